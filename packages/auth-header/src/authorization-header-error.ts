@@ -1,0 +1,34 @@
+/** What is wrong with a header field. */
+export type AuthorizationHeaderErrorCode =
+  /** The header field has another scheme, or none of its challenges is `OAuth`. */
+  | "ERR_SCHEME"
+  /** Something else stands where the grammar wants a name, `=`, a quote or a comma. */
+  | "ERR_SYNTAX"
+  /** A parameter is there twice. */
+  | "ERR_DUPLICATE_PARAMETER"
+  /** A `%` that two hexadecimal digits do not follow. */
+  | "ERR_BROKEN_ESCAPE"
+  /** Escaped octets that are not UTF-8. */
+  | "ERR_INVALID_UTF8"
+  /** A UTF-16 surrogate without its partner. */
+  | "ERR_LONE_SURROGATE"
+  /** The realm holds a character that cannot stand in a header field. */
+  | "ERR_REALM";
+
+/**
+ * Thrown for a header field that cannot be read or written (RFC 5849 §3.5.1). The message names
+ * the place and never holds a value.
+ */
+export class AuthorizationHeaderError extends Error {
+  override readonly name = "AuthorizationHeaderError";
+  /** What is wrong. Stable, to switch on. */
+  readonly code: AuthorizationHeaderErrorCode;
+  /** Where: index of the first wrong UTF-16 code unit in the header field's value, or the realm. */
+  readonly index: number;
+
+  constructor(code: AuthorizationHeaderErrorCode, message: string, index: number) {
+    super(`${message} at index ${index}`);
+    this.code = code;
+    this.index = index;
+  }
+}

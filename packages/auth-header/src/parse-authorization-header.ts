@@ -1,0 +1,31 @@
+import { AuthorizationHeaderError } from "./authorization-header-error.js";
+import type { AuthorizationParameters } from "./parameter.js";
+import { parseParameters } from "./parse-parameters.js";
+
+/**
+ * Reads the value of an `Authorization` header field as clients really send it: the scheme in any
+ * case, linear white space (spaces, tabs, folded lines) or none round commas and `=`, empty list
+ * elements, the realm anywhere, empty values.
+ *
+ * @param header - The header field's value.
+ * @param options - `unquoted: true` also takes values without quotes (`oauth_nonce=abc`).
+ * @returns The realm and the decoded parameters in their order.
+ * @throws {@link AuthorizationHeaderError} with an index into the header.
+ * @see RFC 5849 §3.5.1, RFC 2617 §1.2
+ *
+ * @example
+ * ```ts
+ * parseAuthorizationHeader('OAuth realm="Photos", oauth_nonce="wIjqoS%3D"');
+ * // { realm: "Photos", parameters: [["oauth_nonce", "wIjqoS="]] }
+ * ```
+ */
+export function parseAuthorizationHeader(
+  header: string,
+  options?: { readonly unquoted?: boolean | undefined },
+): AuthorizationParameters {
+  const scheme = /^[ \t]*OAuth(?![^ \t\r\n])/i.exec(header)?.[0];
+  if (scheme === undefined) {
+    throw new AuthorizationHeaderError("ERR_SCHEME", "another scheme than OAuth", 0);
+  }
+  return parseParameters(header, scheme.length, { unquoted: options?.unquoted });
+}

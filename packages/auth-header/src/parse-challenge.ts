@@ -1,0 +1,29 @@
+import { AuthorizationHeaderError } from "./authorization-header-error.js";
+import type { AuthorizationParameters } from "./parameter.js";
+import { parseParameters } from "./parse-parameters.js";
+
+/**
+ * Reads the first `OAuth` challenge in the value of a `WWW-Authenticate` header field, which may
+ * hold challenges of other schemes before and after it.
+ *
+ * @param header - The header field's value.
+ * @returns The realm and the decoded parameters in their order.
+ * @throws {@link AuthorizationHeaderError} with an index into the header; `ERR_SCHEME` where no
+ * challenge is `OAuth`.
+ * @see RFC 5849 §3.5.1, RFC 9110 §11.6.1
+ *
+ * @example
+ * ```ts
+ * parseChallenge('Basic realm="a", OAuth realm="Photos", oauth_problem="nonce_used"');
+ * // { realm: "Photos", parameters: [["oauth_problem", "nonce_used"]] }
+ * ```
+ */
+export function parseChallenge(header: string): AuthorizationParameters {
+  // Quoted strings are matched too, so that nothing within one is taken for a scheme.
+  for (const match of header.matchAll(/"(?:[^"\\]|\\.)*"|(?:^|,)[ \t]*OAuth(?![^ \t\r\n,])/gi)) {
+    if (!match[0].startsWith('"')) {
+      return parseParameters(header, match.index + match[0].length, { challenge: true });
+    }
+  }
+  throw new AuthorizationHeaderError("ERR_SCHEME", "no OAuth challenge", 0);
+}

@@ -1,0 +1,71 @@
+import { percentEncode } from "@oauth1/percent-encoding";
+import { AuthorizationHeaderError } from "./authorization-header-error.js";
+import type { EncodedParameter, Parameter } from "./parameter.js";
+
+/** What to write into a header field. */
+export interface SerializableParameters {
+  /** Visible ASCII, spaces and tabs, decoded. Left out where there is none. */
+  readonly realm?: string | null | undefined;
+  /** Decoded pairs, or parameters that are encoded already. */
+  readonly parameters?: Iterable<Parameter | EncodedParameter> | undefined;
+}
+
+/**
+ * Writes the value of an `Authorization` header field: `realm` first, as a quoted-string, then the
+ * parameters in their order, encoded, separated by a comma and a space. A line break cannot come
+ * out: names and values are encoded, and a realm with a control character is refused.
+ *
+ * @param contents - The realm and the protocol parameters.
+ * @throws {@link AuthorizationHeaderError} `ERR_REALM` with an index into the realm.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` with an index into the name or value.
+ * @see RFC 5849 §3.5.1
+ *
+ * @example
+ * ```ts
+ * serializeAuthorizationHeader({ realm: "Photos", parameters: [["oauth_nonce", "wIjqoS="]] });
+ * // 'OAuth realm="Photos", oauth_nonce="wIjqoS%3D"'
+ * ```
+ */
+export function serializeAuthorizationHeader(contents: SerializableParameters): string {
+  const fields: string[] = [];
+  if (contents.realm != null) fields.push(`realm=${quote(contents.realm)}`);
+  for (const parameter of contents.parameters ?? []) {
+    fields.push(
+      "encodedName" in parameter
+        ? `${parameter.encodedName}="${parameter.encodedValue}"`
+        : `${percentEncode(parameter[0])}="${percentEncode(parameter[1])}"`,
+    );
+  }
+  return `OAuth ${fields.join(", ")}`.trimEnd();
+}
+
+/**
+ * Writes the value of a `WWW-Authenticate` header field, by which a server asks for OAuth and may
+ * say what was wrong. The form is that of {@link serializeAuthorizationHeader}.
+ *
+ * @param contents - The realm, and parameters such as `oauth_problem`.
+ * @throws {@link AuthorizationHeaderError} `ERR_REALM` with an index into the realm.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` with an index into the name or value.
+ * @see RFC 5849 §3.5.1
+ *
+ * @example
+ * ```ts
+ * serializeChallenge({ realm: "Photos", parameters: [["oauth_problem", "nonce_used"]] });
+ * // 'OAuth realm="Photos", oauth_problem="nonce_used"'
+ * ```
+ */
+export function serializeChallenge(contents: SerializableParameters): string {
+  return serializeAuthorizationHeader(contents);
+}
+
+/** A quoted-string with quoted-pairs (RFC 2617 §1.2, RFC 9110 §5.6.4). */
+function quote(realm: string): string {
+  const index = realm.search(/[^\t -~]/);
+  if (index >= 0)
+    throw new AuthorizationHeaderError(
+      "ERR_REALM",
+      "realm: a character that no header field holds",
+      index,
+    );
+  return `"${realm.replace(/["\\]/g, "\\$&")}"`;
+}

@@ -1,0 +1,29 @@
+import { parseRequestUri, type RequestUri } from "./request-uri.js";
+
+/**
+ * The base string URI: scheme, host, port and path of the request.
+ *
+ * Scheme and host are lower-cased, the port is left out where it is the default of its own scheme,
+ * and the path stays exactly as it goes over the wire: no escape is decoded, no dot segment
+ * removed. An empty path becomes `/`. Userinfo, query and fragment have no part in it.
+ *
+ * @param url - The absolute URL as it goes over the wire, percent-encoded.
+ * @returns The base string URI, not yet encoded for the signature base string.
+ * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER`, `ERR_URL_HOST` or
+ * `ERR_URL_PORT`.
+ * @see RFC 5849 §3.4.1.2
+ *
+ * @example
+ * ```ts
+ * baseStringUri("http://EXAMPLE.COM:80/r%20v/X?id=123"); // "http://example.com/r%20v/X"
+ * baseStringUri("https://www.example.net:8080/?q=1"); // "https://www.example.net:8080/"
+ * ```
+ */
+export function baseStringUri(url: RequestUri): string {
+  const components = parseRequestUri(url);
+  const scheme = components.scheme.toLowerCase();
+  const { port, path } = components;
+  // RFC 5849 §3.4.1.2 item 3. An empty port is no port (RFC 3986 §3.2.3).
+  const isDefault = port === "" || Number(port) === (scheme === "http" ? 80 : 443);
+  return `${scheme}://${components.host.toLowerCase()}${isDefault ? "" : `:${port}`}${path || "/"}`;
+}

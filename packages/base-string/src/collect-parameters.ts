@@ -1,0 +1,43 @@
+import { percentEncode } from "@oauth1/percent-encoding";
+import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
+import { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
+
+/**
+ * Collects the parameters that the signature covers: those of the query and of a form body, and
+ * the protocol parameters. `oauth_signature` is left out wherever it is, and `realm` among the
+ * protocol parameters (a query or a form may have a parameter of that name, which counts).
+ *
+ * @param request - URL and form body of the request, or what `requestParameters` found in them.
+ * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
+ * @returns Encoded parameters, not yet sorted.
+ * @throws {@link BaseStringError} where the URL has no base string URI either.
+ * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
+ * @see RFC 5849 §3.4.1.3.1
+ *
+ * @example
+ * ```ts
+ * collectParameters({ url: "http://example.com/request?a2=r%20b" }, [["oauth_nonce", "7d8f3e4a"]]);
+ * // [
+ * //   { encodedName: "a2", encodedValue: "r%20b", source: "query" },
+ * //   { encodedName: "oauth_nonce", encodedValue: "7d8f3e4a", source: "protocol" },
+ * // ]
+ * ```
+ */
+export function collectParameters(
+  request: ParameterizedRequest | readonly CollectedParameter[],
+  protocolParameters: Iterable<Parameter | EncodedParameter>,
+): CollectedParameter[] {
+  const collected = "url" in request ? requestParameters(request) : [...request];
+  for (const parameter of protocolParameters) {
+    const { encodedName, encodedValue } = encodeParameter(parameter);
+    if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
+  }
+  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+}
+
+/** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */
+export function encodeParameter(parameter: Parameter | EncodedParameter): EncodedParameter {
+  return "encodedName" in parameter
+    ? parameter
+    : { encodedName: percentEncode(parameter[0]), encodedValue: percentEncode(parameter[1]) };
+}

@@ -1,0 +1,40 @@
+import type { Parameter } from "./parameter.js";
+import { decodeForm } from "./parse-form.js";
+
+/**
+ * An `application/x-www-form-urlencoded` entity-body: the text or the octets that go over the wire,
+ * or the decoded pairs that it is made from (`URLSearchParams` is one of those).
+ */
+export type FormBody = string | Uint8Array | Iterable<Parameter>;
+
+/**
+ * The parameters of a form body, in their order, duplicates kept: `+` is a space, a name without
+ * `=` has an empty value, nothing stands between two `&`.
+ *
+ * Escaped octets that are not UTF-8 have no decoded text and are refused here; `collectParameters`
+ * and `signatureBaseString` keep them.
+ *
+ * @param body - The form-encoded body.
+ * @returns Decoded pairs.
+ * @throws PercentEncodingError with an index into the body.
+ * @see RFC 5849 §3.4.1.3.1
+ *
+ * @example
+ * ```ts
+ * formParameters("c2&a3=2+q"); // [["c2", ""], ["a3", "2 q"]]
+ * ```
+ */
+export function formParameters(body: FormBody): Parameter[] {
+  const text = formText(body);
+  return typeof text === "string" ? decodeForm(text, 0) : [...text];
+}
+
+/** The octets as text in which those outside ASCII are escaped; text and pairs as they are. */
+export function formText(body: FormBody): string | Iterable<Parameter> {
+  if (!(body instanceof Uint8Array)) return body;
+  let text = "";
+  for (const octet of body) {
+    text += octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`;
+  }
+  return text;
+}

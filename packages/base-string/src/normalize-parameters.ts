@@ -1,0 +1,49 @@
+import { encodeParameter } from "./collect-parameters.js";
+import type { EncodedParameter, Parameter } from "./parameter.js";
+
+/**
+ * Normalizes parameters into one string: encoded, sorted, and joined by `=` and `&`.
+ *
+ * @param parameters - Decoded pairs, or parameters that are encoded already.
+ * @returns The normalized request parameters, not yet encoded for the signature base string.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` with an index into the name or value.
+ * @see RFC 5849 §3.4.1.3.2
+ *
+ * @example
+ * ```ts
+ * normalizeParameters([["a3", "a"], ["a2", "r b"], ["a3", "2 q"]]); // "a2=r%20b&a3=2%20q&a3=a"
+ * ```
+ */
+export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
+  return sortParameters(Array.from(parameters, encodeParameter))
+    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
+    .join("&");
+}
+
+/**
+ * Sorts encoded parameters by name, and those of one name by value, in ascending order of octets.
+ * Names and values are compared apart: joined by `=` first, `a-b=` would come before `a=`.
+ *
+ * @param parameters - Encoded parameters; the list is left as it is.
+ * @returns A new list of the same parameters, duplicates among them.
+ * @see RFC 5849 §3.4.1.3.2 item 2
+ *
+ * @example
+ * ```ts
+ * sortParameters([
+ *   { encodedName: "a-b", encodedValue: "1" },
+ *   { encodedName: "a", encodedValue: "2" },
+ * ]);
+ * // [{ encodedName: "a", encodedValue: "2" }, { encodedName: "a-b", encodedValue: "1" }]
+ * ```
+ */
+export function sortParameters<P extends EncodedParameter>(parameters: Iterable<P>): P[] {
+  // Encoded text is ASCII, so the order of UTF-16 code units is the order of octets.
+  return [...parameters].sort(
+    (a, b) => compare(a.encodedName, b.encodedName) || compare(a.encodedValue, b.encodedValue),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

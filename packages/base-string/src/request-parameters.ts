@@ -1,0 +1,52 @@
+import { percentEncode } from "@oauth1/percent-encoding";
+import { type FormBody, formText } from "./form-parameters.js";
+import type { CollectedParameter } from "./parameter.js";
+import { parseForm } from "./parse-form.js";
+import { parseRequestUri, type RequestUri } from "./request-uri.js";
+
+/** The parts of an HTTP request that hold parameters of its own. */
+export interface ParameterizedRequest {
+  /** The absolute URL as it goes over the wire, percent-encoded. */
+  readonly url: RequestUri;
+  /** The entity-body, only where it is a form: see `isFormContentType`. */
+  readonly body?: FormBody | null | undefined;
+}
+
+/**
+ * The parameters of the query and of the form body, in their order, with nothing left out. Names
+ * and values come encoded, so that octets that are not UTF-8 text survive.
+ *
+ * @param request - URL and form body of the request.
+ * @throws {@link BaseStringError} where the URL has no base string URI either.
+ * @throws PercentEncodingError with an index into the URL or the body.
+ * @see RFC 5849 §3.4.1.3.1
+ *
+ * @example
+ * ```ts
+ * requestParameters({ url: "http://example.com/request?a2=r%20b", body: "a3=2+q" });
+ * // [
+ * //   { encodedName: "a2", encodedValue: "r%20b", source: "query" },
+ * //   { encodedName: "a3", encodedValue: "2%20q", source: "form-body" },
+ * // ]
+ * ```
+ */
+export function requestParameters(request: ParameterizedRequest): CollectedParameter[] {
+  const { query, queryIndex } = parseRequestUri(request.url);
+  const body = formText(request.body ?? "");
+  const form =
+    typeof body === "string"
+      ? parseForm(body, 0)
+      : Array.from(body, ([name, value]) => [percentEncode(name), percentEncode(value)] as const);
+  return [
+    ...parseForm(query, queryIndex).map(collected("query")),
+    ...form.map(collected("form-body")),
+  ];
+}
+
+function collected(source: CollectedParameter["source"]) {
+  return ([encodedName, encodedValue]: readonly [string, string]): CollectedParameter => ({
+    encodedName,
+    encodedValue,
+    source,
+  });
+}

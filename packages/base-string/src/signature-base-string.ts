@@ -1,0 +1,65 @@
+import { percentEncode } from "@oauth1/percent-encoding";
+import { BaseStringError } from "./base-string-error.js";
+import { baseStringUri } from "./base-string-uri.js";
+import { collectParameters } from "./collect-parameters.js";
+import { normalizeParameters } from "./normalize-parameters.js";
+import type { EncodedParameter, Parameter } from "./parameter.js";
+import type { ParameterizedRequest } from "./request-parameters.js";
+
+/** The parts of an HTTP request that its signature base string is made from. */
+export interface BaseStringRequest extends ParameterizedRequest {
+  /** The request method, a token of RFC 9110 §5.6.2. */
+  readonly method: string;
+}
+
+/**
+ * The signature base string of a request. It is ASCII.
+ *
+ * @param request - Method, URL and form body of the request.
+ * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
+ * `oauth_signature` may be among them and are left out.
+ * @throws {@link BaseStringError} where method or URL is malformed.
+ * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
+ * @see RFC 5849 §3.4.1
+ *
+ * @example
+ * ```ts
+ * signatureBaseString({ method: "GET", url: "http://example.com/?n=v" }, [["oauth_nonce", "7d8f"]]);
+ * // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv%26oauth_nonce%3D7d8f"
+ * ```
+ */
+export function signatureBaseString(
+  request: BaseStringRequest,
+  protocolParameters: Iterable<Parameter | EncodedParameter>,
+): string {
+  return concatenateElements(
+    request.method,
+    baseStringUri(request.url),
+    normalizeParameters(collectParameters(request, protocolParameters)),
+  );
+}
+
+/**
+ * The last step alone: the upper-case method, the base string URI and the normalized parameters,
+ * each encoded, joined by `&`.
+ *
+ * @param method - The request method, a token of RFC 9110 §5.6.2.
+ * @param uri - What `baseStringUri` gave.
+ * @param normalizedParameters - What `normalizeParameters` gave.
+ * @throws {@link BaseStringError} `ERR_METHOD` with an index into the method.
+ * @see RFC 5849 §3.4.1.1
+ *
+ * @example
+ * ```ts
+ * concatenateElements("get", "http://example.com/", "n=v"); // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
+ * ```
+ */
+export function concatenateElements(
+  method: string,
+  uri: string,
+  normalizedParameters: string,
+): string {
+  const wrong = method.search(/^$|[^\w!#$%&'*+.^`|~-]/);
+  if (wrong >= 0) throw new BaseStringError("ERR_METHOD", "a method that is no token", wrong);
+  return [method.toUpperCase(), uri, normalizedParameters].map(percentEncode).join("&");
+}

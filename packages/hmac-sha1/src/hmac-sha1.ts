@@ -1,0 +1,89 @@
+/**
+ * The HMAC-SHA1 signature method: RFC 5849 §3.4.2, over RFC 2104.
+ *
+ * SHA-1's collisions do not reach HMAC-SHA1, but whoever may choose takes HMAC-SHA256.
+ *
+ * @module
+ */
+
+import { percentEncode } from "@oauth1/percent-encoding";
+import { prepareHmacSha1 } from "#platform";
+
+/** The shared-secrets of both credentials, decoded: they are encoded here (RFC 5849 §3.4.2). */
+export interface SharedSecrets {
+  /** The client shared-secret. */
+  readonly clientSharedSecret: string;
+  /** The token shared-secret. Left out or empty where the request has no token. */
+  readonly tokenSharedSecret?: string | undefined;
+}
+
+/** HMAC-SHA1 with a prepared key. */
+export interface HmacSha1 {
+  /** The signature of a base string: base64, 28 characters, not percent-encoded. */
+  sign(this: void, baseString: string): string;
+  /**
+   * Whether the signature (base64, not percent-encoded) is that of the base string. The digests
+   * are compared in constant time. What is no canonical base64 (RFC 4648 §3.5) is not valid.
+   */
+  verify(this: void, baseString: string, signature: string): boolean;
+}
+
+/**
+ * Prepares the key for any number of signatures.
+ *
+ * @param secrets - The shared-secrets, decoded.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` where a secret is no Unicode text.
+ * @see RFC 5849 §3.4.2
+ *
+ * @example
+ * ```ts
+ * const { sign, verify } = hmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
+ * sign("bs"); // "VZVjXceV7JgPq/dOTnNmEfO0Fv8="
+ * verify("bs", "VZVjXceV7JgPq/dOTnNmEfO0Fv8="); // true
+ * ```
+ */
+export function hmacSha1(secrets: SharedSecrets): HmacSha1 {
+  const { clientSharedSecret, tokenSharedSecret = "" } = secrets;
+  // The & is there without a token too (RFC 5849 §3.4.2, item 2 of the key).
+  const sign = prepareHmacSha1(
+    `${percentEncode(clientSharedSecret)}&${percentEncode(tokenSharedSecret)}`,
+  );
+  return {
+    sign,
+    verify: (baseString, signature) => isSameDigest(sign(baseString), signature),
+  };
+}
+
+/**
+ * Signs one base string. For more than one with the same secrets use {@link hmacSha1}, which
+ * prepares the key once.
+ *
+ * @param baseString - The signature base string (RFC 5849 §3.4.1).
+ * @param secrets - The shared-secrets, decoded.
+ * @returns The signature: base64, 28 characters, not percent-encoded.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` where a secret is no Unicode text.
+ * @see RFC 5849 §3.4.2
+ *
+ * @example
+ * ```ts
+ * signHmacSha1("bs", { clientSharedSecret: "cs" }); // "egQqG5AJep5sJ7anhXju1unge2I="
+ * ```
+ */
+export function signHmacSha1(baseString: string, secrets: SharedSecrets): string {
+  return hmacSha1(secrets).sign(baseString);
+}
+
+/**
+ * Compares two base64 digests of 20 octets in a time that does not depend on where they differ.
+ */
+function isSameDigest(expected: string, received: string): boolean {
+  // 27 characters hold 162 bits, so the last one's two low bits are zero in the canonical form.
+  if (!/^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/.test(received)) return false;
+  const a = atob(expected);
+  const b = atob(received);
+  let difference = 0;
+  for (let index = 0; index < a.length; index++) {
+    difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  }
+  return difference === 0;
+}

@@ -1,0 +1,17 @@
+/**
+ * Signs HTTP requests: RFC 5849 §3.1.
+ *
+ * @module
+ */
+
+export {
+  createSigner,
+  type Signer,
+  type SignerOptions,
+  type SignOptions,
+} from "./create-signer.js";
+export { type Credentials, credentials } from "./credentials.js";
+export type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
+export { sign } from "./sign.js";
+export { SignerError, type SignerErrorCode } from "./signer-error.js";
+export type { Transmission } from "./transmission.js";

@@ -1,0 +1,64 @@
+import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
+import { percentEncode } from "@oauth1/percent-encoding";
+import { SignerError } from "./signer-error.js";
+
+/** Encodes a protocol parameter (RFC 5849 §3.6), once for as long as it does not change. */
+export function encoded(name: string, value: string): EncodedParameter {
+  return { encodedName: percentEncode(name), encodedValue: percentEncode(value) };
+}
+
+/** The timestamp's text: a positive integer (RFC 5849 §3.3). */
+export function timestampText(timestamp: number): string {
+  if (!Number.isSafeInteger(timestamp) || timestamp <= 0) {
+    throw new SignerError("ERR_TIMESTAMP", "oauth_timestamp", "clock gave no positive integer");
+  }
+  return String(timestamp);
+}
+
+/** The nonce as the caller's function gave it (RFC 5849 §3.3). */
+export function nonceText(nonce: string): string {
+  if (typeof nonce !== "string" || nonce === "") {
+    throw new SignerError("ERR_NONCE", "oauth_nonce", "nonce gave no text");
+  }
+  return nonce;
+}
+
+/** Parameters of one request, such as `oauth_callback` (RFC 5849 §2.1) and `oauth_verifier` (§2.3). */
+export function furtherParameters(
+  further: readonly Parameter[],
+  own: readonly EncodedParameter[],
+): EncodedParameter[] {
+  const names = new Set(own.map(({ encodedName }) => encodedName)).add("oauth_signature");
+  return further.map(([name, value]) => {
+    const parameter = encoded(name, value);
+    if (!name.startsWith("oauth_") || names.has(parameter.encodedName)) {
+      throw new SignerError(
+        "ERR_PROTOCOL_PARAMETER",
+        name,
+        "a further protocol parameter begins with oauth_ and is there once",
+      );
+    }
+    names.add(parameter.encodedName);
+    return parameter;
+  });
+}
+
+/** Protocol parameters appear once, in one place (RFC 5849 §3.1 step 2, §3.5). */
+export function refuseCollisions(
+  requestParameters: readonly CollectedParameter[],
+  protocolParameters: readonly EncodedParameter[],
+): void {
+  for (const { encodedName, source } of requestParameters) {
+    if (
+      encodedName === "oauth_signature" ||
+      (encodedName.startsWith("oauth_") &&
+        protocolParameters.some((parameter) => parameter.encodedName === encodedName))
+    ) {
+      throw new SignerError(
+        "ERR_PARAMETER_COLLISION",
+        encodedName,
+        `the request has this protocol parameter in its ${source} already`,
+      );
+    }
+  }
+}

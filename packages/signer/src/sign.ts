@@ -1,0 +1,33 @@
+import { createSigner, type SignerOptions, type SignOptions } from "./create-signer.js";
+import type { SignableRequest, SignedRequest } from "./request.js";
+
+/**
+ * Signs one request. For more than one with the same credentials use {@link createSigner}, which
+ * prepares them once.
+ *
+ * @param request - The request to sign.
+ * @param options - Who signs and how, and what belongs to this request only.
+ * @throws SignerError, BaseStringError or PercentEncodingError where the request cannot be signed.
+ * @see RFC 5849 §3.1
+ *
+ * @example
+ * ```ts
+ * const signed = sign(
+ *   { method: "POST", url: "https://photos.example.net/initiate" },
+ *   {
+ *     client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ *     protocolParameters: [["oauth_callback", "http://printer.example.com/ready"]],
+ *     version: null,
+ *     clock: () => 137131200,
+ *     nonce: () => "wIjqoS",
+ *   },
+ * );
+ * signed.signature; // "74KNZJeDHnMBp0EMJ9ZHt/XKycU="
+ * ```
+ */
+export function sign<Signature extends string | Promise<string> = string, Body = undefined>(
+  request: SignableRequest<Body>,
+  options: SignerOptions<Signature> & SignOptions,
+): Signature extends string ? SignedRequest<Body> : Promise<SignedRequest<Body>> {
+  return createSigner(options).sign(request, options);
+}
