@@ -42,13 +42,16 @@ export function parseParameters(
   };
 
   for (;;) {
-    take(SEPARATORS);
+    const separators = take(SEPARATORS);
     NEXT_CHALLENGE.lastIndex = index;
-    if (index === header.length || (options.challenge && NEXT_CHALLENGE.test(header))) {
+    if (
+      index === header.length ||
+      (options.challenge && separators?.includes(",") && NEXT_CHALLENGE.test(header))
+    ) {
       return { realm, parameters };
     }
     const nameIndex = index;
-    const encodedName = expect(NAME, "a parameter name");
+    const encodedName = expect(TOKEN, "a parameter name");
     // RFC 2617 §1.2: the name "realm" has no case, and its value is a quoted-string as it is.
     const isRealm = /^realm$/i.test(encodedName);
     const name = isRealm ? "realm" : decode(encodedName, nameIndex);
@@ -70,7 +73,7 @@ export function parseParameters(
       expect(QUOTE, "a closing quote");
     } else {
       const valueIndex = index;
-      const text = expect(options.unquoted ? NAME : QUOTE, "a quoted value");
+      const text = expect(options.unquoted ? TOKEN : QUOTE, "a quoted value");
       value = isRealm ? text : decode(text, valueIndex);
     }
     expect(END, '","');
@@ -81,7 +84,8 @@ export function parseParameters(
 
 // Linear white space is that of RFC 2617 (RFC 2616 §2.2), and a folded line may lack its CR.
 const SEPARATORS = /(?:,|(?:\r?\n)?[ \t])*/y;
-const NAME = /[^\x00-\x20\x7f",=]+/y;
+/** A token (RFC 9110 §5.6.2). */
+const TOKEN = /[\w!#$%&'*+.^`|~-]+/y;
 const EQUALS = /(?:(?:\r?\n)?[ \t])*=(?:(?:\r?\n)?[ \t])*/y;
 const QUOTE = /"/y;
 const QUOTED_TEXT = /[^"\\\x00-\x08\x0a-\x1f\x7f]*/y;

@@ -45,7 +45,7 @@ export function signatureBaseString(
  *
  * @param method - The request method, a token of RFC 9110 §5.6.2.
  * @param uri - What `baseStringUri` gave.
- * @param normalizedParameters - What `normalizeParameters` gave.
+ * @param normalizedParameters - What `normalizeParameters` gave, in that spelling.
  * @throws {@link BaseStringError} `ERR_METHOD` with an index into the method.
  * @see RFC 5849 §3.4.1.1
  *
@@ -61,5 +61,10 @@ export function concatenateElements(
 ): string {
   const wrong = method.search(/^$|[^\w!#$%&'*+.^`|~-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", "a method that is no token", wrong);
-  return [method.toUpperCase(), uri, normalizedParameters].map(percentEncode).join("&");
+  return `${percentEncode(method.toUpperCase())}&${percentEncode(uri)}&${encodeNormalized(normalizedParameters)}`;
+}
+
+/** In normalized parameters only three characters are left to encode: `%`, `=` and `&`. */
+function encodeNormalized(normalizedParameters: string): string {
+  return normalizedParameters.replaceAll("%", "%25").replaceAll("=", "%3D").replaceAll("&", "%26");
 }

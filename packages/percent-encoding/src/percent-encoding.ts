@@ -63,11 +63,14 @@ export class PercentEncodingError extends Error {
  */
 export function percentEncode(text: string): string {
   if (UNRESERVED_ONLY.test(requireString(text))) return text;
-  refuse("ERR_LONE_SURROGATE", text.search(LONE_SURROGATE));
-  // encodeURIComponent (ECMA-262 §19.2.6.4) leaves five characters that RFC 5849 §3.6 encodes.
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) =>
-    encodeOctet(character.charCodeAt(0)),
-  );
+  try {
+    // encodeURIComponent (ECMA-262 §19.2.6.4) leaves five characters that RFC 5849 §3.6 encodes.
+    return encodeURIComponent(text).replace(/[!'()*]/g, (character) =>
+      encodeOctet(character.charCodeAt(0)),
+    );
+  } catch {
+    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(LONE_SURROGATE));
+  }
 }
 
 /**
@@ -173,14 +176,16 @@ export function normalizePercentEncoding(
   options: { readonly plus: "space" | "literal" },
 ): string {
   if (UNRESERVED_ONLY.test(requireString(encoded))) return encoded;
-  refuseMalformed(encoded);
-  return encoded.replace(/%..|[^\w.~-]/gu, (match) =>
-    match.length === 3
-      ? encodeOctet(Number.parseInt(match.slice(1), 16))
-      : match === "+" && options.plus === "space"
-        ? "%20"
-        : percentEncode(match),
-  );
+  const spaced = options.plus === "space" ? encoded.replaceAll("+", " ") : encoded;
+  try {
+    return percentEncode(decodeURIComponent(spaced));
+  } catch {
+    // Malformed, or octets that are not UTF-8: these go one by one.
+    refuseMalformed(encoded);
+    return spaced.replace(/%..|[^\w.~-]/gu, (match) =>
+      match.length === 3 ? encodeOctet(Number.parseInt(match.slice(1), 16)) : percentEncode(match),
+    );
+  }
 }
 
 /** RFC 3986 §2.3, which RFC 5849 §3.6 names: letters, digits, `-`, `.`, `_` and `~`. */

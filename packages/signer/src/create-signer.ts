@@ -2,12 +2,10 @@ import {
   baseStringUri,
   collectParameters,
   concatenateElements,
-  type EncodedParameter,
   normalizeParameters,
   type Parameter,
   requestParameters,
 } from "@oauth1/base-string";
-import { percentDecode } from "@oauth1/percent-encoding";
 import type { SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { type Credentials, redacted } from "./credentials.js";
@@ -15,9 +13,9 @@ import { FORM_CONTENT_TYPE, formBody } from "./form-body.js";
 import { HeaderFields } from "./header-fields.js";
 import { randomNonce } from "./nonce.js";
 import {
-  encoded,
   furtherParameters,
   nonceText,
+  protocolParameter,
   refuseCollisions,
   timestampText,
 } from "./protocol-parameters.js";
@@ -125,10 +123,10 @@ export function createSigner<Signature extends string | Promise<string> = string
     tokenSharedSecret: token?.sharedSecret,
   });
 
-  const constant = [encoded("oauth_consumer_key", client.identifier)];
-  if (token) constant.push(encoded("oauth_token", token.identifier));
-  constant.push(encoded("oauth_signature_method", method.name));
-  if (version !== null) constant.push(encoded("oauth_version", version));
+  const constant = [protocolParameter("oauth_consumer_key", client.identifier)];
+  if (token) constant.push(protocolParameter("oauth_token", token.identifier));
+  constant.push(protocolParameter("oauth_signature_method", method.name));
+  if (version !== null) constant.push(protocolParameter("oauth_version", version));
 
   function sign<Body>(
     request: SignableRequest<Body>,
@@ -139,8 +137,8 @@ export function createSigner<Signature extends string | Promise<string> = string
     const form = formBody(request.body, headers.get("Content-Type"));
     const own = [
       ...constant,
-      encoded("oauth_timestamp", timestampText(clock())),
-      encoded("oauth_nonce", nonceText(nonce())),
+      protocolParameter("oauth_timestamp", timestampText(clock())),
+      protocolParameter("oauth_nonce", nonceText(nonce())),
     ];
     const parameters = [...own, ...furtherParameters(protocolParameters, own)];
     const requestsOwn = requestParameters({ url, body: form });
@@ -152,7 +150,7 @@ export function createSigner<Signature extends string | Promise<string> = string
     );
 
     const transmitSigned = (signature: string): SignedRequest<Body> => {
-      const signedParameters = [...parameters, encoded("oauth_signature", signature)];
+      const signedParameters = [...parameters, protocolParameter("oauth_signature", signature)];
       const transmitted = { url, headers, body: form ?? request.body ?? null, form };
       if (form !== undefined && headers.get("Content-Type") === undefined) {
         headers.set("Content-Type", FORM_CONTENT_TYPE);
@@ -163,7 +161,7 @@ export function createSigner<Signature extends string | Promise<string> = string
         url: transmitted.url,
         headers: headers.toRecord(),
         body: transmitted.body as SendableBody<Body>,
-        protocolParameters: signedParameters.map(decoded),
+        protocolParameters: signedParameters.map(({ decoded }) => decoded),
         baseString,
         signature,
       };
@@ -186,8 +184,4 @@ export function createSigner<Signature extends string | Promise<string> = string
 
 function systemClock(): number {
   return Math.floor(Date.now() / 1000);
-}
-
-function decoded({ encodedName, encodedValue }: EncodedParameter): Parameter {
-  return [percentDecode(encodedName), percentDecode(encodedValue)];
 }

@@ -2,9 +2,18 @@ import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/ba
 import { percentEncode } from "@oauth1/percent-encoding";
 import { SignerError } from "./signer-error.js";
 
+/** A protocol parameter in both its forms. */
+export interface ProtocolParameter extends EncodedParameter {
+  readonly decoded: Parameter;
+}
+
 /** Encodes a protocol parameter (RFC 5849 §3.6), once for as long as it does not change. */
-export function encoded(name: string, value: string): EncodedParameter {
-  return { encodedName: percentEncode(name), encodedValue: percentEncode(value) };
+export function protocolParameter(name: string, value: string): ProtocolParameter {
+  return {
+    encodedName: percentEncode(name),
+    encodedValue: percentEncode(value),
+    decoded: [name, value],
+  };
 }
 
 /** The timestamp's text: a positive integer (RFC 5849 §3.3). */
@@ -26,11 +35,12 @@ export function nonceText(nonce: string): string {
 /** Parameters of one request, such as `oauth_callback` (RFC 5849 §2.1) and `oauth_verifier` (§2.3). */
 export function furtherParameters(
   further: readonly Parameter[],
-  own: readonly EncodedParameter[],
-): EncodedParameter[] {
+  own: readonly ProtocolParameter[],
+): ProtocolParameter[] {
+  if (further.length === 0) return [];
   const names = new Set(own.map(({ encodedName }) => encodedName)).add("oauth_signature");
   return further.map(([name, value]) => {
-    const parameter = encoded(name, value);
+    const parameter = protocolParameter(name, value);
     if (!name.startsWith("oauth_") || names.has(parameter.encodedName)) {
       throw new SignerError(
         "ERR_PROTOCOL_PARAMETER",

@@ -1,0 +1,119 @@
+// Runs every TypeScript example of the sources' comments (`@example`), the READMEs and the docs.
+// In an example, a comment after an expression statement is the value that it must have:
+//
+//     percentEncode("☃"); // "%E2%98%83"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import ts from "typescript";
+import { afterAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "oauth1-examples-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Example {
+  readonly file: string;
+  readonly line: number;
+  readonly code: string;
+  /** The package whose exports an example in a comment uses without importing them. */
+  readonly package?: string;
+}
+
+function files(start: string, pattern: RegExp): string[] {
+  return readdirSync(join(root, start), { recursive: true, encoding: "utf8" })
+    .map((file) => join(start, file))
+    .filter((file) => pattern.test(file) && !/(^|\/)(node_modules|dist)\//.test(file));
+}
+
+function examples(file: string): Example[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const fence = file.endsWith(".ts") ? /^ \* ```ts\n((?: \*.*\n)*?) \* ```$/gm : /^```ts\n(.*?)^```$/gms;
+  const name = /^packages\/([\w-]+)\/.*\.ts$/.exec(file)?.[1];
+  return [...text.matchAll(fence)].map((match) => ({
+    file,
+    line: text.slice(0, match.index).split("\n").length,
+    code: (match[1] ?? "").replace(/^ \* ?/gm, ""),
+    ...(name === undefined ? {} : { package: name }),
+  }));
+}
+
+/** The values that comments promise, in the places where they stand. */
+function withChecks(code: string): string {
+  const source = ts.createSourceFile("example.ts", code, ts.ScriptTarget.Latest, true);
+  let checked = code;
+  for (const statement of [...source.statements].reverse()) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const comment = /^[ \t]*\/\/.*(?:\n\/\/.*)*|^(?:\n\/\/.*)+/.exec(code.slice(statement.end))?.[0];
+    const promised = comment?.replace(/^\s*\/\/ ?/gm, "").trim();
+    if (promised === undefined || !/^(["'`[{\d-]|new |(true|false|null|undefined)$)/.test(promised)) {
+      continue;
+    }
+    const expression = statement.expression.getText(source);
+    checked = `${checked.slice(0, statement.getStart(source))}$check(${expression}, (${promised}));${checked.slice(statement.end)}`;
+  }
+  return checked;
+}
+
+/** Specifiers of our packages as addresses of their built files. */
+function resolved(specifier: string): string {
+  const [, name = ""] = specifier.split("/");
+  const home = name === "conformance" ? name : `packages/${name}`;
+  return pathToFileURL(createRequire(join(root, home, "package.json")).resolve(specifier)).href;
+}
+
+async function exportsOf(name: string): Promise<string> {
+  const home = name === "conformance" ? name : `packages/${name}`;
+  const manifest = JSON.parse(readFileSync(join(root, home, "package.json"), "utf8"));
+  const imports = Object.keys(manifest.exports ?? {})
+    .filter((path) => path !== "./package.json")
+    .map(async (path) => {
+      const address = resolved(`@oauth1/${name}${path.slice(1)}`);
+      const names = Object.keys(await import(address));
+      return names.length === 0 ? "" : `import { ${names.join(", ")} } from "${address}";`;
+    });
+  return (await Promise.all(imports)).join("\n");
+}
+
+let count = 0;
+async function run(example: Example): Promise<number> {
+  const checked = withChecks(example.code).replace(
+    /from "(@oauth1\/[^"]+)"/g,
+    (_, specifier: string) => `from "${resolved(specifier)}"`,
+  );
+  const { outputText } = ts.transpileModule(checked, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true },
+  });
+  const imports = example.package === undefined ? "" : await exportsOf(example.package);
+  const path = join(folder, `${count++}.mjs`);
+  const hoisted = outputText.match(/^import .*;$/gm) ?? [];
+  const body = outputText.replace(/^import .*;$/gm, "");
+  writeFileSync(
+    path,
+    `${imports}\n${hoisted.join("\n")}\nexport default async function ($check) {\n${body}\n}\n`,
+  );
+  let checks = 0;
+  const { default: main } = await import(pathToFileURL(path).href);
+  await main((actual: unknown, promised: unknown) => {
+    checks++;
+    expect(actual).toEqual(promised);
+  });
+  return checks;
+}
+
+const all = [
+  "README.md",
+  ...files("packages", /\/src\/.*\.ts$|\/README\.md$/),
+  ...files("conformance", /\.ts$|README\.md$/),
+  ...files("docs", /\.md$/),
+].flatMap(examples);
+
+describe("examples", () => {
+  for (const example of all) {
+    it(`${relative(root, join(root, example.file))}:${example.line}`, async () => {
+      expect(await run(example), "an example without a promised value").toBeGreaterThan(0);
+    });
+  }
+});

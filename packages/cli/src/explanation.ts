@@ -1,0 +1,154 @@
+import {
+  baseStringUri,
+  collectParameters,
+  concatenateElements,
+  isFormContentType,
+  normalizeParameters,
+  type ParameterSource,
+  requestParameters,
+  sortParameters,
+} from "@oauth1/base-string";
+import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import type { SigningOutcome } from "./request-options.js";
+import { signatureMethods } from "./signature-methods.js";
+import { transmitted } from "./transmitted.js";
+
+/** Every step from a request to its signature, as data. No secret is in it. */
+export interface Explanation {
+  readonly method: string;
+  readonly url: string;
+  readonly steps: readonly ExplanationStep[];
+  /** What a reader should know about this request besides. */
+  readonly note?: string;
+}
+
+interface Step<Kind extends string, Value> {
+  readonly step: Kind;
+  readonly title: string;
+  readonly section: string;
+  readonly value: Value;
+}
+
+export type ExplanationStep =
+  | Step<"collected-parameters", readonly ExplainedParameter[]>
+  | Step<"sorted-parameters", readonly { encodedName: string; encodedValue: string }[]>
+  | Step<"normalized-parameters" | "base-string-uri" | "signature" | "transmission", string>
+  | Step<"signature-base-string", ExplainedBaseString>
+  | Step<"key", MaskedKey>;
+
+export interface ExplainedParameter {
+  readonly source: ParameterSource;
+  /** Decoded; `null` where the octets are not UTF-8 text. */
+  readonly name: string | null;
+  readonly value: string | null;
+  readonly encodedName: string;
+  readonly encodedValue: string;
+}
+
+export interface ExplainedBaseString {
+  readonly baseString: string;
+  /** Method, base string URI and normalized parameters, encoded. */
+  readonly elements: readonly string[];
+}
+
+export interface MaskedKey {
+  readonly key: string;
+  readonly clientSharedSecret: "masked" | "empty";
+  readonly tokenSharedSecret: "masked" | "empty";
+}
+
+/** Takes the steps of a signature one by one (RFC 5849 §3.4). */
+export function explanation(outcome: SigningOutcome, note?: string): Explanation {
+  const { request, signed, transmission } = outcome;
+  const { method } = signed;
+  const url = String(request.url);
+  const protocol = signed.protocolParameters.filter(([name]) => name !== "oauth_signature");
+  const collected = collectParameters(requestParameters({ url, body: form(outcome) }), protocol);
+  const sorted = sortParameters(collected);
+  const normalized = normalizeParameters(sorted);
+  const uri = baseStringUri(url);
+  const baseString = concatenateElements(method, uri, normalized);
+  const signatureMethod = signatureMethods.get(outcome.signatureMethod);
+  const section = signatureMethod?.section ?? "RFC 5849 §3.4";
+  const { part, section: transmissionSection, of } = transmitted[transmission];
+
+  return {
+    method,
+    url,
+    steps: [
+      {
+        step: "collected-parameters",
+        title: "Parameters collected",
+        section: "RFC 5849 §3.4.1.3.1",
+        value: collected.map(({ source, encodedName, encodedValue }) => ({
+          source,
+          name: decoded(encodedName),
+          value: decoded(encodedValue),
+          encodedName,
+          encodedValue,
+        })),
+      },
+      {
+        step: "sorted-parameters",
+        title: "Sorted by encoded name, then by encoded value",
+        section: "RFC 5849 §3.4.1.3.2 items 1 and 2",
+        value: sorted.map(({ encodedName, encodedValue }) => ({ encodedName, encodedValue })),
+      },
+      {
+        step: "normalized-parameters",
+        title: "Normalized parameters",
+        section: "RFC 5849 §3.4.1.3.2 items 3 and 4",
+        value: normalized,
+      },
+      {
+        step: "base-string-uri",
+        title: "Base string URI",
+        section: "RFC 5849 §3.4.1.2",
+        value: uri,
+      },
+      {
+        step: "signature-base-string",
+        title: "Signature base string",
+        section: "RFC 5849 §3.4.1.1",
+        value: { baseString, elements: baseString.split("&") },
+      },
+      { step: "key", title: "Key", section, value: maskedKey(outcome) },
+      {
+        step: "signature",
+        title: `Signature (${outcome.signatureMethod})`,
+        section,
+        value: signed.signature,
+      },
+      { step: "transmission", title: part, section: transmissionSection, value: of(signed) },
+    ],
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** The body, where its parameters are signed. */
+function form({ request, signed }: SigningOutcome): string | undefined {
+  const isForm = Object.entries(signed.headers).some(
+    ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
+  );
+  return isForm ? request.body : undefined;
+}
+
+function decoded(encoded: string): string | null {
+  try {
+    return percentDecode(encoded);
+  } catch (error) {
+    if (error instanceof PercentEncodingError) return null;
+    throw error;
+  }
+}
+
+/** Always as many dots: the length of a secret is not told either. */
+function maskedKey({ credentials: { client, token } }: SigningOutcome): MaskedKey {
+  const state = (secret = "") => (secret === "" ? "empty" : "masked");
+  const mask = (secret = "") => (secret === "" ? "" : "••••••••");
+  return {
+    key: `${mask(client.sharedSecret)}&${mask(token?.sharedSecret)}`,
+    clientSharedSecret: state(client.sharedSecret),
+    tokenSharedSecret: state(token?.sharedSecret),
+  };
+}

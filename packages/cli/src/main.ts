@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { explainCommand } from "./explain-command.js";
+import { signCommand } from "./sign-command.js";
+import { UsageError } from "./usage-error.js";
+
+/** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads the output may close it early, as head does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCode(error);
+  }
+}
+
+function program(): Command {
+  const commands = [signCommand(), explainCommand()];
+  const root = new Command("oauth1")
+    .description("OAuth 1.0 (RFC 5849): sign requests, explain signatures")
+    .version(packageVersion())
+    .enablePositionalOptions()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ oauth1 explain --rfc-example
+  $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
+
+Exit codes: 0 done, 1 something unexpected failed, 2 wrong usage or bad input`,
+    );
+  for (const command of commands) root.addCommand(command);
+  for (const command of [root, ...commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({ outputError: (text, write) => write(errorLine(text)) });
+  }
+  return root;
+}
+
+/** Commander's message as one line. An unknown `--option=value` is named without its value. */
+function errorLine(text: string): string {
+  const message = text
+    .replace(/^error: /, "")
+    .replace(/^(unknown option '[^=']*)=.*'/s, "$1'")
+    .trim()
+    .replaceAll("\n", " ");
+  return `oauth1: ${message}\n`;
+}
+
+function exitCode(error: unknown): number {
+  // Commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const { name, message } = error as Error;
+  const isBadInput = error instanceof UsageError || inputErrors.has(name);
+  process.stderr.write(`oauth1: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`);
+  return isBadInput ? 2 : 1;
+}
+
+/** The typed errors of the packages below: what they say names a place and holds no secret. */
+const inputErrors = new Set([
+  "AuthorizationHeaderError",
+  "BaseStringError",
+  "PercentEncodingError",
+  "SignerError",
+]);
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return JSON.parse(manifest).version;
+}

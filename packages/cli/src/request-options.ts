@@ -1,0 +1,177 @@
+import { BaseStringError, isFormContentType, requestParameters } from "@oauth1/base-string";
+import { PercentEncodingError } from "@oauth1/percent-encoding";
+import {
+  createSigner,
+  type SignableRequest,
+  type SignedRequest,
+  type SignerOptions,
+  type Transmission,
+} from "@oauth1/signer";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
+import { readSource } from "./read-source.js";
+import { signatureMethods } from "./signature-methods.js";
+import { UsageError } from "./usage-error.js";
+
+/** The options of `sign` and `explain`, as the command line has them. */
+interface RequestOptions {
+  readonly method?: string;
+  readonly data?: readonly string[];
+  readonly header?: readonly (readonly [name: string, value: string])[];
+  readonly realm?: string;
+  readonly transmission: Transmission;
+  readonly version: boolean;
+  readonly callback?: string;
+  readonly verifier?: string;
+  readonly timestamp?: number;
+  readonly nonce?: string;
+  readonly signatureMethod: string;
+}
+
+/** A request that was signed, and what was put into the signer. */
+export interface SigningOutcome {
+  readonly request: SignableRequest<string | undefined>;
+  readonly credentials: SigningCredentials;
+  readonly signatureMethod: string;
+  readonly transmission: Transmission;
+  readonly signed: SignedRequest<string | undefined>;
+}
+
+/** Adds the options that describe the request and how it is signed. */
+export function addRequestOptions(command: Command): Command {
+  command
+    .option("-X, --method <method>", "request method (default: GET, POST where there is a body)")
+    .option("-d, --data <body>", "form body; @file and @- read one; again to join by &", append)
+    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .option("--realm <text>", "realm, decoded; never signed")
+    .addOption(
+      new Option("--transmission <where>", "where the protocol parameters go")
+        .choices(["header", "form-body", "query"])
+        .default("header"),
+    )
+    .addOption(
+      new Option("--signature-method <name>", "signature method")
+        .choices([...signatureMethods.keys()])
+        .default("HMAC-SHA1"),
+    )
+    .option("--no-version", "leave oauth_version out")
+    .option("--callback <uri>", "oauth_callback, decoded")
+    .option("--verifier <text>", "oauth_verifier, decoded")
+    .option("--timestamp <seconds>", "oauth_timestamp (default: now)", parseTimestamp)
+    .option("--nonce <text>", "oauth_nonce (default: 128 random bits)", parseNonce);
+  return addCredentialOptions(command);
+}
+
+/** Signs the request that a command line describes. */
+export function signGiven(url: string, command: Command): SigningOutcome {
+  const options = command.opts<RequestOptions>();
+  const { data = [], transmission, realm, timestamp, nonce, callback, verifier } = options;
+  if (realm !== undefined && transmission !== "header") {
+    throw new UsageError(`--realm has no place in the ${transmission} transmission`);
+  }
+  const readers = [command.opts()["credentials"] === "-", ...data.map((body) => body === "@-")];
+  if (readers.filter(Boolean).length > 1) {
+    throw new UsageError("standard input is read once: --credentials - or --data @-");
+  }
+  const credentials = givenCredentials(command);
+  return signWith(
+    givenRequest(url, options),
+    {
+      ...credentials,
+      realm,
+      transmission,
+      version: options.version ? "1.0" : null,
+      signatureMethod: signatureMethods.get(options.signatureMethod)?.method,
+      ...(timestamp === undefined ? {} : { clock: () => timestamp }),
+      ...(nonce === undefined ? {} : { nonce: () => nonce }),
+    },
+    [
+      ...(callback === undefined ? [] : [["oauth_callback", callback] as const]),
+      ...(verifier === undefined ? [] : [["oauth_verifier", verifier] as const]),
+    ],
+  );
+}
+
+/** Signs a request, and keeps what the signer was given. */
+export function signWith(
+  request: SignableRequest<string | undefined>,
+  options: SignerOptions,
+  protocolParameters: readonly (readonly [string, string])[] = [],
+): SigningOutcome {
+  const signer = createSigner(options);
+  return {
+    request,
+    credentials: { client: signer.client, token: signer.token },
+    signatureMethod: signer.signatureMethod,
+    transmission: signer.transmission,
+    signed: signer.sign(request, { protocolParameters }),
+  };
+}
+
+function givenRequest(
+  url: string,
+  { method, data, header = [], transmission }: RequestOptions,
+): SignableRequest<string | undefined> {
+  const body = data?.map(dataText).join("&");
+  const headers = [...header];
+  if (body !== undefined && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
+    headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
+  }
+  const isForm = headers.some(
+    ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
+  );
+  // The signer reads both again; here it is known which of them an index belongs to.
+  located("url", () => requestParameters({ url }));
+  if (isForm) located("--data", () => requestParameters({ url, body }));
+  return {
+    method: method ?? (body !== undefined || transmission === "form-body" ? "POST" : "GET"),
+    url,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** As curl reads it: a file without its line breaks and NULs. */
+function dataText(data: string): string {
+  return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
+}
+
+function located(where: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    const hasIndex = error instanceof PercentEncodingError || error instanceof BaseStringError;
+    throw hasIndex ? new UsageError(`${where}: ${error.message}`) : error;
+  }
+}
+
+function append(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** `Name: value`, or `Name;` for an empty value, as curl has it. */
+function appendHeader(
+  line: string,
+  before: readonly (readonly [string, string])[] = [],
+): (readonly [string, string])[] {
+  const [, name, value, semicolon] =
+    /^([\w!#$%&'*+.^`|~-]+)(?::[ \t]*([^\r\n\0]*?)[ \t]*|(;))$/.exec(line) ?? [];
+  if (name === undefined || (!value && semicolon === undefined)) {
+    // Not the line itself: it may be a cookie or another secret.
+    throw new UsageError("--header: neither 'Name: value' nor, for an empty value, 'Name;'");
+  }
+  return [...before, [name, value ?? ""]];
+}
+
+function parseTimestamp(text: string): number {
+  const timestamp = Number(text);
+  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(timestamp)) {
+    throw new InvalidArgumentError("A timestamp is a positive whole number of seconds.");
+  }
+  return timestamp;
+}
+
+function parseNonce(text: string): string {
+  if (text === "") throw new InvalidArgumentError("A nonce is not empty.");
+  return text;
+}

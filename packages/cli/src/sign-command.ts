@@ -1,0 +1,37 @@
+import { Command, Option } from "commander";
+import { CREDENTIALS_HELP } from "./credentials.js";
+import { curlCommand } from "./curl-command.js";
+import { addRequestOptions, signGiven } from "./request-options.js";
+import { transmitted } from "./transmitted.js";
+
+/** `oauth1 sign`: the options of curl in, the part that carries the signature out. */
+export function signCommand(): Command {
+  const command = new Command("sign")
+    .description("sign a request, and print what carries the signature")
+    .argument("<url>", "absolute http or https URL, percent-encoded, as it goes over the wire");
+  return addRequestOptions(command)
+    .addOption(
+      new Option("--curl", "print a curl command that sends the signed request").conflicts("json"),
+    )
+    .option("--json", "print the signed request, its base string and its signature as JSON")
+    .addHelpText(
+      "after",
+      `${CREDENTIALS_HELP}
+
+Prints the Authorization header field; with --transmission query the URL, with form-body the body.
+
+Examples:
+  $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
+  $ oauth1 sign --credentials key.json -d "title=Ladies+%2B+Gentlemen" https://photos.example.net/
+  $ eval "$(oauth1 sign --curl --credentials key.json https://photos.example.net/photos)"`,
+    )
+    .action((url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
+      const { signed, transmission } = signGiven(url, self);
+      const text = options.json
+        ? JSON.stringify(signed, undefined, 2)
+        : options.curl
+          ? curlCommand(signed)
+          : transmitted[transmission].of(signed);
+      process.stdout.write(`${text}\n`);
+    });
+}
