@@ -27,16 +27,20 @@ export interface SerializableParameters {
  * ```
  */
 export function serializeAuthorizationHeader(contents: SerializableParameters): string {
-  const fields: string[] = [];
-  if (contents.realm != null) fields.push(`realm=${quote(contents.realm)}`);
-  for (const parameter of contents.parameters ?? []) {
-    fields.push(
-      "encodedName" in parameter
-        ? `${parameter.encodedName}="${parameter.encodedValue}"`
-        : `${percentEncode(parameter[0])}="${percentEncode(parameter[1])}"`,
-    );
+  let header = "OAuth";
+  let separator = " ";
+  if (contents.realm != null) {
+    header += ` realm=${quote(contents.realm)}`;
+    separator = ", ";
   }
-  return `OAuth ${fields.join(", ")}`.trimEnd();
+  for (const parameter of contents.parameters ?? []) {
+    const isEncoded = "encodedName" in parameter;
+    const name = isEncoded ? parameter.encodedName : percentEncode(parameter[0]);
+    const value = isEncoded ? parameter.encodedValue : percentEncode(parameter[1]);
+    header += `${separator}${name}="${value}"`;
+    separator = ", ";
+  }
+  return header;
 }
 
 /**

@@ -9,7 +9,7 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  *
  * @param request - URL and form body of the request, or what `requestParameters` found in them.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
- * @returns Encoded parameters, not yet sorted.
+ * @returns Encoded parameters in the order of the RFC's sources, not yet sorted.
  * @throws {@link BaseStringError} where the URL has no base string URI either.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.3.1
@@ -24,15 +24,21 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  * ```
  */
 export function collectParameters(
-  request: ParameterizedRequest | readonly CollectedParameter[],
+  request: ParameterizedRequest | CollectedParameter[],
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected = "url" in request ? requestParameters(request) : [...request];
+  const own = Array.isArray(request) ? request : requestParameters(request);
+  const collected: CollectedParameter[] = [];
+  const collect = (parameter: CollectedParameter): void => {
+    if (parameter.encodedName !== "oauth_signature") collected.push(parameter);
+  };
+  for (const parameter of own) if (parameter.source === "query") collect(parameter);
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
-    if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
+    if (encodedName !== "realm") collect({ encodedName, encodedValue, source: "protocol" });
   }
-  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+  for (const parameter of own) if (parameter.source === "form-body") collect(parameter);
+  return collected;
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

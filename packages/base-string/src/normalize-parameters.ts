@@ -15,9 +15,8 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * ```
  */
 export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
-  return sortParameters(Array.from(parameters, encodeParameter))
-    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
-    .join("&");
+  const sorted = sortParameters(Array.from(parameters, encodeParameter));
+  return sorted.map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`).join("&");
 }
 
 /**
@@ -38,12 +37,12 @@ export function normalizeParameters(parameters: Iterable<Parameter | EncodedPara
  * ```
  */
 export function sortParameters<P extends EncodedParameter>(parameters: Iterable<P>): P[] {
-  // Encoded text is ASCII, so the order of UTF-16 code units is the order of octets.
-  return [...parameters].sort(
-    (a, b) => compare(a.encodedName, b.encodedName) || compare(a.encodedValue, b.encodedValue),
-  );
+  return [...parameters].sort(compareParameters);
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
+function compareParameters(a: EncodedParameter, b: EncodedParameter): number {
+  if (a.encodedName < b.encodedName) return -1;
+  if (a.encodedName > b.encodedName) return 1;
+  return a.encodedValue < b.encodedValue ? -1 : a.encodedValue > b.encodedValue ? 1 : 0;
 }

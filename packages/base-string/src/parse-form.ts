@@ -3,7 +3,7 @@ import {
   PercentEncodingError,
   percentDecode,
 } from "@oauth1/percent-encoding";
-import type { Parameter } from "./parameter.js";
+import type { CollectedParameter, Parameter, ParameterSource } from "./parameter.js";
 
 /**
  * Splits an `application/x-www-form-urlencoded` string into encoded names and values (RFC 5849
@@ -12,39 +12,60 @@ import type { Parameter } from "./parameter.js";
  *
  * @param offset - Index of the string in the caller's argument, for the errors.
  */
-export function parseForm(form: string, offset: number): [name: string, value: string][] {
-  return readForm(form, offset, (text) => normalizePercentEncoding(text, { plus: "space" }));
+export function parseForm(
+  form: string,
+  offset: number,
+  source: ParameterSource,
+): CollectedParameter[] {
+  return readForm(form, offset, normalize, (encodedName, encodedValue) => ({
+    encodedName,
+    encodedValue,
+    source,
+  }));
 }
 
 /** The same, decoded to text. */
 export function decodeForm(form: string, offset: number): Parameter[] {
-  return readForm(form, offset, (text) => percentDecode(text.replaceAll("+", " ")));
+  return readForm(form, offset, decode, (name, value) => [name, value]);
 }
 
-type Read = (text: string) => string;
+function normalize(text: string): string {
+  return normalizePercentEncoding(text, PLUS_IS_SPACE);
+}
 
-function readForm(form: string, offset: number, read: Read): [name: string, value: string][] {
-  const pairs: [string, string][] = [];
+function decode(text: string): string {
+  return percentDecode(text.replaceAll("+", " "));
+}
+
+const PLUS_IS_SPACE = { plus: "space" } as const;
+
+function readForm<P>(
+  form: string,
+  offset: number,
+  read: (text: string) => string,
+  make: (name: string, value: string) => P,
+): P[] {
+  const parameters: P[] = [];
+  if (form === "") return parameters;
   let index = offset;
-  for (const piece of form.split("&")) {
-    if (piece !== "") {
-      const nameLength = `${piece}=`.indexOf("=");
-      pairs.push([
-        readAt(index, piece.slice(0, nameLength), read),
-        readAt(index + nameLength + 1, piece.slice(nameLength + 1), read),
-      ]);
-    }
-    index += piece.length + 1;
-  }
-  return pairs;
-}
-
-function readAt(index: number, text: string, read: Read): string {
   try {
-    return read(text);
+    for (const piece of form.split("&")) {
+      if (piece !== "") {
+        const equals = piece.indexOf("=");
+        const nameLength = equals < 0 ? piece.length : equals;
+        const start = index;
+        const name = read(piece.slice(0, nameLength));
+        index = start + nameLength + 1;
+        const value = read(piece.slice(nameLength + 1));
+        index = start;
+        parameters.push(make(name, value));
+      }
+      index += piece.length + 1;
+    }
   } catch (error) {
     throw error instanceof PercentEncodingError
       ? new PercentEncodingError(error.code, index + error.index)
       : error;
   }
+  return parameters;
 }

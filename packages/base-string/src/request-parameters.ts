@@ -32,21 +32,18 @@ export interface ParameterizedRequest {
  */
 export function requestParameters(request: ParameterizedRequest): CollectedParameter[] {
   const { query, queryIndex } = parseRequestUri(request.url);
+  const parameters = parseForm(query, queryIndex, "query");
   const body = formText(request.body ?? "");
-  const form =
-    typeof body === "string"
-      ? parseForm(body, 0)
-      : Array.from(body, ([name, value]) => [percentEncode(name), percentEncode(value)] as const);
-  return [
-    ...parseForm(query, queryIndex).map(collected("query")),
-    ...form.map(collected("form-body")),
-  ];
-}
-
-function collected(source: CollectedParameter["source"]) {
-  return ([encodedName, encodedValue]: readonly [string, string]): CollectedParameter => ({
-    encodedName,
-    encodedValue,
-    source,
-  });
+  if (typeof body === "string") {
+    for (const parameter of parseForm(body, 0, "form-body")) parameters.push(parameter);
+  } else {
+    for (const [name, value] of body) {
+      parameters.push({
+        encodedName: percentEncode(name),
+        encodedValue: percentEncode(value),
+        source: "form-body",
+      });
+    }
+  }
+  return parameters;
 }

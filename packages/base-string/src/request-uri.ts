@@ -1,10 +1,13 @@
 import { BaseStringError } from "./base-string-error.js";
 
-/** An absolute URL as it goes over the wire: text, or a `URL`, whose `href` is taken. */
-export type RequestUri = string | { readonly href: string };
+/**
+ * An absolute URL as it goes over the wire: text, a `URL`, whose `href` is taken, or the components
+ * that {@link parseRequestUri} found.
+ */
+export type RequestUri = string | { readonly href: string } | RequestUriComponents;
 
 /** The components of a URL (RFC 3986 §3) that RFC 5849 §3.4.1 uses, each as it is spelled. */
-interface RequestUriComponents {
+export interface RequestUriComponents {
   readonly scheme: string;
   readonly host: string;
   /** Empty where the URL names no port. */
@@ -16,7 +19,21 @@ interface RequestUriComponents {
   readonly queryIndex: number;
 }
 
+/**
+ * Splits a URL once, where more than one function needs its components.
+ *
+ * @param url - The absolute URL as it goes over the wire, percent-encoded.
+ * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER`, `ERR_URL_HOST` or
+ * `ERR_URL_PORT`.
+ * @see RFC 5849 §3.4.1.2, RFC 3986 §3
+ *
+ * @example
+ * ```ts
+ * parseRequestUri("http://example.com:80/r%20v?id=123").port; // "80"
+ * ```
+ */
 export function parseRequestUri(url: RequestUri): RequestUriComponents {
+  if (typeof url === "object" && "queryIndex" in url) return url;
   const text = typeof url === "string" ? url : url.href;
   const match = ABSOLUTE_HTTP_URI.exec(text);
   if (match === null || NEVER_ON_THE_WIRE.test(match[0]) || Number(match[3]) > 65535) {

@@ -2,25 +2,28 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
-import { normalizeParameters } from "./normalize-parameters.js";
-import type { EncodedParameter, Parameter } from "./parameter.js";
+import { sortParameters } from "./normalize-parameters.js";
+import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
 
 /** The parts of an HTTP request that its signature base string is made from. */
 export interface BaseStringRequest extends ParameterizedRequest {
   /** The request method, a token of RFC 9110 §5.6.2. */
   readonly method: string;
+  /** What `requestParameters` found in the URL and the body, where that is known already. */
+  readonly parameters?: CollectedParameter[] | undefined;
 }
 
 /**
- * The signature base string of a request. It is ASCII.
+ * The signature base string of a request: the upper-case method, the base string URI and the
+ * normalized parameters, each encoded, joined by `&`. It is ASCII.
  *
  * @param request - Method, URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
  * `oauth_signature` may be among them and are left out.
  * @throws {@link BaseStringError} where method or URL is malformed.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
- * @see RFC 5849 §3.4.1
+ * @see RFC 5849 §3.4.1.1
  *
  * @example
  * ```ts
@@ -32,39 +35,20 @@ export function signatureBaseString(
   request: BaseStringRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): string {
-  return concatenateElements(
-    request.method,
-    baseStringUri(request.url),
-    normalizeParameters(collectParameters(request, protocolParameters)),
-  );
-}
-
-/**
- * The last step alone: the upper-case method, the base string URI and the normalized parameters,
- * each encoded, joined by `&`.
- *
- * @param method - The request method, a token of RFC 9110 §5.6.2.
- * @param uri - What `baseStringUri` gave.
- * @param normalizedParameters - What `normalizeParameters` gave, in that spelling.
- * @throws {@link BaseStringError} `ERR_METHOD` with an index into the method.
- * @see RFC 5849 §3.4.1.1
- *
- * @example
- * ```ts
- * concatenateElements("get", "http://example.com/", "n=v"); // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
- * ```
- */
-export function concatenateElements(
-  method: string,
-  uri: string,
-  normalizedParameters: string,
-): string {
+  const { method, url } = request;
   const wrong = method.search(/^$|[^\w!#$%&'*+.^`|~-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", "a method that is no token", wrong);
-  return `${percentEncode(method.toUpperCase())}&${percentEncode(uri)}&${encodeNormalized(normalizedParameters)}`;
+  const parameters = sortParameters(
+    collectParameters(request.parameters ?? request, protocolParameters),
+  );
+  // The normalized parameters (§3.4.1.3.2) are encoded as they are joined.
+  const normalized = parameters.map(
+    ({ encodedName, encodedValue }) => `${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`,
+  );
+  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;
 }
 
-/** In normalized parameters only three characters are left to encode: `%`, `=` and `&`. */
-function encodeNormalized(normalizedParameters: string): string {
-  return normalizedParameters.replaceAll("%", "%25").replaceAll("=", "%3D").replaceAll("&", "%26");
+/** In encoded text only `%` is left to encode, which encodeURIComponent does, and fast. */
+function encodeAgain(encoded: string): string {
+  return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
 }

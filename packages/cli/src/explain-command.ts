@@ -36,7 +36,8 @@ Examples:
 }
 
 function explained(url: string | undefined, command: Command) {
-  if (!command.opts()["rfcExample"]) {
+  const { rfcExample: isRfcExample } = command.opts();
+  if (!isRfcExample) {
     if (url === undefined) throw new UsageError("give the URL to explain, or --rfc-example");
     return explanation(signGiven(url, command));
   }

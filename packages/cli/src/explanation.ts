@@ -1,7 +1,6 @@
 import {
   baseStringUri,
   collectParameters,
-  concatenateElements,
   isFormContentType,
   normalizeParameters,
   type ParameterSource,
@@ -60,14 +59,13 @@ export interface MaskedKey {
 /** Takes the steps of a signature one by one (RFC 5849 §3.4). */
 export function explanation(outcome: SigningOutcome, note?: string): Explanation {
   const { request, signed, transmission } = outcome;
-  const { method } = signed;
+  const { method, baseString } = signed;
   const url = String(request.url);
   const protocol = signed.protocolParameters.filter(([name]) => name !== "oauth_signature");
   const collected = collectParameters(requestParameters({ url, body: form(outcome) }), protocol);
   const sorted = sortParameters(collected);
   const normalized = normalizeParameters(sorted);
   const uri = baseStringUri(url);
-  const baseString = concatenateElements(method, uri, normalized);
   const signatureMethod = signatureMethods.get(outcome.signatureMethod);
   const section = signatureMethod?.section ?? "RFC 5849 §3.4";
   const { part, section: transmissionSection, of } = transmitted[transmission];

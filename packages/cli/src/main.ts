@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { conformanceCommand } from "./conformance-command.js";
 import { explainCommand } from "./explain-command.js";
 import { signCommand } from "./sign-command.js";
+import { signerCommand } from "./signer-command.js";
 import { UsageError } from "./usage-error.js";
 
 /** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
@@ -19,9 +21,9 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function program(): Command {
-  const commands = [signCommand(), explainCommand()];
+  const commands = [signCommand(), explainCommand(), signerCommand(), conformanceCommand()];
   const root = new Command("oauth1")
-    .description("OAuth 1.0 (RFC 5849): sign requests, explain signatures")
+    .description("OAuth 1.0 (RFC 5849): sign requests, explain signatures, test signers")
     .version(packageVersion())
     .enablePositionalOptions()
     .addHelpText(
@@ -30,11 +32,12 @@ function program(): Command {
 Examples:
   $ oauth1 explain --rfc-example
   $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
+  $ oauth1 conformance run -- python3 my_signer.py
 
-Exit codes: 0 done, 1 something unexpected failed, 2 wrong usage or bad input`,
+Exit codes: 0 done, 1 the conformance run or something unexpected failed, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
-  for (const command of [root, ...commands]) {
+  for (const command of [root, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
     command
       .exitOverride()
       .showSuggestionAfterError()

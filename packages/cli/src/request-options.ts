@@ -15,6 +15,7 @@ import { UsageError } from "./usage-error.js";
 
 /** The options of `sign` and `explain`, as the command line has them. */
 interface RequestOptions {
+  readonly credentials?: string;
   readonly method?: string;
   readonly data?: readonly string[];
   readonly header?: readonly (readonly [name: string, value: string])[];
@@ -69,7 +70,7 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   if (realm !== undefined && transmission !== "header") {
     throw new UsageError(`--realm has no place in the ${transmission} transmission`);
   }
-  const readers = [command.opts()["credentials"] === "-", ...data.map((body) => body === "@-")];
+  const readers = [options.credentials === "-", ...data.map((body) => body === "@-")];
   if (readers.filter(Boolean).length > 1) {
     throw new UsageError("standard input is read once: --credentials - or --data @-");
   }
@@ -101,7 +102,7 @@ export function signWith(
   const signer = createSigner(options);
   return {
     request,
-    credentials: { client: signer.client, token: signer.token },
+    credentials: { client: options.client, token: options.token ?? undefined },
     signatureMethod: signer.signatureMethod,
     transmission: signer.transmission,
     signed: signer.sign(request, { protocolParameters }),

@@ -1,7 +1,28 @@
-import { createHmac, createSecretKey } from "node:crypto";
+import { hash } from "node:crypto";
 
-/** HMAC-SHA1 (RFC 2104) of UTF-8 text, by node:crypto: Node, Bun and Deno. */
+/**
+ * HMAC-SHA1 of UTF-8 text by node:crypto: Node, Bun and Deno.
+ *
+ * The two hashes of RFC 2104 §2 are called one by one, with the key's blocks prepared: that is
+ * nearly twice as fast as `createHmac`, which prepares them anew for each text.
+ */
 export function prepareHmacSha1(key: string): (text: string) => string {
-  const secretKey = createSecretKey(key, "utf8");
-  return (text) => createHmac("sha1", secretKey).update(text, "utf8").digest("base64");
+  const octets = Buffer.from(key, "utf8");
+  const block = Buffer.alloc(BLOCK_OCTETS);
+  (octets.length > BLOCK_OCTETS ? hash("sha1", octets, "buffer") : octets).copy(block);
+
+  const outer = Buffer.concat([block.map((octet) => octet ^ 0x5c), Buffer.alloc(DIGEST_OCTETS)]);
+  let inner = Buffer.concat([block.map((octet) => octet ^ 0x36), Buffer.alloc(1024)]);
+  return (text) => {
+    if (BLOCK_OCTETS + 3 * text.length > inner.length) {
+      inner = Buffer.concat([inner.subarray(0, BLOCK_OCTETS), Buffer.alloc(3 * text.length)]);
+    }
+    const end = BLOCK_OCTETS + inner.write(text, BLOCK_OCTETS, "utf8");
+    outer.write(hash("sha1", inner.subarray(0, end), "binary"), BLOCK_OCTETS, "latin1");
+    return hash("sha1", outer, "base64");
+  };
 }
+
+/** Octets of a block and of a digest of SHA-1 (RFC 3174). */
+const BLOCK_OCTETS = 64;
+const DIGEST_OCTETS = 20;

@@ -65,9 +65,10 @@ export function percentEncode(text: string): string {
   if (UNRESERVED_ONLY.test(requireString(text))) return text;
   try {
     // encodeURIComponent (ECMA-262 §19.2.6.4) leaves five characters that RFC 5849 §3.6 encodes.
-    return encodeURIComponent(text).replace(/[!'()*]/g, (character) =>
-      encodeOctet(character.charCodeAt(0)),
-    );
+    const encoded = encodeURIComponent(text);
+    return LEFT_BY_ENCODE_URI_COMPONENT.test(encoded)
+      ? encoded.replace(/[!'()*]/g, (character) => encodeOctet(character.charCodeAt(0)))
+      : encoded;
   } catch {
     throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(LONE_SURROGATE));
   }
@@ -175,7 +176,7 @@ export function normalizePercentEncoding(
   encoded: string,
   options: { readonly plus: "space" | "literal" },
 ): string {
-  if (UNRESERVED_ONLY.test(requireString(encoded))) return encoded;
+  if (NORMALIZED.test(requireString(encoded))) return encoded;
   const spaced = options.plus === "space" ? encoded.replaceAll("+", " ") : encoded;
   try {
     return percentEncode(decodeURIComponent(spaced));
@@ -190,6 +191,9 @@ export function normalizePercentEncoding(
 
 /** RFC 3986 §2.3, which RFC 5849 §3.6 names: letters, digits, `-`, `.`, `_` and `~`. */
 const UNRESERVED_ONLY = /^[\w.~-]*$/;
+/** The same, and upper-case escapes of all other octets. */
+const NORMALIZED = /^(?:[\w.~-]|%(?:[0189A-F][\dA-F]|2[\dA-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]))*$/;
+const LEFT_BY_ENCODE_URI_COMPONENT = /[!'()*]/;
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 
 function encodeOctet(octet: number): string {

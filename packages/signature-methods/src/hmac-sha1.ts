@@ -1,15 +1,29 @@
-import { hmacSha1 as prepare } from "@oauth1/hmac-sha1";
-import type { SignatureMethod } from "./signature-method.js";
+import { hmacSha1 as prepareHmacSha1 } from "@oauth1/hmac-sha1";
+import { sha1 } from "#sha1";
+import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /**
- * HMAC-SHA1 by the client and token shared-secrets.
+ * HMAC-SHA1 by the client and token shared-secrets. Synchronous.
  *
  * @see RFC 5849 §3.4.2
  *
  * @example
  * ```ts
- * hmacSha1.name; // "HMAC-SHA1"
- * hmacSha1.prepare({ clientSharedSecret: "cs" }).sign("bs"); // "egQqG5AJep5sJ7anhXju1unge2I="
+ * const sign = hmacSha1.prepareToSign({ sharedSecret: "cs" }, { sharedSecret: "ts" });
+ * sign("bs"); // "VZVjXceV7JgPq/dOTnNmEfO0Fv8="
  * ```
  */
-export const hmacSha1: SignatureMethod = { name: "HMAC-SHA1", prepare };
+export const hmacSha1: SignatureMethod = {
+  name: "HMAC-SHA1",
+  revealsSecrets: false,
+  prepareToSign: (client, token) => prepare(client, token).sign,
+  prepareToVerify: (client, token) => prepare(client, token).verify,
+  bodyHash: (body) => sha1.digest(body),
+};
+
+function prepare(client: SharedSecret, token: SharedSecret | undefined) {
+  return prepareHmacSha1({
+    clientSharedSecret: client.sharedSecret,
+    tokenSharedSecret: token?.sharedSecret,
+  });
+}

@@ -5,5 +5,14 @@
  * @module
  */
 
-export type { SharedSecrets } from "@oauth1/hmac-sha1";
-export type { PreparedSignatureMethod, SignatureMethod } from "./signature-method.js";
+export { KeyError, type KeyErrorCode } from "./keys/key-error.js";
+export type {
+  NodeKeyObject,
+  RsaJsonWebKey,
+  RsaSigningClient,
+  RsaVerifyingClient,
+  WebCryptoKey,
+} from "./keys/rsa-client.js";
+export type { RsaMethod } from "./rsa.js";
+export type { RsaSyncMethod } from "./rsa-sync.js";
+export type { SharedSecret, SignatureMethod, Verdict } from "./signature-method.js";

@@ -1,20 +1,14 @@
-import {
-  baseStringUri,
-  collectParameters,
-  concatenateElements,
-  normalizeParameters,
-  type Parameter,
-  requestParameters,
-} from "@oauth1/base-string";
-import type { SignatureMethod } from "@oauth1/signature-methods";
+import { type Parameter, requestParameters, signatureBaseString } from "@oauth1/base-string";
+import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import { hashBody } from "./body-hash.js";
 import { type Credentials, redacted } from "./credentials.js";
-import { FORM_CONTENT_TYPE, formBody } from "./form-body.js";
-import { HeaderFields } from "./header-fields.js";
 import { randomNonce } from "./nonce.js";
+import { type PreparedRequest, prepareRequest } from "./prepare-request.js";
 import {
-  furtherParameters,
+  addFurtherParameters,
   nonceText,
+  type ProtocolParameter,
   protocolParameter,
   refuseCollisions,
   timestampText,
@@ -24,24 +18,43 @@ import { SignerError } from "./signer-error.js";
 import { type Transmission, transmit } from "./transmission.js";
 
 /** Who signs, and how. */
-export interface SignerOptions<Signature extends string | Promise<string> = string> {
-  /** The client credentials, decoded. */
-  readonly client: Credentials;
+export interface SignerOptions<
+  Signature extends string | Promise<string> = string,
+  SigningClient = SharedSecret,
+> {
+  /** The client credentials, decoded: a shared-secret, or what the signature method signs with. */
+  readonly client: { readonly identifier: string } & SigningClient;
   /** The token credentials (or temporary credentials), decoded. Left out where there are none. */
   readonly token?: Credentials | null | undefined;
   /** The signature method. HMAC-SHA1 where left out. */
-  readonly signatureMethod?: SignatureMethod<Signature> | undefined;
+  readonly signatureMethod?: SigningMethod<Signature, SigningClient> | undefined;
   /** The realm, decoded. Only the `header` transmission has a place for it; it is never signed. */
   readonly realm?: string | null | undefined;
   /** Where the protocol parameters go (RFC 5849 §3.5). `"header"` where left out. */
   readonly transmission?: Transmission | undefined;
   /** `oauth_version`: `"1.0"` where left out, `null` to omit the parameter. */
   readonly version?: "1.0" | null | undefined;
+  /**
+   * Whether requests carry `oauth_body_hash`, for bodies that are text or octets and no form
+   * (Request Body Hash extension). `false` where left out.
+   */
+  readonly bodyHash?: boolean | undefined;
+  /**
+   * Whether PLAINTEXT, which shows the secrets, may go over `http` (RFC 5849 §3.4.4 forbids it
+   * without protection of another kind). `false` where left out.
+   */
+  readonly allowSecretsInTheClear?: boolean | undefined;
   /** The time in whole seconds since 1970 (RFC 5849 §3.3). The system's clock where left out. */
   readonly clock?: (() => number) | undefined;
   /** A fresh nonce for each call (RFC 5849 §3.3). 128 random bits where left out. */
   readonly nonce?: (() => string) | undefined;
 }
+
+/** A signature method, as far as signing needs it. */
+export type SigningMethod<
+  Signature extends string | Promise<string>,
+  SigningClient,
+> = SignatureMethod<Signature, SigningClient, never>;
 
 /** What belongs to one request only. */
 export interface SignOptions {
@@ -50,11 +63,13 @@ export interface SignOptions {
    * (§2.3), or one of an extension. The names begin with `oauth_`.
    */
   readonly protocolParameters?: readonly Parameter[] | undefined;
+  /** Whether this request carries `oauth_body_hash`, in place of what the signer's options say. */
+  readonly bodyHash?: boolean | undefined;
 }
 
 /** Signs requests with one set of credentials. It can be logged: the secrets are redacted. */
 export interface Signer<Signature extends string | Promise<string> = string> {
-  readonly client: Credentials;
+  readonly client: { readonly identifier: string };
   readonly token: Credentials | undefined;
   /** The value of `oauth_signature_method`. */
   readonly signatureMethod: string;
@@ -98,9 +113,13 @@ export interface Signer<Signature extends string | Promise<string> = string> {
  * signed.signature; // "tR3+Ty81lMeYAr/Fid0kMTYa/WM="
  * ```
  */
-export function createSigner<Signature extends string | Promise<string> = string>(
-  options: SignerOptions<Signature>,
-): Signer<Signature> {
+export function createSigner(options: SignerOptions): Signer;
+export function createSigner<Signature extends string | Promise<string>, SigningClient>(
+  options: SignerOptions<Signature, SigningClient> & {
+    readonly signatureMethod: SigningMethod<Signature, SigningClient>;
+  },
+): Signer<Signature>;
+export function createSigner(options: SignerOptions<string | Promise<string>>): Signer {
   const client = redacted(options.client, "client");
   const token = options.token ? redacted(options.token, "token") : undefined;
   const {
@@ -108,6 +127,7 @@ export function createSigner<Signature extends string | Promise<string> = string
     transmission = "header",
     clock = systemClock,
     nonce = randomNonce,
+    signatureMethod = hmacSha1,
   } = options;
   if (!Object.hasOwn(transmit, transmission)) {
     throw new SignerError("ERR_TRANSMISSION", "transmission", "not header, form-body or query");
@@ -116,70 +136,96 @@ export function createSigner<Signature extends string | Promise<string> = string
     throw new SignerError("ERR_VERSION", "version", 'neither "1.0" nor null');
   }
   const realm = options.realm ?? undefined;
-  // Where Signature is not that of HMAC-SHA1, the type wants the option.
-  const method = (options.signatureMethod ?? hmacSha1) as SignatureMethod<Signature>;
-  const prepared = method.prepare({
-    clientSharedSecret: client.sharedSecret,
-    tokenSharedSecret: token?.sharedSecret,
-  });
+  const signBaseString = signatureMethod.prepareToSign(client, token);
 
-  const constant = [protocolParameter("oauth_consumer_key", client.identifier)];
-  if (token) constant.push(protocolParameter("oauth_token", token.identifier));
-  constant.push(protocolParameter("oauth_signature_method", method.name));
-  if (version !== null) constant.push(protocolParameter("oauth_version", version));
+  const consumerKey = protocolParameter("oauth_consumer_key", client.identifier);
+  const method = protocolParameter("oauth_signature_method", signatureMethod.name);
+  const tokenAndVersion: ProtocolParameter[] = [];
+  if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
+  if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
 
-  function sign<Body>(
-    request: SignableRequest<Body>,
-    { protocolParameters = [] }: SignOptions = {},
-  ) {
-    const url = typeof request.url === "string" ? request.url : request.url.href;
-    const headers = new HeaderFields(request.headers);
-    const form = formBody(request.body, headers.get("Content-Type"));
-    const own = [
-      ...constant,
-      protocolParameter("oauth_timestamp", timestampText(clock())),
+  /** The protocol parameters of one request, in the order of §3.4.1.3.2: little is left to sort. */
+  function protocolParametersOf(bodyHash: string | undefined, further: readonly Parameter[]) {
+    const parameters = [
+      consumerKey,
       protocolParameter("oauth_nonce", nonceText(nonce())),
+      method,
+      protocolParameter("oauth_timestamp", timestampText(clock())),
+      ...tokenAndVersion,
     ];
-    const parameters = [...own, ...furtherParameters(protocolParameters, own)];
-    const requestsOwn = requestParameters({ url, body: form });
-    refuseCollisions(requestsOwn, parameters);
-    const baseString = concatenateElements(
-      request.method,
-      baseStringUri(url),
-      normalizeParameters(collectParameters(requestsOwn, parameters)),
-    );
+    if (bodyHash !== undefined) parameters.push(protocolParameter("oauth_body_hash", bodyHash));
+    addFurtherParameters(parameters, further);
+    return parameters;
+  }
 
-    const transmitSigned = (signature: string): SignedRequest<Body> => {
-      const signedParameters = [...parameters, protocolParameter("oauth_signature", signature)];
-      const transmitted = { url, headers, body: form ?? request.body ?? null, form };
-      if (form !== undefined && headers.get("Content-Type") === undefined) {
-        headers.set("Content-Type", FORM_CONTENT_TYPE);
-      }
-      transmit[transmission](transmitted, signedParameters, realm);
-      return {
-        method: request.method,
-        url: transmitted.url,
-        headers: headers.toRecord(),
-        body: transmitted.body as SendableBody<Body>,
-        protocolParameters: signedParameters.map(({ decoded }) => decoded),
-        baseString,
-        signature,
-      };
-    };
-    const signature = prepared.sign(baseString);
+  function signPrepared<Body>(
+    request: PreparedRequest<Body>,
+    bodyHash: string | undefined,
+    further: readonly Parameter[],
+  ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
+    const protocolParameters = protocolParametersOf(bodyHash, further);
+    const parameters = requestParameters({ url: request.uri, body: request.form });
+    refuseCollisions(parameters, protocolParameters);
+    const baseString = signatureBaseString(
+      { method: request.method, url: request.uri, parameters },
+      protocolParameters,
+    );
+    const signature = signBaseString(baseString);
     return typeof signature === "string"
-      ? transmitSigned(signature)
-      : signature.then(transmitSigned);
+      ? transmitSigned(request, protocolParameters, baseString, signature)
+      : signature.then((known) => transmitSigned(request, protocolParameters, baseString, known));
+  }
+
+  function transmitSigned<Body>(
+    request: PreparedRequest<Body>,
+    protocolParameters: ProtocolParameter[],
+    baseString: string,
+    signature: string,
+  ): SignedRequest<Body> {
+    protocolParameters.push(protocolParameter("oauth_signature", signature));
+    transmit[transmission](request, protocolParameters, realm);
+    return {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: request.body as SendableBody<Body>,
+      protocolParameters: protocolParameters.map(({ decoded }) => decoded),
+      baseString,
+      signature,
+    };
+  }
+
+  function sign<Body>(request: SignableRequest<Body>, signOptions?: SignOptions) {
+    const prepared = prepareRequest(request);
+    if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
+    const further = signOptions?.protocolParameters ?? [];
+    if ((signOptions?.bodyHash ?? options.bodyHash) !== true) {
+      return signPrepared(prepared, undefined, further);
+    }
+    const hash = hashBody(signatureMethod, request.body, prepared.form);
+    return typeof hash === "string"
+      ? signPrepared(prepared, hash, further)
+      : hash.then((known) => signPrepared(prepared, known, further));
   }
 
   return {
     client,
     token,
-    signatureMethod: method.name,
+    signatureMethod: signatureMethod.name,
     realm,
     transmission,
-    sign: sign as Signer<Signature>["sign"],
+    sign: sign as Signer["sign"],
   };
+}
+
+function requireHttps({ uri }: PreparedRequest<unknown>): void {
+  if (uri.scheme.toLowerCase() !== "https") {
+    throw new SignerError(
+      "ERR_SECRETS_IN_THE_CLEAR",
+      "url",
+      "PLAINTEXT shows the secrets, and this URL is not https",
+    );
+  }
 }
 
 function systemClock(): number {

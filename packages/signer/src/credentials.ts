@@ -1,6 +1,6 @@
 import { SignerError } from "./signer-error.js";
 
-/** Client, token or temporary credentials (RFC 5849 §1.1), decoded. */
+/** Client, token or temporary credentials (RFC 5849 §1.1) with a shared-secret, decoded. */
 export interface Credentials {
   /** The unique identifier: `oauth_consumer_key` or `oauth_token`. */
   readonly identifier: string;
@@ -10,10 +10,11 @@ export interface Credentials {
 
 /**
  * Credentials that can be logged: `JSON.stringify` and Node's `util.inspect` show `[redacted]` in
- * the place of the shared-secret.
+ * the place of a shared-secret, a private key and its passphrase.
  *
- * @param plain - Identifier and shared-secret, decoded.
- * @throws {@link SignerError} `ERR_CREDENTIALS` where one of them is not a string.
+ * @param plain - The identifier, decoded, and what a signature method signs with.
+ * @throws {@link SignerError} `ERR_CREDENTIALS` where the identifier or a shared-secret is not a
+ * string.
  * @see RFC 5849 §4.5
  *
  * @example
@@ -23,22 +24,40 @@ export interface Credentials {
  * JSON.stringify(client); // '{"identifier":"dpf43f3p2l4k3l03","sharedSecret":"[redacted]"}'
  * ```
  */
-export function credentials(plain: Credentials): Credentials {
+export function credentials<Plain extends { readonly identifier: string }>(plain: Plain): Plain {
   return redacted(plain, "credentials");
 }
 
 /** The same, with the option's name for the errors. */
-export function redacted(plain: Credentials, option: string): Credentials {
-  const { identifier, sharedSecret } = plain;
-  for (const [name, value] of Object.entries({ identifier, sharedSecret })) {
-    if (typeof value !== "string") {
-      throw new SignerError("ERR_CREDENTIALS", `${option}.${name}`, "expected a string");
-    }
+export function redacted<Plain extends { readonly identifier: string }>(
+  plain: Plain,
+  option: string,
+): Plain {
+  requireString(plain.identifier, `${option}.identifier`);
+  const secrets = SECRETS.filter((name) => name in plain);
+  if (!secrets.includes("privateKey")) {
+    requireString((plain as Partial<Credentials>).sharedSecret, `${option}.sharedSecret`);
   }
-  const visible = { identifier, sharedSecret: "[redacted]" };
-  return Object.defineProperties({ identifier } as Credentials, {
-    sharedSecret: { value: sharedSecret },
-    toJSON: { value: () => visible },
-    [Symbol.for("nodejs.util.inspect.custom")]: { value: () => visible },
-  });
+  const visible = {
+    ...plain,
+    ...Object.fromEntries(secrets.map((name) => [name, "[redacted]"])),
+  };
+  return Object.defineProperties(
+    { ...plain },
+    {
+      ...Object.fromEntries(
+        secrets.map((name) => [name, { value: plain[name as keyof Plain], enumerable: false }]),
+      ),
+      toJSON: { value: () => visible },
+      [Symbol.for("nodejs.util.inspect.custom")]: { value: () => visible },
+    },
+  );
+}
+
+const SECRETS = ["sharedSecret", "privateKey", "passphrase"];
+
+function requireString(value: unknown, parameter: string): void {
+  if (typeof value !== "string") {
+    throw new SignerError("ERR_CREDENTIALS", parameter, "expected a string");
+  }
 }

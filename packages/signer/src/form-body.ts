@@ -14,10 +14,12 @@ export function formBody(
 ): string | Uint8Array | undefined {
   if (body === undefined || body === null) return undefined;
   if (contentType !== undefined && !isFormContentType(contentType)) return undefined;
-  if (isUrlSearchParams(body)) return String(body);
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    return contentType === undefined ? undefined : body;
+  }
   if (Array.isArray(body)) return serializeForm(body);
+  if (isUrlSearchParams(body)) return String(body);
   if (contentType === undefined) return undefined;
-  if (typeof body === "string" || body instanceof Uint8Array) return body;
   throw new SignerError(
     "ERR_FORM_BODY",
     "body",

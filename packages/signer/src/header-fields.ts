@@ -1,32 +1,26 @@
 import type { SignableRequest } from "./request.js";
 
-/**
- * Header fields by their lower-cased names, each with the spelling of its name and its value. Lines
- * of one name become one, as RFC 9110 §5.3 says.
- */
-export class HeaderFields {
-  readonly #fields = new Map<string, [name: string, value: string]>();
-
-  constructor(headers: SignableRequest["headers"]) {
-    const entries =
-      headers === undefined ? [] : isIterable(headers) ? headers : Object.entries(headers);
-    for (const [name, value] of entries) {
-      const before = this.get(name);
-      this.set(name, before === undefined ? value : `${before}, ${value}`);
-    }
+/** A copy of the header fields, in which the lines of one name are one (RFC 9110 §5.3). */
+export function readHeaderFields(headers: SignableRequest["headers"]): Record<string, string> {
+  if (headers === undefined) return {};
+  const fields: Record<string, string> = {};
+  for (const [name, value] of isIterable(headers) ? headers : Object.entries(headers)) {
+    const before = fieldName(fields, name.toLowerCase());
+    if (before === undefined) fields[name] = value;
+    else fields[before] += `, ${value}`;
   }
+  return fields;
+}
 
-  get(name: string): string | undefined {
-    return this.#fields.get(name.toLowerCase())?.[1];
-  }
+/** The value of a header field by its lower-cased name. */
+export function fieldValue(fields: Record<string, string>, name: string): string | undefined {
+  const spelled = fieldName(fields, name);
+  return spelled === undefined ? undefined : fields[spelled];
+}
 
-  set(name: string, value: string): void {
-    this.#fields.set(name.toLowerCase(), [name, value]);
-  }
-
-  toRecord(): Record<string, string> {
-    return Object.fromEntries(this.#fields.values());
-  }
+function fieldName(fields: Record<string, string>, lowerCased: string): string | undefined {
+  for (const name in fields) if (name.toLowerCase() === lowerCased) return name;
+  return undefined;
 }
 
 function isIterable(headers: object): headers is Iterable<readonly [string, string]> {

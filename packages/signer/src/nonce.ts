@@ -14,8 +14,10 @@ export function randomNonce(): string {
     used = 0;
   }
   let nonce = "";
-  for (const end = used + NONCE_OCTETS; used < end; used++) {
-    nonce += (256 + (pool[used] ?? 0)).toString(16).slice(1);
-  }
+  for (const end = used + NONCE_OCTETS; used < end; used++) nonce += HEX[pool[used] ?? 0];
   return nonce;
 }
+
+const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, octet) =>
+  octet.toString(16).padStart(2, "0"),
+);

@@ -7,13 +7,13 @@ export interface ProtocolParameter extends EncodedParameter {
   readonly decoded: Parameter;
 }
 
-/** Encodes a protocol parameter (RFC 5849 §3.6), once for as long as it does not change. */
+/**
+ * Encodes a protocol parameter (RFC 5849 §3.6), once for as long as it does not change.
+ *
+ * @param name - Unreserved characters only, as all names of the RFC are.
+ */
 export function protocolParameter(name: string, value: string): ProtocolParameter {
-  return {
-    encodedName: percentEncode(name),
-    encodedValue: percentEncode(value),
-    decoded: [name, value],
-  };
+  return { encodedName: name, encodedValue: percentEncode(value), decoded: [name, value] };
 }
 
 /** The timestamp's text: a positive integer (RFC 5849 §3.3). */
@@ -32,25 +32,29 @@ export function nonceText(nonce: string): string {
   return nonce;
 }
 
-/** Parameters of one request, such as `oauth_callback` (RFC 5849 §2.1) and `oauth_verifier` (§2.3). */
-export function furtherParameters(
+/**
+ * Adds parameters of one request, such as `oauth_callback` (RFC 5849 §2.1) and `oauth_verifier`
+ * (§2.3).
+ */
+export function addFurtherParameters(
+  parameters: ProtocolParameter[],
   further: readonly Parameter[],
-  own: readonly ProtocolParameter[],
-): ProtocolParameter[] {
-  if (further.length === 0) return [];
-  const names = new Set(own.map(({ encodedName }) => encodedName)).add("oauth_signature");
-  return further.map(([name, value]) => {
-    const parameter = protocolParameter(name, value);
-    if (!name.startsWith("oauth_") || names.has(parameter.encodedName)) {
+): void {
+  for (const [name, value] of further) {
+    const encodedName = percentEncode(name);
+    if (
+      !name.startsWith("oauth_") ||
+      name === "oauth_signature" ||
+      parameters.some((parameter) => parameter.encodedName === encodedName)
+    ) {
       throw new SignerError(
         "ERR_PROTOCOL_PARAMETER",
         name,
         "a further protocol parameter begins with oauth_ and is there once",
       );
     }
-    names.add(parameter.encodedName);
-    return parameter;
-  });
+    parameters.push({ ...protocolParameter(name, value), encodedName });
+  }
 }
 
 /** Protocol parameters appear once, in one place (RFC 5849 §3.1 step 2, §3.5). */

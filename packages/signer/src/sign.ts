@@ -1,4 +1,9 @@
-import { createSigner, type SignerOptions, type SignOptions } from "./create-signer.js";
+import {
+  createSigner,
+  type SignerOptions,
+  type SigningMethod,
+  type SignOptions,
+} from "./create-signer.js";
 import type { SignableRequest, SignedRequest } from "./request.js";
 
 /**
@@ -25,9 +30,18 @@ import type { SignableRequest, SignedRequest } from "./request.js";
  * signed.signature; // "74KNZJeDHnMBp0EMJ9ZHt/XKycU="
  * ```
  */
-export function sign<Signature extends string | Promise<string> = string, Body = undefined>(
+export function sign<Body = undefined>(
   request: SignableRequest<Body>,
-  options: SignerOptions<Signature> & SignOptions,
-): Signature extends string ? SignedRequest<Body> : Promise<SignedRequest<Body>> {
+  options: SignerOptions & SignOptions,
+): SignedRequest<Body>;
+export function sign<Signature extends string | Promise<string>, SigningClient, Body = undefined>(
+  request: SignableRequest<Body>,
+  options: SignerOptions<Signature, SigningClient> &
+    SignOptions & { readonly signatureMethod: SigningMethod<Signature, SigningClient> },
+): Signature extends string ? SignedRequest<Body> : Promise<SignedRequest<Body>>;
+export function sign<Body = undefined>(
+  request: SignableRequest<Body>,
+  options: SignerOptions & SignOptions,
+): SignedRequest<Body> {
   return createSigner(options).sign(request, options);
 }

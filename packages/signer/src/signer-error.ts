@@ -19,7 +19,11 @@ export type SignerErrorCode =
   /** The content type says form, and the body cannot be read as one (a stream, say). */
   | "ERR_FORM_BODY"
   /** Protocol parameters are to go into the body, and the body is not a form. */
-  | "ERR_BODY_NOT_FORM";
+  | "ERR_BODY_NOT_FORM"
+  /** A body hash is asked for where there can be none: a form, a stream, PLAINTEXT. */
+  | "ERR_BODY_HASH"
+  /** PLAINTEXT would show the secrets: the URL is not `https`. */
+  | "ERR_SECRETS_IN_THE_CLEAR";
 
 /** Thrown for a request that cannot be signed. Never holds a secret. */
 export class SignerError extends Error {

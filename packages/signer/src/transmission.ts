@@ -1,23 +1,15 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
-import type { EncodedParameter } from "@oauth1/base-string";
+import { type EncodedParameter, isFormContentType } from "@oauth1/base-string";
 import { FORM_CONTENT_TYPE } from "./form-body.js";
-import type { HeaderFields } from "./header-fields.js";
+import { fieldValue } from "./header-fields.js";
+import type { PreparedRequest } from "./prepare-request.js";
 import { SignerError } from "./signer-error.js";
 
 /** Where the protocol parameters go, one place only (RFC 5849 §3.5). */
 export type Transmission = "header" | "form-body" | "query";
 
-/** The parts of a request that a transmission may change. */
-export interface TransmittedRequest {
-  url: string;
-  readonly headers: HeaderFields;
-  body: unknown;
-  /** The body as a form, where it is one. */
-  readonly form: string | Uint8Array | undefined;
-}
-
 type Transmit = (
-  request: TransmittedRequest,
+  request: PreparedRequest<unknown>,
   parameters: readonly EncodedParameter[],
   realm: string | undefined,
 ) => void;
@@ -26,20 +18,24 @@ type Transmit = (
 export const transmit: Readonly<Record<Transmission, Transmit>> = {
   /** RFC 5849 §3.5.1. The realm has a place here and in no other transmission. */
   header(request, parameters, realm) {
-    if (request.headers.get("Authorization") !== undefined) {
+    if (fieldValue(request.headers, "authorization") !== undefined) {
       throw new SignerError(
         "ERR_AUTHORIZATION_PRESENT",
         "Authorization",
         "the request has this header field already",
       );
     }
-    request.headers.set("Authorization", serializeAuthorizationHeader({ realm, parameters }));
+    request.headers["Authorization"] = serializeAuthorizationHeader({ realm, parameters });
   },
 
   /** RFC 5849 §3.5.2: after the form's own parameters. */
   "form-body"(request, parameters) {
-    const { form, body } = request;
-    if (form === undefined && body !== undefined && body !== null) {
+    const { form, body, headers } = request;
+    const contentType = fieldValue(headers, "content-type");
+    if (
+      form === undefined &&
+      (body !== null || !isFormContentType(contentType ?? FORM_CONTENT_TYPE))
+    ) {
       throw new SignerError(
         "ERR_BODY_NOT_FORM",
         "body",
@@ -49,9 +45,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
     const added = join(parameters);
     if (form === undefined || form.length === 0) request.body = added;
     else request.body = typeof form === "string" ? `${form}&${added}` : append(form, `&${added}`);
-    if (request.headers.get("Content-Type") === undefined) {
-      request.headers.set("Content-Type", FORM_CONTENT_TYPE);
-    }
+    if (contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
   },
 
   /** RFC 5849 §3.5.3: after the query's own parameters, before a fragment. */
@@ -59,7 +53,8 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
     const fragment = request.url.indexOf("#");
     const end = fragment < 0 ? request.url.length : fragment;
     const url = request.url.slice(0, end);
-    const separator = !url.includes("?") ? "?" : /[?&]$/.test(url) ? "" : "&";
+    const query = url.indexOf("?");
+    const separator = query < 0 ? "?" : query === end - 1 ? "" : "&";
     request.url = `${url}${separator}${join(parameters)}${request.url.slice(end)}`;
   },
 };

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+
+/** Text that has gone wrong in some implementation. */
+const notorious = [
+  "",
+  " ",
+  "+",
+  "%",
+  "%20",
+  "%zz",
+  "?",
+  "#",
+  "%25",
+  "&",
+  "=",
+  "a=b&c=d",
+  "~",
+  "!*'()",
+  '"\\',
+  "\r\n",
+  "\0",
+  "\u007f",
+  "é",
+  "e\u0301",
+  "ÿ",
+  "☃",
+  "\uFEFF",
+  "\uFFFD",
+  "😀",
+  "\u{10FFFF}",
+  "0",
+  "null",
+  "false",
+  "__proto__",
+];
+
+/** Unicode text: no lone surrogates, everything else. */
+export const text: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },
+  { weight: 2, arbitrary: fc.string({ unit: "grapheme-ascii", maxLength: 12 }) },
+  { weight: 2, arbitrary: fc.constantFrom(...notorious) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.constantFrom(...notorious), { maxLength: 4 })
+      .map((parts) => parts.join("")),
+  },
+);
+
+/** Visible ASCII, spaces and tabs: what a realm may be. */
+export const realm: fc.Arbitrary<string> = fc.string({
+  unit: fc.oneof(
+    fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    fc.constantFrom('"', "\\", ",", "=", "%", " "),
+  ),
+  maxLength: 12,
+});

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import {
+  type Awaitable,
+  type Implementation,
+  type Step,
+  Unsupported,
+} from "../runner/implementation.js";
+import { ProtocolError } from "../runner/protocol-error.js";
+import { stepOf } from "../runner/step.js";
+import type { Topic } from "../runner/topics.js";
+
+/** What holds for every input, by the specification or by an independent computation. */
+export interface Law {
+  /** Unique and stable: the topic, a slash, a name. */
+  readonly id: string;
+  readonly topic: Topic;
+  readonly section: string;
+  /** What holds, in one sentence. */
+  readonly statement: string;
+  /** The steps that an implementation must have for it. */
+  readonly needs: readonly Step[];
+  /** The law over one implementation, for fast-check. */
+  property(implementation: Implementation): fc.IAsyncProperty<unknown>;
+}
+
+/** The steps of an implementation that a law may use. */
+export type Steps<S extends Step> = { readonly [K in S]: NonNullable<Implementation[K]> };
+
+/** Thrown where a law does not hold. */
+export class LawBroken extends Error {
+  override readonly name = "LawBroken";
+  readonly expected: unknown;
+  readonly received: unknown;
+
+  constructor(received: unknown, expected: unknown) {
+    super("the law does not hold");
+    this.received = received;
+    this.expected = expected;
+  }
+}
+
+/** @throws {@link LawBroken} where the two differ. */
+export function expectEqual(received: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(received, expected)) throw new LawBroken(received, expected);
+}
+
+/** @throws {@link LawBroken} where it does not hold; `expected` says what would. */
+export function expectThat(holds: boolean, received: unknown, expected: string): void {
+  if (!holds) throw new LawBroken(received, expected);
+}
+
+/**
+ * A law, from the inputs that it is tried with and the check of one input. A case that the
+ * implementation cannot do is left out.
+ */
+export function law<Input, S extends Step>(definition: {
+  readonly id: `${Topic}/${string}`;
+  readonly section: string;
+  readonly statement: string;
+  readonly needs: readonly S[];
+  readonly inputs: fc.Arbitrary<Input>;
+  check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
+}): Law {
+  const { id, section, statement, needs, inputs, check } = definition;
+  return {
+    id,
+    topic: id.slice(0, id.indexOf("/")) as Topic,
+    section,
+    statement,
+    needs,
+    property(implementation) {
+      const steps = Object.fromEntries(
+        needs.map((step) => [step, stepOf(implementation, step)]),
+      ) as unknown as Steps<S>;
+      let isHanging = false;
+      return fc.asyncProperty(inputs, async (input) => {
+        // Each time-out is a long wait: the first one is reported, no smaller one is sought.
+        if (isHanging) return;
+        try {
+          await check(steps, input, implementation);
+        } catch (error) {
+          isHanging = error instanceof ProtocolError && error.code === "ERR_TIMEOUT";
+          fc.pre(!(error instanceof Unsupported));
+          throw error;
+        }
+      }) as fc.IAsyncProperty<unknown>;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Law } from "../law.js";
+import { baseStringUriLaws } from "./base-string-uri.js";
+import { headerLaws } from "./headers.js";
+import { hmacSha1Laws } from "./hmac-sha1.js";
+import { parameterLaws } from "./parameters.js";
+import { percentEncodingLaws } from "./percent-encoding.js";
+import { signLaws } from "./sign.js";
+import { signatureBaseStringLaws } from "./signature-base-string.js";
+
+/** All laws. */
+export const laws: readonly Law[] = [
+  ...percentEncodingLaws,
+  ...baseStringUriLaws,
+  ...parameterLaws,
+  ...signatureBaseStringLaws,
+  ...hmacSha1Laws,
+  ...headerLaws,
+  ...signLaws,
+];

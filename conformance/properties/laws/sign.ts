@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { type SignInput, type SignOutput, Unsupported } from "../../runner/implementation.js";
+import { carried, signedAsAsked } from "../../runner/signed-request.js";
+import { protocolParametersOf, type RequestToSign, requestToSign } from "../arbitraries/request.js";
+import { expectEqual, type Law, law } from "../law.js";
+import { baseString } from "../references/base-string.js";
+import { encode } from "../references/encode.js";
+import { hmacSha1 } from "../references/hmac-sha1.js";
+
+const transmission = fc.constantFrom("header", "query", "form-body");
+
+const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
+
+/** Signed requests: RFC 5849 §3.1 and §3.5. */
+export const signLaws: readonly Law[] = [
+  law({
+    id: "sign/by-parts",
+    section: "§3.4",
+    statement:
+      "The signature follows from the request's parts by node:crypto, and every transmission carries it with the parameters that were asked for.",
+    needs: ["sign"],
+    inputs: fc.record({ request: requestToSign, transmission }),
+    async check({ sign }, { request, transmission: place }, { transmissions }) {
+      const input = inputOf(request, place);
+      const { received, expected } = signedAsAsked(
+        await sign(input),
+        right(request),
+        input,
+        transmissions,
+      );
+      expectEqual(received, expected);
+    },
+  }),
+  law({
+    id: "sign/transmission-not-signed",
+    section: "§3.5",
+    statement: "All transmissions carry the same signature.",
+    needs: ["sign"],
+    inputs: fc.record({
+      request: requestToSign,
+      transmission: fc.constantFrom("query", "form-body"),
+    }),
+    async check({ sign }, { request, transmission: place }) {
+      const input = inputOf(request, place);
+      const found = carriedSignature(await sign(input), input);
+      const header = { ...input, transmission: "header" };
+      expectEqual(found, carriedSignature(await sign(header), header));
+    },
+  }),
+  law({
+    id: "sign/verifies",
+    section: "§3.2",
+    statement: "A request that was signed verifies as it is received, and not with another method.",
+    needs: ["sign", "verify"],
+    inputs: fc.record({ request: requestToSign, transmission }),
+    async check({ sign, verify }, { request, transmission: place }) {
+      const input = inputOf(request, place);
+      const output = await sign(input);
+      const form = output.body ?? formOf(input);
+      const received = {
+        method: input.method,
+        url: output.url ?? input.url,
+        headers: [
+          ...(output.authorization ? [["Authorization", output.authorization] as const] : []),
+          ...(form === undefined ? [] : [["Content-Type", FORM_CONTENT_TYPE] as const]),
+        ],
+        body: form === undefined ? null : Buffer.from(form).toString("base64"),
+        clientSharedSecret: input.client.sharedSecret,
+        tokenSharedSecret: input.token?.sharedSecret ?? "",
+      };
+      expectEqual((await verify(received)).valid, true);
+      const method = input.method === "DELETE" ? "GET" : "DELETE";
+      expectEqual((await verify({ ...received, method })).valid, false);
+    },
+  }),
+];
+
+function inputOf(request: RequestToSign, place: string): SignInput {
+  // Protocol parameters in a form body need a method that may have one (§3.5.2).
+  if (place === "form-body") fc.pre(/^(POST|PUT|PATCH)$/.test(request.input.method));
+  return { ...request.input, transmission: place };
+}
+
+function right({ url, input }: RequestToSign): { baseString: string; signature: string } {
+  const parameters = [...url.parameters, ...protocolParametersOf(input), ...(input.form ?? [])];
+  const text = baseString(input.method, url.baseStringUri, parameters);
+  const tokenSharedSecret = input.token?.sharedSecret ?? "";
+  return {
+    baseString: text,
+    signature: hmacSha1(text, input.client.sharedSecret, tokenSharedSecret),
+  };
+}
+
+/** The signature in header field, URL or form body. Some implementations only compute it. */
+function carriedSignature(output: SignOutput, input: SignInput): string | undefined {
+  const part = carried(output, input);
+  if (part === undefined) throw new Unsupported(`nothing carries the ${input.transmission}`);
+  return part.parameters.find(([name]) => name === "oauth_signature")?.[1];
+}
+
+/** The form as a client sends it that has put the protocol parameters elsewhere. */
+function formOf({ form }: SignInput): string | undefined {
+  return form?.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+}

@@ -1,0 +1,69 @@
+import type { Credentials, Parameter } from "./implementation.js";
+
+/** A request of the protocol, as it was read. */
+export type Request = Readonly<Record<string, unknown>>;
+
+/** Thrown for a field that is missing or has the wrong type. The message names the field only. */
+export class FieldError extends Error {
+  override readonly name = "FieldError";
+
+  constructor(field: string, wanted: string) {
+    super(`${field}: expected ${wanted}`);
+  }
+}
+
+/** Reads a field, or gives `undefined` where it has another type. */
+type Read<T> = (value: unknown) => T | undefined;
+
+/** The field of a request. */
+export function field<T>(request: Request, name: string, [read, wanted]: FieldType<T>): T {
+  const value = Object.hasOwn(request, name) ? read(request[name]) : undefined;
+  if (value === undefined) throw new FieldError(name, wanted);
+  return value;
+}
+
+/** How a field is read, and what is said of it where it is not there. */
+export type FieldType<T> = readonly [read: Read<T>, wanted: string];
+
+/** Text. */
+export const text: FieldType<string> = [
+  (value) => (typeof value === "string" ? value : undefined),
+  "a string",
+];
+
+/** Octets in padded base64 (RFC 4648 §4). */
+export const base64: FieldType<string> = [
+  (value) =>
+    typeof value === "string" && Buffer.from(value, "base64").toString("base64") === value
+      ? value
+      : undefined,
+  "base64",
+];
+
+/** A list of names and values. */
+export const pairs: FieldType<Parameter[]> = [
+  (value) => (Array.isArray(value) && value.every(isPair) ? value : undefined),
+  "a list of [name, value] pairs",
+];
+
+/** Identifier and shared-secret. */
+export const credentials: FieldType<Credentials> = [
+  (value) => {
+    const { identifier, sharedSecret } = (value ?? {}) as Partial<Record<string, unknown>>;
+    return typeof identifier === "string" && typeof sharedSecret === "string"
+      ? { identifier, sharedSecret }
+      : undefined;
+  },
+  "an object with the strings identifier and sharedSecret",
+];
+
+/** The same, or null. */
+export function orNull<T>([read, wanted]: FieldType<T>): FieldType<T | null> {
+  return [(value) => (value === null ? null : read(value)), `${wanted}, or null`];
+}
+
+function isPair(value: unknown): value is Parameter {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === "string")
+  );
+}

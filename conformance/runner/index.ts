@@ -1,0 +1,41 @@
+/**
+ * Holds implementations of OAuth 1.0 against RFC 5849: vectors, laws and reports.
+ *
+ * @module
+ */
+
+export { oauth1Implementation } from "../implementations/oauth1/oauth1-implementation.js";
+export { vendoredEncoderImplementation } from "../implementations/vendored-encoder/vendored-encoder-implementation.js";
+export { type CommandOptions, commandImplementation } from "./command-implementation.js";
+export { type FormatOptions, formatReport } from "./format-report.js";
+export {
+  type Awaitable,
+  type BaseStringInput,
+  type CollectionRequest,
+  type Credentials,
+  type HeaderContents,
+  type Implementation,
+  type Parameter,
+  type ReceivedRequest,
+  type SignatureInput,
+  type SignInput,
+  type SignOutput,
+  type Step,
+  Unsupported,
+  type VerificationInput,
+  type VerifyOutput,
+} from "./implementation.js";
+export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
+export {
+  hasFailed,
+  type ImplementationReport,
+  type Outcome,
+  type Report,
+  type Result,
+} from "./report.js";
+export { type RunOptions, runConformance } from "./run.js";
+export { type PropertyOptions, runProperties } from "./run-properties.js";
+export { runVectors } from "./run-vectors.js";
+export { type ServeStreams, serveImplementation } from "./serve-implementation.js";
+export { type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";
+export { loadVectors, type Position, type Vector, type VectorFile } from "./vectors.js";

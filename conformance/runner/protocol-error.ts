@@ -1,0 +1,28 @@
+/** How a child process broke the conformance protocol. */
+export type ProtocolErrorCode =
+  /** It could not be started. */
+  | "ERR_NOT_STARTED"
+  /** It ended before it answered. */
+  | "ERR_CRASHED"
+  /** It did not answer in time. */
+  | "ERR_TIMEOUT"
+  /** It wrote a line that is no JSON object, or that answers nothing that was asked. */
+  | "ERR_NOISE"
+  /** It wrote the beginning of a line and no line break. */
+  | "ERR_HALF_LINE"
+  /** It wrote a line of more than 1 MiB. */
+  | "ERR_LONG_LINE"
+  /** It answered with a field that is missing or has the wrong type. */
+  | "ERR_ANSWER";
+
+/** Thrown where an implementation in a child process gives no answer: neither result nor refusal. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+  /** What is wrong. Stable, to switch on. */
+  readonly code: ProtocolErrorCode;
+
+  constructor(code: ProtocolErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { type Law, LawBroken } from "../properties/law.js";
+import { laws } from "../properties/laws/index.js";
+import type { Implementation } from "./implementation.js";
+import { plainData } from "./plain-data.js";
+import { ProtocolError } from "./protocol-error.js";
+import type { Result } from "./report.js";
+import { hasStep } from "./step.js";
+import { chosenTopics } from "./topics.js";
+
+/** How the laws are tried. */
+export interface PropertyOptions {
+  readonly seed: number;
+  /** Random cases for each law. */
+  readonly cases: number;
+  /** All of them where left out. */
+  readonly topics?: readonly string[] | undefined;
+}
+
+/** Tries every law over an implementation, one after the other. */
+export async function runProperties(
+  implementation: Implementation,
+  options: PropertyOptions,
+): Promise<Result[]> {
+  const chosen = chosenTopics(options.topics);
+  const results: Result[] = [];
+  for (const law of laws) {
+    if (chosen.includes(law.topic)) results.push(await tryLaw(implementation, law, options));
+  }
+  return results;
+}
+
+async function tryLaw(
+  implementation: Implementation,
+  law: Law,
+  { seed, cases }: PropertyOptions,
+): Promise<Result> {
+  const { id, topic, section, statement: comment } = law;
+  const common = { kind: "law", topic, id, section, comment } as const;
+  if (!law.needs.every((step) => hasStep(implementation, step))) {
+    return { ...common, outcome: "unsupported" };
+  }
+  const details = await fc.check(law.property(implementation), {
+    seed,
+    numRuns: cases,
+    maxSkipsPerRun: 10,
+  });
+  const { failed, counterexample, counterexamplePath, errorInstance, numRuns } = details;
+  if (!failed) return { ...common, outcome: "passed", cases: numRuns };
+  if (counterexample === null) {
+    // Most of the cases, or all of them, cannot be done by the implementation.
+    return numRuns === 0
+      ? { ...common, outcome: "unsupported" }
+      : { ...common, outcome: "passed", cases: numRuns };
+  }
+  return {
+    ...common,
+    outcome: errorInstance instanceof ProtocolError ? "error" : "failed",
+    cases: numRuns,
+    // The properties have one argument.
+    input: plainData((counterexample as [unknown])[0]),
+    ...found(errorInstance),
+    seed,
+    ...(counterexamplePath === null ? {} : { path: counterexamplePath }),
+  };
+}
+
+function found(error: unknown): Pick<Result, "expected" | "received"> {
+  if (error instanceof LawBroken) {
+    return { expected: plainData(error.expected), received: plainData(error.received) };
+  }
+  if (error instanceof ProtocolError) return { received: `${error.code}: ${error.message}` };
+  return { received: { refused: error instanceof Error ? error.message : String(error) } };
+}

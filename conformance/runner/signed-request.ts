@@ -1,0 +1,104 @@
+import { parseAuthorizationHeader } from "@oauth1/auth-header";
+import type { Parameter, SignInput, SignOutput } from "./implementation.js";
+
+/** What is to be the same of a signed request and of what was asked for. */
+interface Signed {
+  readonly baseString?: string;
+  readonly signature: string | undefined;
+  /** The realm of the header field, and all parameters of the part that was signed, sorted. */
+  readonly carried: unknown;
+}
+
+/**
+ * A signed request beside what it should be: base string (where the implementation tells it),
+ * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5).
+ */
+export function signedAsAsked(
+  received: unknown,
+  expected: { readonly baseString: string; readonly signature: string },
+  input: SignInput,
+  transmissions: readonly string[] | undefined,
+): { readonly received: unknown; readonly expected: Signed } {
+  const output = received as SignOutput;
+  const asked = carriedAsAsked(input, expected.signature);
+  const found = carried(output, input);
+  const tellsBaseString = output.baseString !== undefined;
+  // An implementation that knows no transmission only computes the signature.
+  const mayCarryNothing = output.signature !== undefined && transmissions === undefined;
+  return {
+    received: {
+      ...(tellsBaseString ? { baseString: output.baseString } : {}),
+      signature: output.signature ?? (found ? signatureAmong(found.parameters) : undefined),
+      carried: found ?? (mayCarryNothing ? asked : undefined),
+    },
+    expected: {
+      ...(tellsBaseString ? { baseString: expected.baseString } : {}),
+      signature: expected.signature,
+      carried: asked,
+    },
+  };
+}
+
+interface Carried {
+  readonly realm: string | null;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What the signed part of the output carries, or `undefined` where the output has no such part. */
+export function carried(output: SignOutput, { transmission }: SignInput): Carried | undefined {
+  if (transmission === "header") {
+    if (output.authorization === undefined) return undefined;
+    try {
+      const { realm, parameters } = parseAuthorizationHeader(output.authorization);
+      return { realm: realm ?? null, parameters: sorted(parameters) };
+    } catch {
+      return { realm: null, parameters: [["malformed header field", output.authorization]] };
+    }
+  }
+  const form = transmission === "query" ? output.url && query(output.url) : output.body;
+  return form === undefined ? undefined : { realm: null, parameters: pairs(form) };
+}
+
+function carriedAsAsked(input: SignInput, signature: string): Carried {
+  const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
+  const all: [string, string | null][] = [
+    ["oauth_consumer_key", client.identifier],
+    ["oauth_token", token === null ? null : token.identifier],
+    ["oauth_signature_method", signatureMethod],
+    ["oauth_timestamp", timestamp],
+    ["oauth_nonce", nonce],
+    ["oauth_version", version],
+    ["oauth_callback", callback],
+    ["oauth_verifier", verifier],
+    ["oauth_signature", signature],
+  ];
+  const protocolParameters = all.filter((pair): pair is [string, string] => pair[1] !== null);
+  switch (input.transmission) {
+    case "header":
+      return { realm: input.realm, parameters: sorted(protocolParameters) };
+    case "query":
+      return {
+        realm: null,
+        parameters: sorted([...pairs(query(input.url)), ...protocolParameters]),
+      };
+    default:
+      return { realm: null, parameters: sorted([...(input.form ?? []), ...protocolParameters]) };
+  }
+}
+
+function signatureAmong(parameters: readonly Parameter[]): string | undefined {
+  return parameters.find(([name]) => name === "oauth_signature")?.[1];
+}
+
+function query(url: string): string {
+  return /\?([^#]*)/.exec(url.replace(/#.*/s, ""))?.[1] ?? "";
+}
+
+/** The platform's own reading of a form. */
+function pairs(form: string): Parameter[] {
+  return sorted([...new URLSearchParams(form)]);
+}
+
+function sorted(parameters: readonly Parameter[]): Parameter[] {
+  return [...parameters].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

@@ -1,0 +1,111 @@
+import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
+import type { Awaitable, HeaderContents, Implementation, Parameter } from "./implementation.js";
+import { signedAsAsked } from "./signed-request.js";
+import { stepOf } from "./step.js";
+import type { Topic, TopicInputs, TopicResults } from "./topics.js";
+
+/** How the vectors of a topic are asked and compared. */
+export interface TopicStep<T extends Topic> {
+  /** What the implementation gives for an input. */
+  ask(implementation: Implementation, input: TopicInputs[T]): Awaitable<unknown>;
+  /** What is to be the same, where it is not simply the answer and what is expected. */
+  compared?(
+    received: unknown,
+    expected: TopicResults[T],
+    context: { readonly implementation: Implementation; readonly input: TopicInputs[T] },
+  ): { readonly received: unknown; readonly expected: unknown };
+}
+
+/** The step that each topic asks for. */
+export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
+  "percent-encoding": {
+    ask(implementation, input) {
+      const encode = stepOf(implementation, "percentEncode");
+      if ("octets" in input) return encode(Buffer.from(input.octets, "base64"));
+      return encode("text" in input ? input.text : String.fromCharCode(...input.codeUnits));
+    },
+  },
+  "percent-decoding": {
+    async ask(implementation, input) {
+      if (input.as === "text") return stepOf(implementation, "percentDecode")(input.encoded);
+      const octets = await stepOf(implementation, "percentDecodeOctets")(input.encoded);
+      return Buffer.from(octets).toString("base64");
+    },
+  },
+  "percent-encoding-normalization": {
+    ask: (implementation, { encoded, plus }) =>
+      stepOf(implementation, "normalizePercentEncoding")(encoded, plus),
+  },
+  "base-string-uri": {
+    ask: (implementation, { url }) => stepOf(implementation, "baseStringUri")(url),
+  },
+  "parameter-collection": {
+    ask: (implementation, input) => stepOf(implementation, "collectParameters")(input),
+    compared: (received, expected) => ({ received: sorted(received), expected: sorted(expected) }),
+  },
+  "parameter-normalization": {
+    ask: (implementation, { parameters }) =>
+      stepOf(implementation, "normalizeParameters")(parameters),
+  },
+  "signature-base-string": {
+    ask: (implementation, input) => stepOf(implementation, "signatureBaseString")(input),
+  },
+  "hmac-sha1": {
+    ask: (implementation, input) =>
+      stepOf(implementation, "signature")({ ...input, signatureMethod: "HMAC-SHA1" }),
+  },
+  "hmac-sha1-verification": {
+    async ask(implementation, input) {
+      const verify = stepOf(implementation, "verifySignature");
+      const isValid = await verify({ ...input, signatureMethod: "HMAC-SHA1" });
+      if (!isValid) throw new Error("the signature is not valid");
+      return isValid;
+    },
+  },
+  "authorization-header-serialization": {
+    ask: (implementation, input) => stepOf(implementation, "serializeAuthorizationHeader")(input),
+    compared: (received, expected, { implementation }) =>
+      implementation.exactHeaders
+        ? { received, expected }
+        : comparedContents(received, expected, parseAuthorizationHeader),
+  },
+  "authorization-header-parsing": {
+    ask: (implementation, input) => stepOf(implementation, "parseAuthorizationHeader")(input),
+  },
+  "challenge-serialization": {
+    ask: (implementation, input) => stepOf(implementation, "serializeChallenge")(input),
+    compared: (received, expected, { implementation }) =>
+      implementation.exactHeaders
+        ? { received, expected }
+        : comparedContents(received, expected, parseChallenge),
+  },
+  "challenge-parsing": {
+    ask: (implementation, input) => stepOf(implementation, "parseChallenge")(input),
+  },
+  sign: {
+    ask: (implementation, input) => stepOf(implementation, "sign")(input),
+    compared: (received, expected, { implementation, input }) =>
+      signedAsAsked(received, expected, input, implementation.transmissions),
+  },
+};
+
+/** Parameters in an order that is the same for the same multiset. */
+function sorted(parameters: unknown): unknown {
+  return Array.isArray(parameters)
+    ? parameters.map((pair) => JSON.stringify(pair)).sort()
+    : parameters;
+}
+
+type Parse = (header: string) => { realm: string | undefined; parameters: Parameter[] };
+
+/** What two header fields say, however they are written. What cannot be read stays as it is. */
+function comparedContents(received: unknown, expected: string, parse: Parse) {
+  const read = (header: unknown): HeaderContents | unknown => {
+    try {
+      return typeof header === "string" ? parse(header) : header;
+    } catch {
+      return header;
+    }
+  };
+  return { received: read(received), expected: read(expected) };
+}

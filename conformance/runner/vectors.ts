@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { chosenTopics, type Topic, type TopicInputs, type TopicResults } from "./topics.js";
+
+interface VectorCommon<T extends Topic> {
+  /** Unique and stable: the topic, a slash, a name. */
+  readonly id: string;
+  readonly section: string;
+  readonly source: string;
+  readonly comment: string;
+  /** The mistakes that a failure reveals, explained in the file. */
+  readonly flags: readonly string[];
+  readonly input: TopicInputs[T];
+}
+
+/** One outcome that is tolerated. */
+export type Position<T extends Topic> =
+  | { readonly expected: TopicResults[T]; readonly comment: string }
+  | { readonly refused: true; readonly comment: string };
+
+/** A vector: what goes in, and what must come out. */
+export type Vector<T extends Topic = Topic> = VectorCommon<T> &
+  (
+    | {
+        readonly result: "valid";
+        readonly expected: TopicResults[T];
+        /** The value that the source prints, where it is a misprint. */
+        readonly printed?: unknown;
+        readonly finding?: string;
+      }
+    | {
+        /** The implementation must refuse. */
+        readonly result: "invalid";
+        readonly errorIndex?: number;
+      }
+    | {
+        /** Any of the positions will do. */
+        readonly result: "acceptable";
+        readonly positions: readonly Position<T>[];
+      }
+  );
+
+/** The vectors of one topic. */
+export interface VectorFile<T extends Topic = Topic> {
+  readonly topic: T;
+  readonly section: string;
+  readonly description: string;
+  readonly flags: Readonly<
+    Record<string, { readonly section: string; readonly description: string }>
+  >;
+  readonly vectors: readonly Vector<T>[];
+}
+
+/**
+ * Reads the vectors of this package.
+ *
+ * @param topics - All of them where left out.
+ * @throws RangeError where one of the names is no topic.
+ */
+export function loadVectors(topics?: readonly string[]): VectorFile[] {
+  return chosenTopics(topics).map((topic) => {
+    const file = new URL(`../../vectors/${topic}.json`, import.meta.url);
+    return JSON.parse(readFileSync(file, "utf8"));
+  });
+}

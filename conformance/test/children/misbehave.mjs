@@ -1,0 +1,74 @@
+// A signer that describes itself well, encodes "good" well, and does what the text says otherwise.
+import { createInterface } from "node:readline";
+
+const write = (line) => process.stdout.write(line);
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, command, text } = JSON.parse(line);
+  const answer = (fields) => write(`${JSON.stringify({ id, ...fields })}\n`);
+  if (command === "stop") {
+    if (process.argv[2] !== "never-stop") process.exit(0);
+    setInterval(() => {}, 1000);
+    continue;
+  }
+  if (command === "describe") {
+    const commands = ["percent-encode"];
+    answer({ name: "misbehave", version: "1", language: "JavaScript", commands });
+    continue;
+  }
+  switch (text) {
+    case "good":
+      answer({ result: "good" });
+      break;
+    case "process":
+      answer({ result: String(process.pid) });
+      break;
+    case "crash":
+      process.stderr.write("out of ink\n");
+      process.exit(3);
+      break;
+    case "hang":
+      break;
+    case "noise":
+      write("Listening on port 8080\n");
+      break;
+    case "no object":
+      write("[1]\n");
+      break;
+    case "wrong id":
+      write(`${JSON.stringify({ id: id + 1, result: "good" })}\n`);
+      break;
+    case "twice":
+      answer({ result: "good" });
+      answer({ result: "good" });
+      break;
+    case "half line":
+      write(`{"id":${id},"res`);
+      break;
+    case "half line and end":
+      write(`{"id":${id},"res`);
+      process.exitCode = 0;
+      process.stdin.destroy();
+      break;
+    case "long line":
+      write(`{"id":${id},"result":"${"a".repeat(1024 * 1024)}"}\n`);
+      break;
+    case "endless line":
+      for (let count = 0; count < 3; count++) write("a".repeat(1024 * 1024));
+      break;
+    case "no UTF-8":
+      process.stdout.write(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]));
+      break;
+    case "number":
+      answer({ result: 5 });
+      break;
+    case "nothing":
+      answer({});
+      break;
+    case "refuse":
+      answer({ error: "not this" });
+      break;
+    default:
+      answer({ unsupported: "only some texts" });
+  }
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+
+/** `oauth1 signer`: our own packages behind the conformance protocol. */
+export function signerCommand(): Command {
+  return new Command("signer")
+    .description("answer the conformance protocol on standard input and output")
+    .addHelpText(
+      "after",
+      `
+One JSON object a line in, one a line out, until {"command":"stop"} or the end of input.
+
+Examples:
+  $ echo '{"id":1,"command":"describe"}' | oauth1 signer
+  $ echo '{"id":2,"command":"percent-encode","text":"a b"}' | oauth1 signer`,
+    )
+    .action(async () => {
+      const { oauth1Implementation, serveImplementation } = await import("@oauth1/conformance");
+      const { stdin: input, stdout: output } = process;
+      await serveImplementation(oauth1Implementation(), { input, output });
+      // After "stop" standard input may stay open, and would keep the process.
+      input.destroy();
+    });
+}

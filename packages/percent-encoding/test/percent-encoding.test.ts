@@ -1,0 +1,110 @@
+import {
+  normalizePercentEncoding,
+  PercentEncodingError,
+  percentDecode,
+  percentDecodeOctets,
+  percentEncode,
+  percentEncodeOctets,
+} from "@oauth1/percent-encoding";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+/** Every Unicode text, without lone surrogates. */
+const text = fc.string({ unit: "binary" });
+const octets = fc.uint8Array({ maxLength: 40 });
+
+/** RFC 3986 §2.3. */
+const UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/** RFC 5849 §3.6, octet by octet. */
+function encodedByTheLetter(octets: Iterable<number>): string {
+  return Array.from(octets, (octet) => {
+    const character = String.fromCharCode(octet);
+    return UNRESERVED.includes(character)
+      ? character
+      : `%${octet.toString(16).toUpperCase().padStart(2, "0")}`;
+  }).join("");
+}
+
+describe("every octet and every code point", () => {
+  const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
+
+  it("percentEncodeOctets", () => {
+    expect(percentEncodeOctets(all)).toBe(encodedByTheLetter(all));
+  });
+
+  it("percentDecodeOctets, hexadecimal digits in either case", () => {
+    const escaped = Array.from(all, (octet) => `%${octet.toString(16).padStart(2, "0")}`).join("");
+    expect(percentDecodeOctets(escaped)).toEqual(all);
+    expect(percentDecodeOctets(escaped.toUpperCase())).toEqual(all);
+  });
+
+  it("percentEncode and percentDecode", () => {
+    const wrong: number[] = [];
+    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+      if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue;
+      const character = String.fromCodePoint(codePoint);
+      const encoded = encodedByTheLetter(Buffer.from(character, "utf8"));
+      if (percentEncode(character) !== encoded || percentDecode(encoded) !== character) {
+        wrong.push(codePoint);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("octets of text", () => {
+  it("are those of UTF-8", () => {
+    fc.assert(
+      fc.property(text, (text) => {
+        const utf8 = new TextEncoder().encode(text);
+        expect(percentEncodeOctets(utf8)).toBe(percentEncode(text));
+        expect(percentDecodeOctets(percentEncode(text))).toEqual(utf8);
+      }),
+    );
+  });
+
+  it("are those of UTF-8 where the text is not escaped", () => {
+    fc.assert(
+      fc.property(text, (text) => {
+        const raw = text.replaceAll("%", "");
+        expect(percentDecodeOctets(raw)).toEqual(new TextEncoder().encode(raw));
+        expect(normalizePercentEncoding(raw, { plus: "literal" })).toBe(
+          encodedByTheLetter(Buffer.from(raw, "utf8")),
+        );
+      }),
+    );
+  });
+
+  it("need not be text", () => {
+    fc.assert(
+      fc.property(octets, (octets) => {
+        expect(percentDecodeOctets(percentEncodeOctets(octets))).toEqual(octets);
+      }),
+    );
+  });
+
+  it("take a Buffer and a view into a larger buffer", () => {
+    expect(percentEncodeOctets(Buffer.from("a☃"))).toBe("a%E2%98%83");
+    expect(percentEncodeOctets(new Uint8Array([1, 0x61, 0xff, 2]).subarray(1, 3))).toBe("a%FF");
+  });
+});
+
+describe("a plus", () => {
+  it("is a plus to the decoders", () => {
+    expect(percentDecode("a+b")).toBe("a+b");
+    expect(percentDecodeOctets("+")).toEqual(new Uint8Array([0x2b]));
+  });
+
+  it("is what the option says, and an escaped one is always a plus", () => {
+    expect(normalizePercentEncoding("+%2b%20", { plus: "space" })).toBe("%20%2B%20");
+    expect(normalizePercentEncoding("+%2b%20", { plus: "literal" })).toBe("%2B%2B%20");
+  });
+
+  it("is what the option says beside octets that are not UTF-8", () => {
+    expect(normalizePercentEncoding("%ff+%e2%98%83☃", { plus: "space" })).toBe(
+      "%FF%20%E2%98%83%E2%98%83",
+    );
+    expect(normalizePercentEncoding("%ff+", { plus: "literal" })).toBe("%FF%2B");
+  });
+});

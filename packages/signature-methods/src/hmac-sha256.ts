@@ -1,0 +1,12 @@
+import { sha256 } from "#sha256";
+import { hmacMethod } from "./hmac.js";
+import type { SignatureMethod } from "./signature-method.js";
+
+/**
+ * HMAC-SHA256 by the client and token shared-secrets, as HMAC-SHA1 is. Synchronous.
+ *
+ * The RFC leaves further methods to the server (§3.4); NetSuite and WooCommerce know this one.
+ *
+ * @see RFC 5849 §3.4.2, RFC 2104
+ */
+export const hmacSha256: SignatureMethod = /* @__PURE__ */ hmacMethod("HMAC-SHA256", sha256);

@@ -1,0 +1,10 @@
+import { sha512 } from "#sha512";
+import { hmacMethod } from "./hmac.js";
+import type { SignatureMethod } from "./signature-method.js";
+
+/**
+ * HMAC-SHA512 by the client and token shared-secrets, as HMAC-SHA1 is. Synchronous.
+ *
+ * @see RFC 5849 §3.4.2, RFC 2104
+ */
+export const hmacSha512: SignatureMethod = /* @__PURE__ */ hmacMethod("HMAC-SHA512", sha512);

@@ -1,0 +1,29 @@
+import { percentEncode } from "@oauth1/percent-encoding";
+import type { HashFunction } from "./hash/hash-function.js";
+import { isSameText } from "./same-text.js";
+import type { SharedSecret, SignatureMethod } from "./signature-method.js";
+
+/** HMAC by RFC 5849 §3.4.2, over another hash function than its SHA-1. */
+export function hmacMethod(name: string, hash: HashFunction): SignatureMethod {
+  const prepareToSign = (client: SharedSecret, token?: SharedSecret) =>
+    hash.prepareHmac(joinedSecrets(client, token));
+  return {
+    name,
+    revealsSecrets: false,
+    prepareToSign,
+    prepareToVerify(client, token) {
+      const sign = prepareToSign(client, token);
+      // One digest has one base64 text, so comparing the texts compares the digests.
+      return (baseString, signature) => isSameText(sign(baseString), signature);
+    },
+    bodyHash: hash.digest,
+  };
+}
+
+/**
+ * The shared-secrets, encoded and joined by an `&` that is there without a token too: the key of
+ * HMAC (RFC 5849 §3.4.2) and the signature of PLAINTEXT (§3.4.4).
+ */
+export function joinedSecrets(client: SharedSecret, token?: SharedSecret): string {
+  return `${percentEncode(client.sharedSecret)}&${percentEncode(token?.sharedSecret ?? "")}`;
+}

@@ -1,0 +1,185 @@
+import { decryptPrivateKey } from "#decrypt";
+import {
+  BIT_STRING,
+  type DerElement,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readDer,
+  SEQUENCE,
+  writeDer,
+} from "./der.js";
+import { KeyError } from "./key-error.js";
+import { readPem } from "./pem.js";
+import type {
+  KeyHalf,
+  NodeKeyObject,
+  RsaJsonWebKey,
+  RsaSigningClient,
+  RsaVerifyingClient,
+  WebCryptoKey,
+} from "./rsa-client.js";
+
+/** A key in a form that every platform imports. */
+export type KeyMaterial =
+  /** PKCS#8 of a private key, SPKI of a public one. */
+  | { readonly der: Uint8Array<ArrayBuffer> }
+  | { readonly jwk: RsaJsonWebKey }
+  | { readonly cryptoKey: WebCryptoKey };
+
+/**
+ * Reads any form of a key, so far that a wrong half, another kind of key and a truncated one are
+ * told apart.
+ *
+ * @param alg - The JSON Web Algorithm of the signature method, which a key may name.
+ */
+export function readKey(
+  half: KeyHalf,
+  client: RsaSigningClient | RsaVerifyingClient,
+  alg: string,
+): KeyMaterial {
+  const key = "privateKey" in client ? client.privateKey : client.publicKey;
+  if (typeof key === "string") {
+    return { der: readPemKey(half, key, "passphrase" in client ? client.passphrase : undefined) };
+  }
+  if (typeof key === "object" && key !== null) {
+    if ("kty" in key) return { jwk: readJsonWebKey(half, key, alg) };
+    if ("usages" in key) return { cryptoKey: requireHalf(half, key) };
+    if ("export" in key) return { der: exportKeyObject(requireHalf(half, key), half) };
+  }
+  throw new KeyError("ERR_KEY_FORM", `no ${half} key: expected PEM, JWK, CryptoKey or KeyObject`);
+}
+
+function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Array<ArrayBuffer> {
+  const { label, octets, encryptedByHeaders } = readPem(text);
+  const found = HALVES[label];
+  if (found === undefined) {
+    throw new KeyError(
+      /PRIVATE|PUBLIC/.test(label) ? "ERR_KEY_NOT_RSA" : "ERR_KEY_FORM",
+      `${label} is no RSA key`,
+    );
+  }
+  refuseOtherHalf(half, found, label);
+  if (label === "ENCRYPTED PRIVATE KEY" || encryptedByHeaders) {
+    if (passphrase === undefined) {
+      throw new KeyError(
+        "ERR_KEY_ENCRYPTED",
+        "the private key is encrypted: a passphrase is needed",
+      );
+    }
+    return requireRsa(half, decryptPrivateKey(text, passphrase));
+  }
+  switch (label) {
+    case "RSA PRIVATE KEY": {
+      // PKCS#1 (RFC 8017 §A.1.2) into PKCS#8 (RFC 5958 §2).
+      requireSequence(octets);
+      const version = writeDer(INTEGER, Uint8Array.of(0));
+      return writeDer(SEQUENCE, version, rsaAlgorithm(), writeDer(OCTET_STRING, octets));
+    }
+    case "RSA PUBLIC KEY":
+      // PKCS#1 (RFC 8017 §A.1.1) into SPKI (RFC 5280 §4.1).
+      requireSequence(octets);
+      return writeDer(SEQUENCE, rsaAlgorithm(), writeDer(BIT_STRING, Uint8Array.of(0), octets));
+    case "CERTIFICATE":
+      return requireRsa(half, subjectPublicKeyInfo(octets));
+    default:
+      return requireRsa(half, octets);
+  }
+}
+
+/** RFC 7468 §10–§13, and PKCS#1's two. */
+const HALVES: Readonly<Record<string, KeyHalf | undefined>> = {
+  "PRIVATE KEY": "private",
+  "ENCRYPTED PRIVATE KEY": "private",
+  "RSA PRIVATE KEY": "private",
+  "PUBLIC KEY": "public",
+  "RSA PUBLIC KEY": "public",
+  CERTIFICATE: "public",
+};
+
+function refuseOtherHalf(wanted: KeyHalf, found: string, what: string): void {
+  if (found === wanted) return;
+  if (found !== "private" && found !== "public") {
+    throw new KeyError("ERR_KEY_FORM", `a ${found} key where an RSA key is needed`);
+  }
+  throw wanted === "private"
+    ? new KeyError(
+        "ERR_KEY_PUBLIC",
+        `a private key is needed to sign, and this is a public one (${what})`,
+      )
+    : new KeyError(
+        "ERR_KEY_PRIVATE",
+        `a public key is needed to verify, and this is a private one (${what})`,
+      );
+}
+
+function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, key: Key): Key {
+  refuseOtherHalf(half, key.type, "export" in key ? "KeyObject" : "CryptoKey");
+  return key;
+}
+
+function exportKeyObject(key: NodeKeyObject, half: KeyHalf): Uint8Array<ArrayBuffer> {
+  if (key.asymmetricKeyType !== "rsa") {
+    throw new KeyError("ERR_KEY_NOT_RSA", `a key of type ${key.asymmetricKeyType} is no RSA key`);
+  }
+  return Uint8Array.from(
+    key.export({ type: half === "private" ? "pkcs8" : "spki", format: "der" }),
+  );
+}
+
+/** Only the members of the key itself (RFC 7518 §6.3) go on to the platform. */
+function readJsonWebKey(half: KeyHalf, jwk: RsaJsonWebKey, alg: string): RsaJsonWebKey {
+  if (jwk.kty !== "RSA") throw new KeyError("ERR_KEY_NOT_RSA", "a JWK whose kty is not RSA");
+  refuseOtherHalf(half, jwk.d === undefined ? "public" : "private", "JWK");
+  if (jwk.alg !== undefined && jwk.alg !== alg) {
+    throw new KeyError("ERR_KEY_ALGORITHM", `a JWK for ${jwk.alg}, where ${alg} is needed`);
+  }
+  const { kty, n, e, d, p, q, dp, dq, qi } = jwk;
+  return half === "public" ? { kty, n, e } : { kty, n, e, d, p, q, dp, dq, qi };
+}
+
+/** X.509 (RFC 5280 §4.1): version is optional, and subjectPublicKeyInfo is the sixth after it. */
+function subjectPublicKeyInfo(certificate: Uint8Array): Uint8Array {
+  const [tbsCertificate] = requireSequence(certificate);
+  const fields = readDer(tbsCertificate?.contents ?? new Uint8Array());
+  const version = fields[0]?.tag === 0xa0 ? 1 : 0;
+  const info = fields[version + 5];
+  if (info?.tag !== SEQUENCE) throw malformed();
+  return info.octets;
+}
+
+/** Checks that PKCS#8 or SPKI is whole and names rsaEncryption (RFC 8017 §A.1). */
+function requireRsa(half: KeyHalf, der: Uint8Array): Uint8Array<ArrayBuffer> {
+  const algorithm = requireSequence(der)[half === "private" ? 1 : 0];
+  const [identifier] = readDer(algorithm?.contents ?? new Uint8Array());
+  if (identifier?.tag !== OBJECT_IDENTIFIER) throw malformed();
+  if (identifier.contents.join() !== RSA_ENCRYPTION.join()) {
+    throw new KeyError("ERR_KEY_NOT_RSA", `a ${half} key of another kind than RSA`);
+  }
+  return Uint8Array.from(der);
+}
+
+function requireSequence(octets: Uint8Array): DerElement[] {
+  const [outer, ...more] = readDer(octets);
+  if (outer?.tag !== SEQUENCE || more.length > 0) throw malformed();
+  return readDer(outer.contents);
+}
+
+function malformed(): KeyError {
+  return new KeyError(
+    "ERR_KEY_MALFORMED",
+    "the key is damaged, or no key of the form that it names",
+  );
+}
+
+/** 1.2.840.113549.1.1.1 */
+const RSA_ENCRYPTION = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+
+/** AlgorithmIdentifier of rsaEncryption, with its NULL parameters. */
+function rsaAlgorithm(): Uint8Array {
+  return writeDer(
+    SEQUENCE,
+    writeDer(OBJECT_IDENTIFIER, Uint8Array.from(RSA_ENCRYPTION)),
+    Uint8Array.of(0x05, 0x00),
+  );
+}

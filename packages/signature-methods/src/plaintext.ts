@@ -1,0 +1,28 @@
+import { joinedSecrets } from "./hmac.js";
+import { isSameText } from "./same-text.js";
+import type { SignatureMethod } from "./signature-method.js";
+
+/**
+ * PLAINTEXT: the signature is the client and token shared-secrets, encoded and joined by `&`. It
+ * signs nothing of the request and shows the secrets, so it is for TLS alone. Synchronous.
+ *
+ * @see RFC 5849 §3.4.4
+ *
+ * @example
+ * ```ts
+ * const sign = plaintext.prepareToSign({ sharedSecret: "djr9rjt0jd78jf88" });
+ * sign("any base string"); // "djr9rjt0jd78jf88&"
+ * ```
+ */
+export const plaintext: SignatureMethod = {
+  name: "PLAINTEXT",
+  revealsSecrets: true,
+  prepareToSign(client, token) {
+    const signature = joinedSecrets(client, token);
+    return () => signature;
+  },
+  prepareToVerify(client, token) {
+    const expected = joinedSecrets(client, token);
+    return (_baseString, signature) => isSameText(expected, signature);
+  },
+};

@@ -1,0 +1,8 @@
+import { type RsaMethod, rsaMethod } from "./rsa.js";
+
+/**
+ * RSA-SHA256: RSASSA-PKCS1-v1_5 with SHA-256, by Web Crypto. Asynchronous, on every platform.
+ *
+ * @see RFC 5849 §3.4.3, RFC 8017 §8.2
+ */
+export const rsaSha256: RsaMethod = /* @__PURE__ */ rsaMethod("RSA-SHA256", "SHA-256");

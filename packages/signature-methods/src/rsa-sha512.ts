@@ -1,0 +1,8 @@
+import { type RsaMethod, rsaMethod } from "./rsa.js";
+
+/**
+ * RSA-SHA512: RSASSA-PKCS1-v1_5 with SHA-512, by Web Crypto. Asynchronous, on every platform.
+ *
+ * @see RFC 5849 §3.4.3, RFC 8017 §8.2
+ */
+export const rsaSha512: RsaMethod = /* @__PURE__ */ rsaMethod("RSA-SHA512", "SHA-512");

@@ -1,0 +1,86 @@
+import { decodeBase64, encodeBase64 } from "./base64.js";
+import { KeyError } from "./keys/key-error.js";
+import { type KeyMaterial, readKey } from "./keys/key-material.js";
+import {
+  MINIMUM_MODULUS_LENGTH,
+  requireAlgorithm,
+  requireModulusLength,
+} from "./keys/requirements.js";
+import type { KeyHalf, RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
+import { JSON_WEB_ALGORITHMS, type RsaHash } from "./rsa-hash.js";
+import type { SignatureMethod } from "./signature-method.js";
+
+/** RSA by Web Crypto: asynchronous, on every platform. */
+export type RsaMethod = SignatureMethod<Promise<string>, RsaSigningClient, RsaVerifyingClient>;
+
+/** RSASSA-PKCS1-v1_5 by Web Crypto, by RFC 5849 §3.4.3 with any hash function. */
+export function rsaMethod(name: string, hash: RsaHash): RsaMethod {
+  return {
+    name,
+    revealsSecrets: false,
+    prepareToSign(client) {
+      const key = importKey("private", client, hash);
+      return async (baseString) => {
+        const text = new TextEncoder().encode(baseString);
+        return encodeBase64(new Uint8Array(await crypto.subtle.sign(ALGORITHM, await key, text)));
+      };
+    },
+    prepareToVerify(client) {
+      const key = importKey("public", client, hash);
+      return async (baseString, signature) => {
+        const octets = decodeBase64(signature);
+        const text = new TextEncoder().encode(baseString);
+        const publicKey = await key;
+        return octets !== undefined && crypto.subtle.verify(ALGORITHM, publicKey, octets, text);
+      };
+    },
+    bodyHash: async (body) =>
+      encodeBase64(new Uint8Array(await crypto.subtle.digest(hash, Uint8Array.from(body)))),
+  };
+}
+
+const ALGORITHM = "RSASSA-PKCS1-v1_5";
+
+type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/**
+ * Starts the import of a key. What can be told from the key's form is thrown at once, and what only
+ * the platform finds comes with the first signature.
+ */
+function importKey(
+  half: KeyHalf,
+  client: RsaSigningClient | RsaVerifyingClient,
+  hash: RsaHash,
+): Promise<CryptoKey> {
+  const material = readKey(half, client, JSON_WEB_ALGORITHMS[hash]);
+  const minimum = client.minimumModulusLength ?? MINIMUM_MODULUS_LENGTH;
+  const key = importMaterial(half, material, hash).then((imported) => {
+    requireModulusLength((imported.algorithm as { modulusLength?: number }).modulusLength, minimum);
+    return imported;
+  });
+  key.catch(() => {});
+  return key;
+}
+
+async function importMaterial(
+  half: KeyHalf,
+  material: KeyMaterial,
+  hash: RsaHash,
+): Promise<CryptoKey> {
+  const usage = half === "private" ? "sign" : "verify";
+  if ("cryptoKey" in material) return requireAlgorithm(material.cryptoKey, usage, hash);
+  const algorithm = { name: ALGORITHM, hash };
+  try {
+    return "jwk" in material
+      ? await crypto.subtle.importKey("jwk", material.jwk as object, algorithm, false, [usage])
+      : await crypto.subtle.importKey(
+          half === "private" ? "pkcs8" : "spki",
+          material.der,
+          algorithm,
+          false,
+          [usage],
+        );
+  } catch {
+    throw new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
+  }
+}

@@ -1,0 +1,34 @@
+import { parseRequestUri, type RequestUriComponents } from "@oauth1/base-string";
+import { FORM_CONTENT_TYPE, formBody } from "./form-body.js";
+import { fieldValue, readHeaderFields } from "./header-fields.js";
+import type { SignableRequest } from "./request.js";
+
+/** A copy of a request, into which a transmission writes. */
+export interface PreparedRequest<Body> {
+  readonly method: string;
+  url: string;
+  /** The components of the URL as it was given. */
+  readonly uri: RequestUriComponents;
+  readonly headers: Record<string, string>;
+  /** The body to send: `null` for none. */
+  body: Body | string | Uint8Array | null;
+  /** The body as a form, where it is one. */
+  readonly form: string | Uint8Array | undefined;
+}
+
+/** Reads a request, and adds the content type to a form that has none. */
+export function prepareRequest<Body>(request: SignableRequest<Body>): PreparedRequest<Body> {
+  const url = typeof request.url === "string" ? request.url : request.url.href;
+  const headers = readHeaderFields(request.headers);
+  const contentType = fieldValue(headers, "content-type");
+  const form = formBody(request.body, contentType);
+  if (form !== undefined && contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
+  return {
+    method: request.method,
+    url,
+    uri: parseRequestUri(url),
+    headers,
+    body: form ?? request.body ?? null,
+    form,
+  };
+}
