@@ -30,7 +30,9 @@ function files(start: string, pattern: RegExp): string[] {
 
 function examples(file: string): Example[] {
   const text = readFileSync(join(root, file), "utf8");
-  const fence = file.endsWith(".ts") ? /^ \* ```ts\n((?: \*.*\n)*?) \* ```$/gm : /^```ts\n(.*?)^```$/gms;
+  const fence = file.endsWith(".ts")
+    ? /^ \* ```ts\n((?: \*.*\n)*?) \* ```$/gm
+    : /^```ts\n(.*?)^```$/gms;
   const name = /^packages\/([\w-]+)\/.*\.ts$/.exec(file)?.[1];
   return [...text.matchAll(fence)].map((match) => ({
     file,
@@ -46,9 +48,14 @@ function withChecks(code: string): string {
   let checked = code;
   for (const statement of [...source.statements].reverse()) {
     if (!ts.isExpressionStatement(statement)) continue;
-    const comment = /^[ \t]*\/\/.*(?:\n\/\/.*)*|^(?:\n\/\/.*)+/.exec(code.slice(statement.end))?.[0];
+    const comment = /^[ \t]*\/\/.*(?:\n\/\/.*)*|^(?:\n\/\/.*)+/.exec(
+      code.slice(statement.end),
+    )?.[0];
     const promised = comment?.replace(/^\s*\/\/ ?/gm, "").trim();
-    if (promised === undefined || !/^(["'`[{\d-]|new |(true|false|null|undefined)$)/.test(promised)) {
+    if (
+      promised === undefined ||
+      !/^(["'`[{\d-]|new |(true|false|null|undefined)$)/.test(promised)
+    ) {
       continue;
     }
     const expression = statement.expression.getText(source);
@@ -84,7 +91,11 @@ async function run(example: Example): Promise<number> {
     (_, specifier: string) => `from "${resolved(specifier)}"`,
   );
   const { outputText } = ts.transpileModule(checked, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true },
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
+      verbatimModuleSyntax: true,
+    },
   });
   const imports = example.package === undefined ? "" : await exportsOf(example.package);
   const path = join(folder, `${count++}.mjs`);

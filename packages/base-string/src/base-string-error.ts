@@ -4,10 +4,8 @@ export type BaseStringErrorCode =
   | "ERR_METHOD"
   /** The URL is not an absolute `http` or `https` URL. */
   | "ERR_URL_SCHEME"
-  /** The URL's host is missing or malformed. */
-  | "ERR_URL_HOST"
-  /** The URL's port is no number from 0 to 65535. */
-  | "ERR_URL_PORT"
+  /** The URL's host is missing or malformed, or its port is no number from 0 to 65535. */
+  | "ERR_URL_AUTHORITY"
   /** The URL holds a character that is never sent as it is: a space, a control or non-ASCII. */
   | "ERR_URL_CHARACTER";
 
@@ -15,12 +13,12 @@ export type BaseStringErrorCode =
 export class BaseStringError extends Error {
   override readonly name = "BaseStringError";
   /** What is wrong. Stable, to switch on. */
-  readonly code: BaseStringErrorCode;
+  declare readonly code: BaseStringErrorCode;
   /** Where: index of the first wrong UTF-16 code unit in the URL or the method. */
-  readonly index: number;
+  declare readonly index: number;
 
-  constructor(code: BaseStringErrorCode, message: string, index: number) {
-    super(`${message} at index ${index}`);
+  constructor(code: BaseStringErrorCode, index: number) {
+    super(`${code} at index ${index}`);
     this.code = code;
     this.index = index;
   }

@@ -9,8 +9,7 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @returns The base string URI, not yet encoded for the signature base string.
- * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER`, `ERR_URL_HOST` or
- * `ERR_URL_PORT`.
+ * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
  * @see RFC 5849 §3.4.1.2
  *
  * @example
@@ -20,10 +19,5 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
  * ```
  */
 export function baseStringUri(url: RequestUri): string {
-  const components = parseRequestUri(url);
-  const scheme = components.scheme.toLowerCase();
-  const { port, path } = components;
-  // RFC 5849 §3.4.1.2 item 3. An empty port is no port (RFC 3986 §3.2.3).
-  const isDefault = port === "" || Number(port) === (scheme === "http" ? 80 : 443);
-  return `${scheme}://${components.host.toLowerCase()}${isDefault ? "" : `:${port}`}${path || "/"}`;
+  return parseRequestUri(url).baseStringUri;
 }

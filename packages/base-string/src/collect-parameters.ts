@@ -1,4 +1,4 @@
-import { percentEncode } from "@oauth1/percent-encoding";
+import { encodeParameters } from "./encode-parameters.js";
 import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
 import { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
 
@@ -9,7 +9,7 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  *
  * @param request - URL and form body of the request, or what `requestParameters` found in them.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
- * @returns Encoded parameters in the order of the RFC's sources, not yet sorted.
+ * @returns Encoded parameters, not yet sorted.
  * @throws {@link BaseStringError} where the URL has no base string URI either.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.3.1
@@ -27,23 +27,10 @@ export function collectParameters(
   request: ParameterizedRequest | CollectedParameter[],
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const own = Array.isArray(request) ? request : requestParameters(request);
-  const collected: CollectedParameter[] = [];
-  const collect = (parameter: CollectedParameter): void => {
-    if (parameter.encodedName !== "oauth_signature") collected.push(parameter);
-  };
-  for (const parameter of own) if (parameter.source === "query") collect(parameter);
-  for (const parameter of protocolParameters) {
-    const { encodedName, encodedValue } = encodeParameter(parameter);
-    if (encodedName !== "realm") collect({ encodedName, encodedValue, source: "protocol" });
-  }
-  for (const parameter of own) if (parameter.source === "form-body") collect(parameter);
-  return collected;
-}
-
-/** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */
-export function encodeParameter(parameter: Parameter | EncodedParameter): EncodedParameter {
-  return "encodedName" in parameter
-    ? parameter
-    : { encodedName: percentEncode(parameter[0]), encodedValue: percentEncode(parameter[1]) };
+  return [
+    ...(Array.isArray(request) ? request : requestParameters(request)),
+    ...encodeParameters("protocol", protocolParameters).filter(
+      ({ encodedName }) => encodedName !== "realm",
+    ),
+  ].filter(({ encodedName }) => encodedName !== "oauth_signature");
 }

@@ -2,10 +2,10 @@ import type { Parameter } from "./parameter.js";
 import { decodeForm } from "./parse-form.js";
 
 /**
- * An `application/x-www-form-urlencoded` entity-body: the text or the octets that go over the wire,
- * or the decoded pairs that it is made from (`URLSearchParams` is one of those).
+ * An `application/x-www-form-urlencoded` entity-body: the text that goes over the wire, or the
+ * decoded pairs that it is made from (`URLSearchParams` is one of those).
  */
-export type FormBody = string | Uint8Array | Iterable<Parameter>;
+export type FormBody = string | Iterable<Parameter>;
 
 /**
  * The parameters of a form body, in their order, duplicates kept: `+` is a space, a name without
@@ -25,16 +25,5 @@ export type FormBody = string | Uint8Array | Iterable<Parameter>;
  * ```
  */
 export function formParameters(body: FormBody): Parameter[] {
-  const text = formText(body);
-  return typeof text === "string" ? decodeForm(text, 0) : [...text];
-}
-
-/** The octets as text in which those outside ASCII are escaped; text and pairs as they are. */
-export function formText(body: FormBody): string | Iterable<Parameter> {
-  if (!(body instanceof Uint8Array)) return body;
-  let text = "";
-  for (const octet of body) {
-    text += octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`;
-  }
-  return text;
+  return typeof body === "string" ? decodeForm(body, 0) : [...body];
 }

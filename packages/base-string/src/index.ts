@@ -18,5 +18,5 @@ export type {
 } from "./parameter.js";
 export { queryParameters } from "./query-parameters.js";
 export { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
-export { parseRequestUri, type RequestUri, type RequestUriComponents } from "./request-uri.js";
+export { type ParsedRequestUri, parseRequestUri, type RequestUri } from "./request-uri.js";
 export { type BaseStringRequest, signatureBaseString } from "./signature-base-string.js";

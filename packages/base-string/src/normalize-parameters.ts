@@ -1,4 +1,4 @@
-import { encodeParameter } from "./collect-parameters.js";
+import { encodeParameter } from "./encode-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
 
 /**
@@ -15,8 +15,9 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * ```
  */
 export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
-  const sorted = sortParameters(Array.from(parameters, encodeParameter));
-  return sorted.map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`).join("&");
+  return sortParameters(Array.from(parameters, encodeParameter))
+    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
+    .join("&");
 }
 
 /**
@@ -40,9 +41,11 @@ export function sortParameters<P extends EncodedParameter>(parameters: Iterable<
   return [...parameters].sort(compareParameters);
 }
 
-/** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
 function compareParameters(a: EncodedParameter, b: EncodedParameter): number {
-  if (a.encodedName < b.encodedName) return -1;
-  if (a.encodedName > b.encodedName) return 1;
-  return a.encodedValue < b.encodedValue ? -1 : a.encodedValue > b.encodedValue ? 1 : 0;
+  return compare(a.encodedName, b.encodedName) || compare(a.encodedValue, b.encodedValue);
+}
+
+/** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

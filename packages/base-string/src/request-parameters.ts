@@ -1,5 +1,5 @@
-import { percentEncode } from "@oauth1/percent-encoding";
-import { type FormBody, formText } from "./form-parameters.js";
+import { encodeParameters } from "./encode-parameters.js";
+import type { FormBody } from "./form-parameters.js";
 import type { CollectedParameter } from "./parameter.js";
 import { parseForm } from "./parse-form.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
@@ -32,18 +32,9 @@ export interface ParameterizedRequest {
  */
 export function requestParameters(request: ParameterizedRequest): CollectedParameter[] {
   const { query, queryIndex } = parseRequestUri(request.url);
-  const parameters = parseForm(query, queryIndex, "query");
-  const body = formText(request.body ?? "");
-  if (typeof body === "string") {
-    for (const parameter of parseForm(body, 0, "form-body")) parameters.push(parameter);
-  } else {
-    for (const [name, value] of body) {
-      parameters.push({
-        encodedName: percentEncode(name),
-        encodedValue: percentEncode(value),
-        source: "form-body",
-      });
-    }
-  }
-  return parameters;
+  const { body } = request;
+  return [
+    ...encodeParameters("query", parseForm(query, queryIndex)),
+    ...encodeParameters("form-body", typeof body === "string" ? parseForm(body, 0) : (body ?? [])),
+  ];
 }

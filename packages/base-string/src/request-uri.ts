@@ -1,66 +1,61 @@
 import { BaseStringError } from "./base-string-error.js";
 
 /**
- * An absolute URL as it goes over the wire: text, a `URL`, whose `href` is taken, or the components
- * that {@link parseRequestUri} found.
+ * An absolute URL as it goes over the wire: text, a `URL`, whose `href` is taken, or what
+ * {@link parseRequestUri} found.
  */
-export type RequestUri = string | { readonly href: string } | RequestUriComponents;
+export type RequestUri = string | { readonly href: string } | ParsedRequestUri;
 
-/** The components of a URL (RFC 3986 §3) that RFC 5849 §3.4.1 uses, each as it is spelled. */
-export interface RequestUriComponents {
-  readonly scheme: string;
-  readonly host: string;
-  /** Empty where the URL names no port. */
-  readonly port: string;
-  readonly path: string;
-  /** Without its `?`. */
+/** What RFC 5849 §3.4.1 uses of a URL. */
+export interface ParsedRequestUri {
+  /** The base string URI (§3.4.1.2). */
+  readonly baseStringUri: string;
+  /** The query without its `?`, as it is spelled. */
   readonly query: string;
   /** Index of the query in the URL. */
   readonly queryIndex: number;
 }
 
 /**
- * Splits a URL once, where more than one function needs its components.
+ * Takes a URL apart once, where more than one function needs its parts.
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
- * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER`, `ERR_URL_HOST` or
- * `ERR_URL_PORT`.
+ * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
  * @see RFC 5849 §3.4.1.2, RFC 3986 §3
  *
  * @example
  * ```ts
- * parseRequestUri("http://example.com:80/r%20v?id=123").port; // "80"
+ * parseRequestUri("http://example.com:80/r%20v?id=123");
+ * // { baseStringUri: "http://example.com/r%20v", query: "id=123", queryIndex: 28 }
  * ```
  */
-export function parseRequestUri(url: RequestUri): RequestUriComponents {
-  if (typeof url === "object" && "queryIndex" in url) return url;
-  const text = typeof url === "string" ? url : url.href;
-  const match = ABSOLUTE_HTTP_URI.exec(text);
-  if (match === null || NEVER_ON_THE_WIRE.test(match[0]) || Number(match[3]) > 65535) {
-    throw malformed(text);
+export function parseRequestUri(url: RequestUri): ParsedRequestUri {
+  if (typeof url === "object" && "query" in url) return url;
+  const uri = HTTP_URI.exec(typeof url === "string" ? url : url.href);
+  if (uri === null) throw new BaseStringError("ERR_URL_SCHEME", 0);
+  const [all, beforeAuthority = "", scheme = "", authority = "", path = "", query = ""] = uri;
+  const wrong = all.search(/[^!-~]/);
+  if (wrong >= 0) throw new BaseStringError("ERR_URL_CHARACTER", wrong);
+  const port = AUTHORITY.exec(authority);
+  if (port === null || Number(port[1]) > 65535) {
+    throw new BaseStringError("ERR_URL_AUTHORITY", beforeAuthority.length);
   }
-  const [all, scheme = "", host = "", port = "", path = "", query = ""] = match;
-  return { scheme, host, port, path, query, queryIndex: all.length - query.length };
+  // §3.4.1.2 items 1 and 3. An empty port is no port (RFC 3986 §3.2.3).
+  const origin = `${scheme}://${authority}`.toLowerCase().replace(DEFAULT_PORT, "$1$2");
+  return {
+    baseStringUri: origin + (path || "/"),
+    query,
+    queryIndex: all.length - query.length,
+  };
 }
 
-/** RFC 3986 §3.1–§3.4: scheme, userinfo (not captured), host, port, path, query. */
-const ABSOLUTE_HTTP_URI =
-  /^(https?):\/\/(?:[^/?#]*@)?(\[[\da-f:.]+\]|[\w.~%!$&'()*+,;=-]+)(?::(\d*))?(?![^/?#])([^?#]*)\??([^#]*)/i;
+/** RFC 3986 §3.1–§3.4: all up to the authority, the scheme, authority, path and query. */
+const HTTP_URI = /^((https?):\/\/(?:[^/?#]*@)?)([^/?#]*)([^?#]*)\??([^#]*)/i;
 
-/** Everything but the visible characters of ASCII. */
-const NEVER_ON_THE_WIRE = /[^!-~]/;
+/**
+ * RFC 3986 §3.2.2 and §3.2.3: an IPv6 address in brackets, or a name or IPv4 address (unreserved,
+ * sub-delims and `%`); a port.
+ */
+const AUTHORITY = /^(?:\[[\da-f:.]+\]|[!$-.;=~\w]+)(?::(\d*))?$/i;
 
-function malformed(url: string): BaseStringError {
-  const origin = /^https?:\/\/(?:[^/?#]*@)?/i.exec(url)?.[0].length;
-  if (origin === undefined) {
-    return new BaseStringError("ERR_URL_SCHEME", "no absolute http or https URL", 0);
-  }
-  const character = url.replace(/#.*/s, "").search(NEVER_ON_THE_WIRE);
-  if (character >= 0) {
-    return new BaseStringError("ERR_URL_CHARACTER", "a character to percent-encode", character);
-  }
-  const port = /^[^/?#]*[^/?#:\]]\]?:/.exec(url.slice(origin))?.[0].length;
-  return port === undefined
-    ? new BaseStringError("ERR_URL_HOST", "no valid host", origin)
-    : new BaseStringError("ERR_URL_PORT", "no valid port", origin + port);
-}
+const DEFAULT_PORT = /^(http:.*):0*80$|^(https:.*):0*443$|:$/;

@@ -147,10 +147,11 @@ export const contestants = [
   },
 ];
 
+// It writes the query's parameters into `data`, so each call gets an object of its own.
 function signByOauth10a() {
   return oauth10a.toHeader(
     oauth10a.authorize(
-      { url, method, data: form },
+      { url, method, data: { ...form } },
       { key: token.identifier, secret: token.sharedSecret },
     ),
   ).Authorization;

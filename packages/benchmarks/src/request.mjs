@@ -1,18 +1,21 @@
-/** A POST with a query, a form and a token: the request and the credentials of X's documentation. */
-export const request = {
+/**
+ * A POST with a query, a form and a token: the request and the credentials of X's documentation.
+ * Frozen: no contestant can change what the others sign and what the check compares with.
+ */
+export const request = Object.freeze({
   method: "POST",
   url: "https://api.example.com/1.1/statuses/update.json",
-  query: { include_entities: "true" },
-  form: { status: "Hello Ladies + Gentlemen, a signed OAuth request!" },
-  client: {
+  query: Object.freeze({ include_entities: "true" }),
+  form: Object.freeze({ status: "Hello Ladies + Gentlemen, a signed OAuth request!" }),
+  client: Object.freeze({
     identifier: "xvz1evFS4wEEPTGEFPHBog",
     sharedSecret: "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw",
-  },
-  token: {
+  }),
+  token: Object.freeze({
     identifier: "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb",
     sharedSecret: "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE",
-  },
-};
+  }),
+});
 
 /** The protocol parameters for one nonce and timestamp; the names are in no particular order. */
 export function protocolParameters(/** @type {string} */ nonce, /** @type {string} */ timestamp) {

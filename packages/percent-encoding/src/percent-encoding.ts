@@ -27,20 +27,12 @@ export type PercentEncodingErrorCode =
 export class PercentEncodingError extends Error {
   override readonly name = "PercentEncodingError";
   /** What is wrong. Stable, to switch on. */
-  readonly code: PercentEncodingErrorCode;
+  declare readonly code: PercentEncodingErrorCode;
   /** Where: index of the first wrong UTF-16 code unit in the argument. */
-  readonly index: number;
+  declare readonly index: number;
 
   constructor(code: PercentEncodingErrorCode, index: number) {
-    super(
-      `${
-        code === "ERR_LONE_SURROGATE"
-          ? "lone surrogate"
-          : code === "ERR_BROKEN_ESCAPE"
-            ? "% without two hexadecimal digits"
-            : "octets that are not UTF-8"
-      } at index ${index}`,
-    );
+    super(`${code} at index ${index}`);
     this.code = code;
     this.index = index;
   }
@@ -62,15 +54,15 @@ export class PercentEncodingError extends Error {
  * ```
  */
 export function percentEncode(text: string): string {
-  if (UNRESERVED_ONLY.test(requireString(text))) return text;
+  if (text.search(NOT_UNRESERVED) < 0) return text;
   try {
     // encodeURIComponent (ECMA-262 §19.2.6.4) leaves five characters that RFC 5849 §3.6 encodes.
-    const encoded = encodeURIComponent(text);
-    return LEFT_BY_ENCODE_URI_COMPONENT.test(encoded)
-      ? encoded.replace(/[!'()*]/g, (character) => encodeOctet(character.charCodeAt(0)))
-      : encoded;
+    return encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (left) => `%${left.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
   } catch {
-    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(LONE_SURROGATE));
+    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(/[\uD800-\uDFFF]/u));
   }
 }
 
@@ -87,9 +79,8 @@ export function percentEncode(text: string): string {
  * ```
  */
 export function percentEncodeOctets(octets: Uint8Array): string {
-  let encoded = "";
-  for (const octet of octets) encoded += encodeOctet(octet);
-  return encoded;
+  const triplets = Array.from(octets, (octet) => `%${(octet + 256).toString(16).slice(1)}`);
+  return normalizePercentEncoding(triplets.join(""), { plus: "literal" });
 }
 
 /**
@@ -110,24 +101,18 @@ export function percentEncodeOctets(octets: Uint8Array): string {
  * ```
  */
 export function percentDecode(encoded: string): string {
-  refuseMalformed(encoded);
+  requireWellFormed(encoded);
   try {
     return decodeURIComponent(encoded);
   } catch {
-    // The escapes are whole, so the octets are not UTF-8: find the first character that is not.
-    let index = 0;
-    for (;;) {
-      const octet =
-        encoded[index] === "%" ? Number.parseInt(encoded.slice(index + 1, index + 3), 16) : 0;
-      const length = octet < 0x80 ? 1 : octet < 0xe0 ? 2 : octet < 0xf0 ? 3 : 4;
-      const end = index + (encoded[index] === "%" ? 3 * length : 1);
+    // An octet's first digit says how many octets its character has (RFC 3629 §3).
+    return encoded.replace(/%(?:[CD].%|E.%..%|F.%..%..%)?../gi, (character, index) => {
       try {
-        decodeURIComponent(encoded.slice(index, end));
+        return decodeURIComponent(character);
       } catch {
         throw new PercentEncodingError("ERR_INVALID_UTF8", index);
       }
-      index = end;
-    }
+    });
   }
 }
 
@@ -147,9 +132,9 @@ export function percentDecode(encoded: string): string {
  * ```
  */
 export function percentDecodeOctets(encoded: string): Uint8Array {
-  const octets = normalizePercentEncoding(encoded, { plus: "literal" }).match(/%..|./g) ?? [];
-  return Uint8Array.from(octets, (octet) =>
-    octet.length === 1 ? octet.charCodeAt(0) : Number.parseInt(octet.slice(1), 16),
+  const normalized = normalizePercentEncoding(encoded, { plus: "literal" });
+  return Uint8Array.from(normalized.matchAll(/%(..)|./g), ([character, digits]) =>
+    digits ? Number(`0x${digits}`) : character.charCodeAt(0),
   );
 }
 
@@ -176,43 +161,24 @@ export function normalizePercentEncoding(
   encoded: string,
   options: { readonly plus: "space" | "literal" },
 ): string {
-  if (NORMALIZED.test(requireString(encoded))) return encoded;
+  if (encoded.search(NOT_NORMALIZED) < 0) return encoded;
+  requireWellFormed(encoded);
   const spaced = options.plus === "space" ? encoded.replaceAll("+", " ") : encoded;
-  try {
-    return percentEncode(decodeURIComponent(spaced));
-  } catch {
-    // Malformed, or octets that are not UTF-8: these go one by one.
-    refuseMalformed(encoded);
-    return spaced.replace(/%..|[^\w.~-]/gu, (match) =>
-      match.length === 3 ? encodeOctet(Number.parseInt(match.slice(1), 16)) : percentEncode(match),
-    );
-  }
+  return spaced
+    .replace(/%[0-7].|[^%]+/gu, (ascii) => percentEncode(decodeURIComponent(ascii)))
+    .replace(/%../g, (triplet) => triplet.toUpperCase());
 }
 
-/** RFC 3986 §2.3, which RFC 5849 §3.6 names: letters, digits, `-`, `.`, `_` and `~`. */
-const UNRESERVED_ONLY = /^[\w.~-]*$/;
-/** The same, and upper-case escapes of all other octets. */
-const NORMALIZED = /^(?:[\w.~-]|%(?:[0189A-F][\dA-F]|2[\dA-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]))*$/;
-const LEFT_BY_ENCODE_URI_COMPONENT = /[!'()*]/;
-const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
+/** All but RFC 3986 §2.3, which RFC 5849 §3.6 names: letters, digits, `-`, `.`, `_` and `~`. */
+const NOT_UNRESERVED = /[^\w.~-]/;
+/** All but the same and the escapes that are met most in normalized text: no need to look on. */
+const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F])/;
 
-function encodeOctet(octet: number): string {
-  const character = String.fromCharCode(octet);
-  return octet < 0x80 && UNRESERVED_ONLY.test(character)
-    ? character
-    : `%${(octet + 256).toString(16).slice(1).toUpperCase()}`;
-}
-
-function refuseMalformed(encoded: string): void {
-  refuse("ERR_BROKEN_ESCAPE", requireString(encoded).search(/%(?![\dA-Fa-f]{2})/));
-  refuse("ERR_LONE_SURROGATE", encoded.search(LONE_SURROGATE));
-}
-
-function refuse(code: PercentEncodingErrorCode, index: number): void {
-  if (index >= 0) throw new PercentEncodingError(code, index);
-}
-
-function requireString(value: string): string {
-  if (typeof value !== "string") throw new TypeError("expected a string");
-  return value;
+function requireWellFormed(encoded: string): void {
+  const index = encoded.search(/%(?![\dA-F]{2})|[\uD800-\uDFFF]/iu);
+  if (index < 0) return;
+  throw new PercentEncodingError(
+    encoded[index] === "%" ? "ERR_BROKEN_ESCAPE" : "ERR_LONE_SURROGATE",
+    index,
+  );
 }

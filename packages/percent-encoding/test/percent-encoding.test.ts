@@ -1,6 +1,5 @@
 import {
   normalizePercentEncoding,
-  PercentEncodingError,
   percentDecode,
   percentDecodeOctets,
   percentEncode,

@@ -219,7 +219,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
 }
 
 function requireHttps({ uri }: PreparedRequest<unknown>): void {
-  if (uri.scheme.toLowerCase() !== "https") {
+  if (!uri.baseStringUri.startsWith("https:")) {
     throw new SignerError(
       "ERR_SECRETS_IN_THE_CLEAR",
       "url",

@@ -1,4 +1,4 @@
-import { parseRequestUri, type RequestUriComponents } from "@oauth1/base-string";
+import { type ParsedRequestUri, parseRequestUri } from "@oauth1/base-string";
 import { FORM_CONTENT_TYPE, formBody } from "./form-body.js";
 import { fieldValue, readHeaderFields } from "./header-fields.js";
 import type { SignableRequest } from "./request.js";
@@ -7,8 +7,8 @@ import type { SignableRequest } from "./request.js";
 export interface PreparedRequest<Body> {
   readonly method: string;
   url: string;
-  /** The components of the URL as it was given. */
-  readonly uri: RequestUriComponents;
+  /** What is signed of the URL as it was given. */
+  readonly uri: ParsedRequestUri;
   readonly headers: Record<string, string>;
   /** The body to send: `null` for none. */
   body: Body | string | Uint8Array | null;

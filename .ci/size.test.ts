@@ -1,0 +1,63 @@
+// What a browser downloads: each primitive with its dependencies, bundled and minified by esbuild,
+// then gzipped.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const packages = fileURLToPath(new URL("../packages", import.meta.url));
+
+async function bundle(folder: string, code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: join(packages, folder) },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+function gzipped(code: string): number {
+  return gzipSync(code, { level: 9 }).length;
+}
+
+const limits: [folder: string, octets: number, code: string][] = [
+  ["percent-encoding", 700, 'export * from "@oauth1/percent-encoding"'],
+  ["base-string", 1600, 'export * from "@oauth1/base-string"'],
+  ["auth-header", 1300, 'export * from "@oauth1/auth-header"'],
+  ["hmac-sha1", 3000, 'export * from "@oauth1/hmac-sha1"'],
+  [
+    "signer",
+    5000,
+    'export { createSigner } from "@oauth1/signer"; export * from "@oauth1/signature-methods/hmac-sha1"',
+  ],
+];
+
+describe("size in a browser", () => {
+  for (const [folder, octets, code] of limits) {
+    it(`${folder} has at most ${octets} octets, minified and gzipped`, async () => {
+      const size = gzipped(await bundle(folder, code));
+      console.log(`${folder}: ${size} of ${octets} octets`);
+      expect(size).toBeLessThanOrEqual(octets);
+    });
+  }
+
+  it("a bundle with HMAC-SHA1 alone holds no RSA", async () => {
+    const code = await bundle("signer", 'export { createSigner } from "@oauth1/signer"');
+    expect(code).toContain("HMAC-SHA1");
+    expect(code).not.toMatch(/RSA|pkcs8|subtle/i);
+  });
+
+  it("the encoder alone holds no decoder", async () => {
+    const code = await bundle(
+      "percent-encoding",
+      'export { percentEncode } from "@oauth1/percent-encoding"',
+    );
+    expect(code).not.toContain("decodeURIComponent");
+    expect(code).toContain("encodeURIComponent");
+  });
+});

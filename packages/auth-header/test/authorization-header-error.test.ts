@@ -1,0 +1,254 @@
+import {
+  AuthorizationHeaderError,
+  type AuthorizationHeaderErrorCode,
+  parseAuthorizationHeader,
+  parseChallenge,
+  serializeAuthorizationHeader,
+  serializeChallenge,
+} from "@oauth1/auth-header";
+import { PercentEncodingError } from "@oauth1/percent-encoding";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+function errorOf(run: () => unknown): AuthorizationHeaderError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AuthorizationHeaderError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** Each header field has a ▶ where the error points; it is taken out before reading. */
+const refused: [AuthorizationHeaderErrorCode, string][] = [
+  ["ERR_SCHEME", "▶"],
+  ["ERR_SCHEME", '▶Basic realm="x"'],
+  ["ERR_SCHEME", '▶OAuthx a="b"'],
+  ["ERR_SCHEME", '▶OAuth2 a="b"'],
+  ["ERR_SCHEME", '▶"OAuth" a="b"'],
+  ["ERR_SCHEME", '▶OAuth,a="b"'],
+  ["ERR_SYNTAX", "OAuth a▶"],
+  ["ERR_SYNTAX", 'OAuth a▶"b"'],
+  ["ERR_SYNTAX", 'OAuth a▶, b="c"'],
+  ["ERR_SYNTAX", 'OAuth ▶="b"'],
+  ["ERR_SYNTAX", 'OAuth ▶"a"="b"'],
+  ["ERR_SYNTAX", 'OAuth ▶ä="b"'],
+  ["ERR_SYNTAX", "OAuth a=▶"],
+  ["ERR_SYNTAX", "OAuth a=▶b"],
+  ["ERR_SYNTAX", 'OAuth a="b▶'],
+  ["ERR_SYNTAX", 'OAuth a="▶\\"b"'],
+  ["ERR_SYNTAX", 'OAuth a="b"▶c="d"'],
+  ["ERR_SYNTAX", 'OAuth a="b"▶; c="d"'],
+  ["ERR_SYNTAX", 'OAuth a="b▶\r\nX-Other: 1"'],
+  ["ERR_SYNTAX", 'OAuth a="b▶\0"'],
+  ["ERR_SYNTAX", 'OAuth a="b"▶\r\nX: 1'],
+  ["ERR_SYNTAX", 'OAuth a="b"▶\r c="d"'],
+  ["ERR_SYNTAX", 'OAuth realm="▶'],
+  ["ERR_SYNTAX", 'OAuth realm="a▶\\'],
+  ["ERR_SYNTAX", 'OAuth realm="a▶\n"'],
+  ["ERR_SYNTAX", 'OAuth realm="a▶\\\n"'],
+  ["ERR_DUPLICATE_PARAMETER", 'OAuth a="b", ▶a="b"'],
+  ["ERR_DUPLICATE_PARAMETER", 'OAuth oauth_nonce="b", ▶oauth%5Fnonce="c"'],
+  ["ERR_DUPLICATE_PARAMETER", 'OAuth realm="b", a="", ▶REALM="c"'],
+  ["ERR_BROKEN_ESCAPE", 'OAuth a="b", c="d▶%zz"'],
+  ["ERR_BROKEN_ESCAPE", 'OAuth a="▶%"'],
+  ["ERR_BROKEN_ESCAPE", 'OAuth a="%41▶%4"'],
+  ["ERR_BROKEN_ESCAPE", 'OAuth a▶%4="b"'],
+  ["ERR_INVALID_UTF8", 'OAuth a="%C3%A9▶%FF"'],
+  ["ERR_INVALID_UTF8", 'OAuth a="▶%C0%80"'],
+  ["ERR_INVALID_UTF8", 'OAuth a▶%E2%98="b"'],
+  ["ERR_LONE_SURROGATE", 'OAuth a="b▶\ud800"'],
+];
+
+describe("what is refused, and where", () => {
+  for (const [code, marked] of refused) {
+    const index = marked.indexOf("▶");
+    const header = marked.replace("▶", "");
+
+    it(`${code}: ${JSON.stringify(marked)}`, () => {
+      const error = errorOf(() => parseAuthorizationHeader(header));
+      expect({ code: error.code, index: error.index }).toEqual({ code, index });
+      expect(error.name).toBe("AuthorizationHeaderError");
+      expect(error.message).toMatch(new RegExp(` at index ${index}$`));
+    });
+
+    if (code !== "ERR_SCHEME") {
+      it(`${code} in the challenge after another: ${JSON.stringify(marked)}`, () => {
+        const before = 'Basic realm="OAuth, \\" ", ';
+        const error = errorOf(() => parseChallenge(`${before}${header}`));
+        expect({ code: error.code, index: error.index }).toEqual({
+          code,
+          index: before.length + index,
+        });
+      });
+    }
+  }
+
+  it("ERR_SCHEME: no challenge is OAuth", () => {
+    for (const header of ["", "Basic", 'Basic realm="a, OAuth b"', "Bearer OAuth", "OAuthx"]) {
+      expect(errorOf(() => parseChallenge(header))).toMatchObject({ code: "ERR_SCHEME", index: 0 });
+    }
+  });
+
+  it("a value without quotes is read only where it is asked for", () => {
+    const header = "OAuth oauth_nonce=a%20b, realm=c";
+    expect(errorOf(() => parseAuthorizationHeader(header))).toMatchObject({
+      code: "ERR_SYNTAX",
+      index: "OAuth oauth_nonce=".length,
+    });
+    expect(parseAuthorizationHeader(header, { unquoted: true })).toEqual({
+      realm: "c",
+      parameters: [["oauth_nonce", "a b"]],
+    });
+    expect(
+      errorOf(() => parseAuthorizationHeader("OAuth a=,b=c", { unquoted: true })),
+    ).toMatchObject({ code: "ERR_SYNTAX", index: "OAuth a=".length });
+    expect(errorOf(() => parseAuthorizationHeader("OAuth a=%4", { unquoted: true }))).toMatchObject(
+      {
+        code: "ERR_BROKEN_ESCAPE",
+        index: "OAuth a=".length,
+      },
+    );
+  });
+
+  it("a message never holds what was sent", () => {
+    for (const tail of ['"%zz"', '"\\"', "", '"%FF"', '"a" junk-9d2', '"", secret-9d2=""']) {
+      const { message } = errorOf(() => parseAuthorizationHeader(`OAuth secret-9d2=${tail}`));
+      expect(message).not.toContain("9d2");
+    }
+  });
+});
+
+describe("a broken escape", () => {
+  it("is found where it was put", () => {
+    const word = fc.stringMatching(/^[\w.~-]{0,20}$/);
+    fc.assert(
+      fc.property(word, word, fc.constantFrom("%", "%z", "%4", "%4z"), (before, after, broken) => {
+        const start = `OAuth realm="Photos",\r\n a="1", b="${before}`;
+        const follows = broken.length === 3 || !/^[\da-f]/i.test(after) ? after : `~${after}`;
+        const error = errorOf(() => parseAuthorizationHeader(`${start}${broken}${follows}"`));
+        expect([error.code, error.index]).toEqual(["ERR_BROKEN_ESCAPE", start.length]);
+      }),
+    );
+  });
+});
+
+describe("hostile input", () => {
+  /** The text has been read, or refused by this package's error with an index into it. */
+  function expectReadOrRefused(header: string, read: () => unknown): void {
+    try {
+      read();
+    } catch (error) {
+      expect(error).toBeInstanceOf(AuthorizationHeaderError);
+      const { index } = error as AuthorizationHeaderError;
+      expect(Number.isInteger(index) && index >= 0 && index <= header.length).toBe(true);
+    }
+  }
+
+  function expectTypedErrors(header: string): void {
+    for (const unquoted of [false, true]) {
+      expectReadOrRefused(header, () => parseAuthorizationHeader(header, { unquoted }));
+    }
+    expectReadOrRefused(header, () => parseChallenge(header));
+  }
+
+  it("any UTF-16 code units", () => {
+    const codeUnits = fc
+      .array(fc.integer({ min: 0, max: 0xffff }))
+      .map((units) => String.fromCharCode(...units));
+    fc.assert(
+      fc.property(codeUnits, fc.boolean(), (text, inQuotes) =>
+        expectTypedErrors(inQuotes ? `OAuth a="${text}"` : `OAuth ${text}`),
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  const MEGABYTE = 2 ** 20;
+  for (const [start, repeated, end] of [
+    ["OAuth ", ",", "x"],
+    ["OAuth ", " ", "x"],
+    ["OAuth ", "\r\n ", "x"],
+    ["OAuth a", " ", "x"],
+    ["OAuth a=", " \t", "x"],
+    ['OAuth a="b"', " ", "x"],
+    ["OAuth ", "a", ""],
+    ["OAuth ", "a ", ""],
+    ['OAuth a="', "b", ""],
+    ['OAuth a="', "%41", '"'],
+    ['OAuth a="', "%ff", '"'],
+    ['OAuth realm="', "a", ""],
+    ['OAuth realm="', '\\"', ""],
+    ['OAuth a="b"', ", Basic", "="],
+    ["Basic ", ", ", "OAuth"],
+    ["Basic ", "OAuth", ""],
+  ] as const) {
+    const name = JSON.stringify(`${start}(${repeated})*${end}`);
+    it(`a megabyte is done with: ${name}`, () => {
+      const header = start + repeated.repeat(MEGABYTE / repeated.length) + end;
+      expectReadOrRefused(header, () => parseAuthorizationHeader(header));
+      expectReadOrRefused(header, () => parseChallenge(header));
+    });
+  }
+
+  it("a megabyte of parameters is read", () => {
+    const names = Array.from({ length: MEGABYTE / 16 }, (_, index) => `a${index}`);
+    const header = `OAuth ${names.map((name) => `${name}="%20"`).join(", ")}`;
+    expect(header.length).toBeGreaterThan(MEGABYTE * 0.75);
+    expect(parseAuthorizationHeader(header).parameters).toEqual(names.map((name) => [name, " "]));
+  });
+});
+
+describe("nothing can be injected", () => {
+  const writers = { serializeAuthorizationHeader, serializeChallenge };
+  for (const [name, write] of Object.entries(writers)) {
+    it(`${name}: ERR_REALM at the first character that no header field holds`, () => {
+      for (const [realm, index] of [
+        ["\r\nX-Injected: 1", 0],
+        ["Photos\n", 6],
+        ["a\0", 1],
+        ["ab\x7f", 2],
+        ["Fotos für alle", 7],
+        ["☃", 0],
+        ["a\u2028", 1],
+      ] as const) {
+        expect(errorOf(() => write({ realm }))).toMatchObject({ code: "ERR_REALM", index });
+        expect(errorOf(() => write({ realm })).message).not.toContain(realm);
+      }
+    });
+
+    it(`${name}: a realm, a name or a value ends nothing`, () => {
+      const nasty = '", oauth_token="x\\", a="\r\n\t';
+      const realm = nasty.replace("\r\n", "");
+      const header = write({ realm, parameters: [[nasty, nasty]] });
+      expect(header).not.toMatch(/[\r\n]/);
+      const read = name === "serializeChallenge" ? parseChallenge : parseAuthorizationHeader;
+      expect(read(header)).toEqual({ realm, parameters: [[nasty, nasty]] });
+    });
+
+    it(`${name}: a lone surrogate is refused with its index in the name or the value`, () => {
+      for (const parameter of [["a\ud800", ""] as const, ["a", "b\udc00"] as const]) {
+        expect(() => write({ parameters: [parameter] })).toThrow(PercentEncodingError);
+        expect(() => write({ parameters: [parameter] })).toThrow(
+          expect.objectContaining({ code: "ERR_LONE_SURROGATE", index: 1 }),
+        );
+      }
+    });
+  }
+});
+
+describe("writing", () => {
+  it("takes encoded parameters as they are, beside decoded ones, from any iterable", () => {
+    const parameters = new Set([{ encodedName: "a", encodedValue: "%FF" }, ["b c", "%"] as const]);
+    expect(serializeAuthorizationHeader({ parameters })).toBe('OAuth a="%FF", b%20c="%25"');
+  });
+
+  it("needs neither realm nor parameters, and an empty realm is one", () => {
+    for (const realm of [undefined, null]) {
+      expect(serializeAuthorizationHeader({ realm, parameters: [] })).toBe("OAuth");
+    }
+    expect(serializeChallenge({})).toBe("OAuth");
+    expect(serializeAuthorizationHeader({ realm: "" })).toBe('OAuth realm=""');
+  });
+});

@@ -1,0 +1,73 @@
+import { createHmac } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { build } from "esbuild";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { prepareHmacSha1 as onNode } from "../dist/platform-node.js";
+import { prepareHmacSha1 as onTheWeb } from "../dist/platform-web.js";
+
+const unicode = fc.string({ unit: "binary" });
+
+function byNodeCrypto(key: string, text: string): string {
+  return createHmac("sha1", key).update(text, "utf8").digest("base64");
+}
+
+describe("both platforms", () => {
+  it("give what node:crypto gives, for any key and texts", () => {
+    fc.assert(
+      fc.property(unicode, fc.array(unicode, { minLength: 1, maxLength: 4 }), (key, texts) => {
+        const [node, web] = [onNode(key), onTheWeb(key)];
+        for (const text of texts) {
+          const expected = byNodeCrypto(key, text);
+          expect([node(text), web(text)]).toEqual([expected, expected]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("do so round the block of 64 octets", () => {
+    for (let length = 0; length <= 140; length++) {
+      const [key, text] = ["k".repeat(length), "t".repeat(140 - length)];
+      const expected = byNodeCrypto(key, text);
+      expect([onNode(key)(text), onTheWeb(key)(text)]).toEqual([expected, expected]);
+    }
+  });
+
+  // RFC 2202 §3, test case 2.
+  it.each([["Jefe", "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"]])(
+    "give the digest of RFC 2202 for %j",
+    (key, text, digest) => {
+      const expected = Buffer.from(digest, "hex").toString("base64");
+      expect([onNode(key)(text), onTheWeb(key)(text)]).toEqual([expected, expected]);
+    },
+  );
+});
+
+describe("a bundle for browsers", () => {
+  it("holds nothing of Node and gives the published signature", async () => {
+    const { outputFiles, metafile } = await build({
+      stdin: {
+        contents: `
+          import { signHmacSha1 } from "@oauth1/hmac-sha1";
+          export const signature = signHmacSha1("bs", { clientSharedSecret: "cs", tokenSharedSecret: "ts" });
+        `,
+        resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+      },
+      bundle: true,
+      platform: "browser",
+      format: "iife",
+      globalName: "bundle",
+      metafile: true,
+      write: false,
+    });
+    expect(Object.keys(metafile.inputs).join()).toMatch(/platform-web/);
+    expect(Object.keys(metafile.inputs).join()).not.toMatch(/platform-node/);
+    // Nothing global but what every browser has.
+    const context = createContext({ TextEncoder, atob, btoa });
+    runInContext(outputFiles[0]?.text ?? "", context);
+    // wiki.oauth.net, TestCases.
+    expect(runInContext("bundle.signature", context)).toBe("VZVjXceV7JgPq/dOTnNmEfO0Fv8=");
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { decryptPrivateKey } from "../dist/keys/decrypt-web.js";
+
+it("an encrypted key is refused where there is no node:crypto", () => {
+  expect(() => decryptPrivateKey("-----BEGIN ENCRYPTED PRIVATE KEY-----", "secret")).toThrow(
+    expect.objectContaining({
+      name: "KeyError",
+      code: "ERR_KEY_ENCRYPTED",
+      message: expect.not.stringContaining("secret"),
+    }),
+  );
+});

@@ -1,0 +1,251 @@
+import { createPrivateKey, createPublicKey, createSecretKey, webcrypto } from "node:crypto";
+import {
+  KeyError,
+  type KeyErrorCode,
+  type RsaSigningClient,
+  type RsaVerifyingClient,
+} from "@oauth1/signature-methods";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  generateRsa,
+  type KeyFiles,
+  openssl,
+  PASSPHRASE,
+  pemForms,
+  read,
+  withoutOpenssl,
+} from "./openssl.js";
+import { RSA_CASES, type RsaCase } from "./rsa-methods.js";
+
+/** The error of a key, whether it comes at once or with the first signature. */
+async function keyError(
+  use: () => string | boolean | Promise<string | boolean>,
+): Promise<KeyError> {
+  try {
+    await use();
+  } catch (error) {
+    if (error instanceof KeyError) return error;
+    throw error;
+  }
+  throw new Error("the key was taken");
+}
+
+describe.skipIf(withoutOpenssl).each(RSA_CASES)(
+  "KeyError of $name by $platform",
+  (rsa: RsaCase) => {
+    const { method, hash } = rsa;
+    let pem: KeyFiles;
+
+    beforeAll(() => {
+      generateRsa("key");
+      generateRsa("small", 1024);
+      pem = pemForms("key");
+      const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+      openssl("genpkey", ...curve, "-out", "ec.pem");
+      openssl("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
+      openssl("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
+      openssl("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
+      openssl("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
+      const secret = ["-passout", `pass:${PASSPHRASE}`];
+      openssl("pkcs8", "-in", "ec.pem", "-topk8", "-v2", "aes256", ...secret, "-out", "ec-enc.pem");
+      openssl("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
+    });
+
+    function signing(privateKey: unknown, more: object = {}): Promise<KeyError> {
+      const client = { privateKey, ...more } as RsaSigningClient;
+      return keyError(() => method.prepareToSign(client)("bs"));
+    }
+
+    function verifying(publicKey: unknown, more: object = {}): Promise<KeyError> {
+      const client = { publicKey, ...more } as RsaVerifyingClient;
+      return keyError(() => method.prepareToVerify(client)("bs", "c2lnbmF0dXJl"));
+    }
+
+    async function expectCode(code: KeyErrorCode, errors: Record<string, Promise<KeyError>>) {
+      for (const [what, error] of Object.entries(errors)) {
+        expect(await error, what).toMatchObject({ name: "KeyError", code });
+      }
+    }
+
+    const privateJwk = () => createPrivateKey(read("key.pem")).export({ format: "jwk" });
+    const publicJwk = () => createPublicKey(read("key.pem")).export({ format: "jwk" });
+
+    function importKey(name: string, hashName: string, usage: "sign" | "verify") {
+      const isPrivate = usage === "sign";
+      const key = isPrivate ? createPrivateKey(read("key.pem")) : createPublicKey(read("key.pem"));
+      const der = key.export({
+        type: isPrivate ? "pkcs8" : "spki",
+        format: "der",
+      } as never) as never;
+      const algorithm = { name, hash: hashName };
+      return webcrypto.subtle.importKey(isPrivate ? "pkcs8" : "spki", der, algorithm, true, [
+        usage,
+      ]);
+    }
+
+    it("ERR_KEY_FORM: no key in a known form", async () => {
+      const secretKey = await webcrypto.subtle.generateKey({ name: "HMAC", hash }, true, ["sign"]);
+      const forms = {
+        undefined: undefined,
+        null: null,
+        number: 42,
+        "empty text": "",
+        "text without PEM": "kd94hf93k423kf44",
+        "object of no form": {},
+        octets: createPrivateKey(read("key.pem")).export({ type: "pkcs8", format: "der" }),
+        "secret KeyObject": createSecretKey(Buffer.from("kd94hf93k423kf44")),
+        "secret CryptoKey": secretKey,
+        "certificate request": read("key.csr"),
+      };
+      for (const [what, form] of Object.entries(forms)) {
+        await expectCode("ERR_KEY_FORM", {
+          [`${what}, signing`]: signing(form),
+          [`${what}, verifying`]: verifying(form),
+        });
+      }
+    });
+
+    it("ERR_KEY_MALFORMED: a damaged key", async () => {
+      const text = read("key.pem");
+      const { n, e } = publicJwk();
+      await expectCode("ERR_KEY_MALFORMED", {
+        "no end": signing(text.replace(/-----END.*/s, "")),
+        "another end": signing(text.replace("END PRIVATE", "END PUBLIC")),
+        "no base64": signing(text.replace(/^MII/m, "M.I")),
+        base64url: signing(text.replace(/[+/]/, "-")),
+        "nothing between": signing(
+          text.replace(/(?<=BEGIN PRIVATE KEY-----).*(?=-----END)/s, "\n"),
+        ),
+        "another form than it names": signing(text.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY")),
+        "private JWK without its factors": signing({ kty: "RSA", n, e, d: privateJwk().d }),
+        "public JWK without a modulus": verifying({ kty: "RSA", e }),
+        "SPKI that says certificate": verifying(
+          read("key-public.pem").replaceAll("PUBLIC KEY", "CERTIFICATE"),
+        ),
+        "certificate that says SPKI": verifying(
+          read("key-v3.crt").replaceAll("CERTIFICATE", "PUBLIC KEY"),
+        ),
+      });
+    });
+
+    it("ERR_KEY_PUBLIC: a public key to sign with", async () => {
+      for (const [form, text] of Object.entries(pem.public)) {
+        await expectCode("ERR_KEY_PUBLIC", { [form]: signing(text) });
+      }
+      await expectCode("ERR_KEY_PUBLIC", {
+        JWK: signing(publicJwk()),
+        KeyObject: signing(createPublicKey(read("key.pem"))),
+        CryptoKey: signing(await importKey("RSASSA-PKCS1-v1_5", hash, "verify")),
+      });
+    });
+
+    it("ERR_KEY_PRIVATE: a private key to verify with", async () => {
+      for (const [form, text] of Object.entries(pem.private)) {
+        await expectCode("ERR_KEY_PRIVATE", { [form]: verifying(text) });
+      }
+      await expectCode("ERR_KEY_PRIVATE", {
+        JWK: verifying(privateJwk()),
+        KeyObject: verifying(createPrivateKey(read("key.pem"))),
+        CryptoKey: verifying(await importKey("RSASSA-PKCS1-v1_5", hash, "sign")),
+      });
+    });
+
+    it("ERR_KEY_NOT_RSA: a key of another kind", async () => {
+      await expectCode("ERR_KEY_NOT_RSA", {
+        "EC in PKCS#8": signing(read("ec.pem")),
+        "EC in SEC 1": signing(read("ec-sec1.pem")),
+        "EC in encrypted PKCS#8": signing(read("ec-enc.pem"), { passphrase: PASSPHRASE }),
+        "EC in a JWK": signing(createPrivateKey(read("ec.pem")).export({ format: "jwk" })),
+        "EC KeyObject": signing(createPrivateKey(read("ec.pem"))),
+        "EC in SPKI": verifying(read("ec-public.pem")),
+        "EC in a certificate": verifying(read("ec.crt")),
+        "RSASSA-PSS in PKCS#8": signing(read("pss.pem")),
+        "RSASSA-PSS in SPKI": verifying(read("pss-public.pem")),
+        "RSASSA-PSS KeyObject": verifying(createPublicKey(read("pss-public.pem"))),
+      });
+    });
+
+    it("ERR_KEY_TOO_SMALL: a modulus shorter than 2048 bits, or than asked for", async () => {
+      await expectCode("ERR_KEY_TOO_SMALL", {
+        signing: signing(read("small.pem")),
+        verifying: verifying(read("small-public.pem")),
+        "more asked for, signing": signing(read("key.pem"), { minimumModulusLength: 2049 }),
+        "more asked for, verifying": verifying(read("key-public.pem"), {
+          minimumModulusLength: 2049,
+        }),
+      });
+      const client = { privateKey: read("small.pem"), minimumModulusLength: 1024 };
+      const signature = await method.prepareToSign(client)("bs");
+      expect(Buffer.from(signature, "base64")).toHaveLength(128);
+    });
+
+    it("ERR_KEY_ENCRYPTED: no passphrase", async () => {
+      await expectCode("ERR_KEY_ENCRYPTED", {
+        "PKCS#8": signing(pem.private["encrypted PKCS#8"]),
+        "PKCS#1": signing(pem.private["encrypted PKCS#1"]),
+      });
+    });
+
+    it("ERR_KEY_PASSPHRASE: a wrong passphrase", async () => {
+      for (const passphrase of ["", "wrong", `${PASSPHRASE} `]) {
+        await expectCode("ERR_KEY_PASSPHRASE", {
+          "PKCS#8": signing(pem.private["encrypted PKCS#8"], { passphrase }),
+          "PKCS#1": signing(pem.private["encrypted PKCS#1"], { passphrase }),
+        });
+      }
+    });
+
+    it("ERR_KEY_ALGORITHM: a key bound to another algorithm or hash function", async () => {
+      const otherHash = hash === "SHA-256" ? "SHA-1" : "SHA-256";
+      await expectCode("ERR_KEY_ALGORITHM", {
+        "RSASSA-PSS": signing(await importKey("RSA-PSS", hash, "sign")),
+        "another hash function": signing(await importKey("RSASSA-PKCS1-v1_5", otherHash, "sign")),
+        "another hash function, verifying": verifying(
+          await importKey("RSASSA-PKCS1-v1_5", otherHash, "verify"),
+        ),
+        "JWK with another alg": signing({ ...privateJwk(), alg: "PS256" }),
+        "JWK with another alg, verifying": verifying({ ...publicJwk(), alg: "RS384" }),
+      });
+    });
+
+    it("never holds a part of the key or the passphrase", async () => {
+      const text = read("key.pem");
+      const errors = await Promise.all([
+        signing(pem.private["encrypted PKCS#8"], { passphrase: "hunter2-wrong" }),
+        signing(text.replace(/^MII/m, "M.I")),
+        signing(text.replace(/-----END.*/s, "")),
+        signing("kd94hf93k423kf44"),
+        signing(read("small.pem")),
+        signing({ ...privateJwk(), q: undefined }),
+      ]);
+      const lines = text.split("\n").filter((line) => !line.startsWith("-----") && line !== "");
+      const parts = [...lines, "hunter2", "kd94hf93", PASSPHRASE];
+      for (const error of errors) {
+        const everything = JSON.stringify([error.message, error.stack, error.cause, { ...error }]);
+        for (const part of parts) expect(everything).not.toContain(part);
+      }
+    });
+
+    it("comes again with each signature, and is no unhandled rejection before", async () => {
+      const unhandled: unknown[] = [];
+      const listener = (reason: unknown) => unhandled.push(reason);
+      process.on("unhandledRejection", listener);
+      try {
+        // A modulus is found too small by the platform alone.
+        const client = { privateKey: read("small.pem") };
+        if (rsa.platform === "node:crypto") {
+          expect(() => method.prepareToSign(client)).toThrow(KeyError);
+        } else {
+          const sign = method.prepareToSign(client);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          for (const text of ["a", "b"]) {
+            expect(await keyError(() => sign(text))).toMatchObject({ code: "ERR_KEY_TOO_SMALL" });
+          }
+        }
+        expect(unhandled).toEqual([]);
+      } finally {
+        process.off("unhandledRejection", listener);
+      }
+    });
+  },
+);

@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+
+const isMissing = spawnSync("openssl", ["version"]).status !== 0;
+
+/** Whether to leave out what needs the openssl command: in CI it fails instead. */
+export const withoutOpenssl: boolean = isMissing && !process.env["CI"];
+if (withoutOpenssl) console.warn("SKIPPED: tests with keys, since there is no openssl command");
+
+/** A folder of its own for each test file. */
+const folder = mkdtempSync(join(tmpdir(), "oauth1-keys-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+export function openssl(...args: readonly string[]): Buffer {
+  return execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** The text of a file that openssl wrote. */
+export function read(file: string): string {
+  return readFileSync(join(folder, file), "utf8");
+}
+
+export const PASSPHRASE = "a passphrase: ☃ & %";
+
+export type KeyFiles = Readonly<Record<"private" | "public", Readonly<Record<string, string>>>>;
+
+/** Writes an RSA key as `<name>.pem` and as `<name>-public.pem`. */
+export function generateRsa(name: string, bits = 2048): void {
+  openssl(
+    "genpkey",
+    "-algorithm",
+    "RSA",
+    "-pkeyopt",
+    `rsa_keygen_bits:${bits}`,
+    "-out",
+    `${name}.pem`,
+  );
+  openssl("pkey", "-in", `${name}.pem`, "-pubout", "-out", `${name}-public.pem`);
+}
+
+/** One key pair in every form of PEM that openssl writes. */
+export function pemForms(name: string): KeyFiles {
+  const key = `${name}.pem`;
+  writeFileSync(join(folder, "passphrase"), PASSPHRASE);
+  const secret = ["-passout", "file:passphrase"];
+  openssl("rsa", "-in", key, "-traditional", "-out", `${name}-pkcs1.pem`);
+  openssl("rsa", "-in", key, "-traditional", "-aes128", ...secret, "-out", `${name}-dek.pem`);
+  openssl("pkcs8", "-in", key, "-topk8", "-v2", "aes256", ...secret, "-out", `${name}-enc.pem`);
+  openssl("rsa", "-in", key, "-RSAPublicKey_out", "-out", `${name}-rsapublic.pem`);
+  const request = ["req", "-new", "-key", key, "-subj", "/CN=photos.example.net"];
+  openssl(...request, "-x509", "-days", "2", "-out", `${name}-v3.crt`);
+  openssl(...request, "-out", `${name}.csr`);
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    `${name}.csr`,
+    "-signkey",
+    key,
+    "-days",
+    "2",
+    "-out",
+    `${name}-v1.crt`,
+  );
+  return {
+    private: {
+      "PKCS#8": read(key),
+      "PKCS#1": read(`${name}-pkcs1.pem`),
+      "encrypted PKCS#8": read(`${name}-enc.pem`),
+      "encrypted PKCS#1": read(`${name}-dek.pem`),
+    },
+    public: {
+      SPKI: read(`${name}-public.pem`),
+      "PKCS#1 public": read(`${name}-rsapublic.pem`),
+      "certificate of version 3": read(`${name}-v3.crt`),
+      "certificate of version 1": read(`${name}-v1.crt`),
+    },
+  };
+}
+
+/** A signature made by `openssl dgst -sign`, as base64. */
+export function opensslSign(digest: string, key: string, text: string): string {
+  writeFileSync(join(folder, "text"), text);
+  return openssl("dgst", `-${digest}`, "-sign", key, "text").toString("base64");
+}
+
+/** What `openssl dgst -verify` says of a base64 signature. */
+export function opensslVerifies(digest: string, key: string, text: string, signature: string) {
+  writeFileSync(join(folder, "text"), text);
+  writeFileSync(join(folder, "signature"), Buffer.from(signature, "base64"));
+  const args = ["dgst", `-${digest}`, "-verify", key, "-signature", "signature", "text"];
+  return spawnSync("openssl", args, { cwd: folder }).status === 0;
+}

@@ -1,0 +1,191 @@
+import { createHmac } from "node:crypto";
+import type { SignatureMethod } from "@oauth1/signature-methods";
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
+import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
+import { plaintext } from "@oauth1/signature-methods/plaintext";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+/** Unicode text without lone surrogates. */
+const text = () => fc.string({ unit: "binary" });
+
+/** RFC 3986 §2.3 by another way than ours: encodeURIComponent, and the five that it leaves. */
+function encode(value: string): string {
+  return encodeURIComponent(value).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** RFC 5849 §3.4.2: the key is the two encoded secrets, joined by an & that is always there. */
+function keyOf(client: string, token: string | undefined): string {
+  return `${encode(client)}&${encode(token ?? "")}`;
+}
+
+describe.each<[string, SignatureMethod, string]>([
+  ["HMAC-SHA1", hmacSha1, "sha1"],
+  ["HMAC-SHA256", hmacSha256, "sha256"],
+  ["HMAC-SHA512", hmacSha512, "sha512"],
+])("%s", (name, method, algorithm) => {
+  it("has its name and keeps the secrets", () => {
+    expect(method).toMatchObject({ name, revealsSecrets: false });
+  });
+
+  it("is node:crypto's HMAC over the encoded secrets (RFC 5849 §3.4.2)", () => {
+    fc.assert(
+      fc.property(text(), fc.option(text(), { nil: undefined }), text(), (client, token, base) => {
+        const credentials = token === undefined ? undefined : { sharedSecret: token };
+        const expected = createHmac(algorithm, keyOf(client, token)).update(base).digest("base64");
+        const sign = method.prepareToSign({ sharedSecret: client }, credentials);
+        const verify = method.prepareToVerify({ sharedSecret: client }, credentials);
+        expect(sign(base)).toBe(expected);
+        expect(verify(base, expected)).toBe(true);
+      }),
+    );
+  });
+
+  it("takes keys longer than a block of the hash function (RFC 2104 §2)", () => {
+    for (const length of [62, 63, 64, 65, 126, 127, 128, 129, 10_000]) {
+      const sharedSecret = "k".repeat(length);
+      const expected = createHmac(algorithm, `${sharedSecret}&`).update("bs").digest("base64");
+      expect(method.prepareToSign({ sharedSecret })("bs")).toBe(expected);
+    }
+  });
+
+  it("refuses what is not the signature, and throws for none", () => {
+    const verify = method.prepareToVerify({ sharedSecret: "cs" }, { sharedSecret: "ts" });
+    const digest = createHmac(algorithm, "cs&ts").update("bs").digest();
+    const right = digest.toString("base64");
+    expect(verify("bs", right)).toBe(true);
+    expect(verify("bs ", right)).toBe(false);
+    const wrong = [
+      "",
+      "☃",
+      "\ud800",
+      ` ${right}`,
+      `${right}\n`,
+      `${right}${right}`,
+      right.replace(/=+$/, ""),
+      right.replaceAll("=", "%3D"),
+      digest.toString("hex"),
+      digest.subarray(1).toString("base64"),
+      createHmac(algorithm, "cs&").update("bs").digest("base64"),
+      createHmac(algorithm, "ts&cs").update("bs").digest("base64"),
+      "A".repeat(1e6),
+    ];
+    for (const signature of wrong) expect(verify("bs", signature), signature).toBe(false);
+  });
+
+  it("refuses a signature with any one character changed, added or taken away", () => {
+    const verify = method.prepareToVerify({ sharedSecret: "cs" });
+    const right = createHmac(algorithm, "cs&").update("bs").digest("base64");
+    const place = fc.nat({ max: right.length - 1 });
+    fc.assert(
+      fc.property(place, fc.string({ maxLength: 2 }), (index, put) => {
+        const changed = right.slice(0, index) + put + right.slice(index + 1);
+        expect(verify("bs", changed)).toBe(changed === right);
+      }),
+    );
+  });
+
+  it("is not the same for other secrets or another base string", () => {
+    const sign = method.prepareToSign({ sharedSecret: "a&b" });
+    const verify = method.prepareToVerify({ sharedSecret: "a" }, { sharedSecret: "b" });
+    expect(verify("bs", sign("bs"))).toBe(false);
+  });
+
+  it("takes no token as an empty token shared-secret", () => {
+    const client = { sharedSecret: "cs" };
+    const signature = createHmac(algorithm, "cs&").update("bs").digest("base64");
+    for (const token of [undefined, { sharedSecret: "" }]) {
+      expect(method.prepareToSign(client, token)("bs")).toBe(signature);
+    }
+  });
+
+  it("refuses a secret that is no Unicode text, without showing it", () => {
+    for (const [client, token] of [
+      [{ sharedSecret: "kd94\ud800" }, undefined],
+      [{ sharedSecret: "cs" }, { sharedSecret: "kd94\udfff" }],
+    ] as const) {
+      for (const prepare of [method.prepareToSign, method.prepareToVerify]) {
+        expect(() => prepare(client, token)).toThrow(
+          expect.objectContaining({
+            code: "ERR_LONE_SURROGATE",
+            index: 4,
+            message: expect.not.stringContaining("kd94"),
+          }),
+        );
+      }
+    }
+  });
+});
+
+describe("PLAINTEXT", () => {
+  it("has its name and shows the secrets", () => {
+    expect(plaintext).toMatchObject({ name: "PLAINTEXT", revealsSecrets: true });
+  });
+
+  it("has no body hash: the Request Body Hash extension excludes it", () => {
+    expect(plaintext.bodyHash).toBeUndefined();
+  });
+
+  it("is the encoded secrets, whatever the base string (RFC 5849 §3.4.4)", () => {
+    // The RFC's own requests of §1.2: without and with a token.
+    const client = { sharedSecret: "kd94hf93k423kf44" };
+    expect(plaintext.prepareToSign(client)("bs")).toBe("kd94hf93k423kf44&");
+    expect(plaintext.prepareToSign(client, { sharedSecret: "hdhd0244k9j7ao03" })("other")).toBe(
+      "kd94hf93k423kf44&hdhd0244k9j7ao03",
+    );
+    fc.assert(
+      fc.property(text(), fc.option(text(), { nil: undefined }), text(), (secret, token, base) => {
+        const credentials = token === undefined ? undefined : { sharedSecret: token };
+        const expected = keyOf(secret, token);
+        expect(plaintext.prepareToSign({ sharedSecret: secret }, credentials)(base)).toBe(expected);
+        const verify = plaintext.prepareToVerify({ sharedSecret: secret }, credentials);
+        expect(verify(base, expected)).toBe(true);
+        expect(verify(base, `${expected}x`)).toBe(false);
+        expect(verify(base, expected.slice(0, -1))).toBe(false);
+      }),
+    );
+  });
+
+  it("refuses another text", () => {
+    const verify = plaintext.prepareToVerify({ sharedSecret: "cs" }, { sharedSecret: "ts" });
+    expect(verify("bs", "cs&ts")).toBe(true);
+    for (const wrong of [
+      "",
+      "cs",
+      "cs&",
+      "&ts",
+      "cs%26ts",
+      "Cs&ts",
+      "cs&ts\0",
+      "cs&ts&",
+      "dt&ts",
+    ]) {
+      expect(verify("bs", wrong), wrong).toBe(false);
+    }
+  });
+});
+
+describe("published", () => {
+  // wiki.oauth.net, TestCases: HMAC-SHA1.
+  it.each([
+    ["cs", undefined, "bs", "egQqG5AJep5sJ7anhXju1unge2I="],
+    ["cs", "ts", "bs", "VZVjXceV7JgPq/dOTnNmEfO0Fv8="],
+    [
+      "kd94hf93k423kf44",
+      "pfkkdhi9sl3r4s00",
+      "GET&http%3A%2F%2Fphotos.example.net%2Fphotos&file%3Dvacation.jpg%26oauth_consumer_key%3Ddpf43f3p2l4k3l03%26oauth_nonce%3Dkllo9940pd9333jh%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1191242096%26oauth_token%3Dnnch734d00sl2jdk%26oauth_version%3D1.0%26size%3Doriginal",
+      "tR3+Ty81lMeYAr/Fid0kMTYa/WM=",
+    ],
+  ])("HMAC-SHA1 of %s and %s", (client, token, baseString, signature) => {
+    const credentials = token === undefined ? undefined : { sharedSecret: token };
+    const clientCredentials = { sharedSecret: client };
+    expect(hmacSha1.prepareToSign(clientCredentials, credentials)(baseString)).toBe(signature);
+    expect(hmacSha1.prepareToVerify(clientCredentials, credentials)(baseString, signature)).toBe(
+      true,
+    );
+  });
+});

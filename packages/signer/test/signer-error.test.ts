@@ -1,0 +1,246 @@
+import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
+import { plaintext } from "@oauth1/signature-methods/plaintext";
+import {
+  createSigner,
+  type SignableRequest,
+  SignerError,
+  type SignerErrorCode,
+  type SignOptions,
+  sign,
+} from "@oauth1/signer";
+import { describe, expect, it } from "vitest";
+import { photos } from "./rfc-examples.js";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const request = { method: "POST", url: "http://example.com/" };
+const SECRETS = /kd94hf93k423kf44|pfkkdhi9sl3r4s00/;
+
+function expectRefusal(code: SignerErrorCode, parameter: string, run: () => unknown): void {
+  let caught: unknown;
+  try {
+    run();
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(SignerError);
+  expect(caught).toBeInstanceOf(Error);
+  expect(caught).toMatchObject({ name: "SignerError", code, parameter });
+  expect(String(caught)).toContain(parameter);
+  expect(String(caught)).not.toMatch(SECRETS);
+}
+
+describe("ERR_CREDENTIALS", () => {
+  for (const [parameter, options] of Object.entries({
+    "client.identifier": { client: { identifier: undefined, sharedSecret: "s" } },
+    "client.sharedSecret": { client: { identifier: "i" } },
+    "token.identifier": { ...photos, token: { identifier: 1, sharedSecret: "s" } },
+    "token.sharedSecret": { ...photos, token: { identifier: "i", sharedSecret: null } },
+  })) {
+    it(parameter, () => {
+      expectRefusal("ERR_CREDENTIALS", parameter, () => createSigner(options as never));
+    });
+  }
+});
+
+describe("options", () => {
+  for (const transmission of ["Header", "body", "", "toString", "__proto__"]) {
+    it(`ERR_TRANSMISSION: ${JSON.stringify(transmission)}`, () => {
+      expectRefusal("ERR_TRANSMISSION", "transmission", () =>
+        createSigner({ ...photos, transmission: transmission as never }),
+      );
+    });
+  }
+
+  for (const version of ["", "1.1", "2.0", 1]) {
+    it(`ERR_VERSION: ${JSON.stringify(version)}`, () => {
+      expectRefusal("ERR_VERSION", "version", () =>
+        createSigner({ ...photos, version: version as never }),
+      );
+    });
+  }
+
+  for (const timestamp of [
+    0,
+    -1,
+    1.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    2 ** 53,
+    "1" as never,
+  ]) {
+    it(`ERR_TIMESTAMP: ${timestamp} (RFC 5849 §3.3: a positive integer)`, () => {
+      expectRefusal("ERR_TIMESTAMP", "oauth_timestamp", () =>
+        sign(request, { ...photos, clock: () => timestamp }),
+      );
+    });
+  }
+
+  for (const nonce of ["", undefined, 1]) {
+    it(`ERR_NONCE: ${JSON.stringify(nonce)}`, () => {
+      expectRefusal("ERR_NONCE", "oauth_nonce", () =>
+        sign(request, { ...photos, nonce: () => nonce as never }),
+      );
+    });
+  }
+});
+
+describe("ERR_PROTOCOL_PARAMETER", () => {
+  for (const [name, ...more] of [
+    ["callback"],
+    ["OAUTH_CALLBACK"],
+    ["realm"],
+    [""],
+    ["oauth_signature"],
+    ["oauth_consumer_key"],
+    ["oauth_nonce"],
+    ["oauth_signature_method"],
+    ["oauth_timestamp"],
+    ["oauth_token"],
+    ["oauth_version"],
+    ["oauth_callback", "oauth_callback"],
+  ] as const) {
+    it([name, ...more].join(", ") || "an empty name", () => {
+      const protocolParameters: SignOptions["protocolParameters"] = [name, ...more].map(
+        (name) => [name, "x"] as const,
+      );
+      expectRefusal("ERR_PROTOCOL_PARAMETER", name, () =>
+        sign(request, { ...photos, protocolParameters }),
+      );
+    });
+  }
+});
+
+describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5: one place only)", () => {
+  for (const spelled of ["oauth_nonce", "oauth%5Fnonce", "oauth%5fnonce", "%6Fauth_nonce"]) {
+    it(`query, ${spelled}`, () => {
+      for (const query of [`${spelled}=x`, `a&${spelled}`]) {
+        expectRefusal("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
+          sign({ ...request, url: `http://example.com/?${query}` }, photos),
+        );
+      }
+    });
+
+    it(`form, ${spelled}`, () => {
+      for (const body of [`a=b&${spelled}=x`, new TextEncoder().encode(`${spelled}=x`)]) {
+        expectRefusal("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
+          sign({ ...request, headers: FORM, body }, photos),
+        );
+      }
+    });
+  }
+
+  it("a form of pairs and URLSearchParams", () => {
+    for (const body of [[["oauth_token", "x"]] as const, new URLSearchParams("oauth_token=x")]) {
+      expectRefusal("ERR_PARAMETER_COLLISION", "oauth_token", () =>
+        sign({ ...request, body }, photos),
+      );
+    }
+  });
+
+  it("a parameter of this request, and oauth_signature, which comes last", () => {
+    const protocolParameters = [["oauth_callback", "oob"]] as const;
+    const url = "http://example.com/?oauth_callback=oob";
+    expectRefusal("ERR_PARAMETER_COLLISION", "oauth_callback", () =>
+      sign({ ...request, url }, { ...photos, protocolParameters }),
+    );
+    expectRefusal("ERR_PARAMETER_COLLISION", "oauth_signature", () =>
+      sign({ ...request, url: "http://example.com/?oauth%5fsignature=x" }, photos),
+    );
+  });
+
+  it("not: other names, another case, a value", () => {
+    const url = "http://example.com/?oauth_nonces=1&OAUTH_NONCE=2&x=oauth_nonce&oauth_=3&realm=4";
+    const signed = sign({ ...request, url }, photos);
+    expect(signed.baseString).toContain("realm%3D4%26x%3Doauth_nonce");
+  });
+});
+
+describe("the request", () => {
+  for (const name of ["Authorization", "authorization", "AUTHORIZATION"]) {
+    it(`ERR_AUTHORIZATION_PRESENT: ${name}`, () => {
+      const headers = { [name]: "Basic eDp5" };
+      expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+        sign({ ...request, headers }, photos),
+      );
+      expect(sign({ ...request, headers }, { ...photos, transmission: "query" }).headers).toEqual(
+        headers,
+      );
+    });
+  }
+
+  it("ERR_FORM_BODY: a body that says form and cannot be read as one", () => {
+    for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {
+      expectRefusal("ERR_FORM_BODY", "body", () =>
+        sign({ ...request, headers: FORM, body }, photos),
+      );
+    }
+  });
+
+  it("ERR_BODY_NOT_FORM: no place for the protocol parameters", () => {
+    const options = { ...photos, transmission: "form-body" } as const;
+    const others: Partial<SignableRequest<unknown>>[] = [
+      { body: "a=1" },
+      { body: new Blob(["a=1"]) },
+      { body: "{}", headers: { "content-type": "application/json" } },
+      { headers: { "content-type": "text/plain" } },
+    ];
+    for (const other of others) {
+      expectRefusal("ERR_BODY_NOT_FORM", "body", () => sign({ ...request, ...other }, options));
+    }
+  });
+
+  it("ERR_BODY_HASH: a form, a stream, PLAINTEXT", () => {
+    const hashed = { ...photos, bodyHash: true };
+    for (const body of [
+      [["a", "1"]] as const,
+      new URLSearchParams("a=1"),
+      new Blob(["a"]).stream(),
+    ]) {
+      expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () => sign({ ...request, body }, hashed));
+    }
+    expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () =>
+      sign(
+        { ...request, url: "https://example.com/", body: "a" },
+        { ...hashed, signatureMethod: plaintext },
+      ),
+    );
+  });
+
+  it("ERR_SECRETS_IN_THE_CLEAR: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
+    const options = { ...photos, signatureMethod: plaintext };
+    expectRefusal("ERR_SECRETS_IN_THE_CLEAR", "url", () => sign(request, options));
+    for (const url of ["https://example.com/", "HTTPS://example.com/"]) {
+      expect(sign({ ...request, url }, options).signature).toBe(
+        "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
+      );
+    }
+    expect(sign(request, { ...options, allowSecretsInTheClear: true }).signature).toBe(
+      "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
+    );
+    expect(sign(request, { ...photos, signatureMethod: hmacSha256 }).signature).toHaveLength(44);
+  });
+});
+
+describe("errors of the packages below", () => {
+  it("come through with their index", () => {
+    expect(() => sign({ ...request, method: "PO ST" }, photos)).toThrow(
+      expect.objectContaining({ name: "BaseStringError", code: "ERR_METHOD", index: 2 }),
+    );
+    expect(() => sign({ ...request, url: "/a" }, photos)).toThrow(
+      expect.objectContaining({ name: "BaseStringError", code: "ERR_URL_SCHEME", index: 0 }),
+    );
+    expect(() => sign({ ...request, url: "http://example.com/?a=%zz" }, photos)).toThrow(
+      expect.objectContaining({
+        name: "PercentEncodingError",
+        code: "ERR_BROKEN_ESCAPE",
+        index: "http://example.com/?a=".length,
+      }),
+    );
+    expect(() => sign({ ...request, headers: FORM, body: "a=1&b=%" }, photos)).toThrow(
+      expect.objectContaining({ name: "PercentEncodingError", index: "a=1&b=".length }),
+    );
+    expect(() => sign(request, { ...photos, realm: "a\r\nX: y" })).toThrow(
+      expect.objectContaining({ name: "AuthorizationHeaderError", code: "ERR_REALM", index: 1 }),
+    );
+  });
+});
