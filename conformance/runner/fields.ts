@@ -1,4 +1,4 @@
-import type { Credentials, Parameter } from "./implementation.js";
+import type { ClientCredentials, Credentials, Parameter } from "./implementation.js";
 
 /** A request of the protocol, as it was read. */
 export type Request = Readonly<Record<string, unknown>>;
@@ -20,6 +20,15 @@ export function field<T>(request: Request, name: string, [read, wanted]: FieldTy
   const value = Object.hasOwn(request, name) ? read(request[name]) : undefined;
   if (value === undefined) throw new FieldError(name, wanted);
   return value;
+}
+
+/** The same of a field that may be left out. */
+export function optionalField<T>(
+  request: Request,
+  name: string,
+  type: FieldType<T>,
+): T | undefined {
+  return Object.hasOwn(request, name) ? field(request, name, type) : undefined;
 }
 
 /** How a field is read, and what is said of it where it is not there. */
@@ -55,6 +64,17 @@ export const credentials: FieldType<Credentials> = [
       : undefined;
   },
   "an object with the strings identifier and sharedSecret",
+];
+
+/** Identifier, shared-secret and, where it is there, the private key. */
+export const clientCredentials: FieldType<ClientCredentials> = [
+  (value) => {
+    const client = credentials[0](value);
+    const { privateKey } = (value ?? {}) as Partial<Record<string, unknown>>;
+    if (client === undefined || privateKey === undefined) return client;
+    return typeof privateKey === "string" ? { ...client, privateKey } : undefined;
+  },
+  "an object with the strings identifier and sharedSecret, and privateKey for RSA",
 ];
 
 /** The same, or null. */

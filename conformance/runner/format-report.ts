@@ -38,7 +38,7 @@ export function formatReport(report: Report, { color = false }: FormatOptions = 
     ...table(report, paint),
     "",
     ...failures.flatMap((lines) => [...lines, ""]),
-    `${verdict} Seed ${report.seed}, ${report.cases} cases for each law.`,
+    `${verdict} Seed ${report.seed}.`,
     "",
   ].join("\n");
 }
@@ -61,6 +61,10 @@ function table(report: Report, paint: Paint): string[] {
     headings.map((text): Cell => ({ text, colour: "bold" })),
     ...shown.map((topic) => row(topic, (result) => result.topic === topic)),
     row("all", () => true),
+    [
+      { text: "random cases for each law" },
+      ...report.implementations.map(({ cases }): Cell => ({ text: String(cases), colour: "dim" })),
+    ],
   ];
   const widths = headings.map((_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.text.length ?? 0)),

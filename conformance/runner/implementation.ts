@@ -10,6 +10,12 @@ export interface Credentials {
   readonly sharedSecret: string;
 }
 
+/** Client credentials: with a private key, where it is RSA that signs. */
+export interface ClientCredentials extends Credentials {
+  /** PEM. */
+  readonly privateKey?: string | undefined;
+}
+
 /** A request as it was received, for the collection of its parameters. */
 export interface CollectionRequest {
   readonly method: string;
@@ -37,11 +43,26 @@ export interface SignatureInput {
   /** Empty without a token. */
   readonly tokenSharedSecret: string;
   readonly signatureMethod: string;
+  /** PEM, where it is RSA that signs. */
+  readonly privateKey?: string | undefined;
+}
+
+/** What RSA verifies with: one of the two, in PEM. */
+export interface VerificationKey {
+  readonly publicKey?: string | undefined;
+  readonly certificate?: string | undefined;
 }
 
 /** A signature to check, in base64. */
-export interface VerificationInput extends SignatureInput {
+export interface VerificationInput extends Omit<SignatureInput, "privateKey">, VerificationKey {
   readonly signature: string;
+}
+
+/** An entity-body to hash (OAuth Request Body Hash extension). */
+export interface BodyHashInput {
+  readonly body: Uint8Array;
+  /** `SHA-1`, `SHA-256` or `SHA-512`. */
+  readonly hash: string;
 }
 
 /** What stands in an `Authorization` or `WWW-Authenticate` header field. */
@@ -58,7 +79,7 @@ export interface SignInput {
   readonly form: readonly Parameter[] | null;
   /** A body that is no form, base64. */
   readonly body: string | null;
-  readonly client: Credentials;
+  readonly client: ClientCredentials;
   readonly token: Credentials | null;
   readonly signatureMethod: string;
   readonly timestamp: string;
@@ -82,8 +103,8 @@ export interface SignOutput {
   readonly signature?: string;
 }
 
-/** A request as it was received, and the secrets to verify it with. */
-export interface ReceivedRequest {
+/** A request as it was received, and the secrets or the key to verify it with. */
+export interface ReceivedRequest extends VerificationKey {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Parameter[];
@@ -140,6 +161,8 @@ export interface Implementation {
   signature?(input: SignatureInput): Awaitable<string>;
   /** RFC 5849 §3.2. */
   verifySignature?(input: VerificationInput): Awaitable<boolean>;
+  /** OAuth Request Body Hash extension, in base64. */
+  bodyHash?(input: BodyHashInput): Awaitable<string>;
   /** RFC 5849 §3.5.1. */
   serializeAuthorizationHeader?(contents: HeaderContents): Awaitable<string>;
   /** RFC 5849 §3.5.1; with `unquoted` values without quotes are read too. */

@@ -11,6 +11,8 @@ export { type FormatOptions, formatReport } from "./format-report.js";
 export {
   type Awaitable,
   type BaseStringInput,
+  type BodyHashInput,
+  type ClientCredentials,
   type CollectionRequest,
   type Credentials,
   type HeaderContents,
@@ -23,6 +25,7 @@ export {
   type Step,
   Unsupported,
   type VerificationInput,
+  type VerificationKey,
   type VerifyOutput,
 } from "./implementation.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";

@@ -1,5 +1,5 @@
 import * as fields from "./fields.js";
-import { field, orNull, type Request } from "./fields.js";
+import { field, optionalField, orNull, type Request } from "./fields.js";
 import type { Awaitable, Implementation, Step } from "./implementation.js";
 import { stepOf } from "./step.js";
 
@@ -51,6 +51,7 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
           clientSharedSecret: field(request, "clientSharedSecret", fields.text),
           tokenSharedSecret: field(request, "tokenSharedSecret", fields.text),
           signatureMethod: field(request, "signatureMethod", fields.text),
+          privateKey: optionalField(request, "privateKey", fields.text),
         };
         return { result: await stepOf(implementation, "signature")(input) };
       },
@@ -69,7 +70,7 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
           url: field(request, "url", fields.text),
           form: field(request, "form", orNull(fields.pairs)),
           body: field(request, "body", orNull(fields.base64)),
-          client: field(request, "client", fields.credentials),
+          client: field(request, "client", fields.clientCredentials),
           token: field(request, "token", orNull(fields.credentials)),
           signatureMethod: field(request, "signatureMethod", fields.text),
           timestamp: field(request, "timestamp", fields.text),
@@ -97,6 +98,8 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
           body: field(request, "body", orNull(fields.base64)),
           clientSharedSecret: field(request, "clientSharedSecret", fields.text),
           tokenSharedSecret: field(request, "tokenSharedSecret", fields.text),
+          publicKey: optionalField(request, "publicKey", fields.text),
+          certificate: optionalField(request, "certificate", fields.text),
         }),
     },
   ],

@@ -33,6 +33,8 @@ export interface ImplementationReport {
   readonly name: string;
   readonly version: string;
   readonly language: string;
+  /** Random cases for each law. */
+  readonly cases: number;
   readonly results: readonly Result[];
 }
 
@@ -40,8 +42,6 @@ export interface ImplementationReport {
 export interface Report {
   /** The seed of the random cases: the same seed gives the same cases. */
   readonly seed: number;
-  /** Random cases for each law. */
-  readonly cases: number;
   readonly implementations: readonly ImplementationReport[];
 }
 

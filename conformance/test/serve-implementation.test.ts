@@ -59,7 +59,15 @@ describe("serveImplementation", () => {
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         language: "TypeScript",
         commands: ["percent-encode", "base-string", "signature", "sign", "verify"],
-        signatureMethods: ["HMAC-SHA1"],
+        signatureMethods: [
+          "HMAC-SHA1",
+          "HMAC-SHA256",
+          "HMAC-SHA512",
+          "PLAINTEXT",
+          "RSA-SHA1",
+          "RSA-SHA256",
+          "RSA-SHA512",
+        ],
         transmissions: ["header", "form-body", "query"],
       },
     ]);
@@ -105,8 +113,8 @@ describe("serveImplementation", () => {
   });
 
   it("says what is not supported", async () => {
-    expect(await answers({ id: 1, ...signature, signatureMethod: "RSA-SHA1" })).toEqual([
-      { id: 1, unsupported: 'no signature method "RSA-SHA1"' },
+    expect(await answers({ id: 1, ...signature, signatureMethod: "HMAC-MD5" })).toEqual([
+      { id: 1, unsupported: 'no signature method "HMAC-MD5"' },
     ]);
   });
 

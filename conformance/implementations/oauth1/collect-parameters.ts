@@ -3,7 +3,8 @@ import {
   type AuthorizationParameters,
   parseAuthorizationHeader,
 } from "@oauth1/auth-header";
-import { collectParameters, isFormContentType } from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { collectParameters } from "@oauth1/base-string/steps";
 import { percentDecode } from "@oauth1/percent-encoding";
 import type { CollectionRequest, Parameter } from "../../runner/implementation.js";
 

@@ -8,7 +8,6 @@ import {
   serializeChallenge,
 } from "@oauth1/auth-header";
 import { baseStringUri, normalizeParameters, signatureBaseString } from "@oauth1/base-string";
-import { hmacSha1 } from "@oauth1/hmac-sha1";
 import {
   normalizePercentEncoding,
   percentDecode,
@@ -19,7 +18,7 @@ import {
 import type { HeaderContents, Implementation } from "../../runner/implementation.js";
 import { collect } from "./collect-parameters.js";
 import { sign } from "./sign.js";
-import { requireHmacSha1, signatureMethods } from "./signature-method.js";
+import { bodyHash, prepareToSign, prepareToVerify, signatureMethods } from "./signature-method.js";
 import { verify } from "./verify.js";
 
 /** Our own packages, in this process. */
@@ -43,14 +42,9 @@ export function oauth1Implementation(): Implementation {
     normalizeParameters,
     signatureBaseString: ({ method, url, parameters, form }) =>
       signatureBaseString({ method, url, body: form }, parameters),
-    signature(input) {
-      requireHmacSha1(input.signatureMethod);
-      return hmacSha1(input).sign(input.baseString);
-    },
-    verifySignature(input) {
-      requireHmacSha1(input.signatureMethod);
-      return hmacSha1(input).verify(input.baseString, input.signature);
-    },
+    signature: (input) => prepareToSign(input)(input.baseString),
+    verifySignature: (input) => prepareToVerify(input)(input.baseString, input.signature),
+    bodyHash,
     serializeAuthorizationHeader,
     parseAuthorizationHeader: ({ header, unquoted }) =>
       contents(parseAuthorizationHeader(header, { unquoted })),

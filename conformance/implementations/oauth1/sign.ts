@@ -1,23 +1,13 @@
 import { createSigner, type Transmission } from "@oauth1/signer";
 import type { SignInput, SignOutput } from "../../runner/implementation.js";
-import { requireHmacSha1 } from "./signature-method.js";
+import { rsaMethod, sharedSecretMethods, signingKey } from "./signature-method.js";
 
 /** Signs a request of the protocol (RFC 5849 §3.1). */
-export function sign(input: SignInput): SignOutput {
-  requireHmacSha1(input.signatureMethod);
+export async function sign(input: SignInput): Promise<SignOutput> {
   if (input.form !== null && input.body !== null) {
     throw new RangeError("form and body: a request has one of them");
   }
-  const signed = createSigner({
-    client: input.client,
-    token: input.token,
-    realm: input.realm,
-    // The signer refuses what is none of the three, and another version.
-    transmission: input.transmission as Transmission,
-    version: input.version as "1.0" | null,
-    clock: () => timestamp(input.timestamp),
-    nonce: () => input.nonce,
-  }).sign(
+  const signed = await signerOf(input).sign(
     {
       method: input.method,
       url: input.url,
@@ -39,6 +29,31 @@ export function sign(input: SignInput): SignOutput {
     baseString,
     signature,
   };
+}
+
+function signerOf(input: SignInput) {
+  const { signatureMethod: name, client, token, realm } = input;
+  const options = {
+    token,
+    realm,
+    // The signer refuses what is none of the three, and another version.
+    transmission: input.transmission as Transmission,
+    version: input.version as "1.0" | null,
+    clock: () => timestamp(input.timestamp),
+    nonce: () => input.nonce,
+    // Nothing is sent: what PLAINTEXT would show is asked for by whoever has it.
+    allowSecretsInTheClear: true,
+  };
+  const bySharedSecrets = sharedSecretMethods.get(name);
+  if (bySharedSecrets)
+    return createSigner({ ...options, client, signatureMethod: bySharedSecrets });
+  const byKey = rsaMethod(name);
+  const { identifier, privateKey } = client;
+  return createSigner({
+    ...options,
+    client: { identifier, ...signingKey(privateKey) },
+    signatureMethod: byKey,
+  });
 }
 
 /** The number of a timestamp (RFC 5849 §3.3), where it is written as the signer will write it. */

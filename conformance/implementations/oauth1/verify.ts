@@ -1,24 +1,20 @@
 import { AuthorizationHeaderError } from "@oauth1/auth-header";
-import {
-  formParameters,
-  isFormContentType,
-  queryParameters,
-  signatureBaseString,
-} from "@oauth1/base-string";
-import { hmacSha1 } from "@oauth1/hmac-sha1";
+import { formParameters, queryParameters, signatureBaseString } from "@oauth1/base-string";
+import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import type { Parameter, ReceivedRequest, VerifyOutput } from "../../runner/implementation.js";
 import { authorizationParameters } from "./collect-parameters.js";
-import { requireHmacSha1 } from "./signature-method.js";
+import { prepareToVerify } from "./signature-method.js";
 
 /**
  * Verifies the signature of a received request (RFC 5849 §3.2), timestamp and nonce apart. What
  * the client sent wrongly is a problem, named as in the OAuth Problem Reporting extension.
  */
-export function verify(request: ReceivedRequest): VerifyOutput {
+export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
   const authorization = headerField(request, "authorization");
   const isForm = isFormContentType(headerField(request, "content-type"));
-  const body = isForm && request.body !== null ? Buffer.from(request.body, "base64") : null;
+  const body =
+    isForm && request.body !== null ? formText(Buffer.from(request.body, "base64")) : null;
   let inHeader: readonly Parameter[];
   let elsewhere: readonly Parameter[];
   try {
@@ -40,23 +36,26 @@ export function verify(request: ReceivedRequest): VerifyOutput {
   }
   const signatureMethod = protocolParameters.get("oauth_signature_method");
   const signature = protocolParameters.get("oauth_signature");
-  const isComplete = REQUIRED.every((name) => protocolParameters.has(name));
+  const isComplete = required(signatureMethod).every((name) => protocolParameters.has(name));
   if (signatureMethod === undefined || signature === undefined || !isComplete) {
     return { valid: false, problem: "parameter_absent" };
   }
   if ((protocolParameters.get("oauth_version") ?? "1.0") !== "1.0") {
     return { valid: false, problem: "version_rejected" };
   }
-  requireHmacSha1(signatureMethod);
+  const isSigned = prepareToVerify({ ...request, signatureMethod });
   const { method, url } = request;
   const baseString = signatureBaseString({ method, url, body }, inHeader);
-  return hmacSha1(request).verify(baseString, signature)
+  return (await isSigned(baseString, signature))
     ? { valid: true }
     : { valid: false, problem: "signature_invalid" };
 }
 
-/** RFC 5849 §3.1, those of HMAC-SHA1 that are not asked for one by one. */
-const REQUIRED = ["oauth_consumer_key", "oauth_timestamp", "oauth_nonce"];
+/** RFC 5849 §3.1: timestamp and nonce may be left out with PLAINTEXT. */
+function required(signatureMethod: string | undefined): string[] {
+  const always = ["oauth_consumer_key"];
+  return signatureMethod === "PLAINTEXT" ? always : [...always, "oauth_timestamp", "oauth_nonce"];
+}
 
 function headerField(request: ReceivedRequest, lowerCaseName: string): string | undefined {
   const values = request.headers

@@ -22,12 +22,12 @@ export type AuthorizationHeaderErrorCode =
 export class AuthorizationHeaderError extends Error {
   override readonly name = "AuthorizationHeaderError";
   /** What is wrong. Stable, to switch on. */
-  readonly code: AuthorizationHeaderErrorCode;
+  declare readonly code: AuthorizationHeaderErrorCode;
   /** Where: index of the first wrong UTF-16 code unit in the header field's value, or the realm. */
-  readonly index: number;
+  declare readonly index: number;
 
-  constructor(code: AuthorizationHeaderErrorCode, message: string, index: number) {
-    super(`${message} at index ${index}`);
+  constructor(code: AuthorizationHeaderErrorCode, index: number) {
+    super(`${code} at index ${index}`);
     this.code = code;
     this.index = index;
   }

@@ -8,7 +8,7 @@ export {
   AuthorizationHeaderError,
   type AuthorizationHeaderErrorCode,
 } from "./authorization-header-error.js";
-export type { AuthorizationParameters, EncodedParameter, Parameter } from "./parameter.js";
+export type { AuthorizationParameters, Parameter } from "./parameter.js";
 export { parseAuthorizationHeader } from "./parse-authorization-header.js";
 export { parseChallenge } from "./parse-challenge.js";
 export {

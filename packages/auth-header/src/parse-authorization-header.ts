@@ -23,9 +23,7 @@ export function parseAuthorizationHeader(
   header: string,
   options?: { readonly unquoted?: boolean | undefined },
 ): AuthorizationParameters {
-  const scheme = /^[ \t]*OAuth(?![^ \t\r\n])/i.exec(header)?.[0];
-  if (scheme === undefined) {
-    throw new AuthorizationHeaderError("ERR_SCHEME", "another scheme than OAuth", 0);
-  }
-  return parseParameters(header, scheme.length, { unquoted: options?.unquoted });
+  const scheme = /^[ \t]*OAuth(?![^ \t\r\n])/i.exec(header);
+  if (scheme === null) throw new AuthorizationHeaderError("ERR_SCHEME", 0);
+  return parseParameters(header, scheme[0].length, { unquoted: options?.unquoted });
 }

@@ -19,11 +19,12 @@ import { parseParameters } from "./parse-parameters.js";
  * ```
  */
 export function parseChallenge(header: string): AuthorizationParameters {
-  // Quoted strings are matched too, so that nothing within one is taken for a scheme.
-  for (const match of header.matchAll(/"(?:[^"\\]|\\.)*"|(?:^|,)[ \t]*OAuth(?![^ \t\r\n,])/gi)) {
+  // Quoted strings are matched too, an unclosed one to the end, so that nothing within one is taken
+  // for a scheme.
+  for (const match of header.matchAll(/"(?:[^"\\]|\\.)*"?|(?:^|,)[ \t]*OAuth(?![^ \t\r\n,])/gis)) {
     if (!match[0].startsWith('"')) {
       return parseParameters(header, match.index + match[0].length, { challenge: true });
     }
   }
-  throw new AuthorizationHeaderError("ERR_SCHEME", "no OAuth challenge", 0);
+  throw new AuthorizationHeaderError("ERR_SCHEME", 0);
 }

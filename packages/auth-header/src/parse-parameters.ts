@@ -1,4 +1,4 @@
-import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import { type PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { AuthorizationParameters, Parameter } from "./parameter.js";
 
@@ -22,22 +22,17 @@ export function parseParameters(
     index += text?.length ?? 0;
     return text;
   };
-  const expect = (pattern: RegExp, what: string): string => {
+  const expect = (pattern: RegExp): string => {
     const text = take(pattern);
-    if (text === undefined)
-      throw new AuthorizationHeaderError("ERR_SYNTAX", `expected ${what}`, index);
+    if (text === undefined) throw new AuthorizationHeaderError("ERR_SYNTAX", index);
     return text;
   };
   const decode = (encoded: string, start: number): string => {
     try {
       return percentDecode(encoded);
     } catch (error) {
-      if (!(error instanceof PercentEncodingError)) throw error;
-      throw new AuthorizationHeaderError(
-        error.code,
-        "malformed percent-encoding",
-        start + error.index,
-      );
+      const { code, index: offset } = error as PercentEncodingError;
+      throw new AuthorizationHeaderError(code, start + offset);
     }
   };
 
@@ -51,34 +46,23 @@ export function parseParameters(
       return { realm, parameters };
     }
     const nameIndex = index;
-    const encodedName = expect(TOKEN, "a parameter name");
+    const encodedName = expect(TOKEN);
     // RFC 2617 §1.2: the name "realm" has no case, and its value is a quoted-string as it is.
     const isRealm = /^realm$/i.test(encodedName);
     const name = isRealm ? "realm" : decode(encodedName, nameIndex);
-    if (names.has(name)) {
-      throw new AuthorizationHeaderError(
-        "ERR_DUPLICATE_PARAMETER",
-        "a parameter that is there twice",
-        nameIndex,
-      );
-    }
+    if (names.has(name)) throw new AuthorizationHeaderError("ERR_DUPLICATE_PARAMETER", nameIndex);
     names.add(name);
-    expect(EQUALS, '"="');
+    expect(EQUALS);
 
-    let value: string;
-    if (take(QUOTE)) {
-      const valueIndex = index;
-      const text = expect(isRealm ? REALM_TEXT : QUOTED_TEXT, "a value");
-      value = isRealm ? text.replace(/\\(.)/gs, "$1") : decode(text, valueIndex);
-      expect(QUOTE, "a closing quote");
-    } else {
-      const valueIndex = index;
-      const text = expect(options.unquoted ? TOKEN : QUOTE, "a quoted value");
-      value = isRealm ? text : decode(text, valueIndex);
-    }
-    expect(END, '","');
-    if (isRealm) realm = value;
-    else parameters.push([name, value]);
+    const isQuoted = take(QUOTE) !== undefined;
+    const valueIndex = index;
+    const text = expect(
+      isQuoted ? (isRealm ? REALM_TEXT : QUOTED_TEXT) : options.unquoted ? TOKEN : QUOTE,
+    );
+    if (isQuoted) expect(QUOTE);
+    expect(END);
+    if (isRealm) realm = text.replace(/\\(.)/gs, "$1");
+    else parameters.push([name, decode(text, valueIndex)]);
   }
 }
 

@@ -1,19 +1,19 @@
 import { percentEncode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
-import type { EncodedParameter, Parameter } from "./parameter.js";
+import type { Parameter } from "./parameter.js";
 
 /** What to write into a header field. */
 export interface SerializableParameters {
   /** Visible ASCII, spaces and tabs, decoded. Left out where there is none. */
   readonly realm?: string | null | undefined;
-  /** Decoded pairs, or parameters that are encoded already. */
-  readonly parameters?: Iterable<Parameter | EncodedParameter> | undefined;
+  /** Decoded pairs. */
+  readonly parameters?: Iterable<Parameter> | undefined;
 }
 
 /**
  * Writes the value of an `Authorization` header field: `realm` first, as a quoted-string, then the
  * parameters in their order, encoded, separated by a comma and a space. A line break cannot come
- * out: names and values are encoded, and a realm with a control character is refused.
+ * out: names and values are encoded here, and a realm with a control character is refused.
  *
  * @param contents - The realm and the protocol parameters.
  * @throws {@link AuthorizationHeaderError} `ERR_REALM` with an index into the realm.
@@ -27,20 +27,12 @@ export interface SerializableParameters {
  * ```
  */
 export function serializeAuthorizationHeader(contents: SerializableParameters): string {
-  let header = "OAuth";
-  let separator = " ";
-  if (contents.realm != null) {
-    header += ` realm=${quote(contents.realm)}`;
-    separator = ", ";
+  const fields: string[] = [];
+  if (contents.realm != null) fields.push(`realm="${quotedText(contents.realm)}"`);
+  for (const [name, value] of contents.parameters ?? []) {
+    fields.push(`${percentEncode(name)}="${percentEncode(value)}"`);
   }
-  for (const parameter of contents.parameters ?? []) {
-    const isEncoded = "encodedName" in parameter;
-    const name = isEncoded ? parameter.encodedName : percentEncode(parameter[0]);
-    const value = isEncoded ? parameter.encodedValue : percentEncode(parameter[1]);
-    header += `${separator}${name}="${value}"`;
-    separator = ", ";
-  }
-  return header;
+  return fields.length ? `OAuth ${fields.join(", ")}` : "OAuth";
 }
 
 /**
@@ -62,14 +54,9 @@ export function serializeChallenge(contents: SerializableParameters): string {
   return serializeAuthorizationHeader(contents);
 }
 
-/** A quoted-string with quoted-pairs (RFC 2617 §1.2, RFC 9110 §5.6.4). */
-function quote(realm: string): string {
+/** The text of a quoted-string, with quoted-pairs (RFC 2617 §1.2, RFC 9110 §5.6.4). */
+function quotedText(realm: string): string {
   const index = realm.search(/[^\t -~]/);
-  if (index >= 0)
-    throw new AuthorizationHeaderError(
-      "ERR_REALM",
-      "realm: a character that no header field holds",
-      index,
-    );
-  return `"${realm.replace(/["\\]/g, "\\$&")}"`;
+  if (index >= 0) throw new AuthorizationHeaderError("ERR_REALM", index);
+  return realm.replace(/["\\]/g, "\\$&");
 }

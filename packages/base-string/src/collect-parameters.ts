@@ -1,4 +1,4 @@
-import { encodeParameters } from "./encode-parameters.js";
+import { percentEncode } from "@oauth1/percent-encoding";
 import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
 import { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
 
@@ -27,10 +27,17 @@ export function collectParameters(
   request: ParameterizedRequest | CollectedParameter[],
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  return [
-    ...(Array.isArray(request) ? request : requestParameters(request)),
-    ...encodeParameters("protocol", protocolParameters).filter(
-      ({ encodedName }) => encodedName !== "realm",
-    ),
-  ].filter(({ encodedName }) => encodedName !== "oauth_signature");
+  const collected = Array.isArray(request) ? [...request] : requestParameters(request);
+  for (const parameter of protocolParameters) {
+    const { encodedName, encodedValue } = encodeParameter(parameter);
+    if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
+  }
+  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+}
+
+/** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */
+export function encodeParameter(parameter: Parameter | EncodedParameter): EncodedParameter {
+  return "encodedName" in parameter
+    ? parameter
+    : { encodedName: percentEncode(parameter[0]), encodedValue: percentEncode(parameter[1]) };
 }

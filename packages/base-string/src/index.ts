@@ -6,10 +6,8 @@
 
 export { BaseStringError, type BaseStringErrorCode } from "./base-string-error.js";
 export { baseStringUri } from "./base-string-uri.js";
-export { collectParameters } from "./collect-parameters.js";
-export { isFormContentType } from "./form-content-type.js";
 export { type FormBody, formParameters } from "./form-parameters.js";
-export { normalizeParameters, sortParameters } from "./normalize-parameters.js";
+export { normalizeParameters } from "./normalize-parameters.js";
 export type {
   CollectedParameter,
   EncodedParameter,
@@ -17,6 +15,6 @@ export type {
   ParameterSource,
 } from "./parameter.js";
 export { queryParameters } from "./query-parameters.js";
-export { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
-export { type ParsedRequestUri, parseRequestUri, type RequestUri } from "./request-uri.js";
+export type { ParameterizedRequest } from "./request-parameters.js";
+export type { ParsedRequestUri, RequestUri } from "./request-uri.js";
 export { type BaseStringRequest, signatureBaseString } from "./signature-base-string.js";

@@ -1,4 +1,4 @@
-import { encodeParameter } from "./encode-parameters.js";
+import { encodeParameter } from "./collect-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
 
 /**
@@ -15,7 +15,7 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * ```
  */
 export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
-  return sortParameters(Array.from(parameters, encodeParameter))
+  return sortParameters([...parameters].map(encodeParameter))
     .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
     .join("&");
 }

@@ -1,5 +1,7 @@
 import { normalizePercentEncoding, percentDecode } from "@oauth1/percent-encoding";
-import type { EncodedParameter, Parameter } from "./parameter.js";
+import type { Parameter } from "./parameter.js";
+
+type Add = (name: string, value: string) => unknown;
 
 /**
  * Splits an `application/x-www-form-urlencoded` string into names and values, each in the spelling
@@ -7,24 +9,30 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * `=` is a name with an empty value; only the first `=` separates.
  *
  * @param offset - Index of the string in the caller's argument, for the errors.
+ * @param add - Called for each parameter in its turn.
  */
-export function parseForm(form: string, offset: number): EncodedParameter[] {
-  return readForm(form, offset, (text) => normalizePercentEncoding(text, { plus: "space" })).map(
-    ([encodedName, encodedValue]) => ({ encodedName, encodedValue }),
-  );
+export function parseForm(form: string, offset: number, add: Add): void {
+  readForm(form, offset, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
 }
 
 /** The same, decoded to text. */
 export function decodeForm(form: string, offset: number): Parameter[] {
-  return readForm(form, offset, (text) => percentDecode(text.replaceAll("+", " ")));
+  const parameters: Parameter[] = [];
+  readForm(
+    form,
+    offset,
+    (text) => percentDecode(text.replaceAll("+", " ")),
+    (name, value) => parameters.push([name, value]),
+  );
+  return parameters;
 }
 
-function readForm(form: string, offset: number, read: (text: string) => string): Parameter[] {
+function readForm(form: string, offset: number, read: (text: string) => string, add: Add): void {
   try {
-    return form.split("&").flatMap((piece) => {
-      const [name = ""] = piece.split("=", 1);
-      return piece ? [[read(name), read(piece.slice(name.length + 1))]] : [];
-    });
+    for (const piece of form.split("&")) {
+      const equals = `${piece}=`.indexOf("=");
+      if (piece) add(read(piece.slice(0, equals)), read(piece.slice(equals + 1)));
+    }
   } catch (error) {
     // The same error again, but with its index in the caller's argument.
     percentDecode("&".repeat(offset) + form);

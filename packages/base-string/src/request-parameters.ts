@@ -1,6 +1,6 @@
-import { encodeParameters } from "./encode-parameters.js";
+import { percentEncode } from "@oauth1/percent-encoding";
 import type { FormBody } from "./form-parameters.js";
-import type { CollectedParameter } from "./parameter.js";
+import type { CollectedParameter, ParameterSource } from "./parameter.js";
 import { parseForm } from "./parse-form.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
@@ -33,8 +33,13 @@ export interface ParameterizedRequest {
 export function requestParameters(request: ParameterizedRequest): CollectedParameter[] {
   const { query, queryIndex } = parseRequestUri(request.url);
   const { body } = request;
-  return [
-    ...encodeParameters("query", parseForm(query, queryIndex)),
-    ...encodeParameters("form-body", typeof body === "string" ? parseForm(body, 0) : (body ?? [])),
-  ];
+  const parameters: CollectedParameter[] = [];
+  const addFrom = (source: ParameterSource) => (encodedName: string, encodedValue: string) => {
+    parameters.push({ encodedName, encodedValue, source });
+  };
+  parseForm(query, queryIndex, addFrom("query"));
+  const add = addFrom("form-body");
+  if (typeof body === "string") parseForm(body, 0, add);
+  else for (const [name, value] of body ?? []) add(percentEncode(name), percentEncode(value));
+  return parameters;
 }

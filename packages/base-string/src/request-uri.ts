@@ -30,7 +30,7 @@ export interface ParsedRequestUri {
  * ```
  */
 export function parseRequestUri(url: RequestUri): ParsedRequestUri {
-  if (typeof url === "object" && "query" in url) return url;
+  if (typeof url === "object" && "baseStringUri" in url) return url;
   const uri = HTTP_URI.exec(typeof url === "string" ? url : url.href);
   if (uri === null) throw new BaseStringError("ERR_URL_SCHEME", 0);
   const [all, beforeAuthority = "", scheme = "", authority = "", path = "", query = ""] = uri;
@@ -41,9 +41,10 @@ export function parseRequestUri(url: RequestUri): ParsedRequestUri {
     throw new BaseStringError("ERR_URL_AUTHORITY", beforeAuthority.length);
   }
   // §3.4.1.2 items 1 and 3. An empty port is no port (RFC 3986 §3.2.3).
-  const origin = `${scheme}://${authority}`.toLowerCase().replace(DEFAULT_PORT, "$1$2");
+  const defaultPort = scheme[4] ? /:(0*443)?$/ : /:(0*80)?$/;
   return {
-    baseStringUri: origin + (path || "/"),
+    baseStringUri:
+      `${scheme}://${authority}`.toLowerCase().replace(defaultPort, "") + (path || "/"),
     query,
     queryIndex: all.length - query.length,
   };
@@ -57,5 +58,3 @@ const HTTP_URI = /^((https?):\/\/(?:[^/?#]*@)?)([^/?#]*)([^?#]*)\??([^#]*)/i;
  * sub-delims and `%`); a port.
  */
 const AUTHORITY = /^(?:\[[\da-f:.]+\]|[!$-.;=~\w]+)(?::(\d*))?$/i;
-
-const DEFAULT_PORT = /^(http:.*):0*80$|^(https:.*):0*443$|:$/;

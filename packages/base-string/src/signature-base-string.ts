@@ -2,7 +2,7 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
-import { normalizeParameters } from "./normalize-parameters.js";
+import { sortParameters } from "./normalize-parameters.js";
 import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
 
@@ -38,8 +38,17 @@ export function signatureBaseString(
   const { method, url } = request;
   const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
-  const normalized = normalizeParameters(
+  const parameters = sortParameters(
     collectParameters(request.parameters ?? request, protocolParameters),
   );
-  return [method.toUpperCase(), baseStringUri(url), normalized].map(percentEncode).join("&");
+  // The normalized parameters (§3.4.1.3.2) are encoded as they are joined.
+  const normalized = parameters.map(
+    ({ encodedName, encodedValue }) => `${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`,
+  );
+  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;
+}
+
+/** In encoded text only `%` is left to encode, which encodeURIComponent does, and fast. */
+function encodeAgain(encoded: string): string {
+  return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
 }

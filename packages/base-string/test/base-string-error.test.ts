@@ -2,12 +2,11 @@ import {
   BaseStringError,
   type BaseStringErrorCode,
   baseStringUri,
-  collectParameters,
-  parseRequestUri,
   queryParameters,
-  requestParameters,
   signatureBaseString,
 } from "@oauth1/base-string";
+
+import { collectParameters, parseRequestUri, requestParameters } from "@oauth1/base-string/steps";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 

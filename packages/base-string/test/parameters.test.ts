@@ -1,15 +1,14 @@
 import {
-  collectParameters,
   type EncodedParameter,
   type FormBody,
   formParameters,
   normalizeParameters,
   type Parameter,
   queryParameters,
-  requestParameters,
   signatureBaseString,
-  sortParameters,
 } from "@oauth1/base-string";
+
+import { collectParameters, requestParameters, sortParameters } from "@oauth1/base-string/steps";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,11 +1,11 @@
 import {
   baseStringUri,
   type ParsedRequestUri,
-  parseRequestUri,
   queryParameters,
-  requestParameters,
   signatureBaseString,
 } from "@oauth1/base-string";
+
+import { parseRequestUri, requestParameters } from "@oauth1/base-string/steps";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 

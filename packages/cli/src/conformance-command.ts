@@ -1,6 +1,5 @@
-import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { Implementation } from "@oauth1/conformance";
+import type { Implementation, Report } from "@oauth1/conformance";
 import { Command, InvalidArgumentError } from "commander";
 import { isColoured } from "./colours.js";
 import { UsageError } from "./usage-error.js";
@@ -80,29 +79,26 @@ async function runConformance(command: readonly string[], options: RunOptions): 
     if (topic !== undefined) return topic;
     throw new UsageError(`no topic "${name}": there are ${conformance.topics.join(", ")}`);
   });
-  const seed = options.seed ?? randomInt(2 ** 31);
-  const reports = [];
-  for (const { cases, open } of chosen) {
-    const implementation = await open(conformance);
-    try {
-      reports.push(
-        await conformance.runConformance([implementation], {
-          seed,
-          cases: options.cases ?? cases,
-          ...(topics === undefined ? {} : { topics }),
-        }),
-      );
-    } finally {
-      await implementation.close?.();
+  const cases = new Map<Implementation, number>();
+  let report: Report;
+  try {
+    for (const candidate of chosen) {
+      cases.set(await candidate.open(conformance), options.cases ?? candidate.cases);
     }
+    report = await conformance.runConformance([...cases.keys()], {
+      seed: options.seed,
+      cases: (implementation) => cases.get(implementation) ?? IN_PROCESS_CASES,
+      topics,
+    });
+  } finally {
+    for (const implementation of cases.keys()) await implementation.close?.();
   }
-  const text = options.json
-    ? JSON.stringify(reports, undefined, 2)
-    : reports
-        .map((report) => conformance.formatReport(report, { color: isColoured() }).trimEnd())
-        .join("\n\n");
-  process.stdout.write(`${text}\n`);
-  if (reports.some(conformance.hasFailed)) process.exitCode = 1;
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : conformance.formatReport(report, { color: isColoured() }),
+  );
+  if (conformance.hasFailed(report)) process.exitCode = 1;
 }
 
 function candidates(

@@ -1,12 +1,7 @@
-import {
-  baseStringUri,
-  collectParameters,
-  isFormContentType,
-  normalizeParameters,
-  type ParameterSource,
-  requestParameters,
-  sortParameters,
-} from "@oauth1/base-string";
+import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth1/base-string";
+
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { collectParameters, requestParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import type { SigningOutcome } from "./request-options.js";
 import { signatureMethods } from "./signature-methods.js";

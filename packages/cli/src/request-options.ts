@@ -1,4 +1,7 @@
-import { BaseStringError, isFormContentType, requestParameters } from "@oauth1/base-string";
+import { BaseStringError } from "@oauth1/base-string";
+
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { requestParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import {
   createSigner,

@@ -16,7 +16,8 @@ Examples:
     .action(async () => {
       const { oauth1Implementation, serveImplementation } = await import("@oauth1/conformance");
       const { stdin: input, stdout: output } = process;
-      await serveImplementation(oauth1Implementation(), { input, output });
+      const implementation = { ...oauth1Implementation(), name: "oauth1 signer" };
+      await serveImplementation(implementation, { input, output });
       // After "stop" standard input may stay open, and would keep the process.
       input.destroy();
     });

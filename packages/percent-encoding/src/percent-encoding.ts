@@ -62,7 +62,7 @@ export function percentEncode(text: string): string {
       (left) => `%${left.charCodeAt(0).toString(16).toUpperCase()}`,
     );
   } catch {
-    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(/[\uD800-\uDFFF]/u));
+    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(/\p{Cs}/u));
   }
 }
 
@@ -159,12 +159,12 @@ export function percentDecodeOctets(encoded: string): Uint8Array {
  */
 export function normalizePercentEncoding(
   encoded: string,
-  options: { readonly plus: "space" | "literal" },
+  { plus }: { readonly plus: "space" | "literal" },
 ): string {
   if (encoded.search(NOT_NORMALIZED) < 0) return encoded;
   requireWellFormed(encoded);
-  const spaced = options.plus === "space" ? encoded.replaceAll("+", " ") : encoded;
-  return spaced
+  return encoded
+    .replaceAll("+", plus === "space" ? " " : "+")
     .replace(/%[0-7].|[^%]+/gu, (ascii) => percentEncode(decodeURIComponent(ascii)))
     .replace(/%../g, (triplet) => triplet.toUpperCase());
 }
@@ -174,8 +174,9 @@ const NOT_UNRESERVED = /[^\w.~-]/;
 /** All but the same and the escapes that are met most in normalized text: no need to look on. */
 const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F])/;
 
+/** Refuses broken escapes, and surrogates (general category Cs) that are no pair. */
 function requireWellFormed(encoded: string): void {
-  const index = encoded.search(/%(?![\dA-F]{2})|[\uD800-\uDFFF]/iu);
+  const index = encoded.search(/%(?![\dA-F]{2})|\p{Cs}/iu);
   if (index < 0) return;
   throw new PercentEncodingError(
     encoded[index] === "%" ? "ERR_BROKEN_ESCAPE" : "ERR_LONE_SURROGATE",

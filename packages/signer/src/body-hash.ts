@@ -5,17 +5,17 @@ import { SignerError } from "./signer-error.js";
  * The value of `oauth_body_hash`: the hash of the body's octets, of none where there is no body
  * (Request Body Hash extension, draft 3, §3.2).
  *
- * @param form - The body as a form, where it is one: the extension leaves those to the signature.
+ * @param isForm - Whether a form is sent: the extension leaves those to the signature.
  */
 export function hashBody<Hash extends string | Promise<string>>(
   signatureMethod: SigningMethod<Hash, never>,
   body: unknown,
-  form: string | Uint8Array | undefined,
+  isForm: boolean,
 ): Hash {
   if (signatureMethod.bodyHash === undefined) {
     throw refusal(`${signatureMethod.name} has no hash function`);
   }
-  if (form !== undefined) throw refusal("a form body is signed itself and carries no body hash");
+  if (isForm) throw refusal("a form body is signed itself and carries no body hash");
   return signatureMethod.bodyHash(octetsOf(body));
 }
 

@@ -1,4 +1,6 @@
-import { type Parameter, requestParameters, signatureBaseString } from "@oauth1/base-string";
+import { type Parameter, signatureBaseString } from "@oauth1/base-string";
+
+import { requestParameters } from "@oauth1/base-string/steps";
 import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
@@ -15,7 +17,7 @@ import {
 } from "./protocol-parameters.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
 import { SignerError } from "./signer-error.js";
-import { type Transmission, transmit } from "./transmission.js";
+import { startHeader, type Transmission, transmit } from "./transmission.js";
 
 /** Who signs, and how. */
 export interface SignerOptions<
@@ -138,20 +140,20 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const realm = options.realm ?? undefined;
   const signBaseString = signatureMethod.prepareToSign(client, token);
 
-  const consumerKey = protocolParameter("oauth_consumer_key", client.identifier);
-  const method = protocolParameter("oauth_signature_method", signatureMethod.name);
-  const tokenAndVersion: ProtocolParameter[] = [];
-  if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
-  if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
+  const constant = [
+    protocolParameter("oauth_consumer_key", client.identifier),
+    protocolParameter("oauth_signature_method", signatureMethod.name),
+  ];
+  if (token) constant.push(protocolParameter("oauth_token", token.identifier));
+  if (version !== null) constant.push(protocolParameter("oauth_version", version));
+  const headerStart = startHeader(realm, constant);
 
-  /** The protocol parameters of one request, in the order of §3.4.1.3.2: little is left to sort. */
+  /** The protocol parameters of one request, all but the signature. */
   function protocolParametersOf(bodyHash: string | undefined, further: readonly Parameter[]) {
     const parameters = [
-      consumerKey,
+      ...constant,
       protocolParameter("oauth_nonce", nonceText(nonce())),
-      method,
       protocolParameter("oauth_timestamp", timestampText(clock())),
-      ...tokenAndVersion,
     ];
     if (bodyHash !== undefined) parameters.push(protocolParameter("oauth_body_hash", bodyHash));
     addFurtherParameters(parameters, further);
@@ -159,12 +161,12 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function signPrepared<Body>(
-    request: PreparedRequest<Body>,
+    request: PreparedRequest,
     bodyHash: string | undefined,
     further: readonly Parameter[],
   ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
     const protocolParameters = protocolParametersOf(bodyHash, further);
-    const parameters = requestParameters({ url: request.uri, body: request.form });
+    const parameters = requestParameters({ url: request.uri, body: request.form?.text });
     refuseCollisions(parameters, protocolParameters);
     const baseString = signatureBaseString(
       { method: request.method, url: request.uri, parameters },
@@ -177,13 +179,13 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function transmitSigned<Body>(
-    request: PreparedRequest<Body>,
+    request: PreparedRequest,
     protocolParameters: ProtocolParameter[],
     baseString: string,
     signature: string,
   ): SignedRequest<Body> {
     protocolParameters.push(protocolParameter("oauth_signature", signature));
-    transmit[transmission](request, protocolParameters, realm);
+    transmit[transmission](request, protocolParameters, headerStart);
     return {
       method: request.method,
       url: request.url,
@@ -202,7 +204,11 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     if ((signOptions?.bodyHash ?? options.bodyHash) !== true) {
       return signPrepared(prepared, undefined, further);
     }
-    const hash = hashBody(signatureMethod, request.body, prepared.form);
+    const hash = hashBody(
+      signatureMethod,
+      request.body,
+      prepared.form !== undefined || transmission === "form-body",
+    );
     return typeof hash === "string"
       ? signPrepared(prepared, hash, further)
       : hash.then((known) => signPrepared(prepared, known, further));
@@ -218,7 +224,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   };
 }
 
-function requireHttps({ uri }: PreparedRequest<unknown>): void {
+function requireHttps({ uri }: PreparedRequest): void {
   if (!uri.baseStringUri.startsWith("https:")) {
     throw new SignerError(
       "ERR_SECRETS_IN_THE_CLEAR",

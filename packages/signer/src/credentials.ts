@@ -40,6 +40,7 @@ export function redacted<Plain extends { readonly identifier: string }>(
   }
   const visible = {
     ...plain,
+    identifier: plain.identifier,
     ...Object.fromEntries(secrets.map((name) => [name, "[redacted]"])),
   };
   return Object.defineProperties(

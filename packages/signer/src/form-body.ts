@@ -1,39 +1,61 @@
-import { isFormContentType, type Parameter } from "@oauth1/base-string";
+import type { Parameter } from "@oauth1/base-string";
+import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { percentEncode } from "@oauth1/percent-encoding";
 import { SignerError } from "./signer-error.js";
 
 export const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
+/** A form, as text whose parameters are signed, and as it is sent. */
+export interface Form {
+  readonly text: string;
+  readonly sent: string | Uint8Array;
+}
+
 /**
- * The body as the form that is signed and sent, or `undefined` where it is no form (RFC 5849
- * §3.4.1.3.1). Decoded pairs and `URLSearchParams` are a form without a content type too.
+ * The body as a form, or `undefined` where it is none (RFC 5849 §3.4.1.3.1). Decoded pairs and
+ * `URLSearchParams` are a form without a content type too.
  */
-export function formBody(
-  body: unknown,
-  contentType: string | undefined,
-): string | Uint8Array | undefined {
+export function readForm(body: unknown, contentType: string | undefined): Form | undefined {
   if (body === undefined || body === null) return undefined;
-  if (contentType !== undefined && !isFormContentType(contentType)) return undefined;
-  if (typeof body === "string" || body instanceof Uint8Array) {
-    return contentType === undefined ? undefined : body;
+  const isForm = isFormContentType(contentType ?? FORM_CONTENT_TYPE);
+  if (typeof body === "string") {
+    return isForm && contentType !== undefined ? { text: body, sent: body } : undefined;
   }
-  if (Array.isArray(body)) return serializeForm(body);
-  if (isUrlSearchParams(body)) return String(body);
-  if (contentType === undefined) return undefined;
-  throw new SignerError(
-    "ERR_FORM_BODY",
-    "body",
-    "a form to be signed must be text, octets or pairs",
-  );
+  if (body instanceof Uint8Array) {
+    return isForm && contentType !== undefined ? { text: formText(body), sent: body } : undefined;
+  }
+  if (isPairs(body)) {
+    if (!isForm) throw refusal("decoded pairs are sent as a form, and the content type is another");
+    const text = isUrlSearchParams(body) ? String(body) : serializeForm(body);
+    return { text, sent: text };
+  }
+  if (!isForm || contentType === undefined) return undefined;
+  throw refusal("a form to be signed must be text, octets or pairs");
 }
 
 /** Writes pairs as a form (RFC 5849 §3.5.2), with the one spelling of §3.6. */
-export function serializeForm(parameters: readonly Parameter[]): string {
-  return parameters
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
-    .join("&");
+function serializeForm(parameters: Iterable<Parameter>): string {
+  return Array.from(
+    parameters,
+    ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`,
+  ).join("&");
+}
+
+/** An array, a `Map`, `URLSearchParams`: all that gives pairs, but for `FormData`, sent as it is. */
+function isPairs(body: unknown): body is Iterable<Parameter> {
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    Symbol.iterator in body &&
+    !ArrayBuffer.isView(body) &&
+    Object.prototype.toString.call(body) !== "[object FormData]"
+  );
 }
 
 function isUrlSearchParams(body: unknown): boolean {
   return Object.prototype.toString.call(body) === "[object URLSearchParams]";
+}
+
+function refusal(message: string): SignerError {
+  return new SignerError("ERR_FORM_BODY", "body", message);
 }

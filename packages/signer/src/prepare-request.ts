@@ -1,34 +1,36 @@
-import { type ParsedRequestUri, parseRequestUri } from "@oauth1/base-string";
-import { FORM_CONTENT_TYPE, formBody } from "./form-body.js";
+import type { ParsedRequestUri } from "@oauth1/base-string";
+
+import { parseRequestUri } from "@oauth1/base-string/steps";
+import { FORM_CONTENT_TYPE, type Form, readForm } from "./form-body.js";
 import { fieldValue, readHeaderFields } from "./header-fields.js";
 import type { SignableRequest } from "./request.js";
 
 /** A copy of a request, into which a transmission writes. */
-export interface PreparedRequest<Body> {
+export interface PreparedRequest {
   readonly method: string;
   url: string;
   /** What is signed of the URL as it was given. */
   readonly uri: ParsedRequestUri;
   readonly headers: Record<string, string>;
   /** The body to send: `null` for none. */
-  body: Body | string | Uint8Array | null;
+  body: unknown;
   /** The body as a form, where it is one. */
-  readonly form: string | Uint8Array | undefined;
+  readonly form: Form | undefined;
 }
 
 /** Reads a request, and adds the content type to a form that has none. */
-export function prepareRequest<Body>(request: SignableRequest<Body>): PreparedRequest<Body> {
+export function prepareRequest(request: SignableRequest<unknown>): PreparedRequest {
   const url = typeof request.url === "string" ? request.url : request.url.href;
   const headers = readHeaderFields(request.headers);
   const contentType = fieldValue(headers, "content-type");
-  const form = formBody(request.body, contentType);
+  const form = readForm(request.body, contentType);
   if (form !== undefined && contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
   return {
     method: request.method,
     url,
     uri: parseRequestUri(url),
     headers,
-    body: form ?? request.body ?? null,
+    body: form?.sent ?? request.body ?? null,
     form,
   };
 }

@@ -43,5 +43,5 @@ export interface SignedRequest<Body = undefined> {
 export type SendableBody<Body> =
   | Exclude<Body, Iterable<Parameter> | undefined>
   | string
-  | (Body extends Uint8Array ? Uint8Array : never)
+  | (Body extends Uint8Array ? Uint8Array<ArrayBuffer> : never)
   | null;

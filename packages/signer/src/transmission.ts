@@ -1,23 +1,43 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
-import { type EncodedParameter, isFormContentType } from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { FORM_CONTENT_TYPE } from "./form-body.js";
 import { fieldValue } from "./header-fields.js";
 import type { PreparedRequest } from "./prepare-request.js";
+import type { ProtocolParameter } from "./protocol-parameters.js";
 import { SignerError } from "./signer-error.js";
 
 /** Where the protocol parameters go, one place only (RFC 5849 §3.5). */
 export type Transmission = "header" | "form-body" | "query";
 
 type Transmit = (
-  request: PreparedRequest<unknown>,
-  parameters: readonly EncodedParameter[],
-  realm: string | undefined,
+  request: PreparedRequest,
+  parameters: readonly ProtocolParameter[],
+  headerStart: HeaderStart,
 ) => void;
+
+/** The beginning of every header of a signer, which is written once. */
+export interface HeaderStart {
+  readonly text: string;
+  /** Number of the protocol parameters in it, the first ones of each request. */
+  readonly count: number;
+}
+
+/** Writes the realm and the parameters that are the same in every request. */
+export function startHeader(
+  realm: string | undefined,
+  parameters: readonly ProtocolParameter[],
+): HeaderStart {
+  const decoded = parameters.map((parameter) => parameter.decoded);
+  return {
+    text: serializeAuthorizationHeader({ realm, parameters: decoded }),
+    count: parameters.length,
+  };
+}
 
 /** Adds the protocol parameters to a request, in one way each. */
 export const transmit: Readonly<Record<Transmission, Transmit>> = {
   /** RFC 5849 §3.5.1. The realm has a place here and in no other transmission. */
-  header(request, parameters, realm) {
+  header(request, parameters, { text, count }) {
     if (fieldValue(request.headers, "authorization") !== undefined) {
       throw new SignerError(
         "ERR_AUTHORIZATION_PRESENT",
@@ -25,7 +45,11 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
         "the request has this header field already",
       );
     }
-    request.headers["Authorization"] = serializeAuthorizationHeader({ realm, parameters });
+    let header = text;
+    for (const { encodedName, encodedValue } of parameters.slice(count)) {
+      header += `, ${encodedName}="${encodedValue}"`;
+    }
+    request.headers["Authorization"] = header;
   },
 
   /** RFC 5849 §3.5.2: after the form's own parameters. */
@@ -43,8 +67,9 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       );
     }
     const added = join(parameters);
-    if (form === undefined || form.length === 0) request.body = added;
-    else request.body = typeof form === "string" ? `${form}&${added}` : append(form, `&${added}`);
+    const sent = form?.sent ?? "";
+    if (sent.length === 0) request.body = added;
+    else request.body = typeof sent === "string" ? `${sent}&${added}` : append(sent, `&${added}`);
     if (contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
   },
 
@@ -59,13 +84,13 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
   },
 };
 
-function join(parameters: readonly EncodedParameter[]): string {
+function join(parameters: readonly ProtocolParameter[]): string {
   return parameters
     .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
     .join("&");
 }
 
-function append(octets: Uint8Array, ascii: string): Uint8Array {
+function append(octets: Uint8Array, ascii: string): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(octets.length + ascii.length);
   joined.set(octets);
   joined.set(

@@ -38,7 +38,7 @@ export function readKey(
   client: RsaSigningClient | RsaVerifyingClient,
   alg: string,
 ): KeyMaterial {
-  const key = "privateKey" in client ? client.privateKey : client.publicKey;
+  const key = (client as Partial<RsaSigningClient & RsaVerifyingClient>)[`${half}Key`];
   if (typeof key === "string") {
     return { der: readPemKey(half, key, "passphrase" in client ? client.passphrase : undefined) };
   }
@@ -55,8 +55,8 @@ function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Arra
   const found = HALVES[label];
   if (found === undefined) {
     throw new KeyError(
-      /PRIVATE|PUBLIC/.test(label) ? "ERR_KEY_NOT_RSA" : "ERR_KEY_FORM",
-      `${label} is no RSA key`,
+      /^(EC|DSA) PRIVATE KEY$/.test(label) ? "ERR_KEY_NOT_RSA" : "ERR_KEY_FORM",
+      `a PEM block of another kind than an RSA key: ${label}`,
     );
   }
   refuseOtherHalf(half, found, label);
@@ -134,8 +134,11 @@ function readJsonWebKey(half: KeyHalf, jwk: RsaJsonWebKey, alg: string): RsaJson
   if (jwk.alg !== undefined && jwk.alg !== alg) {
     throw new KeyError("ERR_KEY_ALGORITHM", `a JWK for ${jwk.alg}, where ${alg} is needed`);
   }
-  const { kty, n, e, d, p, q, dp, dq, qi } = jwk;
-  return half === "public" ? { kty, n, e } : { kty, n, e, d, p, q, dp, dq, qi };
+  const { n, e, d, p, q, dp, dq, qi } = jwk;
+  const members = half === "public" ? { n, e } : { n, e, d, p, q, dp, dq, qi };
+  // Platforms differ in what they take for base64url (RFC 4648 §5).
+  if (Object.values(members).some((member) => !/^[\w-]+$/.test(String(member)))) throw malformed();
+  return { kty: "RSA", ...members };
 }
 
 /** X.509 (RFC 5280 §4.1): version is optional, and subjectPublicKeyInfo is the sixth after it. */

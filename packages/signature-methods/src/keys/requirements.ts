@@ -6,7 +6,7 @@ export const MINIMUM_MODULUS_LENGTH = 2048;
 
 /** Refuses a modulus of fewer bits than asked for. */
 export function requireModulusLength(length: number | undefined, minimum: number): void {
-  if (length === undefined || length < minimum) {
+  if (length === undefined || !(length >= minimum)) {
     throw new KeyError(
       "ERR_KEY_TOO_SMALL",
       `the modulus has ${length} bits, and at least ${minimum} are asked for`,

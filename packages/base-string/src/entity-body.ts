@@ -1,4 +1,10 @@
 /**
+ * What of an HTTP request's entity-body is signed: RFC 5849 §3.4.1.3.1.
+ *
+ * @module
+ */
+
+/**
  * Whether a `Content-Type` says that the entity-body is a form, so that its parameters are signed.
  * The media type is compared without regard to case, and parameters such as `charset` do not
  * change the answer.
@@ -14,4 +20,22 @@
  */
 export function isFormContentType(contentType: string | null | undefined): boolean {
   return /^[ \t]*application\/x-www-form-urlencoded[ \t]*(?:;|$)/i.test(contentType ?? "");
+}
+
+/**
+ * The octets of a form body as text, in which those outside ASCII are escaped: the form that
+ * `requestParameters`, `formParameters` and `signatureBaseString` read.
+ *
+ * @param octets - The entity-body as it goes over the wire.
+ * @see RFC 5849 §3.4.1.3.1
+ *
+ * @example
+ * ```ts
+ * formText(new Uint8Array([0x61, 0x3d, 0xe9])); // "a=%e9"
+ * ```
+ */
+export function formText(octets: Uint8Array): string {
+  return Array.from(octets, (octet) =>
+    octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`,
+  ).join("");
 }

@@ -1,4 +1,4 @@
-import { isFormContentType } from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { describe, expect, it } from "vitest";
 
 describe("isFormContentType", () => {
