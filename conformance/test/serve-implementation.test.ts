@@ -120,7 +120,7 @@ describe("serveImplementation", () => {
 
   it("refuses what cannot be encoded", async () => {
     expect(await answers('{"id":1,"command":"percent-encode","text":"a\\ud800"}')).toEqual([
-      { id: 1, error: "lone surrogate at index 1" },
+      { id: 1, error: expect.stringMatching(/surrogate at index 1$/i) },
     ]);
   });
 

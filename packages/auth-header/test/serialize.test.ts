@@ -20,17 +20,6 @@ for (const [name, write] of Object.entries(writers)) {
       }
     });
 
-    it("lets no line break and no quote out of a parameter that claims to be encoded", () => {
-      for (const injection of injections) {
-        for (const parameter of [
-          { encodedName: injection, encodedValue: "" },
-          { encodedName: "oauth_nonce", encodedValue: injection },
-        ]) {
-          expect(() => write({ parameters: [parameter] })).toThrow();
-        }
-      }
-    });
-
     it("gives a TypeError for names and values that are no strings", () => {
       for (const value of [undefined, null, 7] as unknown as string[]) {
         expect(() => write({ parameters: [["oauth_timestamp", value]] })).toThrow(TypeError);

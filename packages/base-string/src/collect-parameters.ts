@@ -18,8 +18,8 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  * ```ts
  * collectParameters({ url: "http://example.com/request?a2=r%20b" }, [["oauth_nonce", "7d8f3e4a"]]);
  * // [
- * //   { encodedName: "a2", encodedValue: "r%20b", source: "query" },
  * //   { encodedName: "oauth_nonce", encodedValue: "7d8f3e4a", source: "protocol" },
+ * //   { encodedName: "a2", encodedValue: "r%20b", source: "query" },
  * // ]
  * ```
  */
@@ -27,12 +27,14 @@ export function collectParameters(
   request: ParameterizedRequest | CollectedParameter[],
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected = Array.isArray(request) ? [...request] : requestParameters(request);
+  const collected: CollectedParameter[] = [];
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
     if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
   }
-  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+  return collected
+    .concat(Array.isArray(request) ? request : requestParameters(request))
+    .filter(({ encodedName }) => encodedName !== "oauth_signature");
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

@@ -30,7 +30,8 @@ export function decodeForm(form: string, offset: number): Parameter[] {
 function readForm(form: string, offset: number, read: (text: string) => string, add: Add): void {
   try {
     for (const piece of form.split("&")) {
-      const equals = `${piece}=`.indexOf("=");
+      // Without "=" this is far beyond the end: the name is all, and the value is empty.
+      const equals = piece.indexOf("=") >>> 0;
       if (piece) add(read(piece.slice(0, equals)), read(piece.slice(equals + 1)));
     }
   } catch (error) {

@@ -2,21 +2,39 @@ import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { type Credentials, credentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
+import { errorText } from "./error-text.js";
 import { readSource } from "./read-source.js";
+import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 /** Who signs: client credentials, and token credentials where there are some. */
 export interface SigningCredentials {
-  readonly client: Credentials;
+  readonly client: SharedSecretClient | PrivateKeyClient;
   readonly token: Credentials | undefined;
+}
+
+/** Signs by HMAC or PLAINTEXT. */
+export type SharedSecretClient = Credentials;
+
+/** Signs by RSA. */
+export interface PrivateKeyClient {
+  readonly identifier: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly passphrase: string | undefined;
+  /** Where the key was found, for a reader. */
+  readonly keySource: string;
 }
 
 type Values = Partial<Record<Name, string>>;
 type Name = (typeof names)[number];
 
+/** As the options are called. */
 const names = [
   "clientIdentifier",
   "clientSharedSecret",
+  "key",
+  "keyPassphrase",
   "tokenIdentifier",
   "tokenSharedSecret",
 ] as const;
@@ -26,6 +44,8 @@ interface Spelling {
   readonly words: string;
   readonly flag: string;
   readonly variable: string;
+  /** In a JSON file. */
+  readonly member: readonly [owner: "client" | "token", key: string];
 }
 
 const spellings: Readonly<Record<Name, Spelling>> = {
@@ -33,21 +53,37 @@ const spellings: Readonly<Record<Name, Spelling>> = {
     words: "client identifier",
     flag: "--client-identifier",
     variable: "OAUTH1_CLIENT_IDENTIFIER",
+    member: ["client", "identifier"],
   },
   clientSharedSecret: {
     words: "client shared-secret",
     flag: "--client-shared-secret",
     variable: "OAUTH1_CLIENT_SHARED_SECRET",
+    member: ["client", "sharedSecret"],
+  },
+  key: {
+    words: "client private key",
+    flag: "--key",
+    variable: "OAUTH1_CLIENT_PRIVATE_KEY",
+    member: ["client", "privateKey"],
+  },
+  keyPassphrase: {
+    words: "passphrase of the private key",
+    flag: "--key-passphrase",
+    variable: "OAUTH1_KEY_PASSPHRASE",
+    member: ["client", "passphrase"],
   },
   tokenIdentifier: {
     words: "token identifier",
     flag: "--token-identifier",
     variable: "OAUTH1_TOKEN_IDENTIFIER",
+    member: ["token", "identifier"],
   },
   tokenSharedSecret: {
     words: "token shared-secret",
     flag: "--token-shared-secret",
     variable: "OAUTH1_TOKEN_SHARED_SECRET",
+    member: ["token", "sharedSecret"],
   },
 };
 
@@ -55,14 +91,20 @@ export const CREDENTIALS_HELP = `
 Credentials come from options, from the environment or from a file; the first that has one wins.
 Give secrets by environment or file: arguments show in process lists and stay in shell histories.
 A file is JSON, {"client":{"identifier":"…","sharedSecret":"…"},"token":{…}},
-or lines of a .env file with the four OAUTH1_ names. An empty variable counts as not set.`;
+or lines of a .env file with the OAUTH1_ names. An empty variable counts as not set.
+RSA signs with a private key in place of shared-secrets: --key names its PEM file,
+OAUTH1_CLIENT_PRIVATE_KEY or the file's client.privateKey hold PEM text.`;
 
 /** Adds the options that say who signs. */
 export function addCredentialOptions(command: Command): Command {
   for (const name of names) {
     const { words, flag, variable } = spellings[name];
-    const warning = name.endsWith("Secret") ? "; visible to others as an argument" : "";
-    command.addOption(new Option(`${flag} <text>`, `${words}${warning}`).env(variable));
+    if (name === "key") {
+      command.option(`${flag} <file>`, `PEM file of the ${words}, for RSA; - for stdin`);
+    } else {
+      const warning = /Identifier$/.test(name) ? "" : "; visible to others as an argument";
+      command.addOption(new Option(`${flag} <text>`, `${words}${warning}`).env(variable));
+    }
   }
   return command.addOption(
     new Option("--credentials <file>", "JSON or .env file with the credentials, - for stdin"),
@@ -70,47 +112,79 @@ export function addCredentialOptions(command: Command): Command {
 }
 
 /**
- * The credentials that a command was given: option before environment before file, each of the four
- * values for itself.
+ * The credentials that a command was given: option before environment before file, each value for
+ * itself.
+ *
+ * @param signsWith - What the signature method signs with: only that has to be there.
  */
-export function givenCredentials(command: Command): SigningCredentials {
+export function givenCredentials(
+  command: Command,
+  signsWith: DefinedMethod["signsWith"],
+): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
   const file = options.credentials === undefined ? {} : readCredentials(options.credentials);
-  const values: Values = {};
-  for (const name of names) {
-    const isEmptyVariable = command.getOptionValueSource(name) === "env" && options[name] === "";
-    const value = isEmptyVariable ? file[name] : (options[name] ?? file[name]);
-    if (value !== undefined) values[name] = requireText(name, value);
-  }
+  const { values, keySource } = givenValues(command, options, file);
 
   const hasToken = values.tokenIdentifier !== undefined || values.tokenSharedSecret !== undefined;
-  const missing = names.filter(
-    (name) => values[name] === undefined && (name.startsWith("client") || hasToken),
-  );
+  const signsWithKey = signsWith === "private-key";
+  const needed: Name[] = ["clientIdentifier", signsWithKey ? "key" : "clientSharedSecret"];
+  if (hasToken) needed.push("tokenIdentifier");
+  if (hasToken && !signsWithKey) needed.push("tokenSharedSecret");
+  const missing = needed.filter((name) => values[name] === undefined);
   if (missing.length > 0) throw new UsageError(missingMessage(missing));
-  const { clientIdentifier = "", clientSharedSecret = "" } = values;
+  const { clientIdentifier = "", clientSharedSecret = "", key = "", keyPassphrase } = values;
   const { tokenIdentifier = "", tokenSharedSecret = "" } = values;
   return {
-    client: credentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
+    client: signsWithKey
+      ? credentials({
+          identifier: clientIdentifier,
+          privateKey: key,
+          passphrase: keyPassphrase,
+          keySource,
+        })
+      : credentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
     token: hasToken
       ? credentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
       : undefined,
   };
 }
 
+function givenValues(command: Command, options: Values, file: Values) {
+  const values: Values = {};
+  for (const name of names) {
+    if (name === "key") continue;
+    const isEmptyVariable = command.getOptionValueSource(name) === "env" && options[name] === "";
+    const value = isEmptyVariable ? file[name] : (options[name] ?? file[name]);
+    if (value !== undefined) values[name] = requireText(name, value);
+  }
+  const { flag, variable } = spellings.key;
+  const found: [key: string | undefined, source: string][] = [
+    [
+      options.key === undefined ? undefined : readSource(options.key, flag),
+      `${flag} ${options.key}`,
+    ],
+    [process.env[variable] || undefined, variable],
+    [file.key, "--credentials"],
+  ];
+  const [key, keySource = ""] = found.find(([text]) => text !== undefined) ?? [];
+  if (key !== undefined) values.key = key;
+  return { values, keySource };
+}
+
 function missingMessage(missing: readonly Name[]): string {
-  const list = (part: keyof Spelling) => missing.map((name) => spellings[name][part]).join(", ");
+  const list = (part: "words" | "flag" | "variable") =>
+    missing.map((name) => spellings[name][part]).join(", ");
   return `no ${list("words")}: give ${list("flag")}, or set ${list("variable")}, or name a file with --credentials`;
 }
 
-/** Encoding is where a lone surrogate would show, too late to say in which of the four. */
+/** Encoding is where a lone surrogate would show, too late to say in which of them. */
 function requireText(name: Name, value: string): string {
   try {
     percentEncode(value);
     return value;
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new UsageError(`${spellings[name].words}: ${error.message}`);
+    throw new UsageError(`${spellings[name].words}: ${errorText(error)}`);
   }
 }
 
@@ -144,15 +218,17 @@ function fromJson(text: string): Values {
   const values: Values = {};
   for (const [owner, part] of Object.entries({ client, token })) {
     if (part === undefined || part === null) continue;
-    for (const [key, value] of Object.entries(
-      members(part, owner, ["identifier", "sharedSecret"]),
-    )) {
+    const itsNames = names.filter((name) => spellings[name].member[0] === owner);
+    const keys = itsNames.map((name) => spellings[name].member[1]);
+    const found = members(part, owner, keys);
+    for (const name of itsNames) {
+      const key = spellings[name].member[1];
+      const value = found[key];
+      if (value === undefined) continue;
       if (typeof value !== "string") {
         throw new UsageError(`--credentials: ${owner}.${key} is not a string`);
       }
-      values[
-        key === "identifier" ? (`${owner}Identifier` as Name) : (`${owner}SharedSecret` as Name)
-      ] = value;
+      values[name] = value;
     }
   }
   return values;
@@ -163,7 +239,7 @@ function members(value: unknown, where: string, allowed: readonly string[]) {
     throw new UsageError(`--credentials: ${where} is not an object`);
   }
   if (Object.keys(value).some((key) => !allowed.includes(key))) {
-    throw new UsageError(`--credentials: ${where} has members other than ${allowed.join(" and ")}`);
+    throw new UsageError(`--credentials: ${where} has members other than ${allowed.join(", ")}`);
   }
   return value as Record<string, unknown>;
 }

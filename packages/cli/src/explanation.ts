@@ -1,10 +1,10 @@
+import { createPrivateKey } from "node:crypto";
 import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth1/base-string";
 
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { collectParameters, requestParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import type { SigningOutcome } from "./request-options.js";
-import { signatureMethods } from "./signature-methods.js";
 import { transmitted } from "./transmitted.js";
 
 /** Every step from a request to its signature, as data. No secret is in it. */
@@ -28,7 +28,7 @@ export type ExplanationStep =
   | Step<"sorted-parameters", readonly { encodedName: string; encodedValue: string }[]>
   | Step<"normalized-parameters" | "base-string-uri" | "signature" | "transmission", string>
   | Step<"signature-base-string", ExplainedBaseString>
-  | Step<"key", MaskedKey>;
+  | Step<"key", ExplainedKey>;
 
 export interface ExplainedParameter {
   readonly source: ParameterSource;
@@ -45,11 +45,20 @@ export interface ExplainedBaseString {
   readonly elements: readonly string[];
 }
 
-export interface MaskedKey {
-  readonly key: string;
-  readonly clientSharedSecret: "masked" | "empty";
-  readonly tokenSharedSecret: "masked" | "empty";
-}
+/** What signs: masked, or said in words. */
+export type ExplainedKey =
+  | {
+      readonly key: string;
+      readonly clientSharedSecret: "masked" | "empty";
+      readonly tokenSharedSecret: "masked" | "empty";
+    }
+  | {
+      readonly key: string;
+      /** Bits of the private key's modulus. */
+      readonly modulusLength: number | undefined;
+      /** Where the private key was found. */
+      readonly source: string;
+    };
 
 /** Takes the steps of a signature one by one (RFC 5849 §3.4). */
 export function explanation(outcome: SigningOutcome, note?: string): Explanation {
@@ -61,8 +70,8 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
   const sorted = sortParameters(collected);
   const normalized = normalizeParameters(sorted);
   const uri = baseStringUri(url);
-  const signatureMethod = signatureMethods.get(outcome.signatureMethod);
-  const section = signatureMethod?.section ?? "RFC 5849 §3.4";
+  const { method: signatureMethod, section } = outcome.signatureMethod;
+  const key = explainedKey(outcome);
   const { part, section: transmissionSection, of } = transmitted[transmission];
 
   return {
@@ -105,14 +114,21 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
         section: "RFC 5849 §3.4.1.1",
         value: { baseString, elements: baseString.split("&") },
       },
-      { step: "key", title: "Key", section, value: maskedKey(outcome) },
+      { step: "key", title: "Key", section, value: key },
       {
         step: "signature",
-        title: `Signature (${outcome.signatureMethod})`,
+        title: `Signature (${signatureMethod.name})`,
         section,
-        value: signed.signature,
+        value: signatureMethod.revealsSecrets ? key.key : signed.signature,
       },
-      { step: "transmission", title: part, section: transmissionSection, value: of(signed) },
+      {
+        step: "transmission",
+        title: part,
+        section: transmissionSection,
+        value: signatureMethod.revealsSecrets
+          ? of(signed).replace(/(oauth_signature="?)[\w.~%-]*/g, `$1${key.key}`)
+          : of(signed),
+      },
     ],
     ...(note === undefined ? {} : { note }),
   };
@@ -135,8 +151,15 @@ function decoded(encoded: string): string | null {
   }
 }
 
-/** Always as many dots: the length of a secret is not told either. */
-function maskedKey({ credentials: { client, token } }: SigningOutcome): MaskedKey {
+/**
+ * The key without its contents. Always as many dots: the length of a secret is not told either.
+ */
+function explainedKey({ credentials: { client, token } }: SigningOutcome): ExplainedKey {
+  if ("privateKey" in client) {
+    const { privateKey: key, passphrase, keySource: source } = client;
+    const { asymmetricKeyDetails } = createPrivateKey({ key, passphrase });
+    return { key: "RSA private key", modulusLength: asymmetricKeyDetails?.modulusLength, source };
+  }
   const state = (secret = "") => (secret === "" ? "empty" : "masked");
   const mask = (secret = "") => (secret === "" ? "" : "••••••••");
   return {

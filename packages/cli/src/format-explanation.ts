@@ -1,10 +1,10 @@
 import type { Colours } from "./colours.js";
 import type {
   ExplainedBaseString,
+  ExplainedKey,
   ExplainedParameter,
   Explanation,
   ExplanationStep,
-  MaskedKey,
 } from "./explanation.js";
 
 /** Writes an explanation for a reader: a heading a step, its section, its outcome below. */
@@ -64,9 +64,12 @@ function baseStringLines({ elements }: ExplainedBaseString, c: Colours): string[
   ];
 }
 
-function keyLine({ key, clientSharedSecret, tokenSharedSecret }: MaskedKey, c: Colours): string {
-  const states = `client shared-secret ${clientSharedSecret}, token shared-secret ${tokenSharedSecret}`;
-  return `${key}  ${c.dim(`(${states})`)}`;
+function keyLine(explained: ExplainedKey, c: Colours): string {
+  const about =
+    "source" in explained
+      ? `${explained.modulusLength} bits, from ${explained.source}`
+      : `client shared-secret ${explained.clientSharedSecret}, token shared-secret ${explained.tokenSharedSecret}`;
+  return `${explained.key}  ${c.dim(`(${about})`)}`;
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { conformanceCommand } from "./conformance-command.js";
+import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
@@ -59,7 +60,8 @@ function errorLine(text: string): string {
 function exitCode(error: unknown): number {
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const { name, message } = error as Error;
+  const { name } = error as Error;
+  const message = errorText(error as Error);
   const isBadInput = error instanceof UsageError || inputErrors.has(name);
   process.stderr.write(`oauth1: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`);
   return isBadInput ? 2 : 1;
@@ -69,6 +71,7 @@ function exitCode(error: unknown): number {
 const inputErrors = new Set([
   "AuthorizationHeaderError",
   "BaseStringError",
+  "KeyError",
   "PercentEncodingError",
   "SignerError",
 ]);

@@ -7,18 +7,21 @@ import {
   createSigner,
   type SignableRequest,
   type SignedRequest,
+  type Signer,
   type SignerOptions,
   type Transmission,
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
+import { errorText } from "./error-text.js";
 import { readSource } from "./read-source.js";
-import { signatureMethods } from "./signature-methods.js";
+import { type DefinedMethod, signatureMethodNamed, signatureMethods } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 /** The options of `sign` and `explain`, as the command line has them. */
 interface RequestOptions {
   readonly credentials?: string;
+  readonly key?: string;
   readonly method?: string;
   readonly data?: readonly string[];
   readonly header?: readonly (readonly [name: string, value: string])[];
@@ -30,13 +33,15 @@ interface RequestOptions {
   readonly timestamp?: number;
   readonly nonce?: string;
   readonly signatureMethod: string;
+  readonly bodyHash?: boolean;
+  readonly allowSecretsInTheClear?: boolean;
 }
 
 /** A request that was signed, and what was put into the signer. */
 export interface SigningOutcome {
   readonly request: SignableRequest<string | undefined>;
   readonly credentials: SigningCredentials;
-  readonly signatureMethod: string;
+  readonly signatureMethod: DefinedMethod;
   readonly transmission: Transmission;
   readonly signed: SignedRequest<string | undefined>;
 }
@@ -45,7 +50,11 @@ export interface SigningOutcome {
 export function addRequestOptions(command: Command): Command {
   command
     .option("-X, --method <method>", "request method (default: GET, POST where there is a body)")
-    .option("-d, --data <body>", "form body; @file and @- read one; again to join by &", append)
+    .option(
+      "-d, --data <body>",
+      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      append,
+    )
     .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
     .option("--realm <text>", "realm, decoded; never signed")
     .addOption(
@@ -58,6 +67,8 @@ export function addRequestOptions(command: Command): Command {
         .choices([...signatureMethods.keys()])
         .default("HMAC-SHA1"),
     )
+    .option("--body-hash", "add oauth_body_hash, for a body that is no form")
+    .option("--allow-secrets-in-the-clear", "sign by PLAINTEXT for an http URL too")
     .option("--no-version", "leave oauth_version out")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
@@ -73,19 +84,26 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   if (realm !== undefined && transmission !== "header") {
     throw new UsageError(`--realm has no place in the ${transmission} transmission`);
   }
-  const readers = [options.credentials === "-", ...data.map((body) => body === "@-")];
+  const { credentials: file, key } = options;
+  const readers = [file === "-", key === "-", ...data.map((body) => body === "@-")];
   if (readers.filter(Boolean).length > 1) {
-    throw new UsageError("standard input is read once: --credentials - or --data @-");
+    throw new UsageError("standard input is read once: --credentials -, --key - or --data @-");
   }
-  const credentials = givenCredentials(command);
+  const signatureMethod = signatureMethodNamed(options.signatureMethod);
+  if (key !== undefined && signatureMethod.signsWith !== "private-key") {
+    throw new UsageError(`--key goes with RSA, and the method is ${signatureMethod.method.name}`);
+  }
+  const credentials = givenCredentials(command, signatureMethod.signsWith);
   return signWith(
     givenRequest(url, options),
+    credentials,
+    signatureMethod,
     {
-      ...credentials,
       realm,
       transmission,
       version: options.version ? "1.0" : null,
-      signatureMethod: signatureMethods.get(options.signatureMethod)?.method,
+      bodyHash: options.bodyHash,
+      allowSecretsInTheClear: options.allowSecretsInTheClear,
       ...(timestamp === undefined ? {} : { clock: () => timestamp }),
       ...(nonce === undefined ? {} : { nonce: () => nonce }),
     },
@@ -96,20 +114,51 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   );
 }
 
+/** What the signer is told besides credentials and signature method. */
+type FurtherOptions = Omit<SignerOptions, "client" | "token" | "signatureMethod">;
+
 /** Signs a request, and keeps what the signer was given. */
 export function signWith(
   request: SignableRequest<string | undefined>,
-  options: SignerOptions,
+  credentials: SigningCredentials,
+  signatureMethod: DefinedMethod,
+  options: FurtherOptions,
   protocolParameters: readonly (readonly [string, string])[] = [],
 ): SigningOutcome {
-  const signer = createSigner(options);
-  return {
-    request,
-    credentials: { client: options.client, token: options.token ?? undefined },
-    signatureMethod: signer.signatureMethod,
-    transmission: signer.transmission,
-    signed: signer.sign(request, { protocolParameters }),
-  };
+  try {
+    const signer = signerOf(credentials, signatureMethod, options);
+    return {
+      request,
+      credentials,
+      signatureMethod,
+      transmission: signer.transmission,
+      signed: signer.sign(request, { protocolParameters }),
+    };
+  } catch (error) {
+    const hint = hints.get((error as { code?: string }).code ?? "");
+    throw hint === undefined ? error : new UsageError(`${(error as Error).message}; ${hint}`);
+  }
+}
+
+/** What to do about some of the errors of the packages below. */
+const hints = new Map([
+  ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
+  ["ERR_SECRETS_IN_THE_CLEAR", "--allow-secrets-in-the-clear signs it all the same"],
+]);
+
+function signerOf(
+  { client, token }: SigningCredentials,
+  signatureMethod: DefinedMethod,
+  options: FurtherOptions,
+): Signer {
+  const all = { ...options, token };
+  if (signatureMethod.signsWith === "shared-secrets" && "sharedSecret" in client) {
+    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
+  }
+  if (signatureMethod.signsWith === "private-key" && "privateKey" in client) {
+    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
+  }
+  throw new TypeError("credentials of another signature method");
 }
 
 function givenRequest(
@@ -145,7 +194,7 @@ function located(where: string, read: () => unknown): void {
     read();
   } catch (error) {
     const hasIndex = error instanceof PercentEncodingError || error instanceof BaseStringError;
-    throw hasIndex ? new UsageError(`${where}: ${error.message}`) : error;
+    throw hasIndex ? new UsageError(`${where}: ${errorText(error)}`) : error;
   }
 }
 

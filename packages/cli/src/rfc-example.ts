@@ -1,4 +1,5 @@
 import { type SigningOutcome, signWith } from "./request-options.js";
+import { signatureMethodNamed } from "./signature-methods.js";
 
 /** The request of RFC 5849 §3.1, signed with the credentials that are printed there. */
 export function rfcExample(): SigningOutcome {
@@ -12,6 +13,9 @@ export function rfcExample(): SigningOutcome {
     {
       client: { identifier: "9djdj82h48djs9d2", sharedSecret: "j49sk3j29djd" },
       token: { identifier: "kkk9d7dh3k39sjv7", sharedSecret: "dh893hdasih9" },
+    },
+    signatureMethodNamed("HMAC-SHA1"),
+    {
       realm: "Example",
       version: null,
       clock: () => 137131201,

@@ -29,8 +29,13 @@ export function rsaSyncMethod(name: string, hash: RsaHash): RsaSyncMethod {
     revealsSecrets: false,
     prepareToSign(client) {
       const key = importKey("private", client, hash);
-      return (baseString) =>
-        signRsa(algorithm, Buffer.from(baseString, "utf8"), key).toString("base64");
+      return (baseString) => {
+        try {
+          return signRsa(algorithm, Buffer.from(baseString, "utf8"), key).toString("base64");
+        } catch {
+          throw damaged("private");
+        }
+      };
     },
     prepareToVerify(client) {
       const key = importKey("public", client, hash);
@@ -79,6 +84,10 @@ function createKey(half: KeyHalf, input: object): KeyObject {
       half === "private" ? createPrivateKey : createPublicKey;
     return create(input as never);
   } catch {
-    throw new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
+    throw damaged(half);
   }
+}
+
+function damaged(half: KeyHalf): KeyError {
+  return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

@@ -22,7 +22,11 @@ export function rsaMethod(name: string, hash: RsaHash): RsaMethod {
       const key = importKey("private", client, hash);
       return async (baseString) => {
         const text = new TextEncoder().encode(baseString);
-        return encodeBase64(new Uint8Array(await crypto.subtle.sign(ALGORITHM, await key, text)));
+        const privateKey = await key;
+        const octets = await crypto.subtle.sign(ALGORITHM, privateKey, text).catch(() => {
+          throw damaged("private");
+        });
+        return encodeBase64(new Uint8Array(octets));
       };
     },
     prepareToVerify(client) {
@@ -81,6 +85,10 @@ async function importMaterial(
           [usage],
         );
   } catch {
-    throw new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
+    throw damaged(half);
   }
+}
+
+function damaged(half: KeyHalf): KeyError {
+  return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

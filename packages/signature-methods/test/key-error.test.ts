@@ -119,6 +119,8 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "another form than it names": signing(text.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY")),
         "private JWK without its factors": signing({ kty: "RSA", n, e, d: privateJwk().d }),
         "public JWK without a modulus": verifying({ kty: "RSA", e }),
+        "JWK with a character outside base64url": verifying({ kty: "RSA", e, n: `${n}!` }),
+        "JWK with a space": signing({ ...privateJwk(), n: ` ${n}` }),
         "SPKI that says certificate": verifying(
           read("key-public.pem").replaceAll("PUBLIC KEY", "CERTIFICATE"),
         ),
@@ -126,6 +128,12 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
           read("key-v3.crt").replaceAll("CERTIFICATE", "PUBLIC KEY"),
         ),
       });
+    });
+
+    it("takes the half that is needed from a client that has both", async () => {
+      const client = { privateKey: read("key.pem"), publicKey: read("key-public.pem") };
+      const signature = await method.prepareToSign(client)("bs");
+      expect(await method.prepareToVerify(client)("bs", signature)).toBe(true);
     });
 
     it("ERR_KEY_PUBLIC: a public key to sign with", async () => {
@@ -173,6 +181,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "more asked for, verifying": verifying(read("key-public.pem"), {
           minimumModulusLength: 2049,
         }),
+        "no number asked for": signing(read("key.pem"), { minimumModulusLength: Number.NaN }),
       });
       const client = { privateKey: read("small.pem"), minimumModulusLength: 1024 };
       const signature = await method.prepareToSign(client)("bs");

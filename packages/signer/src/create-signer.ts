@@ -1,3 +1,4 @@
+import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { type Parameter, signatureBaseString } from "@oauth1/base-string";
 
 import { requestParameters } from "@oauth1/base-string/steps";
@@ -6,7 +7,7 @@ import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
 import { type Credentials, redacted } from "./credentials.js";
 import { randomNonce } from "./nonce.js";
-import { type PreparedRequest, prepareRequest } from "./prepare-request.js";
+import { createUriParser, type PreparedRequest, prepareRequest } from "./prepare-request.js";
 import {
   addFurtherParameters,
   nonceText,
@@ -17,7 +18,7 @@ import {
 } from "./protocol-parameters.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
 import { SignerError } from "./signer-error.js";
-import { startHeader, type Transmission, transmit } from "./transmission.js";
+import { type Transmission, transmit } from "./transmission.js";
 
 /** Who signs, and how. */
 export interface SignerOptions<
@@ -140,20 +141,24 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const realm = options.realm ?? undefined;
   const signBaseString = signatureMethod.prepareToSign(client, token);
 
-  const constant = [
-    protocolParameter("oauth_consumer_key", client.identifier),
-    protocolParameter("oauth_signature_method", signatureMethod.name),
-  ];
-  if (token) constant.push(protocolParameter("oauth_token", token.identifier));
-  if (version !== null) constant.push(protocolParameter("oauth_version", version));
-  const headerStart = startHeader(realm, constant);
+  const consumerKey = protocolParameter("oauth_consumer_key", client.identifier);
+  const method = protocolParameter("oauth_signature_method", signatureMethod.name);
+  const tokenAndVersion: ProtocolParameter[] = [];
+  if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
+  if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
+  const parseUri = createUriParser();
+  // The realm has a place in a header and in no other transmission.
+  const headerStart =
+    realm === undefined ? "OAuth " : `${serializeAuthorizationHeader({ realm })}, `;
 
-  /** The protocol parameters of one request, all but the signature. */
+  /** All but the signature, in the order of §3.4.1.3.2, so that little is left to sort. */
   function protocolParametersOf(bodyHash: string | undefined, further: readonly Parameter[]) {
     const parameters = [
-      ...constant,
+      consumerKey,
       protocolParameter("oauth_nonce", nonceText(nonce())),
+      method,
       protocolParameter("oauth_timestamp", timestampText(clock())),
+      ...tokenAndVersion,
     ];
     if (bodyHash !== undefined) parameters.push(protocolParameter("oauth_body_hash", bodyHash));
     addFurtherParameters(parameters, further);
@@ -166,7 +171,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     further: readonly Parameter[],
   ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
     const protocolParameters = protocolParametersOf(bodyHash, further);
-    const parameters = requestParameters({ url: request.uri, body: request.form?.text });
+    const parameters = requestParameters({ url: request.uri, body: request.form?.signed });
     refuseCollisions(parameters, protocolParameters);
     const baseString = signatureBaseString(
       { method: request.method, url: request.uri, parameters },
@@ -198,7 +203,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function sign<Body>(request: SignableRequest<Body>, signOptions?: SignOptions) {
-    const prepared = prepareRequest(request);
+    const prepared = prepareRequest(request, parseUri);
     if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
     const further = signOptions?.protocolParameters ?? [];
     if ((signOptions?.bodyHash ?? options.bodyHash) !== true) {

@@ -5,9 +5,9 @@ import { SignerError } from "./signer-error.js";
 
 export const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
-/** A form, as text whose parameters are signed, and as it is sent. */
+/** A form: what is signed of it, and what is sent. */
 export interface Form {
-  readonly text: string;
+  readonly signed: string;
   readonly sent: string | Uint8Array;
 }
 
@@ -19,15 +19,15 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
   if (body === undefined || body === null) return undefined;
   const isForm = isFormContentType(contentType ?? FORM_CONTENT_TYPE);
   if (typeof body === "string") {
-    return isForm && contentType !== undefined ? { text: body, sent: body } : undefined;
+    return isForm && contentType !== undefined ? { signed: body, sent: body } : undefined;
   }
   if (body instanceof Uint8Array) {
-    return isForm && contentType !== undefined ? { text: formText(body), sent: body } : undefined;
+    return isForm && contentType !== undefined ? { signed: formText(body), sent: body } : undefined;
   }
   if (isPairs(body)) {
     if (!isForm) throw refusal("decoded pairs are sent as a form, and the content type is another");
     const text = isUrlSearchParams(body) ? String(body) : serializeForm(body);
-    return { text, sent: text };
+    return { signed: text, sent: text };
   }
   if (!isForm || contentType === undefined) return undefined;
   throw refusal("a form to be signed must be text, octets or pairs");

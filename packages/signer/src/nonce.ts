@@ -10,7 +10,7 @@ let used = 0;
 /** A fresh nonce (RFC 5849 §3.3): 128 random bits as 32 hexadecimal digits. */
 export function randomNonce(): string {
   if (used === pool.length) {
-    pool = crypto.getRandomValues(new Uint8Array(64 * NONCE_OCTETS));
+    pool = crypto.getRandomValues(new Uint8Array(256 * NONCE_OCTETS));
     used = 0;
   }
   let nonce = "";

@@ -18,8 +18,24 @@ export interface PreparedRequest {
   readonly form: Form | undefined;
 }
 
+/** Remembers the last URL: a signer often signs for the same one again. */
+export function createUriParser(): (url: string) => ParsedRequestUri {
+  let last: string | undefined;
+  let parsed: ParsedRequestUri | undefined;
+  return (url) => {
+    if (parsed === undefined || url !== last) {
+      parsed = parseRequestUri(url);
+      last = url;
+    }
+    return parsed;
+  };
+}
+
 /** Reads a request, and adds the content type to a form that has none. */
-export function prepareRequest(request: SignableRequest<unknown>): PreparedRequest {
+export function prepareRequest(
+  request: SignableRequest<unknown>,
+  parse: (url: string) => ParsedRequestUri,
+): PreparedRequest {
   const url = typeof request.url === "string" ? request.url : request.url.href;
   const headers = readHeaderFields(request.headers);
   const contentType = fieldValue(headers, "content-type");
@@ -28,7 +44,7 @@ export function prepareRequest(request: SignableRequest<unknown>): PreparedReque
   return {
     method: request.method,
     url,
-    uri: parseRequestUri(url),
+    uri: parse(url),
     headers,
     body: form?.sent ?? request.body ?? null,
     form,

@@ -5,6 +5,8 @@ import { SignerError } from "./signer-error.js";
 /** A protocol parameter in both its forms. */
 export interface ProtocolParameter extends EncodedParameter {
   readonly decoded: Parameter;
+  /** As it stands in a header field (RFC 5849 §3.5.1 item 2). */
+  readonly field: string;
 }
 
 /**
@@ -13,7 +15,13 @@ export interface ProtocolParameter extends EncodedParameter {
  * @param name - Unreserved characters only, as all names of the RFC are.
  */
 export function protocolParameter(name: string, value: string): ProtocolParameter {
-  return { encodedName: name, encodedValue: percentEncode(value), decoded: [name, value] };
+  const encodedValue = percentEncode(value);
+  return {
+    encodedName: name,
+    encodedValue,
+    decoded: [name, value],
+    field: `${name}="${encodedValue}"`,
+  };
 }
 
 /** The timestamp's text: a positive integer (RFC 5849 §3.3). */
@@ -53,7 +61,7 @@ export function addFurtherParameters(
         "a further protocol parameter begins with oauth_ and is there once",
       );
     }
-    parameters.push({ ...protocolParameter(name, value), encodedName });
+    parameters.push({ ...protocolParameter(encodedName, value), decoded: [name, value] });
   }
 }
 

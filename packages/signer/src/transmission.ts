@@ -1,4 +1,3 @@
-import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { FORM_CONTENT_TYPE } from "./form-body.js";
 import { fieldValue } from "./header-fields.js";
@@ -12,32 +11,13 @@ export type Transmission = "header" | "form-body" | "query";
 type Transmit = (
   request: PreparedRequest,
   parameters: readonly ProtocolParameter[],
-  headerStart: HeaderStart,
+  headerStart: string,
 ) => void;
-
-/** The beginning of every header of a signer, which is written once. */
-export interface HeaderStart {
-  readonly text: string;
-  /** Number of the protocol parameters in it, the first ones of each request. */
-  readonly count: number;
-}
-
-/** Writes the realm and the parameters that are the same in every request. */
-export function startHeader(
-  realm: string | undefined,
-  parameters: readonly ProtocolParameter[],
-): HeaderStart {
-  const decoded = parameters.map((parameter) => parameter.decoded);
-  return {
-    text: serializeAuthorizationHeader({ realm, parameters: decoded }),
-    count: parameters.length,
-  };
-}
 
 /** Adds the protocol parameters to a request, in one way each. */
 export const transmit: Readonly<Record<Transmission, Transmit>> = {
-  /** RFC 5849 §3.5.1. The realm has a place here and in no other transmission. */
-  header(request, parameters, { text, count }) {
+  /** RFC 5849 §3.5.1. */
+  header(request, parameters, headerStart) {
     if (fieldValue(request.headers, "authorization") !== undefined) {
       throw new SignerError(
         "ERR_AUTHORIZATION_PRESENT",
@@ -45,10 +25,8 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
         "the request has this header field already",
       );
     }
-    let header = text;
-    for (const { encodedName, encodedValue } of parameters.slice(count)) {
-      header += `, ${encodedName}="${encodedValue}"`;
-    }
+    let header = headerStart;
+    for (const { field } of parameters) header += (header === headerStart ? "" : ", ") + field;
     request.headers["Authorization"] = header;
   },
 

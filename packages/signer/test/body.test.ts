@@ -91,14 +91,18 @@ describe("any other body is passed on as the same object and not signed", () => 
     "text/plain; application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded, text/plain",
   ]) {
-    it(`text and pairs of content type ${contentType}`, () => {
+    it(`text of content type ${contentType}, for which pairs are refused`, () => {
       const headers = { "content-type": contentType };
       const text = "a=1";
       const pairs = [["a", "1"]] as const;
       const signed = signer.sign({ ...request, headers, body: text });
       expect(signed.body).toBe(text);
       expect(signedForm(signed.baseString)).toBe("");
-      expect(signer.sign({ ...request, headers, body: pairs }).body).toBe(pairs);
+      for (const body of [pairs, new Map(pairs), new URLSearchParams("a=1")]) {
+        expect(() => signer.sign({ ...request, headers, body })).toThrow(
+          expect.objectContaining({ code: "ERR_FORM_BODY" }),
+        );
+      }
     });
   }
 

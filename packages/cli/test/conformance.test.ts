@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { bin, oauth1 } from "./run-oauth1.js";
+
+const run = ["conformance", "run", "--seed", "7", "--topic", "percent-encoding"];
+
+describe("oauth1 conformance run", () => {
+  it("one table with a column for each implementation", async () => {
+    const { code, stdout, stderr } = await oauth1(run);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(
+      /^passed.* oauth1 \d\S+ \(TypeScript\) +vendored-encoder \d\S+ \(JavaScript\) +oauth1 signer \d\S+ \(TypeScript\)$/m,
+    );
+    expect(stdout.match(/^percent-encoding /gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^random cases for each law +1000 +1000 +100$/m);
+    expect(stdout).toMatch(/^Nothing failed\. Seed 7\.$/m);
+  });
+
+  it("one report as JSON, with the cases that were asked for", async () => {
+    const { stdout } = await oauth1([...run, "--cases", "9", "--json"]);
+    const report = JSON.parse(stdout);
+    expect(report.seed).toBe(7);
+    expect(
+      report.implementations.map(({ name, cases }: { name: string; cases: number }) => [
+        name,
+        cases,
+      ]),
+    ).toEqual([
+      ["oauth1", 9],
+      ["vendored-encoder", 9],
+      ["oauth1 signer", 9],
+    ]);
+  });
+
+  it("a command of one's own; exit code 1 where something fails", async () => {
+    const good = await oauth1([...run, "--", process.execPath, bin, "signer"]);
+    expect(good.code).toBe(0);
+    expect(good.stdout).toContain("oauth1 signer");
+    // Answers every request with its own text.
+    const echo = `for await (const line of require("node:readline").createInterface(process.stdin)) {
+      const { id, command, text } = JSON.parse(line);
+      if (command === "stop") process.exit();
+      const description = { name: "echo", version: "1", language: "JavaScript", commands: ["percent-encode"] };
+      console.log(JSON.stringify(command === "describe" ? { id, ...description } : { id, result: text }));
+    }`;
+    const bad = await oauth1([...run, "--", process.execPath, "-e", `(async()=>{${echo}})()`]);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/^failed percent-encoding\/space echo, vector, §3\.6$/m);
+  });
+
+  it("a command that does not start: exit code 1, one line", async () => {
+    const { code, stderr } = await oauth1([...run, "--", "no-such-program"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^oauth1: [^\n]*no-such-program[^\n]*\n$/);
+  });
+});
