@@ -8,6 +8,7 @@ export {
   createSigner,
   type Signer,
   type SignerOptions,
+  type SigningMethod,
   type SignOptions,
 } from "./create-signer.js";
 export { type Credentials, credentials } from "./credentials.js";

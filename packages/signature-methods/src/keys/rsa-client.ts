@@ -9,6 +9,7 @@ export interface WebCryptoKey {
 export interface NodeKeyObject {
   readonly type: string;
   readonly asymmetricKeyType?: string | undefined;
+  /** The key as DER. */
   export(options: { type: "pkcs8" | "spki"; format: "der" }): Uint8Array;
 }
 
