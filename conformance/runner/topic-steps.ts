@@ -1,5 +1,11 @@
 import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
-import type { Awaitable, HeaderContents, Implementation, Parameter } from "./implementation.js";
+import type {
+  Awaitable,
+  HeaderContents,
+  Implementation,
+  Parameter,
+  VerificationInput,
+} from "./implementation.js";
 import { signedAsAsked } from "./signed-request.js";
 import { stepOf } from "./step.js";
 import type { Topic, TopicInputs, TopicResults } from "./topics.js";
@@ -55,12 +61,18 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
       stepOf(implementation, "signature")({ ...input, signatureMethod: "HMAC-SHA1" }),
   },
   "hmac-sha1-verification": {
-    async ask(implementation, input) {
-      const verify = stepOf(implementation, "verifySignature");
-      const isValid = await verify({ ...input, signatureMethod: "HMAC-SHA1" });
-      if (!isValid) throw new Error("the signature is not valid");
-      return isValid;
-    },
+    ask: (implementation, input) =>
+      requireValid(implementation, { ...input, signatureMethod: "HMAC-SHA1" }),
+  },
+  signature: {
+    ask: (implementation, input) => stepOf(implementation, "signature")(input),
+  },
+  "signature-verification": {
+    ask: requireValid,
+  },
+  "body-hash": {
+    ask: (implementation, { body, hash }) =>
+      stepOf(implementation, "bodyHash")({ body: Buffer.from(body, "base64"), hash }),
   },
   "authorization-header-serialization": {
     ask: (implementation, input) => stepOf(implementation, "serializeAuthorizationHeader")(input),
@@ -88,6 +100,13 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
       signedAsAsked(received, expected, input, implementation.transmissions),
   },
 };
+
+/** A signature that does not verify is refused, as one that cannot be read is. */
+async function requireValid(implementation: Implementation, input: VerificationInput) {
+  const isValid = await stepOf(implementation, "verifySignature")(input);
+  if (!isValid) throw new Error("the signature is not valid");
+  return isValid;
+}
 
 /** Parameters in an order that is the same for the same multiset. */
 function sorted(parameters: unknown): unknown {

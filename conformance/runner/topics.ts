@@ -25,6 +25,9 @@ export interface TopicInputs {
   "signature-base-string": BaseStringInput;
   "hmac-sha1": Omit<SignatureInput, "signatureMethod">;
   "hmac-sha1-verification": Omit<VerificationInput, "signatureMethod">;
+  signature: SignatureInput;
+  "signature-verification": VerificationInput;
+  "body-hash": { readonly body: string; readonly hash: string };
   "authorization-header-serialization": HeaderContents;
   "authorization-header-parsing": { readonly header: string; readonly unquoted: boolean };
   "challenge-serialization": HeaderContents;
@@ -44,6 +47,9 @@ export interface TopicResults {
   "signature-base-string": string;
   "hmac-sha1": string;
   "hmac-sha1-verification": true;
+  signature: string;
+  "signature-verification": true;
+  "body-hash": string;
   "authorization-header-serialization": string;
   "authorization-header-parsing": HeaderContents;
   "challenge-serialization": string;
@@ -65,6 +71,9 @@ export const topics: readonly Topic[] = [
   "signature-base-string",
   "hmac-sha1",
   "hmac-sha1-verification",
+  "signature",
+  "signature-verification",
+  "body-hash",
   "authorization-header-serialization",
   "authorization-header-parsing",
   "challenge-serialization",

@@ -2,11 +2,11 @@
 
 Run it with a Python 3 that has oauthlib:  python3 conformance/vectors/check.py
 
-Each vector is recomputed with Python's standard library, and each one that is not "invalid" with
+Each vector is recomputed with Python's standard library, and RSA with the openssl command; each one that is not "invalid" with
 oauthlib as well, wherever oauthlib has a function for it. OAUTHLIB_DIFFERS names the vectors where
 oauthlib is known to answer otherwise, and why; those rest on the standard library alone.
 
-Exit status: 0 all passed, 1 something failed, 2 oauthlib is missing.
+Exit status: 0 all passed, 1 something failed, 2 oauthlib or openssl is missing.
 """
 
 import base64
@@ -17,17 +17,25 @@ import ipaddress
 import json
 import pathlib
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
+import types
 from collections import Counter
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 try:
+    from oauthlib.common import Request
     from oauthlib.oauth1 import Client
     from oauthlib.oauth1.rfc5849 import parameters as oauthlib_parameters
     from oauthlib.oauth1.rfc5849 import signature as oauthlib_signature
     from oauthlib.oauth1.rfc5849 import utils as oauthlib_utils
 except ImportError:
     print("check.py needs oauthlib: run it with a Python 3 that has it", file=sys.stderr)
+    sys.exit(2)
+if shutil.which("openssl") is None:
+    print("check.py needs the openssl command", file=sys.stderr)
     sys.exit(2)
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -307,12 +315,15 @@ def signature_base_string_oauthlib(given):
     )
 
 
-# ---- HMAC-SHA1, by hmac and hashlib (RFC 5849 section 3.4.2)
+# ---- Signatures: HMAC by hmac and hashlib, RSA by openssl (RFC 5849 section 3.4.2 to 3.4.4)
 
 
-def digest(given):
-    key = f"{encode(given['clientSharedSecret'])}&{encode(given['tokenSharedSecret'])}"
-    return hmac.new(key.encode(), given["baseString"].encode(), hashlib.sha1).digest()
+def joined_secrets(given):
+    return f"{encode(given['clientSharedSecret'])}&{encode(given['tokenSharedSecret'])}"
+
+
+def digest(given, name="sha1"):
+    return hmac.new(joined_secrets(given).encode(), given["baseString"].encode(), name).digest()
 
 
 def hmac_sha1(given):
@@ -325,21 +336,113 @@ def hmac_sha1_oauthlib(given):
     )
 
 
-def hmac_sha1_verification(given):
-    received = given["signature"]
+def received_octets(received):
     try:
         octets = base64.b64decode(received.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error) as error:
         raise Refused("no base64") from error
     if base64.b64encode(octets).decode() != received:
         raise Refused("not the one spelling that base64 has")
-    if not hmac.compare_digest(octets, digest(given)):
+    return octets
+
+
+def hmac_sha1_verification(given):
+    if not hmac.compare_digest(received_octets(given["signature"]), digest(given)):
         raise Refused("another signature")
     return True
 
 
 def hmac_sha1_verification_oauthlib(given):
     return hmac_sha1_oauthlib(given) == given["signature"]
+
+
+def openssl(arguments, text, **files):
+    """Runs openssl; {dir} in its arguments is a folder with these files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, contents in files.items():
+            pathlib.Path(folder, name).write_bytes(contents)
+        command = ["openssl"] + [part.format(dir=folder) for part in arguments.split()]
+        done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+        if done.returncode != 0:
+            raise Refused(f"openssl {arguments}: {done.stderr.decode(errors='replace').strip()}")
+        return done.stdout
+
+
+def signature(given):
+    kind, _, hash_name = given["signatureMethod"].lower().partition("-")
+    if kind == "plaintext":
+        return joined_secrets(given)
+    if kind == "hmac":
+        return base64.b64encode(digest(given, hash_name)).decode()
+    key = given["privateKey"].encode()
+    openssl("rsa -in {dir}/key -noout", "", key=key)  # refuses keys of another kind
+    signed = openssl(f"dgst -{hash_name} -sign {{dir}}/key", given["baseString"], key=key)
+    return base64.b64encode(signed).decode()
+
+
+SIGN_OAUTHLIB = {
+    "HMAC-SHA256": oauthlib_signature.sign_hmac_sha256_with_client,
+    "HMAC-SHA512": oauthlib_signature.sign_hmac_sha512_with_client,
+    "PLAINTEXT": oauthlib_signature.sign_plaintext_with_client,
+    "RSA-SHA1": oauthlib_signature.sign_rsa_sha1_with_client,
+    "RSA-SHA256": oauthlib_signature.sign_rsa_sha256_with_client,
+    "RSA-SHA512": oauthlib_signature.sign_rsa_sha512_with_client,
+}
+
+
+def signature_oauthlib(given):
+    client = types.SimpleNamespace(
+        client_secret=given["clientSharedSecret"],
+        resource_owner_secret=given["tokenSharedSecret"],
+        rsa_key=given.get("privateKey"),
+    )
+    try:
+        return SIGN_OAUTHLIB[given["signatureMethod"]](given["baseString"], client)
+    except ImportError:
+        return NotImplemented  # its RSA needs PyJWT and cryptography
+
+
+def signature_verification(given):
+    kind, _, hash_name = given["signatureMethod"].lower().partition("-")
+    if kind != "rsa":
+        expected, received = signature(given), given["signature"]
+        if not hmac.compare_digest(expected.encode(), received.encode()):
+            raise Refused("another signature")
+        return True
+    octets = received_octets(given["signature"])
+    if "certificate" in given:
+        public_key = openssl("x509 -noout -pubkey", given["certificate"])
+    else:
+        public_key = given["publicKey"].encode()
+    verify = f"dgst -{hash_name} -verify {{dir}}/key -signature {{dir}}/signature"
+    openssl(verify, given["baseString"], key=public_key, signature=octets)
+    return True
+
+
+def signature_verification_oauthlib(given):
+    if given["signatureMethod"].startswith("RSA-"):
+        return NotImplemented  # it verifies a whole request only
+    return signature_oauthlib(given) == given["signature"]
+
+
+# ---- Body hash, by hashlib (OAuth Request Body Hash extension)
+
+
+def body_hash(given):
+    body = base64.b64decode(given["body"])
+    return base64.b64encode(hashlib.new(given["hash"].replace("-", ""), body).digest()).decode()
+
+
+def body_hash_oauthlib(given):
+    """oauthlib's Client adds oauth_body_hash by SHA-1 to a request whose body is text."""
+    try:
+        body = base64.b64decode(given["body"]).decode("ascii")
+    except UnicodeDecodeError:
+        return NotImplemented
+    if given["hash"] != "SHA-1" or body == "":
+        return NotImplemented
+    request = Request("https://photos.example.net/", "POST", body, {"Content-Type": "text/plain"})
+    return dict(Client("client", client_secret="").get_oauth_params(request))["oauth_body_hash"]
 
 
 # ---- Header fields, by the grammar of RFC 2617 section 1.2 and RFC 9110 section 11
@@ -472,7 +575,9 @@ def sign(given):
         "clientSharedSecret": given["client"]["sharedSecret"],
         "tokenSharedSecret": token["sharedSecret"] if token else "",
     }
-    signed = hmac_sha1({"baseString": base_string, **secrets})
+    key = {name: given["client"][name] for name in ("privateKey",) if name in given["client"]}
+    method = {"signatureMethod": given["signatureMethod"]}
+    signed = signature({"baseString": base_string, **secrets, **key, **method})
     return {"baseString": base_string, "signature": signed}
 
 
@@ -505,11 +610,13 @@ class ClientWithVersion(Client):
 def sign_oauthlib(given):
     seen = []
 
+    method = given["signatureMethod"]
+
     def remember(base_string, client):
         seen.append(base_string)
-        return oauthlib_signature.sign_hmac_sha1_with_client(base_string, client)
+        return Client.SIGNATURE_METHODS[method](base_string, client)
 
-    ClientWithVersion.register_signature_method("HMAC-SHA1", remember)
+    ClientWithVersion.SIGNATURE_METHODS = {method: remember}
     token = given["token"] or {"identifier": None, "sharedSecret": ""}
     client = ClientWithVersion(
         given["client"]["identifier"],
@@ -520,6 +627,8 @@ def sign_oauthlib(given):
         verifier=given["verifier"],
         nonce=given["nonce"],
         timestamp=given["timestamp"],
+        signature_method=method,
+        rsa_key=given["client"].get("privateKey"),
         signature_type={"header": "AUTH_HEADER", "form-body": "BODY", "query": "QUERY"}[
             given["transmission"]
         ],
@@ -534,6 +643,9 @@ def sign_oauthlib(given):
         "form-body": lambda: [(n, encode(v)) for n, v in parse_qsl(body)],
         "query": lambda: [(n, encode(v)) for n, v in parse_qsl(query_of(uri))],
     }[given["transmission"]]()
+    if not seen:  # it makes no base string for PLAINTEXT
+        parameters = protocol_parameters(given)
+        seen.append(signature_base_string_oauthlib({**given, "parameters": parameters}))
     return {
         "baseString": seen[-1],
         "signature": oauthlib_utils.unescape(dict(sent)["oauth_signature"]),
@@ -555,6 +667,9 @@ TOPICS = {
     "signature-base-string": (signature_base_string, signature_base_string_oauthlib),
     "hmac-sha1": (hmac_sha1, hmac_sha1_oauthlib),
     "hmac-sha1-verification": (hmac_sha1_verification, hmac_sha1_verification_oauthlib),
+    "signature": (signature, signature_oauthlib),
+    "signature-verification": (signature_verification, signature_verification_oauthlib),
+    "body-hash": (body_hash, body_hash_oauthlib),
     "authorization-header-serialization": (header_serialization, header_serialization_oauthlib),
     "authorization-header-parsing": (
         authorization_header_parsing,

@@ -7,7 +7,7 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  * the protocol parameters. `oauth_signature` is left out wherever it is, and `realm` among the
  * protocol parameters (a query or a form may have a parameter of that name, which counts).
  *
- * @param request - URL and form body of the request, or what `requestParameters` found in them.
+ * @param request - URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
  * @returns Encoded parameters, not yet sorted.
  * @throws {@link BaseStringError} where the URL has no base string URI either.
@@ -18,23 +18,21 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  * ```ts
  * collectParameters({ url: "http://example.com/request?a2=r%20b" }, [["oauth_nonce", "7d8f3e4a"]]);
  * // [
- * //   { encodedName: "oauth_nonce", encodedValue: "7d8f3e4a", source: "protocol" },
  * //   { encodedName: "a2", encodedValue: "r%20b", source: "query" },
+ * //   { encodedName: "oauth_nonce", encodedValue: "7d8f3e4a", source: "protocol" },
  * // ]
  * ```
  */
 export function collectParameters(
-  request: ParameterizedRequest | CollectedParameter[],
+  request: ParameterizedRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected: CollectedParameter[] = [];
+  const collected = requestParameters(request);
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
     if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
   }
-  return collected
-    .concat(Array.isArray(request) ? request : requestParameters(request))
-    .filter(({ encodedName }) => encodedName !== "oauth_signature");
+  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

@@ -3,15 +3,14 @@ import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
 import { sortParameters } from "./normalize-parameters.js";
-import type { CollectedParameter, EncodedParameter, Parameter } from "./parameter.js";
+import type { EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
+import type { RequestUri } from "./request-uri.js";
 
 /** The parts of an HTTP request that its signature base string is made from. */
 export interface BaseStringRequest extends ParameterizedRequest {
   /** The request method, a token of RFC 9110 §5.6.2. */
   readonly method: string;
-  /** What `requestParameters` found in the URL and the body, where that is known already. */
-  readonly parameters?: CollectedParameter[] | undefined;
 }
 
 /**
@@ -35,14 +34,37 @@ export function signatureBaseString(
   request: BaseStringRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): string {
-  const { method, url } = request;
+  return concatenateElements(
+    request.method,
+    request.url,
+    collectParameters(request, protocolParameters),
+  );
+}
+
+/**
+ * The last step alone: method, base string URI and normalized parameters, each encoded, joined.
+ *
+ * @param method - The request method, a token of RFC 9110 §5.6.2.
+ * @param url - The absolute URL as it goes over the wire, percent-encoded.
+ * @param parameters - What `collectParameters` gives, in any order.
+ * @throws {@link BaseStringError} where method or URL is malformed.
+ * @see RFC 5849 §3.4.1.1
+ *
+ * @example
+ * ```ts
+ * concatenateElements("get", "http://example.com/?n=v", [{ encodedName: "n", encodedValue: "v" }]);
+ * // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
+ * ```
+ */
+export function concatenateElements(
+  method: string,
+  url: RequestUri,
+  parameters: Iterable<EncodedParameter>,
+): string {
   const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
-  const parameters = sortParameters(
-    collectParameters(request.parameters ?? request, protocolParameters),
-  );
   // The normalized parameters (§3.4.1.3.2) are encoded as they are joined.
-  const normalized = parameters.map(
+  const normalized = sortParameters(parameters).map(
     ({ encodedName, encodedValue }) => `${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`,
   );
   return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;

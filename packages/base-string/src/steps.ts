@@ -9,3 +9,4 @@ export { collectParameters } from "./collect-parameters.js";
 export { sortParameters } from "./normalize-parameters.js";
 export { requestParameters } from "./request-parameters.js";
 export { parseRequestUri } from "./request-uri.js";
+export { concatenateElements } from "./signature-base-string.js";

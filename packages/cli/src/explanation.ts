@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth1/base-string";
 
 import { isFormContentType } from "@oauth1/base-string/entity-body";
-import { collectParameters, requestParameters, sortParameters } from "@oauth1/base-string/steps";
+import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import type { SigningOutcome } from "./request-options.js";
 import { transmitted } from "./transmitted.js";
@@ -66,7 +66,7 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
   const { method, baseString } = signed;
   const url = String(request.url);
   const protocol = signed.protocolParameters.filter(([name]) => name !== "oauth_signature");
-  const collected = collectParameters(requestParameters({ url, body: form(outcome) }), protocol);
+  const collected = collectParameters({ url, body: form(outcome) }, protocol);
   const sorted = sortParameters(collected);
   const normalized = normalizeParameters(sorted);
   const uri = baseStringUri(url);

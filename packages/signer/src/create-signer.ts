@@ -1,7 +1,6 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
-import { type Parameter, signatureBaseString } from "@oauth1/base-string";
-
-import { requestParameters } from "@oauth1/base-string/steps";
+import type { Parameter } from "@oauth1/base-string";
+import { concatenateElements } from "@oauth1/base-string/steps";
 import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
@@ -171,12 +170,12 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     further: readonly Parameter[],
   ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
     const protocolParameters = protocolParametersOf(bodyHash, further);
-    const parameters = requestParameters({ url: request.uri, body: request.form?.signed });
+    const { parameters } = request;
     refuseCollisions(parameters, protocolParameters);
-    const baseString = signatureBaseString(
-      { method: request.method, url: request.uri, parameters },
-      protocolParameters,
-    );
+    const baseString = concatenateElements(request.method, request.uri, [
+      ...protocolParameters,
+      ...parameters,
+    ]);
     const signature = signBaseString(baseString);
     return typeof signature === "string"
       ? transmitSigned(request, protocolParameters, baseString, signature)

@@ -1,14 +1,13 @@
-import type { Parameter } from "@oauth1/base-string";
+import type { CollectedParameter, FormBody, Parameter } from "@oauth1/base-string";
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
-import { percentEncode } from "@oauth1/percent-encoding";
 import { SignerError } from "./signer-error.js";
 
 export const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
-/** A form: what is signed of it, and what is sent. */
+/** A form: what is signed of it, and what is sent, where that is known before it is encoded. */
 export interface Form {
-  readonly signed: string;
-  readonly sent: string | Uint8Array;
+  readonly signed: FormBody;
+  readonly sent?: string | Uint8Array;
 }
 
 /**
@@ -26,19 +25,20 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
   }
   if (isPairs(body)) {
     if (!isForm) throw refusal("decoded pairs are sent as a form, and the content type is another");
-    const text = isUrlSearchParams(body) ? String(body) : serializeForm(body);
+    if (!isUrlSearchParams(body)) return { signed: body };
+    const text = String(body);
     return { signed: text, sent: text };
   }
   if (!isForm || contentType === undefined) return undefined;
   throw refusal("a form to be signed must be text, octets or pairs");
 }
 
-/** Writes pairs as a form (RFC 5849 §3.5.2), with the one spelling of §3.6. */
-function serializeForm(parameters: Iterable<Parameter>): string {
-  return Array.from(
-    parameters,
-    ([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`,
-  ).join("&");
+/** Writes the parameters of a form body (RFC 5849 §3.5.2), in the one spelling of §3.6. */
+export function writeForm(parameters: readonly CollectedParameter[]): string {
+  return parameters
+    .filter(({ source }) => source === "form-body")
+    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
+    .join("&");
 }
 
 /** An array, a `Map`, `URLSearchParams`: all that gives pairs, but for `FormData`, sent as it is. */

@@ -1,7 +1,7 @@
-import type { ParsedRequestUri } from "@oauth1/base-string";
+import type { CollectedParameter, ParsedRequestUri } from "@oauth1/base-string";
 
-import { parseRequestUri } from "@oauth1/base-string/steps";
-import { FORM_CONTENT_TYPE, type Form, readForm } from "./form-body.js";
+import { parseRequestUri, requestParameters } from "@oauth1/base-string/steps";
+import { FORM_CONTENT_TYPE, readForm, writeForm } from "./form-body.js";
 import { fieldValue, readHeaderFields } from "./header-fields.js";
 import type { SignableRequest } from "./request.js";
 
@@ -14,8 +14,10 @@ export interface PreparedRequest {
   readonly headers: Record<string, string>;
   /** The body to send: `null` for none. */
   body: unknown;
-  /** The body as a form, where it is one. */
-  readonly form: Form | undefined;
+  /** What of the body is sent as a form, where it is one. */
+  readonly form: string | Uint8Array | undefined;
+  /** The request's own parameters. */
+  readonly parameters: readonly CollectedParameter[];
 }
 
 /** Remembers the last URL: a signer often signs for the same one again. */
@@ -41,12 +43,16 @@ export function prepareRequest(
   const contentType = fieldValue(headers, "content-type");
   const form = readForm(request.body, contentType);
   if (form !== undefined && contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
+  const uri = parse(url);
+  const parameters = requestParameters({ url: uri, body: form?.signed });
+  const sent = form && (form.sent ?? writeForm(parameters));
   return {
     method: request.method,
     url,
-    uri: parse(url),
+    uri,
     headers,
-    body: form?.sent ?? request.body ?? null,
-    form,
+    body: sent ?? request.body ?? null,
+    form: sent,
+    parameters,
   };
 }

@@ -45,7 +45,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       );
     }
     const added = join(parameters);
-    const sent = form?.sent ?? "";
+    const sent = form ?? "";
     if (sent.length === 0) request.body = added;
     else request.body = typeof sent === "string" ? `${sent}&${added}` : append(sent, `&${added}`);
     if (contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;

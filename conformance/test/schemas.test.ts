@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  commandImplementation,
+  type Implementation,
+  oauth1Implementation,
+  runConformance,
+} from "@oauth1/conformance";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "oauth1-conformance-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+for (const name of ["protocol", "report"]) {
+  const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
+  ajv.addSchema(JSON.parse(readFileSync(file, "utf8")), name);
+}
+
+/** What the schema finds wrong with a message or a report. */
+function errors(schema: string, data: unknown): unknown {
+  const validate = ajv.getSchema(schema);
+  if (validate === undefined) throw new Error(`no schema ${schema}`);
+  return validate(data) ? [] : [data, validate.errors];
+}
+
+describe("protocol.schema.json", () => {
+  it("is what runner and signer say to each other", async () => {
+    const [read, written] = [join(folder, "read"), join(folder, "written")];
+    const script = fileURLToPath(new URL("children/recorded-oauth1.mjs", import.meta.url));
+    const child = await commandImplementation(process.execPath, [script, read, written]);
+    await runConformance([child], { seed: 7, cases: 5 });
+    await child.close?.();
+    const lines = (path: string): Record<string, unknown>[] =>
+      readFileSync(path, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+
+    const requests = lines(read);
+    for (const message of requests) expect(errors("protocol#/$defs/request", message)).toEqual([]);
+    const commands = new Set(requests.map(({ command }) => command));
+    expect([...commands].sort()).toEqual(
+      ["base-string", "describe", "percent-encode", "sign", "signature", "stop", "verify"].sort(),
+    );
+    const answers = lines(written);
+    expect(answers.length).toBe(requests.length - 1);
+    for (const message of answers) expect(errors("protocol#/$defs/answer", message)).toEqual([]);
+  });
+
+  it.each([
+    { command: "sing" },
+    { id: 1, command: "percent-encode" },
+    { id: 1, command: "percent-encode", text: "a", octets: "/w==" },
+    { id: {}, command: "describe" },
+    { id: 1, command: "signature", baseString: "" },
+    { id: 1, result: 5 },
+    { id: 1, result: "a", error: "b" },
+    { id: 1 },
+    [],
+  ])("%j is no message", (message) => {
+    expect(errors("protocol", message)).not.toEqual([]);
+  });
+});
+
+describe("report.schema.json", () => {
+  const broken: Implementation = {
+    ...oauth1Implementation(),
+    name: "broken",
+    percentEncode: (input) => String(input).toUpperCase(),
+  };
+
+  it("is what a run gives, failures included", async () => {
+    const { sign: _, ...rest } = broken;
+    const report = await runConformance([oauth1Implementation(), rest], { seed: 7, cases: 5 });
+    const plain = JSON.parse(JSON.stringify(report));
+    expect(errors("report", plain)).toEqual([]);
+    const outcomes = report.implementations.flatMap(({ results }) => results.map((r) => r.outcome));
+    expect(new Set(outcomes)).toEqual(new Set(["passed", "failed", "unsupported"]));
+    expect(errors("report", { ...plain, seed: "7" })).not.toEqual([]);
+    expect(errors("report", { ...plain, implementations: [{ name: "a" }] })).not.toEqual([]);
+  });
+});
