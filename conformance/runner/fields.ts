@@ -15,9 +15,9 @@ export class FieldError extends Error {
 /** Reads a field, or gives `undefined` where it has another type. */
 type Read<T> = (value: unknown) => T | undefined;
 
-/** The field of a request. */
+/** The field of a request. One that may be null may be left out as well. */
 export function field<T>(request: Request, name: string, [read, wanted]: FieldType<T>): T {
-  const value = Object.hasOwn(request, name) ? read(request[name]) : undefined;
+  const value = read(Object.hasOwn(request, name) ? request[name] : null);
   if (value === undefined) throw new FieldError(name, wanted);
   return value;
 }

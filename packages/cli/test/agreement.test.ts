@@ -32,9 +32,8 @@ const { privateKey } = generateKeyPairSync("rsa", {
 });
 
 /**
- * Requests that oauthlib can sign. It loses an empty `;` at the end of the path; it refuses some
- * characters in a query that the wire may hold; it decodes octets of a query that are not UTF-8 to
- * U+FFFD.
+ * Requests that oauthlib can sign: it loses an empty `;` at the end of the path, and refuses some
+ * characters in a query that the wire may hold.
  */
 const request: fc.Arbitrary<SignInput> = fc
   .record({ request: requestToSign, transmission: fc.constantFrom("header", "query", "form-body") })

@@ -119,7 +119,7 @@ describe("--body-hash", () => {
   const text = ["-H", "Content-Type: text/plain", "-d", "Hello World!"];
 
   it("of a body that is no form", async () => {
-    // OAuth Request Body Hash extension, draft 4, §9.2.
+    // The example of the OAuth Request Body Hash extension.
     const json = await signed("HMAC-SHA1", ["--body-hash", ...text], env);
     expect(Object.fromEntries(json.protocolParameters)).toMatchObject({
       oauth_body_hash: "Lve95gjOVATpfV8EL5X4nxwjKHE=",

@@ -1,12 +1,12 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import type { Parameter } from "@oauth1/base-string";
-import { concatenateElements } from "@oauth1/base-string/steps";
+import { concatenateElements, parseRequestUri } from "@oauth1/base-string/steps";
 import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
 import { type Credentials, redacted } from "./credentials.js";
 import { randomNonce } from "./nonce.js";
-import { createUriParser, type PreparedRequest, prepareRequest } from "./prepare-request.js";
+import { type PreparedRequest, prepareRequest } from "./prepare-request.js";
 import {
   addFurtherParameters,
   nonceText,
@@ -15,6 +15,7 @@ import {
   refuseCollisions,
   timestampText,
 } from "./protocol-parameters.js";
+import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
 import { SignerError } from "./signer-error.js";
 import { type Transmission, transmit } from "./transmission.js";
@@ -145,7 +146,10 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const tokenAndVersion: ProtocolParameter[] = [];
   if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
   if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
-  const parseUri = createUriParser();
+  const parseUri = rememberLast(parseRequestUri);
+  const timestamp = rememberLast((seconds: number) =>
+    protocolParameter("oauth_timestamp", timestampText(seconds)),
+  );
   // The realm has a place in a header and in no other transmission.
   const headerStart =
     realm === undefined ? "OAuth " : `${serializeAuthorizationHeader({ realm })}, `;
@@ -156,7 +160,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
       consumerKey,
       protocolParameter("oauth_nonce", nonceText(nonce())),
       method,
-      protocolParameter("oauth_timestamp", timestampText(clock())),
+      timestamp(clock()),
       ...tokenAndVersion,
     ];
     if (bodyHash !== undefined) parameters.push(protocolParameter("oauth_body_hash", bodyHash));

@@ -25,7 +25,7 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
   }
   if (isPairs(body)) {
     if (!isForm) throw refusal("decoded pairs are sent as a form, and the content type is another");
-    if (!isUrlSearchParams(body)) return { signed: body };
+    if (Array.isArray(body) || kindOf(body) !== "[object URLSearchParams]") return { signed: body };
     const text = String(body);
     return { signed: text, sent: text };
   }
@@ -43,17 +43,19 @@ export function writeForm(parameters: readonly CollectedParameter[]): string {
 
 /** An array, a `Map`, `URLSearchParams`: all that gives pairs, but for `FormData`, sent as it is. */
 function isPairs(body: unknown): body is Iterable<Parameter> {
+  if (Array.isArray(body)) return true;
   return (
     typeof body === "object" &&
     body !== null &&
     Symbol.iterator in body &&
     !ArrayBuffer.isView(body) &&
-    Object.prototype.toString.call(body) !== "[object FormData]"
+    kindOf(body) !== "[object FormData]"
   );
 }
 
-function isUrlSearchParams(body: unknown): boolean {
-  return Object.prototype.toString.call(body) === "[object URLSearchParams]";
+/** Not every platform has `URLSearchParams` and `FormData` as globals of one realm. */
+function kindOf(body: unknown): string {
+  return Object.prototype.toString.call(body);
 }
 
 function refusal(message: string): SignerError {

@@ -1,6 +1,6 @@
 import type { CollectedParameter, ParsedRequestUri } from "@oauth1/base-string";
 
-import { parseRequestUri, requestParameters } from "@oauth1/base-string/steps";
+import { requestParameters } from "@oauth1/base-string/steps";
 import { FORM_CONTENT_TYPE, readForm, writeForm } from "./form-body.js";
 import { fieldValue, readHeaderFields } from "./header-fields.js";
 import type { SignableRequest } from "./request.js";
@@ -18,19 +18,6 @@ export interface PreparedRequest {
   readonly form: string | Uint8Array | undefined;
   /** The request's own parameters. */
   readonly parameters: readonly CollectedParameter[];
-}
-
-/** Remembers the last URL: a signer often signs for the same one again. */
-export function createUriParser(): (url: string) => ParsedRequestUri {
-  let last: string | undefined;
-  let parsed: ParsedRequestUri | undefined;
-  return (url) => {
-    if (parsed === undefined || url !== last) {
-      parsed = parseRequestUri(url);
-      last = url;
-    }
-    return parsed;
-  };
 }
 
 /** Reads a request, and adds the content type to a form that has none. */

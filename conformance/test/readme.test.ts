@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  commandImplementation,
+  formatReport,
+  hasFailed,
+  oauth1Implementation,
+  runConformance,
+} from "@oauth1/conformance";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, it } from "vitest";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const block = (language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(readme)?.[1] ?? "";
+
+it("every message of the README is as the schema says, and ours answer the same", async () => {
+  const schema = new URL("../schema/protocol.schema.json", import.meta.url);
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(schema, "utf8")));
+  const messages = block("json")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  for (const message of messages) expect(validate(message), JSON.stringify(message)).toBe(true);
+  expect(messages).toHaveLength(13);
+
+  const ours = oauth1Implementation();
+  const [, , encode, encoded, base, baseString, hmac, signature, sign, signed, received, verdict] =
+    messages;
+  expect(await ours.percentEncode?.(encode.text)).toBe(encoded.result);
+  expect(await ours.signatureBaseString?.(base)).toBe(baseString.result);
+  expect(await ours.signature?.(hmac)).toBe(signature.result);
+  expect(await ours.sign?.(sign)).toMatchObject({ signature: signed.signature });
+  expect(await ours.verify?.(received)).toEqual({
+    valid: verdict.valid,
+    problem: verdict.problem,
+  });
+});
+
+it("the signer of the README passes what it knows", async ({ skip }) => {
+  // Its match statement came with Python 3.10.
+  const old = "import sys; sys.exit(sys.version_info < (3, 10))";
+  if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
+    console.warn("SKIPPED: the README's signer, since there is no python3 of 3.10 or later");
+    skip();
+  }
+  const folder = mkdtempSync(join(tmpdir(), "oauth1-readme-"));
+  try {
+    const file = join(folder, "my_signer.py");
+    writeFileSync(file, block("python"));
+    const signer = await commandImplementation("python3", [file]);
+    const report = await runConformance([signer], { seed: 7, cases: 50 });
+    await signer.close?.();
+    expect(hasFailed(report), formatReport(report)).toBe(false);
+    const passed = report.implementations[0]?.results.filter(({ outcome }) => outcome === "passed");
+    expect(new Set(passed?.map(({ topic }) => topic))).toEqual(
+      new Set(["percent-encoding", "hmac-sha1"]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
