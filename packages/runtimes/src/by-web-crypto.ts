@@ -1,0 +1,64 @@
+import type { Implementation } from "@oauth1/conformance";
+import { sharedSecret, text } from "@oauth1/conformance/properties";
+import fc from "fast-check";
+import { encode } from "./encode.js";
+import type { Check, RunOptions } from "./runtime-report.js";
+
+/**
+ * Random signatures of the three HMAC methods (RFC 5849 §3.4.2) beside those of Web Crypto, which
+ * every runtime has and which no HMAC method here uses.
+ */
+export async function checkByWebCrypto(
+  implementation: Implementation,
+  options: RunOptions,
+): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const [signatureMethod, hash] of HMAC_METHODS) {
+    checks.push(await checkMethod(implementation, signatureMethod, hash, options));
+  }
+  return checks;
+}
+
+const HMAC_METHODS = [
+  ["HMAC-SHA1", "SHA-1"],
+  ["HMAC-SHA256", "SHA-256"],
+  ["HMAC-SHA512", "SHA-512"],
+] as const;
+
+async function checkMethod(
+  { signature }: Implementation,
+  signatureMethod: string,
+  hash: string,
+  { seed, cases }: RunOptions,
+): Promise<Check> {
+  const id = `${signatureMethod}/by-web-crypto`;
+  if (signature === undefined) return { id, outcome: "unsupported" };
+  const inputs = fc.record({
+    baseString: text,
+    clientSharedSecret: sharedSecret,
+    tokenSharedSecret: sharedSecret,
+  });
+  let expected: unknown;
+  let received: unknown;
+  const property = fc.asyncProperty(inputs, async (input) => {
+    received = undefined;
+    const key = `${encode(input.clientSharedSecret)}&${encode(input.tokenSharedSecret)}`;
+    expected = await hmac(hash, key, input.baseString);
+    received = await signature({ ...input, signatureMethod });
+    return received === expected;
+  });
+  const details = await fc.check(property, { seed, numRuns: cases });
+  return details.failed
+    ? { id, outcome: "failed", input: details.counterexample?.[0], expected, received }
+    : { id, outcome: "passed" };
+}
+
+async function hmac(hash: string, key: string, message: string): Promise<string> {
+  const octets = new TextEncoder();
+  const algorithm = { name: "HMAC", hash };
+  const imported = await crypto.subtle.importKey("raw", octets.encode(key), algorithm, false, [
+    "sign",
+  ]);
+  const digest = await crypto.subtle.sign("HMAC", imported, octets.encode(message));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}

@@ -1,0 +1,42 @@
+// What runs inside of every runtime. It uses nothing that is not everywhere: what the conformance
+// suite takes from Node is replaced while bundling (bundle.ts).
+
+import signedRequests from "bundled:signed-requests";
+import vectors from "bundled:vectors";
+import { oauth1Implementation, runProperties, runVectors } from "@oauth1/conformance";
+import { checkByWebCrypto } from "./by-web-crypto.js";
+import { checkSignedRequests } from "./check-signed-requests.js";
+import { describeRuntime } from "./describe-runtime.js";
+import type { Check, Counts, RunOptions, RuntimeReport } from "./runtime-report.js";
+
+/** Holds these packages against all vectors and laws, in the runtime that this is called in. */
+export async function run({ seed, cases }: RunOptions): Promise<RuntimeReport> {
+  const implementation = oauth1Implementation();
+  const ofVectors = await runVectors(implementation, vectors);
+  const ofLaws = await runProperties(implementation, { seed, cases });
+  const ofMethods = [
+    ...(await checkSignedRequests(implementation, signedRequests)),
+    ...(await checkByWebCrypto(implementation, { seed, cases })),
+  ];
+  return {
+    runtime: await describeRuntime(),
+    vectors: counted(ofVectors),
+    laws: counted(ofLaws),
+    methods: counted(ofMethods),
+    failures: [...ofVectors, ...ofLaws, ...ofMethods].filter(({ outcome }) => isFailure(outcome)),
+  };
+}
+
+function counted(checks: readonly Check[]): Counts {
+  const count = (counts: (outcome: Check["outcome"]) => boolean) =>
+    checks.filter(({ outcome }) => counts(outcome)).length;
+  return {
+    passed: count((outcome) => outcome === "passed"),
+    failed: count(isFailure),
+    unsupported: count((outcome) => outcome === "unsupported"),
+  };
+}
+
+function isFailure(outcome: Check["outcome"]): boolean {
+  return outcome === "failed" || outcome === "error";
+}

@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { chromium } from "playwright-core";
+import type { Bundle } from "./bundle.js";
+import type { RunOptions, RuntimeReport } from "./runtime-report.js";
+
+/** Runs a bundle in a page of Chromium, from a server on this machine: Web Crypto asks for that. */
+export async function runInChromium(
+  executablePath: string,
+  { code }: Bundle,
+  options: RunOptions,
+): Promise<RuntimeReport> {
+  const server = createServer((request, response) => {
+    const isModule = request.url === "/bundle.js";
+    response.setHeader("Content-Type", isModule ? "text/javascript; charset=utf-8" : "text/html");
+    response.end(isModule ? code : PAGE);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  try {
+    const page = await browser.newPage();
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    if (errors[0] !== undefined) throw errors[0];
+    return await page.evaluate((given) => (globalThis as unknown as Page).run(given), options);
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** What hosts/page.ts leaves in the page. */
+interface Page {
+  run(options: RunOptions): Promise<RuntimeReport>;
+}
+
+const PAGE =
+  '<!doctype html><title>runtimes</title><script type="module" src="/bundle.js"></script>';
+
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];

@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Bundle, Target } from "./bundle.js";
+import { runInChromium } from "./run-in-chromium.js";
+import { runByCommand, runInWorkerd } from "./run-in-process.js";
+import type { RunOptions, RuntimeReport } from "./runtime-report.js";
+
+/** A runtime, and how a bundle runs in it. */
+export interface Runtime extends Target {
+  readonly name: string;
+  /** Where its program should be. */
+  readonly program: string;
+  /** Whether the program is there. */
+  readonly isInstalled: boolean;
+  /** The file of @oauth1/hmac-sha1 that the runtime must get. */
+  readonly platformFile: "platform-node.js" | "platform-web.js";
+  /** Its arguments to run a file that imports packages by their names, where it does that. */
+  readonly unbundled?: readonly string[];
+  run(bundle: Bundle, options: RunOptions): Promise<RuntimeReport>;
+}
+
+/** All of them. */
+export const runtimes: readonly Runtime[] = [
+  ...["20", "22", "24"].map((major) =>
+    ofCommand(`Node ${major}`, `node${major}-linux-x64/bin/node`, ["node"], []),
+  ),
+  ofCommand("Bun", "@oven/bun-linux-x64/bin/bun", ["bun"], ["run"]),
+  ofCommand("Deno", "@deno/linux-x64-glibc/deno", ["deno"], ["run", "--no-prompt"], {
+    unbundled: ["run", "--no-prompt", "--allow-read", "--allow-env"],
+  }),
+  ofWeb(
+    "workerd",
+    inPackage("@cloudflare/workerd-linux-64/bin/workerd"),
+    ["workerd", "worker"],
+    "worker",
+    runInWorkerd,
+  ),
+  ofWeb(
+    "Chromium",
+    process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    ["browser"],
+    "page",
+    runInChromium,
+  ),
+];
+
+function ofCommand(
+  name: string,
+  file: string,
+  conditions: readonly string[],
+  bundled: readonly string[],
+  { unbundled = bundled }: { readonly unbundled?: readonly string[] } = {},
+): Runtime {
+  const program = inPackage(file);
+  return {
+    name,
+    program,
+    isInstalled: existsSync(program),
+    conditions,
+    hasNodeModules: true,
+    host: "command",
+    platformFile: "platform-node.js",
+    unbundled,
+    run: (bundle, options) => runByCommand(program, bundled, bundle, options),
+  };
+}
+
+function ofWeb(
+  name: string,
+  program: string,
+  conditions: readonly string[],
+  host: "worker" | "page",
+  run: (program: string, bundle: Bundle, options: RunOptions) => Promise<RuntimeReport>,
+): Runtime {
+  return {
+    name,
+    program,
+    isInstalled: existsSync(program),
+    conditions,
+    hasNodeModules: false,
+    host,
+    platformFile: "platform-web.js",
+    run: (bundle, options) => run(program, bundle, options),
+  };
+}
+
+/** A file of an optional dependency. Where that is not installed, its name. */
+function inPackage(file: string): string {
+  try {
+    return createRequire(import.meta.url).resolve(file);
+  } catch {
+    return file;
+  }
+}

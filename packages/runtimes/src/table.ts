@@ -1,0 +1,96 @@
+// Runs everything in every runtime and writes docs/runtimes.md. Nothing else writes that file.
+import { randomInt } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { makeData, type RuntimeRun, runInRuntime, totalsOf } from "./run-in-runtime.js";
+import type { Counts } from "./runtime-report.js";
+import { runtimes } from "./runtimes.js";
+
+const CASES = 1000;
+const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
+const data = makeData();
+const totals = totalsOf(data);
+console.log(`OAUTH1_SEED=${seed}`);
+
+const rows: string[][] = [];
+for (const runtime of runtimes) {
+  if (!runtime.isInstalled) {
+    process.exitCode = 1;
+    console.error(`NOT INSTALLED: ${runtime.name} (${runtime.program})`);
+    rows.push([runtime.name, "not installed"]);
+    continue;
+  }
+  try {
+    const run = await runInRuntime(runtime, data, { seed, cases: CASES });
+    if (!hasPassed(run)) process.exitCode = 1;
+    for (const failure of run.failures) console.error(runtime.name, failure);
+    rows.push(rowOf(run));
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(runtime.name, error);
+    rows.push([runtime.name, "did not run"]);
+  }
+  console.log(rows.at(-1)?.join("  "));
+}
+
+writeFileSync(fileURLToPath(new URL("../../../docs/runtimes.md", import.meta.url)), page(rows));
+
+function hasPassed({ vectors, laws, methods }: RuntimeRun): boolean {
+  return (
+    vectors.passed === totals.vectors &&
+    laws.passed === totals.laws &&
+    methods.passed === totals.methods
+  );
+}
+
+function rowOf({ runtime, vectors, laws, methods, platformFiles, seconds }: RuntimeRun): string[] {
+  const of = ({ passed }: Counts, total: number) => `${passed} of ${total}`;
+  return [
+    runtime.name,
+    runtime.version ?? "",
+    of(vectors, totals.vectors),
+    of(laws, totals.laws),
+    String(CASES),
+    of(methods, totals.methods),
+    platformFiles.map((file) => `\`${file}\``).join(", "),
+    seconds.toFixed(1),
+  ];
+}
+
+function page(cells: readonly (readonly string[])[]): string {
+  const head = [
+    "runtime",
+    "version",
+    "vectors passed",
+    "laws passed",
+    "cases",
+    "methods passed",
+    "hash by",
+    "seconds",
+  ];
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`;
+  return [
+    "# Runtimes",
+    "",
+    "Written by",
+    "",
+    "```sh",
+    `OAUTH1_SEED=${seed} npm run test:runtimes`,
+    "```",
+    "",
+    line(head),
+    line(widths.map((width) => "-".repeat(width))),
+    ...cells.map(line),
+    "",
+    "Vectors and laws are those of [conformance](../conformance). _Cases_ are random inputs for each",
+    "law. _Methods_ are requests signed and verified by each of the seven signature methods, and the",
+    "HMAC ones beside Web Crypto. _Hash by_ is the file that package conditions chose in",
+    "[hmac-sha1](../packages/hmac-sha1). _Seconds_ are those of one run, start of the runtime",
+    "included. How it is done: [runtimes](../packages/runtimes/README.md).",
+    "",
+  ].join("\n");
+}
