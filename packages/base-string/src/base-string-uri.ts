@@ -9,7 +9,7 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @returns The base string URI, not yet encoded for the signature base string.
- * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
+ * @throws BaseStringError `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
  * @see RFC 5849 §3.4.1.2
  *
  * @example

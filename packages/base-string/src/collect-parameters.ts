@@ -10,7 +10,7 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
  * @param request - URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
  * @returns Encoded parameters, not yet sorted.
- * @throws {@link BaseStringError} where the URL has no base string URI either.
+ * @throws BaseStringError where the URL has no base string URI either.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.3.1
  *

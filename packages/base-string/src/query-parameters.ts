@@ -11,7 +11,7 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @returns Decoded pairs.
- * @throws {@link BaseStringError} where the URL has no base string URI either.
+ * @throws BaseStringError where the URL has no base string URI either.
  * @throws PercentEncodingError with an index into the URL.
  * @see RFC 5849 §3.4.1.3.1
  *

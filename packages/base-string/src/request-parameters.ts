@@ -17,7 +17,7 @@ export interface ParameterizedRequest {
  * and values come encoded, so that octets that are not UTF-8 text survive.
  *
  * @param request - URL and form body of the request.
- * @throws {@link BaseStringError} where the URL has no base string URI either.
+ * @throws BaseStringError where the URL has no base string URI either.
  * @throws PercentEncodingError with an index into the URL or the body.
  * @see RFC 5849 §3.4.1.3.1
  *

@@ -20,7 +20,7 @@ export interface ParsedRequestUri {
  * Takes a URL apart once, where more than one function needs its parts.
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
- * @throws {@link BaseStringError} `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
+ * @throws BaseStringError `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
  * @see RFC 5849 §3.4.1.2, RFC 3986 §3
  *
  * @example

@@ -20,7 +20,7 @@ export interface BaseStringRequest extends ParameterizedRequest {
  * @param request - Method, URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
  * `oauth_signature` may be among them and are left out.
- * @throws {@link BaseStringError} where method or URL is malformed.
+ * @throws BaseStringError where method or URL is malformed.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.1
  *
@@ -47,7 +47,7 @@ export function signatureBaseString(
  * @param method - The request method, a token of RFC 9110 §5.6.2.
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @param parameters - What `collectParameters` gives, in any order.
- * @throws {@link BaseStringError} where method or URL is malformed.
+ * @throws BaseStringError where method or URL is malformed.
  * @see RFC 5849 §3.4.1.1
  *
  * @example

@@ -22,7 +22,7 @@ import { UsageError } from "./usage-error.js";
 interface RequestOptions {
   readonly credentials?: string;
   readonly key?: string;
-  readonly method?: string;
+  readonly request?: string;
   readonly data?: readonly string[];
   readonly header?: readonly (readonly [name: string, value: string])[];
   readonly realm?: string;
@@ -32,7 +32,7 @@ interface RequestOptions {
   readonly verifier?: string;
   readonly timestamp?: number;
   readonly nonce?: string;
-  readonly signatureMethod: string;
+  readonly method: string;
   readonly bodyHash?: boolean;
   readonly allowSecretsInTheClear?: boolean;
 }
@@ -49,7 +49,7 @@ export interface SigningOutcome {
 /** Adds the options that describe the request and how it is signed. */
 export function addRequestOptions(command: Command): Command {
   command
-    .option("-X, --method <method>", "request method (default: GET, POST where there is a body)")
+    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
     .option(
       "-d, --data <body>",
       "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
@@ -63,7 +63,7 @@ export function addRequestOptions(command: Command): Command {
         .default("header"),
     )
     .addOption(
-      new Option("--signature-method <name>", "signature method")
+      new Option("--method <name>", "signature method")
         .choices([...signatureMethods.keys()])
         .default("HMAC-SHA1"),
     )
@@ -89,7 +89,7 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   if (readers.filter(Boolean).length > 1) {
     throw new UsageError("standard input is read once: --credentials -, --key - or --data @-");
   }
-  const signatureMethod = signatureMethodNamed(options.signatureMethod);
+  const signatureMethod = signatureMethodNamed(options.method);
   if (key !== undefined && signatureMethod.signsWith !== "private-key") {
     throw new UsageError(`--key goes with RSA, and the method is ${signatureMethod.method.name}`);
   }
@@ -163,7 +163,7 @@ function signerOf(
 
 function givenRequest(
   url: string,
-  { method, data, header = [], transmission }: RequestOptions,
+  { request, data, header = [], transmission }: RequestOptions,
 ): SignableRequest<string | undefined> {
   const body = data?.map(dataText).join("&");
   const headers = [...header];
@@ -177,7 +177,7 @@ function givenRequest(
   located("url", () => requestParameters({ url }));
   if (isForm) located("--data", () => requestParameters({ url, body }));
   return {
-    method: method ?? (body !== undefined || transmission === "form-body" ? "POST" : "GET"),
+    method: request ?? (body !== undefined || transmission === "form-body" ? "POST" : "GET"),
     url,
     headers,
     ...(body === undefined ? {} : { body }),

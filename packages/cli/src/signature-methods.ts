@@ -12,7 +12,7 @@ export type DefinedMethod =
   | { readonly signsWith: "shared-secrets"; readonly method: SignatureMethod; section: string }
   | { readonly signsWith: "private-key"; readonly method: RsaSyncMethod; section: string };
 
-/** The values of `--signature-method`. */
+/** The values of `--method`. */
 export const signatureMethods: ReadonlyMap<string, DefinedMethod> = new Map(
   [
     ...[hmacSha1, hmacSha256, hmacSha512].map((method) => bySharedSecrets(method, "§3.4.2")),

@@ -180,7 +180,7 @@ describe("bad input: exit code 2, one line, no secret", () => {
     [["sign", "--realm", "a\nb", "http://e.com/"], /realm: .* at index 1/],
     [["sign", "--realm", "a", "--transmission", "query", "http://e.com/"], /--realm has no place/],
     [["sign", "--transmission", "body", "http://e.com/"], /Allowed choices are header, form-body/],
-    [["sign", "--signature-method", "MD5", "http://e.com/"], /Allowed choices are HMAC-SHA1/],
+    [["sign", "--method", "MD5", "http://e.com/"], /Allowed choices are HMAC-SHA1/],
     [["sign", "http://e.com/?oauth_nonce=1"], /oauth_nonce: .* in its query already/],
     [["sign", "-H", `Cookie ${SECRET}`, "http://e.com/"], /--header: neither/],
     [["sign", "-H", "Authorization: Basic x", "http://e.com/"], /Authorization: .* already/],

@@ -39,7 +39,7 @@ const rsaEnv = { OAUTH1_CLIENT_IDENTIFIER };
 
 async function signed(method: string, args: string[], variables: Record<string, string>) {
   const { code, stdout, stderr } = await oauth1(
-    ["sign", "--json", "--signature-method", method, ...args, url],
+    ["sign", "--json", "--method", method, ...args, url],
     { env: variables },
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -60,7 +60,7 @@ function isByKey(hash: string, json: { baseString: string; signature: string }):
   );
 }
 
-describe("sign --signature-method", () => {
+describe("sign --method", () => {
   const key = `${encodeURIComponent(SECRET)}&${encodeURIComponent(TOKEN_SECRET)}`;
 
   it.each(["SHA1", "SHA256", "SHA512"])("HMAC-%s", async (hash) => {
@@ -102,7 +102,7 @@ describe("the private key", () => {
       expect(isByKey("SHA256", found)).toBe(true);
     }
     const { stdout } = await oauth1(
-      ["sign", "--json", "--signature-method", "RSA-SHA512", "--key", "-", url],
+      ["sign", "--json", "--method", "RSA-SHA512", "--key", "-", url],
       { env: rsaEnv, input: pem },
     );
     expect(isByKey("SHA512", JSON.parse(stdout))).toBe(true);
@@ -140,7 +140,7 @@ describe("--body-hash", () => {
 
 describe("PLAINTEXT over http", () => {
   const http = "http://photos.example.net/photos";
-  const args = ["sign", "--signature-method", "PLAINTEXT"];
+  const args = ["sign", "--method", "PLAINTEXT"];
 
   it("is refused", async () => {
     const { code, stdout, stderr } = await oauth1([...args, http], { env });
@@ -163,7 +163,7 @@ describe("explain shows no secret", () => {
       it(`of PLAINTEXT, ${transmission} ${format}`, async () => {
         const { code, stdout } = await oauth1(
           [
-            ...["explain", "--signature-method", "PLAINTEXT", "--transmission", transmission],
+            ...["explain", "--method", "PLAINTEXT", "--transmission", transmission],
             ...format,
             `${url}&oauth_signature_of=a`,
           ],
@@ -178,7 +178,7 @@ describe("explain shows no secret", () => {
 
     it(`of RSA ${format}`, async () => {
       const { code, stdout } = await oauth1(
-        ["explain", "--signature-method", "RSA-SHA256", "--key", keyFile, ...format, url],
+        ["explain", "--method", "RSA-SHA256", "--key", keyFile, ...format, url],
         { env },
       );
       expect(code).toBe(0);
@@ -203,7 +203,7 @@ describe("bad keys: exit code 2, one line, nothing of the key", () => {
     ["none.pem", `no PEM, ${SECRET}`, /oauth1: /],
     ["empty.pem", "", /oauth1: /],
   ];
-  const sign = ["sign", "--signature-method", "RSA-SHA256"];
+  const sign = ["sign", "--method", "RSA-SHA256"];
   const cases: [args: string[], variables: Record<string, string>, message: RegExp][] = [
     ...files.map(
       ([name, text, message]) =>
@@ -220,7 +220,7 @@ describe("bad keys: exit code 2, one line, nothing of the key", () => {
     [["sign", "--key", keyFile], env, /--key goes with RSA, and the method is HMAC-SHA1/],
     [[...sign, "--key", "-", "-d", "@-"], rsaEnv, /standard input is read once/],
     [
-      ["sign", "--signature-method", "PLAINTEXT", "--body-hash"],
+      ["sign", "--method", "PLAINTEXT", "--body-hash"],
       env,
       /oauth_body_hash: PLAINTEXT has no hash/,
     ],
