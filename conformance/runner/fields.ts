@@ -40,6 +40,13 @@ export const text: FieldType<string> = [
   "a string",
 ];
 
+/** A list of texts. */
+export const texts: FieldType<string[]> = [
+  (value) =>
+    Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined,
+  "a list of strings",
+];
+
 /** Octets in padded base64 (RFC 4648 §4). */
 export const base64: FieldType<string> = [
   (value) =>

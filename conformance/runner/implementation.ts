@@ -112,6 +112,8 @@ export interface ReceivedRequest extends VerificationKey {
   readonly body: string | null;
   readonly clientSharedSecret: string;
   readonly tokenSharedSecret: string;
+  /** The signature methods that are accepted; all that are known where left out. */
+  readonly signatureMethods?: readonly string[] | undefined;
 }
 
 /** Whether a received request is signed rightly. */

@@ -100,6 +100,7 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
           tokenSharedSecret: field(request, "tokenSharedSecret", fields.text),
           publicKey: optionalField(request, "publicKey", fields.text),
           certificate: optionalField(request, "certificate", fields.text),
+          signatureMethods: optionalField(request, "signatureMethods", fields.texts),
         }),
     },
   ],

@@ -51,6 +51,26 @@ const received = {
 };
 
 describe("serveImplementation", () => {
+  it("refuses every signature method but those that verify lists", async () => {
+    const listing = (...signatureMethods: string[]) => ({ ...received, signatureMethods });
+    const rejected = { valid: false, problem: "signature_method_rejected" };
+    expect(
+      await answers(
+        listing("HMAC-SHA1", "RSA-SHA256"),
+        listing("RSA-SHA256", "HMAC-SHA256", "PLAINTEXT"),
+        listing("hmac-sha1"),
+        listing(),
+        { ...listing(), signatureMethods: "HMAC-SHA1" },
+      ),
+    ).toEqual([
+      { valid: true },
+      rejected,
+      rejected,
+      rejected,
+      { error: "signatureMethods: expected a list of strings" },
+    ]);
+  });
+
   it("describes itself", async () => {
     expect(await answers({ id: 1, command: "describe" })).toEqual([
       {

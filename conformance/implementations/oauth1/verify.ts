@@ -2,6 +2,7 @@ import { AuthorizationHeaderError } from "@oauth1/auth-header";
 import { formParameters, queryParameters, signatureBaseString } from "@oauth1/base-string";
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
+import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import type { Parameter, ReceivedRequest, VerifyOutput } from "../../runner/implementation.js";
 import { authorizationParameters } from "./collect-parameters.js";
 import { prepareToVerify } from "./signature-method.js";
@@ -43,12 +44,29 @@ export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
   if ((protocolParameters.get("oauth_version") ?? "1.0") !== "1.0") {
     return { valid: false, problem: "version_rejected" };
   }
+  if (
+    request.signatureMethods !== undefined &&
+    !isListed(request.signatureMethods, signatureMethod)
+  ) {
+    return { valid: false, problem: "signature_method_rejected" };
+  }
   const isSigned = prepareToVerify({ ...request, signatureMethod });
   const { method, url } = request;
   const baseString = signatureBaseString({ method, url, body }, inHeader);
   return (await isSigned(baseString, signature))
     ? { valid: true }
     : { valid: false, problem: "signature_invalid" };
+}
+
+/** Whether a method is among those that are accepted: no request is downgraded to another. */
+function isListed(names: readonly string[], signatureMethod: string): boolean {
+  try {
+    acceptSignatureMethods(names.map((name) => ({ name })))(signatureMethod);
+    return true;
+  } catch (error) {
+    if (error instanceof SignatureMethodError) return false;
+    throw error;
+  }
 }
 
 /** RFC 5849 §3.1: timestamp and nonce may be left out with PLAINTEXT. */

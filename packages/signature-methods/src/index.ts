@@ -5,6 +5,7 @@
  * @module
  */
 
+export { acceptSignatureMethods, SignatureMethodError } from "./accept-signature-methods.js";
 export { KeyError, type KeyErrorCode } from "./keys/key-error.js";
 export type {
   NodeKeyObject,
@@ -16,3 +17,4 @@ export type {
 export type { RsaMethod } from "./rsa.js";
 export type { RsaSyncMethod } from "./rsa-sync.js";
 export type { SharedSecret, SignatureMethod, Verdict } from "./signature-method.js";
+export { verifyBodyHash } from "./verify-body-hash.js";
