@@ -16,7 +16,7 @@ export interface Form {
  */
 export function readForm(body: unknown, contentType: string | undefined): Form | undefined {
   if (body === undefined || body === null) return undefined;
-  const isForm = isFormContentType(contentType ?? FORM_CONTENT_TYPE);
+  const isForm = contentType === undefined || isFormContentType(contentType);
   if (typeof body === "string") {
     return isForm && contentType !== undefined ? { signed: body, sent: body } : undefined;
   }
@@ -35,10 +35,11 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
 
 /** Writes the parameters of a form body (RFC 5849 §3.5.2), in the one spelling of §3.6. */
 export function writeForm(parameters: readonly CollectedParameter[]): string {
-  return parameters
-    .filter(({ source }) => source === "form-body")
-    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
-    .join("&");
+  let form = "";
+  for (const { source, encodedName, encodedValue } of parameters) {
+    if (source === "form-body") form += `${form && "&"}${encodedName}=${encodedValue}`;
+  }
+  return form;
 }
 
 /** An array, a `Map`, `URLSearchParams`: all that gives pairs, but for `FormData`, sent as it is. */
