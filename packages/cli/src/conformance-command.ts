@@ -120,7 +120,16 @@ function commandCandidate(name: string, command: string, args: readonly string[]
   return {
     name,
     cases: CHILD_PROCESS_CASES,
-    open: ({ commandImplementation }) => commandImplementation(command, [...args]),
+    open: async ({ commandImplementation, ProtocolError }) => {
+      try {
+        return await commandImplementation(command, [...args]);
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        throw new UsageError(
+          `${command} does not speak the conformance protocol: ${error.message}`,
+        );
+      }
+    },
   };
 }
 

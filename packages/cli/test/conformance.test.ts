@@ -47,9 +47,14 @@ describe("oauth1 conformance run", () => {
     expect(bad.stdout).toMatch(/^failed percent-encoding\/space echo, vector, §3\.6$/m);
   });
 
-  it("a command that does not start: exit code 1, one line", async () => {
-    const { code, stderr } = await oauth1([...run, "--", "no-such-program"]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^oauth1: [^\n]*no-such-program[^\n]*\n$/);
+  it.each([
+    ["does not start", ["no-such-program"]],
+    ["ends at once", [process.execPath, "no-such-file.js"]],
+    ["answers something else", [process.execPath, "-p", "1"]],
+  ])("a command that %s: exit code 2, one line that names it", async (_, command) => {
+    const { code, stderr } = await oauth1([...run, "--", ...command]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^oauth1: [^\n]+ does not speak the conformance protocol: [^\n]+\n$/);
+    expect(stderr).toContain(command[0]);
   });
 });
