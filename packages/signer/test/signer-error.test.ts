@@ -204,6 +204,10 @@ describe("the request", () => {
         { ...hashed, signatureMethod: plaintext },
       ),
     );
+    // The form-body transmission makes a form where there was no body.
+    expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () =>
+      sign({ ...request, body: null }, { ...hashed, transmission: "form-body" }),
+    );
   });
 
   it("ERR_SECRETS_IN_THE_CLEAR: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
