@@ -1,6 +1,5 @@
 import { createPrivateKey } from "node:crypto";
 import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth1/base-string";
-
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";

@@ -1,5 +1,4 @@
 import { BaseStringError } from "@oauth1/base-string";
-
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError } from "@oauth1/percent-encoding";

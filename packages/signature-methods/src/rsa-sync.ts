@@ -7,7 +7,7 @@ import {
   verify as verifyRsa,
 } from "node:crypto";
 import { decodeBase64 } from "./base64.js";
-import { KeyError } from "./keys/key-error.js";
+import { damagedKey } from "./keys/key-error.js";
 import { readKey } from "./keys/key-material.js";
 import {
   MINIMUM_MODULUS_LENGTH,
@@ -33,7 +33,7 @@ export function rsaSyncMethod(name: string, hash: RsaHash): RsaSyncMethod {
         try {
           return signRsa(algorithm, Buffer.from(baseString, "utf8"), key).toString("base64");
         } catch {
-          throw damaged("private");
+          throw damagedKey("private");
         }
       };
     },
@@ -84,10 +84,6 @@ function createKey(half: KeyHalf, input: object): KeyObject {
       half === "private" ? createPrivateKey : createPublicKey;
     return create(input as never);
   } catch {
-    throw damaged(half);
+    throw damagedKey(half);
   }
-}
-
-function damaged(half: KeyHalf): KeyError {
-  return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from "./base64.js";
-import { KeyError } from "./keys/key-error.js";
+import { damagedKey } from "./keys/key-error.js";
 import { type KeyMaterial, readKey } from "./keys/key-material.js";
 import {
   MINIMUM_MODULUS_LENGTH,
@@ -24,7 +24,7 @@ export function rsaMethod(name: string, hash: RsaHash): RsaMethod {
         const text = new TextEncoder().encode(baseString);
         const privateKey = await key;
         const octets = await crypto.subtle.sign(ALGORITHM, privateKey, text).catch(() => {
-          throw damaged("private");
+          throw damagedKey("private");
         });
         return encodeBase64(new Uint8Array(octets));
       };
@@ -85,10 +85,6 @@ async function importMaterial(
           [usage],
         );
   } catch {
-    throw damaged(half);
+    throw damagedKey(half);
   }
-}
-
-function damaged(half: KeyHalf): KeyError {
-  return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

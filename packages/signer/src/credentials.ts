@@ -44,7 +44,7 @@ export function redacted<Plain extends { readonly identifier: string }>(
     ...Object.fromEntries(secrets.map((name) => [name, "[redacted]"])),
   };
   return Object.defineProperties(
-    { ...plain },
+    { ...plain, identifier: plain.identifier },
     {
       ...Object.fromEntries(
         secrets.map((name) => [name, { value: plain[name as keyof Plain], enumerable: false }]),

@@ -1,4 +1,4 @@
-import type { CollectedParameter, FormBody, Parameter } from "@oauth1/base-string";
+import type { EncodedParameter, FormBody, Parameter } from "@oauth1/base-string";
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { SignerError } from "./signer-error.js";
 
@@ -33,11 +33,11 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
   throw refusal("a form to be signed must be text, octets or pairs");
 }
 
-/** Writes the parameters of a form body (RFC 5849 §3.5.2), in the one spelling of §3.6. */
-export function writeForm(parameters: readonly CollectedParameter[]): string {
+/** Writes encoded parameters as a form body or a query has them (RFC 5849 §3.5.2, §3.5.3). */
+export function writeForm(parameters: readonly EncodedParameter[]): string {
   let form = "";
-  for (const { source, encodedName, encodedValue } of parameters) {
-    if (source === "form-body") form += `${form && "&"}${encodedName}=${encodedValue}`;
+  for (const { encodedName, encodedValue } of parameters) {
+    form += `${form && "&"}${encodedName}=${encodedValue}`;
   }
   return form;
 }

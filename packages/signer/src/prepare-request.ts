@@ -1,5 +1,4 @@
 import type { CollectedParameter, ParsedRequestUri } from "@oauth1/base-string";
-
 import { requestParameters } from "@oauth1/base-string/steps";
 import { FORM_CONTENT_TYPE, readForm, writeForm } from "./form-body.js";
 import { fieldValue, readHeaderFields } from "./header-fields.js";
@@ -32,7 +31,8 @@ export function prepareRequest(
   if (form !== undefined && contentType === undefined) headers["Content-Type"] = FORM_CONTENT_TYPE;
   const uri = parse(url);
   const parameters = requestParameters({ url: uri, body: form?.signed });
-  const sent = form && (form.sent ?? writeForm(parameters));
+  const sent =
+    form && (form.sent ?? writeForm(parameters.filter(({ source }) => source === "form-body")));
   return {
     method: request.method,
     url,

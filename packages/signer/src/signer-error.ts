@@ -16,7 +16,7 @@ export type SignerErrorCode =
   | "ERR_PARAMETER_COLLISION"
   /** The request has an `Authorization` header field already. */
   | "ERR_AUTHORIZATION_PRESENT"
-  /** The content type says form, and the body cannot be read as one (a stream, say). */
+  /** The content type says form, and the body is none (a stream, say); or the other way round. */
   | "ERR_FORM_BODY"
   /** Protocol parameters are to go into the body, and the body is not a form. */
   | "ERR_BODY_NOT_FORM"

@@ -1,5 +1,5 @@
 import { isFormContentType } from "@oauth1/base-string/entity-body";
-import { FORM_CONTENT_TYPE } from "./form-body.js";
+import { FORM_CONTENT_TYPE, writeForm } from "./form-body.js";
 import { fieldValue } from "./header-fields.js";
 import type { PreparedRequest } from "./prepare-request.js";
 import type { ProtocolParameter } from "./protocol-parameters.js";
@@ -26,7 +26,11 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       );
     }
     let header = headerStart;
-    for (const { field } of parameters) header += (header === headerStart ? "" : ", ") + field;
+    let separator = "";
+    for (const { field } of parameters) {
+      header += separator + field;
+      separator = ", ";
+    }
     request.headers["Authorization"] = header;
   },
 
@@ -44,7 +48,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
         "protocol parameters go into a form body or into none",
       );
     }
-    const added = join(parameters);
+    const added = writeForm(parameters);
     const sent = form ?? "";
     if (sent.length === 0) request.body = added;
     else request.body = typeof sent === "string" ? `${sent}&${added}` : append(sent, `&${added}`);
@@ -58,15 +62,9 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
     const url = request.url.slice(0, end);
     const query = url.indexOf("?");
     const separator = query < 0 ? "?" : query === end - 1 ? "" : "&";
-    request.url = `${url}${separator}${join(parameters)}${request.url.slice(end)}`;
+    request.url = `${url}${separator}${writeForm(parameters)}${request.url.slice(end)}`;
   },
 };
-
-function join(parameters: readonly ProtocolParameter[]): string {
-  return parameters
-    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
-    .join("&");
-}
 
 function append(octets: Uint8Array, ascii: string): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(octets.length + ascii.length);

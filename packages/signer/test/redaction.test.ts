@@ -109,3 +109,23 @@ describe("credentials", () => {
     expect(signer.sign({ method: "GET", url: vacation.url }).signature).toBe(vacation.signature);
   });
 });
+
+describe("credentials of a class, whose members are getters", () => {
+  class FromStore {
+    get identifier() {
+      return photos.client.identifier;
+    }
+    get sharedSecret() {
+      return photos.client.sharedSecret;
+    }
+  }
+
+  it("sign as plain ones do, and are redacted", () => {
+    const fixed = { clock: () => 137131202, nonce: () => "chapoH" };
+    const request = { method: "GET", url: "http://photos.example.net/" };
+    const signed = createSigner({ ...fixed, client: new FromStore() }).sign(request);
+    expect(signed).toEqual(createSigner({ ...fixed, client: photos.client }).sign(request));
+    expect(signed.protocolParameters[0]).toEqual(["oauth_consumer_key", photos.client.identifier]);
+    expect(inspect(credentials(new FromStore()), { showHidden: true })).not.toContain(SECRETS[0]);
+  });
+});

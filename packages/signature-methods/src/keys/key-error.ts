@@ -1,3 +1,5 @@
+import type { KeyHalf } from "./rsa-client.js";
+
 /** What is wrong with an RSA key. */
 export type KeyErrorCode =
   /** No key in a form that is known here. */
@@ -29,4 +31,9 @@ export class KeyError extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** What only the platform finds: a key of the right form that it cannot use. */
+export function damagedKey(half: KeyHalf): KeyError {
+  return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }
