@@ -1,0 +1,1 @@
+export type { CredentialStore } from "../credential-store.js";

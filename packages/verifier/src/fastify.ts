@@ -1,0 +1,1 @@
+export type { NonceStore } from "./nonce-store.js";
