@@ -1,0 +1,4 @@
+export { isMissing } from "./installed.js";
+export { startPostgres } from "./postgres.js";
+export { startRedis } from "./redis.js";
+export type { TestServer, TestServerOptions } from "./test-server.js";

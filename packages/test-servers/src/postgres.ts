@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { chown, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { freePort } from "./free-port.js";
+import { requireFolder } from "./installed.js";
+import { startServer, type TestServer, type TestServerOptions } from "./test-server.js";
+
+const run = promisify(execFile);
+
+/**
+ * Starts a PostgreSQL of its own with the defaults of a new cluster. The superuser is `postgres`
+ * and needs no password. As root it runs as the user `postgres` or `nobody`: it refuses root.
+ *
+ * @throws Error where no PostgreSQL is installed, or it does not start.
+ */
+export async function startPostgres({ settings }: TestServerOptions = {}): Promise<TestServer> {
+  const programs = requireFolder("postgres");
+  const folder = await mkdtemp(join(tmpdir(), "oauth1-postgres-"));
+  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
+  if (user !== undefined) await chown(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  await run(
+    join(programs, "initdb"),
+    [
+      `--pgdata=${data}`,
+      "--username=postgres",
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+    ],
+    { cwd: folder, ...user },
+  );
+  const port = await freePort();
+  const all = {
+    listen_addresses: "127.0.0.1",
+    port: String(port),
+    unix_socket_directories: "",
+    ...settings,
+  };
+  return await startServer({
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    folder,
+    program: join(programs, "postgres"),
+    arguments: [
+      "-D",
+      data,
+      ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ],
+    user,
+    ready: /database system is ready to accept connections/,
+    stopSignal: "SIGINT", // its fast shutdown: connections are ended, not waited for
+  });
+}
+
+async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
+  for (const name of ["postgres", "nobody"]) {
+    try {
+      const [uid, gid] = await Promise.all(["-u", "-g"].map((part) => run("id", [part, name])));
+      return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+    } catch {
+      // no such user
+    }
+  }
+  throw new Error("no unprivileged user to run PostgreSQL as");
+}

@@ -1,0 +1,35 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "./free-port.js";
+import { requireFolder } from "./installed.js";
+import { startServer, type TestServer, type TestServerOptions } from "./test-server.js";
+
+/**
+ * Starts a `redis-server` of its own, which writes and syncs every command before it answers
+ * (`appendonly yes`, `appendfsync always`).
+ *
+ * @throws Error where no `redis-server` is installed, or it does not start.
+ */
+export async function startRedis({ settings }: TestServerOptions = {}): Promise<TestServer> {
+  const program = join(requireFolder("redis"), "redis-server");
+  const folder = await mkdtemp(join(tmpdir(), "oauth1-redis-"));
+  const port = await freePort();
+  const all = {
+    bind: "127.0.0.1",
+    port: String(port),
+    dir: folder,
+    save: "",
+    appendonly: "yes",
+    appendfsync: "always",
+    ...settings,
+  };
+  return await startServer({
+    url: `redis://127.0.0.1:${port}`,
+    folder,
+    program,
+    arguments: Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
+    ready: /Ready to accept connections/,
+    stopSignal: "SIGTERM",
+  });
+}
