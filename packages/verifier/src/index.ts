@@ -11,4 +11,4 @@ export type {
   KnownClient,
   KnownToken,
 } from "./credential-store.js";
-export type { NonceStore, SpendableNonce } from "./nonce-store.js";
+export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
