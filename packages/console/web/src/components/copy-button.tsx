@@ -1,0 +1,35 @@
+import { useEffect, useState } from "preact/hooks";
+
+interface Props {
+  /** What is copied. */
+  readonly text: string;
+  /** What it is, for those who hear the page: "the header". */
+  readonly what: string;
+}
+
+/** Copies a text, and says so for a moment. */
+export function CopyButton({ text, what }: Props) {
+  const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
+  useEffect(() => {
+    if (state === "ready") return;
+    const timer = setTimeout(() => setState("ready"), 2000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return (
+    <button
+      type="button"
+      class="quiet copy"
+      aria-label={`Copy ${what}`}
+      onClick={() =>
+        navigator.clipboard.writeText(text).then(
+          () => setState("copied"),
+          () => setState("refused"),
+        )
+      }
+    >
+      <span aria-live="polite">
+        {{ ready: "Copy", copied: "Copied", refused: "Select and copy" }[state]}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from "preact";
+import { useLocation } from "preact-iso";
+import { ThemeChoice } from "./theme-choice.js";
+
+/** The pages, in the order in which a newcomer needs them. */
+const PAGES = [
+  { path: "/api-keys", name: "API keys" },
+  { path: "/playground", name: "Playground" },
+  { path: "/inspector", name: "Inspector" },
+  { path: "/conformance", name: "Conformance" },
+] as const;
+
+/** What stands round every page: the way to the others, and the page itself. */
+export function Frame({ children }: { readonly children: ComponentChildren }) {
+  const { path } = useLocation();
+  return (
+    <div class="frame">
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <header class="frame-header">
+        <a class="brand" href="/" aria-label="@oauth1 console, start">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          <span>@oauth1</span>
+        </a>
+        <nav aria-label="Pages">
+          <ul>
+            {PAGES.map((page) => (
+              <li key={page.path}>
+                <a href={page.path} aria-current={path.startsWith(page.path) ? "page" : undefined}>
+                  {page.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeChoice />
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** The matrix of implementations by topic, as the conformance suite wrote it. */
+export default function Conformance() {
+  return (
+    <section class="page">
+      <h1>Conformance</h1>
+      <p class="lead">How the libraries in use read RFC 5849: vectors and random requests.</p>
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+import { parseAuthorizationHeader } from "@oauth1/auth-header";
+import {
+  formParameters,
+  type Parameter,
+  queryParameters,
+  signatureBaseString,
+} from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import type { SignatureMethod } from "@oauth1/signature-methods";
+import { playgroundMethod, playgroundMethods } from "../playground/signature-methods.js";
+import { fieldValue, type RequestText } from "../request/read-request.js";
+
+/** What is needed to check a signature. */
+export interface Secrets {
+  readonly clientSharedSecret: string;
+  readonly tokenSharedSecret: string;
+  /** PEM, for RSA. */
+  readonly publicKey: string;
+}
+
+/** What was found in a signed request. */
+export interface Inspection {
+  /** The protocol parameters, decoded, as they came. */
+  readonly protocolParameters: readonly Parameter[];
+  readonly findings: readonly Finding[];
+  /** The right base string, where there is one. */
+  readonly baseString: string | undefined;
+  readonly isValid: boolean;
+}
+
+/** Something that a server refuses, or that is worth a look. */
+export interface Finding {
+  readonly section: string;
+  readonly text: string;
+}
+
+const REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"];
+
+/**
+ * Checks a signed request as a server does (RFC 5849 §3.2), without timestamp and nonce, and says
+ * what is wrong with it besides the signature.
+ *
+ * @param now - Seconds since 1970, for a word on the timestamp.
+ * @throws what the packages below throw for a request that cannot be read.
+ */
+export async function inspectRequest(
+  request: RequestText,
+  secrets: Secrets,
+  now: number,
+): Promise<Inspection> {
+  const findings: Finding[] = [];
+  const find = (section: string, text: string) => findings.push({ section, text });
+  const isForm = isFormContentType(fieldValue(request, "content-type"));
+  const authorization = fieldValue(request, "authorization");
+  const header =
+    authorization === undefined
+      ? []
+      : parseAuthorizationHeader(authorization, { unquoted: true }).parameters;
+  const places = [
+    ["Authorization header", header],
+    ["query", queryParameters(request.url)],
+    ["form body", isForm ? formParameters(request.body) : []],
+  ] as const;
+  const holding = places.filter(([, parameters]) =>
+    parameters.some(([name]) => name.startsWith("oauth_")),
+  );
+  if (holding.length > 1) {
+    find("§3.5", `Protocol parameters stand in ${holding.map(([place]) => place).join(" and ")}.`);
+  }
+  const protocolParameters = holding
+    .flatMap(([, parameters]) => parameters)
+    .filter(([name]) => name.startsWith("oauth_"));
+  const value = (name: string) => protocolParameters.find(([known]) => known === name)?.[1];
+
+  const names = protocolParameters.map(([name]) => name);
+  for (const name of new Set(names.filter((known, index) => names.indexOf(known) !== index))) {
+    find("§3.2", `${name} is there more than once.`);
+  }
+  const methodName = value("oauth_signature_method");
+  const isPlaintext = methodName === "PLAINTEXT";
+  for (const name of [...REQUIRED, ...(isPlaintext ? [] : ["oauth_timestamp", "oauth_nonce"])]) {
+    if (value(name) === undefined) find("§3.1", `${name} is absent.`);
+  }
+  const version = value("oauth_version");
+  if (version !== undefined && version !== "1.0") find("§3.1", "oauth_version is not 1.0.");
+  const timestamp = value("oauth_timestamp");
+  if (timestamp !== undefined) findTimestamp(timestamp, now, find);
+  if (!isForm && request.body.includes("oauth_signature=")) {
+    find("§3.5.2", "The body looks like a form, and the Content-Type says that it is none.");
+  }
+
+  const signature = value("oauth_signature");
+  if (methodName === undefined || signature === undefined) {
+    return { protocolParameters, findings, baseString: undefined, isValid: false };
+  }
+  if (!playgroundMethods.some(({ name }) => name === methodName)) {
+    find(
+      "§3.4",
+      `The signature method ${methodName} is none of those known here; names have a case.`,
+    );
+    return { protocolParameters, findings, baseString: undefined, isValid: false };
+  }
+  const baseString = signatureBaseString(
+    { method: request.method, url: request.url, body: isForm ? request.body : null },
+    header,
+  );
+  const method = playgroundMethod(methodName);
+  const { prepareToVerify } = (await method.load()) as unknown as SignatureMethod<
+    string | Promise<string>,
+    never,
+    object
+  >;
+  const isValid = await prepareToVerify(
+    method.isRsa
+      ? { publicKey: secrets.publicKey, minimumModulusLength: 1024 }
+      : { sharedSecret: secrets.clientSharedSecret },
+    { sharedSecret: secrets.tokenSharedSecret },
+  )(baseString, signature);
+  if (!isValid && /%[\dA-Fa-f]{2}/.test(signature)) {
+    find("§3.5.1", "The signature is still percent-encoded after decoding: it was encoded twice.");
+  }
+  if (!isValid && signature.includes(" ")) {
+    find("§3.6", 'The signature holds a space: a "+" of its base64 was sent without encoding.');
+  }
+  return { protocolParameters, findings, baseString, isValid };
+}
+
+function findTimestamp(
+  timestamp: string,
+  now: number,
+  find: (section: string, text: string) => void,
+): void {
+  if (!/^[1-9]\d*$/.test(timestamp)) {
+    find("§3.3", "oauth_timestamp is no positive integer.");
+    return;
+  }
+  const age = now - Number(timestamp);
+  if (Number(timestamp) > 1e11) {
+    find("§3.3", "oauth_timestamp is in milliseconds; it must be in seconds.");
+  } else if (Math.abs(age) > 300) {
+    const minutes = Math.round(Math.abs(age) / 60);
+    find(
+      "§3.3",
+      `oauth_timestamp is ${minutes} minutes ${age > 0 ? "old" : "ahead"}; most servers allow five.`,
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import type { CollectedParameter, EncodedParameter } from "@oauth1/base-string";
+import { baseStringUri, normalizeParameters } from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
+import { percentEncode } from "@oauth1/percent-encoding";
+import type { SignatureMethod } from "@oauth1/signature-methods";
+import { createSigner, type SignedRequest, type Transmission } from "@oauth1/signer";
+import { fieldValue, type RequestText } from "../request/read-request.js";
+import { playgroundMethod } from "./signature-methods.js";
+
+/** Everything that goes into a signature. */
+export interface PlaygroundInput {
+  readonly request: RequestText;
+  readonly clientIdentifier: string;
+  readonly clientSharedSecret: string;
+  /** PEM, for RSA. */
+  readonly privateKey: string;
+  /** Empty where there are no token credentials. */
+  readonly tokenIdentifier: string;
+  readonly tokenSharedSecret: string;
+  readonly signatureMethod: string;
+  readonly transmission: Transmission;
+  /** Empty where there is none. */
+  readonly realm: string;
+  /** Seconds since 1970, decimal. */
+  readonly timestamp: string;
+  readonly nonce: string;
+  /** Whether `oauth_version` is sent. */
+  readonly hasVersion: boolean;
+}
+
+/** The steps of RFC 5849 §3.4 with their results. */
+export interface SignatureSteps {
+  readonly collected: readonly CollectedParameter[];
+  readonly sorted: readonly CollectedParameter[];
+  readonly normalized: string;
+  readonly baseStringUri: string;
+  /** Method, base string URI and normalized parameters, each encoded. */
+  readonly elements: readonly string[];
+  readonly baseString: string;
+  /** The key as text, with the secrets; nothing for RSA. */
+  readonly key: string | undefined;
+  readonly signature: string;
+  readonly signed: SignedRequest<string | undefined>;
+}
+
+/**
+ * Signs the request and takes the steps one by one.
+ *
+ * @throws what the signer and the packages below it throw.
+ */
+export async function explainSignature(input: PlaygroundInput): Promise<SignatureSteps> {
+  const { request, clientSharedSecret, tokenIdentifier, tokenSharedSecret } = input;
+  const method = playgroundMethod(input.signatureMethod);
+  const signer = createSigner({
+    client: {
+      identifier: input.clientIdentifier,
+      ...(method.isRsa
+        ? { privateKey: input.privateKey, minimumModulusLength: 1024 }
+        : { sharedSecret: clientSharedSecret }),
+    },
+    token:
+      tokenIdentifier === ""
+        ? null
+        : { identifier: tokenIdentifier, sharedSecret: tokenSharedSecret },
+    // The client above has what the method signs with.
+    signatureMethod: (await method.load()) as SignatureMethod<string | Promise<string>, object>,
+    transmission: input.transmission,
+    realm: input.realm === "" ? null : input.realm,
+    version: input.hasVersion ? "1.0" : null,
+    clock: () => Number(input.timestamp),
+    nonce: () => input.nonce,
+    // Nothing is sent from this page.
+    allowSecretsInTheClear: true,
+  });
+  const { url, body } = request;
+  const signed = await signer.sign<string | undefined>({
+    method: request.method,
+    url,
+    headers: request.headers,
+    ...(body === "" ? {} : { body }),
+  });
+  const protocol = signed.protocolParameters.filter(([name]) => name !== "oauth_signature");
+  const isForm = isFormContentType(fieldValue(request, "content-type"));
+  const collected = collectParameters({ url, body: isForm ? body : null }, protocol);
+  const sorted = sortParameters(collected);
+  return {
+    collected,
+    sorted,
+    normalized: normalizeParameters(sorted),
+    baseStringUri: baseStringUri(url),
+    elements: signed.baseString.split("&"),
+    baseString: signed.baseString,
+    key: method.isRsa
+      ? undefined
+      : `${percentEncode(clientSharedSecret)}&${percentEncode(tokenIdentifier === "" ? "" : tokenSharedSecret)}`,
+    signature: signed.signature,
+    signed,
+  };
+}
+
+/** A parameter as the normalized string holds it. */
+export function encodedPair({ encodedName, encodedValue }: EncodedParameter): string {
+  return `${encodedName}=${encodedValue}`;
+}

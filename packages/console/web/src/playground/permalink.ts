@@ -1,0 +1,61 @@
+import type { PlaygroundInput } from "./explain-signature.js";
+
+/** What a permalink holds: everything but the secrets and the private key. */
+export type LinkedInput = Omit<
+  PlaygroundInput,
+  "clientSharedSecret" | "tokenSharedSecret" | "privateKey"
+>;
+
+/**
+ * The fragment of a URL that shows the same request again. A fragment is not sent to the server.
+ * `Authorization` and `Cookie` are left out with the secrets: they are credentials too.
+ */
+export function permalinkFragment(input: PlaygroundInput): string {
+  const { clientSharedSecret, tokenSharedSecret, privateKey, request, ...rest } = input;
+  const headers = request.headers.filter(([name]) => !/^(authorization|cookie)$/i.test(name));
+  const linked: LinkedInput = { ...rest, request: { ...request, headers } };
+  const octets = new TextEncoder().encode(JSON.stringify(linked));
+  const base64 = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
+  return `#request=${base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+}
+
+/** The input that a fragment holds; nothing where it holds none, or one that cannot be read. */
+export function readPermalink(fragment: string): LinkedInput | undefined {
+  const base64 = /^#request=([\w-]+)$/.exec(fragment)?.[1];
+  if (base64 === undefined) return undefined;
+  try {
+    const binary = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+    const octets = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(octets));
+    return isLinkedInput(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLinkedInput(value: unknown): value is LinkedInput {
+  if (typeof value !== "object" || value === null) return false;
+  const input = value as Record<string, unknown>;
+  const texts = [
+    "clientIdentifier",
+    "tokenIdentifier",
+    "signatureMethod",
+    "realm",
+    "timestamp",
+    "nonce",
+  ];
+  const { request, transmission, hasVersion } = input;
+  if (typeof request !== "object" || request === null) return false;
+  const { method, url, body, headers } = request as Record<string, unknown>;
+  return (
+    texts.every((name) => typeof input[name] === "string") &&
+    ["header", "form-body", "query"].includes(String(transmission)) &&
+    typeof hasVersion === "boolean" &&
+    [method, url, body].every((text) => typeof text === "string") &&
+    Array.isArray(headers) &&
+    headers.every(
+      (pair) =>
+        Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === "string"),
+    )
+  );
+}

@@ -1,0 +1,287 @@
+import type { Transmission } from "@oauth1/signer";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { errorMessage } from "../components/error-message.js";
+import { fieldValue, type RequestText, readRequest } from "../request/read-request.js";
+import {
+  explainSignature,
+  type PlaygroundInput,
+  type SignatureSteps,
+} from "./explain-signature.js";
+import { permalinkFragment, readPermalink } from "./permalink.js";
+import { RequestFields } from "./request-fields.js";
+import { playgroundMethod, playgroundMethods } from "./signature-methods.js";
+import { Steps } from "./steps.js";
+
+/** The request of RFC 5849 §1.2, with its credentials. */
+const RFC_EXAMPLE: PlaygroundInput = {
+  request: {
+    method: "GET",
+    url: "http://photos.example.net/photos?file=vacation.jpg&size=original",
+    headers: [],
+    body: "",
+  },
+  clientIdentifier: "dpf43f3p2l4k3l03",
+  clientSharedSecret: "kd94hf93k423kf44",
+  privateKey: "",
+  tokenIdentifier: "nnch734d00sl2jdk",
+  tokenSharedSecret: "pfkkdhi9sl3r4s00",
+  signatureMethod: "HMAC-SHA1",
+  transmission: "header",
+  realm: "Photos",
+  timestamp: "137131202",
+  nonce: "chapoH",
+  hasVersion: false,
+};
+
+type Outcome =
+  | { readonly steps: SignatureSteps }
+  | { readonly problem: string; readonly steps?: undefined };
+
+/** Every step of a signature, live. Nothing that is typed here leaves the page. */
+export default function Playground() {
+  const [input, setInput] = useState(initialInput);
+  const [pasted, setPasted] = useState("");
+  const [pasteProblem, setPasteProblem] = useState<string>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const change = (part: Partial<PlaygroundInput>) => setInput((before) => ({ ...before, ...part }));
+
+  useEffect(() => {
+    let isCurrent = true;
+    explainSignature(input).then(
+      (steps) => isCurrent && setOutcome({ steps }),
+      (error) => isCurrent && setOutcome({ problem: errorMessage(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [input]);
+
+  const link = useMemo(
+    () => `${location.origin}${location.pathname}${permalinkFragment(input)}`,
+    [input],
+  );
+
+  const paste = (text: string) => {
+    setPasted(text);
+    setPasteProblem(undefined);
+    if (text.trim() === "") return;
+    try {
+      change({ request: unsigned(readRequest(text)) });
+    } catch (error) {
+      setPasteProblem(errorMessage(error));
+    }
+  };
+
+  return (
+    <section class="page">
+      <h1>Playground</h1>
+      <p class="lead">
+        Every step from a request to its signature, as RFC 5849 §3.4 takes them. All of it is
+        computed in this page; secrets never leave it.
+      </p>
+      <div class="columns">
+        <form onSubmit={(event) => event.preventDefault()}>
+          <label>
+            Paste a curl command, an HTTP request or a URL
+            <textarea
+              rows={3}
+              spellcheck={false}
+              value={pasted}
+              aria-invalid={pasteProblem === undefined ? undefined : "true"}
+              aria-describedby="paste-problem"
+              onInput={(event) => paste(event.currentTarget.value)}
+            />
+          </label>
+          <p id="paste-problem" class={pasteProblem === undefined ? undefined : "problem"}>
+            {pasteProblem}
+          </p>
+          <RequestFields request={input.request} onChange={(request) => change({ request })} />
+          <Credentials input={input} change={change} />
+          <Parameters input={input} change={change} />
+          <div class="actions">
+            <button
+              type="button"
+              class="quiet"
+              onClick={() =>
+                change({
+                  timestamp: String(Math.floor(Date.now() / 1000)),
+                  nonce: crypto.randomUUID(),
+                })
+              }
+            >
+              New nonce, time now
+            </button>
+            <button type="button" class="quiet" onClick={() => setInput(RFC_EXAMPLE)}>
+              The RFC's example
+            </button>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => {
+                history.replaceState(null, "", link);
+                // Where the clipboard is refused, the address bar has it.
+                navigator.clipboard.writeText(link).catch(() => {});
+              }}
+            >
+              Link without secrets
+            </button>
+          </div>
+        </form>
+        <div aria-live="polite">
+          {outcome?.steps ? (
+            <Steps steps={outcome.steps} input={input} />
+          ) : (
+            outcome && <p class="problem">{outcome.problem}</p>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly input: PlaygroundInput;
+  readonly change: (part: Partial<PlaygroundInput>) => void;
+}
+
+function Credentials({ input, change }: PartProps) {
+  const { isRsa } = playgroundMethod(input.signatureMethod);
+  return (
+    <>
+      <div class="pair">
+        <Text
+          label="Client identifier"
+          hint="consumer key, App key"
+          value={input.clientIdentifier}
+          onChange={(clientIdentifier) => change({ clientIdentifier })}
+        />
+        {!isRsa && (
+          <Text
+            label="Client shared-secret"
+            hint="consumer secret"
+            value={input.clientSharedSecret}
+            onChange={(clientSharedSecret) => change({ clientSharedSecret })}
+          />
+        )}
+      </div>
+      {isRsa && (
+        <label>
+          Private key <small>(PEM)</small>
+          <textarea
+            rows={4}
+            spellcheck={false}
+            autocomplete="off"
+            value={input.privateKey}
+            onInput={(event) => change({ privateKey: event.currentTarget.value })}
+          />
+        </label>
+      )}
+      <div class="pair">
+        <Text
+          label="Token identifier"
+          hint="access token; empty for none"
+          value={input.tokenIdentifier}
+          onChange={(tokenIdentifier) => change({ tokenIdentifier })}
+        />
+        <Text
+          label="Token shared-secret"
+          hint="access token secret"
+          value={input.tokenSharedSecret}
+          onChange={(tokenSharedSecret) => change({ tokenSharedSecret })}
+        />
+      </div>
+    </>
+  );
+}
+
+function Parameters({ input, change }: PartProps) {
+  return (
+    <>
+      <div class="pair">
+        <label>
+          Signature method
+          <select
+            value={input.signatureMethod}
+            onChange={(event) => change({ signatureMethod: event.currentTarget.value })}
+          >
+            {playgroundMethods.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Transmission
+          <select
+            value={input.transmission}
+            onChange={(event) =>
+              change({ transmission: event.currentTarget.value as Transmission })
+            }
+          >
+            <option value="header">Authorization header</option>
+            <option value="form-body">form body</option>
+            <option value="query">query</option>
+          </select>
+        </label>
+      </div>
+      <div class="pair">
+        <Text
+          label="Timestamp"
+          hint="seconds"
+          value={input.timestamp}
+          onChange={(timestamp) => change({ timestamp })}
+        />
+        <Text label="Nonce" value={input.nonce} onChange={(nonce) => change({ nonce })} />
+        <Text
+          label="Realm"
+          hint="never signed"
+          value={input.realm}
+          onChange={(realm) => change({ realm })}
+        />
+      </div>
+      <label>
+        <input
+          type="checkbox"
+          checked={input.hasVersion}
+          onChange={(event) => change({ hasVersion: event.currentTarget.checked })}
+        />
+        Send <code>oauth_version</code>
+      </label>
+    </>
+  );
+}
+
+function Text(props: {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label>
+      {props.label} {props.hint && <small>({props.hint})</small>}
+      <input
+        class="mono"
+        autocomplete="off"
+        spellcheck={false}
+        value={props.value}
+        onInput={(event) => props.onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function initialInput(): PlaygroundInput {
+  const linked = readPermalink(location.hash);
+  return linked === undefined
+    ? RFC_EXAMPLE
+    : { ...linked, clientSharedSecret: "", tokenSharedSecret: "", privateKey: "" };
+}
+
+/** The request without a signature that it has in its header already: this page makes a new one. */
+function unsigned(request: RequestText): RequestText {
+  if (!/^OAuth\b/i.test(fieldValue(request, "authorization") ?? "")) return request;
+  return {
+    ...request,
+    headers: request.headers.filter(([name]) => name.toLowerCase() !== "authorization"),
+  };
+}
