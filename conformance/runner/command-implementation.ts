@@ -13,6 +13,8 @@ import { type Answer, SignerProcess } from "./signer-process.js";
 export interface CommandOptions {
   /** Milliseconds for one answer, the start of the process included. 10,000 where left out. */
   readonly timeout?: number | undefined;
+  /** The working directory of the process. That of this process where left out. */
+  readonly folder?: string | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface CommandOptions {
 export async function commandImplementation(
   command: string,
   args: readonly string[] = [],
-  { timeout = 10_000 }: CommandOptions = {},
+  { timeout = 10_000, folder }: CommandOptions = {},
 ): Promise<Implementation> {
   let signer: SignerProcess | undefined;
   let id = 0;
@@ -44,7 +46,7 @@ export async function commandImplementation(
     return turn;
   };
   const answerTo = async (request: Readonly<Record<string, unknown>>): Promise<Answer> => {
-    signer ??= new SignerProcess(command, args, timeout);
+    signer ??= new SignerProcess(command, args, { timeout, folder });
     try {
       return await signer.ask(++id, request);
     } catch (error) {

@@ -1,9 +1,11 @@
 import {
   hasFailed,
   type ImplementationReport,
+  isUnexpected,
   type Outcome,
   type Report,
   type Result,
+  type Verdict,
 } from "./report.js";
 import { topics } from "./topics.js";
 
@@ -11,6 +13,8 @@ import { topics } from "./topics.js";
 export interface FormatOptions {
   /** Whether it goes to a terminal that shows colours. */
   readonly color?: boolean | undefined;
+  /** Whether an implementation that is missing is a failure. */
+  readonly requireAll?: boolean | undefined;
 }
 
 type Paint = (colour: keyof typeof COLOURS, text: string) => string;
@@ -20,42 +24,82 @@ const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 };
 
 /**
  * A report for people: implementations beside topics, with the numbers of vectors and laws that
- * passed, failed and were not supported; then every failure, with what went in, what was expected
- * and what came; then the seed.
+ * passed, failed and were not supported; what is missing; then everything that is not as expected,
+ * with what went in, what was expected and what came; then the seed.
  */
-export function formatReport(report: Report, { color = false }: FormatOptions = {}): string {
+export function formatReport(
+  report: Report,
+  { color = false, requireAll = false }: FormatOptions = {},
+): string {
   const paint: Paint = (colour, text) =>
     color ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
-  const failures = report.implementations.flatMap((implementation) =>
+  const unexpected = report.implementations.flatMap((implementation) =>
     implementation.results
-      .filter(({ outcome }) => outcome === "failed" || outcome === "error")
-      .map((result) => failure(implementation, result, paint)),
+      .filter(isUnexpected)
+      .map((result) => unexpectedResult(implementation, result, paint)),
   );
-  const verdict = hasFailed(report)
-    ? paint("red", `${failures.length} failed.`)
-    : paint("green", "Nothing failed.");
   return [
     ...table(report, paint),
     "",
-    ...failures.flatMap((lines) => [...lines, ""]),
-    `${verdict} Seed ${report.seed}.`,
+    ...notices(report, paint),
+    ...unexpected.flatMap((lines) => [...lines, ""]),
+    `${verdict(report, requireAll, paint)} Seed ${report.seed}.`,
     "",
   ].join("\n");
 }
 
+function verdict(report: Report, requireAll: boolean, paint: Paint): string {
+  const results = report.implementations.flatMap((implementation) => implementation.results);
+  const count = (...verdicts: Verdict[]) =>
+    results.filter((result) => verdicts.includes(result.verdict)).length;
+  const parts = [
+    [count("failed", "error"), "failed"],
+    [count("unexpected-pass"), "passed unexpectedly"],
+    [report.implementations.filter(({ givenUp }) => givenUp !== undefined).length, "given up"],
+    [requireAll ? missing(report).length : 0, "missing"],
+  ] as const;
+  const expected = count("expected-failure");
+  const asExpected = expected === 0 ? "" : ` ${expected} failed as expected.`;
+  if (!hasFailed(report, { requireAll })) return paint("green", `Nothing failed.${asExpected}`);
+  const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return paint("red", `${said.join(", ")}.${asExpected}`);
+}
+
+/** What is to be known of implementations as a whole. */
+function notices(report: Report, paint: Paint): string[] {
+  const lines = report.implementations.flatMap(
+    ({ name, version, expectedVersion, missing, givenUp }) => [
+      ...(missing === undefined ? [] : [paint("yellow", `${name} is missing: ${missing}`)]),
+      ...(givenUp === undefined ? [] : [paint("red", `${name} was given up: ${givenUp}`)]),
+      ...(expectedVersion === undefined
+        ? []
+        : [
+            paint(
+              "yellow",
+              `${name} is version ${version}: its expectations are for version ${expectedVersion}`,
+            ),
+          ]),
+    ],
+  );
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function missing({ implementations }: Report): readonly ImplementationReport[] {
+  return implementations.filter(({ status }) => status === "missing");
+}
+
 function table(report: Report, paint: Paint): string[] {
+  const ran = report.implementations.filter(({ results }) => results.length > 0);
   const shown = topics.filter((topic) =>
-    report.implementations.some(({ results }) => results.some((result) => result.topic === topic)),
+    ran.some(({ results }) => results.some((result) => result.topic === topic)),
   );
   const headings = [
     "passed / failed / unsupported",
-    ...report.implementations.map(
-      ({ name, version, language }) => `${name} ${version} (${language})`,
-    ),
+    ...ran.map(({ name, version, language }) => `${name} ${version} (${language})`),
   ];
   const row = (label: string, isCounted: (result: Result) => boolean): Cell[] => [
     { text: label },
-    ...report.implementations.map(({ results }) => counts(results.filter(isCounted))),
+    ...ran.map(({ results }) => counts(results.filter(isCounted))),
   ];
   const rows = [
     headings.map((text): Cell => ({ text, colour: "bold" })),
@@ -63,7 +107,7 @@ function table(report: Report, paint: Paint): string[] {
     row("all", () => true),
     [
       { text: "random cases for each law" },
-      ...report.implementations.map(({ cases }): Cell => ({ text: String(cases), colour: "dim" })),
+      ...ran.map(({ cases }): Cell => ({ text: String(cases), colour: "dim" })),
     ],
   ];
   const widths = headings.map((_, column) =>
@@ -95,15 +139,28 @@ function counts(results: readonly Result[]): Cell {
     count("failed", "error"),
     count("unsupported"),
   ];
-  const colour = failed > 0 ? "red" : passed > 0 ? "green" : "dim";
+  const colour = results.some(isUnexpected)
+    ? "red"
+    : failed > 0
+      ? "yellow"
+      : passed > 0
+        ? "green"
+        : "dim";
   return { text: `${passed} / ${failed} / ${unsupported}`, colour };
 }
 
-function failure({ name }: ImplementationReport, result: Result, paint: Paint): string[] {
-  const { kind, id, section, outcome, comment, flags = [], path } = result;
+function unexpectedResult({ name }: ImplementationReport, result: Result, paint: Paint): string[] {
+  const { kind, id, section, outcome, verdict, expectation, comment, flags = [], path } = result;
   const values = (["input", "expected", "received"] as const)
     .filter((field) => result[field] !== undefined)
     .map((field) => `  ${field.padEnd(8)}  ${JSON.stringify(result[field])}`);
+  if (verdict === "unexpected-pass") {
+    return [
+      `${paint("red", "unexpected pass")} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
+      `  ${comment}`,
+      `  It is listed in expectations.json by the deviation ${expectation?.deviation}.`,
+    ];
+  }
   return [
     `${paint("red", outcome)} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
     `  ${comment}`,

@@ -6,7 +6,21 @@
 
 export { oauth1Implementation } from "../implementations/oauth1/oauth1-implementation.js";
 export { vendoredEncoderImplementation } from "../implementations/vendored-encoder/vendored-encoder-implementation.js";
+export {
+  type Candidate,
+  commandCandidate,
+  discoverCandidates,
+  type OpenOptions,
+  ownCandidates,
+} from "./candidate.js";
 export { type CommandOptions, commandImplementation } from "./command-implementation.js";
+export {
+  type Deviation,
+  draftExpectations,
+  type Expectations,
+  type Fault,
+  readExpectations,
+} from "./expectations.js";
 export { type FormatOptions, formatReport } from "./format-report.js";
 export {
   type Awaitable,
@@ -28,17 +42,30 @@ export {
   type VerificationKey,
   type VerifyOutput,
 } from "./implementation.js";
+export { discoverManifests, type FoundManifest, type Kind, type Manifest } from "./manifest.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export {
+  type Expectation,
+  type Explanation,
+  type FailureOptions,
   hasFailed,
   type ImplementationReport,
+  isUnexpected,
   type Outcome,
   type Report,
   type Result,
+  type Verdict,
 } from "./report.js";
-export { type RunOptions, runConformance } from "./run.js";
+export {
+  type CandidateRunOptions,
+  type Progress,
+  type RunOptions,
+  runCandidates,
+  runConformance,
+} from "./run.js";
 export { type PropertyOptions, runProperties } from "./run-properties.js";
 export { runVectors } from "./run-vectors.js";
 export { type ServeStreams, serveImplementation } from "./serve-implementation.js";
 export { type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";
+export { UsageError } from "./usage-error.js";
 export { loadVectors, type Position, type Vector, type VectorFile } from "./vectors.js";

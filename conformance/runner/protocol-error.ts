@@ -13,7 +13,9 @@ export type ProtocolErrorCode =
   /** It wrote a line of more than 1 MiB. */
   | "ERR_LONG_LINE"
   /** It answered with a field that is missing or has the wrong type. */
-  | "ERR_ANSWER";
+  | "ERR_ANSWER"
+  /** It broke the protocol so often that it is not asked any more. */
+  | "ERR_GIVEN_UP";
 
 /** Thrown where an implementation in a child process gives no answer: neither result nor refusal. */
 export class ProtocolError extends Error {
@@ -21,8 +23,12 @@ export class ProtocolError extends Error {
   /** What is wrong. Stable, to switch on. */
   readonly code: ProtocolErrorCode;
 
-  constructor(code: ProtocolErrorCode, message: string) {
+  /** What the process wrote to its standard error: of much, the beginning and the end. */
+  readonly complaint: string;
+
+  constructor(code: ProtocolErrorCode, message: string, complaint = "") {
     super(message);
     this.code = code;
+    this.complaint = complaint;
   }
 }

@@ -1,3 +1,5 @@
+import type { Fault } from "./expectations.js";
+import type { Kind } from "./manifest.js";
 import type { Topic } from "./topics.js";
 
 /**
@@ -6,6 +8,12 @@ import type { Topic } from "./topics.js";
  */
 export type Outcome = "passed" | "failed" | "unsupported" | "error";
 
+/**
+ * What the outcome means beside what is expected. Without expectations it is the outcome. A listed
+ * failure or error is an `expected-failure`, a pass of what always fails an `unexpected-pass`.
+ */
+export type Verdict = Outcome | "expected-failure" | "unexpected-pass";
+
 /** One vector or one law over one implementation. Plain JSON data. */
 export interface Result {
   readonly kind: "vector" | "law";
@@ -13,6 +21,9 @@ export interface Result {
   readonly id: string;
   readonly section: string;
   readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  /** The deviation that lists it. */
+  readonly expectation?: Expectation;
   /** Why the vector exists, or what the law says. */
   readonly comment: string;
   /** The mistakes that a failure of this vector reveals. */
@@ -21,6 +32,8 @@ export interface Result {
   readonly input?: unknown;
   readonly expected?: unknown;
   readonly received?: unknown;
+  /** Why it failed, where that can be told. */
+  readonly explanation?: Explanation;
   /** Cases that the law was tried with. */
   readonly cases?: number;
   /** Of a law's counterexample, for fast-check. */
@@ -28,11 +41,47 @@ export interface Result {
   readonly path?: string;
 }
 
+/** The deviation that lists a result. */
+export interface Expectation {
+  /** Its name. */
+  readonly deviation: string;
+  readonly cause: string;
+  readonly fault: Fault;
+}
+
+/** Why a vector or a law failed. */
+export interface Explanation {
+  /** What the specification says, and the mistake where it is a well-known one. */
+  readonly text: string;
+  /** Signature base strings, or the same element of both, and where they begin to differ. */
+  readonly baseStrings?: {
+    readonly expected: string;
+    readonly received: string;
+    /** Of the first UTF-16 code unit that differs. */
+    readonly index: number;
+  };
+}
+
 /** All results of one implementation. */
 export interface ImplementationReport {
   readonly name: string;
-  readonly version: string;
+  /** As the implementation tells it; null where it did not start. */
+  readonly version: string | null;
+  /** The version that its expectations were recorded with, where that is another one. */
+  readonly expectedVersion?: string;
   readonly language: string;
+  readonly kinds: readonly Kind[];
+  readonly homepage?: string;
+  readonly license?: string;
+  readonly notes?: string;
+  /** `missing`: it is not installed, and could not be run. */
+  readonly status: "ran" | "missing";
+  /** Why it is missing. */
+  readonly missing?: string;
+  /** Why it was not asked, or not asked any further. */
+  readonly givenUp?: string;
+  /** How long it took. */
+  readonly seconds: number;
   /** Random cases for each law. */
   readonly cases: number;
   readonly results: readonly Result[];
@@ -40,14 +89,33 @@ export interface ImplementationReport {
 
 /** All results of a run. */
 export interface Report {
+  /** The vectors that were run: how many there are of the topics, and the version of the set. */
+  readonly vectorSet: { readonly version: string; readonly vectors: number };
+  /** When the run began, ISO 8601. */
+  readonly date: string;
   /** The seed of the random cases: the same seed gives the same cases. */
   readonly seed: number;
   readonly implementations: readonly ImplementationReport[];
 }
 
-/** Whether anything in the report failed, or gave no answer. */
-export function hasFailed(report: Report): boolean {
-  return report.implementations.some(({ results }) =>
-    results.some(({ outcome }) => outcome === "failed" || outcome === "error"),
+/** What counts as a failure. */
+export interface FailureOptions {
+  /** Whether an implementation that is missing is one. */
+  readonly requireAll?: boolean | undefined;
+}
+
+/**
+ * Whether anything unexpected happened: a failure, an error or a pass that is not as expected, or an
+ * implementation that was given up.
+ */
+export function hasFailed(report: Report, { requireAll = false }: FailureOptions = {}): boolean {
+  return report.implementations.some(
+    ({ status, givenUp, results }) =>
+      (requireAll && status === "missing") || givenUp !== undefined || results.some(isUnexpected),
   );
+}
+
+/** Whether a result is a failure, an error or a pass that is not as expected. */
+export function isUnexpected({ verdict }: Result): boolean {
+  return verdict === "failed" || verdict === "error" || verdict === "unexpected-pass";
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Law, LawBroken } from "../properties/law.js";
 import { laws } from "../properties/laws/index.js";
+import { judge } from "./expectations.js";
 import type { Implementation } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { ProtocolError } from "./protocol-error.js";
@@ -22,19 +23,32 @@ export async function runProperties(
   implementation: Implementation,
   options: PropertyOptions,
 ): Promise<Result[]> {
-  const chosen = chosenTopics(options.topics);
   const results: Result[] = [];
-  for (const law of laws) {
-    if (chosen.includes(law.topic)) results.push(await tryLaw(implementation, law, options));
+  for await (const result of propertyResults(implementation, options)) {
+    results.push(judge(result, undefined));
   }
   return results;
+}
+
+/** The same as they come. */
+export async function* propertyResults(
+  implementation: Implementation,
+  options: PropertyOptions,
+): AsyncGenerator<Omit<Result, "verdict">> {
+  for (const law of chosenLaws(options.topics)) yield await tryLaw(implementation, law, options);
+}
+
+/** The laws of these topics, or all of them. */
+export function chosenLaws(topics: readonly string[] | undefined): readonly Law[] {
+  const chosen = chosenTopics(topics);
+  return laws.filter(({ topic }) => chosen.includes(topic));
 }
 
 async function tryLaw(
   implementation: Implementation,
   law: Law,
   { seed, cases }: PropertyOptions,
-): Promise<Result> {
+): Promise<Omit<Result, "verdict">> {
   const { id, topic, section, statement: comment } = law;
   const common = { kind: "law", topic, id, section, comment } as const;
   if (!law.needs.every((step) => hasStep(implementation, step))) {

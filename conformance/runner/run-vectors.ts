@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { judge } from "./expectations.js";
 import { type Implementation, Unsupported } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { ProtocolError } from "./protocol-error.js";
@@ -13,17 +14,27 @@ export async function runVectors(
   files: readonly VectorFile[],
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (const file of files) {
-    for (const vector of file.vectors) results.push(await runVector(implementation, file, vector));
+  for await (const result of vectorResults(implementation, files)) {
+    results.push(judge(result, undefined));
   }
   return results;
+}
+
+/** The same as they come. */
+export async function* vectorResults(
+  implementation: Implementation,
+  files: readonly VectorFile[],
+): AsyncGenerator<Omit<Result, "verdict">> {
+  for (const file of files) {
+    for (const vector of file.vectors) yield await runVector(implementation, file, vector);
+  }
 }
 
 async function runVector<T extends Topic>(
   implementation: Implementation,
   { topic }: VectorFile<T>,
   vector: Vector<T>,
-): Promise<Result> {
+): Promise<Omit<Result, "verdict">> {
   const { id, section, comment, flags, input } = vector;
   const common = { kind: "vector", topic, id, section, comment, flags } as const;
   const step: TopicStep<T> = topicSteps[topic];

@@ -1,9 +1,13 @@
 import { randomInt } from "node:crypto";
-import type { Implementation } from "./implementation.js";
-import type { ImplementationReport, Report } from "./report.js";
-import { runProperties } from "./run-properties.js";
-import { runVectors } from "./run-vectors.js";
-import { loadVectors } from "./vectors.js";
+import type { Candidate, OpenOptions } from "./candidate.js";
+import { judge } from "./expectations.js";
+import type { Awaitable, Implementation } from "./implementation.js";
+import type { Kind } from "./manifest.js";
+import { ProtocolError } from "./protocol-error.js";
+import { type ImplementationReport, isUnexpected, type Report, type Result } from "./report.js";
+import { chosenLaws, propertyResults } from "./run-properties.js";
+import { vectorResults } from "./run-vectors.js";
+import { loadVectors, type VectorFile, vectorSetVersion } from "./vectors.js";
 
 /** What is run. */
 export interface RunOptions {
@@ -15,26 +19,196 @@ export interface RunOptions {
   readonly topics?: readonly string[] | undefined;
 }
 
+/** How candidates are run. */
+export interface CandidateRunOptions extends OpenOptions {
+  /** Seed of the random cases, a 32-bit integer. A random one where left out. */
+  readonly seed?: number | undefined;
+  /** Random cases for each law. Where left out, as many as each candidate says. */
+  readonly cases?: number | undefined;
+  /** Names of topics. All of them where left out. */
+  readonly topics?: readonly string[] | undefined;
+  /** How many run at the same time. One where left out. */
+  readonly jobs?: number | undefined;
+  /** Whether the first result that is not as expected ends the run. */
+  readonly bail?: boolean | undefined;
+  /** Told of every result. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far the run of one implementation is. */
+export interface Progress {
+  /** The name of the candidate. */
+  readonly implementation: string;
+  /** Vectors and laws that are done. */
+  readonly done: number;
+  /** All of them. */
+  readonly total: number;
+  /** How many of those that are done are not as expected. */
+  readonly unexpected: number;
+}
+
 /**
  * Runs vectors and laws over implementations, one after the other.
  *
  * @param implementations - They are not closed at the end.
  * @throws RangeError where one of the topics does not exist.
  */
-export async function runConformance(
+export function runConformance(
   implementations: readonly Implementation[],
-  { seed = randomInt(2 ** 31), cases = 1000, topics }: RunOptions = {},
+  { seed, cases = 1000, topics }: RunOptions = {},
 ): Promise<Report> {
+  const candidates = implementations.map(
+    (implementation): Candidate => ({
+      name: implementation.name,
+      cases: typeof cases === "number" ? cases : cases(implementation),
+      open: () => implementation,
+    }),
+  );
+  return run(candidates, { seed, topics }, () => {});
+}
+
+/**
+ * Starts candidates, runs vectors and laws over each, holds the results against what is expected,
+ * and closes them. One that cannot be started is reported as missing.
+ *
+ * @throws RangeError where one of the topics does not exist, and whatever a candidate throws that is
+ * no ProtocolError when it is opened.
+ */
+export function runCandidates(
+  candidates: readonly Candidate[],
+  options: CandidateRunOptions = {},
+): Promise<Report> {
+  return run(candidates, options, (implementation) => implementation.close?.());
+}
+
+type Close = (implementation: Implementation) => Awaitable<void>;
+
+/** What is the same for every candidate of a run. */
+interface Run extends CandidateRunOptions {
+  readonly files: readonly VectorFile[];
+  readonly seed: number;
+  readonly total: number;
+  readonly close: Close;
+  /** Aborted where the run is to end. */
+  readonly ending: AbortController;
+}
+
+async function run(
+  candidates: readonly Candidate[],
+  options: CandidateRunOptions,
+  close: Close,
+): Promise<Report> {
+  const { seed = randomInt(2 ** 31), topics, jobs = 1 } = options;
   const files = loadVectors(topics);
-  const reports: ImplementationReport[] = [];
-  for (const implementation of implementations) {
-    const { name, version, language } = implementation;
-    const itsCases = typeof cases === "number" ? cases : cases(implementation);
-    const results = [
-      ...(await runVectors(implementation, files)),
-      ...(await runProperties(implementation, { seed, cases: itsCases, topics })),
-    ];
-    reports.push({ name, version, language, cases: itsCases, results });
+  const vectors = files.reduce((sum, file) => sum + file.vectors.length, 0);
+  const total = vectors + chosenLaws(topics).length;
+  const date = new Date().toISOString();
+  const ending = new AbortController();
+  const common: Run = { ...options, files, seed, total, close, ending };
+
+  const reports: (ImplementationReport | undefined)[] = candidates.map(() => undefined);
+  const waiting = candidates.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, candidate] of waiting) {
+      if (ending.signal.aborted) return;
+      reports[index] = await runCandidate(candidate, common);
+    }
+  };
+  // Each takes the next candidate from the same iterator.
+  await Promise.all(Array.from({ length: jobs }, work));
+  return {
+    vectorSet: { version: vectorSetVersion(), vectors },
+    date,
+    seed,
+    implementations: reports.filter((report) => report !== undefined),
+  };
+}
+
+async function runCandidate(candidate: Candidate, common: Run): Promise<ImplementationReport> {
+  const start = performance.now();
+  const { manifest, expectations } = candidate;
+  const cases = common.cases ?? candidate.cases;
+  const known = {
+    name: candidate.name,
+    version: null,
+    language: manifest?.language ?? "",
+    kinds: manifest?.kinds ?? [],
+    ...(manifest === undefined
+      ? {}
+      : { homepage: manifest.homepage, license: manifest.license, notes: manifest.notes }),
+    cases,
+  };
+  const seconds = () => Math.round(performance.now() - start) / 1000;
+
+  let implementation: Implementation;
+  try {
+    implementation = await candidate.open({ timeout: common.timeout });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.code === "ERR_NOT_STARTED" || error.code === "ERR_CRASHED"
+      ? { ...known, status: "missing", missing: reason(error), seconds: seconds(), results: [] }
+      : { ...known, status: "ran", givenUp: error.message, seconds: seconds(), results: [] };
   }
-  return { seed, implementations: reports };
+  try {
+    const { version } = implementation;
+    const results = await runImplementation(implementation, candidate, { ...common, cases });
+    return {
+      ...known,
+      name: manifest?.name ?? implementation.name,
+      version,
+      ...(expectations === undefined || expectations.version === version
+        ? {}
+        : { expectedVersion: expectations.version }),
+      language: manifest?.language ?? implementation.language,
+      kinds: manifest?.kinds ?? kindsOf(implementation),
+      status: "ran",
+      seconds: seconds(),
+      results,
+    };
+  } finally {
+    await common.close(implementation);
+  }
+}
+
+async function runImplementation(
+  implementation: Implementation,
+  { name, expectations }: Candidate,
+  { files, seed, cases, topics, total, bail, ending, onProgress }: Run & { readonly cases: number },
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let unexpected = 0;
+  for await (const found of concatenated(
+    vectorResults(implementation, files),
+    propertyResults(implementation, { seed, cases, topics }),
+  )) {
+    const result = judge(found, expectations);
+    results.push(result);
+    if (isUnexpected(result)) unexpected++;
+    onProgress?.({ implementation: name, done: results.length, total, unexpected });
+    if (bail && unexpected > 0) ending.abort();
+    if (ending.signal.aborted) break;
+  }
+  return results;
+}
+
+async function* concatenated<T>(...parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
+  for (const part of parts) yield* part;
+}
+
+/** What an implementation without a manifest is. */
+function kindsOf(implementation: Implementation): Kind[] {
+  const { sign, signature, signatureBaseString, verify } = implementation;
+  return [
+    ...(sign || signature || signatureBaseString ? (["signer"] as const) : []),
+    ...(verify ? (["verifier"] as const) : []),
+  ];
+}
+
+/** Why a process did not start: what it wrote to its standard error says most, and briefly. */
+function reason({ message, complaint }: ProtocolError): string {
+  const lines = complaint.split("\n").filter((line) => line.trim() !== "");
+  const telling = /\b\w*(?:error|exception)\b|can(?:no|')t|not found|no such/i;
+  // Where a language prints the source line that threw, or a trace, the message is further below.
+  const line = lines.find((text) => telling.test(text) && !/^\s*(?:throw|at)\b/.test(text));
+  return (line ?? lines[0] ?? message).trim();
 }

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
 import { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 
@@ -23,17 +24,23 @@ export class SignerProcess {
   readonly #ended: Promise<void>;
   #pending: Pending | undefined;
   #broken: ProtocolError | undefined;
-  /** The end of what it wrote to its standard error, for the report of a crash. */
-  #complaint = "";
+  readonly #complaint = new Complaint();
 
-  constructor(command: string, args: readonly string[], timeout: number) {
+  constructor(
+    command: string,
+    args: readonly string[],
+    { timeout, folder }: { readonly timeout: number; readonly folder: string | undefined },
+  ) {
     this.#timeout = timeout;
-    this.#child = spawn(command, args, { stdio: "pipe", windowsHide: true });
+    // A program of the folder is found there, from wherever this process was started.
+    const isInFolder = folder !== undefined && /^\.\.?[\\/]/.test(command);
+    const program = isInFolder ? resolve(folder, command) : command;
+    this.#child = spawn(program, args, { cwd: folder, stdio: "pipe", windowsHide: true });
     this.#child.stdout.on("data", (chunk: Buffer) => {
       for (const line of this.#lines.push(chunk)) this.#read(line);
     });
     this.#child.stderr.on("data", (chunk: Buffer) => {
-      this.#complaint = (this.#complaint + chunk.toString("utf8")).slice(-500);
+      this.#complaint.push(chunk);
     });
     // A process that has ended takes no more requests; its end is told below.
     this.#child.stdin.on("error", () => {});
@@ -102,8 +109,8 @@ export class SignerProcess {
 
   #end(how: string): void {
     const rest = this.#lines.rest();
-    const complaint = this.#complaint.trim();
-    const cause = complaint === "" ? how : `${how}, ${JSON.stringify(complaint)}`;
+    const { end } = this.#complaint;
+    const cause = end === "" ? how : `${how}, ${JSON.stringify(end)}`;
     if (rest.length > 0) {
       this.#break("ERR_HALF_LINE", `ended (${cause}) after ${excerpt(rest)} without line break`);
     } else {
@@ -113,7 +120,7 @@ export class SignerProcess {
 
   #break(code: ProtocolErrorCode, message: string): void {
     if (this.#broken) return;
-    this.#broken = new ProtocolError(code, message);
+    this.#broken = new ProtocolError(code, message, this.#complaint.text);
     this.#kill();
     const pending = this.#pending;
     this.#pending = undefined;
@@ -129,6 +136,31 @@ export class SignerProcess {
     this.#child.stdin.destroy();
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
+  }
+}
+
+/** Octets of the beginning and of the end of a standard error that are kept. */
+const KEPT = 2000;
+
+/** What a process wrote to its standard error: of much, the beginning and the end. */
+class Complaint {
+  #beginning = "";
+  #end = "";
+
+  push(chunk: Buffer): void {
+    const text = chunk.toString("utf8");
+    const room = KEPT - this.#beginning.length;
+    this.#beginning += text.slice(0, room);
+    this.#end = (this.#end + text.slice(room)).slice(-KEPT);
+  }
+
+  get text(): string {
+    return this.#beginning + this.#end;
+  }
+
+  /** The last words, for a message. */
+  get end(): string {
+    return this.text.slice(-500).trim();
   }
 }
 

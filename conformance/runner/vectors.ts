@@ -62,3 +62,9 @@ export function loadVectors(topics?: readonly string[]): VectorFile[] {
     return JSON.parse(readFileSync(file, "utf8"));
   });
 }
+
+/** The version of the set of vectors. */
+export function vectorSetVersion(): string {
+  const manifest = new URL("../../package.json", import.meta.url);
+  return JSON.parse(readFileSync(manifest, "utf8")).version;
+}

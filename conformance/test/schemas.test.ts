@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  type Candidate,
   commandImplementation,
+  type Expectations,
   type Implementation,
   oauth1Implementation,
+  ProtocolError,
+  runCandidates,
   runConformance,
 } from "@oauth1/conformance";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -73,13 +77,41 @@ describe("report.schema.json", () => {
     percentEncode: (input) => String(input).toUpperCase(),
   };
 
+  const expectations: Expectations = {
+    version: "1",
+    deviations: [
+      {
+        name: "UpperCase",
+        section: "§3.6",
+        fault: "library",
+        cause: "It shouts.",
+        vectors: ["percent-encoding/space"],
+      },
+    ],
+  };
+
   it("is what a run gives, failures included", async () => {
     const { sign: _, ...rest } = broken;
-    const report = await runConformance([oauth1Implementation(), rest], { seed: 7, cases: 5 });
+    const missing: Candidate = {
+      name: "missing",
+      cases: 5,
+      open() {
+        throw new ProtocolError("ERR_NOT_STARTED", "no such program");
+      },
+    };
+    const candidates = [oauth1Implementation(), rest].map((implementation) => ({
+      ...missing,
+      open: () => implementation,
+      expectations,
+    }));
+    const report = await runCandidates([...candidates, missing], { seed: 7, cases: 5 });
     const plain = JSON.parse(JSON.stringify(report));
     expect(errors("report", plain)).toEqual([]);
-    const outcomes = report.implementations.flatMap(({ results }) => results.map((r) => r.outcome));
-    expect(new Set(outcomes)).toEqual(new Set(["passed", "failed", "unsupported"]));
+    const verdicts = report.implementations.flatMap(({ results }) => results.map((r) => r.verdict));
+    expect(new Set(verdicts)).toEqual(
+      new Set(["passed", "failed", "expected-failure", "unexpected-pass", "unsupported"]),
+    );
+    expect(report.implementations.map(({ status }) => status)).toEqual(["ran", "ran", "missing"]);
     expect(errors("report", { ...plain, seed: "7" })).not.toEqual([]);
     expect(errors("report", { ...plain, implementations: [{ name: "a" }] })).not.toEqual([]);
   });

@@ -5,7 +5,6 @@ import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
-import { UsageError } from "./usage-error.js";
 
 /** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -62,18 +61,19 @@ function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { name } = error as Error;
   const message = errorText(error as Error);
-  const isBadInput = error instanceof UsageError || inputErrors.has(name);
+  const isBadInput = inputErrors.has(name);
   process.stderr.write(`oauth1: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`);
   return isBadInput ? 2 : 1;
 }
 
-/** The typed errors of the packages below: what they say names a place and holds no secret. */
+/** Wrong usage, and the typed errors of the packages below: what they say names a place and holds no secret. */
 const inputErrors = new Set([
   "AuthorizationHeaderError",
   "BaseStringError",
   "KeyError",
   "PercentEncodingError",
   "SignerError",
+  "UsageError",
 ]);
 
 function packageVersion(): string {

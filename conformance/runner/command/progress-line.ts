@@ -1,0 +1,49 @@
+import type { Progress } from "../run.js";
+
+/** Where the line is written. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Milliseconds between two states of the line. */
+const INTERVAL = 100;
+
+/**
+ * One line that says how far a run is, on a terminal; nothing elsewhere.
+ *
+ * @param stream - Standard error: standard output is the report's.
+ * @param count - How many implementations there are.
+ */
+export function progressLine(
+  stream: ProgressStream,
+  count: number,
+): { readonly show: (progress: Progress) => void; readonly clear: () => void } {
+  if (stream.isTTY !== true) return { show() {}, clear() {} };
+  const running = new Map<string, Progress>();
+  let finished = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    show(progress) {
+      running.set(progress.implementation, progress);
+      if (progress.done === progress.total) {
+        running.delete(progress.implementation);
+        finished++;
+      }
+      const now = performance.now();
+      if (now - last < INTERVAL) return;
+      last = now;
+      const parts = [...running.values()].map(
+        ({ implementation, done, total, unexpected }) =>
+          `${implementation} ${done}/${total}${unexpected === 0 ? "" : ` (${unexpected} unexpected)`}`,
+      );
+      const line = [`${finished}/${count}`, ...parts].join("  ");
+      // A line that wraps could not be written over.
+      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    clear() {
+      stream.write("\r\u001b[K");
+    },
+  };
+}
