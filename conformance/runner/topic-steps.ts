@@ -1,10 +1,12 @@
 import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
-import type {
-  Awaitable,
-  HeaderContents,
-  Implementation,
-  Parameter,
-  VerificationInput,
+import {
+  type Awaitable,
+  type HeaderContents,
+  type Implementation,
+  type Parameter,
+  type ReceivedRequest,
+  Unsupported,
+  type VerificationInput,
 } from "./implementation.js";
 import { signedAsAsked } from "./signed-request.js";
 import { stepOf } from "./step.js";
@@ -99,6 +101,9 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
     compared: (received, expected, { implementation, input }) =>
       signedAsAsked(received, expected, input, implementation.transmissions),
   },
+  "request-verification": {
+    ask: requireVerified,
+  },
 };
 
 /** A signature that does not verify is refused, as one that cannot be read is. */
@@ -106,6 +111,16 @@ async function requireValid(implementation: Implementation, input: VerificationI
   const isValid = await stepOf(implementation, "verifySignature")(input);
   if (!isValid) throw new Error("the signature is not valid");
   return isValid;
+}
+
+/** A request that does not verify is refused, whether that is an answer or an error. */
+async function requireVerified(implementation: Implementation, request: ReceivedRequest) {
+  const { signatureMethods: known } = implementation;
+  const unknown = request.signatureMethods?.find((method) => known?.includes(method) === false);
+  if (unknown !== undefined) throw new Unsupported(`no signature method ${unknown}`);
+  const { valid, problem } = await stepOf(implementation, "verify")(request);
+  if (!valid) throw new Error(problem ?? "the request is not valid");
+  return valid;
 }
 
 /** Parameters in an order that is the same for the same multiset. */

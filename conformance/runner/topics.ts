@@ -3,6 +3,7 @@ import type {
   CollectionRequest,
   HeaderContents,
   Parameter,
+  ReceivedRequest,
   SignatureInput,
   SignInput,
   VerificationInput,
@@ -33,6 +34,7 @@ export interface TopicInputs {
   "challenge-serialization": HeaderContents;
   "challenge-parsing": { readonly header: string };
   sign: SignInput;
+  "request-verification": ReceivedRequest;
 }
 
 /** What is expected, by topic. */
@@ -55,6 +57,7 @@ export interface TopicResults {
   "challenge-serialization": string;
   "challenge-parsing": HeaderContents;
   sign: { readonly baseString: string; readonly signature: string };
+  "request-verification": true;
 }
 
 /** A topic of vectors and laws. */
@@ -79,6 +82,7 @@ export const topics: readonly Topic[] = [
   "challenge-serialization",
   "challenge-parsing",
   "sign",
+  "request-verification",
 ];
 
 /**

@@ -31,6 +31,8 @@ export type Vector<T extends Topic = Topic> = VectorCommon<T> &
         /** The implementation must refuse. */
         readonly result: "invalid";
         readonly errorIndex?: number;
+        /** Of a received request: the code of the Problem Reporting extension, for information. */
+        readonly problem?: string;
       }
     | {
         /** Any of the positions will do. */

@@ -8,12 +8,15 @@ import {
   type Result,
   runVectors,
   topics,
+  type Vector,
   vendoredEncoderImplementation,
 } from "@oauth1/conformance";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 
 const files = loadVectors();
+
+type NamedProblem = Vector<"request-verification"> & { readonly problem: string };
 
 function failures(results: readonly Result[]): readonly Result[] {
   return results.filter(({ outcome }) => outcome === "failed" || outcome === "error");
@@ -57,6 +60,16 @@ describe("vectors", () => {
     const results = await runVectors(oauth1Implementation(), files);
     expect(failures(results)).toEqual([]);
     expect(count(results, "passed")).toBe(files.flatMap(({ vectors }) => vectors).length);
+  });
+
+  it("our packages name the problem of a received request", async () => {
+    const { verify } = oauth1Implementation();
+    const [file] = loadVectors(["request-verification"]);
+    const named = (file?.vectors ?? []).filter((vector) => "problem" in vector);
+    expect(named.length).toBeGreaterThan(100);
+    for (const { id, input, problem } of named as readonly NamedProblem[]) {
+      expect(await verify?.(input), id).toEqual({ valid: false, problem });
+    }
   });
 
   it("the encoder alone passes those of encoding", async () => {

@@ -27,7 +27,7 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 try:
     from oauthlib.common import Request
-    from oauthlib.oauth1 import Client
+    from oauthlib.oauth1 import Client, RequestValidator, SignatureOnlyEndpoint
     from oauthlib.oauth1.rfc5849 import parameters as oauthlib_parameters
     from oauthlib.oauth1.rfc5849 import signature as oauthlib_signature
     from oauthlib.oauth1.rfc5849 import utils as oauthlib_utils
@@ -61,6 +61,7 @@ OAUTHLIB_DIFFERS = {
         "authorization-header-parsing/realm-name-capitals",
         "challenge-parsing/realm-name-capitals",
         "parameter-collection/header-realm-capitals",
+        "request-verification/realm-capitals",
     ),
     "it leaves out an empty realm": (
         "authorization-header-serialization/realm-empty",
@@ -94,19 +95,40 @@ OAUTHLIB_DIFFERS = {
     ),
     "it decodes protocol parameters of a query twice": (
         "parameter-collection/query-oauth-decoded-once",
+        "request-verification/callback-query-transmission",
     ),
     "it decodes neither names nor values without the prefix oauth_ of a header": (
         "parameter-collection/header-extension",
         "parameter-collection/header-encoded-name",
+        "request-verification/escapes-in-names",
+        "request-verification/extension-in-header",
     ),
     "it refuses an Authorization header field of another scheme": (
         "parameter-collection/header-basic",
         "parameter-collection/header-digest",
         "parameter-collection/header-oauth2-like",
+        "request-verification/basic-beside-query",
     ),
     "it drops a whole form that holds a character it does not expect": (
         "parameter-collection/form-line-feed-at-end",
         "parameter-collection/form-raw-utf8",
+    ),
+    "it takes timestamps of ten digits only": (
+        "request-verification/rfc-3-1",
+        "request-verification/rfc-1-2-temporary",
+        "request-verification/rfc-1-2-token",
+        "request-verification/rfc-1-2-resource-http",
+    ),
+    "it asks for timestamp and nonce with PLAINTEXT too": (
+        "request-verification/rfc-2-1-plaintext",
+        "request-verification/rfc-2-3-plaintext",
+        "request-verification/plaintext-timestamp-only",
+    ),
+    "it leaves out the query's realm where the header field has one": (
+        "request-verification/realm-of-query",
+    ),
+    "it compares the media type with its case": (
+        "request-verification/form-content-type-capitals",
     ),
     "it decodes octets that are no UTF-8 to U+FFFD": (
         "signature-base-string/query-non-utf8",
@@ -563,6 +585,119 @@ def header_serialization_oauthlib(given):
     return headers["Authorization"]
 
 
+# ---- Received requests (RFC 5849 section 3.2)
+
+REQUIRED = ("oauth_consumer_key", "oauth_signature_method", "oauth_signature")
+FRESHNESS = ("oauth_timestamp", "oauth_nonce")  # PLAINTEXT may leave them out
+
+
+def field_value(given, name):
+    values = [value for field, value in given["headers"] if field.lower() == name]
+    return ", ".join(values) if values else None
+
+
+def request_verification(given):
+    header = field_value(given, "authorization")
+    places = {"header": [], "query": form_pairs(query_of(given["url"])), "form": []}
+    if header is not None and re.match(r"OAuth(?![^ \t\r\n])", header, re.IGNORECASE):
+        parsed = authorization_header_parsing({"header": header, "unquoted": False})
+        places["header"] = [tuple(pair) for pair in parsed["parameters"]]
+    body = base64.b64decode(given["body"] or "")
+    is_form = media_type(field_value(given, "content-type")) == FORM
+    if is_form:
+        places["form"] = form_pairs(body.decode("ascii"))
+    found = {place: [pair for pair in pairs if pair[0].startswith("oauth_")]
+             for place, pairs in places.items()}
+    if sum(1 for pairs in found.values() if pairs) > 1:
+        raise Refused("protocol parameters in two places")
+    pairs = sum(found.values(), [])
+    protocol = dict(pairs)
+    if len(protocol) < len(pairs):
+        raise Refused("a protocol parameter twice")
+    method = protocol.get("oauth_signature_method")
+    for name in REQUIRED + (() if method == "PLAINTEXT" else FRESHNESS):
+        if name not in protocol:
+            raise Refused(f"{name} is missing")
+    if protocol.get("oauth_version", "1.0") != "1.0":
+        raise Refused("another version")
+    if method not in given["signatureMethods"]:
+        raise Refused("a signature method that is not accepted")
+    if not re.fullmatch("0*[1-9][0-9]*", protocol.get("oauth_timestamp", "1")):
+        raise Refused("a timestamp that is no positive integer")
+    base_string = signature_base_string({
+        "method": given["method"],
+        "url": given["url"],
+        "parameters": places["header"],
+        "form": places["form"],
+    })
+    received = {"baseString": base_string, "signatureMethod": method}
+    signature_verification({**given, **received, "signature": protocol["oauth_signature"]})
+    if "oauth_body_hash" in protocol:
+        hash_name = "SHA-" + method.rpartition("SHA")[2]
+        body_base64 = base64.b64encode(body).decode()
+        if is_form:
+            raise Refused("a body hash with a form")
+        if protocol["oauth_body_hash"] != body_hash({"body": body_base64, "hash": hash_name}):
+            raise Refused("another body hash")
+    return True
+
+
+class OneClient(RequestValidator):
+    """What oauthlib's endpoints ask for: the secrets and the key of the vector."""
+
+    enforce_ssl = False
+    timestamp_lifetime = float("inf")
+
+    def __init__(self, given):
+        super().__init__()
+        self.given = given
+
+    @property
+    def allowed_signature_methods(self):
+        return self.given["signatureMethods"]
+
+    def check_client_key(self, client_key):
+        return True
+
+    def check_nonce(self, nonce):
+        return True
+
+    def validate_client_key(self, client_key, request):
+        return True
+
+    def validate_timestamp_and_nonce(self, *_, **__):
+        return True
+
+    def get_client_secret(self, client_key, request):
+        return self.given["clientSharedSecret"]
+
+    def get_access_token_secret(self, client_key, token, request):
+        return self.given["tokenSharedSecret"]
+
+    def get_rsa_key(self, client_key, request):
+        if "certificate" in self.given:
+            return openssl("x509 -noout -pubkey", self.given["certificate"]).decode()
+        return self.given["publicKey"]
+
+
+def request_verification_oauthlib(given):
+    """oauthlib's endpoint for requests that are only signed; it knows no body hash."""
+    try:
+        body = base64.b64decode(given["body"] or "").decode("ascii")
+    except UnicodeDecodeError:
+        body = ""  # no form
+    endpoint = SignatureOnlyEndpoint(OneClient(given))
+    try:
+        valid, _ = endpoint.validate_request(
+            given["url"], given["method"], body, dict(given["headers"])
+        )
+    except ImportError:
+        return NotImplemented  # its RSA needs PyJWT and cryptography
+    if not valid:
+        raise Refused("oauthlib answers that it is not valid")
+    return True
+
+
 # ---- The whole signature, by oauthlib's Client
 
 
@@ -678,6 +813,7 @@ TOPICS = {
     "challenge-serialization": (header_serialization, header_serialization_oauthlib),
     "challenge-parsing": (challenge_parsing, challenge_parsing_oauthlib),
     "sign": (sign, sign_oauthlib),
+    "request-verification": (request_verification, request_verification_oauthlib),
 }
 
 

@@ -1,8 +1,9 @@
-import type {
-  RsaMethod,
-  RsaSigningClient,
-  RsaVerifyingClient,
-  SignatureMethod,
+import {
+  type RsaMethod,
+  type RsaSigningClient,
+  type RsaVerifyingClient,
+  type SignatureMethod,
+  verifyBodyHash,
 } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
@@ -71,6 +72,18 @@ export function bodyHash({ body, hash }: BodyHashInput): Awaitable<string> {
   const hashBody = sharedSecretMethods.get(`HMAC-${hash.replace("-", "")}`)?.bodyHash;
   if (hashBody === undefined) throw new Unsupported(`no hash function ${JSON.stringify(hash)}`);
   return hashBody(body);
+}
+
+/** Whether a received `oauth_body_hash` is that of the body (OAuth Request Body Hash extension). */
+export function isBodyHash(
+  signatureMethod: string,
+  body: Uint8Array,
+  received: string,
+): Awaitable<boolean> {
+  const bySharedSecrets = sharedSecretMethods.get(signatureMethod);
+  return bySharedSecrets
+    ? verifyBodyHash(bySharedSecrets, body, received)
+    : verifyBodyHash(rsaMethod(signatureMethod), body, received);
 }
 
 /** What RSA signs with. Published vectors have keys of 1024 bits. */

@@ -5,57 +5,73 @@ import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import type { Parameter, ReceivedRequest, VerifyOutput } from "../../runner/implementation.js";
 import { authorizationParameters } from "./collect-parameters.js";
-import { prepareToVerify } from "./signature-method.js";
+import { isBodyHash, prepareToVerify } from "./signature-method.js";
 
 /**
- * Verifies the signature of a received request (RFC 5849 §3.2), timestamp and nonce apart. What
+ * Verifies a received request (RFC 5849 §3.2), the freshness of timestamp and nonce apart. What
  * the client sent wrongly is a problem, named as in the OAuth Problem Reporting extension.
  */
 export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
   const authorization = headerField(request, "authorization");
+  const octets = Buffer.from(request.body ?? "", "base64");
   const isForm = isFormContentType(headerField(request, "content-type"));
-  const body =
-    isForm && request.body !== null ? formText(Buffer.from(request.body, "base64")) : null;
-  let inHeader: readonly Parameter[];
-  let elsewhere: readonly Parameter[];
+  const form = isForm ? formText(octets) : null;
+  let places: readonly (readonly Parameter[])[];
   try {
-    inHeader = authorization === undefined ? [] : authorizationParameters(authorization).parameters;
-    elsewhere = [...queryParameters(request.url), ...(body === null ? [] : formParameters(body))];
+    places = [
+      authorization === undefined ? [] : authorizationParameters(authorization).parameters,
+      queryParameters(request.url),
+      form === null ? [] : formParameters(form),
+    ];
   } catch (error) {
     if (error instanceof AuthorizationHeaderError || error instanceof PercentEncodingError) {
-      return { valid: false, problem: "parameter_rejected" };
+      return refused("parameter_rejected");
     }
     throw error;
   }
 
-  const protocolParameters = new Map<string, string>();
-  for (const [name, value] of [...inHeader, ...elsewhere]) {
-    if (!name.startsWith("oauth_")) continue;
-    // RFC 5849 §3.2: each protocol parameter once.
-    if (protocolParameters.has(name)) return { valid: false, problem: "parameter_rejected" };
-    protocolParameters.set(name, value);
+  const found = places.map((list) => list.filter(([name]) => name.startsWith("oauth_")));
+  // RFC 5849 §3.5: in one place only. §3.2: each protocol parameter once.
+  const [all = [], ...elsewhere] = found.filter((list) => list.length > 0);
+  const protocolParameters = new Map(all);
+  if (elsewhere.length > 0 || protocolParameters.size < all.length) {
+    return refused("parameter_rejected");
   }
   const signatureMethod = protocolParameters.get("oauth_signature_method");
   const signature = protocolParameters.get("oauth_signature");
   const isComplete = required(signatureMethod).every((name) => protocolParameters.has(name));
   if (signatureMethod === undefined || signature === undefined || !isComplete) {
-    return { valid: false, problem: "parameter_absent" };
+    return refused("parameter_absent");
   }
   if ((protocolParameters.get("oauth_version") ?? "1.0") !== "1.0") {
-    return { valid: false, problem: "version_rejected" };
+    return refused("version_rejected");
   }
   if (
     request.signatureMethods !== undefined &&
     !isListed(request.signatureMethods, signatureMethod)
   ) {
-    return { valid: false, problem: "signature_method_rejected" };
+    return refused("signature_method_rejected");
   }
+  // RFC 5849 §3.3: a positive integer.
+  if (!/^0*[1-9][0-9]*$/.test(protocolParameters.get("oauth_timestamp") ?? "1")) {
+    return refused("timestamp_refused");
+  }
+  const bodyHash = protocolParameters.get("oauth_body_hash");
+  // Request Body Hash extension, draft 3, §4.1.
+  if (bodyHash !== undefined && isForm) return refused("parameter_rejected");
+
   const isSigned = prepareToVerify({ ...request, signatureMethod });
   const { method, url } = request;
-  const baseString = signatureBaseString({ method, url, body }, inHeader);
-  return (await isSigned(baseString, signature))
-    ? { valid: true }
-    : { valid: false, problem: "signature_invalid" };
+  const [inHeader = []] = places;
+  const baseString = signatureBaseString({ method, url, body: form }, inHeader);
+  const isRight =
+    (await isSigned(baseString, signature)) &&
+    (bodyHash === undefined || (await isBodyHash(signatureMethod, octets, bodyHash)));
+  return isRight ? { valid: true } : refused("signature_invalid");
+}
+
+function refused(problem: string): VerifyOutput {
+  return { valid: false, problem };
 }
 
 /** Whether a method is among those that are accepted: no request is downgraded to another. */
