@@ -10,7 +10,7 @@ export interface Credentials {
 
 /**
  * Credentials that can be logged: `JSON.stringify` and Node's `util.inspect` show `[redacted]` in
- * the place of a shared-secret, a private key and its passphrase.
+ * the place of a shared-secret, a private key and its passphrase, and a session handle.
  *
  * @param plain - The identifier, decoded, and what a signature method signs with.
  * @throws {@link SignerError} `ERR_CREDENTIALS` where the identifier or a shared-secret is not a
@@ -55,7 +55,7 @@ export function redacted<Plain extends { readonly identifier: string }>(
   );
 }
 
-const SECRETS = ["sharedSecret", "privateKey", "passphrase"];
+const SECRETS = ["sharedSecret", "privateKey", "passphrase", "sessionHandle"];
 
 function requireString(value: unknown, parameter: string): void {
   if (typeof value !== "string") {
