@@ -1,1 +1,182 @@
-export {};
+/**
+ * LTI 1.1 launches: the fields of a form that a browser posts to the tool, signed, and the page
+ * that posts them.
+ *
+ * @module
+ */
+
+import type { Parameter } from "@oauth1/base-string";
+import type { SharedSecret } from "@oauth1/signature-methods";
+import { createSigner, type SignedRequest, type SignerOptions } from "@oauth1/signer";
+
+/** Who launches what. */
+export interface LtiLaunchOptions
+  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowSecretsInTheClear"> {
+  /** The tool's key and secret, decoded. */
+  readonly client: { readonly identifier: string } & SharedSecret;
+  /**
+   * The message's own parameters, decoded: `resource_link_id`, `user_id`, `roles`, `custom_…`, …
+   * `lti_message_type` and `lti_version` are set where they are left out.
+   */
+  readonly parameters: Iterable<Parameter>;
+}
+
+/** A form that is to be posted by the user's browser. */
+export interface LtiLaunch {
+  /** The `action` of the form: the launch URL as a browser spells it. */
+  readonly action: string;
+  /** The form's fields in their order, decoded. The parameters of the URL's query are not in it. */
+  readonly fields: readonly Parameter[];
+}
+
+/** What is wrong with a launch. */
+export type LtiErrorCode =
+  /** The launch URL is no `http` or `https` URL. */
+  | "ERR_LTI_URL"
+  /** A basic launch has no `resource_link_id`. */
+  | "ERR_LTI_PARAMETER_ABSENT"
+  /** A browser would not send this field as it is: `_charset_`, or a NUL. */
+  | "ERR_LTI_FIELD";
+
+/** Thrown for a launch that no browser sends as it was signed. Never holds a secret. */
+export class LtiError extends Error {
+  override readonly name = "LtiError";
+  /** What is wrong. Stable, to switch on. */
+  readonly code: LtiErrorCode;
+
+  constructor(code: LtiErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Signs an LTI 1.1 launch. The signature covers the fields and the launch URL's own query, and the
+ * protocol parameters are fields themselves (RFC 5849 §3.5.2). `oauth_callback` is `about:blank`, as
+ * LTI wants it.
+ *
+ * Browsers send each line break in a field as CR LF, so that is how values are signed and returned.
+ *
+ * @param url - The launch URL.
+ * @param options - The tool's key and secret, and the message.
+ * @throws {@link LtiError}
+ * @throws SignerError where the request cannot be signed: a parameter that begins with `oauth_`, say.
+ * @see IMS Global Learning Tools Interoperability 1.1, §4.2 and §4.3
+ *
+ * @example
+ * ```ts
+ * const launch = ltiLaunch("https://tool.example.com/launch?course=7", {
+ *   client: { identifier: "12345", sharedSecret: "secret" },
+ *   parameters: [
+ *     ["resource_link_id", "120988f929-274612"],
+ *     ["roles", "Instructor"],
+ *   ],
+ *   clock: () => 1251600739,
+ *   nonce: () => "c8350c0e47782d16d2fa48b2090c1d8f",
+ * });
+ * launch.fields.map(([name]) => name).slice(0, 4);
+ * // ["lti_message_type", "lti_version", "resource_link_id", "roles"]
+ * launch.fields.at(-1)?.[0]; // "oauth_signature"
+ * ```
+ */
+export function ltiLaunch(url: string | URL, options: LtiLaunchOptions): LtiLaunch {
+  const { parameters, ...signing } = options;
+  const fields = messageFields(parameters);
+  const signer = createSigner({ ...signing, transmission: "form-body" });
+  const signed: SignedRequest<Parameter[]> = signer.sign(
+    { method: "POST", url: launchUrl(url), body: fields },
+    { protocolParameters: [["oauth_callback", "about:blank"]] },
+  );
+  return { action: signed.url, fields: [...fields, ...signed.protocolParameters] };
+}
+
+/** Further contents of {@link ltiLaunchPage}. */
+export interface LtiLaunchPageOptions {
+  /** The nonce of your Content Security Policy, for the script. */
+  readonly scriptNonce?: string | undefined;
+  /** What the button says that is there where no script runs. `"Continue"` where left out. */
+  readonly buttonText?: string | undefined;
+}
+
+/**
+ * Writes a page that posts a launch as soon as a browser has it. All that comes from the launch is
+ * escaped. Send it as `text/html; charset=utf-8`.
+ *
+ * @param launch - What {@link ltiLaunch} gave.
+ *
+ * @example
+ * ```ts
+ * const page = ltiLaunchPage({ action: "https://tool.example.com/", fields: [["a", '"><script>']] });
+ * page.includes('<input type="hidden" name="a" value="&quot;&gt;&lt;script&gt;">'); // true
+ * ```
+ */
+export function ltiLaunchPage(launch: LtiLaunch, options: LtiLaunchPageOptions = {}): string {
+  const { scriptNonce, buttonText = "Continue" } = options;
+  const inputs = launch.fields.map(
+    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+  );
+  const nonce = scriptNonce === undefined ? "" : ` nonce="${escaped(scriptNonce)}"`;
+  return `<!doctype html>
+<html>
+<head><meta charset="utf-8"><title>${escaped(buttonText)}</title></head>
+<body>
+<form method="post" action="${escaped(launchUrl(launch.action))}" accept-charset="utf-8">
+${inputs.join("\n")}
+<noscript><button>${escaped(buttonText)}</button></noscript>
+</form>
+<script${nonce}>HTMLFormElement.prototype.submit.call(document.forms[0])</script>
+</body>
+</html>
+`;
+}
+
+/** As a browser spells it: that is what the tool receives. */
+function launchUrl(url: string | URL): string {
+  const parsed = URL.canParse(String(url)) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new LtiError("ERR_LTI_URL", "the launch URL is no http or https URL");
+  }
+  return parsed.href;
+}
+
+function messageFields(parameters: Iterable<Parameter>): Parameter[] {
+  const given = [...parameters];
+  const parameterValue = (wanted: string) => given.find(([name]) => name === wanted)?.[1];
+  const fields: Parameter[] = [];
+  const messageType = parameterValue("lti_message_type");
+  if (messageType === undefined) fields.push(["lti_message_type", BASIC_LAUNCH]);
+  if (parameterValue("lti_version") === undefined) fields.push(["lti_version", "LTI-1p0"]);
+  if ((messageType ?? BASIC_LAUNCH) === BASIC_LAUNCH && !parameterValue("resource_link_id")) {
+    throw new LtiError("ERR_LTI_PARAMETER_ABSENT", "a basic launch needs a resource_link_id");
+  }
+  for (const [name, value] of given) fields.push([asSent(name), asSent(value)]);
+  for (const [name] of fields) {
+    if (/^_charset_$/i.test(name)) {
+      throw new LtiError("ERR_LTI_FIELD", "browsers write a value of their own into _charset_");
+    }
+  }
+  return fields;
+}
+
+const BASIC_LAUNCH = "basic-lti-launch-request";
+
+/** HTML, "constructing an entry list": a line break of any kind is sent as CR LF. */
+function asSent(text: string): string {
+  if (text.includes("\0")) throw new LtiError("ERR_LTI_FIELD", "HTML has no form for a NUL");
+  return text.replace(/\r\n|\r|\n/g, "\r\n");
+}
+
+/** Text in an attribute's value. A raw CR would be read as LF. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"'\r\n]/g, (character) => ESCAPES[character] ?? "");
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "\r": "&#13;",
+  "\n": "&#10;",
+};

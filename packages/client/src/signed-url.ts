@@ -1,1 +1,87 @@
-export {};
+/**
+ * A URL that carries its own signature: RFC 5849 §3.5.3.
+ *
+ * @module
+ */
+
+import type { SharedSecret } from "@oauth1/signature-methods";
+import {
+  createSigner,
+  SignerError,
+  type SignerOptions,
+  type SigningMethod,
+  type SignOptions,
+} from "@oauth1/signer";
+
+/** Who signs the URL, and for which method. */
+export interface SignedUrlOptions<
+  Signature extends string | Promise<string> = string,
+  SigningClient = SharedSecret,
+> extends Omit<
+      SignerOptions<Signature, SigningClient>,
+      "transmission" | "realm" | "bodyHash" | "allowSecretsInTheClear"
+    >,
+    Pick<SignOptions, "protocolParameters"> {
+  /** The method of the request that the URL is for. `"GET"` where left out. */
+  readonly method?: string | undefined;
+}
+
+/**
+ * Signs a URL: the protocol parameters are in its query, so that whoever has the URL can make this
+ * one request, once, for as long as the server takes its timestamp. Treat it as a secret.
+ *
+ * The URL is signed as browsers and `fetch` spell it, which is how it arrives.
+ *
+ * @param url - The absolute URL.
+ * @param options - Who signs.
+ * @returns The URL with its signature; a promise where the signature method is asynchronous.
+ * @throws SignerError where the URL cannot be signed. PLAINTEXT is `ERR_SECRETS_IN_THE_CLEAR`: the
+ * URL would show the secrets.
+ * @throws TypeError where it is no URL.
+ * @see RFC 5849 §3.5.3
+ *
+ * @example
+ * ```ts
+ * const url = signedUrl("https://photos.example.net/photos?size=original", {
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ *   clock: () => 1191242096,
+ *   nonce: () => "kllo9940pd9333jh",
+ * });
+ * new URL(url).searchParams.get("oauth_signature_method"); // "HMAC-SHA1"
+ * ```
+ */
+export function signedUrl(url: string | URL, options: SignedUrlOptions): string;
+export function signedUrl<Signature extends string | Promise<string>, SigningClient>(
+  url: string | URL,
+  options: SignedUrlOptions<Signature, SigningClient> & {
+    readonly signatureMethod: SigningMethod<Signature, SigningClient>;
+  },
+): Signature extends string ? string : Promise<string>;
+export function signedUrl(
+  url: string | URL,
+  options: SignedUrlOptions<string | Promise<string>>,
+): string | Promise<string> {
+  const { method = "GET", protocolParameters, ...signing } = options;
+  if (signing.signatureMethod?.revealsSecrets) {
+    throw new SignerError(
+      "ERR_SECRETS_IN_THE_CLEAR",
+      "signatureMethod",
+      `a URL with a ${signing.signatureMethod.name} signature shows the secrets`,
+    );
+  }
+  const signer = createSigner<string | Promise<string>, SharedSecret>({
+    ...signing,
+    signatureMethod: signing.signatureMethod as SigningMethod<
+      string | Promise<string>,
+      SharedSecret
+    >,
+    transmission: "query",
+  });
+  const signed = signer.sign(
+    { method, url: new URL(url) },
+    { protocolParameters: protocolParameters ?? [] },
+  );
+  return signed instanceof Promise
+    ? signed.then((known) => known.url)
+    : (signed as { readonly url: string }).url;
+}

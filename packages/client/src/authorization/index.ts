@@ -1,1 +1,38 @@
-export {};
+/**
+ * From client credentials to token credentials: RFC 5849 §2, one function a step.
+ *
+ * @module
+ */
+
+export {
+  AuthorizationDeniedError,
+  AuthorizationError,
+  type AuthorizationErrorCode,
+  type AuthorizationErrorDetails,
+  type ProblemCode,
+  type ProblemReport,
+  ProviderError,
+} from "./authorization-error.js";
+export type { CredentialRequestOptions, SigningOptions } from "./credential-request.js";
+export {
+  type AuthorizationCallback,
+  readAuthorizationCallback,
+} from "./read-authorization-callback.js";
+export type { ReceivedCredentials } from "./received-credentials.js";
+export { type RenewalStep, renewTokenCredentials } from "./renew-token-credentials.js";
+export {
+  requestTemporaryCredentials,
+  type TemporaryCredentials,
+  type TemporaryCredentialsStep,
+} from "./request-temporary-credentials.js";
+export {
+  requestTokenCredentials,
+  type TokenCredentialsStep,
+} from "./request-token-credentials.js";
+export {
+  requestTokenCredentialsByXAuth,
+  type XAuthStep,
+} from "./request-token-credentials-by-xauth.js";
+export { resourceOwnerAuthorizationUri } from "./resource-owner-authorization-uri.js";
+export type { TokenCredentials } from "./token-credentials.js";
+export type { Toleration, TolerationKind } from "./toleration.js";

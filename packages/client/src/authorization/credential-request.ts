@@ -1,0 +1,270 @@
+import type { Parameter } from "@oauth1/base-string";
+import { percentEncode } from "@oauth1/percent-encoding";
+import type { SharedSecret } from "@oauth1/signature-methods";
+import {
+  type Credentials,
+  createSigner,
+  type SignedRequest,
+  type SignerOptions,
+  type SigningMethod,
+} from "@oauth1/signer";
+import { AuthorizationError, ProviderError } from "./authorization-error.js";
+import { type ReadParameters, readParameters, UnreadableBody } from "./read-parameters.js";
+import { readChallenge, readProblem } from "./read-problem.js";
+import { excerptOf, redactText } from "./redact-body.js";
+import type { Toleration } from "./toleration.js";
+
+/** Who asks, and how. What `SignerOptions` of `@oauth1/signer` say of a signature holds here. */
+export type CredentialRequestOptions<SigningClient = SharedSecret> = Omit<
+  SignerOptions,
+  "client" | "signatureMethod" | "token" | "bodyHash"
+> &
+  SigningOptions<SigningClient> & {
+    /** The request method. `"POST"` where left out (RFC 5849 §2.1, §2.3). */
+    readonly method?: string | undefined;
+    /**
+     * The server's own parameters, decoded: `scope`, say. They are signed, and go into a form body,
+     * or into the query where the method is `GET`.
+     */
+    readonly parameters?: Iterable<Parameter> | undefined;
+    /** Further protocol parameters of an extension, decoded. The names begin with `oauth_`. */
+    readonly protocolParameters?: readonly Parameter[] | undefined;
+    /** Further header fields: `User-Agent`, say. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    /** Sends the request. The platform's `fetch` where left out. */
+    readonly fetch?: typeof fetch | undefined;
+    /** Ends the request before it is answered. */
+    readonly signal?: AbortSignal | undefined;
+    /** How long an answer may be, in octets. 65,536 where left out. */
+    readonly maximumResponseOctets?: number | undefined;
+  };
+
+/** A shared-secret for the methods that take one, or what the signature method signs with. */
+export type SigningOptions<SigningClient> =
+  | {
+      /** The client credentials, decoded. */
+      readonly client: { readonly identifier: string } & SharedSecret;
+      /** The signature method. HMAC-SHA1 where left out. */
+      readonly signatureMethod?: SigningMethod<string | Promise<string>, SharedSecret> | undefined;
+    }
+  | {
+      /** The client credentials, decoded: what the signature method signs with. */
+      readonly client: { readonly identifier: string } & SigningClient;
+      /** The signature method. */
+      readonly signatureMethod: SigningMethod<string | Promise<string>, SigningClient>;
+    };
+
+/** What belongs to one step of RFC 5849 §2. */
+interface Step {
+  /** The temporary credentials or token credentials that the request is signed with. */
+  readonly token?: Credentials | undefined;
+  readonly protocolParameters?: readonly Parameter[];
+  /** Parameters that are secret, and go into the body only. */
+  readonly secretParameters?: readonly Parameter[];
+}
+
+/** An answer that can be read. */
+export interface CredentialResponse extends ReadParameters {
+  readonly status: number;
+  /** The beginning of the body, without secrets, for errors. */
+  readonly bodyExcerpt: string;
+}
+
+/** Signs and sends a request for credentials, and reads the answer (RFC 5849 §2.1, §2.3). */
+export async function requestCredentials<SigningClient>(
+  url: string | URL,
+  options: CredentialRequestOptions<SigningClient>,
+  step: Step,
+): Promise<CredentialResponse> {
+  const {
+    method = "POST",
+    fetch: send = fetch,
+    signal,
+    maximumResponseOctets = 65_536,
+    allowSecretsInTheClear,
+  } = options;
+  if (!Number.isSafeInteger(maximumResponseOctets) || maximumResponseOctets < 1) {
+    throw new AuthorizationError("ERR_OPTION", "maximumResponseOctets is no positive integer", {
+      parameter: "maximumResponseOctets",
+    });
+  }
+  if (!allowSecretsInTheClear) requireHttps(url);
+
+  const signed = await sign(url, method, options, step);
+  const response = await send(signed.url, {
+    method: signed.method,
+    headers: { ...signed.headers },
+    body: signed.body,
+    // To be redirected is to be signed anew, and for another place (RFC 5849 §3.4.1.2).
+    redirect: "manual",
+    ...(signal && { signal }),
+  });
+  const { status } = response;
+  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    await response.body?.cancel();
+    throw new AuthorizationError(
+      "ERR_REDIRECT",
+      "the server redirects, and a signed request is not sent to another place",
+      { status },
+    );
+  }
+  const { body, isWhole } = await readBody(response, maximumResponseOctets);
+  const secrets = secretsOf(options, step);
+  const bodyExcerpt = excerptOf(body, secrets);
+
+  const tolerated: Toleration[] = [];
+  const challenge = readChallenge(response.headers.get("www-authenticate"));
+  const contentType = response.headers.get("content-type");
+  if (!response.ok) {
+    const reported = parametersOrNone(body, contentType);
+    const parameters = [...challenge.parameters, ...reported];
+    throw new ProviderError(
+      status,
+      readProblem(parameters, (text) => redactText(text, secrets)),
+      { bodyExcerpt, realm: challenge.realm, tolerated: challenge.tolerated },
+    );
+  }
+  if (!isWhole) {
+    throw new AuthorizationError(
+      "ERR_RESPONSE_TOO_LARGE",
+      `the answer has more than ${maximumResponseOctets} octets`,
+      { status, bodyExcerpt },
+    );
+  }
+  if (status !== 200) tolerated.push({ kind: "status" });
+  const read = parametersOf(body, contentType, status, bodyExcerpt);
+  tolerated.push(...read.tolerated);
+  if (read.parameters.some(([name]) => name === "oauth_problem")) {
+    throw new ProviderError(
+      status,
+      readProblem([...challenge.parameters, ...read.parameters], (text) =>
+        redactText(text, secrets),
+      ),
+      {
+        bodyExcerpt,
+        realm: challenge.realm,
+        tolerated: [...challenge.tolerated, ...tolerated, { kind: "problem-with-success" }],
+      },
+    );
+  }
+  return { status, bodyExcerpt, parameters: read.parameters, tolerated };
+}
+
+/** RFC 5849 §2.1, §2.3: the answer shows credentials to whoever can read it. */
+export function requireHttps(url: string | URL): void {
+  if (!/^https:/i.test(String(url))) {
+    throw new AuthorizationError(
+      "ERR_SECRETS_IN_THE_CLEAR",
+      "this URL is not https, and the credentials would go over the network in the clear",
+      { parameter: "url" },
+    );
+  }
+}
+
+async function sign<SigningClient>(
+  url: string | URL,
+  method: string,
+  options: CredentialRequestOptions<SigningClient>,
+  { token, protocolParameters = [], secretParameters = [] }: Step,
+): Promise<SignedRequest<Parameter[]>> {
+  const signer = createSigner<string | Promise<string>, SigningClient>({
+    ...(options as SignerOptions<string | Promise<string>, SigningClient> & {
+      signatureMethod: SigningMethod<string | Promise<string>, SigningClient>;
+    }),
+    token,
+    bodyHash: false,
+  });
+  const parameters = [...(options.parameters ?? []), ...secretParameters];
+  const inQuery = method.toUpperCase() === "GET";
+  return await signer.sign<Parameter[]>(
+    {
+      method,
+      url: inQuery ? withParameters(url, parameters) : url,
+      headers: options.headers,
+      ...(!inQuery && parameters.length > 0 && { body: parameters }),
+    },
+    { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
+  );
+}
+
+/** The URL with parameters behind those of its own query. */
+export function withParameters(url: string | URL, parameters: Iterable<Parameter>): string {
+  const [beforeFragment = "", fragment] = splitOnce(String(url), "#");
+  let extended = beforeFragment;
+  let separator = !extended.includes("?") ? "?" : /[?&]$/.test(extended) ? "" : "&";
+  for (const [name, value] of parameters) {
+    extended += `${separator}${percentEncode(name)}=${percentEncode(value)}`;
+    separator = "&";
+  }
+  return fragment === undefined ? extended : `${extended}#${fragment}`;
+}
+
+/** What stands before the separator, and what stands after it, where it is there. */
+export function splitOnce(text: string, separator: string): [string, string?] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+/** The body's text, and whether it is all of it. No more than the limit is kept in memory. */
+async function readBody(
+  response: Response,
+  limit: number,
+): Promise<{ readonly body: string; readonly isWhole: boolean }> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let body = "";
+  let length = 0;
+  if (response.body === null) return { body, isWhole: true };
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { body: body + decoder.decode(), isWhole: true };
+    body += decoder.decode(value.subarray(0, limit - length), { stream: true });
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel();
+      return { body, isWhole: false };
+    }
+  }
+}
+
+function parametersOf(
+  body: string,
+  contentType: string | null,
+  status: number,
+  bodyExcerpt: string,
+): ReadParameters {
+  try {
+    return readParameters(body, contentType);
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error;
+    throw new AuthorizationError(
+      error.parameter === undefined ? "ERR_RESPONSE_MALFORMED" : "ERR_RESPONSE_PARAMETER_REPEATED",
+      `the answer ${error.message}`,
+      { parameter: error.parameter, status, bodyExcerpt },
+    );
+  }
+}
+
+/** Of an error page nothing is demanded. */
+function parametersOrNone(body: string, contentType: string | null): readonly Parameter[] {
+  try {
+    return readParameters(body, contentType).parameters;
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error;
+    return [];
+  }
+}
+
+/** What may not stand in an error. */
+function secretsOf<SigningClient>(
+  { client }: CredentialRequestOptions<SigningClient>,
+  { token, protocolParameters = [], secretParameters = [] }: Step,
+): string[] {
+  const { sharedSecret } = client as Partial<SharedSecret>;
+  return [
+    sharedSecret ?? "",
+    token?.sharedSecret ?? "",
+    ...protocolParameters.filter(([name]) => name !== "oauth_callback").map(([, value]) => value),
+    ...secretParameters.filter(([name]) => name === "x_auth_password").map(([, value]) => value),
+  ];
+}

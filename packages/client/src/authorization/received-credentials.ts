@@ -1,0 +1,60 @@
+import type { Parameter } from "@oauth1/base-string";
+import { type Credentials, credentials } from "@oauth1/signer";
+import { AuthorizationError } from "./authorization-error.js";
+import type { CredentialResponse } from "./credential-request.js";
+import type { Toleration } from "./toleration.js";
+
+/**
+ * Credentials from a server. They can be logged: the secrets are `[redacted]`. To keep them, take
+ * `identifier` and `sharedSecret`; a copy by `...` or `JSON.stringify` has no secret in it.
+ */
+export interface ReceivedCredentials extends Credentials {
+  /** The server's own parameters, decoded: `user_id`, `screen_name`, … */
+  readonly parameters: readonly Parameter[];
+  /** What was read though it is not as the RFC wants it. Empty for most servers. */
+  readonly tolerated: readonly Toleration[];
+}
+
+/** Reads `oauth_token` and `oauth_token_secret` (RFC 5849 §2.1, §2.3). */
+export function receivedCredentials<Further extends object>(
+  response: CredentialResponse,
+  further: Further,
+): ReceivedCredentials & Further {
+  const identifier = parameterValue(response, "oauth_token");
+  const sharedSecret = parameterValue(response, "oauth_token_secret");
+  if (!identifier) throw absent(response, "oauth_token");
+  if (sharedSecret === undefined) throw absent(response, "oauth_token_secret");
+  return credentials({
+    identifier,
+    sharedSecret,
+    ...further,
+    parameters: response.parameters.filter(([name]) => !READ.includes(name)),
+    tolerated: response.tolerated,
+  });
+}
+
+/** What stands elsewhere in the result, and what is secret. */
+const READ = [
+  "oauth_token",
+  "oauth_token_secret",
+  "oauth_callback_confirmed",
+  "oauth_session_handle",
+  "oauth_expires_in",
+  "oauth_authorization_expires_in",
+];
+
+/** The value of a parameter in an answer, decoded. */
+export function parameterValue(
+  { parameters }: Pick<CredentialResponse, "parameters">,
+  name: string,
+): string | undefined {
+  return parameters.find(([other]) => other === name)?.[1];
+}
+
+function absent({ status, bodyExcerpt }: CredentialResponse, parameter: string) {
+  return new AuthorizationError("ERR_RESPONSE_PARAMETER_ABSENT", `the answer has no ${parameter}`, {
+    parameter,
+    status,
+    bodyExcerpt,
+  });
+}

@@ -1,0 +1,65 @@
+import type { SharedSecret } from "@oauth1/signature-methods";
+import { AuthorizationError } from "./authorization-error.js";
+import {
+  type CredentialRequestOptions,
+  requestCredentials,
+  requireHttps,
+} from "./credential-request.js";
+import { type TokenCredentials, tokenCredentials } from "./token-credentials.js";
+
+/** What belongs to xAuth. */
+export interface XAuthStep {
+  /** `x_auth_username`. */
+  readonly username: string;
+  /** `x_auth_password`. */
+  readonly password: string;
+  /** `x_auth_mode`: `"client_auth"` where left out. */
+  readonly mode?: string | undefined;
+}
+
+/**
+ * Asks for token credentials in exchange for the resource owner's name and password (xAuth), at a
+ * server that still takes them. They go into the form body, over TLS and no other way:
+ * `allowSecretsInTheClear` does not change that.
+ *
+ * @param url - The server's Token Request endpoint.
+ * @param options - Who asks, with name and password, decoded.
+ * @throws {@link AuthorizationError} `ERR_SECRETS_IN_THE_CLEAR` for `http`, `ERR_OPTION` for a method
+ * without a body, and whatever the answer gives rise to.
+ * @throws SignerError where the request cannot be signed.
+ *
+ * @example
+ * ```ts
+ * const token = await requestTokenCredentialsByXAuth("https://photos.example.net/token", {
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ *   username: "jane",
+ *   password: "open sesame",
+ *   fetch: async () =>
+ *     new Response("oauth_token=nnch734d00sl2jdk&oauth_token_secret=pfkkdhi9sl3r4s00", {
+ *       headers: { "Content-Type": "application/x-www-form-urlencoded" },
+ *     }),
+ * });
+ * token.identifier; // "nnch734d00sl2jdk"
+ * ```
+ */
+export async function requestTokenCredentialsByXAuth<SigningClient = SharedSecret>(
+  url: string | URL,
+  options: CredentialRequestOptions<SigningClient> & XAuthStep,
+): Promise<TokenCredentials> {
+  const { username, password, mode = "client_auth", method = "POST" } = options;
+  requireHttps(url);
+  if (method.toUpperCase() === "GET") {
+    throw new AuthorizationError("ERR_OPTION", "a GET request would show the password in its URL", {
+      parameter: "method",
+    });
+  }
+  return tokenCredentials(
+    await requestCredentials<SigningClient>(url, options, {
+      secretParameters: [
+        ["x_auth_mode", mode],
+        ["x_auth_password", password],
+        ["x_auth_username", username],
+      ],
+    }),
+  );
+}

@@ -1,0 +1,402 @@
+// RFC 5849 §2 against a server whose verdict is that of oauthlib's endpoints.
+import { generateKeyPairSync } from "node:crypto";
+import { inspect } from "node:util";
+import {
+  AuthorizationDeniedError,
+  type AuthorizationError,
+  ProviderError,
+  readAuthorizationCallback,
+  renewTokenCredentials,
+  requestTemporaryCredentials,
+  requestTokenCredentials,
+  requestTokenCredentialsByXAuth,
+  resourceOwnerAuthorizationUri,
+} from "@oauth1/client/authorization";
+import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
+import { plaintext } from "@oauth1/signature-methods/plaintext";
+import { rsaSha1 } from "@oauth1/signature-methods/rsa-sha1";
+import { createSigner } from "@oauth1/signer";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { behindTls, hasOauthlib, type Provider, startProvider } from "./provider/provider.js";
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94&hf93 +k423kf44" };
+/** Where oauthlib takes protocol parameters from body or query, it decodes their values twice. */
+const withoutEscapes = {
+  client: { identifier: "plain", sharedSecret: "kd94hf93k423kf44" },
+  callback: "http://printer.example.com/ready?job=1+2&oauth=yes",
+};
+const rsa = { client: { identifier: "rsa", privateKey }, signatureMethod: rsaSha1 };
+const SITE = "https://photos.example.net";
+
+describe.skipIf(!hasOauthlib)("the three steps", () => {
+  let provider: Provider;
+  let send: typeof fetch;
+  beforeAll(async () => {
+    provider = await startProvider({
+      clients: {
+        [client.identifier]: { secret: client.sharedSecret },
+        plain: { secret: withoutEscapes.client.sharedSecret },
+        rsa: { public_key: publicKey },
+      },
+      users: { jane: "open sesame ☃&=+%" },
+    });
+    send = behindTls(provider.origin);
+  });
+  beforeEach(async () => {
+    await provider.received();
+  });
+  afterAll(() => provider.stop());
+
+  /** What the resource owner's browser does: to the server, and back to the callback. */
+  async function authorize(url: string): Promise<Response> {
+    return send(url, { redirect: "manual" });
+  }
+
+  const ways = {
+    "HMAC-SHA1": { client },
+    "HMAC-SHA256, form body": {
+      ...withoutEscapes,
+      signatureMethod: hmacSha256,
+      transmission: "form-body" as const,
+    },
+    "PLAINTEXT, query": {
+      ...withoutEscapes,
+      signatureMethod: plaintext,
+      transmission: "query" as const,
+      method: "GET",
+    },
+    "with realm, without version": { client, realm: "Photos", version: null },
+    "the server's own parameters": {
+      client,
+      parameters: [["scope", "read write ☃"]] as [string, string][],
+    },
+    "the server's own parameters, GET": {
+      client,
+      method: "GET",
+      parameters: [["a b", "+&="]] as [string, string][],
+    },
+  };
+  for (const [name, way] of Object.entries(ways)) {
+    it(name, async () => {
+      const callback = "http://printer.example.com/ready?job=1%202&oauth=yes";
+      const app = { callback, ...way, fetch: send };
+      const temporary = await requestTemporaryCredentials(`${SITE}/initiate?a=%7e`, app);
+      expect(temporary).toMatchObject({ callbackConfirmed: true, parameters: [], tolerated: [] });
+
+      const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+      const location = back.headers.get("location") ?? "";
+      const granted = readAuthorizationCallback(location, temporary);
+      expect(granted.parameters).toEqual([
+        ["job", "1 2"],
+        ["oauth", "yes"],
+      ]);
+
+      const token = await requestTokenCredentials(`${SITE}/token`, {
+        ...app,
+        temporaryCredentials: temporary,
+        verifier: granted.verifier,
+      });
+      expect(token).toMatchObject({
+        sessionHandle: "session/1 +%",
+        expiresIn: 3600,
+        authorizationExpiresIn: 86400,
+      });
+      expect(token.parameters).toContainEqual(["screen_name", "☃ jane"]);
+
+      const signer = createSigner({ client: way.client, token });
+      const signed = signer.sign({ method: "GET", url: `${SITE}/photos` });
+      expect((await send(signed.url, signed)).status).toBe(200);
+      expect((await provider.received()).map(({ verified }) => verified)).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    });
+  }
+
+  it("RSA-SHA1, which signs asynchronously", async () => {
+    const app = { ...rsa, fetch: send };
+    const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
+      ...app,
+      callback: new URL("http://printer.example.com/ready"),
+    });
+    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
+    const token = await requestTokenCredentials(`${SITE}/token`, {
+      ...app,
+      temporaryCredentials: temporary,
+      verifier,
+    });
+    expect(token.identifier).not.toBe(temporary.identifier);
+    expect((await provider.received()).map(({ signatureMethod }) => signatureMethod)).toEqual([
+      "RSA-SHA1",
+      "RSA-SHA1",
+    ]);
+  });
+
+  it("oob: the resource owner reads the verifier out", async () => {
+    const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
+      client,
+      callback: "oob",
+      fetch: send,
+    });
+    const page = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const verifier = new URLSearchParams(await page.text()).get("oauth_verifier") ?? "";
+    const token = await requestTokenCredentials(`${SITE}/token`, {
+      client,
+      temporaryCredentials: temporary,
+      verifier,
+      fetch: send,
+    });
+    expect(token.sharedSecret).not.toBe("");
+  });
+
+  it("the resource owner refuses", async () => {
+    const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
+      client,
+      callback: "http://printer.example.com/ready",
+      fetch: send,
+    });
+    const uri = resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary, [["deny", "1"]]);
+    const location = (await authorize(uri)).headers.get("location") ?? "";
+    expect(() => readAuthorizationCallback(location, temporary)).toThrow(AuthorizationDeniedError);
+    expect(() => readAuthorizationCallback(location, temporary)).toThrow("user_refused");
+  });
+
+  it("renewal by the session handle", async () => {
+    const token = await requestTokenCredentials(`${SITE}/token`, { client, fetch: send });
+    const { sessionHandle = "" } = token;
+    const renewed = await renewTokenCredentials(`${SITE}/token`, {
+      client,
+      tokenCredentials: token,
+      sessionHandle,
+      fetch: send,
+    });
+    expect(renewed.identifier).not.toBe(token.identifier);
+    expect((await provider.received()).at(-1)?.protocolParameters["oauth_session_handle"]).toBe(
+      sessionHandle,
+    );
+    const expired = renewTokenCredentials(`${SITE}/token`, {
+      client,
+      tokenCredentials: token,
+      sessionHandle: "another",
+      fetch: send,
+    });
+    await expect(expired).rejects.toMatchObject({ problem: "token_expired", status: 401 });
+  });
+
+  it("xAuth: name and password in a signed body", async () => {
+    const token = await requestTokenCredentialsByXAuth(`${SITE}/token`, {
+      client,
+      username: "jane",
+      password: "open sesame ☃&=+%",
+      fetch: send,
+    });
+    expect(token.identifier).not.toBe("");
+    const [request] = await provider.received();
+    expect(request?.parameters).toContainEqual(["x_auth_password", "open sesame ☃&=+%"]);
+    expect(request?.target).toBe("/token");
+  });
+
+  it("xAuth: the password stays out of the error, though the server repeats it", async () => {
+    const password = "wrong horse 100%";
+    const error = await requestTokenCredentialsByXAuth(`${SITE}/token`, {
+      client,
+      username: "jane",
+      password,
+      fetch: send,
+    }).catch((caught) => caught);
+    expect(error).toBeInstanceOf(ProviderError);
+    expect(error).toMatchObject({
+      problem: "permission_denied",
+      advice: "not the password: [redacted]",
+    });
+    expect(inspect(error, { depth: null })).not.toMatch(/horse/);
+  });
+
+  it("two-legged: without a token, and with an empty one", async () => {
+    for (const token of [undefined, { identifier: "", sharedSecret: "" }]) {
+      const signed = createSigner({ client, token }).sign({ method: "GET", url: `${SITE}/photos` });
+      expect((await send(signed.url, signed)).status).toBe(200);
+    }
+    expect(
+      (await provider.received()).map(
+        ({ protocolParameters }) => protocolParameters["oauth_token"],
+      ),
+    ).toEqual([undefined, ""]);
+  });
+
+  it("a wrong secret, an unknown client: what the server says of it", async () => {
+    const wrong = requestTemporaryCredentials(`${SITE}/initiate`, {
+      client: { ...client, sharedSecret: "wrong" },
+      callback: "oob",
+      fetch: send,
+    });
+    await expect(wrong).rejects.toMatchObject({
+      name: "ProviderError",
+      code: "ERR_PROVIDER",
+      status: 401,
+      realm: "Photos",
+      problem: "signature_invalid",
+      advice: "Verdict of oauthlib: 100% no.",
+      tolerated: [],
+    } satisfies Partial<ProviderError>);
+    const unknown = requestTemporaryCredentials(`${SITE}/initiate`, {
+      client: { ...client, identifier: "unknown" },
+      callback: "oob",
+      fetch: send,
+    });
+    await expect(unknown).rejects.toMatchObject({ problem: "consumer_key_unknown" });
+  });
+
+  it("a verifier is good once", async () => {
+    const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
+      client,
+      callback: "http://printer.example.com/ready",
+      fetch: send,
+    });
+    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
+    const exchange = () =>
+      requestTokenCredentials(`${SITE}/token`, {
+        client,
+        temporaryCredentials: temporary,
+        verifier,
+        fetch: send,
+      });
+    await exchange();
+    await expect(exchange()).rejects.toBeInstanceOf(ProviderError);
+  });
+});
+
+describe("before anything is sent", () => {
+  const unused: typeof fetch = () => {
+    throw new Error("sent");
+  };
+  const codeOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => "no error",
+      (error: AuthorizationError) => error.code,
+    );
+
+  it("http is refused, unless it is allowed", async () => {
+    const options = { client, callback: "oob", fetch: unused };
+    const url = "http://photos.example.net/initiate";
+    expect(await codeOf(requestTemporaryCredentials(url, options))).toBe(
+      "ERR_SECRETS_IN_THE_CLEAR",
+    );
+    const allowed = requestTemporaryCredentials(url, { ...options, allowSecretsInTheClear: true });
+    await expect(allowed).rejects.toThrow("sent");
+  });
+
+  it("xAuth goes over TLS and in a body, whatever is allowed", async () => {
+    const options = { client, username: "a", password: "b", fetch: unused };
+    const inTheClear = requestTokenCredentialsByXAuth("http://photos.example.net/token", {
+      ...options,
+      allowSecretsInTheClear: true,
+    });
+    expect(await codeOf(inTheClear)).toBe("ERR_SECRETS_IN_THE_CLEAR");
+    const inUrl = requestTokenCredentialsByXAuth(`${SITE}/token`, { ...options, method: "get" });
+    expect(await codeOf(inUrl)).toBe("ERR_OPTION");
+  });
+
+  it("a callback is an absolute URL, oob, or none", async () => {
+    const ask = (callback: string) =>
+      requestTemporaryCredentials(`${SITE}/initiate`, { client, callback, fetch: unused });
+    expect(await codeOf(ask("/ready"))).toBe("ERR_OPTION");
+    expect(await codeOf(ask(""))).toBe("ERR_OPTION");
+    await expect(ask("com.example.printer:/ready")).rejects.toThrow("sent");
+  });
+
+  it("a limit is a positive integer", async () => {
+    for (const maximumResponseOctets of [0, -1, 1.5, Number.NaN]) {
+      const options = { client, callback: "oob", fetch: unused, maximumResponseOctets };
+      expect(await codeOf(requestTemporaryCredentials(`${SITE}/initiate`, options))).toBe(
+        "ERR_OPTION",
+      );
+    }
+  });
+
+  it("an aborted request is not sent", async () => {
+    const asked = requestTemporaryCredentials("https://127.0.0.1:1/initiate", {
+      client,
+      callback: "oob",
+      signal: AbortSignal.abort(),
+    });
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("resourceOwnerAuthorizationUri", () => {
+  const temporary = { identifier: "a/b c&☃" };
+  it("keeps the URL's own query and fragment, and encodes by §3.6", () => {
+    const encoded = "oauth_token=a%2Fb%20c%26%E2%98%83";
+    for (const [url, expected] of [
+      ["https://e.com/a", `https://e.com/a?${encoded}`],
+      ["https://e.com/a?", `https://e.com/a?${encoded}`],
+      ["https://e.com/a?x=%7e", `https://e.com/a?x=%7e&${encoded}`],
+      ["https://e.com/a?x=1&#f?g", `https://e.com/a?x=1&${encoded}#f?g`],
+    ] as const) {
+      expect(resourceOwnerAuthorizationUri(url, temporary)).toBe(expected);
+    }
+  });
+  it("refuses a second oauth_token", () => {
+    expect(() =>
+      resourceOwnerAuthorizationUri("https://e.com/?oauth_token=1", temporary),
+    ).toThrow();
+    expect(() =>
+      resourceOwnerAuthorizationUri("https://e.com/?oauth%5Ftoken=1", temporary),
+    ).toThrow();
+    expect(() =>
+      resourceOwnerAuthorizationUri("https://e.com/", temporary, [["oauth_token", "1"]]),
+    ).toThrow();
+  });
+});
+
+describe("readAuthorizationCallback", () => {
+  const temporary = { identifier: "hh5s93j4hdidpola" };
+  const codeOf = (query: string) => {
+    try {
+      return readAuthorizationCallback(`https://printer.example.com/ready${query}`, temporary);
+    } catch (error) {
+      return (error as AuthorizationError).code;
+    }
+  };
+  it("reads what a form may hold", () => {
+    expect(codeOf("?oauth_verifier=a+b%2B&oauth_token=hh5s93j4hdidpola&x=1#oauth_token=2")).toEqual(
+      {
+        verifier: "a b+",
+        parameters: [["x", "1"]],
+      },
+    );
+  });
+  it.each([
+    ["?oauth_token=another&oauth_verifier=1", "ERR_TOKEN_MISMATCH"],
+    ["?denied=another", "ERR_TOKEN_MISMATCH"],
+    ["?oauth_token=another&oauth_problem=user_refused", "ERR_TOKEN_MISMATCH"],
+    ["?denied=hh5s93j4hdidpola", "ERR_AUTHORIZATION_DENIED"],
+    ["?oauth_problem=permission_denied", "ERR_AUTHORIZATION_DENIED"],
+    ["", "ERR_CALLBACK_PARAMETER"],
+    ["?oauth_verifier=1", "ERR_CALLBACK_PARAMETER"],
+    ["?oauth_token=hh5s93j4hdidpola", "ERR_CALLBACK_PARAMETER"],
+    ["?oauth_token=hh5s93j4hdidpola&oauth_verifier=", "ERR_CALLBACK_PARAMETER"],
+    ["?oauth_token=hh5s93j4hdidpola&oauth_verifier=1&oauth_verifier=1", "ERR_CALLBACK_PARAMETER"],
+    ["?oauth_token=hh5s93j4hdidpola&oauth_verifier=%", "ERR_CALLBACK_PARAMETER"],
+    ["#oauth_token=hh5s93j4hdidpola&oauth_verifier=1", "ERR_CALLBACK_PARAMETER"],
+  ])("%s: %s", (query, code) => {
+    expect(codeOf(query)).toBe(code);
+  });
+  it("says the problem and the advice", () => {
+    expect(() =>
+      readAuthorizationCallback(
+        "/ready?oauth_problem=permission_denied&oauth_problem_advice=ask+again",
+        temporary,
+      ),
+    ).toThrow("access was not granted: permission_denied: ask again");
+  });
+});

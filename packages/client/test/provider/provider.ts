@@ -1,0 +1,84 @@
+// Starts a server whose every verdict is that of Python's oauthlib.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const PYTHON = "/usr/bin/python3";
+
+/** Without oauthlib there is no verdict: tests are skipped, and fail where `CI` is set. */
+export const hasOauthlib: boolean =
+  spawnSync(PYTHON, ["-c", "import oauthlib, jwt, cryptography"]).status === 0;
+if (!hasOauthlib) {
+  const missing = `${PYTHON} has no oauthlib (python3-oauthlib): nothing is verified by it`;
+  if (process.env["CI"]) throw new Error(missing);
+  console.error(`SKIPPED: ${missing}`);
+}
+
+export interface ProviderConfiguration {
+  readonly clients: Readonly<
+    Record<string, { readonly secret?: string; readonly public_key?: string }>
+  >;
+  readonly tokens?: Readonly<Record<string, string>>;
+  readonly users?: Readonly<Record<string, string>>;
+  readonly paths?: {
+    readonly initiate?: string;
+    readonly authorize?: string;
+    readonly token?: string;
+  };
+}
+
+/** A request as the server received it, and what oauthlib says of it. */
+export interface Received {
+  readonly method: string;
+  readonly target: string;
+  readonly verified: boolean;
+  readonly signatureMethod: string;
+  readonly transmission: "header" | "form-body" | "query";
+  readonly realm: string | null;
+  readonly protocolParameters: Readonly<Record<string, string>>;
+  readonly parameters: readonly (readonly [string, string])[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Provider {
+  readonly origin: string;
+  /** The requests since it was last asked, but those of a resource owner's browser. */
+  received(): Promise<readonly Received[]>;
+  stop(): Promise<void>;
+}
+
+export async function startProvider(configuration: ProviderConfiguration): Promise<Provider> {
+  const script = fileURLToPath(new URL("provider.py", import.meta.url));
+  const process = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] }) as ChildProcess;
+  const { stdin, stdout } = process;
+  if (!stdin || !stdout) throw new Error("no pipes");
+  const port = await new Promise<string>((resolve, reject) => {
+    process.on("exit", () => reject(new Error("the provider ended")));
+    createInterface({ input: stdout }).once("line", resolve);
+    stdin.write(`${JSON.stringify(configuration)}\n`);
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    received: async () => (await fetch(`${origin}/received`)).json() as Promise<Received[]>,
+    async stop() {
+      const ended = once(process, "exit");
+      stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** What a proxy that ends TLS does: the server hears of `https` from it. */
+export function behindTls(origin: string): typeof fetch {
+  return (input, init) => {
+    const { protocol, host, pathname, search } = new URL(String(input));
+    if (protocol !== "https:") throw new Error("not asked for over TLS");
+    const headers = new Headers(init?.headers);
+    headers.set("X-Forwarded-Proto", "https");
+    headers.set("X-Forwarded-Host", host);
+    return fetch(`${origin}${pathname}${search}`, { ...init, headers });
+  };
+}
