@@ -56,6 +56,7 @@ export {
   type Result,
   type Verdict,
 } from "./report.js";
+export { type ReportWriter, reportWriters } from "./reports/index.js";
 export {
   type CandidateRunOptions,
   type Progress,

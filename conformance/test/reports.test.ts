@@ -1,0 +1,135 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type Implementation,
+  type ImplementationReport,
+  type Report,
+  reportWriters,
+  runConformance,
+} from "@oauth1/conformance";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** Encodes as encodeURIComponent does, which leaves five reserved characters as they are. */
+const sloppy: Implementation = {
+  name: "sloppy </script><b>&",
+  version: "1.0",
+  language: "JavaScript",
+  percentEncode: (input) => encodeURIComponent(String(input)),
+};
+const options = { topics: ["percent-encoding"], cases: 20, seed: 1 };
+
+let report: Report;
+beforeAll(async () => {
+  const ran = await runConformance([sloppy], options);
+  const missing: ImplementationReport = {
+    name: "absent",
+    version: null,
+    language: "Go",
+    kinds: ["signer"],
+    status: "missing",
+    missing: "go: not found",
+    seconds: 0,
+    cases: 0,
+    results: [],
+  };
+  report = { ...ran, implementations: [...ran.implementations, missing] };
+});
+
+function write(ending: string, written = report): string {
+  return reportWriters.get(ending)?.(written) ?? "";
+}
+
+function failedIds(): string[] {
+  return (report.implementations[0]?.results ?? [])
+    .filter(({ outcome }) => outcome === "failed")
+    .map(({ id }) => id);
+}
+
+describe("Markdown", () => {
+  it("has a line for each implementation", () => {
+    const lines = write(".md").split("\n");
+    expect(lines[2]).toContain(`| ${failedIds().length} |`);
+    expect(lines[3]).toBe("| absent |  | Go |  |  |  | not installed |");
+  });
+});
+
+describe("JUnit XML", () => {
+  it("is well-formed and counts what failed", () => {
+    const xml = write(".xml");
+    expect(XMLValidator.validate(xml)).toBe(true);
+    const parser = new XMLParser({ ignoreAttributes: false });
+    const suites = parser.parse(xml).testsuites.testsuite;
+    expect(Number(suites[0]["@_failures"])).toBe(failedIds().length);
+    const failures = suites[0].testcase.filter((found: object) => "failure" in found);
+    expect(failures.map((found: Record<string, string>) => found["@_name"])).toEqual(failedIds());
+    expect(suites[1]["@_skipped"]).toBe("1");
+  });
+});
+
+describe("a badge", () => {
+  it("is for one implementation", () => {
+    const [first] = report.implementations;
+    if (first === undefined) throw new Error("no implementation");
+    const failed = failedIds().length;
+    const answered = first.results.filter(({ outcome }) => outcome !== "unsupported").length;
+    const text = `${answered - failed} of ${answered}`;
+    expect(write(".svg", { ...report, implementations: [first] })).toContain(`>${text}</text>`);
+    expect(() => write(".svg")).toThrow(RangeError);
+  });
+});
+
+const CHROMIUM = "/usr/bin/chromium";
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) {
+  if (process.env["CI"]) throw new Error(`${CHROMIUM} is missing`);
+  console.warn(`SKIPPED: the HTML report in a browser, since ${CHROMIUM} is missing`);
+}
+
+describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
+  const folder = mkdtempSync(join(tmpdir(), "oauth1-report-"));
+  let browser: Browser;
+  beforeAll(async () => {
+    writeFileSync(join(folder, "report.html"), write(".html"));
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("leads from a red cell to the vector, on a phone, without a network", async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith("file:")) complaints.push(request.url());
+    });
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    expect(await page.locator("tbody th a").allTextContents()).toEqual([sloppy.name, "absent"]);
+    expect(await page.locator("td.missing").textContent()).toBe("not installed");
+
+    const failed = failedIds();
+    await page.locator("td a.cell").first().click();
+    expect(await page.locator("#details h2").textContent()).toBe(
+      `${sloppy.name}: percent-encoding`,
+    );
+    expect(await page.locator("#details details").count()).toBe(failed.length);
+    await page.locator("#details summary").first().click();
+    const opened = page.locator("#details details[open] dl");
+    await opened.waitFor();
+    expect(await opened.textContent()).toContain("what went in");
+    const isWider = await page.evaluate(
+      "document.documentElement.scrollWidth > document.documentElement.clientWidth",
+    );
+    expect(isWider).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+});
