@@ -1,1 +1,152 @@
-export type { NonceStore } from "../nonce-store.js";
+import type { NonceStore } from "../nonce-store.js";
+import { systemClock } from "../system-clock.js";
+import { boundedCalls } from "./bounded-calls.js";
+import { hashNonce, hexadecimal, type SharedStoreOptions } from "./shared-store.js";
+
+export type { BoundedCallsOptions } from "./bounded-calls.js";
+export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
+export type { SharedStoreOptions } from "./shared-store.js";
+
+/** What runs a statement: a `Pool` of pg, or a PGlite. */
+export interface PostgresClient {
+  /** Runs one statement with values for `$1`, `$2` and so on. */
+  query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+/** Where the table is, and how it is kept. */
+export interface PostgresNonceStoreOptions extends SharedStoreOptions {
+  /** The table's name, with its schema if need be. `oauth1_nonces` where left out. */
+  readonly table?: string | undefined;
+  /**
+   * Seconds between two removals of expired nonces, 60 where left out. They happen after a nonce is
+   * spent, without keeping it waiting. `null`: only {@link PostgresNonceStore.sweep} removes any.
+   */
+  readonly sweepInterval?: number | null | undefined;
+  /** Is told why a removal in between failed. `console.error` where left out. */
+  readonly onSweepError?: ((error: unknown) => void) | undefined;
+}
+
+/** Nonces in a table of PostgreSQL. */
+export interface PostgresNonceStore extends NonceStore {
+  /**
+   * Removes the nonces that have expired, ten thousand a statement, and leaves those that another
+   * process is removing to it.
+   *
+   * @returns How many it removed.
+   */
+  sweep(): Promise<number>;
+}
+
+const DEFAULT_TABLE = "oauth1_nonces";
+const SWEPT_AT_ONCE = 10_000;
+
+/**
+ * The statement that makes the table, for a migration. It does nothing where the table exists.
+ *
+ * @param table - The table's name, with its schema if need be.
+ * @throws RangeError where the name holds more than letters, digits and underscores.
+ *
+ * @example
+ * ```ts
+ * createNonceTable().split("\n")[0]; // 'CREATE TABLE IF NOT EXISTS "oauth1_nonces" ('
+ * ```
+ */
+export function createNonceTable(table: string = DEFAULT_TABLE): string {
+  // By time first: new rows lie together, and so do those that are swept.
+  return `CREATE TABLE IF NOT EXISTS ${quoted(table)} (
+  timestamp bigint NOT NULL, -- oauth_timestamp
+  hash uuid NOT NULL,        -- 128 bits of SHA-256 of client, token, timestamp and nonce
+  expires bigint NOT NULL,   -- the last second in which the timestamp is accepted
+  PRIMARY KEY (timestamp, hash)
+)`;
+}
+
+/**
+ * Remembers nonces in PostgreSQL, for all processes that share it (RFC 5849 §3.3): one `INSERT` a
+ * nonce, one row of one size. {@link createNonceTable} makes the table.
+ *
+ * @param client - A pool of connections. It stays the caller's, who also closes it.
+ * @param options - Table, time-out and clock.
+ * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
+ * PostgreSQL is down or late.
+ * @throws RangeError where a bound is not a positive integer or the table's name is refused.
+ * @see RFC 5849 §3.3
+ *
+ * @example
+ * ```ts
+ * // const client = new Pool({ connectionString }); // of "pg", or new PGlite()
+ * const statements: string[] = [];
+ * const client = {
+ *   query: async (text: string) => {
+ *     statements.push(text);
+ *     return { rows: [{}] };
+ *   },
+ * };
+ * const nonces = postgresNonceStore(client, { clock: () => 137131200, sweepInterval: null });
+ * await nonces.spend({
+ *   client: "dpf43f3p2l4k3l03",
+ *   token: undefined,
+ *   timestamp: 137131200,
+ *   nonce: "wIjqoS",
+ *   expires: 137131500,
+ * }); // "fresh"
+ * statements.length; // 1
+ * ```
+ */
+export function postgresNonceStore(
+  client: PostgresClient,
+  options: PostgresNonceStoreOptions = {},
+): PostgresNonceStore {
+  const { clockSkew = 60, clock = systemClock, sweepInterval = 60 } = options;
+  const { onSweepError = console.error } = options;
+  const table = quoted(options.table ?? DEFAULT_TABLE);
+  const bounded = boundedCalls(options);
+  const insert = `INSERT INTO ${table} (timestamp, hash, expires) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING RETURNING 1`;
+  // The first bound keeps to rows that lie together; the second spares those of a verifier that
+  // accepts timestamps for longer.
+  const remove = `WITH removed AS (
+    DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
+      SELECT ctid FROM ${table} WHERE timestamp < $1 AND expires < $2
+      ORDER BY timestamp LIMIT ${SWEPT_AT_ONCE} FOR UPDATE SKIP LOCKED)) RETURNING 1
+    ) SELECT count(*)::integer AS count FROM removed`;
+  let shortestTolerance: number | undefined;
+  let lastSweep = clock();
+
+  async function sweep(): Promise<number> {
+    let removed = 0;
+    for (;;) {
+      const expired = clock() - clockSkew;
+      const made = expired - (shortestTolerance ?? 0);
+      const { rows } = await client.query(remove, [made, expired]);
+      const { count } = rows[0] as { count: number };
+      removed += count;
+      if (count < SWEPT_AT_ONCE) return removed;
+    }
+  }
+
+  return {
+    sweep,
+    async spend(nonce) {
+      const now = clock();
+      if (nonce.expires < now) return "stale"; // it may have been removed by now
+      const tolerance = nonce.expires - nonce.timestamp;
+      shortestTolerance = Math.min(shortestTolerance ?? tolerance, tolerance);
+      const values = [nonce.timestamp, hexadecimal(hashNonce(nonce)), nonce.expires];
+      const { rows } = await bounded(() => client.query(insert, values));
+      if (sweepInterval !== null && now >= lastSweep + sweepInterval) {
+        lastSweep = now;
+        sweep().catch(onSweepError);
+      }
+      return rows.length === 1 ? "fresh" : "used";
+    },
+  };
+}
+
+/** An identifier of SQL, or two with a dot. */
+function quoted(table: string): string {
+  if (!/^\w{1,63}(\.\w{1,63})?$/.test(table)) {
+    throw new RangeError("table: a name of letters, digits and underscores is expected");
+  }
+  return table.replace(/\w+/g, '"$&"');
+}

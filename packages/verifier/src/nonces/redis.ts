@@ -1,1 +1,107 @@
-export type { NonceStore } from "../nonce-store.js";
+import type { NonceStore } from "../nonce-store.js";
+import { systemClock } from "../system-clock.js";
+import { boundedCalls } from "./bounded-calls.js";
+import { NonceStoreError } from "./nonce-store-error.js";
+import { hashNonce, hexadecimal, type SharedStoreOptions } from "./shared-store.js";
+
+export type { BoundedCallsOptions } from "./bounded-calls.js";
+export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
+export type { SharedStoreOptions } from "./shared-store.js";
+
+/** A connected client: node-redis (5 or later) or ioredis, to a server, a Sentinel or a Cluster. */
+export type RedisClient = NodeRedisClient | IoredisClient;
+
+/** What is used of node-redis. */
+export interface NodeRedisClient {
+  /** The command `SET`. The options of today and, the same again, those of earlier versions. */
+  set(
+    key: string,
+    value: string,
+    options: {
+      readonly condition: "NX";
+      readonly NX: true;
+      readonly expiration: { readonly type: "EX"; readonly value: number };
+      readonly EX: number;
+    },
+  ): Promise<unknown>;
+}
+
+/** What is used of ioredis. */
+export interface IoredisClient {
+  /** Any command. */
+  call(command: string, ...words: string[]): Promise<unknown>;
+}
+
+/** Where the keys are, and how long the store waits. */
+export interface RedisNonceStoreOptions extends SharedStoreOptions {
+  /** What the keys begin with. `oauth1:nonce:` where left out. */
+  readonly keyPrefix?: string | undefined;
+}
+
+/**
+ * Remembers nonces in Redis, for all processes that share it (RFC 5849 §3.3): one `SET` with `NX`
+ * and an expiry, one key of one size a nonce, so any node of a Cluster can hold it.
+ *
+ * It is as lasting as Redis is: what Redis forgets can be replayed. See "Nonces" in the README for
+ * the settings that matter.
+ *
+ * @param client - A connected client. It stays the caller's, who also closes it.
+ * @param options - Keys, time-out and clock.
+ * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
+ * Redis is down, full or late.
+ * @throws RangeError where a bound is not a positive integer.
+ * @see RFC 5849 §3.3
+ *
+ * @example
+ * ```ts
+ * // const client = await createClient({ url }).connect(); // of "redis", or new Redis(url) of "ioredis"
+ * const commands: string[][] = [];
+ * const client = { call: async (...words: string[]) => (commands.push(words), "OK") };
+ * const nonces = redisNonceStore(client, { clock: () => 137131200 });
+ * await nonces.spend({
+ *   client: "dpf43f3p2l4k3l03",
+ *   token: undefined,
+ *   timestamp: 137131200,
+ *   nonce: "wIjqoS",
+ *   expires: 137131500,
+ * }); // "fresh"
+ * commands[0]?.[1]; // "oauth1:nonce:5ee99f97884e223f2c586e1105f93363"
+ * commands[0]?.slice(2); // ["", "EX", "361", "NX"]
+ * ```
+ */
+export function redisNonceStore(
+  client: RedisClient,
+  options: RedisNonceStoreOptions = {},
+): NonceStore {
+  const { keyPrefix = "oauth1:nonce:", clockSkew = 60, clock = systemClock } = options;
+  const bounded = boundedCalls(options);
+  const setIfNew = "call" in client ? byIoredis(client) : byNodeRedis(client);
+
+  return {
+    async spend(nonce) {
+      const seconds = nonce.expires - clock() + 1;
+      if (seconds < 1) return "stale"; // it may have been forgotten by now
+      const key = keyPrefix + hexadecimal(hashNonce(nonce));
+      const answer = await bounded(() => setIfNew(key, seconds + clockSkew));
+      if (answer === "OK") return "fresh";
+      if (answer === null) return "used";
+      throw new NonceStoreError("ERR_NONCES_ANSWER", "SET was answered neither OK nor null");
+    },
+  };
+}
+
+type SetIfNew = (key: string, seconds: number) => Promise<unknown>;
+
+function byNodeRedis(client: NodeRedisClient): SetIfNew {
+  return (key, seconds) =>
+    client.set(key, "", {
+      condition: "NX",
+      NX: true,
+      expiration: { type: "EX", value: seconds },
+      EX: seconds,
+    });
+}
+
+function byIoredis(client: IoredisClient): SetIfNew {
+  return (key, seconds) => client.call("SET", key, "", "EX", String(seconds), "NX");
+}

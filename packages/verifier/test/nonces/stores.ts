@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { PGlite } from "@electric-sql/pglite";
+import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
+import type { NonceStore } from "@oauth1/verifier";
+import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
+import {
+  createNonceTable,
+  type PostgresClient,
+  postgresNonceStore,
+} from "@oauth1/verifier/nonces/postgres";
+import {
+  type RedisClient,
+  type RedisNonceStoreOptions,
+  redisNonceStore,
+} from "@oauth1/verifier/nonces/redis";
+import { Redis } from "ioredis";
+import pg from "pg";
+import { createClient } from "redis";
+
+/** Options that all stores know. */
+export interface StoreOptions {
+  readonly clock: () => number;
+}
+
+/** A kind of store with all that it needs running. */
+export interface OpenedStores {
+  /** An empty store. */
+  create(options: StoreOptions): Promise<NonceStore>;
+  close(): Promise<void>;
+}
+
+/** A kind of store. */
+export interface StoreKind {
+  readonly name: string;
+  readonly isMissing: boolean;
+  open(): Promise<OpenedStores>;
+}
+
+const noRedis = isMissing("redis");
+const noPostgres = isMissing("postgres");
+
+export const kinds: readonly StoreKind[] = [
+  {
+    name: "memory",
+    isMissing: false,
+    open: async () => ({
+      create: async (options) => memoryNonceStore({ ...options, since: 0 }),
+      close: async () => {},
+    }),
+  },
+  {
+    name: "redis by node-redis",
+    isMissing: noRedis,
+    open: async () => {
+      const server = await startRedis({ settings: { appendonly: "no" } });
+      const client = await connectNodeRedis(server.url);
+      return { create: inRedis(client), close: closeAll(() => client.close(), server) };
+    },
+  },
+  {
+    name: "redis by ioredis",
+    isMissing: noRedis,
+    open: async () => {
+      const server = await startRedis({ settings: { appendonly: "no" } });
+      const client = new Redis(server.url);
+      return { create: inRedis(client), close: closeAll(() => client.quit(), server) };
+    },
+  },
+  {
+    name: "postgres by pg",
+    isMissing: noPostgres,
+    open: async () => {
+      const server = await startPostgres({ settings: { fsync: "off" } });
+      const pool = connectPg(server.url);
+      return { create: inPostgres(pool), close: closeAll(() => pool.end(), server) };
+    },
+  },
+  {
+    name: "postgres by PGlite",
+    isMissing: false,
+    open: async () => {
+      const client = await PGlite.create();
+      return { create: inPostgres(client), close: () => client.close() };
+    },
+  },
+];
+
+/** Its `error` events are heard, as its documentation asks: unheard, they end the process. */
+export function connectPg(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url });
+  pool.on("error", () => {});
+  return pool;
+}
+
+/** Its `error` events are heard, as its documentation asks: unheard, they end the process. */
+export async function connectNodeRedis(url: string) {
+  const client = createClient({ url });
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+function inRedis(client: RedisClient) {
+  return async (options: RedisNonceStoreOptions) =>
+    redisNonceStore(client, { ...options, keyPrefix: `${randomUUID()}:`, timeout: 10_000 });
+}
+
+function inPostgres(client: PostgresClient) {
+  return async (options: StoreOptions) => {
+    const table = `nonces_${randomUUID().replaceAll("-", "")}`;
+    await client.query(createNonceTable(table), []);
+    return postgresNonceStore(client, { ...options, table, timeout: 10_000 });
+  };
+}
+
+function closeAll(disconnect: () => unknown, server: TestServer) {
+  return async () => {
+    await disconnect();
+    await server.stop();
+  };
+}
