@@ -1,0 +1,74 @@
+import { z } from "@hono/zod-openapi";
+import { and, count, desc, eq } from "drizzle-orm";
+import { auditLog } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { validate } from "../validate.js";
+
+/** Which page of the log. */
+export const auditQuerySchema = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** One page of the log, the newest entry first. */
+export const auditPageSchema = z
+  .object({
+    entries: z.array(
+      z.object({
+        id: z.int(),
+        at: z.iso.datetime(),
+        actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
+        action: z.string().openapi({ example: "key edited" }),
+        keyId: z.uuid().nullable(),
+        userId: z.uuid().nullable(),
+        before: z.record(z.string(), z.unknown()).nullable(),
+        after: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ),
+    total: z.int(),
+    page: z.int(),
+    pageSize: z.int(),
+  })
+  .openapi("AuditPage");
+
+/** Which page of the log. */
+export type AuditQuery = z.input<typeof auditQuerySchema>;
+/** One page of the log. */
+export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/**
+ * Reads what was changed, by whom and when: the newest first.
+ *
+ * @param keyId - Of one key. Of the whole account where left out.
+ */
+export async function readAudit(
+  { database }: Installation,
+  accountId: string,
+  query: AuditQuery & { readonly keyId?: string } = {},
+): Promise<AuditPage> {
+  const { page, pageSize } = validate(auditQuerySchema, query);
+  const where = and(
+    eq(auditLog.accountId, accountId),
+    query.keyId === undefined ? undefined : eq(auditLog.keyId, query.keyId),
+  );
+  const [counted] = await database.select({ total: count() }).from(auditLog).where(where);
+  const rows = await database
+    .select()
+    .from(auditLog)
+    .where(where)
+    .orderBy(desc(auditLog.id))
+    .limit(pageSize)
+    .offset((page - 1) * pageSize);
+  return {
+    entries: rows.map(({ actorId, actorName, accountId: _, at, before, after, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      actor: { id: actorId, name: actorName },
+      before: before as Record<string, unknown> | null,
+      after: after as Record<string, unknown> | null,
+    })),
+    total: counted?.total ?? 0,
+    page,
+    pageSize,
+  };
+}

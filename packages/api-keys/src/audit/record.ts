@@ -1,0 +1,43 @@
+import type { Database } from "../database/open-database.js";
+import { auditLog } from "../database/schema.js";
+
+/** Who does something: a user of the account, or the system (`id` is null). */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** What the program itself does, at the first start and on the command line. */
+export const SYSTEM: Actor = { id: null, name: "system" };
+
+/** What happened. */
+export type AuditAction =
+  | "key created"
+  | "key edited"
+  | "key enabled"
+  | "key disabled"
+  | "secrets rotated"
+  | "user created"
+  | "user edited"
+  | "one-time link made"
+  | "password set";
+
+/** One entry of the log. */
+export interface AuditEntry {
+  readonly accountId: string;
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  readonly keyId?: string;
+  readonly userId?: string;
+  readonly before?: object;
+  readonly after?: object;
+  readonly at: Date;
+}
+
+/** Appends to the log, in the transaction of the change itself: neither is without the other. */
+export async function record(transaction: Database, entry: AuditEntry): Promise<void> {
+  const { actor, keyId = null, userId = null, before = null, after = null, ...rest } = entry;
+  await transaction
+    .insert(auditLog)
+    .values({ ...rest, actorId: actor.id, actorName: actor.name, keyId, userId, before, after });
+}

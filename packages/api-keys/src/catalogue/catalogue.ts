@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { z } from "@hono/zod-openapi";
+import { ApiKeysError } from "../api-keys-error.js";
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
+const label = z.string().min(1).max(100);
+
+/** One thing that a key may be allowed. */
+export const permissionSchema = z
+  .strictObject({
+    id: slug.openapi({ example: "user-login" }),
+    name: label.openapi({ example: "User Login" }),
+    access: z.enum(["read", "read/write", "invoke"]),
+    description: label.optional(),
+  })
+  .openapi("Permission");
+
+/** A group of permissions. A key has permissions of one category. */
+export const categorySchema = z
+  .strictObject({
+    id: slug.openapi({ example: "agent-interactions" }),
+    name: label.openapi({ example: "Agent Interactions" }),
+    description: label.optional(),
+    permissions: z.array(permissionSchema).min(1),
+  })
+  .openapi("Category");
+
+/** The file that says which categories and permissions there are. */
+export const catalogueSchema = z
+  .strictObject({ categories: z.array(categorySchema).min(1) })
+  .superRefine(({ categories }, context) => {
+    const refuseRepeated = (path: (string | number)[], seen: Set<string>, id: string) => {
+      if (seen.has(id))
+        context.addIssue({ code: "custom", path, message: `"${id}" is there twice` });
+      seen.add(id);
+    };
+    const categoryIds = new Set<string>();
+    const permissionIds = new Set<string>();
+    for (const [at, category] of categories.entries()) {
+      refuseRepeated(["categories", at, "id"], categoryIds, category.id);
+      for (const [index, permission] of category.permissions.entries()) {
+        refuseRepeated(
+          ["categories", at, "permissions", index, "id"],
+          permissionIds,
+          permission.id,
+        );
+      }
+    }
+  })
+  .openapi("Catalogue");
+
+/** One thing that a key may be allowed. */
+export type Permission = z.infer<typeof permissionSchema>;
+/** A group of permissions. A key has permissions of one category. */
+export type Category = z.infer<typeof categorySchema>;
+/** Which categories and permissions there are. Every identifier is there once. */
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/**
+ * Reads a catalogue: which categories there are, and which permissions each holds.
+ *
+ * @param file - A path or `file:` URL. Where left out, the catalogue that comes with the package.
+ * @throws {@link ApiKeysError} `ERR_CATALOGUE` where the file is missing, or is no catalogue.
+ *
+ * @example
+ * ```ts
+ * const interactions = readCatalogue().categories.find(({ name }) => name === "Agent Interactions");
+ * interactions.permissions.map(({ name }) => name); // ["User Login"]
+ * ```
+ */
+export function readCatalogue(
+  file: string | URL = new URL("../../catalogue/catalogue.json", import.meta.url),
+): Catalogue {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ApiKeysError("ERR_CATALOGUE", `${file}: ${(error as Error).message}`);
+  }
+  const read = catalogueSchema.safeParse(json);
+  if (!read.success) {
+    throw new ApiKeysError("ERR_CATALOGUE", `${file}: ${z.prettifyError(read.error)}`);
+  }
+  return read.data;
+}
+
+/** The name that people know a permission by, or its identifier where the catalogue has it no more. */
+export function permissionName(catalogue: Catalogue, id: string): string {
+  return (
+    catalogue.categories.flatMap(({ permissions }) => permissions).find((each) => each.id === id)
+      ?.name ?? id
+  );
+}

@@ -1,0 +1,99 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
+import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import pg from "pg";
+import { ApiKeysError } from "../api-keys-error.js";
+import { lockFolder } from "./folder-lock.js";
+
+/** Either database, or a transaction in one. */
+export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** A database that is open, with its tables up to date. */
+export interface OpenDatabase {
+  readonly database: Database;
+  /** Throws where the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where the data is: a PostgreSQL server, or else a folder that this process alone opens. */
+export type DatabaseLocation =
+  | { readonly url: string; readonly maximumConnections?: number | undefined }
+  | { readonly folder: string };
+
+const migrations = {
+  migrationsFolder: fileURLToPath(new URL("../../migrations", import.meta.url)),
+};
+
+/** Opens a database and brings its tables up to date. Several processes may do so at once. */
+export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  return "url" in location
+    ? openPostgres(location.url, location.maximumConnections ?? 10)
+    : openFolder(location.folder);
+}
+
+async function openPostgres(url: string, maximumConnections: number): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maximumConnections,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+  });
+  // A connection that breaks while nobody uses it: the pool makes another.
+  pool.on("error", () => {});
+  try {
+    // One connection holds the lock and migrates, so that a second process waits for the first.
+    const client = await pool.connect();
+    try {
+      await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+      await migratePostgres(drizzlePostgres(client), migrations);
+    } finally {
+      await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw cannotOpen("the PostgreSQL server", error);
+  }
+  const database = drizzlePostgres(pool) as unknown as Database;
+  return {
+    database,
+    ping: async () => void (await database.execute(sql`select 1`)),
+    close: () => pool.end(),
+  };
+}
+
+async function openFolder(folder: string): Promise<OpenDatabase> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
+  try {
+    const client = await PGlite.create(`${folder}/pglite`);
+    const database = drizzlePglite(client);
+    await migratePglite(database, migrations);
+    return {
+      database: database as unknown as Database,
+      ping: async () => void (await client.query("select 1")),
+      async close() {
+        await client.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw cannotOpen(folder, error);
+  }
+}
+
+/** Any number that no other user of the server locks: "oau1" in ASCII. */
+const MIGRATION_LOCK = 0x6f617531;
+
+function cannotOpen(what: string, error: unknown): ApiKeysError {
+  const cause = (error as { cause?: unknown }).cause ?? error;
+  return new ApiKeysError("ERR_DATABASE", `cannot open ${what}: ${(cause as Error).message}`);
+}

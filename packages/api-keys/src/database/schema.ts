@@ -1,0 +1,205 @@
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  boolean,
+  char,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+// The one schema, for PGlite and PostgreSQL alike. What it cannot say (triggers) stands in
+// migrations/0001_triggers.sql.
+
+/** Who may do what: see `sign-in/roles.ts`. */
+export const ROLES = ["Administrator", "Campaign Manager", "Agent Manager", "Agent"] as const;
+
+/** Which half of a key a secret belongs to: client credentials or token credentials. */
+export const SECRET_PARTS = ["client", "token"] as const;
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Whom API keys belong to: the site, not a person. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [check("accounts_id", sql`${table.id} ~ '^[0-9a-z]{1,32}$'`)],
+);
+
+/** People who sign in to the console, and the agents that a bot signs in as. */
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    username: text("username").notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
+    /** argon2id, in the PHC string format. Null until a one-time link has been used. */
+    passwordHash: text("password_hash"),
+    enabled: boolean("enabled").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("users_username").on(sql`lower(${table.username})`),
+    index("users_account").on(table.accountId),
+    check("users_role", sql.raw(`role in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
+  ],
+);
+
+/** Links with which a person sets a password. Only a hash of each is here. */
+export const oneTimeLinks = pgTable(
+  "one_time_links",
+  {
+    tokenHash: char("token_hash", { length: 64 }).primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+  },
+  (table) => [index("one_time_links_user").on(table.userId)],
+);
+
+/** Who is signed in: people in the console, bots at the protected API. Only hashes are here. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    tokenHash: char("token_hash", { length: 64 }).primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    kind: text("kind", { enum: ["console", "bot"] }).notNull(),
+    /** The key that a bot signed in with. */
+    keyId: uuid("key_id").references(() => apiKeys.id),
+    /** Of the bearer that a bot may send in place of the cookie. */
+    bearerHash: char("bearer_hash", { length: 64 }),
+    createdAt: moment("created_at").notNull(),
+    lastSeenAt: moment("last_seen_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [
+    index("sessions_user").on(table.userId),
+    index("sessions_expiry").on(table.expiresAt),
+    uniqueIndex("sessions_bearer").on(table.bearerHash),
+  ],
+);
+
+/**
+ * Wrong passwords in a row, by the hash of the name that was tried, whether or not a user has it: a
+ * lock-out does not tell which names exist.
+ */
+export const signInFailures = pgTable("sign_in_failures", {
+  usernameHash: char("username_hash", { length: 64 }).primaryKey(),
+  failures: integer("failures").notNull(),
+  failedAt: moment("failed_at").notNull(),
+  lockedUntil: moment("locked_until").notNull(),
+});
+
+/** API keys. There is no deleting: a trigger refuses it. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    applicationName: text("application_name").notNull(),
+    developerName: text("developer_name").notNull(),
+    description: text("description"),
+    category: text("category").notNull(),
+    enabled: boolean("enabled").notNull(),
+    /** `oauth_consumer_key`: 32 lower-case hex digits. */
+    clientIdentifier: char("client_identifier", { length: 32 }).notNull(),
+    /** `oauth_token`: 32 lower-case hex digits. */
+    tokenIdentifier: char("token_identifier", { length: 32 }).notNull(),
+    /** Counts the changes, so that an edit of a stale copy is noticed. */
+    version: integer("version").notNull(),
+    createdAt: moment("created_at").notNull(),
+    editedAt: moment("edited_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("api_keys_client_identifier").on(table.clientIdentifier),
+    uniqueIndex("api_keys_token_identifier").on(table.tokenIdentifier),
+    index("api_keys_account").on(table.accountId),
+    check(
+      "api_keys_identifiers",
+      sql`${table.clientIdentifier} ~ '^[0-9a-f]{32}$' and ${table.tokenIdentifier} ~ '^[0-9a-f]{32}$'`,
+    ),
+  ],
+);
+
+/** What a key may call. */
+export const apiKeyPermissions = pgTable(
+  "api_key_permissions",
+  {
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    permission: text("permission").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.permission] })],
+);
+
+/** The shared-secrets, sealed (see `encryption/sealed-secret.ts`): two of a part while a rotation overlaps. */
+export const apiKeySecrets = pgTable(
+  "api_key_secrets",
+  {
+    id: uuid("id").primaryKey(),
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    part: text("part", { enum: SECRET_PARTS }).notNull(),
+    /** Which encryption key sealed it. */
+    encryptionKeyId: text("encryption_key_id").notNull(),
+    sealed: text("sealed").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** Null: in force until it is rotated. */
+    expiresAt: moment("expires_at"),
+  },
+  (table) => [
+    index("api_key_secrets_key").on(table.keyId),
+    index("api_key_secrets_encryption_key").on(table.encryptionKeyId),
+    // One secret of each part is in force without an end.
+    uniqueIndex("api_key_secrets_current")
+      .on(table.keyId, table.part)
+      .where(sql`${table.expiresAt} is null`),
+  ],
+);
+
+/** Every change, by whom and when. Append-only: a trigger refuses all else. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** Null: the system itself, or the command line. */
+    actorId: uuid("actor_id").references(() => users.id),
+    actorName: text("actor_name").notNull(),
+    keyId: uuid("key_id").references(() => apiKeys.id),
+    userId: uuid("user_id").references(() => users.id),
+    action: text("action").notNull(),
+    /** What was changed, before and after. Never a secret. */
+    before: jsonb("before"),
+    after: jsonb("after"),
+    at: moment("at").notNull(),
+  },
+  (table) => [
+    index("audit_log_key").on(table.keyId, table.id),
+    index("audit_log_account").on(table.accountId, table.id),
+  ],
+);

@@ -1,0 +1,30 @@
+import { and, eq, ne } from "drizzle-orm";
+import { apiKeySecrets } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { openSecret, sealSecret } from "./sealed-secret.js";
+
+/**
+ * Seals every secret again that another than the current encryption key sealed. It may be stopped
+ * and started again, and keys may be used and changed meanwhile.
+ *
+ * @returns How many secrets it sealed.
+ */
+export async function reencryptSecrets({ database, keyRing }: Installation): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const stale = await database
+      .select()
+      .from(apiKeySecrets)
+      .where(ne(apiKeySecrets.encryptionKeyId, keyRing.current().id))
+      .limit(100);
+    if (stale.length === 0) return count;
+    for (const row of stale) {
+      const sealedAnew = sealSecret(openSecret(row, row, keyRing), row, keyRing);
+      await database
+        .update(apiKeySecrets)
+        .set(sealedAnew)
+        .where(and(eq(apiKeySecrets.id, row.id), eq(apiKeySecrets.sealed, row.sealed)));
+      count++;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { HTTPException } from "hono/http-exception";
+import type { Session } from "../sign-in/sessions.js";
+import { faultsOf } from "../validate.js";
+import { answerProblem, HttpProblem, problemOf } from "./problem.js";
+
+/** What the handlers find in the context. */
+export interface ApiEnvironment {
+  Variables: { session: Session; sessionToken: string };
+}
+
+/**
+ * An app whose errors are all problems (RFC 9457): validation, unknown paths, what handlers throw.
+ *
+ * @param onFault - Hears of faults of the program, which the client is told nothing of.
+ */
+export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnvironment> {
+  const app = new OpenAPIHono<ApiEnvironment>({
+    defaultHook(result, context) {
+      if (result.success) return;
+      const prefix = result.target === "json" ? "" : result.target;
+      const errors = faultsOf(result.error).map(({ path, message }) => ({
+        path: prefix === "" ? path : path.slice(1),
+        message,
+      }));
+      const detail = errors
+        .map(({ path, message }) => `${path || "the body"}: ${message}`)
+        .join("; ");
+      return answerProblem(context, new HttpProblem(422, "invalid_input", detail, { errors }));
+    },
+  });
+  app.onError((error, context) => {
+    const known = problemOf(error);
+    if (known) return answerProblem(context, known);
+    if (error instanceof HTTPException && error.status < 500) {
+      return answerProblem(
+        context,
+        new HttpProblem(400, "malformed_request", error.message || "the request is malformed"),
+      );
+    }
+    // Its message lists what was written to the database.
+    onFault(error instanceof DrizzleQueryError ? error.cause : error);
+    return answerProblem(
+      context,
+      new HttpProblem(500, "internal_error", "the server failed; the fault is in its log"),
+    );
+  });
+  return app;
+}

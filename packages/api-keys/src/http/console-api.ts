@@ -1,0 +1,272 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { eq } from "drizzle-orm";
+import type { Context } from "hono";
+import { readAudit } from "../audit/read-audit.js";
+import type { Actor } from "../audit/record.js";
+import { accounts } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { createKey } from "../keys/create-key.js";
+import { editKey } from "../keys/edit-key.js";
+import { listKeys, readKey } from "../keys/read-keys.js";
+import { rotateSecrets } from "../keys/rotate-secrets.js";
+import { setEnabled } from "../keys/set-enabled.js";
+import { createOneTimeLink, readOneTimeLink, useOneTimeLink } from "../sign-in/one-time-link.js";
+import { managesKeys, managesUsers, type Role } from "../sign-in/roles.js";
+import {
+  closeSession,
+  csrfTokenOf,
+  findSession,
+  isCsrfToken,
+  type NewSession,
+  openSession,
+  type Session,
+  signIn,
+} from "../sign-in/sessions.js";
+import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
+import type { ApiEnvironment } from "./api-app.js";
+import * as routes from "./console-routes.js";
+import { limitBody } from "./limit-body.js";
+import { isSecure, originOf, type ServerAddress } from "./origin.js";
+import { HttpProblem } from "./problem.js";
+import { limitRate } from "./rate-limit.js";
+import { sameOrigin } from "./same-origin.js";
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
+
+/** What both parts of the HTTP API need to know. */
+export interface ApiOptions extends ServerAddress {
+  /** The address of the peer, for rate limits. */
+  readonly addressOf: (request: Request, environment: unknown) => string | undefined;
+}
+
+/** Adds the HTTP API of the console: `/api/console/…`. */
+export function addConsoleApi(
+  app: OpenAPIHono<ApiEnvironment>,
+  installation: Installation,
+  options: ApiOptions,
+): void {
+  const secure = (context: Context) => isSecure(options, context.req.raw);
+
+  app.use(
+    "/api/console/*",
+    noStore,
+    sameOrigin((request) => originOf(options, request)),
+    requireJson,
+    limitBody,
+  );
+  const attempts = limitRate({ requests: 20, seconds: 60 }, options.addressOf);
+  app.post("/api/console/session", attempts);
+  app.post("/api/console/password", attempts);
+  app.post("/api/console/one-time-link", attempts);
+  for (const path of ["catalogue", "keys", "keys/*", "audit", "users", "users/*"]) {
+    app.use(`/api/console/${path}`, (context, next) => authenticate(context, next));
+  }
+  app.on(["GET", "DELETE"], "/api/console/session", (context, next) => authenticate(context, next));
+
+  async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
+    const token = readSessionCookie(context, "console", secure(context));
+    const session = token && (await findSession(installation, "console", { token }));
+    if (!token || !session) {
+      throw new HttpProblem(401, "signed_out", "nobody is signed in, or the session has ended");
+    }
+    const safe = context.req.method === "GET" || context.req.method === "HEAD";
+    if (!safe && !isCsrfToken(token, context.req.header("X-CSRF-Token"))) {
+      throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
+    }
+    context.set("session", session);
+    context.set("sessionToken", token);
+    await next();
+  }
+
+  async function show(session: Session, token: string) {
+    const { user, expiresAt } = session;
+    const [account] = await installation.database
+      .select({ id: accounts.id, name: accounts.name })
+      .from(accounts)
+      .where(eq(accounts.id, user.accountId));
+    return {
+      user: showUser(user),
+      account: account ?? { id: user.accountId, name: user.accountId },
+      mayManageKeys: managesKeys(user.role),
+      mayManageUsers: managesUsers(user.role),
+      csrfToken: csrfTokenOf(token),
+      expiresAt: expiresAt.toISOString(),
+    };
+  }
+
+  function begin(context: Context, session: NewSession) {
+    setSessionCookie(context, "console", secure(context), session.token, session.expiresAt);
+    return show(session, session.token);
+  }
+
+  app.openapi(routes.signInRoute, async (context) => {
+    const { username, password } = context.req.valid("json");
+    const earlier = readSessionCookie(context, "console", secure(context));
+    const session = await signIn(installation, username, password);
+    if (earlier) await closeSession(installation, { token: earlier });
+    return context.json(await begin(context, session), 200);
+  });
+  app.openapi(routes.readSessionRoute, async (context) =>
+    context.json(await show(context.var.session, context.var.sessionToken), 200),
+  );
+  app.openapi(routes.signOutRoute, async (context) => {
+    await closeSession(installation, { token: context.var.sessionToken });
+    clearSessionCookie(context, "console", secure(context));
+    return context.body(null, 204);
+  });
+  app.openapi(routes.readLinkRoute, async (context) => {
+    const { username, expiresAt } = await readOneTimeLink(
+      installation,
+      context.req.valid("json").token,
+    );
+    return context.json({ username, expiresAt: expiresAt.toISOString() }, 200);
+  });
+  app.openapi(routes.setPasswordRoute, async (context) => {
+    const { token, password } = context.req.valid("json");
+    const user = await useOneTimeLink(installation, token, password);
+    return context.json(await begin(context, await openSession(installation, user)), 200);
+  });
+
+  app.openapi(routes.catalogueRoute, (context) => context.json(installation.catalogue, 200));
+  app.openapi(routes.listKeysRoute, async (context) =>
+    context.json(await listKeys(installation, accountOf(context), context.req.valid("query")), 200),
+  );
+  app.openapi(routes.createKeyRoute, async (context) => {
+    const actor = keyManager(context);
+    const input = context.req.valid("json");
+    const made = await createKey(installation, accountOf(context), actor, input);
+    context.header("Location", `/api/console/keys/${made.key.id}`);
+    return context.json(made, 201);
+  });
+  app.openapi(routes.readKeyRoute, async (context) =>
+    context.json(
+      await readKey(installation, accountOf(context), context.req.valid("param").keyId),
+      200,
+    ),
+  );
+  app.openapi(routes.editKeyRoute, async (context) => {
+    const actor = keyManager(context);
+    const { keyId } = context.req.valid("param");
+    const input = context.req.valid("json");
+    return context.json(await editKey(installation, accountOf(context), actor, keyId, input), 200);
+  });
+  app.openapi(routes.deleteKeyRoute, () => {
+    throw new HttpProblem(
+      405,
+      "no_deleting",
+      "API keys are never deleted, so that what they did stays accounted for; disable the key instead",
+      { headers: { Allow: "GET, PATCH" } },
+    );
+  });
+  app.openapi(routes.enableKeyRoute, async (context) =>
+    context.json(await switchKey(context, context.req.valid("param").keyId, true), 200),
+  );
+  app.openapi(routes.disableKeyRoute, async (context) =>
+    context.json(await switchKey(context, context.req.valid("param").keyId, false), 200),
+  );
+  app.openapi(routes.rotateKeyRoute, async (context) => {
+    const actor = keyManager(context);
+    const { keyId } = context.req.valid("param");
+    const input = context.req.valid("json");
+    return context.json(
+      await rotateSecrets(installation, accountOf(context), actor, keyId, input),
+      200,
+    );
+  });
+
+  app.openapi(routes.keyAuditRoute, async (context) => {
+    keyManager(context);
+    const { keyId } = context.req.valid("param");
+    await readKey(installation, accountOf(context), keyId);
+    const query = { ...context.req.valid("query"), keyId };
+    return context.json(await readAudit(installation, accountOf(context), query), 200);
+  });
+  app.openapi(routes.auditRoute, async (context) => {
+    keyManager(context);
+    return context.json(
+      await readAudit(installation, accountOf(context), context.req.valid("query")),
+      200,
+    );
+  });
+
+  app.openapi(routes.listUsersRoute, async (context) => {
+    userManager(context);
+    return context.json({ users: await listUsers(installation, accountOf(context)) }, 200);
+  });
+  app.openapi(routes.createUserRoute, async (context) => {
+    const actor = userManager(context);
+    const accountId = accountOf(context);
+    const user = await createUser(installation, accountId, actor, context.req.valid("json"));
+    const link = await createOneTimeLink(installation, accountId, actor, user.id);
+    return context.json({ user, link: { ...link, expiresAt: link.expiresAt.toISOString() } }, 201);
+  });
+  app.openapi(routes.editUserRoute, async (context) => {
+    const actor = userManager(context);
+    const { userId } = context.req.valid("param");
+    const input = context.req.valid("json");
+    return context.json(
+      await editUser(installation, accountOf(context), actor, userId, input),
+      200,
+    );
+  });
+  app.openapi(routes.createLinkRoute, async (context) => {
+    const actor = userManager(context);
+    const { userId } = context.req.valid("param");
+    const link = await createOneTimeLink(installation, accountOf(context), actor, userId);
+    return context.json({ token: link.token, expiresAt: link.expiresAt.toISOString() }, 201);
+  });
+
+  function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
+    const actor = keyManager(context);
+    return setEnabled(installation, accountOf(context), actor, keyId, enabled);
+  }
+}
+
+async function noStore(context: Context, next: () => Promise<void>): Promise<void> {
+  await next();
+  context.header("Cache-Control", "no-store");
+}
+
+/** A body that is there is JSON: no form of another site passes for a request. */
+async function requireJson(context: Context, next: () => Promise<void>): Promise<void> {
+  const type = context.req.header("Content-Type");
+  const length = context.req.header("Content-Length");
+  const hasBody =
+    context.req.header("Transfer-Encoding") !== undefined ||
+    (length !== undefined && length !== "0");
+  if (
+    !["GET", "HEAD"].includes(context.req.method) &&
+    (hasBody || type !== undefined) &&
+    !/^application\/json\s*(;|$)/i.test(type ?? "")
+  ) {
+    throw new HttpProblem(415, "not_json", "the body must be application/json");
+  }
+  await next();
+}
+
+function accountOf(context: Context<ApiEnvironment>): string {
+  return context.var.session.user.accountId;
+}
+
+function keyManager(context: Context<ApiEnvironment>): Actor {
+  return actorIf(context, managesKeys, "Administrator or Campaign Manager");
+}
+
+function userManager(context: Context<ApiEnvironment>): Actor {
+  return actorIf(context, managesUsers, "Administrator");
+}
+
+function actorIf(
+  context: Context<ApiEnvironment>,
+  may: (role: Role) => boolean,
+  needed: string,
+): Actor {
+  const { user } = context.var.session;
+  if (!may(user.role)) {
+    throw new HttpProblem(
+      403,
+      "role_insufficient",
+      `this needs the role ${needed}; ${user.username} is ${user.role}`,
+    );
+  }
+  return { id: user.id, name: user.username };
+}

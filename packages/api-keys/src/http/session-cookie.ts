@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+
+/** Which session a cookie is of. */
+export type CookieKind = "console" | "bot";
+
+/**
+ * Sets the session's cookie: no script reads it and no other site sends it. Over https its name has
+ * the `__Host-` prefix (RFC 6265bis §4.1.3.2).
+ */
+export function setSessionCookie(
+  context: Context,
+  kind: CookieKind,
+  secure: boolean,
+  token: string,
+  expires: Date,
+): void {
+  setCookie(context, cookieName(kind, secure), token, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Strict",
+    secure,
+    expires,
+  });
+}
+
+/** The session's token that the request carries. */
+export function readSessionCookie(
+  context: Context,
+  kind: CookieKind,
+  secure: boolean,
+): string | undefined {
+  return getCookie(context, cookieName(kind, secure)) || undefined;
+}
+
+/** Takes the cookie away. */
+export function clearSessionCookie(context: Context, kind: CookieKind, secure: boolean): void {
+  deleteCookie(context, cookieName(kind, secure), { path: "/", secure });
+}
+
+function cookieName(kind: CookieKind, secure: boolean): string {
+  return `${secure ? "__Host-" : ""}oauth1-${kind}`;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { count, eq } from "drizzle-orm";
+import { ApiKeysError } from "../api-keys-error.js";
+import { type Actor, record } from "../audit/record.js";
+import { accounts, apiKeyPermissions, apiKeys } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { validate } from "../validate.js";
+import { showKey } from "./key-rows.js";
+import { type KeyWithCredentials, type NewKey, newKeySchema } from "./key-schema.js";
+import { randomIdentifier, storeFreshSecrets } from "./key-secrets.js";
+import { requirePrivileges } from "./privileges.js";
+
+/** The most keys that an account can have. */
+export const MAXIMUM_KEYS = 100;
+
+/**
+ * Makes an API key. Its four values are in the answer and are never shown again.
+ *
+ * @throws {@link ApiKeysError} `ERR_INPUT` with what is wrong and where, `ERR_KEY_LIMIT` where the
+ * account has 100 keys, `ERR_NOT_FOUND` where there is no such account.
+ */
+export async function createKey(
+  installation: Installation,
+  accountId: string,
+  actor: Actor,
+  input: NewKey,
+): Promise<KeyWithCredentials> {
+  const { permissions, ...fields } = validate(newKeySchema, input);
+  requirePrivileges(installation.catalogue, { category: fields.category, permissions });
+
+  return installation.database.transaction(async (transaction) => {
+    // The account's row is the lock: creations of one account wait for each other and count right.
+    const [account] = await transaction
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, accountId))
+      .for("update");
+    if (account === undefined) throw new ApiKeysError("ERR_NOT_FOUND", "there is no such account");
+    const [counted] = await transaction
+      .select({ keys: count() })
+      .from(apiKeys)
+      .where(eq(apiKeys.accountId, accountId));
+    if ((counted?.keys ?? 0) >= MAXIMUM_KEYS) {
+      throw new ApiKeysError(
+        "ERR_KEY_LIMIT",
+        `the account has ${MAXIMUM_KEYS} API keys, and can have no more; edit one that is no longer in use`,
+      );
+    }
+
+    const now = installation.clock();
+    const row = {
+      ...fields,
+      id: randomUUID(),
+      accountId,
+      enabled: true,
+      clientIdentifier: randomIdentifier(),
+      tokenIdentifier: randomIdentifier(),
+      version: 1,
+      createdAt: now,
+      editedAt: now,
+    };
+    await transaction.insert(apiKeys).values(row);
+    await transaction
+      .insert(apiKeyPermissions)
+      .values(permissions.map((permission) => ({ keyId: row.id, permission })));
+    const credentials = await storeFreshSecrets(transaction, installation, row, now);
+    await record(transaction, {
+      accountId,
+      actor,
+      action: "key created",
+      keyId: row.id,
+      after: { ...fields, permissions },
+      at: now,
+    });
+    return { key: await showKey(transaction, row, now), credentials };
+  });
+}

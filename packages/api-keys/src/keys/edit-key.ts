@@ -1,0 +1,85 @@
+import { eq } from "drizzle-orm";
+import { ApiKeysError } from "../api-keys-error.js";
+import { type Actor, record } from "../audit/record.js";
+import { apiKeyPermissions, apiKeys } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { validate } from "../validate.js";
+import { findRow, showKey } from "./key-rows.js";
+import { type ApiKey, type KeyChange, keyChangeSchema } from "./key-schema.js";
+import { requirePrivileges } from "./privileges.js";
+
+/**
+ * Changes name, developer, description, category or permissions of a key; what is left out stays.
+ * A change of nothing leaves no trace.
+ *
+ * @throws {@link ApiKeysError} `ERR_INPUT` with what is wrong and where, `ERR_STALE` where
+ * somebody else changed the key since `version`, `ERR_NOT_FOUND`.
+ */
+export async function editKey(
+  installation: Installation,
+  accountId: string,
+  actor: Actor,
+  keyId: string,
+  input: KeyChange,
+): Promise<ApiKey> {
+  const { version, ...change } = validate(keyChangeSchema, input);
+  return installation.database.transaction(async (transaction) => {
+    const now = installation.clock();
+    const row = await findRow(transaction, accountId, keyId, "lock");
+    if (version !== undefined && version !== row.version) {
+      throw new ApiKeysError("ERR_STALE", "the key was changed since it was read; read it again");
+    }
+    const shown = await showKey(transaction, row, now);
+    const old = changeable(shown);
+    const wanted = changeable({ ...shown, ...withoutUndefined(change) });
+    requirePrivileges(installation.catalogue, wanted);
+    wanted.permissions = wanted.permissions.toSorted();
+
+    const before = differences(old, wanted);
+    const after = differences(wanted, old);
+    if (Object.keys(after).length === 0) return shown;
+    const { permissions, ...fields } = wanted;
+    const changed = { ...row, ...fields, version: row.version + 1, editedAt: now };
+    await transaction.update(apiKeys).set(changed).where(eq(apiKeys.id, row.id));
+    await transaction.delete(apiKeyPermissions).where(eq(apiKeyPermissions.keyId, row.id));
+    await transaction
+      .insert(apiKeyPermissions)
+      .values(permissions.map((permission) => ({ keyId: row.id, permission })));
+    await record(transaction, {
+      accountId,
+      actor,
+      action: "key edited",
+      keyId: row.id,
+      before,
+      after,
+      at: now,
+    });
+    return showKey(transaction, changed, now);
+  });
+}
+
+interface Changeable {
+  applicationName: string;
+  developerName: string;
+  description: string | null;
+  category: string;
+  permissions: string[];
+}
+
+function changeable(key: Changeable): Changeable {
+  const { applicationName, developerName, description, category, permissions } = key;
+  return { applicationName, developerName, description, category, permissions };
+}
+
+function withoutUndefined<Fields extends object>(fields: Fields): Partial<Changeable> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** The fields of the first that are other in the second. */
+function differences(first: Changeable, second: Changeable): Partial<Changeable> {
+  return Object.fromEntries(
+    Object.entries(first).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(second[name as keyof Changeable]),
+    ),
+  );
+}

@@ -1,0 +1,148 @@
+import { z } from "@hono/zod-openapi";
+
+/** Text of one line: no control characters, no lone surrogates, no white space at either end. */
+const line = (maximum: number) =>
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(maximum, `at most ${maximum} characters`)
+    .regex(/^(?!\s)[^\p{Cc}\p{Cs}\u2028\u2029]*(?<!\s)$/u, {
+      error: "one line of text, without white space at its ends or control characters",
+    });
+
+const fields = {
+  applicationName: line(100).openapi({ example: "Weather bot" }),
+  developerName: line(100).openapi({ example: "Jane Doe" }),
+  description: z
+    .string()
+    .max(1000, "at most 1000 characters")
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, "text without control characters")
+    .openapi({ example: "Answers what the weather will be" }),
+  category: z.string().max(100).openapi({ example: "agent-interactions" }),
+  permissions: z
+    .array(z.string().max(100))
+    .min(1, "at least one permission")
+    .max(100)
+    .openapi({ example: ["user-login"] }),
+};
+
+/** What a person says of a new key. */
+export const newKeySchema = z
+  .strictObject({ ...fields, description: fields.description.nullable().default(null) })
+  .openapi("NewApiKey");
+
+/** What a person changes of a key; what is left out stays. */
+export const keyChangeSchema = z
+  .strictObject({
+    applicationName: fields.applicationName.optional(),
+    developerName: fields.developerName.optional(),
+    description: fields.description.nullable().optional(),
+    category: fields.category.optional(),
+    permissions: fields.permissions.optional(),
+    version: z.int().min(1).optional().openapi({
+      description: "The version that was read. Where it is no longer the newest, the answer is 409",
+    }),
+  })
+  .openapi("ApiKeyChange");
+
+/** How long the old secrets stay valid after a rotation. */
+export const rotationSchema = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .default(86_400)
+      .openapi({ description: "How long the old secrets still work, at most 30 days" }),
+  })
+  .openapi("Rotation");
+
+/** A key as it is shown: never a secret. */
+export const keySchema = z
+  .object({
+    id: z.uuid(),
+    applicationName: z.string(),
+    developerName: z.string(),
+    description: z.string().nullable(),
+    category: z.string().openapi({ example: "agent-interactions" }),
+    permissions: z.array(z.string()).openapi({ example: ["user-login"] }),
+    enabled: z.boolean(),
+    client: z.object({ identifier: z.string() }).openapi({ description: "The App key" }),
+    token: z.object({ identifier: z.string() }).openapi({ description: "The Access token" }),
+    version: z.int(),
+    createdAt: z.iso.datetime(),
+    editedAt: z.iso.datetime(),
+    oldSecretsExpireAt: z.iso.datetime().nullable().openapi({
+      description: "While a rotation overlaps: when the old secrets stop to work",
+    }),
+  })
+  .openapi("ApiKey");
+
+const credentials = z.object({
+  identifier: z.string().openapi({ example: "d392e7ff2e204d6c802e38fd775563d1" }),
+  sharedSecret: z.string(),
+});
+
+/** The four values, shown once: App key, Secret, Access token, Access token secret. */
+export const credentialsSchema = z
+  .object({
+    client: credentials.openapi({ description: "App key and Secret" }),
+    token: credentials.openapi({ description: "Access token and Access token secret" }),
+  })
+  .openapi("Credentials");
+
+/** A key with its four values. */
+export const keyWithCredentialsSchema = z
+  .object({ key: keySchema, credentials: credentialsSchema })
+  .openapi("ApiKeyWithCredentials");
+
+const searched = z
+  .string()
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "text without control characters");
+
+/** Which keys to list, in which order, which page. */
+export const keyQuerySchema = z.object({
+  search: searched.optional().openapi({
+    description: "Text in application name, developer name, description or App key",
+  }),
+  category: searched.optional(),
+  enabled: z.enum(["true", "false"]).optional(),
+  sort: z
+    .enum(["applicationName", "developerName", "category", "createdAt", "editedAt"])
+    .default("createdAt"),
+  order: z.enum(["ascending", "descending"]).default("descending"),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** One page of keys. */
+export const keyListSchema = z
+  .object({
+    keys: z.array(keySchema),
+    total: z.int().openapi({ description: "How many keys match, on all pages" }),
+    page: z.int(),
+    pageSize: z.int(),
+    limit: z.object({
+      used: z.int().openapi({ description: "How many keys the account has" }),
+      maximum: z.int().openapi({ example: 100 }),
+    }),
+  })
+  .openapi("ApiKeyList");
+
+/** What a person says of a new key; `description` may be left out. */
+export type NewKey = z.input<typeof newKeySchema>;
+/** What a person changes of a key. */
+export type KeyChange = z.input<typeof keyChangeSchema>;
+/** How long the old secrets stay valid. */
+export type Rotation = z.input<typeof rotationSchema>;
+/** A key as it is shown: never a secret. */
+export type ApiKey = z.infer<typeof keySchema>;
+/** The four values of a key. */
+export type KeyCredentials = z.infer<typeof credentialsSchema>;
+/** A key with its four values. */
+export type KeyWithCredentials = z.infer<typeof keyWithCredentialsSchema>;
+/** Which keys to list. */
+export type KeyQuery = z.input<typeof keyQuerySchema>;
+/** One page of keys. */
+export type KeyList = z.infer<typeof keyListSchema>;

@@ -1,0 +1,37 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Database } from "../database/open-database.js";
+import { apiKeySecrets } from "../database/schema.js";
+import { sealSecret } from "../encryption/sealed-secret.js";
+import type { Installation } from "../installation.js";
+import type { KeyRow } from "./key-rows.js";
+import type { KeyCredentials } from "./key-schema.js";
+
+/** An identifier as the wild has them: 32 lower-case hex digits. */
+export function randomIdentifier(): string {
+  return randomBytes(16).toString("hex");
+}
+
+/** Two fresh secrets of 256 bits, 64 lower-case hex digits each, stored sealed. */
+export async function storeFreshSecrets(
+  transaction: Database,
+  { keyRing }: Installation,
+  key: KeyRow,
+  now: Date,
+): Promise<KeyCredentials> {
+  const secrets = { client: randomSecret(), token: randomSecret() };
+  const parts = ["client", "token"] as const;
+  await transaction.insert(apiKeySecrets).values(
+    parts.map((part) => {
+      const place = { id: randomUUID(), keyId: key.id, part };
+      return { ...place, ...sealSecret(secrets[part], place, keyRing), createdAt: now };
+    }),
+  );
+  return {
+    client: { identifier: key.clientIdentifier, sharedSecret: secrets.client },
+    token: { identifier: key.tokenIdentifier, sharedSecret: secrets.token },
+  };
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString("hex");
+}

@@ -1,0 +1,29 @@
+import type { Catalogue } from "../catalogue/catalogue.js";
+import { refuseInput } from "../validate.js";
+
+/** What a key may do: permissions of one category. */
+export interface Privileges {
+  readonly category: string;
+  readonly permissions: readonly string[];
+}
+
+/** Throws `ERR_INPUT` unless the catalogue has the category, and the category the permissions. */
+export function requirePrivileges(catalogue: Catalogue, privileges: Privileges): void {
+  const category = catalogue.categories.find(({ id }) => id === privileges.category);
+  if (category === undefined) {
+    const known = catalogue.categories.map(({ id }) => id).join(", ");
+    throw refuseInput([
+      { path: "/category", message: `there is no such category; there are: ${known}` },
+    ]);
+  }
+  const faults = privileges.permissions.flatMap((permission, at) => {
+    const path = `/permissions/${at}`;
+    if (!category.permissions.some(({ id }) => id === permission)) {
+      return [{ path, message: `${category.name} has no permission "${permission}"` }];
+    }
+    return privileges.permissions.indexOf(permission) === at
+      ? []
+      : [{ path, message: `"${permission}" is there twice` }];
+  });
+  if (faults.length > 0) throw refuseInput(faults);
+}

@@ -1,0 +1,62 @@
+import { randomInt } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import { SYSTEM } from "../audit/record.js";
+import { accounts, users } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { createOneTimeLink, type OneTimeLink } from "./one-time-link.js";
+import { createUser } from "./users.js";
+
+/** Who can sign in after a start. */
+export interface FirstStart {
+  /** The oldest account. */
+  readonly accountId: string;
+  /** Where nobody has a password yet: the administrator's link to set one. */
+  readonly link: (OneTimeLink & { readonly username: string }) | undefined;
+}
+
+/**
+ * Makes an account with an administrator where there is none. As long as nobody of the account has
+ * a password, each start makes a one-time link anew.
+ */
+export async function firstStart(installation: Installation): Promise<FirstStart> {
+  const accountId = await firstAccount(installation);
+  const people = await installation.database
+    .select()
+    .from(users)
+    .where(eq(users.accountId, accountId))
+    .orderBy(asc(users.createdAt));
+  const administrator = people.find(({ role, enabled }) => enabled && role === "Administrator");
+  if (administrator === undefined || people.some(({ passwordHash }) => passwordHash !== null)) {
+    return { accountId, link: undefined };
+  }
+  const link = await createOneTimeLink(installation, accountId, SYSTEM, administrator.id);
+  return { accountId, link: { ...link, username: administrator.username } };
+}
+
+/** The oldest account. Of two processes that start at once, one makes it. */
+async function firstAccount(installation: Installation): Promise<string> {
+  return installation.database.transaction(async (transaction) => {
+    await transaction.execute("lock table accounts in exclusive mode");
+    const [oldest] = await transaction
+      .select({ id: accounts.id })
+      .from(accounts)
+      .orderBy(asc(accounts.createdAt), asc(accounts.id))
+      .limit(1);
+    if (oldest) return oldest.id;
+    const id = String(randomInt(10_000_000, 100_000_000));
+    await transaction
+      .insert(accounts)
+      .values({ id, name: `Account ${id}`, createdAt: installation.clock() });
+    const inTransaction = { ...installation, database: transaction };
+    await createUser(inTransaction, id, SYSTEM, { username: "admin", role: "Administrator" });
+    return id;
+  });
+}
+
+/** Adds an account. */
+export async function createAccount(
+  { database, clock }: Installation,
+  account: { readonly id: string; readonly name: string },
+): Promise<void> {
+  await database.insert(accounts).values({ ...account, createdAt: clock() });
+}

@@ -1,0 +1,124 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { ApiKeysError } from "../api-keys-error.js";
+import { type Actor, record } from "../audit/record.js";
+import { oneTimeLinks, sessions, users } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { validate } from "../validate.js";
+import { oneWay, randomToken } from "./one-way.js";
+import { hashPassword, passwordSchema } from "./password.js";
+import { findUser, type UserRow } from "./users.js";
+
+/** A link with which a person sets a password, once. */
+export interface OneTimeLink {
+  /** Goes into the fragment of the page's address, which no server and no log sees. */
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** How long a link can be used, in milliseconds. */
+export const LINK_LIFETIME = 24 * 3_600_000;
+
+/**
+ * Makes a link for a user, with which that person sets a password. An earlier link of the user no
+ * longer works. Only a hash of the token is stored.
+ *
+ * @throws {@link ApiKeysError} `ERR_NOT_FOUND`.
+ */
+export async function createOneTimeLink(
+  { database, clock }: Installation,
+  accountId: string,
+  actor: Actor,
+  userId: string,
+): Promise<OneTimeLink> {
+  const token = randomToken();
+  const now = clock();
+  const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
+  await database.transaction(async (transaction) => {
+    const user = await findUser(transaction, accountId, userId);
+    await transaction.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, user.id));
+    await transaction
+      .insert(oneTimeLinks)
+      .values({ tokenHash: oneWay(token), userId: user.id, expiresAt });
+    await record(transaction, {
+      accountId,
+      actor,
+      action: "one-time link made",
+      userId: user.id,
+      after: { expiresAt: expiresAt.toISOString() },
+      at: now,
+    });
+  });
+  return { token, expiresAt };
+}
+
+/**
+ * Whose link it is, without using it up.
+ *
+ * @throws {@link ApiKeysError} `ERR_LINK` where it is unknown, used or expired.
+ */
+export async function readOneTimeLink(
+  { database, clock }: Installation,
+  token: string,
+): Promise<{ readonly username: string; readonly expiresAt: Date }> {
+  const [link] = await database
+    .select({ username: users.username, expiresAt: oneTimeLinks.expiresAt })
+    .from(oneTimeLinks)
+    .innerJoin(users, eq(users.id, oneTimeLinks.userId))
+    .where(and(usable(token, clock()), eq(users.enabled, true)));
+  if (link === undefined) throw unusable();
+  return link;
+}
+
+/**
+ * Sets a password with a link, and uses the link up. Sessions that the user has open end.
+ *
+ * @throws {@link ApiKeysError} `ERR_LINK` where it is unknown, used or expired, `ERR_INPUT` where
+ * the password is too short.
+ */
+export async function useOneTimeLink(
+  { database, clock }: Installation,
+  token: string,
+  password: string,
+): Promise<UserRow> {
+  const passwordHash = await hashPassword(validate(passwordSchema, password));
+  return database.transaction(async (transaction) => {
+    const now = clock();
+    // Of two at once, one finds the link unused.
+    const [link] = await transaction
+      .update(oneTimeLinks)
+      .set({ usedAt: now })
+      .where(usable(token, now))
+      .returning();
+    if (link === undefined) throw unusable();
+    const [user] = await transaction
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, link.userId), eq(users.enabled, true)))
+      .returning();
+    if (user === undefined) throw unusable();
+    await transaction.delete(sessions).where(eq(sessions.userId, user.id));
+    await record(transaction, {
+      accountId: user.accountId,
+      actor: { id: user.id, name: user.username },
+      action: "password set",
+      userId: user.id,
+      at: now,
+    });
+    return user;
+  });
+}
+
+function usable(token: string, now: Date) {
+  return and(
+    eq(oneTimeLinks.tokenHash, oneWay(token)),
+    isNull(oneTimeLinks.usedAt),
+    gt(oneTimeLinks.expiresAt, now),
+  );
+}
+
+function unusable(): ApiKeysError {
+  return new ApiKeysError(
+    "ERR_LINK",
+    "the one-time link was used, has expired, or never was; ask an administrator for another",
+  );
+}

@@ -1,0 +1,167 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { and, eq, gt, lt } from "drizzle-orm";
+import { ApiKeysError } from "../api-keys-error.js";
+import { sessions, users } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { countAttempt, forgetAttempts } from "./lock-out.js";
+import { oneWay, randomToken } from "./one-way.js";
+import { verifyPassword } from "./password.js";
+import { findUserByName, type UserRow } from "./users.js";
+
+/** A session that is open. */
+export interface Session {
+  readonly user: UserRow;
+  readonly expiresAt: Date;
+  /** The API key that a bot signed in with. */
+  readonly keyId: string | null;
+}
+
+/** A session that begins: `token` goes into the cookie. */
+export interface NewSession extends Session {
+  readonly token: string;
+}
+
+/** A bot's session: `token` is for the cookie, `bearer` for the header. */
+export interface NewBotSession extends NewSession {
+  readonly bearer: string;
+}
+
+/**
+ * Signs a person in by name and password.
+ *
+ * @throws {@link ApiKeysError} `ERR_CREDENTIALS`, which tells not which of the two is wrong,
+ * `ERR_LOCKED_OUT` after many wrong passwords.
+ */
+export async function signIn(
+  installation: Installation,
+  username: string,
+  password: string,
+): Promise<NewSession> {
+  await countAttempt(installation, username);
+  const user = await findUserByName(installation.database, username);
+  const right = await verifyPassword(user?.passwordHash, password);
+  if (user === undefined || !user.enabled || !right) {
+    throw new ApiKeysError("ERR_CREDENTIALS", "name or password is wrong");
+  }
+  await forgetAttempts(installation, username);
+  return openSession(installation, user);
+}
+
+/** Opens a session for somebody who has shown who it is. */
+export async function openSession(
+  { database, clock }: Installation,
+  user: UserRow,
+): Promise<NewSession> {
+  const now = clock();
+  const token = randomToken();
+  const expiresAt = new Date(now.getTime() + LIFETIME.console);
+  await database.delete(sessions).where(lt(sessions.expiresAt, now));
+  await database.insert(sessions).values({
+    tokenHash: oneWay(token),
+    userId: user.id,
+    kind: "console",
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt,
+  });
+  return { user, token, expiresAt, keyId: null };
+}
+
+/** Opens a session for a bot that a key let in. */
+export async function openBotSession(
+  { database, clock }: Installation,
+  user: UserRow,
+  keyId: string,
+): Promise<NewBotSession> {
+  const now = clock();
+  const token = randomToken();
+  const bearer = randomToken();
+  const expiresAt = new Date(now.getTime() + LIFETIME.bot);
+  await database.delete(sessions).where(lt(sessions.expiresAt, now));
+  await database.insert(sessions).values({
+    tokenHash: oneWay(token),
+    bearerHash: oneWay(bearer),
+    userId: user.id,
+    kind: "bot",
+    keyId,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt,
+  });
+  return { user, token, bearer, expiresAt, keyId };
+}
+
+/**
+ * The session of a cookie's or a bearer's token, or `undefined` where it has ended. One that
+ * nobody used for an hour has ended too.
+ */
+export async function findSession(
+  { database, clock }: Installation,
+  kind: "console" | "bot",
+  presented: { readonly token: string } | { readonly bearer: string },
+): Promise<Session | undefined> {
+  const now = clock();
+  const match =
+    "token" in presented
+      ? eq(sessions.tokenHash, oneWay(presented.token))
+      : eq(sessions.bearerHash, oneWay(presented.bearer));
+  const [found] = await database
+    .select()
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        match,
+        eq(sessions.kind, kind),
+        gt(sessions.expiresAt, now),
+        gt(sessions.lastSeenAt, new Date(now.getTime() - LONGEST_PAUSE)),
+        eq(users.enabled, true),
+      ),
+    );
+  if (found === undefined) return undefined;
+  if (now.getTime() - found.sessions.lastSeenAt.getTime() > SEEN_PRECISION) {
+    await database
+      .update(sessions)
+      .set({ lastSeenAt: now })
+      .where(eq(sessions.tokenHash, found.sessions.tokenHash));
+  }
+  return {
+    user: found.users,
+    expiresAt: found.sessions.expiresAt,
+    keyId: found.sessions.keyId,
+  };
+}
+
+/** Ends a session. */
+export async function closeSession(
+  { database }: Installation,
+  presented: { readonly token: string } | { readonly bearer: string },
+): Promise<void> {
+  await database
+    .delete(sessions)
+    .where(
+      "token" in presented
+        ? eq(sessions.tokenHash, oneWay(presented.token))
+        : eq(sessions.bearerHash, oneWay(presented.bearer)),
+    );
+}
+
+/**
+ * The token that a page sends back in the `X-CSRF-Token` header. It follows from the session's, so
+ * that it needs no storing, and does not give the session's away.
+ */
+export function csrfTokenOf(sessionToken: string): string {
+  return createHmac("sha256", sessionToken).update("X-CSRF-Token").digest("base64url");
+}
+
+/** Whether the header holds the session's CSRF token. */
+export function isCsrfToken(sessionToken: string, header: string | undefined): boolean {
+  const expected = Buffer.from(csrfTokenOf(sessionToken));
+  const actual = Buffer.from(header ?? "");
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+/** Milliseconds. */
+const LIFETIME = { console: 12 * 3_600_000, bot: 8 * 3_600_000 };
+const LONGEST_PAUSE = 3_600_000;
+const SEEN_PRECISION = 60_000;

@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { ApiKeysError } from "../api-keys-error.js";
+import { type Actor, record } from "../audit/record.js";
+import type { Database } from "../database/open-database.js";
+import { accounts, sessions, users } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { refuseInput, validate } from "../validate.js";
+import {
+  type NewUser,
+  newUserSchema,
+  type User,
+  type UserChange,
+  userChangeSchema,
+} from "./user-schema.js";
+
+/** A row of the table. */
+export type UserRow = typeof users.$inferSelect;
+
+/**
+ * Adds a user. He or she has no password until a one-time link was used.
+ *
+ * @throws {@link ApiKeysError} `ERR_INPUT`, `ERR_USERNAME_TAKEN`, `ERR_NOT_FOUND` where there is
+ * no such account.
+ */
+export async function createUser(
+  { database, clock }: Installation,
+  accountId: string,
+  actor: Actor,
+  input: NewUser,
+): Promise<User> {
+  const { username, role } = validate(newUserSchema, input);
+  return database.transaction(async (transaction) => {
+    await lockAccount(transaction, accountId);
+    const now = clock();
+    const row: UserRow = {
+      id: randomUUID(),
+      accountId,
+      username,
+      role,
+      passwordHash: null,
+      enabled: true,
+      createdAt: now,
+    };
+    const added = await transaction
+      .insert(users)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: users.id });
+    if (added.length === 0) {
+      const fault = { path: "/username", message: "somebody has this name already" };
+      throw new ApiKeysError("ERR_USERNAME_TAKEN", fault.message, { faults: [fault] });
+    }
+    await record(transaction, {
+      accountId,
+      actor,
+      action: "user created",
+      userId: row.id,
+      after: { username, role },
+      at: now,
+    });
+    return showUser(row);
+  });
+}
+
+/**
+ * Changes a user's role, or lets a user sign in no more. Open sessions end where the user is
+ * disabled; a role counts from the next request on.
+ *
+ * @throws {@link ApiKeysError} `ERR_INPUT`, also where no enabled administrator would be left,
+ * `ERR_NOT_FOUND`.
+ */
+export async function editUser(
+  { database, clock }: Installation,
+  accountId: string,
+  actor: Actor,
+  userId: string,
+  input: UserChange,
+): Promise<User> {
+  const change = validate(userChangeSchema, input);
+  return database.transaction(async (transaction) => {
+    await lockAccount(transaction, accountId);
+    const row = await findUser(transaction, accountId, userId);
+    const changed = {
+      ...row,
+      role: change.role ?? row.role,
+      enabled: change.enabled ?? row.enabled,
+    };
+    if (changed.role === row.role && changed.enabled === row.enabled) return showUser(row);
+    await transaction.update(users).set(changed).where(eq(users.id, row.id));
+    await requireAdministrator(transaction, accountId, change);
+    if (!changed.enabled) await transaction.delete(sessions).where(eq(sessions.userId, row.id));
+    await record(transaction, {
+      accountId,
+      actor,
+      action: "user edited",
+      userId: row.id,
+      before: { role: row.role, enabled: row.enabled },
+      after: { role: changed.role, enabled: changed.enabled },
+      at: clock(),
+    });
+    return showUser(changed);
+  });
+}
+
+/** The users of an account, by name. */
+export async function listUsers({ database }: Installation, accountId: string): Promise<User[]> {
+  const rows = await database
+    .select()
+    .from(users)
+    .where(eq(users.accountId, accountId))
+    .orderBy(asc(sql`lower(${users.username})`));
+  return rows.map(showUser);
+}
+
+/** A user of an account. */
+export async function findUser(
+  database: Database,
+  accountId: string,
+  userId: string,
+): Promise<UserRow> {
+  const [row] = await database
+    .select()
+    .from(users)
+    .where(and(sql`${users.id}::text = ${userId.toLowerCase()}`, eq(users.accountId, accountId)));
+  if (row === undefined) {
+    throw new ApiKeysError("ERR_NOT_FOUND", "the account has no user with this id");
+  }
+  return row;
+}
+
+/** A user by name, whatever its case. */
+export async function findUserByName(
+  database: Database,
+  username: string,
+): Promise<UserRow | undefined> {
+  const [row] = await database
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.username})`, username.toLowerCase()));
+  return row;
+}
+
+/** Without what nobody is to see. */
+export function showUser(row: UserRow): User {
+  return {
+    id: row.id,
+    username: row.username,
+    role: row.role,
+    enabled: row.enabled,
+    hasPassword: row.passwordHash !== null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Changes of an account's users wait for each other. */
+async function lockAccount(transaction: Database, accountId: string): Promise<void> {
+  const locked = await transaction
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .for("update");
+  if (locked.length === 0) throw new ApiKeysError("ERR_NOT_FOUND", "there is no such account");
+}
+
+async function requireAdministrator(
+  transaction: Database,
+  accountId: string,
+  change: UserChange,
+): Promise<void> {
+  const left = await transaction
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(eq(users.accountId, accountId), eq(users.role, "Administrator"), eq(users.enabled, true)),
+    )
+    .limit(1);
+  if (left.length === 0) {
+    const path = change.role === undefined ? "/enabled" : "/role";
+    throw refuseInput([{ path, message: "no enabled administrator would be left" }]);
+  }
+}

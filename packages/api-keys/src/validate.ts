@@ -1,0 +1,37 @@
+import type { z } from "@hono/zod-openapi";
+import { ApiKeysError, type InputFault } from "./api-keys-error.js";
+
+/** The input, checked, with defaults filled in. */
+export function validate<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw refuseInput(faultsOf(result.error));
+}
+
+/** An error that says what is wrong, and where. */
+export function refuseInput(faults: readonly InputFault[]): ApiKeysError {
+  const text = faults.map(({ path, message }) => `${path || "the input"}: ${message}`).join("; ");
+  return new ApiKeysError("ERR_INPUT", text, { faults });
+}
+
+/** What the schema library found, one fault a place. */
+export function faultsOf(error: z.ZodError): InputFault[] {
+  return error.issues.flatMap((issue) => {
+    const paths =
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => [...issue.path, key])
+        : [issue.path];
+    const message = issue.code === "unrecognized_keys" ? "there is no such field" : issue.message;
+    return paths.map((path) => ({ path: pointer(path), message }));
+  });
+}
+
+/** A JSON pointer: RFC 6901 §3. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
