@@ -1,0 +1,92 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isMissing } from "@oauth1/test-servers";
+import pg from "pg";
+import { afterAll, beforeAll, describe, inject } from "vitest";
+import {
+  type Actor,
+  createAccount,
+  createUser,
+  findUserByName,
+  type Installation,
+  type InstallationOptions,
+  openInstallation,
+  type Role,
+  SYSTEM,
+} from "../src/index.js";
+
+/** A database for a test, and how to open it. */
+export interface Opened {
+  readonly installation: Installation;
+  readonly options: InstallationOptions;
+  /** What the clock of the installation adds to the system's time, in milliseconds. */
+  skew: number;
+}
+
+/** The same tests on the embedded database and on PostgreSQL. */
+export function onBothDatabases(tests: (opened: Opened, name: "PGlite" | "PostgreSQL") => void) {
+  for (const name of ["PGlite", "PostgreSQL"] as const) {
+    describe.skipIf(name === "PostgreSQL" && isMissing("postgres"))(`on ${name}`, () => {
+      const opened: { installation?: Installation; options?: InstallationOptions; skew: number } = {
+        skew: 0,
+      };
+      beforeAll(async () => {
+        opened.options = {
+          ...(name === "PGlite" ? freshFolder() : await freshDatabase()),
+          clock: () => new Date(Date.now() + opened.skew),
+        };
+        opened.installation = await openInstallation(opened.options);
+      });
+      afterAll(async () => {
+        await opened.installation?.close();
+        rmSync(opened.options?.dataFolder ?? "", { recursive: true, force: true });
+      });
+      tests(opened as Opened, name);
+    });
+  }
+}
+
+/** A folder with an embedded database that has its tables. */
+export function freshFolder(): InstallationOptions {
+  const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
+  cpSync(inject("templateFolder"), dataFolder, { recursive: true });
+  return { dataFolder };
+}
+
+/** A database of its own in the PostgreSQL server, empty. */
+export async function freshDatabase(): Promise<InstallationOptions> {
+  const url = new URL(inject("postgresUrl") ?? "");
+  const client = new pg.Client({ connectionString: url.href });
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  url.pathname = `/${name}`;
+  return {
+    dataFolder: mkdtempSync(join(tmpdir(), "oauth1-api-keys-")),
+    databaseUrl: url.href,
+  };
+}
+
+/** An account that no other test uses, and one of its users. */
+export async function freshAccount(
+  installation: Installation,
+  role: Role = "Administrator",
+): Promise<{ accountId: string; actor: Actor }> {
+  const accountId = randomBytes(8).toString("hex");
+  await createAccount(installation, { id: accountId, name: "Test" });
+  const username = `user-${randomUUID()}`;
+  await createUser(installation, accountId, SYSTEM, { username, role });
+  const user = await findUserByName(installation.database, username);
+  return { accountId, actor: { id: user?.id ?? null, name: username } };
+}
+
+/** What a person fills in. */
+export const WEATHER_BOT = {
+  applicationName: "Weather bot",
+  developerName: "Jane Doe",
+  category: "agent-interactions",
+  permissions: ["user-login"],
+};

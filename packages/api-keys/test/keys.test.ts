@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest";
+import {
+  createKey,
+  editKey,
+  listKeys,
+  MAXIMUM_KEYS,
+  readAudit,
+  readKey,
+  rotateSecrets,
+  setEnabled,
+} from "../src/index.js";
+import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
+
+onBothDatabases((opened) => {
+  describe("createKey", () => {
+    it("makes four random values: identifiers of 32 hex digits, secrets of 256 bits", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const made = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          createKey(opened.installation, accountId, actor, WEATHER_BOT),
+        ),
+      );
+      const values = made.flatMap(({ credentials: { client, token } }) => {
+        for (const { identifier, sharedSecret } of [client, token]) {
+          expect(identifier).toMatch(/^[0-9a-f]{32}$/);
+          expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+        }
+        return [client, token].flatMap((each) => [each.identifier, each.sharedSecret]);
+      });
+      expect(new Set(values).size).toBe(8 * 4);
+    });
+
+    it("shows a key without its secrets", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key, credentials } = await createKey(opened.installation, accountId, actor, {
+        ...WEATHER_BOT,
+        description: "Rain\nor sunshine",
+      });
+      expect(key).toEqual({
+        id: expect.any(String),
+        ...WEATHER_BOT,
+        description: "Rain\nor sunshine",
+        enabled: true,
+        client: { identifier: credentials.client.identifier },
+        token: { identifier: credentials.token.identifier },
+        version: 1,
+        createdAt: key.editedAt,
+        editedAt: expect.stringMatching(/^\d{4}-/),
+        oldSecretsExpireAt: null,
+      });
+      expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
+    });
+
+    it("refuses permissions of another category, and the same twice, and says where", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      await expect(
+        createKey(opened.installation, accountId, actor, {
+          ...WEATHER_BOT,
+          permissions: ["user-login", "skills", "user-login"],
+        }),
+      ).rejects.toMatchObject({
+        code: "ERR_INPUT",
+        faults: [
+          { path: "/permissions/1", message: 'Agent Interactions has no permission "skills"' },
+          { path: "/permissions/2", message: '"user-login" is there twice' },
+        ],
+      });
+    });
+
+    it("of 50 creations at once at 99 keys, exactly one succeeds", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      for (let count = 0; count < MAXIMUM_KEYS - 1; count++) {
+        await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      }
+      const attempts = await Promise.allSettled(
+        Array.from({ length: 50 }, () =>
+          createKey(opened.installation, accountId, actor, WEATHER_BOT),
+        ),
+      );
+      expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      for (const attempt of attempts) {
+        if (attempt.status === "rejected") expect(attempt.reason.code).toBe("ERR_KEY_LIMIT");
+      }
+      const { limit, total } = await listKeys(opened.installation, accountId);
+      expect({ limit, total }).toEqual({ limit: { used: 100, maximum: 100 }, total: 100 });
+    });
+  });
+
+  describe("editKey", () => {
+    it("changes what is given; the log has who, and the privileges before and after", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      const edited = await editKey(opened.installation, accountId, actor, key.id, {
+        description: "Rain",
+        category: "administration",
+        permissions: ["users", "skills"],
+      });
+      expect(edited).toMatchObject({
+        applicationName: "Weather bot",
+        description: "Rain",
+        category: "administration",
+        permissions: ["skills", "users"],
+        version: 2,
+      });
+      const { entries } = await readAudit(opened.installation, accountId, { keyId: key.id });
+      expect(entries[0]).toMatchObject({
+        action: "key edited",
+        actor,
+        keyId: key.id,
+        before: {
+          description: null,
+          category: "agent-interactions",
+          permissions: ["user-login"],
+        },
+        after: {
+          description: "Rain",
+          category: "administration",
+          permissions: ["skills", "users"],
+        },
+      });
+    });
+
+    it("refuses a new category whose permissions the key does not get", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      await expect(
+        editKey(opened.installation, accountId, actor, key.id, { category: "data" }),
+      ).rejects.toMatchObject({ code: "ERR_INPUT", faults: [{ path: "/permissions/0" }] });
+      expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
+    });
+
+    it("refuses an edit of a stale copy: of two at once, one succeeds", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      const edits = await Promise.allSettled(
+        ["One", "Two"].map((applicationName) =>
+          editKey(opened.installation, accountId, actor, key.id, { applicationName, version: 1 }),
+        ),
+      );
+      expect(edits.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+      expect(edits.find(({ status }) => status === "rejected")).toMatchObject({
+        reason: { code: "ERR_STALE" },
+      });
+    });
+
+    it("leaves no trace of a change of nothing", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      expect(
+        await editKey(opened.installation, accountId, actor, key.id, { ...WEATHER_BOT }),
+      ).toEqual(key);
+      const { total } = await readAudit(opened.installation, accountId, { keyId: key.id });
+      expect(total).toBe(1);
+    });
+
+    it("does not find another account's key", async () => {
+      const owner = await freshAccount(opened.installation);
+      const other = await freshAccount(opened.installation);
+      const { key } = await createKey(
+        opened.installation,
+        owner.accountId,
+        owner.actor,
+        WEATHER_BOT,
+      );
+      for (const attempt of [
+        () => readKey(opened.installation, other.accountId, key.id),
+        () => editKey(opened.installation, other.accountId, other.actor, key.id, {}),
+        () => setEnabled(opened.installation, other.accountId, other.actor, key.id, false),
+        () => rotateSecrets(opened.installation, other.accountId, other.actor, key.id),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code: "ERR_NOT_FOUND" });
+      }
+    });
+  });
+
+  describe("listKeys", () => {
+    it("searches, sorts and pages", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const names = ["delta", "Alpha", "50%_\\ off", "charlie", "Bravo"];
+      for (const applicationName of names) {
+        await createKey(opened.installation, accountId, actor, { ...WEATHER_BOT, applicationName });
+      }
+      const list = async (query: object) =>
+        (await listKeys(opened.installation, accountId, query)).keys.map(
+          (key) => key.applicationName,
+        );
+      expect(await list({ sort: "applicationName", order: "ascending" })).toEqual([
+        "50%_\\ off",
+        "Alpha",
+        "Bravo",
+        "charlie",
+        "delta",
+      ]);
+      expect(
+        await list({ sort: "applicationName", order: "descending", page: 2, pageSize: 2 }),
+      ).toEqual(["Bravo", "Alpha"]);
+      expect(await list({ search: "ALPH" })).toEqual(["Alpha"]);
+      for (const search of ["%", "_", "\\", "50%_\\ o"]) {
+        expect(await list({ search })).toEqual(["50%_\\ off"]);
+      }
+      expect(await list({ search: "jane doe" })).toHaveLength(5);
+      expect(await list({ category: "data" })).toEqual([]);
+      expect(await list({ enabled: "false" })).toEqual([]);
+      expect(
+        await listKeys(opened.installation, accountId, { search: "a", pageSize: 1 }),
+      ).toMatchObject({
+        total: 5,
+        pageSize: 1,
+        limit: { used: 5, maximum: 100 },
+      });
+    });
+  });
+
+  describe("setEnabled and rotateSecrets", () => {
+    it("are in the log, once each, without a secret", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const { key, credentials } = await createKey(
+        opened.installation,
+        accountId,
+        actor,
+        WEATHER_BOT,
+      );
+      await setEnabled(opened.installation, accountId, actor, key.id, false);
+      await setEnabled(opened.installation, accountId, actor, key.id, false);
+      expect(await readKey(opened.installation, accountId, key.id)).toMatchObject({
+        enabled: false,
+        version: 2,
+      });
+      await setEnabled(opened.installation, accountId, actor, key.id, true);
+      const rotated = await rotateSecrets(opened.installation, accountId, actor, key.id, {
+        overlapSeconds: 3600,
+      });
+      expect(rotated.credentials.client.identifier).toBe(credentials.client.identifier);
+      expect(rotated.credentials.client.sharedSecret).not.toBe(credentials.client.sharedSecret);
+      const overlap = Date.parse(rotated.key.oldSecretsExpireAt ?? "") - Date.now();
+      expect(overlap / 1000).toBeGreaterThan(3590);
+      expect(overlap / 1000).toBeLessThanOrEqual(3600);
+
+      const audit = await readAudit(opened.installation, accountId, { keyId: key.id });
+      expect(audit.entries.map(({ action }) => action)).toEqual([
+        "secrets rotated",
+        "key enabled",
+        "key disabled",
+        "key created",
+      ]);
+      const text = JSON.stringify(audit);
+      for (const { client, token } of [credentials, rotated.credentials]) {
+        expect(text).not.toContain(client.sharedSecret);
+        expect(text).not.toContain(token.sharedSecret);
+      }
+    });
+  });
+});
