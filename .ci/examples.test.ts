@@ -18,8 +18,9 @@ interface Example {
   readonly file: string;
   readonly line: number;
   readonly code: string;
-  /** The package whose exports an example in a comment uses without importing them. */
+  /** The package that the example belongs to. In a comment it uses its exports without imports. */
   readonly package?: string;
+  readonly isInComment?: boolean;
 }
 
 function files(start: string, pattern: RegExp): string[] {
@@ -33,12 +34,12 @@ function examples(file: string): Example[] {
   const fence = file.endsWith(".ts")
     ? /^ \* ```ts\n((?: \*.*\n)*?) \* ```$/gm
     : /^```ts\n(.*?)^```$/gms;
-  const name = /^packages\/([\w-]+)\/.*\.ts$/.exec(file)?.[1];
+  const name = /^packages\/([\w-]+)\//.exec(file)?.[1];
   return [...text.matchAll(fence)].map((match) => ({
     file,
     line: text.slice(0, match.index).split("\n").length,
     code: (match[1] ?? "").replace(/^ \* ?/gm, ""),
-    ...(name === undefined ? {} : { package: name }),
+    ...(name === undefined ? {} : { package: name, isInComment: file.endsWith(".ts") }),
   }));
 }
 
@@ -64,9 +65,9 @@ function withChecks(code: string): string {
   return checked;
 }
 
-/** Specifiers of our packages as addresses of their built files. */
-function resolved(specifier: string): string {
-  const [, name = ""] = specifier.split("/");
+/** A specifier as the address of the file that its package, or a package that uses it, means. */
+function resolved(specifier: string, user?: string): string {
+  const name = user ?? specifier.split("/")[1] ?? "";
   const home = name === "conformance" ? name : `packages/${name}`;
   return pathToFileURL(createRequire(join(root, home, "package.json")).resolve(specifier)).href;
 }
@@ -86,10 +87,13 @@ async function exportsOf(name: string): Promise<string> {
 
 let count = 0;
 async function run(example: Example): Promise<number> {
-  const checked = withChecks(example.code).replace(
-    /from "(@oauth1\/[^"]+)"/g,
-    (_, specifier: string) => `from "${resolved(specifier)}"`,
-  );
+  const checked = withChecks(example.code)
+    .replace(/from "(@oauth1\/[^"]+)"/g, (_, specifier) => `from "${resolved(specifier)}"`)
+    // Other packages are those of the example's own.
+    .replace(
+      /from "((?!node:|file:)[^"]+)"/g,
+      (_, specifier) => `from "${resolved(specifier, example.package)}"`,
+    );
   const { outputText } = ts.transpileModule(checked, {
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
@@ -97,7 +101,8 @@ async function run(example: Example): Promise<number> {
       verbatimModuleSyntax: true,
     },
   });
-  const imports = example.package === undefined ? "" : await exportsOf(example.package);
+  const imports =
+    example.package !== undefined && example.isInComment ? await exportsOf(example.package) : "";
   const path = join(folder, `${count++}.mjs`);
   const hoisted = outputText.match(/^import .*;$/gm) ?? [];
   const body = outputText.replace(/^import .*;$/gm, "");

@@ -1,1 +1,63 @@
-export type { NonceStore } from "./nonce-store.js";
+/**
+ * The verifier as middleware of Express 5.
+ *
+ * @module
+ */
+
+import { parse } from "node:querystring";
+import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
+import type { RequestHandler } from "express";
+import type { Verifier } from "./create-verifier.js";
+import { respond } from "./respond-node.js";
+import type { VerifiedRequest } from "./verification.js";
+
+/** What the middleware leaves in `response.locals`. */
+export interface VerifiedLocals<Caller = unknown> {
+  /** Who called, and what was verified. */
+  oauth1: VerifiedRequest<Caller>;
+}
+
+/**
+ * Middleware for Express 5: verified requests go on, with who called in `response.locals.oauth1`;
+ * the others are answered here. A form is in `request.body`, as `express.urlencoded()` would put it
+ * there, and every body is still there for body parsers to read. They come after this middleware.
+ *
+ * @param verifier - What verifies.
+ * @returns Middleware, for `app.use` or for one route.
+ *
+ * @example
+ * ```ts
+ * import express from "express";
+ * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+ *
+ * const verifier = createVerifier({
+ *   credentials: { find: () => ({ client: undefined, caller: { account: 7 } }) },
+ *   nonces: { spend: () => "fresh" },
+ *   signatureMethods: [hmacSha1],
+ * });
+ * const app = express();
+ * app.get("/photos", expressVerifier(verifier), (_request, response) => {
+ *   response.json({ account: response.locals.oauth1.caller?.account });
+ * });
+ * const server = app.listen(0, "127.0.0.1");
+ * await new Promise((resolve) => server.once("listening", resolve));
+ * const { port } = server.address() as { port: number };
+ * const response = await fetch(`http://127.0.0.1:${port}/photos`);
+ * response.headers.get("WWW-Authenticate")?.startsWith('OAuth oauth_problem="parameter_absent"'); // true
+ * server.close();
+ * ```
+ */
+export function expressVerifier<Caller>(
+  verifier: Pick<Verifier<Caller>, "verify">,
+  // biome-ignore lint/suspicious/noExplicitAny: Express infers these from the route.
+): RequestHandler<any, any, any, any, VerifiedLocals<Caller>> {
+  return async (request, response, next) => {
+    const verification = await verifier.verify(request);
+    if (!verification.verified) return respond(response, verification);
+    response.locals.oauth1 = verification;
+    if (verification.body !== undefined && isFormContentType(request.headers["content-type"])) {
+      request.body = parse(formText(verification.body));
+    }
+    next();
+  };
+}

@@ -1,1 +1,61 @@
-export type { NonceStore } from "./nonce-store.js";
+/**
+ * The verifier as middleware of Hono 4.
+ *
+ * @module
+ */
+
+import type { MiddlewareHandler } from "hono";
+import type { Verifier } from "./create-verifier.js";
+import type { NodeRequest } from "./received-request.js";
+import type { VerifiedRequest } from "./verification.js";
+
+/** What the middleware adds to the context. */
+export interface VerifiedEnv<Caller = unknown> {
+  Variables: {
+    /** Who called, and what was verified. */
+    oauth1: VerifiedRequest<Caller>;
+  };
+}
+
+/**
+ * Middleware for Hono 4: verified requests go on, with who called in `c.var.oauth1`; the others are
+ * answered here. The body, a form too, is still there for `c.req.parseBody()` and the like.
+ *
+ * On Node (`@hono/node-server`) the raw request-target and header fields are verified; elsewhere
+ * the `Request`, whose URL the platform has parsed.
+ *
+ * @param verifier - What verifies.
+ * @returns Middleware, for `app.use` or for one route.
+ *
+ * @example
+ * ```ts
+ * import { Hono } from "hono";
+ * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+ *
+ * const verifier = createVerifier({
+ *   credentials: { find: () => ({ client: undefined, caller: { account: 7 } }) },
+ *   nonces: { spend: () => "fresh" },
+ *   signatureMethods: [hmacSha1],
+ * });
+ * const app = new Hono();
+ * app.get("/photos", honoVerifier(verifier), (c) => c.json(c.var.oauth1.caller));
+ * const response = await app.request("http://api.example.com/photos");
+ * response.status; // 401
+ * ```
+ */
+export function honoVerifier<Caller>(
+  verifier: Pick<Verifier<Caller>, "verify">,
+): MiddlewareHandler<VerifiedEnv<Caller>> {
+  return async (c, next) => {
+    const incoming = (c.env as { incoming?: NodeRequest } | undefined)?.incoming;
+    const isOnNode = Array.isArray(incoming?.rawHeaders);
+    const verification = await verifier.verify(isOnNode && incoming ? incoming : c.req.raw);
+    if (!verification.verified) {
+      const { status, headers, body } = verification;
+      if (isOnNode && status === 413) c.header("Connection", "close");
+      return c.body(body, status, headers);
+    }
+    c.set("oauth1", verification);
+    return next();
+  };
+}

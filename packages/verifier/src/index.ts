@@ -4,6 +4,8 @@
  * @module
  */
 
+export type { VerifyingMethod } from "./check-signature.js";
+export { createVerifier, type Verifier, type VerifierOptions } from "./create-verifier.js";
 export type {
   Awaitable,
   CredentialStore,
@@ -11,4 +13,23 @@ export type {
   KnownClient,
   KnownToken,
 } from "./credential-store.js";
+export type { ForwardedField, TrustedProxies } from "./forwarded.js";
+export type { Limits } from "./limits.js";
 export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
+export type { Counts, VerificationEvent } from "./observability/observer.js";
+export type { ProblemCode, RefusalStatus } from "./problem.js";
+export type {
+  NodeRequest,
+  ReceivedRequest,
+  RequestContext,
+  VerifiableRequest,
+  WebRequest,
+} from "./received-request.js";
+export type { ProblemReporting } from "./refusal.js";
+export type {
+  RefusedRequest,
+  Transmission,
+  Verification,
+  VerifiedRequest,
+} from "./verification.js";
+export { VerifierError, type VerifierErrorCode } from "./verifier-error.js";

@@ -1,1 +1,65 @@
-export type { NonceStore } from "./nonce-store.js";
+/**
+ * The verifier before a listener of `node:http`.
+ *
+ * @module
+ */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Verifier } from "./create-verifier.js";
+import { respond } from "./respond-node.js";
+import type { VerifiedRequest } from "./verification.js";
+
+/** A listener of `node:http` that is told who called. */
+export type VerifiedListener<Caller> = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  verified: VerifiedRequest<Caller>,
+) => unknown;
+
+/**
+ * Wraps a listener of `node:http` or `node:https`: it is called for verified requests only, and the
+ * others are answered here. The body, a form too, is still there for it to read.
+ *
+ * @param verifier - What verifies.
+ * @param listener - What answers. Where it throws or rejects, the answer is 500 if none has begun.
+ * @returns A listener for `createServer`.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+ *
+ * const verifier = createVerifier({
+ *   credentials: { find: () => ({ client: undefined }) },
+ *   nonces: { spend: () => "fresh" },
+ *   signatureMethods: [hmacSha1],
+ *   realm: "Photos",
+ * });
+ * const server = createServer(
+ *   verifiedListener(verifier, (_request, response, { client }) => {
+ *     response.end(`Hello, ${client.identifier}`);
+ *   }),
+ * );
+ * await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+ * const { port } = server.address() as { port: number };
+ * const response = await fetch(`http://127.0.0.1:${port}/`);
+ * response.status; // 401
+ * server.close();
+ * ```
+ */
+export function verifiedListener<Caller>(
+  verifier: Pick<Verifier<Caller>, "verify">,
+  listener: VerifiedListener<Caller>,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    try {
+      const verification = await verifier.verify(request);
+      if (verification.verified) await listener(request, response, verification);
+      else respond(response, verification);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  };
+}

@@ -1,0 +1,7 @@
+/** A channel that nobody can subscribe to, for a platform without `node:diagnostics_channel`. */
+export function channel(_name: string): {
+  readonly hasSubscribers: boolean;
+  publish(message: unknown): void;
+} {
+  return { hasSubscribers: false, publish: () => {} };
+}

@@ -1,0 +1,70 @@
+import type { RsaVerifyingClient, SharedSecret } from "@oauth1/signature-methods";
+import type { KnownClient, KnownToken } from "./credential-store.js";
+
+/**
+ * What a verifier needs of a signature method. Every method of `@oauth1/signature-methods` is one.
+ */
+export interface VerifyingMethod {
+  /** The value of `oauth_signature_method`. One that begins with `RSA-` is checked by public key. */
+  readonly name: string;
+  /** Whether a signature shows the secrets (RFC 5849 §4.2). */
+  readonly revealsSecrets: boolean;
+  prepareToVerify(
+    this: void,
+    client: SharedSecret & RsaVerifyingClient,
+    token?: SharedSecret | undefined,
+  ): (baseString: string, signature: string) => boolean | Promise<boolean>;
+  readonly bodyHash?: (this: void, body: Uint8Array) => string | Promise<string>;
+}
+
+/** A signature, and what it was made from. */
+export interface SignatureToCheck {
+  readonly method: VerifyingMethod;
+  readonly baseString: string;
+  readonly signature: string;
+}
+
+/**
+ * Whether a signature is valid by one of the secrets in force. Every one of them is tried to the
+ * end, and where client or token is unknown, or has nothing for this method, a stand-in is tried in
+ * its place: what is unknown takes the time of what is known, and is never valid.
+ *
+ * @param hasToken - Whether the request names a token.
+ */
+export async function isSigned(
+  { method, baseString, signature }: SignatureToCheck,
+  client: KnownClient | undefined,
+  hasToken: boolean,
+  token: KnownToken | undefined,
+): Promise<boolean> {
+  const byKey = method.name.startsWith("RSA-");
+  const clientSecrets = nonEmpty(byKey ? undefined : client?.sharedSecrets);
+  // RSA signs with the client's key alone (RFC 5849 §3.4.3).
+  const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
+  let isValid = false;
+  for (const clientSecret of clientSecrets) {
+    const key = {
+      sharedSecret: clientSecret,
+      publicKey: client?.publicKey ?? STAND_IN_PUBLIC_KEY,
+    };
+    for (const tokenSecret of tokenSecrets) {
+      const secret = tokenSecret === undefined ? undefined : { sharedSecret: tokenSecret };
+      const verdict = method.prepareToVerify(key, secret)(baseString, signature);
+      isValid = (typeof verdict === "boolean" ? verdict : await verdict) || isValid;
+    }
+  }
+  const hasKey = byKey ? client?.publicKey !== undefined : Boolean(client?.sharedSecrets?.length);
+  const knowsToken =
+    !hasToken || (token !== undefined && (byKey || token.sharedSecrets.length > 0));
+  return isValid && hasKey && knowsToken;
+}
+
+function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {
+  return secrets === undefined || secrets.length === 0 ? STAND_IN_SECRETS : secrets;
+}
+
+/** As long as secrets are wont to be. That everybody knows it does no harm: it is never valid. */
+const STAND_IN_SECRETS: readonly string[] = ["stand-in for a secret nobody has"];
+
+/** A modulus of 2,048 ones, which nobody can have made from two primes on purpose. */
+const STAND_IN_PUBLIC_KEY = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };

@@ -1,0 +1,312 @@
+import { BaseStringError } from "@oauth1/base-string";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { concatenateElements } from "@oauth1/base-string/steps";
+import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
+import { checkBodyHash, readBody, requireBodyHash } from "./body.js";
+import { isSigned, type VerifyingMethod } from "./check-signature.js";
+import { checkTimestamp, type TimestampWindow } from "./check-timestamp.js";
+import type { CredentialStore, FoundCredentials } from "./credential-store.js";
+import type { TrustedProxies } from "./forwarded.js";
+import { knownLimits, type Limits } from "./limits.js";
+import type { Message } from "./messages/message.js";
+import { readMessage } from "./messages/read-message.js";
+import type { NonceStore } from "./nonce-store.js";
+import { type Counts, createObserver } from "./observability/observer.js";
+import { Problem } from "./problem.js";
+import {
+  type ReceivedParameters,
+  receiveParameters,
+  requireParameters,
+} from "./received-parameters.js";
+import type { RequestContext, VerifiableRequest } from "./received-request.js";
+import { type ProblemReporting, prepareRefusal } from "./refusal.js";
+import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
+import type { Verification, VerifiedRequest } from "./verification.js";
+import { VerifierError } from "./verifier-error.js";
+
+/** What a verifier accepts, and how. */
+export interface VerifierOptions<Caller = unknown> {
+  /** Who may call. */
+  readonly credentials: CredentialStore<Caller>;
+  /** What was used before. */
+  readonly nonces: NonceStore;
+  /** The signature methods that are accepted, and no other (RFC 5849 §3.2). */
+  readonly signatureMethods: readonly VerifyingMethod[];
+  /** Seconds by which a timestamp may differ from the clock, both ways: 300 where left out. */
+  readonly timestampTolerance?: number | undefined;
+  /** The realm of the challenge: visible ASCII, decoded. */
+  readonly realm?: string | undefined;
+  /**
+   * Scheme and authority by which all clients call this server, `https://api.example.com` say, in
+   * place of the connection's scheme and the Host header field.
+   */
+  readonly publicOrigin?: string | undefined;
+  /** Proxies whose word on scheme and host is taken. Left out: nobody's. */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** How much the client is told of what was wrong: `full` where left out. */
+  readonly problemReporting?: ProblemReporting | undefined;
+  /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
+  readonly requireBodyHash?: boolean | undefined;
+  /** Whether PLAINTEXT is accepted over http too: `false` where left out (RFC 5849 §4.2). */
+  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly limits?: Limits | undefined;
+  /** The time in seconds since 1970: the system's where left out. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** Verifies requests. */
+export interface Verifier<Caller = unknown> {
+  /**
+   * Verifies one request. What of the body is read can be read again by the handler.
+   *
+   * @param request - A web `Request`, an `IncomingMessage`, or plain data.
+   * @param context - What a `Request` and plain data do not say.
+   * @returns Who called, or what to answer. It is never rejected for what a caller sent.
+   * @throws VerifierError `ERR_BODY_READ` where something else has read a body that is needed.
+   */
+  verify(
+    this: void,
+    request: VerifiableRequest,
+    context?: RequestContext,
+  ): Promise<Verification<Caller>>;
+  /** How many requests were verified, and how many refused for each problem, until now. */
+  readonly counts: Readonly<Counts>;
+}
+
+/**
+ * Creates a verifier (RFC 5849 §3.2). The checks come in this order, and the first that fails is
+ * the problem: limits, one transmission, no duplicates, nothing missing, version, signature method,
+ * timestamp, client and token, signature, body hash, and only then is the nonce spent.
+ *
+ * @param options - Stores, accepted methods and bounds.
+ * @throws VerifierError where an option is wrong.
+ * @throws AuthorizationHeaderError `ERR_REALM` where the realm cannot stand in a header field.
+ * @see RFC 5849 §3.2, OAuth Problem Reporting
+ *
+ * @example
+ * ```ts
+ * import { createSigner } from "@oauth1/signer";
+ * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+ *
+ * const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
+ * const used = new Set<string>();
+ * const verifier = createVerifier({
+ *   credentials: {
+ *     find: (identifier) => ({
+ *       client:
+ *         identifier === client.identifier
+ *           ? { identifier, sharedSecrets: [client.sharedSecret] }
+ *           : undefined,
+ *       caller: { account: 7 },
+ *     }),
+ *   },
+ *   nonces: {
+ *     spend: ({ nonce }) => (used.size < used.add(nonce).size ? "fresh" : "used"),
+ *   },
+ *   signatureMethods: [hmacSha1],
+ * });
+ *
+ * const signed = createSigner({ client }).sign({ method: "GET", url: "https://api.example.com/" });
+ * const first = await verifier.verify(signed);
+ * first.verified && first.caller; // { account: 7 }
+ * const second = await verifier.verify(signed);
+ * second.verified || second.problem; // "nonce_used"
+ * ```
+ */
+export function createVerifier<Caller = unknown>(
+  options: VerifierOptions<Caller>,
+): Verifier<Caller> {
+  const { timestampTolerance = 300, clock = systemClock } = options;
+  const limits = knownLimits(options.limits);
+  for (const [name, limit] of Object.entries({ timestampTolerance, ...limits })) {
+    if (!Number.isSafeInteger(limit) || limit <= 0) {
+      throw new VerifierError("ERR_LIMIT", `${name} is no whole number above zero`);
+    }
+  }
+  if (options.signatureMethods.length === 0) {
+    throw new VerifierError("ERR_SIGNATURE_METHODS", "signatureMethods lists no method");
+  }
+  const acceptMethod = acceptSignatureMethods(options.signatureMethods);
+  const requestUrl = prepareRequestUrl(options.publicOrigin, options.trustedProxies);
+  const refuse = prepareRefusal(options.realm, options.problemReporting ?? "full");
+  const observer = createObserver();
+
+  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
+  function signatureMethod(name: string, url: RequestUrl): VerifyingMethod {
+    let method: VerifyingMethod;
+    try {
+      method = acceptMethod(name);
+    } catch (error) {
+      if (!(error instanceof SignatureMethodError)) throw error;
+      throw new Problem("signature_method_rejected", "the signature method is not accepted");
+    }
+    if (method.revealsSecrets && !url.isEncrypted && options.allowSecretsInTheClear !== true) {
+      throw new Problem("signature_method_rejected", "this signature method needs https");
+    }
+    return method;
+  }
+
+  async function check(message: Message, claim: Claim): Promise<VerifiedRequest<Caller>> {
+    if (message.target.length > limits.requestTarget) {
+      throw new Problem("limit_exceeded", "the request-target is too long", { status: 414 });
+    }
+    const url = requestUrl(message);
+    const isForm = isFormContentType(contentType(message));
+    const form = isForm && message.hasBody ? await readBody(message, limits.body) : undefined;
+    const received = receiveParameters(message, url, form, limits);
+    const { byName } = received;
+    const value = (name: string) => byName.get(name) ?? "";
+    claim.client = byName.get("oauth_consumer_key");
+
+    requireParameters(byName);
+    if (byName.has("oauth_version") && value("oauth_version") !== "1.0") {
+      throw new Problem("version_rejected", "oauth_version is not 1.0", {
+        companion: ["oauth_acceptable_versions", "1.0-1.0"],
+      });
+    }
+    const method = signatureMethod(value("oauth_signature_method"), url);
+    const bodyHash = byName.get("oauth_body_hash");
+    if (bodyHash !== undefined || options.requireBodyHash === true) {
+      requireBodyHash(bodyHash, { isForm, hasBody: message.hasBody, method });
+    }
+    const window = checkTimestamp(received, {
+      tolerance: timestampTolerance,
+      now: clock(),
+      limits,
+    });
+
+    // An empty token is none: some clients send it so (RFC 5849 §3.1 lets them leave it out).
+    const tokenIdentifier = value("oauth_token") || undefined;
+    const found = await atStore("credentials", () =>
+      options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
+    );
+    const isValid = await checkSigned(message, url, received, method, found, tokenIdentifier);
+    const client = requireEnabled(found, tokenIdentifier);
+    if (!isValid)
+      throw new Problem("signature_invalid", "the signature is not that of the request");
+
+    let body = form;
+    if (bodyHash !== undefined) {
+      body = message.hasBody ? await readBody(message, limits.body) : new Uint8Array();
+      await checkBodyHash(method, body, bodyHash);
+    }
+    await spendNonce(window, client.identifier, tokenIdentifier, value("oauth_nonce"));
+    return {
+      verified: true,
+      client: { identifier: client.identifier },
+      token: tokenIdentifier === undefined ? undefined : { identifier: tokenIdentifier },
+      caller: found.caller,
+      signatureMethod: method.name,
+      transmission: received.transmission,
+      realm: received.realm,
+      parameters: received.list,
+      url: url.text,
+      body,
+    };
+  }
+
+  async function spendNonce(
+    window: TimestampWindow | undefined,
+    client: string,
+    token: string | undefined,
+    nonce: string,
+  ): Promise<void> {
+    if (window === undefined) return;
+    const { timestamp, expires } = window;
+    const answer = await atStore("nonces", () =>
+      options.nonces.spend({ client, token, timestamp, nonce, expires }),
+    );
+    if (answer !== "fresh") throw new Problem("nonce_used", "the nonce was used before");
+  }
+
+  return {
+    async verify(request, context = {}) {
+      const observation = observer.start();
+      const claim: Claim = { client: undefined };
+      try {
+        const verified = await check(readMessage(request, context), claim);
+        observation.verified(verified);
+        return verified;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        const refused = refuse(error, claim.client);
+        observation.refused(refused);
+        return refused;
+      }
+    },
+    counts: observer.counts,
+  };
+}
+
+/** What a request claims of itself, for whoever observes its refusal. */
+interface Claim {
+  client: string | undefined;
+}
+
+function systemClock(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function contentType(message: Message): string | undefined {
+  const [value, ...others] = message.fields("content-type");
+  if (others.length > 0) {
+    throw new Problem("request_rejected", "there is more than one Content-Type header field");
+  }
+  return value;
+}
+
+async function checkSigned(
+  message: Message,
+  url: RequestUrl,
+  { signed, byName }: ReceivedParameters,
+  method: VerifyingMethod,
+  found: FoundCredentials,
+  token: string | undefined,
+): Promise<boolean> {
+  const baseString = baseStringOf(message.method, url, signed);
+  const signature = byName.get("oauth_signature") ?? "";
+  return atStore("credentials", () =>
+    isSigned({ method, baseString, signature }, found.client, token !== undefined, found.token),
+  );
+}
+
+function baseStringOf(
+  method: string,
+  url: RequestUrl,
+  signed: ReceivedParameters["signed"],
+): string {
+  try {
+    return concatenateElements(method, url.uri, signed);
+  } catch (error) {
+    if (!(error instanceof BaseStringError)) throw error;
+    throw new Problem("request_rejected", "the request method is malformed");
+  }
+}
+
+/** Client and token: known and enabled. That they are not is said after the signature is checked. */
+function requireEnabled({ client, token }: FoundCredentials, tokenIdentifier: string | undefined) {
+  if (client === undefined) throw new Problem("consumer_key_unknown", "the client is not known");
+  if (client.status === "refused") {
+    throw new Problem("consumer_key_refused", "the client is refused for now");
+  }
+  if (client.status === "rejected") {
+    throw new Problem("consumer_key_rejected", "the client is refused");
+  }
+  if (tokenIdentifier === undefined) return client;
+  if (token === undefined) throw new Problem("token_rejected", "the token is not acceptable");
+  const { status = "enabled" } = token;
+  if (status !== "enabled") throw new Problem(`token_${status}`, `the token is ${status}`);
+  return client;
+}
+
+/** A store that is down, or credentials that cannot be used: nothing is accepted. */
+async function atStore<Value>(
+  store: "credentials" | "nonces",
+  ask: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new Problem("store_unavailable", `the ${store} cannot be asked`, { cause });
+  }
+}

@@ -1,0 +1,96 @@
+import ipaddr from "ipaddr.js";
+import type { Message } from "./messages/message.js";
+import { Problem } from "./problem.js";
+import { VerifierError } from "./verifier-error.js";
+
+/** The proxies that stand before this server, and what they say of a request. */
+export interface TrustedProxies {
+  /** Their IP addresses and ranges, `10.0.0.0/8` say. From any other peer nothing is believed. */
+  readonly addresses: readonly string[];
+  /**
+   * The header fields that they set on every request, whatever the client sent. Name only those: a
+   * field that a proxy hands through is the client's.
+   */
+  readonly fields: readonly ForwardedField[];
+}
+
+/** A header field by which a proxy tells what the client asked for (RFC 7239, and older custom). */
+export type ForwardedField = "forwarded" | "x-forwarded-host" | "x-forwarded-proto";
+
+/** What a proxy says that the client asked for. */
+export interface ForwardedOrigin {
+  readonly scheme?: string;
+  readonly host?: string;
+}
+
+/** Prepares what reads the header fields of trusted proxies, and of nobody else. */
+export function prepareForwarded(
+  proxies: TrustedProxies | undefined,
+): (message: Message) => ForwardedOrigin {
+  if (proxies === undefined) return () => ({});
+  const isTrusted = prepareAddresses(proxies.addresses);
+  const unknown = proxies.fields.find((field) => !FIELDS.has(field));
+  if (unknown !== undefined || proxies.fields.length === 0) {
+    throw new VerifierError(
+      "ERR_TRUSTED_PROXIES",
+      `no header field of a proxy: ${unknown ?? "none given"}`,
+    );
+  }
+  return (message) => {
+    if (message.peerAddress === undefined || !isTrusted(message.peerAddress)) return {};
+    return Object.assign({}, ...proxies.fields.map((field) => readField(field, message)));
+  };
+}
+
+const FIELDS: ReadonlySet<string> = new Set(["forwarded", "x-forwarded-host", "x-forwarded-proto"]);
+
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+function prepareAddresses(addresses: readonly string[]): (address: string) => boolean {
+  const ranges = addresses.map((address): Range => {
+    try {
+      if (address.includes("/")) return ipaddr.parseCIDR(address);
+      const one = ipaddr.process(address);
+      return [one, one.kind() === "ipv4" ? 32 : 128];
+    } catch {
+      throw new VerifierError("ERR_TRUSTED_PROXIES", `no IP address or range: ${address}`);
+    }
+  });
+  return (address) => {
+    if (!ipaddr.isValid(address)) return false;
+    // An IPv4 address that IPv6 carries is that IPv4 address.
+    const peer = ipaddr.process(address);
+    return ranges.some((range) => range[0].kind() === peer.kind() && peer.match(range));
+  };
+}
+
+/**
+ * One value: in a list, who added which of them depends on the proxies, and the first may be the
+ * client's own.
+ */
+function readField(field: ForwardedField, message: Message): ForwardedOrigin {
+  const [value, ...others] = message.fields(field);
+  if (value === undefined) return {};
+  const inDoubt = () =>
+    new Problem("request_rejected", `${field} has more than one value or is malformed`);
+  if (others.length > 0) throw inDoubt();
+  if (field === "forwarded") return readForwarded(value, inDoubt);
+  if (/[,\s]/.test(value)) throw inDoubt();
+  return field === "x-forwarded-host" ? { host: value } : { scheme: value };
+}
+
+/** One element of a `Forwarded` header field (RFC 7239 §4). */
+function readForwarded(value: string, inDoubt: () => Problem): ForwardedOrigin {
+  const pairs = new Map<string, string>();
+  const pattern =
+    /[ \t]*([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([\w!#$%&'*+.^`|~-]+))[ \t]*(?:;|$)/y;
+  while (pattern.lastIndex < value.length) {
+    const [, name = "", quoted, token = ""] = pattern.exec(value) ?? [];
+    const lowerCaseName = name.toLowerCase();
+    if (name === "" || pairs.has(lowerCaseName)) throw inDoubt();
+    pairs.set(lowerCaseName, quoted?.replace(/\\(.)/g, "$1") ?? token);
+  }
+  const scheme = pairs.get("proto");
+  const host = pairs.get("host");
+  return { ...(scheme !== undefined && { scheme }), ...(host !== undefined && { host }) };
+}

@@ -1,0 +1,62 @@
+import { channel } from "#diagnostics-channel";
+import type { ProblemCode } from "../problem.js";
+import type { RefusedRequest, VerifiedRequest } from "../verification.js";
+
+/** How many requests were verified, and how many refused for each problem. */
+export interface Counts {
+  verified: number;
+  refused: Partial<Record<ProblemCode, number>>;
+}
+
+/**
+ * What is published on the channels `oauth1:verifier:verified` and `oauth1:verifier:refused` of
+ * `node:diagnostics_channel`, where the platform has it.
+ */
+export interface VerificationEvent {
+  readonly verification: VerifiedRequest | RefusedRequest;
+  /** How long verifying took, stores and body included. */
+  readonly milliseconds: number;
+}
+
+/** Counts, and publishes to whoever subscribes. */
+export interface Observer {
+  readonly counts: Counts;
+  start(): {
+    verified(verification: VerifiedRequest): void;
+    refused(verification: RefusedRequest): void;
+  };
+}
+
+const verifiedChannel = channel("oauth1:verifier:verified");
+const refusedChannel = channel("oauth1:verifier:refused");
+
+/** One for each verifier. */
+export function createObserver(): Observer {
+  const counts: Counts = { verified: 0, refused: {} };
+  return {
+    counts,
+    start() {
+      const isObserved = verifiedChannel.hasSubscribers || refusedChannel.hasSubscribers;
+      const start = isObserved ? performance.now() : 0;
+      const publish = (
+        to: typeof verifiedChannel,
+        verification: VerificationEvent["verification"],
+      ) => {
+        if (!isObserved || !to.hasSubscribers) return;
+        const event: VerificationEvent = { verification, milliseconds: performance.now() - start };
+        to.publish(event);
+      };
+      return {
+        verified(verification) {
+          counts.verified++;
+          publish(verifiedChannel, verification);
+        },
+        refused(verification) {
+          const { problem } = verification;
+          counts.refused[problem] = (counts.refused[problem] ?? 0) + 1;
+          publish(refusedChannel, verification);
+        },
+      };
+    },
+  };
+}

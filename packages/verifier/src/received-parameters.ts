@@ -1,0 +1,189 @@
+import {
+  AuthorizationHeaderError,
+  type AuthorizationParameters,
+  parseAuthorizationHeader,
+} from "@oauth1/auth-header";
+import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
+import { formText } from "@oauth1/base-string/entity-body";
+import { requestParameters } from "@oauth1/base-string/steps";
+import { PercentEncodingError, percentDecode, percentEncode } from "@oauth1/percent-encoding";
+import type { KnownLimits } from "./limits.js";
+import type { Message } from "./messages/message.js";
+import { Problem, type RefusalStatus } from "./problem.js";
+import type { RequestUrl } from "./request-url.js";
+import type { Transmission } from "./verification.js";
+
+/** What a request says by RFC 5849 §3.1, and what of it is signed. */
+export interface ReceivedParameters {
+  readonly transmission: Transmission;
+  readonly realm: string | undefined;
+  /** The protocol parameters, decoded, in their order. */
+  readonly list: readonly Parameter[];
+  /** The same by name: each is there once. */
+  readonly byName: ReadonlyMap<string, string>;
+  /** All that the signature covers (§3.4.1.3.1), encoded. */
+  readonly signed: readonly EncodedParameter[];
+}
+
+/**
+ * Finds the protocol parameters: in exactly one place, each of them once (RFC 5849 §3.1, §3.5).
+ *
+ * @param form - The body where it is a form.
+ */
+export function receiveParameters(
+  message: Message,
+  url: RequestUrl,
+  form: Uint8Array | undefined,
+  limits: KnownLimits,
+): ReceivedParameters {
+  const { realm, parameters: inHeader } = authorizationParameters(message, limits);
+  let room = limits.parameters - inHeader.length;
+  if (room < 0) throw tooMany(431);
+  room -= countPieces(url.uri.query);
+  if (room < 0) throw tooMany(414);
+  const body = form === undefined ? undefined : formText(form);
+  if (body !== undefined && countPieces(body) > room) throw tooMany(413);
+
+  const elsewhere = ownParameters(url, body);
+  const { transmission, found } = onlyPlace(inHeader, elsewhere.filter(isProtocolParameter));
+  const list = transmission === "header" ? inHeader : found.map(decodeParameter);
+  const byName = new Map(list);
+  if (byName.size < list.length) {
+    const twice = list.filter(([name], index) =>
+      list.some(([other], at) => at < index && other === name),
+    );
+    throw rejected("a protocol parameter is there twice", twice);
+  }
+  const signed: EncodedParameter[] = [];
+  for (const parameter of elsewhere) {
+    if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
+  }
+  for (const [name, value] of inHeader) {
+    if (name !== "oauth_signature") {
+      signed.push({ encodedName: percentEncode(name), encodedValue: percentEncode(value) });
+    }
+  }
+  return { transmission, realm, list, byName, signed };
+}
+
+/** Parameters that have no place where they are. Of secrets and signatures no value is told. */
+export function rejected(advice: string, parameters: readonly Parameter[]): Problem {
+  const pairs = parameters
+    .map(([name, value]) =>
+      name === "oauth_signature"
+        ? name
+        : `${percentEncode(name)}=${percentEncode(value.slice(0, MAXIMUM_ECHO))}`,
+    )
+    .join("&");
+  return new Problem("parameter_rejected", advice, {
+    companion: ["oauth_parameters_rejected", pairs.slice(0, MAXIMUM_ECHO)],
+  });
+}
+
+/** Characters that are told again at most of what was received. */
+const MAXIMUM_ECHO = 256;
+
+/** A header field of another scheme than `OAuth` says nothing here. */
+function authorizationParameters(message: Message, limits: KnownLimits): AuthorizationParameters {
+  const [header, ...others] = message.fields("authorization");
+  const none = { realm: undefined, parameters: [] };
+  if (header === undefined) return none;
+  if (header.length > limits.authorizationHeader) {
+    throw new Problem("limit_exceeded", "the Authorization header field is too long", {
+      status: 431,
+    });
+  }
+  if (others.length > 0) {
+    throw new Problem("parameter_rejected", "there is more than one Authorization header field");
+  }
+  try {
+    return parseAuthorizationHeader(header);
+  } catch (error) {
+    if (!(error instanceof AuthorizationHeaderError)) throw error;
+    if (error.code === "ERR_SCHEME") return none;
+    throw new Problem("parameter_rejected", `Authorization: ${error.message}`);
+  }
+}
+
+/** The request's own parameters (RFC 5849 §3.4.1.3.1), and those that are transmitted among them. */
+function ownParameters({ uri }: RequestUrl, body: string | undefined): CollectedParameter[] {
+  try {
+    return requestParameters({ url: uri, body });
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    throw new Problem("parameter_rejected", `a parameter of the query or the form: ${error.code}`);
+  }
+}
+
+/** RFC 5849 §3.1: the prefix is for protocol parameters, however it is spelled. */
+function isProtocolParameter({ encodedName }: EncodedParameter): boolean {
+  return encodedName.startsWith("oauth_");
+}
+
+function onlyPlace(
+  inHeader: readonly Parameter[],
+  elsewhere: readonly CollectedParameter[],
+): { transmission: Transmission; found: readonly CollectedParameter[] } {
+  const isInHeader = inHeader.some(([name]) => name.startsWith("oauth_"));
+  const [first] = elsewhere;
+  if (first === undefined) {
+    if (isInHeader) return { transmission: "header", found: [] };
+    throw absent(REQUIRED, 401);
+  }
+  const strays = isInHeader ? elsewhere : elsewhere.filter(({ source }) => source !== first.source);
+  if (strays.length > 0) {
+    throw rejected("protocol parameters are in more than one place", strays.map(decodeParameter));
+  }
+  return { transmission: first.source === "query" ? "query" : "form-body", found: elsewhere };
+}
+
+/** Required parameters that are missing (RFC 5849 §3.1). */
+export function absent(names: readonly string[], status: RefusalStatus = 400): Problem {
+  const advice = status === 401 ? "the request is not signed" : `${names.join(", ")}: missing`;
+  return new Problem("parameter_absent", advice, {
+    status,
+    companion: ["oauth_parameters_absent", names.join("&")],
+  });
+}
+
+const REQUIRED = [
+  "oauth_consumer_key",
+  "oauth_signature_method",
+  "oauth_signature",
+  "oauth_timestamp",
+  "oauth_nonce",
+];
+
+/**
+ * Requires what every request has. Timestamp and nonce may both be left out with PLAINTEXT, which
+ * they do not protect (RFC 5849 §3.1).
+ */
+export function requireParameters(byName: ReadonlyMap<string, string>): void {
+  const mayOmit =
+    byName.get("oauth_signature_method") === "PLAINTEXT" &&
+    !byName.has("oauth_timestamp") &&
+    !byName.has("oauth_nonce");
+  const missing = REQUIRED.slice(0, mayOmit ? 3 : 5).filter((name) => !byName.has(name));
+  if (missing.length > 0) throw absent(missing);
+}
+
+function decodeParameter({ encodedName, encodedValue }: EncodedParameter): Parameter {
+  try {
+    return [percentDecode(encodedName), percentDecode(encodedValue)];
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    throw new Problem("parameter_rejected", `a protocol parameter: ${error.code}`);
+  }
+}
+
+/** Counted before anything is taken apart. */
+function countPieces(form: string): number {
+  if (form === "") return 0;
+  let count = 1;
+  for (let index = form.indexOf("&"); index >= 0; index = form.indexOf("&", index + 1)) count++;
+  return count;
+}
+
+function tooMany(status: RefusalStatus): Problem {
+  return new Problem("limit_exceeded", "there are too many parameters", { status });
+}

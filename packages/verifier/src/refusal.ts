@@ -1,0 +1,62 @@
+import { serializeChallenge } from "@oauth1/auth-header";
+import { percentEncode } from "@oauth1/percent-encoding";
+import type { Problem, ProblemCode } from "./problem.js";
+import type { RefusedRequest } from "./verification.js";
+
+/** How much of a problem the client is told. */
+export type ProblemReporting = "full" | "code" | "none";
+
+/**
+ * Prepares the answers to refused requests: the challenge (RFC 5849 §3.5.1, RFC 9110 §11.6.1) with
+ * the problem in it, and the same in the body, as the Problem Reporting extension has it.
+ *
+ * @throws AuthorizationHeaderError `ERR_REALM` where the realm cannot stand in a header field.
+ */
+export function prepareRefusal(
+  realm: string | undefined,
+  reporting: ProblemReporting,
+): (problem: Problem, client: string | undefined) => RefusedRequest {
+  const bare = serializeChallenge({ realm });
+  return (problem, client) => {
+    const parameters = toldParameters(problem, reporting);
+    const headers: Record<string, string> = {
+      "WWW-Authenticate":
+        parameters.length === 0 ? bare : serializeChallenge({ realm, parameters }),
+      "Cache-Control": "no-store",
+    };
+    if (problem.status === 503) headers["Retry-After"] = RETRY_AFTER_SECONDS;
+    const body = parameters.map((pair) => pair.map(percentEncode).join("=")).join("&");
+    if (body !== "") headers["Content-Type"] = "application/x-www-form-urlencoded";
+    return {
+      verified: false,
+      status: problem.status,
+      problem: problem.code,
+      advice: problem.advice,
+      headers,
+      body,
+      client,
+      ...(problem.cause === undefined ? {} : { cause: problem.cause }),
+    };
+  };
+}
+
+const RETRY_AFTER_SECONDS = "5";
+
+/** Codes of this package, which the extension does not know: their status says enough. */
+const OWN_CODES: ReadonlySet<ProblemCode> = new Set([
+  "request_rejected",
+  "limit_exceeded",
+  "store_unavailable",
+]);
+
+function toldParameters(
+  { code, companion, advice }: Problem,
+  reporting: ProblemReporting,
+): (readonly [string, string])[] {
+  if (reporting === "none") return [];
+  const told: (readonly [string, string])[] = OWN_CODES.has(code) ? [] : [["oauth_problem", code]];
+  if (reporting === "code") return told;
+  if (companion !== undefined) told.push(companion);
+  if (code !== "store_unavailable") told.push(["oauth_problem_advice", advice]);
+  return told;
+}

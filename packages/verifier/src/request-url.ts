@@ -1,0 +1,108 @@
+import { BaseStringError, type ParsedRequestUri } from "@oauth1/base-string";
+import { parseRequestUri } from "@oauth1/base-string/steps";
+import { prepareForwarded, type TrustedProxies } from "./forwarded.js";
+import type { Message } from "./messages/message.js";
+import { Problem } from "./problem.js";
+import { VerifierError } from "./verifier-error.js";
+
+/** The URL that the client signed. */
+export interface RequestUrl {
+  /** Absolute, in the client's spelling. */
+  readonly text: string;
+  readonly uri: ParsedRequestUri;
+  readonly isEncrypted: boolean;
+}
+
+/**
+ * Prepares what puts together the URL that the client signed (RFC 5849 §3.4.1.2): scheme, host and
+ * the request-target, in the spelling in which they were received.
+ *
+ * @param publicOrigin - Scheme and authority that every client sees, in place of what is received.
+ */
+export function prepareRequestUrl(
+  publicOrigin: string | undefined,
+  trustedProxies: TrustedProxies | undefined,
+): (message: Message) => RequestUrl {
+  const fixed = publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin);
+  const forwarded = prepareForwarded(trustedProxies);
+  return (message) => {
+    const target = splitTarget(message);
+    const received = receivedAuthority(message, target);
+    const said = fixed ?? forwarded(message);
+    const scheme = said.scheme?.toLowerCase() ?? message.scheme;
+    const host = said.host ?? received;
+    if (scheme !== "http" && scheme !== "https") throw malformed("the scheme is neither of http's");
+    if (target.scheme !== undefined && target.scheme !== scheme && fixed === undefined) {
+      throw malformed("the request-target names another scheme than the connection");
+    }
+    if (/[/?#@]/.test(host)) throw malformed("the host is malformed");
+    const text = `${scheme}://${host}${target.path}`;
+    return { text, uri: parseUrl(text), isEncrypted: scheme === "https" };
+  };
+}
+
+function readPublicOrigin(publicOrigin: string): { scheme: string; host: string } {
+  const [, scheme, host] = /^(https?):\/\/([^/?#@]+)\/?$/i.exec(publicOrigin) ?? [];
+  try {
+    if (scheme === undefined || host === undefined) throw new RangeError();
+    parseRequestUri(publicOrigin);
+    return { scheme: scheme.toLowerCase(), host };
+  } catch {
+    throw new VerifierError(
+      "ERR_PUBLIC_ORIGIN",
+      "publicOrigin is a scheme, a host and perhaps a port, such as https://api.example.com",
+    );
+  }
+}
+
+interface Target {
+  readonly scheme: "http" | "https" | undefined;
+  readonly authority: string | undefined;
+  /** Path and query, spelled as received. */
+  readonly path: string;
+}
+
+/** The request-target in origin-form or absolute-form (RFC 9112 §3.2.1, §3.2.2). */
+function splitTarget({ target }: Message): Target {
+  if (target.includes("#")) throw malformed("the request-target has a fragment");
+  if (target.startsWith("/")) return { scheme: undefined, authority: undefined, path: target };
+  const [, scheme, authority, path] = /^(https?):\/\/([^/?]*)(.*)$/is.exec(target) ?? [];
+  if (scheme === undefined || authority === undefined || path === undefined) {
+    throw malformed("the request-target is neither a path nor an absolute http or https URL");
+  }
+  return { scheme: scheme.length === 5 ? "https" : "http", authority, path };
+}
+
+/**
+ * The host that the client asked for. In absolute-form it is there twice, and the same (RFC 9112
+ * §3.2.2): where the two differ, two readers would take the request for two.
+ */
+function receivedAuthority({ hosts }: Message, target: Target): string {
+  if (hosts === undefined) return target.authority ?? "";
+  const [host, ...others] = hosts;
+  if (host === undefined || others.length > 0) {
+    throw malformed("there is not exactly one Host header field");
+  }
+  if (target.authority === undefined) return host;
+  if (target.authority.toLowerCase() !== host.toLowerCase()) {
+    throw malformed("the request-target names another host than the Host header field");
+  }
+  return host;
+}
+
+function parseUrl(text: string): ParsedRequestUri {
+  try {
+    return parseRequestUri(text);
+  } catch (error) {
+    if (!(error instanceof BaseStringError)) throw error;
+    throw malformed(
+      error.code === "ERR_URL_CHARACTER"
+        ? "the request-target holds a character that is sent percent-encoded only"
+        : "the host or the port is malformed",
+    );
+  }
+}
+
+function malformed(advice: string): Problem {
+  return new Problem("request_rejected", advice);
+}
