@@ -85,31 +85,41 @@ export interface Verifier<Caller = unknown> {
  *
  * @example
  * ```ts
- * import { createSigner } from "@oauth1/signer";
  * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
  *
- * const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
  * const used = new Set<string>();
  * const verifier = createVerifier({
  *   credentials: {
- *     find: (identifier) => ({
- *       client:
- *         identifier === client.identifier
- *           ? { identifier, sharedSecrets: [client.sharedSecret] }
- *           : undefined,
- *       caller: { account: 7 },
- *     }),
+ *     find: (identifier) =>
+ *       identifier === "dpf43f3p2l4k3l03"
+ *         ? {
+ *             client: { identifier, sharedSecrets: ["kd94hf93k423kf44"] },
+ *             caller: { account: 7 },
+ *           }
+ *         : { client: undefined },
  *   },
  *   nonces: {
  *     spend: ({ nonce }) => (used.size < used.add(nonce).size ? "fresh" : "used"),
  *   },
  *   signatureMethods: [hmacSha1],
+ *   clock: () => 137131200, // left out: the system's clock
  * });
  *
- * const signed = createSigner({ client }).sign({ method: "GET", url: "https://api.example.com/" });
- * const first = await verifier.verify(signed);
+ * // The first request of RFC 5849 §1.2.
+ * const request = {
+ *   method: "POST",
+ *   url: "https://photos.example.net/initiate",
+ *   headers: {
+ *     Authorization:
+ *       'OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", ' +
+ *       'oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131200", oauth_nonce="wIjqoS", ' +
+ *       'oauth_callback="http%3A%2F%2Fprinter.example.com%2Fready", ' +
+ *       'oauth_signature="74KNZJeDHnMBp0EMJ9ZHt%2FXKycU%3D"',
+ *   },
+ * };
+ * const first = await verifier.verify(request);
  * first.verified && first.caller; // { account: 7 }
- * const second = await verifier.verify(signed);
+ * const second = await verifier.verify(request);
  * second.verified || second.problem; // "nonce_used"
  * ```
  */
@@ -216,6 +226,9 @@ export function createVerifier<Caller = unknown>(
     const answer = await atStore("nonces", () =>
       options.nonces.spend({ client, token, timestamp, nonce, expires }),
     );
+    if (answer === "stale") {
+      throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");
+    }
     if (answer !== "fresh") throw new Problem("nonce_used", "the nonce was used before");
   }
 
