@@ -5,3 +5,11 @@
  */
 
 export { ClientError, type ClientErrorCode } from "./client-error.js";
+export type { AnySigner } from "./sign-request.js";
+export {
+  type AnyFetch,
+  type Fetch,
+  type Outcome,
+  type SignedFetchOptions,
+  signedFetch,
+} from "./signed-fetch.js";

@@ -68,6 +68,8 @@ export interface SignOptions {
   readonly protocolParameters?: readonly Parameter[] | undefined;
   /** Whether this request carries `oauth_body_hash`, in place of what the signer's options say. */
   readonly bodyHash?: boolean | undefined;
+  /** Whole seconds to add to the clock's time, where the server's clock is known to differ. */
+  readonly timestampOffset?: number | undefined;
 }
 
 /** Signs requests with one set of credentials. It can be logged: the secrets are redacted. */
@@ -78,6 +80,8 @@ export interface Signer<Signature extends string | Promise<string> = string> {
   readonly signatureMethod: string;
   readonly realm: string | undefined;
   readonly transmission: Transmission;
+  /** Whether requests carry `oauth_body_hash`, unless the options of one say otherwise. */
+  readonly bodyHash: boolean;
   /**
    * Signs a request: fresh nonce and timestamp, base string, signature, transmission. The value of
    * a synchronous signature method is the signed request, that of an asynchronous one a promise.
@@ -131,6 +135,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     clock = systemClock,
     nonce = randomNonce,
     signatureMethod = hmacSha1,
+    bodyHash = false,
   } = options;
   if (!Object.hasOwn(transmit, transmission)) {
     throw new SignerError("ERR_TRANSMISSION", "transmission", "not header, form-body or query");
@@ -155,12 +160,15 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     realm === undefined ? "OAuth " : `${serializeAuthorizationHeader({ realm })}, `;
 
   /** All but the signature, in the order of §3.4.1.3.2, so that little is left to sort. */
-  function protocolParametersOf(bodyHash: string | undefined, further: readonly Parameter[]) {
+  function protocolParametersOf(
+    bodyHash: string | undefined,
+    { protocolParameters: further = [], timestampOffset = 0 }: SignOptions,
+  ) {
     const parameters = [
       consumerKey,
       protocolParameter("oauth_nonce", nonceText(nonce())),
       method,
-      timestamp(clock()),
+      timestamp(clock() + timestampOffset),
       ...tokenAndVersion,
     ];
     if (bodyHash !== undefined) parameters.push(protocolParameter("oauth_body_hash", bodyHash));
@@ -171,9 +179,9 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   function signPrepared<Body>(
     request: PreparedRequest,
     bodyHash: string | undefined,
-    further: readonly Parameter[],
+    signOptions: SignOptions,
   ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
-    const protocolParameters = protocolParametersOf(bodyHash, further);
+    const protocolParameters = protocolParametersOf(bodyHash, signOptions);
     const { parameters } = request;
     refuseCollisions(parameters, protocolParameters);
     const baseString = concatenateElements(request.method, request.uri, [
@@ -205,21 +213,18 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     };
   }
 
-  function sign<Body>(request: SignableRequest<Body>, signOptions?: SignOptions) {
+  function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = {}) {
     const prepared = prepareRequest(request, parseUri);
     if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
-    const further = signOptions?.protocolParameters ?? [];
-    if ((signOptions?.bodyHash ?? options.bodyHash) !== true) {
-      return signPrepared(prepared, undefined, further);
-    }
+    if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);
     const hash = hashBody(
       signatureMethod,
       request.body,
       prepared.form !== undefined || transmission === "form-body",
     );
     return typeof hash === "string"
-      ? signPrepared(prepared, hash, further)
-      : hash.then((known) => signPrepared(prepared, known, further));
+      ? signPrepared(prepared, hash, signOptions)
+      : hash.then((known) => signPrepared(prepared, known, signOptions));
   }
 
   return {
@@ -228,6 +233,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     signatureMethod: signatureMethod.name,
     realm,
     transmission,
+    bodyHash,
     sign: sign as Signer["sign"],
   };
 }

@@ -39,6 +39,18 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
     expect(value(createSigner({ client }).sign(request), "oauth_timestamp")).toBe("1191242096");
   });
 
+  it("a request's offset is added to the clock's time, and checked with it", () => {
+    const { sign } = createSigner({ client, clock: () => 137131200 });
+    const timestamp = (timestampOffset: number) =>
+      value(sign(request, { timestampOffset }), "oauth_timestamp");
+    expect([timestamp(-7200), timestamp(30), timestamp(0)]).toEqual([
+      "137124000",
+      "137131230",
+      "137131200",
+    ]);
+    expect(() => timestamp(0.5)).toThrow(expect.objectContaining({ code: "ERR_TIMESTAMP" }));
+  });
+
   it("clock and nonce are asked once for each request", () => {
     const clock = vi.fn(() => 137131200 + clock.mock.calls.length);
     const nonce = vi.fn(() => `ä ${nonce.mock.calls.length}`);

@@ -1,0 +1,182 @@
+import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { ClientError } from "./client-error.js";
+
+/** A request to `fetch`, as it stands before each hop. */
+export interface FetchRequest {
+  readonly method: string;
+  /** As the platform spells it (URL standard, "URL serializing"), without a fragment. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: FetchBody;
+  readonly redirect: RequestRedirect;
+  /** What else the platform's `fetch` is told. */
+  readonly init: RequestInit;
+  /** The caller's `Request`, until something of it has changed. */
+  readonly original: Request | undefined;
+}
+
+/** A body, and what signing may do with it. */
+export interface FetchBody {
+  /** Text, octets, `Blob`, `FormData` or a stream; `null` where there is none. */
+  readonly value: unknown;
+  /** Whether it can be sent again, after a redirect or to try again. */
+  readonly isRepeatable: boolean;
+  /** Reads it into memory, where that is no surprise. */
+  readonly read?: () => Promise<{ octets: Uint8Array; contentType: string | null }>;
+}
+
+/**
+ * Reads the arguments of `fetch` as the platform does: the URL is resolved and serialized, members
+ * of `init` come before those of a `Request`, octets are copied.
+ *
+ * @throws {@link ClientError} `ERR_URL` or `ERR_HOST`.
+ */
+export function readFetchArguments(
+  input: string | URL | Request,
+  given: RequestInit = {},
+): FetchRequest {
+  const original = isRequest(input) ? input : undefined;
+  const init = isRequest(given) ? membersOf(given) : given;
+  const headers = new Headers(init.headers ?? original?.headers);
+  if (headers.has("host")) {
+    throw new ClientError("ERR_HOST", "not every platform sends a Host header field of yours");
+  }
+  return {
+    method: normalizeMethod(init.method ?? original?.method ?? "GET"),
+    url: serializeUrl(original?.url ?? String(input)),
+    headers,
+    body: readBody(init.body, headers, original),
+    redirect: init.redirect ?? original?.redirect ?? "follow",
+    init: original === undefined ? init : { ...membersOf(original), ...init },
+    original: init.body === undefined || init.body === null ? original : undefined,
+  };
+}
+
+/** Whether the platform will send the body as a form (RFC 5849 §3.4.1.3.1). */
+export function isForm({ headers, body }: FetchRequest): boolean {
+  const type = headers.get("content-type");
+  return isFormContentType(type ?? (isBlob(body.value) ? body.value.type : ""));
+}
+
+/** Whether a body is `FormData`, which is sent as multipart and never as a form to sign. */
+export function isMultipart({ value }: FetchBody): boolean {
+  return kindOf(value) === "FormData";
+}
+
+/** The same request with its body in memory. */
+export async function withBodyRead(request: FetchRequest): Promise<FetchRequest> {
+  if (request.body.read === undefined) return request;
+  const { octets, contentType } = await request.body.read();
+  const headers = new Headers(request.headers);
+  if (contentType && !headers.has("content-type")) headers.set("content-type", contentType);
+  return {
+    ...request,
+    headers,
+    body: { value: octets, isRepeatable: true },
+    original: undefined,
+  };
+}
+
+/** Fetch standard, "normalize a method". */
+function normalizeMethod(method: string): string {
+  return /^(delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method;
+}
+
+function serializeUrl(url: string): string {
+  const { document, location } = globalThis as { document?: Document; location?: Location };
+  const base = document?.baseURI ?? location?.href;
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  const parsed = new URL(url, base);
+  if (!/^https?:$/.test(parsed.protocol)) {
+    throw new ClientError("ERR_URL", "neither http nor https");
+  }
+  parsed.hash = "";
+  return parsed.href;
+}
+
+/** Fetch standard, "extract a body". */
+function readBody(body: unknown, headers: Headers, original: Request | undefined): FetchBody {
+  if (body === undefined || body === null) {
+    const stream = original?.body;
+    if (!original || !stream) return { value: null, isRepeatable: true };
+    return {
+      value: stream,
+      isRepeatable: false,
+      read: async () => ({
+        octets: new Uint8Array(await original.arrayBuffer()),
+        contentType: null,
+      }),
+    };
+  }
+  if (ArrayBuffer.isView(body)) {
+    const { buffer, byteOffset, byteLength } = body;
+    return { value: new Uint8Array(buffer, byteOffset, byteLength).slice(), isRepeatable: true };
+  }
+  switch (kindOf(body)) {
+    case "URLSearchParams":
+      if (!headers.has("content-type")) headers.set("content-type", FORM_CONTENT_TYPE);
+      return { value: String(body), isRepeatable: true };
+    case "ArrayBuffer":
+    case "SharedArrayBuffer":
+      return { value: new Uint8Array(body as ArrayBuffer).slice(), isRepeatable: true };
+    case "Blob":
+    case "File":
+    case "FormData":
+      return { value: body, isRepeatable: true, read: () => serialize(body as Blob | FormData) };
+    case "ReadableStream":
+      return { value: body, isRepeatable: false };
+  }
+  if (typeof body === "object" && Symbol.asyncIterator in body) {
+    return { value: body, isRepeatable: false };
+  }
+  return { value: String(body), isRepeatable: true };
+}
+
+const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded;charset=UTF-8";
+
+async function serialize(body: Blob | FormData) {
+  const response = new Response(body);
+  const octets = new Uint8Array(await response.arrayBuffer());
+  return { octets, contentType: response.headers.get("content-type") };
+}
+
+/** Not every object comes from this realm, or from the platform's own `fetch`. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+function isBlob(value: unknown): value is Blob {
+  return kindOf(value) === "Blob" || kindOf(value) === "File";
+}
+
+function isRequest(value: unknown): value is Request {
+  return typeof value === "object" && kindOf(value) === "Request";
+}
+
+/** The members of a `Request` that another can be made of: they are no own properties of it. */
+function membersOf(request: Request): RequestInit {
+  const members: Record<string, unknown> = {};
+  for (const name of MEMBERS) {
+    const value: unknown = Reflect.get(request, name);
+    if (value !== undefined && value !== null && value !== "") members[name] = value;
+  }
+  if (members["mode"] === "navigate") members["mode"] = "same-origin";
+  return members;
+}
+
+const MEMBERS = [
+  "method",
+  "headers",
+  "body",
+  "referrer",
+  "referrerPolicy",
+  "mode",
+  "credentials",
+  "cache",
+  "redirect",
+  "integrity",
+  "keepalive",
+  "signal",
+  "duplex",
+  "cf",
+];

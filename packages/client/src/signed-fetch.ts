@@ -1,0 +1,322 @@
+import type { SignedRequest } from "@oauth1/signer";
+import { ClientError } from "./client-error.js";
+import { type ClockCorrection, clockCorrection, mayRefuseTimestamp } from "./clock-correction.js";
+import {
+  type FetchRequest,
+  isForm,
+  isMultipart,
+  readFetchArguments,
+  withBodyRead,
+} from "./fetch-request.js";
+import { BODY_FIELDS, CREDENTIAL_FIELDS, isRedirectStatus, redirectTo } from "./redirect.js";
+import { type AnySigner, signRequest } from "./sign-request.js";
+
+/** The type of `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Any function that is called as `fetch` is: the platform's, undici's, one that you made. */
+export type AnyFetch = (input: never, init?: never) => Promise<unknown>;
+
+/** How requests are signed and sent. */
+export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
+  /** What sends the requests. The platform's `fetch` where left out. */
+  readonly fetch?: F | undefined;
+  /**
+   * Whether bodies that are no form carry `oauth_body_hash` (Request Body Hash extension). What the
+   * signer says where left out. A `Blob`, `FormData` and the body of a `Request` are read into
+   * memory for it; a stream is refused.
+   */
+  readonly bodyHash?: boolean | undefined;
+  /**
+   * Whether to correct the clock by the server's and to send the request again, once, where the
+   * server refuses the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
+   * a minute or more off. The correction is kept for the requests to that origin that follow. Over
+   * plain http anyone on the way can set that time. `false` where left out.
+   */
+  readonly correctClock?: boolean | undefined;
+  /**
+   * Asked after each answer, and each request that failed on the way: `true`, or a promise of it,
+   * sends the request again, with a new nonce, timestamp and signature. It is not asked where the
+   * body is a stream or that of a `Request`, which cannot be sent twice, nor for a redirect that is
+   * followed.
+   */
+  readonly retry?: ((outcome: Outcome) => boolean | Promise<boolean>) | undefined;
+  /**
+   * Whether the body of a `Request` is read into memory before it is sent, so that it can be sent
+   * again. A `Request` does not tell whether its body is a stream. `false` where left out: it is
+   * read only where it must be, for a form or for a body hash.
+   */
+  readonly readRequests?: boolean | undefined;
+}
+
+/** What came of a request. */
+export interface Outcome {
+  /** How many times it has been sent. */
+  readonly attempt: number;
+  readonly method: string;
+  /** The URL, without protocol parameters. */
+  readonly url: string;
+  /** The answer, where there is one. */
+  readonly response?: Response;
+  /** What `fetch` threw, where there is no answer. */
+  readonly error?: unknown;
+}
+
+/**
+ * Makes a `fetch` that signs: the same arguments, the same results.
+ *
+ * Forms are signed (`URLSearchParams`, and text, octets, a `Blob` or a `Request` whose content type
+ * is that of a form); other bodies are sent as they are. Redirects are followed as the Fetch standard
+ * says, with a new signature for each hop on the same origin and without any credentials to another
+ * origin and from there on. In a browser, where scripts cannot see where a redirect leads, it is an
+ * error.
+ *
+ * @param signer - Signs each request.
+ * @param options - What sends the requests, or how they are signed and sent.
+ * @returns A function that rejects with {@link ClientError} for a request that cannot be signed,
+ * before anything is sent, and otherwise as `fetch` does.
+ * @see RFC 5849 §3
+ *
+ * @example
+ * ```ts
+ * import { createSigner } from "@oauth1/signer";
+ *
+ * const signer = createSigner({
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ * });
+ * // Left out: the platform's. Here, one that answers with what it was asked.
+ * const echo = async (url: string, init: RequestInit) => new Response(`${init.method} ${url}`);
+ * const fetch = signedFetch(signer, echo);
+ * const response = await fetch("https://photos.example.net/a/../photos?size=big one");
+ * await response.text(); // "GET https://photos.example.net/photos?size=big%20one"
+ * ```
+ */
+export function signedFetch(signer: AnySigner, options?: SignedFetchOptions): Fetch;
+export function signedFetch<F extends AnyFetch>(
+  signer: AnySigner,
+  options: F | (SignedFetchOptions<F> & { readonly fetch: F }),
+): (...parameters: Parameters<F>) => ReturnType<F>;
+export function signedFetch(
+  signer: AnySigner,
+  options: AnyFetch | SignedFetchOptions<AnyFetch> = {},
+): Fetch {
+  const chosen = typeof options === "function" ? { fetch: options } : options;
+  const sender: Sender = {
+    ...chosen,
+    signer,
+    clock: chosen.correctClock ? clockCorrection() : undefined,
+    // Looked up for each request, and called as the global that it is.
+    fetch: (chosen.fetch as Fetch | undefined) ?? ((url, init) => globalThis.fetch(url, init)),
+  };
+  return (input, init) => followRedirects(sender, input, init);
+}
+
+interface Sender extends Omit<SignedFetchOptions, "fetch"> {
+  readonly signer: AnySigner;
+  readonly clock: ClockCorrection | undefined;
+  readonly fetch: Fetch;
+}
+
+async function followRedirects(
+  sender: Sender,
+  ...[input, init]: Parameters<Fetch>
+): Promise<Response> {
+  let request = readFetchArguments(input, init);
+  let isOurOrigin = true;
+  request.init.signal?.throwIfAborted();
+  if (mustBeRead(sender, request)) request = await withBodyRead(request);
+  for (let followed = 0; ; followed++) {
+    const response = await exchange(sender, request, isOurOrigin);
+    if (request.redirect !== "follow") return response;
+    if (response.type === "opaqueredirect") {
+      throw new ClientError(
+        "ERR_REDIRECT_HIDDEN",
+        "the browser hides where a redirect leads, and its target needs a signature of its own",
+      );
+    }
+    const location = response.headers.get("location");
+    if (!isRedirectStatus(response.status) || location === null) {
+      return followed === 0 ? response : asRedirected(response);
+    }
+    await discard(response);
+    const redirected = afterRedirect(request, response.status, location, followed);
+    isOurOrigin &&= !redirected.leavesOrigin;
+    request = redirected.request;
+  }
+}
+
+/** A form must be in memory to be signed, and any other body to be hashed. */
+function mustBeRead(sender: Sender, request: FetchRequest): boolean {
+  return (
+    hashesBody(sender, request) ||
+    (isForm(request) && !isMultipart(request.body)) ||
+    (sender.readRequests === true && request.original !== undefined)
+  );
+}
+
+/** Forms are signed themselves and carry no hash (Request Body Hash extension §4.1). */
+function hashesBody({ signer, bodyHash = signer.bodyHash }: Sender, request: FetchRequest) {
+  return bodyHash && signer.transmission !== "form-body" && !isForm(request);
+}
+
+/** Sends a request until nothing asks for another attempt. */
+async function exchange(sender: Sender, request: FetchRequest, isOurOrigin: boolean) {
+  const { clock, retry } = sender;
+  const { method, url, init } = request;
+  const { origin } = new URL(url);
+  let mayCorrect = clock !== undefined && isOurOrigin;
+  for (let attempt = 1; ; attempt++) {
+    const signed = isOurOrigin ? await signFetchRequest(sender, request, origin) : undefined;
+    const at = Date.now();
+    const outcome = await sender.fetch(...fetchArguments(request, signed)).then(
+      (response) => ({ response, error: undefined }),
+      (error: unknown) => ({ response: undefined, error }),
+    );
+    const { response, error } = outcome;
+    const again =
+      request.body.isRepeatable &&
+      !init.signal?.aborted &&
+      !(response && isFollowed(request, response));
+    if (again && mayCorrect && clock && signed && response) {
+      mayCorrect = false;
+      const sent = { timestamp: timestampOf(signed), at };
+      if (
+        mayRefuseTimestamp(response.status) &&
+        clock.learn(origin, sent, await answer(response))
+      ) {
+        await discard(response);
+        continue;
+      }
+    }
+    const told = { attempt, method, url, ...(response ? { response } : { error }) };
+    if (!again || !(await retry?.(told))) {
+      if (response) return response;
+      throw error;
+    }
+    if (response) await discard(response);
+    init.signal?.throwIfAborted();
+  }
+}
+
+async function signFetchRequest(
+  sender: Sender,
+  request: FetchRequest,
+  origin: string,
+): Promise<SignedRequest<unknown>> {
+  const { signer, clock } = sender;
+  const { method, url, headers, body } = request;
+  if (signer.transmission === "form-body" && (method === "GET" || method === "HEAD")) {
+    throw new ClientError("ERR_BODY_NOT_FORM", `a ${method} request of fetch has no body`);
+  }
+  const bodyHash = hashesBody(sender, request);
+  if (bodyHash && !body.isRepeatable) {
+    throw new ClientError("ERR_BODY_HASH", "a stream has no hash before it is sent");
+  }
+  const timestampOffset = clock?.offset(origin);
+  return signRequest<unknown>(
+    signer,
+    { method, url, headers, body: body.value },
+    { bodyHash, timestampOffset },
+  );
+}
+
+/** What the platform's `fetch` is called with. */
+function fetchArguments(
+  request: FetchRequest,
+  signed: SignedRequest<unknown> | undefined,
+): [input: string | Request, init: RequestInit] {
+  const { method, original, redirect } = request;
+  const url = signed?.url ?? request.url;
+  const init: RequestInit & { duplex?: string } = {
+    ...request.init,
+    method,
+    headers: signed?.headers ?? request.headers,
+    redirect: redirect === "follow" ? "manual" : redirect,
+  };
+  // The platform knows more of its own `Request` than can be seen: it is handed over as it came.
+  if (original !== undefined && url === request.url && signed?.body === request.body.value) {
+    delete init.body;
+    return [original, init];
+  }
+  init.body = (signed ? signed.body : request.body.value) as BodyInit | null;
+  if (original !== undefined && !request.body.isRepeatable) init.duplex = "half";
+  return [url, init];
+}
+
+function afterRedirect(request: FetchRequest, status: number, location: string, followed: number) {
+  const { method, url, body } = request;
+  const { isRepeatable } = body;
+  const next = redirectTo(
+    { method, url, hasBody: body.value !== null, isRepeatable },
+    status,
+    location,
+    followed,
+  );
+  const headers = new Headers(request.headers);
+  if (next.dropsBody) for (const name of BODY_FIELDS) headers.delete(name);
+  if (next.leavesOrigin) for (const name of CREDENTIAL_FIELDS) headers.delete(name);
+  return {
+    leavesOrigin: next.leavesOrigin,
+    request: {
+      ...request,
+      method: next.method,
+      url: next.url,
+      headers,
+      body: next.dropsBody ? { value: null, isRepeatable: true } : body,
+      original: undefined,
+    },
+  };
+}
+
+function isFollowed({ redirect }: FetchRequest, { status, headers, type }: Response): boolean {
+  if (redirect !== "follow") return false;
+  return type === "opaqueredirect" || (isRedirectStatus(status) && headers.has("location"));
+}
+
+function timestampOf({ protocolParameters }: SignedRequest<unknown>): number {
+  return Number(protocolParameters.find(([name]) => name === "oauth_timestamp")?.[1]);
+}
+
+/** Reads of an answer what tells of the clock, and leaves its body to the caller. */
+async function answer(response: Response) {
+  const { status, headers } = response;
+  const challenge = headers.get("www-authenticate") ?? "";
+  const problem = challenge.includes("oauth_problem=")
+    ? challenge
+    : await textStart(response.clone());
+  return { status, date: headers.get("date"), problem };
+}
+
+/** The first octets of a body, as text. */
+async function textStart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  while (reader !== undefined && text.length < PROBLEM_OCTETS) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+  }
+  // The other branch of the clone has not been read yet: waiting for it would not end.
+  void reader?.cancel();
+  return text;
+}
+
+/** As much of a body as is searched for a reported problem. */
+const PROBLEM_OCTETS = 4096;
+
+/** Reads the rest of a short answer, so that its connection can be used again; stops a long one. */
+async function discard(response: Response): Promise<void> {
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  if (length <= PROBLEM_OCTETS) await response.arrayBuffer().catch(() => {});
+  else await response.body?.cancel().catch(() => {});
+}
+
+/** `redirected`, which the platform sets for the redirects that it follows itself. */
+function asRedirected(response: Response): Response {
+  const clone = () => asRedirected(Object.getPrototypeOf(response).clone.call(response));
+  return Object.defineProperties(response, {
+    redirected: { value: true, configurable: true },
+    clone: { value: clone, configurable: true, writable: true },
+  });
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
+
+const PYTHON = "/usr/bin/python3";
+
+/** Whether the independent verifier is on this machine. Where `CI` is set, it must be. */
+export const hasOauthlib: boolean = spawnSync(PYTHON, ["-c", "import oauthlib"]).status === 0;
+if (!hasOauthlib) {
+  const missing = `${PYTHON} has no oauthlib: no request is verified by it`;
+  if (process.env["CI"]) throw new Error(missing);
+  console.error(`SKIPPED: ${missing}`);
+}
+
+/** The credentials that the server knows. */
+export const credentials = {
+  client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+  token: { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9sl3r4s00" },
+};
+
+/** What the server received, and what oauthlib says of it. */
+export interface Echo {
+  readonly verified: boolean;
+  readonly reason?: string;
+  readonly method: string;
+  /** The request-target, octet by octet. */
+  readonly target: string;
+  readonly headers: [name: string, value: string][];
+  /** In base64. */
+  readonly body: string;
+}
+
+/** A field of what was received: lower-cased name. */
+export function field({ headers }: Echo, name: string): string | undefined {
+  return headers.find(([own]) => own === name)?.[1];
+}
+
+/** The body that was received. */
+export function bodyOf({ body }: Echo): string {
+  return Buffer.from(body, "base64").toString();
+}
+
+/** Starts verifying_server.py for the tests of a file. */
+export function verifyingServer(publicKey?: string): { origin: string } {
+  const server = { origin: "http://127.0.0.1" };
+  let child: ChildProcess;
+  beforeAll(async () => {
+    if (!hasOauthlib) return;
+    const script = fileURLToPath(new URL("verifying_server.py", import.meta.url));
+    child = spawn(PYTHON, publicKey === undefined ? [script] : [script, publicKey], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    if (child.stdout === null) throw new Error("no output");
+    for await (const port of createInterface(child.stdout)) {
+      server.origin = `http://127.0.0.1:${port}`;
+      break;
+    }
+  });
+  afterAll(() => {
+    child?.kill();
+  });
+  return server;
+}
