@@ -1,0 +1,65 @@
+import axios from "axios";
+import interceptor from "axios-oauth-1.0a";
+import { serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const addOAuthInterceptor = interceptor.default ?? interceptor;
+
+serve(
+  {
+    name: "axios-oauth-1.0a",
+    version: versionOf("axios-oauth-1.0a"),
+    language: "JavaScript",
+    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    transmissions: ["header"],
+    ownNonce: true,
+    ownTimestamp: true,
+    ownVersion: true,
+  },
+  {
+    async sign({
+      method,
+      url,
+      form,
+      body,
+      client,
+      token,
+      signatureMethod,
+      realm,
+      callback,
+      verifier,
+    }) {
+      // axios' own hook in place of the network: what it would send.
+      let sent;
+      const http = axios.create({
+        adapter: async (config) => {
+          sent = config;
+          return { status: 200, data: "", headers: {}, config };
+        },
+      });
+      addOAuthInterceptor(http, {
+        algorithm: signatureMethod,
+        key: client.identifier,
+        secret: signatureMethod.startsWith("RSA") ? client.privateKey : client.sharedSecret,
+        token: token?.identifier,
+        tokenSecret: token?.sharedSecret,
+        includeBodyHash: false,
+        realm,
+        callback,
+        verifier,
+      });
+      await http.request({
+        method,
+        url,
+        ...(form === null
+          ? { data: body === null ? undefined : Buffer.from(body, "base64") }
+          : {
+              data: new URLSearchParams(form).toString(),
+              headers: { "content-type": "application/x-www-form-urlencoded" },
+            }),
+      });
+      const authorization = sent.headers.get("authorization");
+      support(typeof authorization === "string", "axios carries no such header field");
+      return { authorization };
+    },
+  },
+);

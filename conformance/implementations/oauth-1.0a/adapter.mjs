@@ -1,0 +1,71 @@
+import { createHmac } from "node:crypto";
+import OAuth from "oauth-1.0a";
+import { grouped, serve, support, Unsupported, versionOf } from "../protocol/protocol.mjs";
+
+const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256", "HMAC-SHA512": "sha512" };
+
+function signer({ client, signatureMethod = "HMAC-SHA1", realm = null }, seen = {}) {
+  return new OAuth({
+    consumer: { key: client.identifier, secret: client.sharedSecret },
+    signature_method: signatureMethod,
+    ...(realm === null ? {} : { realm }),
+    ...(signatureMethod in hashes
+      ? {
+          hash_function(baseString, key) {
+            seen.baseString = baseString;
+            return createHmac(hashes[signatureMethod], key).update(baseString).digest("base64");
+          },
+        }
+      : {}),
+  });
+}
+
+const nobody = { client: { identifier: "", sharedSecret: "" } };
+
+serve(
+  {
+    name: "oauth-1.0a",
+    version: versionOf("oauth-1.0a"),
+    language: "JavaScript",
+    signatureMethods: [...Object.keys(hashes), "PLAINTEXT"],
+    transmissions: ["header", "form-body"],
+    ownVersion: true,
+  },
+  {
+    "percent-encode"({ text }) {
+      support(text !== undefined, "percentEncode takes text");
+      return { result: signer(nobody).percentEncode(text) };
+    },
+    "base-string"({ method, url, parameters, form }) {
+      const request = { method, url, data: grouped(form ?? []) };
+      return { result: signer(nobody).getBaseString(request, grouped(parameters)) };
+    },
+    signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod }) {
+      if (!(signatureMethod in hashes)) throw new Unsupported("only what a hash function makes");
+      const oauth = signer({ client: { sharedSecret: clientSharedSecret }, signatureMethod });
+      return { result: oauth.hash_function(baseString, oauth.getSigningKey(tokenSharedSecret)) };
+    },
+    sign(input) {
+      const { method, url, form, token, transmission, timestamp, nonce, callback, verifier } =
+        input;
+      const seen = {};
+      const oauth = signer(input, seen);
+      const data = {
+        ...grouped(form ?? []),
+        oauth_timestamp: timestamp,
+        oauth_nonce: nonce,
+        ...(callback === null ? {} : { oauth_callback: callback }),
+        ...(verifier === null ? {} : { oauth_verifier: verifier }),
+      };
+      const credentials = token && { key: token.identifier, secret: token.sharedSecret };
+      const authorized = oauth.authorize({ method, url, data }, credentials ?? undefined);
+      if (transmission === "header") {
+        return { ...seen, authorization: oauth.toHeader(authorized).Authorization };
+      }
+      const pairs = Object.entries(authorized).flatMap(([name, value]) =>
+        [value].flat().map((one) => [name, one]),
+      );
+      return { ...seen, body: new URLSearchParams(pairs).toString() };
+    },
+  },
+);

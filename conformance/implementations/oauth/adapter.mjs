@@ -1,0 +1,65 @@
+import oauth from "oauth";
+import { captured } from "../protocol/capture.mjs";
+import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+function clientFor({ url, client, signatureMethod, callback }) {
+  const secret = signatureMethod === "RSA-SHA1" ? client.privateKey : client.sharedSecret;
+  return new oauth.OAuth(url, url, client.identifier, secret, "1.0", callback, signatureMethod);
+}
+
+/** Calls one of the methods that take a callback. */
+function done(client, name, ...args) {
+  return new Promise((resolve, reject) => {
+    client[name](...args, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** A request for temporary or token credentials, a form, or any other request. */
+async function authorization(input) {
+  const { method, url, form, token, callback, verifier } = input;
+  const credentials = [token?.identifier, token?.sharedSecret];
+  const client = clientFor(input);
+  if (callback !== null || verifier !== null) {
+    support(callback === null || verifier === null, "no callback beside a verifier");
+    support(form === null, "no form in a request for credentials");
+    support((callback === null) === (token !== null), "credentials are asked for in two steps");
+    client.setClientOptions({ requestTokenHttpMethod: method, accessTokenHttpMethod: method });
+    const sent = await captured(() =>
+      callback === null
+        ? done(client, "getOAuthAccessToken", ...credentials, verifier)
+        : done(client, "getOAuthRequestToken"),
+    );
+    return sent.headers.authorization;
+  }
+  if (form === null) return client.authHeader(url, ...credentials, method);
+  support(method === "POST" || method === "PUT", "forms are posted or put");
+  const name = method.toLowerCase();
+  const sent = await captured(() => done(client, name, url, ...credentials, grouped(form)));
+  return sent.headers.authorization;
+}
+
+serve(
+  {
+    name: "oauth",
+    version: versionOf("oauth"),
+    language: "JavaScript",
+    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    transmissions: ["header", "query"],
+    ownNonce: true,
+    ownTimestamp: true,
+    ownVersion: true,
+  },
+  {
+    async sign(input) {
+      const { method, url, form, token, realm, callback, verifier, transmission } = input;
+      support(realm === null, "a realm only for OAuth Echo");
+      if (transmission === "header") return { authorization: await authorization(input) };
+      support(
+        form === null && callback === null && verifier === null,
+        "signUrl takes the URL alone",
+      );
+      const client = clientFor(input);
+      return { url: client.signUrl(url, token?.identifier, token?.sharedSecret, method) };
+    },
+  },
+);

@@ -1,0 +1,44 @@
+import passport from "passport-http-oauth";
+import { received, serve, support, supportMethodOf, versionOf } from "../protocol/protocol.mjs";
+
+const { ConsumerStrategy, TokenStrategy } = passport;
+
+/** Runs a strategy as Passport runs it: with the outcomes that it gives to each request. */
+function authenticate(strategy, request) {
+  return new Promise((resolve, reject) => {
+    const run = Object.assign(Object.create(strategy), {
+      success: () => resolve({ valid: true }),
+      fail: (challenge) => {
+        const problem = /oauth_problem="([^"]*)"/.exec(challenge)?.[1];
+        resolve({ valid: false, ...(problem === undefined ? {} : { problem }) });
+      },
+      error: reject,
+    });
+    run.authenticate(request);
+  });
+}
+
+serve(
+  {
+    name: "passport-http-oauth",
+    version: versionOf("passport-http-oauth"),
+    language: "JavaScript",
+    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"],
+  },
+  {
+    verify(asked) {
+      const { clientSharedSecret, tokenSharedSecret, signatureMethods } = asked;
+      support(!signatureMethods?.some((name) => name.startsWith("RSA")), "no RSA");
+      supportMethodOf(asked);
+      const request = received(asked);
+      const hasToken = /\boauth_token\b/.test(JSON.stringify(request));
+      const client = (_identifier, done) => done(null, {}, clientSharedSecret);
+      const token = (_identifier, done) => done(null, {}, tokenSharedSecret);
+      const any = (_timestamp, _nonce, done) => done(null, true);
+      const strategy = hasToken
+        ? new TokenStrategy(client, token, any)
+        : new ConsumerStrategy(client, (_token, done) => done(null, ""), any);
+      return authenticate(strategy, request);
+    },
+  },
+);

@@ -1,0 +1,108 @@
+<?php
+
+require __DIR__ . '/../protocol/protocol.php';
+
+const METHODS = [
+    'HMAC-SHA1' => OAUTH_SIG_METHOD_HMACSHA1,
+    'HMAC-SHA256' => OAUTH_SIG_METHOD_HMACSHA256,
+    'RSA-SHA1' => OAUTH_SIG_METHOD_RSASHA1,
+    'PLAINTEXT' => OAUTH_SIG_METHOD_PLAINTEXT,
+];
+
+/** What a function gives; a refusal is false or nothing. */
+function given(mixed $result): string
+{
+    return is_string($result) ? $result : throw new RuntimeException('refused');
+}
+
+function percentEncode(array $asked): array
+{
+    support(isset($asked['text']), 'oauth_urlencode takes text');
+    return ['result' => given(oauth_urlencode($asked['text']))];
+}
+
+function baseString(array $asked): array
+{
+    $parameters = array_filter($asked['parameters'], fn (array $pair) => $pair[0] !== 'realm');
+    $all = grouped([...$parameters, ...($asked['form'] ?? [])]);
+    return ['result' => given(oauth_get_sbs($asked['method'], $asked['url'], $all))];
+}
+
+function sign(array $asked): array
+{
+    support($asked['realm'] === null, 'no realm');
+    support($asked['callback'] === null && $asked['verifier'] === null, 'only where a request is sent');
+    $client = $asked['client'];
+    $oauth = new OAuth($client['identifier'], $client['sharedSecret'], METHODS[$asked['signatureMethod']]);
+    if ($asked['signatureMethod'] === 'RSA-SHA1') {
+        $oauth->setRSACertificate($client['privateKey']);
+    }
+    if ($asked['token'] !== null) {
+        $oauth->setToken($asked['token']['identifier'], $asked['token']['sharedSecret']);
+    }
+    $oauth->setNonce($asked['nonce']);
+    $oauth->setTimestamp($asked['timestamp']);
+    $form = grouped($asked['form'] ?? []);
+    return ['authorization' => $oauth->getRequestHeader($asked['method'], $asked['url'], $form)];
+}
+
+/** The port of PHP's own web server, which runs provider.php for every request. */
+function provider(): int
+{
+    static $port = null;
+    if ($port === null) {
+        $free = stream_socket_server('tcp://127.0.0.1:0');
+        $port = (int) substr(strrchr(stream_socket_get_name($free, false), ':'), 1);
+        fclose($free);
+        $command = [PHP_BINARY, '-n', '-d', 'extension=oauth.so', '-S', "127.0.0.1:$port", 'provider.php'];
+        $server = proc_open($command, [1 => ['file', '/dev/null', 'w'], 2 => ['file', '/dev/null', 'w']], $pipes);
+        register_shutdown_function(fn () => proc_terminate($server));
+        while (@fsockopen('127.0.0.1', $port) === false) {
+            usleep(10_000);
+        }
+    }
+    return $port;
+}
+
+function verify(array $asked): array
+{
+    $body = base64_decode($asked['body'] ?? '');
+    $text = implode("\n", [$asked['url'], ...array_merge(...$asked['headers'], ...[[]]), $body]);
+    preg_match_all('/oauth_signature_method\s*=\s*"?([\w%-]+)/', $text, $named);
+    foreach ($named[1] as $name) {
+        $isAccepted = in_array(rawurldecode($name), $asked['signatureMethods'] ?? [$name], true);
+        support($isAccepted, 'it cannot be told which signature methods to accept');
+    }
+    support(preg_match('~^https?://[^/?#]*([^#]*)~i', $asked['url'], $parts) === 1, 'http and https only');
+    $hints = [...$asked, 'hasToken' => str_contains($text, 'oauth_token')];
+    $lines = ["{$asked['method']} /" . ltrim($parts[1], '/') . ' HTTP/1.0', 'Content-Length: ' . strlen($body)];
+    foreach ($asked['headers'] as [$name, $value]) {
+        if (!in_array(strtolower($name), ['content-length', 'transfer-encoding'], true)) {
+            $lines[] = "$name: $value";
+        }
+    }
+    $lines[] = 'X-Asked: ' . base64_encode(json_encode($hints));
+    $socket = fsockopen('127.0.0.1', provider());
+    fwrite($socket, implode("\r\n", $lines) . "\r\n\r\n" . $body);
+    $response = stream_get_contents($socket);
+    $verdict = json_decode(explode("\r\n\r\n", $response, 2)[1] ?? '', true);
+    support($verdict !== null, "PHP's web server does not hand it on");
+    return $verdict;
+}
+
+serve(
+    [
+        'name' => 'php-oauth',
+        'version' => phpversion('oauth'),
+        'language' => 'PHP',
+        'signatureMethods' => array_keys(METHODS),
+        'transmissions' => ['header'],
+        'ownVersion' => true,
+    ],
+    [
+        'percent-encode' => 'percentEncode',
+        'base-string' => 'baseString',
+        'sign' => 'sign',
+        'verify' => 'verify',
+    ],
+);

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { parse } from "node:querystring";
+
+/** Thrown where the implementation cannot do what is asked: no failure. */
+export class Unsupported extends Error {}
+
+/** @returns nothing where it holds. */
+export function support(holds, what) {
+  if (!holds) throw new Unsupported(what);
+}
+
+/**
+ * Speaks the conformance protocol on standard input and output.
+ *
+ * @param description - Name, version, language, and what else `describe` answers.
+ * @param commands - A function for each command: it gives the answer, or throws.
+ */
+export async function serve(description, commands) {
+  const known = { ...description, commands: Object.keys(commands) };
+  for await (const line of lines(process.stdin)) {
+    const { id, command, ...input } = JSON.parse(line);
+    if (command === "stop") break;
+    const answer = command === "describe" ? known : await answerOf(commands[command], input);
+    process.stdout.write(`${JSON.stringify({ id, ...answer })}\n`);
+  }
+  process.exit();
+}
+
+async function answerOf(ask, input) {
+  try {
+    if (ask === undefined) throw new Unsupported("no such command");
+    return await ask(input);
+  } catch (error) {
+    return error instanceof Unsupported
+      ? { unsupported: error.message }
+      : { error: String(error?.message ?? error) };
+  }
+}
+
+/** Lines end with a line feed alone: `node:readline` would end them at U+2028 too. */
+async function* lines(input) {
+  let rest = "";
+  for await (const chunk of input.setEncoding("utf8")) {
+    const complete = (rest + chunk).split("\n");
+    rest = complete.pop();
+    yield* complete;
+  }
+}
+
+/** The version of a package, by its own package.json in the adapter's folder. */
+export function versionOf(name) {
+  return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
+}
+
+/** The protocol parameters of a request to sign, `oauth_signature` not among them. */
+export function protocolParameters(input) {
+  const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
+  return Object.entries({
+    oauth_consumer_key: client.identifier,
+    oauth_token: token?.identifier,
+    oauth_signature_method: signatureMethod,
+    oauth_timestamp: timestamp,
+    oauth_nonce: nonce,
+    oauth_version: version,
+    oauth_callback: callback,
+    oauth_verifier: verifier,
+  }).filter(([, value]) => value !== undefined && value !== null);
+}
+
+/** Parameters as an object has them: a name that comes more than once has an array of values. */
+export function grouped(parameters) {
+  const values = new Map();
+  for (const [name, value] of parameters) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]),
+  );
+}
+
+/**
+ * A received request as a server of node:http hands it on, with query and form read by
+ * node:querystring as Express reads them.
+ */
+export function received({ method, url, headers, body }) {
+  const { protocol, host, path } =
+    /^(?<protocol>https?):\/\/(?:[^/?#@]*@)?(?<host>[^/?#]*)(?<path>[^#]*)/i.exec(url)?.groups ??
+    {};
+  support(path !== undefined, "http and https only");
+  const fields = { host };
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    fields[key] = key in fields && key !== "host" ? `${fields[key]}, ${value}` : value;
+  }
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(fields["content-type"] ?? "");
+  const query = path.indexOf("?");
+  const target = path.startsWith("/") ? path : `/${path}`;
+  return {
+    method,
+    url: target,
+    originalUrl: target,
+    protocol: protocol.toLowerCase(),
+    connection: { encrypted: protocol.toLowerCase() === "https" },
+    headers: fields,
+    query: query === -1 ? {} : parse(path.slice(query + 1)),
+    body: isForm && body !== null ? parse(Buffer.from(body, "base64").toString("utf8")) : {},
+  };
+}
+
+/**
+ * A server that cannot say which signature methods it accepts is not asked about a request with one
+ * that is not accepted.
+ */
+export function supportMethodOf({ url, headers, body, signatureMethods }) {
+  if (signatureMethods === undefined) return;
+  const text = [url, ...headers.flat(), Buffer.from(body ?? "", "base64").toString("utf8")].join(
+    "\n",
+  );
+  const named = [...text.matchAll(/oauth_signature_method\s*=\s*"?([\w%-]+)/g)];
+  const isAccepted = named.every(([, name]) => signatureMethods.includes(decodeURIComponent(name)));
+  support(isAccepted, "it cannot be told which signature methods to accept");
+}

@@ -1,0 +1,70 @@
+"""The conformance protocol on standard input and output, for adapters in Python."""
+
+import base64
+import json
+import sys
+from importlib.metadata import version as version_of
+from urllib.parse import urlencode
+
+FORM = "application/x-www-form-urlencoded"
+
+__all__ = ["FORM", "Unsupported", "carried", "form_or_body", "received", "serve", "version_of"]
+
+
+class Unsupported(Exception):
+    """The implementation cannot do what is asked: no failure."""
+
+
+def serve(description, commands):
+    """Answers each line by the function of its command."""
+    described = {**description, "commands": list(commands)}
+    sys.stdin.reconfigure(encoding="utf-8", newline="\n")
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if asked["command"] == "stop":
+            break
+        answer = described if asked["command"] == "describe" else answer_of(commands, asked)
+        print(json.dumps({"id": asked["id"], **answer}), flush=True)
+
+
+def answer_of(commands, asked):
+    try:
+        if asked["command"] not in commands:
+            raise Unsupported("no such command")
+        return commands[asked["command"]](asked)
+    except Unsupported as why:
+        return {"unsupported": str(why)}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def form_or_body(asked):
+    """Headers and body, as a client passes them that has a form, another body, or none."""
+    if asked["form"] is not None:
+        return {"Content-Type": FORM}, urlencode(asked["form"])
+    return {}, None if asked["body"] is None else base64.b64decode(asked["body"])
+
+
+def carried(asked, uri, headers, body):
+    """The part of a signed request that carries the protocol parameters."""
+    text = body.decode() if isinstance(body, bytes) else body
+    authorization = headers.get("Authorization")
+    return {
+        "header": {"authorization": authorization and as_text(authorization)},
+        "query": {"url": as_text(uri)},
+        "form-body": {"body": text},
+    }[asked["transmission"]]
+
+
+def as_text(value):
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def received(asked):
+    """Headers by name, fields of one name joined as HTTP joins them, and the body as text."""
+    headers = {}
+    for name, value in asked["headers"]:
+        title = name.title()
+        headers[title] = f"{headers[title]}, {value}" if title in headers else value
+    body = None if asked["body"] is None else base64.b64decode(asked["body"])
+    return headers, body

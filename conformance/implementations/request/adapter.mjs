@@ -1,0 +1,52 @@
+import request from "request";
+import { captured } from "../protocol/capture.mjs";
+import { serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const transports = { header: "header", query: "query", "form-body": "body" };
+
+serve(
+  {
+    name: "request",
+    version: versionOf("request"),
+    language: "JavaScript",
+    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    transmissions: Object.keys(transports),
+    ownVersion: true,
+  },
+  {
+    async sign(input) {
+      const { method, url, form, body, client, token, transmission } = input;
+      const { signatureMethod, timestamp, nonce, realm, callback, verifier } = input;
+      support(transmission !== "form-body" || method === "POST", "a body is signed with POST only");
+      const sent = await captured(
+        () =>
+          new Promise((resolve, reject) => {
+            const options = {
+              method,
+              url,
+              oauth: {
+                consumer_key: client.identifier,
+                ...(signatureMethod === "RSA-SHA1"
+                  ? { private_key: client.privateKey }
+                  : { consumer_secret: client.sharedSecret }),
+                ...(token && { token: token.identifier, token_secret: token.sharedSecret }),
+                ...(callback === null ? {} : { callback }),
+                ...(verifier === null ? {} : { verifier }),
+                ...(realm === null ? {} : { realm }),
+                signature_method: signatureMethod,
+                timestamp,
+                nonce,
+                transport_method: transports[transmission],
+              },
+              ...(form === null ? {} : { form: new URLSearchParams(form).toString() }),
+              ...(body === null ? {} : { body: Buffer.from(body, "base64") }),
+            };
+            request(options, (error) => (error ? reject(error) : resolve()));
+          }),
+      );
+      if (transmission === "header") return { authorization: sent.headers.authorization };
+      if (transmission === "form-body") return { body: sent.body };
+      return { url: sent.target.startsWith("/") ? new URL(url).origin + sent.target : sent.target };
+    },
+  },
+);

@@ -1,0 +1,42 @@
+import { TwitterApi } from "twitter-api-v2";
+import { captured } from "../protocol/capture.mjs";
+import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+serve(
+  {
+    name: "twitter-api-v2",
+    version: versionOf("twitter-api-v2"),
+    language: "JavaScript",
+    signatureMethods: ["HMAC-SHA1"],
+    transmissions: ["header"],
+    ownNonce: true,
+    ownTimestamp: true,
+    ownVersion: true,
+  },
+  {
+    async sign({ method, url, form, body, client, token, realm, callback, verifier }) {
+      support(realm === null, "no realm");
+      support(callback === null && verifier === null, "no protocol parameter can be added");
+      support(new Set(form?.map(([name]) => name)).size === (form?.length ?? 0), "names come once");
+      support(url.startsWith("https:"), "https only");
+      const api = new TwitterApi({
+        appKey: client.identifier,
+        appSecret: client.sharedSecret,
+        ...(token && { accessToken: token.identifier, accessSecret: token.sharedSecret }),
+      });
+      const name = method.toLowerCase();
+      const mode = body === null ? "url" : "raw";
+      const payload = body === null ? grouped(form ?? []) : Buffer.from(body, "base64");
+      const send = {
+        get: () => api.get(url),
+        delete: () => api.delete(url),
+        post: () => api.post(url, payload, { forceBodyMode: mode }),
+        put: () => api.put(url, payload, { forceBodyMode: mode }),
+        patch: () => api.patch(url, payload, { forceBodyMode: mode }),
+      }[name];
+      support(send !== undefined, "GET, DELETE, POST, PUT and PATCH only");
+      const sent = await captured(send);
+      return { authorization: sent.headers.authorization };
+    },
+  },
+);
