@@ -22,6 +22,7 @@ function run(what, [command, ...args], options = {}) {
 }
 
 const packages = [...new Set(manifests.flatMap(({ apt }) => apt))].sort();
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the format is of dpkg-query.
 const installed = spawnSync("dpkg-query", ["-W", "-f", "${Status} ${Package}\n", ...packages], {
   encoding: "utf8",
 }).stdout;
