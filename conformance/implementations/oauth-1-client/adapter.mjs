@@ -4,7 +4,8 @@ import { captured } from "../protocol/capture.mjs";
 import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 /** The client takes a host name and a path: these are the URLs that it can be asked for. */
-const url = /^https:\/\/(?<host>[a-z0-9.-]+)(?<path>\/[^?#]*)(?:\?(?<query>[^#]*))?$/;
+const url =
+  /^https:\/\/(?<host>[a-z0-9.-]+)(?::443)?(?<path>\/[^?#]*)(?:\?(?<query>[^#]*))?(?:#|$)/i;
 
 serve(
   {

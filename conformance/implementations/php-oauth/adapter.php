@@ -54,7 +54,7 @@ function provider(): int
         $free = stream_socket_server('tcp://127.0.0.1:0');
         $port = (int) substr(strrchr(stream_socket_get_name($free, false), ':'), 1);
         fclose($free);
-        $command = [PHP_BINARY, '-n', '-d', 'extension=oauth.so', '-S', "127.0.0.1:$port", 'provider.php'];
+        $command = [PHP_BINARY, '-d', 'display_errors=0', '-S', "127.0.0.1:$port", 'provider.php'];
         $server = proc_open($command, [1 => ['file', '/dev/null', 'w'], 2 => ['file', '/dev/null', 'w']], $pipes);
         register_shutdown_function(fn () => proc_terminate($server));
         while (@fsockopen('127.0.0.1', $port) === false) {
@@ -78,7 +78,7 @@ function verify(array $asked): array
     $lines = ["{$asked['method']} /" . ltrim($parts[1], '/') . ' HTTP/1.0', 'Content-Length: ' . strlen($body)];
     foreach ($asked['headers'] as [$name, $value]) {
         if (!in_array(strtolower($name), ['content-length', 'transfer-encoding'], true)) {
-            $lines[] = "$name: $value";
+            $lines[] = "$name: " . preg_replace('/\r?\n[ \t]+/', ' ', $value);
         }
     }
     $lines[] = 'X-Asked: ' . base64_encode(json_encode($hints));

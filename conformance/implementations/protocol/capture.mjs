@@ -3,25 +3,29 @@ import https from "node:https";
 import { duplexPair } from "node:stream";
 import { Unsupported } from "./protocol.mjs";
 
-/**
+/*
  * What HTTP clients of this process send, whatever the host: a server in the process receives it
  * and answers `{}`. Nothing goes over a network.
  */
 let received = () => {};
-const server = http.createServer(async (request, response) => {
-  const chunks = await request.toArray();
-  received({
-    method: request.method,
-    target: request.url,
-    headers: request.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+const server = http.createServer((request, response) => {
+  let body = "";
+  request.setEncoding("utf8").on("data", (text) => {
+    body += text;
   });
-  response.setHeader("Content-Type", "application/json");
-  response.end("{}");
+  request.on("end", () => {
+    const { method, url: target, headers } = request;
+    received({ method, target, headers, body });
+    response.setHeader("Content-Type", "application/json");
+    response.end("{}");
+  });
 });
 server.on("clientError", (_error, socket) => {
-  received(undefined);
-  socket.destroy();
+  // A request before what cannot be read has been received, and is about to end.
+  setTimeout(() => {
+    received(undefined);
+    socket.destroy();
+  }, 20);
 });
 
 const connect = () => {
@@ -34,15 +38,16 @@ https.globalAgent = Object.assign(new https.Agent(), { createConnection: connect
 
 /** The request that is sent meanwhile, as the server receives it. */
 export async function captured(send) {
-  let caught;
-  received = (request) => {
-    caught = request;
-  };
-  try {
-    await send();
-  } catch (error) {
-    if (caught === undefined) throw error;
-  }
-  if (caught === undefined) throw new Unsupported("node:http does not carry this request");
-  return caught;
+  const caught = new Promise((resolve) => {
+    received = resolve;
+  });
+  const failed = new Promise((_resolve, reject) => {
+    // A client that has sent its request may fail at the answer: that comes too late to matter.
+    Promise.resolve()
+      .then(send)
+      .catch((error) => setImmediate(reject, error));
+  });
+  const request = await Promise.race([caught, failed]);
+  if (request === undefined) throw new Unsupported("node:http does not carry this request");
+  return request;
 }

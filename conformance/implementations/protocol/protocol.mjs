@@ -86,7 +86,8 @@ export function received({ method, url, headers, body }) {
     {};
   support(path !== undefined, "http and https only");
   const fields = { host };
-  for (const [name, value] of headers) {
+  for (const [name, folded] of headers) {
+    const value = folded.replace(/\r?\n[ \t]+/g, " ");
     const key = name.toLowerCase();
     fields[key] = key in fields && key !== "host" ? `${fields[key]}, ${value}` : value;
   }

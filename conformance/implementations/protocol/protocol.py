@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import sys
 from importlib.metadata import version as version_of
 from urllib.parse import urlencode
@@ -63,8 +64,8 @@ def as_text(value):
 def received(asked):
     """Headers by name, fields of one name joined as HTTP joins them, and the body as text."""
     headers = {}
-    for name, value in asked["headers"]:
-        title = name.title()
+    for name, folded in asked["headers"]:
+        title, value = name.title(), re.sub(r"\r?\n[ \t]+", " ", folded)
         headers[title] = f"{headers[title]}, {value}" if title in headers else value
     body = None if asked["body"] is None else base64.b64decode(asked["body"])
     return headers, body

@@ -48,7 +48,7 @@ module Protocol
 
   # The fields of one name, joined as HTTP joins them; nil where there is none.
   def header(asked, name)
-    values = asked["headers"].select { |(key, _)| key.casecmp?(name) }.map(&:last)
+    values = asked["headers"].select { |(key, _)| key.casecmp?(name) }.map { |(_, value)| value.gsub(/\r?\n[ \t]+/, " ") }
     values.empty? ? nil : values.join(", ")
   end
 
