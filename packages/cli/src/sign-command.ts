@@ -1,6 +1,6 @@
+import { curlCommand } from "@oauth1/client/curl";
 import { Command, Option } from "commander";
 import { CREDENTIALS_HELP } from "./credentials.js";
-import { curlCommand } from "./curl-command.js";
 import { addRequestOptions, signGiven } from "./request-options.js";
 import { transmitted } from "./transmitted.js";
 

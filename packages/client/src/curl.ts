@@ -1,10 +1,30 @@
+/**
+ * Signed requests as curl commands.
+ *
+ * @module
+ */
+
 import type { SignedRequest } from "@oauth1/signer";
+
+/** A signed request whose body is text or none. */
+export type TextRequest = Pick<
+  SignedRequest<string | undefined>,
+  "method" | "url" | "headers" | "body"
+>;
 
 /**
  * A command line for a POSIX shell that has curl send a signed request as it was signed: the same
  * URL, without globbing and with its dot segments, and the same body.
+ *
+ * @param signed - What the signer gave. The command holds its signature, and no secret.
+ *
+ * @example
+ * ```ts
+ * curlCommand({ method: "DELETE", url: "https://example.com/a?b=c", headers: {}, body: null });
+ * // "curl -X DELETE 'https://example.com/a?b=c'"
+ * ```
  */
-export function curlCommand(signed: SignedRequest<string | undefined>): string {
+export function curlCommand(signed: TextRequest): string {
   const { method, url, headers, body } = signed;
   const words = ["curl"];
   if (/[[\]{}]/.test(url)) words.push("--globoff");
