@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
+import type { Failure } from "../runner/explain.js";
 import {
   type Awaitable,
   type Implementation,
@@ -27,27 +28,36 @@ export interface Law {
 /** The steps of an implementation that a law may use. */
 export type Steps<S extends Step> = { readonly [K in S]: NonNullable<Implementation[K]> };
 
+/** What an explanation needs besides what was expected and received. */
+export type About = Pick<Failure, "request" | "signing">;
+
 /** Thrown where a law does not hold. */
 export class LawBroken extends Error {
   override readonly name = "LawBroken";
   readonly expected: unknown;
   readonly received: unknown;
+  /** The request of it; undefined where `expected` is a description and not a value. */
+  readonly about: About | undefined;
 
-  constructor(received: unknown, expected: unknown) {
+  constructor(received: unknown, expected: unknown, about: About | undefined) {
     super("the law does not hold");
     this.received = received;
     this.expected = expected;
+    this.about = about;
   }
 }
 
-/** @throws {@link LawBroken} where the two differ. */
-export function expectEqual(received: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(received, expected)) throw new LawBroken(received, expected);
+/**
+ * @param about - The request that a signature base string or a signature is of.
+ * @throws {@link LawBroken} where the two differ.
+ */
+export function expectEqual(received: unknown, expected: unknown, about: About = {}): void {
+  if (!isDeepStrictEqual(received, expected)) throw new LawBroken(received, expected, about);
 }
 
 /** @throws {@link LawBroken} where it does not hold; `expected` says what would. */
 export function expectThat(holds: boolean, received: unknown, expected: string): void {
-  if (!holds) throw new LawBroken(received, expected);
+  if (!holds) throw new LawBroken(received, expected, undefined);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type VerifyOutput,
 } from "./implementation.js";
 import { ProtocolError } from "./protocol-error.js";
+import type { Own } from "./sent.js";
 import { type Answer, SignerProcess } from "./signer-process.js";
 
 /** How long to wait. */
@@ -129,9 +130,18 @@ function implementation(
     language: text(description, "language"),
     ...(signatureMethods === undefined ? {} : { signatureMethods }),
     ...(transmissions === undefined ? {} : { transmissions }),
+    ...own(description),
     ...methods,
     close,
   };
+}
+
+/** What it cannot be given. Other values than true and false say nothing. */
+function own(description: Answer): Own {
+  const names = ["ownNonce", "ownTimestamp", "ownVersion"] as const;
+  return Object.fromEntries(
+    names.filter((name) => description[name] === true).map((name) => [name, true]),
+  );
 }
 
 /** The answer, where it is neither a refusal nor word that the request is not supported. */

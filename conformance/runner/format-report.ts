@@ -1,4 +1,6 @@
+import { aligned, decodedOnce } from "./aligned.js";
 import {
+  type Explanation,
   hasFailed,
   type ImplementationReport,
   isUnexpected,
@@ -150,10 +152,23 @@ function counts(results: readonly Result[]): Cell {
 }
 
 function unexpectedResult({ name }: ImplementationReport, result: Result, paint: Paint): string[] {
-  const { kind, id, section, outcome, verdict, expectation, comment, flags = [], path } = result;
+  const {
+    kind,
+    id,
+    section,
+    outcome,
+    verdict,
+    expectation,
+    comment,
+    explanation,
+    flags = [],
+    path,
+  } = result;
   const values = (["input", "expected", "received"] as const)
     .filter((field) => result[field] !== undefined)
-    .map((field) => `  ${field.padEnd(8)}  ${JSON.stringify(result[field])}`);
+    // What is shown below with its difference is not shown here.
+    .filter((field) => field === "input" || result[field] !== explanation?.baseStrings?.[field])
+    .map((field) => labelled(field, JSON.stringify(result[field])));
   if (verdict === "unexpected-pass") {
     return [
       `${paint("red", "unexpected pass")} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
@@ -164,8 +179,33 @@ function unexpectedResult({ name }: ImplementationReport, result: Result, paint:
   return [
     `${paint("red", outcome)} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
     `  ${comment}`,
-    ...(flags.length === 0 ? [] : [`  ${"reveals".padEnd(8)}  ${flags.join(", ")}`]),
+    ...(explanation === undefined ? [] : [`  ${explanation.text}`]),
+    ...(flags.length === 0 ? [] : [labelled("reveals", flags.join(", "))]),
     ...values,
-    ...(path === undefined ? [] : [`  ${"path".padEnd(8)}  ${path} (seed ${result.seed})`]),
+    ...differences(explanation, paint),
+    ...(path === undefined ? [] : [labelled("path", `${path} (seed ${result.seed})`)]),
   ];
+}
+
+/** Both base strings below each other, as they are and decoded once. */
+function differences(explanation: Explanation | undefined, paint: Paint): string[] {
+  const { expected, received } = explanation?.baseStrings ?? {};
+  if (expected === undefined || received === undefined) return [];
+  const lines = (heading: string, [right, wrong, caret]: ReturnType<typeof aligned>) => [
+    `  ${heading}`,
+    labelled("expected", right),
+    labelled("received", wrong),
+    labelled("", paint("red", caret)),
+  ];
+  const decoded = [decodedOnce(expected), decodedOnce(received)] as const;
+  return [
+    ...lines("where they begin to differ:", aligned(expected, received)),
+    ...(decoded[0] === expected || decoded[0] === decoded[1]
+      ? []
+      : lines("decoded once:", aligned(...decoded))),
+  ];
+}
+
+function labelled(label: string, text: string): string {
+  return `  ${label.padEnd(8)}  ${text}`;
 }

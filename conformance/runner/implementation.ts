@@ -136,6 +136,12 @@ export interface Implementation {
   readonly signatureMethods?: readonly string[];
   /** The transmissions of RFC 5849 §3.5 that it knows: `header`, `form-body`, `query`. */
   readonly transmissions?: readonly string[];
+  /** `sign` makes the nonce itself: it is judged by the one that was sent. */
+  readonly ownNonce?: boolean;
+  /** `sign` makes the timestamp itself: it is judged by the one that was sent. */
+  readonly ownTimestamp?: boolean;
+  /** `sign` always sends `oauth_version`, or never: it is judged by what was sent. */
+  readonly ownVersion?: boolean;
   /** Header fields are compared as text. Where left out, by what they say. */
   readonly exactHeaders?: boolean;
   /** The only class of error that reading a header field may throw, where that can be asked. */
@@ -192,6 +198,9 @@ export type Step = Exclude<
   | "language"
   | "signatureMethods"
   | "transmissions"
+  | "ownNonce"
+  | "ownTimestamp"
+  | "ownVersion"
   | "exactHeaders"
   | "headerError"
   | "close"

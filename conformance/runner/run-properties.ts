@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Law, LawBroken } from "../properties/law.js";
 import { laws } from "../properties/laws/index.js";
 import { judge } from "./expectations.js";
+import { explained } from "./explain.js";
 import type { Implementation } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { ProtocolError } from "./protocol-error.js";
@@ -73,16 +74,29 @@ async function tryLaw(
     cases: numRuns,
     // The properties have one argument.
     input: plainData((counterexample as [unknown])[0]),
-    ...found(errorInstance),
+    ...found(law, errorInstance),
     seed,
     ...(counterexamplePath === null ? {} : { path: counterexamplePath }),
   };
 }
 
-function found(error: unknown): Pick<Result, "expected" | "received"> {
-  if (error instanceof LawBroken) {
-    return { expected: plainData(error.expected), received: plainData(error.received) };
-  }
+function found(
+  { topic, section }: Law,
+  error: unknown,
+): Pick<Result, "expected" | "received" | "explanation"> {
   if (error instanceof ProtocolError) return { received: `${error.code}: ${error.message}` };
-  return { received: { refused: error instanceof Error ? error.message : String(error) } };
+  if (!(error instanceof LawBroken)) {
+    const received = { refused: error instanceof Error ? error.message : String(error) };
+    return { received, ...explained({ topic, section, expected: undefined, received }) };
+  }
+  const { expected, received, about } = error;
+  return {
+    expected: plainData(expected),
+    received: plainData(received),
+    ...explained(
+      about === undefined
+        ? { topic, section, expected: undefined, received }
+        : { topic, section, expected, received, ...about },
+    ),
+  };
 }

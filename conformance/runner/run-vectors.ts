@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { judge } from "./expectations.js";
+import { explained } from "./explain.js";
 import { type Implementation, Unsupported } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { ProtocolError } from "./protocol-error.js";
@@ -39,10 +40,6 @@ async function runVector<T extends Topic>(
   const common = { kind: "vector", topic, id, section, comment, flags } as const;
   const step: TopicStep<T> = topicSteps[topic];
 
-  const isExpected = (received: unknown, expected: TopicResults[T]) => {
-    const compared = step.compared?.(received, expected, { implementation, input });
-    return isDeepStrictEqual(compared?.received ?? received, compared?.expected ?? expected);
-  };
   let received: unknown;
   let refusal: { readonly refused: string } | undefined;
   try {
@@ -55,23 +52,52 @@ async function runVector<T extends Topic>(
     refusal = { refused: error instanceof Error ? error.message : String(error) };
   }
 
-  const tolerated = toleratedOutcomes(vector);
-  const hasPassed = tolerated.some((outcome) =>
-    "refused" in outcome
-      ? refusal !== undefined
-      : refusal === undefined && isExpected(received, outcome.expected),
-  );
-  if (hasPassed) return { ...common, outcome: "passed" };
-  const expected = tolerated.map((outcome) =>
-    "refused" in outcome ? { refused: true } : outcome.expected,
-  );
+  const judged = toleratedOutcomes(vector).map((outcome): Judged => {
+    if ("refused" in outcome) {
+      return { passes: refusal !== undefined, right: { refused: true }, received };
+    }
+    const { expected } = outcome;
+    if (refusal !== undefined) return { passes: false, right: expected, received: refusal };
+    const compared = step.compared?.(received, expected, { implementation, input });
+    return {
+      passes: compared
+        ? isDeepStrictEqual(compared.received, compared.expected)
+        : isDeepStrictEqual(received, expected),
+      right: compared?.right ?? expected,
+      received: compared?.received ?? received,
+    };
+  });
+  if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
+  const rights = judged.map(({ right }) => right);
+  // Of several positions the first is explained.
+  const explainable = judged.find(({ right }) => !isRefusal(right));
   return {
     ...common,
     outcome: "failed",
     input,
-    expected: expected.length === 1 ? expected[0] : { anyOf: expected },
+    expected: rights.length === 1 ? rights[0] : { anyOf: rights },
     received: plainData(refusal ?? received),
+    ...explained({
+      topic,
+      section,
+      expected: explainable?.right,
+      received: explainable?.received,
+      ...step.about?.(input),
+    }),
   };
+}
+
+/** A tolerated outcome beside what came. */
+interface Judged {
+  readonly passes: boolean;
+  /** What is shown of it. */
+  readonly right: unknown;
+  /** What is compared of it. */
+  readonly received: unknown;
+}
+
+function isRefusal(right: unknown): boolean {
+  return typeof right === "object" && right !== null && "refused" in right;
 }
 
 type Tolerated<T extends Topic> =

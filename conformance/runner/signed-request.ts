@@ -1,5 +1,7 @@
 import { parseAuthorizationHeader } from "@oauth1/auth-header";
-import type { Parameter, SignInput, SignOutput } from "./implementation.js";
+import type { Failure } from "./explain.js";
+import type { Implementation, Parameter, SignInput, SignOutput } from "./implementation.js";
+import { asSent, type Own, type RightlySigned } from "./sent.js";
 
 /** What is to be the same of a signed request and of what was asked for. */
 interface Signed {
@@ -9,22 +11,37 @@ interface Signed {
   readonly carried: unknown;
 }
 
+/** A signed request beside what it should be. */
+export interface SignedBesideRight {
+  readonly received: Signed;
+  readonly expected: Signed;
+  /** What is right, where the implementation chose nonce, timestamp or version itself. */
+  readonly right: RightlySigned;
+}
+
 /**
  * A signed request beside what it should be: base string (where the implementation tells it),
- * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5).
+ * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5). What the
+ * implementation cannot be given is taken from what it sent.
  */
 export function signedAsAsked(
-  received: unknown,
-  expected: { readonly baseString: string; readonly signature: string },
-  input: SignInput,
-  transmissions: readonly string[] | undefined,
-): { readonly received: unknown; readonly expected: Signed } {
-  const output = received as SignOutput;
-  const asked = carriedAsAsked(input, expected.signature);
-  const found = carried(output, input);
+  output: SignOutput,
+  rightAsAsked: RightlySigned,
+  inputAsAsked: SignInput,
+  implementation: Pick<Implementation, "transmissions"> & Own,
+): SignedBesideRight {
+  const found = carried(output, inputAsAsked);
+  const { input, right } = asSent(
+    inputAsAsked,
+    rightAsAsked,
+    found?.parameters ?? [],
+    implementation,
+  );
+  const asked = carriedAsAsked(input, right.signature);
   const tellsBaseString = output.baseString !== undefined;
   // An implementation that knows no transmission only computes the signature.
-  const mayCarryNothing = output.signature !== undefined && transmissions === undefined;
+  const mayCarryNothing =
+    output.signature !== undefined && implementation.transmissions === undefined;
   return {
     received: {
       ...(tellsBaseString ? { baseString: output.baseString } : {}),
@@ -32,9 +49,24 @@ export function signedAsAsked(
       carried: found ?? (mayCarryNothing ? asked : undefined),
     },
     expected: {
-      ...(tellsBaseString ? { baseString: expected.baseString } : {}),
-      signature: expected.signature,
+      ...(tellsBaseString ? { baseString: right.baseString } : {}),
+      signature: right.signature,
       carried: asked,
+    },
+    right,
+  };
+}
+
+/** What an explanation of a wrongly signed request needs. */
+export function aboutSigned(input: SignInput): Required<Pick<Failure, "request" | "signing">> {
+  const { method, url, form, realm, client, token, signatureMethod } = input;
+  return {
+    request: { method, url, form, realm },
+    signing: {
+      signatureMethod,
+      clientSharedSecret: client.sharedSecret,
+      tokenSharedSecret: token?.sharedSecret ?? "",
+      privateKey: client.privateKey,
     },
   };
 }

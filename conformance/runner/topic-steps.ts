@@ -1,14 +1,16 @@
 import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
+import type { Failure } from "./explain.js";
 import {
   type Awaitable,
   type HeaderContents,
   type Implementation,
   type Parameter,
   type ReceivedRequest,
+  type SignOutput,
   Unsupported,
   type VerificationInput,
 } from "./implementation.js";
-import { signedAsAsked } from "./signed-request.js";
+import { aboutSigned, signedAsAsked } from "./signed-request.js";
 import { stepOf } from "./step.js";
 import type { Topic, TopicInputs, TopicResults } from "./topics.js";
 
@@ -21,7 +23,14 @@ export interface TopicStep<T extends Topic> {
     received: unknown,
     expected: TopicResults[T],
     context: { readonly implementation: Implementation; readonly input: TopicInputs[T] },
-  ): { readonly received: unknown; readonly expected: unknown };
+  ): {
+    readonly received: unknown;
+    readonly expected: unknown;
+    /** What is right, where that follows from what was received. */
+    readonly right?: unknown;
+  };
+  /** What an explanation of a failure needs besides what was expected and received. */
+  about?(input: TopicInputs[T]): Pick<Failure, "request" | "signing">;
 }
 
 /** The step that each topic asks for. */
@@ -46,6 +55,7 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   },
   "base-string-uri": {
     ask: (implementation, { url }) => stepOf(implementation, "baseStringUri")(url),
+    about: ({ url }) => ({ request: { method: "GET", url, form: null, realm: null } }),
   },
   "parameter-collection": {
     ask: (implementation, input) => stepOf(implementation, "collectParameters")(input),
@@ -57,6 +67,9 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   },
   "signature-base-string": {
     ask: (implementation, input) => stepOf(implementation, "signatureBaseString")(input),
+    about: ({ method, url, parameters, form }) => ({
+      request: { method, url, form, realm: parameters.find(isRealm)?.[1] ?? null },
+    }),
   },
   "hmac-sha1": {
     ask: (implementation, input) =>
@@ -99,12 +112,17 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   sign: {
     ask: (implementation, input) => stepOf(implementation, "sign")(input),
     compared: (received, expected, { implementation, input }) =>
-      signedAsAsked(received, expected, input, implementation.transmissions),
+      signedAsAsked(received as SignOutput, expected, input, implementation),
+    about: aboutSigned,
   },
   "request-verification": {
     ask: requireVerified,
   },
 };
+
+function isRealm([name]: Parameter): boolean {
+  return name === "realm";
+}
 
 /** A signature that does not verify is refused, as one that cannot be read is. */
 async function requireValid(implementation: Implementation, input: VerificationInput) {

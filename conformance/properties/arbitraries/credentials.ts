@@ -4,6 +4,8 @@ import { text } from "./text.js";
 
 /** Shared-secrets of every length round the block of SHA-1, empty ones among them. */
 export const sharedSecret: fc.Arbitrary<string> = fc.oneof(
+  // A counterexample that does not need a special secret has a short one.
+  { withCrossShrink: true },
   text,
   fc.stringMatching(/^[A-Za-z0-9]{16,48}$/),
   fc.integer({ min: 55, max: 70 }).map((length) => "k".repeat(length)),

@@ -168,7 +168,7 @@ async function onlyThrows(
     await read();
   } catch (error) {
     if (!(error instanceof expected)) {
-      throw new LawBroken(String(error), expected.name);
+      throw new LawBroken(String(error), expected.name, undefined);
     }
   }
 }

@@ -33,6 +33,7 @@ export const signatureBaseStringLaws: readonly Law[] = [
       expectEqual(
         await signatureBaseString(inputOf(input)),
         baseString(method, url.baseStringUri, all),
+        { request: { method, url: url.url, form, realm: null } },
       );
     },
   }),

@@ -1,0 +1,55 @@
+import { encode } from "./encode.js";
+
+/** A parameter of a signature base string, its name and its value encoded once. */
+export type EncodedPair = readonly [name: string, value: string];
+
+/** What a signature base string says (RFC 5849 §3.4.1.1). */
+export interface BaseStringElements {
+  /** As it was before it was encoded. */
+  readonly method: string;
+  readonly baseStringUri: string;
+  /** In the order of the base string. */
+  readonly parameters: readonly EncodedPair[];
+}
+
+/**
+ * Takes a right signature base string apart.
+ *
+ * @returns undefined where the text is none.
+ */
+export function baseStringElements(baseString: string): BaseStringElements | undefined {
+  const [method, uri, normalized, ...rest] = baseString.split("&").map(decodedOnce);
+  if (method === undefined || uri === undefined || normalized === undefined || rest.length > 0) {
+    return undefined;
+  }
+  const parameters = normalized === "" ? [] : normalized.split("&").map(pair);
+  return { method, baseStringUri: uri, parameters };
+}
+
+/** Puts one together again, the parameters in the order that they are given in. */
+export function joinedBaseString({
+  method,
+  baseStringUri,
+  parameters,
+}: BaseStringElements): string {
+  const normalized = parameters.map((both) => both.join("=")).join("&");
+  return [method, baseStringUri, normalized].map(encode).join("&");
+}
+
+/** Encoded parameters by name, then value, as octets (RFC 5849 §3.4.1.3.2). */
+export function sortedPairs(parameters: readonly EncodedPair[]): EncodedPair[] {
+  const order = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return [...parameters].sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]));
+}
+
+/** One level of percent-encoding taken off text that holds nothing but ASCII. */
+function decodedOnce(encoded: string): string {
+  return encoded.replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+function pair(text: string): EncodedPair {
+  const equals = text.indexOf("=");
+  return equals < 0 ? [text, ""] : [text.slice(0, equals), text.slice(equals + 1)];
+}
