@@ -1,0 +1,221 @@
+import type { FoundCredentials } from "@oauth1/verifier";
+import {
+  type CachedCredentialsOptions,
+  cachedCredentials,
+} from "@oauth1/verifier/credentials/cache";
+import { beforeEach, describe, expect, it } from "vitest";
+
+/** What the store holds, as `client` or `client token`, and each look-up that it was asked for. */
+let held: Set<string>;
+let lookUps: string[];
+let now: number;
+beforeEach(() => {
+  held = new Set(["a", "b", "c", "a t", "a u", "b t"]);
+  lookUps = [];
+  now = 1000;
+});
+
+function find(client: string, token: string | undefined): FoundCredentials<number> {
+  const name = token === undefined ? client : `${client} ${token}`;
+  lookUps.push(name);
+  const sharedSecrets = ["secret"];
+  return {
+    client: held.has(client) ? { identifier: client, sharedSecrets } : undefined,
+    token: token !== undefined && held.has(name) ? { identifier: token, sharedSecrets } : undefined,
+    caller: lookUps.length,
+  };
+}
+
+function cacheOf(options: CachedCredentialsOptions = {}) {
+  return cachedCredentials({ find }, { clock: () => now, ...options });
+}
+
+describe("age", () => {
+  it("looks up once until the age, and then again", async () => {
+    const cache = cacheOf({ maxAge: 60 });
+    const found = await cache.find("a", "t");
+    expect(found.client?.identifier).toBe("a");
+    expect(found.token?.identifier).toBe("t");
+    now += 59.999;
+    expect(await cache.find("a", "t")).toBe(found);
+    now += 0.001;
+    expect(await cache.find("a", "t")).not.toBe(found);
+    expect(lookUps).toEqual(["a t", "a t"]);
+  });
+
+  it("counts from the start of the look-up: a revocation takes effect within it", async () => {
+    let answer = (_: FoundCredentials) => {};
+    const slow = { find: () => new Promise<FoundCredentials>((resolve) => (answer = resolve)) };
+    const cache = cachedCredentials(slow, { clock: () => now, maxAge: 60 });
+    const first = cache.find("a", undefined);
+    const answerFirst = answer;
+    now += 50;
+    answerFirst({ client: { identifier: "a" } });
+    expect((await first).client).toBeDefined();
+    now += 9;
+    expect((await cache.find("a", undefined)).client).toBeDefined();
+    now += 1;
+    const second = cache.find("a", undefined);
+    answer({ client: undefined });
+    expect((await second).client).toBeUndefined();
+  });
+
+  it("does not wait for a look-up that is older", async () => {
+    const answers: ((found: FoundCredentials) => void)[] = [];
+    const slow = { find: () => new Promise<FoundCredentials>((resolve) => answers.push(resolve)) };
+    const cache = cachedCredentials(slow, { clock: () => now, maxAge: 60 });
+    const first = cache.find("a", undefined);
+    now += 60;
+    const second = cache.find("a", undefined);
+    expect(answers).toHaveLength(2);
+    answers[1]?.({ client: undefined });
+    expect((await second).client).toBeUndefined();
+    answers[0]?.({ client: { identifier: "a" } });
+    expect((await first).client).toBeDefined();
+    expect((await cache.find("a", undefined)).client).toBeUndefined();
+  });
+
+  it("looks up what was unknown sooner", async () => {
+    const cache = cacheOf({ maxAge: 60, maxUnknownAge: 5 });
+    expect((await cache.find("x", undefined)).client).toBeUndefined();
+    held.add("x");
+    now += 4;
+    expect((await cache.find("x", undefined)).client).toBeUndefined();
+    now += 1;
+    expect((await cache.find("x", undefined)).client?.identifier).toBe("x");
+    now += 59;
+    expect((await cache.find("x", undefined)).client?.identifier).toBe("x");
+    expect(lookUps).toEqual(["x", "x"]);
+  });
+
+  it("is by a clock of its own where none is given", async () => {
+    const cache = cachedCredentials({ find });
+    const found = await cache.find("a", undefined);
+    expect(await cache.find("a", undefined)).toBe(found);
+  });
+});
+
+describe("one look-up", () => {
+  it("answers all that ask for the same at once", async () => {
+    const cache = cacheOf();
+    const all = await Promise.all(Array.from({ length: 100 }, () => cache.find("a", "t")));
+    expect(new Set(all).size).toBe(1);
+    expect(lookUps).toEqual(["a t"]);
+  });
+
+  it("holds a client, its tokens and other clients apart", async () => {
+    const cache = cacheOf();
+    held.add("a undefined");
+    held.add('a","t');
+    for (let time = 0; time < 2; time++) {
+      await cache.find("a", undefined);
+      await cache.find("a", "t");
+      await cache.find("a", "undefined");
+      await cache.find("b", "t");
+      await cache.find('a","t', undefined);
+    }
+    expect(lookUps).toEqual(["a", "a t", "a undefined", "b t", 'a","t']);
+  });
+
+  it("that fails, fails all, and is not kept", async () => {
+    let isDown = true;
+    const store = {
+      find: async (client: string) => {
+        lookUps.push(client);
+        if (isDown) throw new Error("down");
+        return { client: { identifier: client } };
+      },
+    };
+    const cache = cachedCredentials(store, { clock: () => now });
+    const both = await Promise.allSettled([cache.find("a", undefined), cache.find("a", undefined)]);
+    expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(lookUps).toHaveLength(1);
+    await expect(cache.find("a", undefined)).rejects.toThrow("down");
+    isDown = false;
+    expect((await cache.find("a", undefined)).client?.identifier).toBe("a");
+  });
+});
+
+describe("size", () => {
+  it("drops the least recently used", async () => {
+    const cache = cacheOf({ maxEntries: 2 });
+    await cache.find("a", undefined);
+    await cache.find("b", undefined);
+    await cache.find("a", undefined);
+    await cache.find("c", undefined);
+    lookUps = [];
+    await cache.find("a", undefined);
+    await cache.find("c", undefined);
+    expect(lookUps).toEqual([]);
+    await cache.find("b", undefined);
+    expect(lookUps).toEqual(["b"]);
+  });
+
+  it("gives unknown clients and tokens no place among the known", async () => {
+    const cache = cacheOf({ maxEntries: 2, maxUnknown: 10 });
+    await cache.find("a", undefined);
+    await cache.find("b", "t");
+    for (let index = 0; index < 1000; index++) {
+      await cache.find(`unknown ${index}`, undefined);
+      await cache.find("a", `unknown ${index}`);
+    }
+    lookUps = [];
+    await cache.find("a", undefined);
+    await cache.find("b", "t");
+    await cache.find("a", "unknown 999");
+    expect(lookUps).toEqual([]);
+    await cache.find("a", "unknown 994");
+    expect(lookUps).toEqual(["a unknown 994"]);
+  });
+
+  it("may hold no unknown at all", async () => {
+    const cache = cacheOf({ maxUnknown: 0 });
+    await cache.find("x", undefined);
+    await cache.find("x", undefined);
+    expect(lookUps).toEqual(["x", "x"]);
+  });
+
+  it("and age are integers", () => {
+    for (const options of [
+      { maxEntries: 0 },
+      { maxAge: 0 },
+      { maxAge: Number.NaN },
+      { maxUnknown: -1 },
+      { maxUnknownAge: 0.5 },
+    ]) {
+      expect(() => cacheOf(options)).toThrow(RangeError);
+    }
+  });
+});
+
+describe("forget", () => {
+  it("forgets a client, its tokens and what was unknown of it, and nobody else", async () => {
+    const cache = cacheOf();
+    const ask = async () => {
+      await cache.find("a", undefined);
+      await cache.find("a", "t");
+      await cache.find("a", "unknown");
+      await cache.find("b", "t");
+    };
+    await ask();
+    lookUps = [];
+    cache.forget("a");
+    await ask();
+    expect(lookUps).toEqual(["a", "a t", "a unknown"]);
+  });
+
+  it("keeps nothing of a look-up that was under way", async () => {
+    const answers: ((found: FoundCredentials) => void)[] = [];
+    const slow = { find: () => new Promise<FoundCredentials>((resolve) => answers.push(resolve)) };
+    const cache = cachedCredentials(slow, { clock: () => now });
+    const before = cache.find("a", undefined);
+    cache.forget("a");
+    const after = cache.find("a", undefined);
+    expect(answers).toHaveLength(2);
+    answers[1]?.({ client: undefined });
+    expect((await after).client).toBeUndefined();
+    answers[0]?.({ client: { identifier: "a" } });
+    expect((await before).client).toBeDefined();
+    expect((await cache.find("a", undefined)).client).toBeUndefined();
+  });
+});

@@ -1,0 +1,109 @@
+import { isMissing, startRedis, type TestServer } from "@oauth1/test-servers";
+import type { SpendableNonce } from "@oauth1/verifier";
+import { NonceStoreError, redisNonceStore } from "@oauth1/verifier/nonces/redis";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectNodeRedis } from "./stores.js";
+
+const START = Math.floor(Date.now() / 1000);
+const nonce: SpendableNonce = {
+  client: "dpf43f3p2l4k3l03",
+  token: "nnch734d00sl2jdk",
+  timestamp: START,
+  nonce: "kllo9940pd9333jh",
+  expires: START + 300,
+};
+const clock = () => START;
+
+describe.skipIf(isMissing("redis"))("redis", () => {
+  let server: TestServer;
+  let client: Awaited<ReturnType<typeof connectNodeRedis>>;
+  let ioredis: Redis;
+  beforeAll(async () => {
+    server = await startRedis();
+    client = await connectNodeRedis(server.url);
+    ioredis = new Redis(server.url);
+  });
+  beforeEach(() => client.flushAll());
+  afterAll(async () => {
+    client.destroy();
+    ioredis.disconnect();
+    await server.stop();
+  });
+
+  it("holds keys of one size, that expire when the timestamp and the skew have", async () => {
+    for (const one of [client, ioredis]) {
+      const store = redisNonceStore(one, { clock, clockSkew: 30, keyPrefix: "p:" });
+      await client.flushAll();
+      await store.spend(nonce);
+      await store.spend({ ...nonce, nonce: "x".repeat(1_000_000), expires: START });
+      const keys = await client.keys("*");
+      expect(keys.map((key) => key.length)).toEqual([34, 34]);
+      const left = await Promise.all(keys.map((key) => client.ttl(key)));
+      const [shorter = 0, longer = 0] = left.sort((a, b) => a - b);
+      expect(shorter).toBeGreaterThan(20);
+      expect(shorter).toBeLessThanOrEqual(31);
+      expect(longer).toBeGreaterThan(320);
+      expect(longer).toBeLessThanOrEqual(331);
+    }
+  });
+
+  it("is one command a nonce", async () => {
+    for (const one of [client, ioredis]) {
+      const store = redisNonceStore(one, { clock });
+      await client.configResetStat();
+      await store.spend(nonce);
+      await store.spend(nonce);
+      const stats = await client.info("commandstats");
+      const commands = [...stats.matchAll(/cmdstat_(\S+?):calls=(\d+)/g)].map(
+        ([, name, calls]) => `${name} ${calls}`,
+      );
+      expect(commands.filter((name) => !name.startsWith("config"))).toEqual(["set 2"]);
+      await client.flushAll();
+    }
+  });
+
+  it("is one store for both clients", async () => {
+    expect(await redisNonceStore(client, { clock }).spend(nonce)).toBe("fresh");
+    expect(await redisNonceStore(ioredis, { clock }).spend(nonce)).toBe("used");
+  });
+
+  it("throws where Redis is full, and accepts again where it is not", async () => {
+    const store = redisNonceStore(client, { clock });
+    await client.configSet("maxmemory", "1");
+    await expect(store.spend(nonce)).rejects.toThrow("OOM");
+    await client.configSet("maxmemory", "0");
+    expect(await store.spend(nonce)).toBe("fresh");
+  });
+
+  it("throws where Redis is late, and where too many calls wait", async () => {
+    const store = redisNonceStore(client, { clock, timeout: 50, maxPending: 2 });
+    const other = await connectNodeRedis(server.url);
+    await other.sendCommand(["CLIENT", "PAUSE", "300", "WRITE"]);
+    const answers = await Promise.allSettled(
+      [1, 2, 3].map((name) => store.spend({ ...nonce, nonce: `${name}` })),
+    );
+    expect(answers.map(codeOf)).toEqual([
+      "ERR_NONCES_TIMEOUT",
+      "ERR_NONCES_TIMEOUT",
+      "ERR_NONCES_BUSY",
+    ]);
+    await other.sendCommand(["CLIENT", "UNPAUSE"]);
+    await expect.poll(() => store.spend({ ...nonce, nonce: "1" })).toBe("used");
+    other.destroy();
+  });
+
+  it("throws where the answer is another", async () => {
+    const store = redisNonceStore({ call: async () => "QUEUED" }, { clock });
+    await expect(store.spend(nonce)).rejects.toThrow(NonceStoreError);
+  });
+
+  it("takes bounds that are positive integers", () => {
+    expect(() => redisNonceStore(client, { timeout: 0 })).toThrow(RangeError);
+    expect(() => redisNonceStore(client, { maxPending: 0.5 })).toThrow(RangeError);
+  });
+});
+
+function codeOf(result: PromiseSettledResult<unknown>): unknown {
+  return result.status === "rejected" ? result.reason.code : result.value;
+}
