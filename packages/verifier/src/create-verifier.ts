@@ -21,6 +21,7 @@ import {
 import type { RequestContext, VerifiableRequest } from "./received-request.js";
 import { type ProblemReporting, prepareRefusal } from "./refusal.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
+import { systemClock } from "./system-clock.js";
 import type { Verification, VerifiedRequest } from "./verification.js";
 import { VerifierError } from "./verifier-error.js";
 
@@ -254,10 +255,6 @@ export function createVerifier<Caller = unknown>(
 /** What a request claims of itself, for whoever observes its refusal. */
 interface Claim {
   client: string | undefined;
-}
-
-function systemClock(): number {
-  return Math.floor(Date.now() / 1000);
 }
 
 function contentType(message: Message): string | undefined {

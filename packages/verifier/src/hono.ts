@@ -47,15 +47,24 @@ export function honoVerifier<Caller>(
   verifier: Pick<Verifier<Caller>, "verify">,
 ): MiddlewareHandler<VerifiedEnv<Caller>> {
   return async (c, next) => {
-    const incoming = (c.env as { incoming?: NodeRequest } | undefined)?.incoming;
-    const isOnNode = Array.isArray(incoming?.rawHeaders);
-    const verification = await verifier.verify(isOnNode && incoming ? incoming : c.req.raw);
+    const incoming = nodeRequest(c.env);
+    const verification = await verifier.verify(incoming ?? c.req.raw);
     if (!verification.verified) {
       const { status, headers, body } = verification;
-      if (isOnNode && status === 413) c.header("Connection", "close");
+      if (incoming !== undefined && status === 413) c.header("Connection", "close");
       return c.body(body, status, headers);
+    }
+    if (incoming !== undefined && verification.body !== undefined) {
+      // Where @hono/node-server looks first for a body that was read before.
+      incoming.rawBody = Buffer.from(verification.body);
     }
     c.set("oauth1", verification);
     return next();
   };
+}
+
+/** The request of `node:http` that `@hono/node-server` puts into the environment. */
+function nodeRequest(env: unknown): (NodeRequest & { rawBody?: Uint8Array }) | undefined {
+  const { incoming } = (env ?? {}) as { incoming?: NodeRequest };
+  return Array.isArray(incoming?.rawHeaders) ? incoming : undefined;
 }

@@ -1,0 +1,291 @@
+// The middleware in the real frameworks over real HTTP: who called, the form, other bodies, refusals.
+import { createServer } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { expressVerifier, type VerifiedLocals } from "@oauth1/verifier/express";
+import { fastifyVerifier, verifiedRequest } from "@oauth1/verifier/fastify";
+import { honoVerifier } from "@oauth1/verifier/hono";
+import { verifiedListener } from "@oauth1/verifier/node";
+import express, { type Response as ExpressResponse } from "express";
+import fastify from "fastify";
+import { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import {
+  type Account,
+  client,
+  createListeningServer,
+  listen,
+  readAll,
+  sendRaw,
+  signed,
+  testVerifier,
+} from "./verifying-server.js";
+
+const FORM = "application/x-www-form-urlencoded";
+const verifier = testVerifier({ limits: { body: 2000 } });
+
+interface Running {
+  readonly origin: string;
+  readonly port: number;
+  close(): Promise<unknown>;
+}
+
+/**
+ * Each answers `GET /api/who?…` with the account of the caller, `POST /api/form` with the form as
+ * its users find it, and `POST /api/json` with the JSON as its users find it.
+ */
+const frameworks: Record<string, () => Promise<Running>> = {
+  "node:http": () =>
+    createListeningServer(
+      verifiedListener(verifier, async (request, response, { caller }) => {
+        expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+        const body = (await readAll(request)).toString();
+        const path = request.url ?? "";
+        const answer = path.startsWith("/api/who")
+          ? caller
+          : path.startsWith("/api/form")
+            ? Object.fromEntries(new URLSearchParams(body))
+            : JSON.parse(body);
+        response.end(JSON.stringify(answer));
+      }),
+    ),
+
+  "Express, before its body parsers": () => {
+    const app = express();
+    const api = express.Router();
+    api.use(expressVerifier(verifier), express.urlencoded(), express.json());
+    api.get("/who", (_request, response: ExpressResponse<unknown, VerifiedLocals<Account>>) => {
+      response.json(response.locals.oauth1.caller);
+    });
+    api.post(["/form", "/json"], (request, response) => {
+      response.json(request.body);
+    });
+    app.use("/api", api);
+    return listen(createServer(app));
+  },
+
+  "Express, on each route, no parser for forms": () => {
+    const app = express();
+    const isSigned = expressVerifier(verifier);
+    app.get("/api/who", isSigned, (_request, response) => {
+      expectTypeOf(response.locals.oauth1.caller).toEqualTypeOf<Account | undefined>();
+      response.json(response.locals.oauth1.caller);
+    });
+    app.post("/api/form", isSigned, (request, response) => {
+      response.json(request.body);
+    });
+    app.post("/api/json", isSigned, express.json(), (request, response) => {
+      response.json(request.body);
+    });
+    return listen(createServer(app));
+  },
+
+  Fastify: async () => {
+    const app = fastify();
+    app.get("/open", (request) => ({ oauth1: request.oauth1 ?? null }));
+    await app.register(
+      async (api) => {
+        await api.register(fastifyVerifier, { verifier });
+        api.get("/who", (request) => {
+          const { caller } = verifiedRequest(request, verifier);
+          expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+          return caller;
+        });
+        api.post("/form", (request) => request.body);
+        api.post("/json", (request) => request.body);
+      },
+      { prefix: "/api" },
+    );
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = app.server.address() as { port: number };
+    return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+  },
+
+  "Fastify with a rewritten URL": async () => {
+    const app = fastify({ rewriteUrl: ({ url = "" }) => url.replace("/api/", "/v2/") });
+    await app.register(fastifyVerifier, { verifier });
+    app.get("/v2/who", (request) => verifiedRequest(request, verifier).caller);
+    app.post("/v2/form", (request) => request.body);
+    app.post("/v2/json", (request) => request.body);
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = app.server.address() as { port: number };
+    return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+  },
+
+  "Hono on Node": () => {
+    const app = new Hono();
+    app.use("/api/*", honoVerifier(verifier));
+    const isSigned = honoVerifier(verifier);
+    app.get("/typed", isSigned, (c) => {
+      expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
+      return c.body(null);
+    });
+    app.get("/api/who", (c) => c.json((c.get("oauth1" as never) as { caller: Account }).caller));
+    app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
+    app.post("/api/json", async (c) => c.json(await c.req.json()));
+    return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
+  },
+};
+
+for (const [name, start] of Object.entries(frameworks)) {
+  describe(name, () => {
+    let server: Running;
+    beforeAll(async () => {
+      server = await start();
+    });
+    afterAll(() => server.close());
+
+    const send = (request: ReturnType<typeof signed<string>>) =>
+      fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+      });
+
+    it("tells the handler who called", async () => {
+      const { url, headers } = signed({
+        method: "GET",
+        url: `${server.origin}/api/who?q=%7e%20+&r`,
+      });
+      const response = await fetch(url, { headers });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ account: 7 });
+    });
+
+    it.each(["header", "form-body", "query"] as const)(
+      "hands a form on: %s",
+      async (transmission) => {
+        const response = await send(
+          signed<string>(
+            {
+              method: "POST",
+              url: `${server.origin}/api/form`,
+              headers: { "Content-Type": FORM },
+              body: "a=%E2%98%83&b=2+q",
+            },
+            { transmission },
+          ),
+        );
+        expect(response.status).toBe(200);
+        const form = await response.json();
+        expect(form).toMatchObject({ a: "☃", b: "2 q" });
+        expect(Object.hasOwn(form, "oauth_signature")).toBe(transmission === "form-body");
+      },
+    );
+
+    it.each([false, true])("hands JSON on, with a body hash: %s", async (bodyHash) => {
+      const request = {
+        method: "POST",
+        url: `${server.origin}/api/json`,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ a: ["☃"] }),
+      };
+      const response = await send(signed<string>(request, { bodyHash }));
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ a: ["☃"] });
+    });
+
+    it("answers what is not verified, and the handler is not called", async () => {
+      const { url, headers } = signed(
+        { method: "GET", url: `${server.origin}/api/who` },
+        { client: { ...client, sharedSecret: "guessed" } },
+      );
+      const response = await fetch(url, { headers });
+      expect(response.status).toBe(401);
+      expect(response.headers.get("WWW-Authenticate")).toMatch(
+        /^OAuth realm="Photos", oauth_problem="signature_invalid"/,
+      );
+      expect(await response.text()).toMatch(/^oauth_problem=signature_invalid&/);
+    });
+
+    it("does not verify the same request twice", async () => {
+      const { url, headers } = signed({ method: "GET", url: `${server.origin}/api/who` });
+      expect((await fetch(url, { headers })).status).toBe(200);
+      expect((await fetch(url, { headers })).status).toBe(401);
+    });
+
+    it("refuses a form that grows too long, and hangs up", async () => {
+      const chunk = `1f4\r\n${"a".repeat(500)}\r\n`;
+      const { status, headers } = await sendRaw(
+        server.port,
+        `POST /api/form HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(6)}`,
+      );
+      expect(status).toBe(413);
+      expect(headers.get("Connection")).toBe("close");
+    });
+
+    it("serves one connection on and on, whether the handler read the form or not", async () => {
+      for (let index = 0; index < 5; index++) {
+        const response = await send(
+          signed<string>({
+            method: "POST",
+            url: `${server.origin}/api/form`,
+            headers: { "Content-Type": FORM },
+            body: `index=${index}`,
+          }),
+        );
+        expect(await response.json()).toEqual({ index: String(index) });
+        const unsigned = await fetch(`${server.origin}/api/form`, {
+          method: "POST",
+          headers: { "Content-Type": FORM },
+          body: "a=1",
+        });
+        expect(unsigned.status).toBe(401);
+      }
+    });
+  });
+}
+
+describe("elsewhere", () => {
+  it("Hono without Node verifies the Request", async () => {
+    const app = new Hono();
+    app.post("/form", honoVerifier(verifier), async (c) =>
+      c.json({ ...(await c.req.parseBody()), ...c.var.oauth1.caller }),
+    );
+    const { url, ...init } = signed({
+      method: "POST",
+      url: "https://api.example.com/form",
+      body: new URLSearchParams("a=1"),
+    });
+    const response = await app.request(url, init as RequestInit);
+    expect(await response.json()).toEqual({ a: "1", account: 7 });
+    expect((await app.request(url, init as RequestInit)).status).toBe(401);
+  });
+
+  it("a listener that fails is answered with 500, and no more of it", async () => {
+    const server = await createListeningServer(
+      verifiedListener(verifier, () => {
+        throw new Error("secret");
+      }),
+    );
+    const { url, headers } = signed({ method: "GET", url: `${server.origin}/` });
+    const response = await fetch(url, { headers });
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe("");
+    await server.close();
+  });
+
+  it("Express after a body parser says what is wrong", async () => {
+    const app = express();
+    const errors: unknown[] = [];
+    app.use(express.urlencoded(), expressVerifier(verifier));
+    const fail: express.ErrorRequestHandler = (error, _request, response, _next) => {
+      errors.push(error);
+      response.sendStatus(500);
+    };
+    app.use(fail);
+    const server = await listen(createServer(app));
+    const request = signed({
+      method: "POST",
+      url: `${server.origin}/`,
+      body: new URLSearchParams("a=1"),
+    });
+    const response = await fetch(request.url, {
+      method: "POST",
+      headers: request.headers,
+      body: request.body,
+    });
+    expect(response.status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ code: "ERR_BODY_READ" })]);
+    await server.close();
+  });
+});
