@@ -16,6 +16,7 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { rsaSha1 } from "@oauth1/signature-methods/rsa-sha1";
 import { createSigner } from "@oauth1/signer";
+import undici from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { behindTls, hasOauthlib, type Provider, startProvider } from "./provider/provider.js";
 
@@ -137,6 +138,16 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       "RSA-SHA1",
       "RSA-SHA1",
     ]);
+  });
+
+  it("the fetch of a library", async () => {
+    const temporary = await requestTemporaryCredentials(`${provider.origin}/initiate`, {
+      client,
+      callback: "oob",
+      allowSecretsInTheClear: true,
+      fetch: undici.fetch,
+    });
+    expect(temporary.callbackConfirmed).toBe(true);
   });
 
   it("oob: the resource owner reads the verifier out", async () => {

@@ -32,12 +32,39 @@ export type CredentialRequestOptions<SigningClient = SharedSecret> = Omit<
     /** Further header fields: `User-Agent`, say. */
     readonly headers?: Readonly<Record<string, string>> | undefined;
     /** Sends the request. The platform's `fetch` where left out. */
-    readonly fetch?: typeof fetch | undefined;
+    readonly fetch?: CredentialFetch | undefined;
     /** Ends the request before it is answered. */
     readonly signal?: AbortSignal | undefined;
     /** How long an answer may be, in octets. 65,536 where left out. */
     readonly maximumResponseOctets?: number | undefined;
   };
+
+/** What is used of `fetch`: the platform's has this type, and so have those of libraries. */
+export type CredentialFetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body: string | null;
+    redirect: "manual";
+    signal?: AbortSignal;
+  },
+) => Promise<CredentialFetchResponse>;
+
+/** What is used of a `Response`. */
+export interface CredentialFetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly type: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: {
+    cancel(): Promise<void>;
+    getReader(): {
+      read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+      cancel(): Promise<void>;
+    };
+  } | null;
+}
 
 /** A shared-secret for the methods that take one, or what the signature method signs with. */
 export type SigningOptions<SigningClient> =
@@ -207,7 +234,7 @@ export function splitOnce(text: string, separator: string): [string, string?] {
 
 /** The body's text, and whether it is all of it. No more than the limit is kept in memory. */
 async function readBody(
-  response: Response,
+  response: CredentialFetchResponse,
   limit: number,
 ): Promise<{ readonly body: string; readonly isWhole: boolean }> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -217,7 +244,7 @@ async function readBody(
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { body: body + decoder.decode(), isWhole: true };
+    if (done || value === undefined) return { body: body + decoder.decode(), isWhole: true };
     body += decoder.decode(value.subarray(0, limit - length), { stream: true });
     length += value.length;
     if (length > limit) {

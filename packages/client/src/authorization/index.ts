@@ -13,7 +13,12 @@ export {
   type ProblemReport,
   ProviderError,
 } from "./authorization-error.js";
-export type { CredentialRequestOptions, SigningOptions } from "./credential-request.js";
+export type {
+  CredentialFetch,
+  CredentialFetchResponse,
+  CredentialRequestOptions,
+  SigningOptions,
+} from "./credential-request.js";
 export {
   type AuthorizationCallback,
   readAuthorizationCallback,
