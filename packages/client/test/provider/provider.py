@@ -3,7 +3,9 @@
 The first line on stdin is its configuration, JSON:
 
     {"clients": {"key": {"secret": "…", "public_key": "PEM"}}, "tokens": {"token": "secret"},
-     "users": {"name": "password"}, "paths": {"initiate": "/initiate", …}}
+     "users": {"name": "password"}, "paths": {"initiate": "/initiate", …},
+     "unsigned": {"/path": "answer"}, "tls": {"certificate": "file", "key": "file"},
+     "port": 8080}
 
 The line on stdout is its port. `/received` says what was found of the requests since it was last
 asked. The server ends when stdin does. `X-Forwarded-Proto` and `X-Forwarded-Host` name the URL that was asked for, as behind
@@ -13,6 +15,7 @@ a proxy that ends TLS.
 import base64
 import hashlib
 import json
+import ssl
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -155,7 +158,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_request(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        scheme = self.headers.get("X-Forwarded-Proto", "http")
+        scheme = self.headers.get("X-Forwarded-Proto", "https" if "tls" in configuration else "http")
         url = f"{scheme}://{self.headers.get('X-Forwarded-Host', self.headers['Host'])}{self.path}"
         request = (url, self.command, body.decode("latin-1"), dict(self.headers))
         try:
@@ -177,6 +180,8 @@ class Handler(BaseHTTPRequestHandler):
             reports = received.copy()
             received.clear()
             return {"Content-Type": "application/json"}, json.dumps(reports), 200
+        if path in configuration.get("unsigned", {}):
+            return {"Content-Type": "application/json"}, configuration["unsigned"][path], 200
         if path == paths["authorize"]:
             return self.grant(request)
         found = signed._create_request(*request)
@@ -220,7 +225,9 @@ class Handler(BaseHTTPRequestHandler):
     def grant(self, request):
         query = dict(parse_qsl(urlsplit(request[0]).query))
         if "deny" not in query:
-            return authorize.create_authorization_response(*request)
+            # The other parameters of the page are for the resource owner.
+            url = f"{request[0].split('?')[0]}?{urlencode({'oauth_token': query['oauth_token']})}"
+            return authorize.create_authorization_response(url, *request[1:])
         token = query["oauth_token"]
         problem = urlencode({"oauth_token": token, "oauth_problem": "user_refused"})
         return {"Location": f"{temporary[token]['callback']}?{problem}"}, None, 302
@@ -242,8 +249,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = ThreadingHTTPServer(("127.0.0.1", configuration.get("port", 0)), Handler)
 server.daemon_threads = True
+if "tls" in configuration:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(configuration["tls"]["certificate"], configuration["tls"]["key"])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()

@@ -1,6 +1,8 @@
 // Starts a server whose every verdict is that of Python's oauthlib.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -26,6 +28,12 @@ export interface ProviderConfiguration {
     readonly authorize?: string;
     readonly token?: string;
   };
+  /** Answers to requests that need no signature, by their path. */
+  readonly unsigned?: Readonly<Record<string, string>>;
+  /** A free one where left out. */
+  readonly port?: number;
+  /** Files in PEM. Without, the server speaks plain http. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /** A request as the server received it, and what oauthlib says of it. */
@@ -59,16 +67,30 @@ export async function startProvider(configuration: ProviderConfiguration): Promi
     createInterface({ input: stdout }).once("line", resolve);
     stdin.write(`${JSON.stringify(configuration)}\n`);
   });
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${configuration.tls ? "https" : "http"}://127.0.0.1:${port}`;
   return {
     origin,
-    received: async () => (await fetch(`${origin}/received`)).json() as Promise<Received[]>,
+    received: async () => JSON.parse(await get(`${origin}/received`)) as Received[],
     async stop() {
       const ended = once(process, "exit");
       stdin.end();
       await ended;
     },
   };
+}
+
+/** The server's certificate is one of the test's own. */
+function get(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const client = url.startsWith("https:") ? https : http;
+    client
+      .get(url, { rejectUnauthorized: false }, async (response) => {
+        let body = "";
+        for await (const chunk of response.setEncoding("utf8")) body += chunk;
+        resolve(body);
+      })
+      .on("error", reject);
+  });
 }
 
 /** What a proxy that ends TLS does: the server hears of `https` from it. */

@@ -1,0 +1,322 @@
+// Each program of docs/recipes against a stand-in whose verdict is that of oauthlib.
+import { execFileSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  hasOauthlib,
+  type ProviderConfiguration,
+  type Received,
+  startProvider,
+} from "../../client/test/provider/provider.js";
+import {
+  fenced,
+  pageText,
+  programFolder,
+  type Run,
+  runProgram,
+  typeErrors,
+  writeProgram,
+} from "./program.js";
+
+const PAGES = fileURLToPath(new URL("../../../docs/recipes/", import.meta.url));
+const pages = readdirSync(PAGES).filter((file) => file !== "README.md");
+const files = mkdtempSync(join(tmpdir(), "oauth1-recipes-"));
+const programs = programFolder();
+const certificate = join(files, "certificate.pem");
+const key = join(files, "key.pem");
+const rsaKey = join(files, "rsa.pem");
+const PASSPHRASE = "pass phrase";
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+const sources: Record<string, string> = {};
+
+beforeAll(() => {
+  execFileSync(
+    "openssl",
+    [
+      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"],
+      ...["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+    ],
+    { stdio: "pipe" },
+  );
+  writeFileSync(rsaKey, privateKey);
+  const encrypted = ["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", `pass:${PASSPHRASE}`];
+  execFileSync("openssl", [...encrypted, "-in", rsaKey, "-out", `${rsaKey}.encrypted`]);
+  for (const page of pages) {
+    sources[page] = writeProgram(programs.path, page, fenced(`recipes/${page}`, "ts recipe"));
+  }
+});
+afterAll(() => {
+  programs.remove();
+  rmSync(files, { recursive: true });
+});
+
+/** How a page's program is run, and what it is to send. */
+interface Recipe {
+  /** Names of the variables: client's identifier and secret, token's identifier and secret. */
+  readonly credentials: readonly string[];
+  readonly paths?: ProviderConfiguration["paths"];
+  readonly environment?: Record<string, string>;
+  readonly unsigned?: (host: string) => Record<string, string>;
+  readonly plainHttp?: boolean;
+  readonly publicKey?: boolean;
+  /** What the user does while the program runs. */
+  readonly user?: (run: Run, port: string) => Promise<void>;
+  /** How many requests the server is to receive. */
+  readonly requests: number;
+  readonly check?: (received: readonly Received[], output: string) => void | Promise<void>;
+}
+
+/** The page that a browser shows or is sent on by: its body, and where it leads. */
+function browse(url: string): Promise<{ readonly body: string; readonly location: string }> {
+  return new Promise((resolve, reject) => {
+    https
+      .get(url, { ca: readFileSync(certificate) }, async (response) => {
+        let body = "";
+        for await (const chunk of response.setEncoding("utf8")) body += chunk;
+        resolve({ body, location: response.headers.location ?? "" });
+      })
+      .on("error", reject);
+  });
+}
+
+/** Opens the page that the program names, and types in the code that it shows. */
+async function typeInVerifier(run: Run): Promise<void> {
+  const [, page = ""] = await run.printed(/Open (\S+)\nand type in the code: /);
+  const { body } = await browse(page);
+  run.process.stdin.end(`${new URLSearchParams(body).get("oauth_verifier")}\n`);
+}
+
+const four = (...names: string[]) => names;
+const recipes: Record<string, Recipe> = {
+  "api-keys.md": {
+    credentials: four("APP_KEY", "SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    environment: { ACCOUNT: "56072331" },
+    unsigned: (host) => ({
+      "/api/account/56072331/service/accountConfigReadOnly/baseURI.json": JSON.stringify({
+        service: "accountConfigReadOnly",
+        account: "56072331",
+        baseURI: host,
+      }),
+    }),
+    requests: 1,
+  },
+  "x.md": {
+    credentials: four("API_KEY", "API_KEY_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    requests: 2,
+    check: ([posted, updated]) => {
+      expect(posted?.headers["content-type"]).toBe("application/json");
+      expect(posted?.parameters).toEqual([]);
+      expect(updated?.parameters).toContainEqual([
+        "status",
+        "Hello Ladies + Gentlemen, a signed OAuth request!",
+      ]);
+    },
+  },
+  "tumblr.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN", "TOKEN_SECRET"),
+    requests: 2,
+  },
+  "flickr.md": {
+    credentials: four("KEY", "SECRET"),
+    paths: {
+      initiate: "/services/oauth/request_token",
+      authorize: "/services/oauth/authorize",
+      token: "/services/oauth/access_token",
+    },
+    user: typeInVerifier,
+    requests: 3,
+    check: (received) =>
+      expect(received.map(({ method }) => method)).toEqual(["GET", "GET", "GET"]),
+  },
+  "discogs.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    paths: {
+      initiate: "/oauth/request_token",
+      authorize: "/oauth/authorize",
+      token: "/oauth/access_token",
+    },
+    user: typeInVerifier,
+    requests: 3,
+    check: (received) => {
+      for (const { headers } of received) expect(headers["user-agent"]).toContain("Example");
+    },
+  },
+  "trello.md": {
+    credentials: four("KEY", "SECRET"),
+    paths: {
+      initiate: "/1/OAuthGetRequestToken",
+      authorize: "/1/OAuthAuthorizeToken",
+      token: "/1/OAuthGetAccessToken",
+    },
+    user: async (run, port) => {
+      const [, page = ""] = await run.printed(/Open (\S+)\n/);
+      const { location } = await browse(page);
+      expect(location).toMatch(`http://127.0.0.1:${port}/cb?`);
+      expect(await (await fetch(location)).text()).toBe("You can close this page.");
+    },
+    requests: 3,
+  },
+  "netsuite.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN_ID", "TOKEN_SECRET"),
+    environment: { ACCOUNT: "1234567_SB1" },
+    requests: 1,
+    check: ([received]) => expect(received?.realm).toBe("1234567_SB1"),
+  },
+  "mastercard.md": {
+    credentials: four("CONSUMER_KEY"),
+    publicKey: true,
+    environment: { KEY_FILE: `${rsaKey}.encrypted`, PASSPHRASE },
+    requests: 1,
+    // The stand-in compares it with a hash of its own.
+    check: ([received]) => expect(received?.protocolParameters).toHaveProperty("oauth_body_hash"),
+  },
+  "woocommerce.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    plainHttp: true,
+    requests: 2,
+    check: ([received]) => expect(received?.headers).not.toHaveProperty("authorization"),
+  },
+  "magento.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    requests: 1,
+    check: ([received]) =>
+      expect(received?.parameters).toContainEqual(["searchCriteria[pageSize]", "10"]),
+  },
+  "jira.md": {
+    credentials: four("CONSUMER_KEY"),
+    publicKey: true,
+    environment: { KEY_FILE: rsaKey },
+    paths: {
+      initiate: "/plugins/servlet/oauth/request-token",
+      authorize: "/plugins/servlet/oauth/authorize",
+      token: "/plugins/servlet/oauth/access-token",
+    },
+    user: typeInVerifier,
+    requests: 3,
+  },
+  "garmin.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "USER_ACCESS_TOKEN", "TOKEN_SECRET"),
+    requests: 1,
+  },
+  "schoology.md": {
+    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    requests: 1,
+    check: ([received]) => expect(received?.protocolParameters).not.toHaveProperty("oauth_token"),
+  },
+  "lti.md": {
+    credentials: four("KEY", "SECRET"),
+    // What a browser does with the page is tested with Chromium in the client package.
+    requests: 1,
+  },
+};
+const VALUES = ["d392e7ff!2e20", "s3cr+et/&%", "61adad31204a", "t0ken s3cr=et☃"];
+
+it("every page is run", () => {
+  expect(Object.keys(recipes).sort()).toEqual([...pages].sort());
+});
+
+it("the programs are well typed", () => {
+  expect(typeErrors(Object.values(sources))).toEqual([]);
+}, 60_000);
+
+/** The rows of the table in README.md by their page. */
+const table = new Map(
+  pageText("recipes/README.md")
+    .split("\n")
+    .filter((line) => /^\| \[/.test(line))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .map(([, service = "", method, realm, transmission]) => [
+      /\(([^)]+)\)/.exec(service)?.[1],
+      { method, realm, transmission },
+    ]),
+);
+
+describe.skipIf(!hasOauthlib)("against the stand-in", () => {
+  it.each(Object.entries(recipes))("%s", { timeout: 60_000 }, async (page, recipe) => {
+    const [identifier = "", secret = "", token = "", tokenSecret = ""] = VALUES;
+    const client = recipe.publicKey ? { public_key: publicKey } : { secret };
+    // The answer to a look-up names the server's own port: a free one, a moment ago.
+    const port = await freePort();
+    const provider = await startProvider({
+      clients: { [identifier]: client },
+      ...(recipe.credentials.length === 4 && { tokens: { [token]: tokenSecret } }),
+      ...(recipe.paths && { paths: recipe.paths }),
+      ...(!recipe.plainHttp && { tls: { certificate, key } }),
+      ...(recipe.unsigned && { unsigned: recipe.unsigned(`127.0.0.1:${port}`), port }),
+    });
+    try {
+      const callbackPort = String(await freePort());
+      const run = runProgram(sources[page] ?? "", {
+        NODE_EXTRA_CA_CERTS: certificate,
+        BASE: provider.origin,
+        SITE: provider.origin,
+        PORT: callbackPort,
+        ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
+        ...recipe.environment,
+      });
+      await recipe.user?.(run, callbackPort);
+      const output = await run.output;
+      if (page === "lti.md") await postForm(output);
+      const received = await provider.received();
+      expect(received.map(({ verified }) => verified)).toEqual(
+        Array.from({ length: recipe.requests }, () => true),
+      );
+      await recipe.check?.(received, output);
+
+      const row = table.get(page);
+      for (const { signatureMethod, realm, transmission } of received) {
+        expect({ method: signatureMethod, transmission }).toEqual({
+          method: row?.method,
+          transmission: row?.transmission,
+        });
+        if (row?.realm !== "account ID") expect(realm ?? "").toBe(row?.realm);
+      }
+    } finally {
+      await provider.stop();
+    }
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Posts the one form of a page as a browser does. */
+async function postForm(html: string): Promise<void> {
+  const text = (escaped = "") =>
+    escaped
+      .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+      .replaceAll("&quot;", '"')
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&amp;", "&");
+  const action = text(/<form method="post" action="([^"]*)"/.exec(html)?.[1]);
+  const fields = [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
+  const body = new URLSearchParams(fields.map(([, name, value]) => [text(name), text(value)]));
+  const request = https.request(action, {
+    method: "POST",
+    ca: readFileSync(certificate),
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+  });
+  await new Promise<void>((resolve, reject) => {
+    request.on("error", reject).on("response", (response) => {
+      response.resume().on("end", resolve);
+    });
+    request.end(String(body));
+  });
+}
