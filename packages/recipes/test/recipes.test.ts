@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   hasOauthlib,
-  type ProviderConfiguration,
+  type Provider,
   type Received,
   startProvider,
 } from "../../client/test/provider/provider.js";
@@ -65,16 +65,14 @@ afterAll(() => {
 interface Recipe {
   /** Names of the variables: client's identifier and secret, token's identifier and secret. */
   readonly credentials: readonly string[];
-  readonly paths?: ProviderConfiguration["paths"];
+  readonly paths?: Readonly<Record<"initiate" | "authorize" | "token", string>>;
   readonly environment?: Record<string, string>;
-  readonly unsigned?: (host: string) => Record<string, string>;
   readonly plainHttp?: boolean;
-  readonly publicKey?: boolean;
   /** What the user does while the program runs. */
   readonly user?: (run: Run, port: string) => Promise<void>;
   /** How many requests the server is to receive. */
   readonly requests: number;
-  readonly check?: (received: readonly Received[], output: string) => void | Promise<void>;
+  readonly check?: (received: readonly Received[]) => void;
 }
 
 /** The page that a browser shows or is sent on by: its body, and where it leads. */
@@ -97,22 +95,14 @@ async function typeInVerifier(run: Run): Promise<void> {
   run.process.stdin.end(`${new URLSearchParams(body).get("oauth_verifier")}\n`);
 }
 
-const four = (...names: string[]) => names;
 const recipes: Record<string, Recipe> = {
   "api-keys.md": {
-    credentials: four("APP_KEY", "SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    credentials: ["APP_KEY", "SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"],
     environment: { ACCOUNT: "56072331" },
-    unsigned: (host) => ({
-      "/api/account/56072331/service/accountConfigReadOnly/baseURI.json": JSON.stringify({
-        service: "accountConfigReadOnly",
-        account: "56072331",
-        baseURI: host,
-      }),
-    }),
     requests: 1,
   },
   "x.md": {
-    credentials: four("API_KEY", "API_KEY_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    credentials: ["API_KEY", "API_KEY_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"],
     requests: 2,
     check: ([posted, updated]) => {
       expect(posted?.headers["content-type"]).toBe("application/json");
@@ -124,11 +114,11 @@ const recipes: Record<string, Recipe> = {
     },
   },
   "tumblr.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN", "TOKEN_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN", "TOKEN_SECRET"],
     requests: 2,
   },
   "flickr.md": {
-    credentials: four("KEY", "SECRET"),
+    credentials: ["KEY", "SECRET"],
     paths: {
       initiate: "/services/oauth/request_token",
       authorize: "/services/oauth/authorize",
@@ -140,7 +130,7 @@ const recipes: Record<string, Recipe> = {
       expect(received.map(({ method }) => method)).toEqual(["GET", "GET", "GET"]),
   },
   "discogs.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET"],
     paths: {
       initiate: "/oauth/request_token",
       authorize: "/oauth/authorize",
@@ -153,7 +143,7 @@ const recipes: Record<string, Recipe> = {
     },
   },
   "trello.md": {
-    credentials: four("KEY", "SECRET"),
+    credentials: ["KEY", "SECRET"],
     paths: {
       initiate: "/1/OAuthGetRequestToken",
       authorize: "/1/OAuthAuthorizeToken",
@@ -168,34 +158,32 @@ const recipes: Record<string, Recipe> = {
     requests: 3,
   },
   "netsuite.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN_ID", "TOKEN_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN_ID", "TOKEN_SECRET"],
     environment: { ACCOUNT: "1234567_SB1" },
     requests: 1,
     check: ([received]) => expect(received?.realm).toBe("1234567_SB1"),
   },
   "mastercard.md": {
-    credentials: four("CONSUMER_KEY"),
-    publicKey: true,
+    credentials: ["CONSUMER_KEY"],
     environment: { KEY_FILE: `${rsaKey}.encrypted`, PASSPHRASE },
     requests: 1,
     // The stand-in compares it with a hash of its own.
     check: ([received]) => expect(received?.protocolParameters).toHaveProperty("oauth_body_hash"),
   },
   "woocommerce.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET"],
     plainHttp: true,
     requests: 2,
     check: ([received]) => expect(received?.headers).not.toHaveProperty("authorization"),
   },
   "magento.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"],
     requests: 1,
     check: ([received]) =>
       expect(received?.parameters).toContainEqual(["searchCriteria[pageSize]", "10"]),
   },
   "jira.md": {
-    credentials: four("CONSUMER_KEY"),
-    publicKey: true,
+    credentials: ["CONSUMER_KEY"],
     environment: { KEY_FILE: rsaKey },
     paths: {
       initiate: "/plugins/servlet/oauth/request-token",
@@ -206,16 +194,16 @@ const recipes: Record<string, Recipe> = {
     requests: 3,
   },
   "garmin.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET", "USER_ACCESS_TOKEN", "TOKEN_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET", "USER_ACCESS_TOKEN", "TOKEN_SECRET"],
     requests: 1,
   },
   "schoology.md": {
-    credentials: four("CONSUMER_KEY", "CONSUMER_SECRET"),
+    credentials: ["CONSUMER_KEY", "CONSUMER_SECRET"],
     requests: 1,
     check: ([received]) => expect(received?.protocolParameters).not.toHaveProperty("oauth_token"),
   },
   "lti.md": {
-    credentials: four("KEY", "SECRET"),
+    credentials: ["KEY", "SECRET"],
     // What a browser does with the page is tested with Chromium in the client package.
     requests: 1,
   },
@@ -242,49 +230,79 @@ const table = new Map(
     ]),
 );
 
-describe.skipIf(!hasOauthlib)("against the stand-in", () => {
-  it.each(Object.entries(recipes))("%s", { timeout: 60_000 }, async (page, recipe) => {
-    const [identifier = "", secret = "", token = "", tokenSecret = ""] = VALUES;
-    const client = recipe.publicKey ? { public_key: publicKey } : { secret };
-    // The answer to a look-up names the server's own port: a free one, a moment ago.
-    const port = await freePort();
-    const provider = await startProvider({
-      clients: { [identifier]: client },
-      ...(recipe.credentials.length === 4 && { tokens: { [token]: tokenSecret } }),
-      ...(recipe.paths && { paths: recipe.paths }),
-      ...(!recipe.plainHttp && { tls: { certificate, key } }),
-      ...(recipe.unsigned && { unsigned: recipe.unsigned(`127.0.0.1:${port}`), port }),
-    });
-    try {
-      const callbackPort = String(await freePort());
-      const run = runProgram(sources[page] ?? "", {
-        NODE_EXTRA_CA_CERTS: certificate,
-        BASE: provider.origin,
-        SITE: provider.origin,
-        PORT: callbackPort,
-        ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
-        ...recipe.environment,
-      });
-      await recipe.user?.(run, callbackPort);
-      const output = await run.output;
-      if (page === "lti.md") await postForm(output);
-      const received = await provider.received();
-      expect(received.map(({ verified }) => verified)).toEqual(
-        Array.from({ length: recipe.requests }, () => true),
-      );
-      await recipe.check?.(received, output);
+const [identifier = "", secret = "", token = "", tokenSecret = ""] = VALUES;
 
-      const row = table.get(page);
-      for (const { signatureMethod, realm, transmission } of received) {
-        expect({ method: signatureMethod, transmission }).toEqual({
-          method: row?.method,
-          transmission: row?.transmission,
-        });
-        if (row?.realm !== "account ID") expect(realm ?? "").toBe(row?.realm);
-      }
-    } finally {
-      await provider.stop();
+describe.skipIf(!hasOauthlib)("against the stand-in", () => {
+  let overTls: Provider;
+  let inTheClear: Provider;
+  beforeAll(async () => {
+    const port = await freePort();
+    const pathsOf = (step: "initiate" | "authorize" | "token") =>
+      Object.values(recipes).flatMap(({ paths }) => paths?.[step] ?? []);
+    const clients = { [identifier]: { secret, public_key: publicKey } };
+    overTls = await startProvider({
+      clients,
+      tokens: { [token]: tokenSecret },
+      tls: { certificate, key },
+      port,
+      paths: {
+        initiate: pathsOf("initiate"),
+        authorize: pathsOf("authorize"),
+        token: pathsOf("token"),
+      },
+      unsigned: {
+        "/api/account/56072331/service/accountConfigReadOnly/baseURI.json": JSON.stringify({
+          service: "accountConfigReadOnly",
+          account: "56072331",
+          baseURI: `127.0.0.1:${port}`,
+        }),
+      },
+    });
+    inTheClear = await startProvider({ clients });
+  }, 60_000);
+  afterAll(() => Promise.all([overTls?.stop(), inTheClear?.stop()]));
+
+  it.each(Object.entries(recipes))("%s", { timeout: 60_000 }, async (page, recipe) => {
+    const provider = recipe.plainHttp ? inTheClear : overTls;
+    await provider.received();
+    const callbackPort = String(await freePort());
+    const run = runProgram(sources[page] ?? "", {
+      NODE_EXTRA_CA_CERTS: certificate,
+      BASE: provider.origin,
+      SITE: provider.origin,
+      PORT: callbackPort,
+      ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
+      ...recipe.environment,
+    });
+    await recipe.user?.(run, callbackPort);
+    const output = await run.output;
+    if (page === "lti.md") await postForm(output);
+    const received = await provider.received();
+    expect(received.map(({ verified }) => verified)).toEqual(
+      Array.from({ length: recipe.requests }, () => true),
+    );
+    recipe.check?.(received);
+
+    const row = table.get(page);
+    for (const { signatureMethod, realm, transmission } of received) {
+      expect({ method: signatureMethod, transmission }).toEqual({
+        method: row?.method,
+        transmission: row?.transmission,
+      });
+      if (row?.realm !== "account ID") expect(realm ?? "").toBe(row?.realm);
     }
+  });
+
+  it("a wrong secret is not verified, and the program says so", { timeout: 60_000 }, async () => {
+    const run = runProgram(sources["tumblr.md"] ?? "", {
+      NODE_EXTRA_CA_CERTS: certificate,
+      BASE: overTls.origin,
+      CONSUMER_KEY: identifier,
+      CONSUMER_SECRET: "wrong",
+      TOKEN: token,
+      TOKEN_SECRET: tokenSecret,
+    });
+    await expect(run.output).rejects.toThrow("401");
   });
 });
 

@@ -3,7 +3,7 @@
 The first line on stdin is its configuration, JSON:
 
     {"clients": {"key": {"secret": "…", "public_key": "PEM"}}, "tokens": {"token": "secret"},
-     "users": {"name": "password"}, "paths": {"initiate": "/initiate", …},
+     "users": {"name": "password"}, "paths": {"initiate": ["/initiate"], …},
      "unsigned": {"/path": "answer"}, "tls": {"certificate": "file", "key": "file"},
      "port": 8080}
 
@@ -34,7 +34,7 @@ configuration = json.loads(sys.stdin.readline())
 clients = configuration["clients"]
 tokens = configuration.get("tokens", {})
 users = configuration.get("users", {})
-paths = {"initiate": "/initiate", "authorize": "/authorize", "token": "/token"}
+paths = {"initiate": ["/initiate"], "authorize": ["/authorize"], "token": ["/token"]}
 paths.update(configuration.get("paths", {}))
 temporary = {}
 sessions = {}
@@ -182,14 +182,14 @@ class Handler(BaseHTTPRequestHandler):
             return {"Content-Type": "application/json"}, json.dumps(reports), 200
         if path in configuration.get("unsigned", {}):
             return {"Content-Type": "application/json"}, configuration["unsigned"][path], 200
-        if path == paths["authorize"]:
+        if path in paths["authorize"]:
             return self.grant(request)
         found = signed._create_request(*request)
         verified, _ = True, None
-        if path == paths["initiate"]:
+        if path in paths["initiate"]:
             headers, content, status = initiate.create_request_token_response(*request)
             verified = status == 200
-        elif path == paths["token"] and found.verifier:
+        elif path in paths["token"] and found.verifier:
             headers, content, status = exchange.create_access_token_response(*request, credentials=dict(SESSION))
             verified = status == 200
         else:
@@ -198,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
             if body_hash is not None:
                 verified = verified and body_hash == body_hash_of(found.signature_method, body)
             headers, content, status = {"Content-Type": "application/json"}, json.dumps({"verified": verified}), 200
-            if verified and path == paths["token"]:
+            if verified and path in paths["token"]:
                 headers, content, status = self.without_verifier(found)
         if not verified:
             headers, content, status = refused(

@@ -23,11 +23,8 @@ export interface ProviderConfiguration {
   >;
   readonly tokens?: Readonly<Record<string, string>>;
   readonly users?: Readonly<Record<string, string>>;
-  readonly paths?: {
-    readonly initiate?: string;
-    readonly authorize?: string;
-    readonly token?: string;
-  };
+  /** Where the steps of RFC 5849 §2 are: `/initiate`, `/authorize` and `/token` where left out. */
+  readonly paths?: Readonly<Record<"initiate" | "authorize" | "token", readonly string[]>>;
   /** Answers to requests that need no signature, by their path. */
   readonly unsigned?: Readonly<Record<string, string>>;
   /** A free one where left out. */
