@@ -60,6 +60,9 @@ export function expectThat(holds: boolean, received: unknown, expected: string):
   if (!holds) throw new LawBroken(received, expected, undefined);
 }
 
+/** How often a process may break the protocol while one counterexample is made smaller. */
+const MAXIMUM_BREAKS = 5;
+
 /**
  * A law, from the inputs that it is tried with and the check of one input. A case that the
  * implementation cannot do is left out.
@@ -83,14 +86,17 @@ export function law<Input, S extends Step>(definition: {
       const steps = Object.fromEntries(
         needs.map((step) => [step, stepOf(implementation, step)]),
       ) as unknown as Steps<S>;
-      let isHanging = false;
+      let breaks = 0;
       return fc.asyncProperty(inputs, async (input) => {
-        // Each time-out is a long wait: the first one is reported, no smaller one is sought.
-        if (isHanging) return;
+        // Each break is a new process: the last one is reported, no smaller one is sought.
+        if (breaks >= MAXIMUM_BREAKS) return;
         try {
           await check(steps, input, implementation);
         } catch (error) {
-          isHanging = error instanceof ProtocolError && error.code === "ERR_TIMEOUT";
+          if (error instanceof ProtocolError) {
+            if (error.code === "ERR_GIVEN_UP" && breaks > 0) return;
+            breaks += error.code === "ERR_TIMEOUT" ? MAXIMUM_BREAKS : 1;
+          }
           fc.pre(!(error instanceof Unsupported));
           throw error;
         }

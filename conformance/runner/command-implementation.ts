@@ -10,13 +10,28 @@ import { ProtocolError } from "./protocol-error.js";
 import type { Own } from "./sent.js";
 import { type Answer, SignerProcess } from "./signer-process.js";
 
-/** How long to wait. */
+/** How a child process is run. */
 export interface CommandOptions {
-  /** Milliseconds for one answer, the start of the process included. 10,000 where left out. */
+  /**
+   * Milliseconds for one answer. 10,000 where left out. The description, which is the first one of
+   * each process, has 10,000 at least: some languages start slowly.
+   */
   readonly timeout?: number | undefined;
   /** The working directory of the process. That of this process where left out. */
   readonly folder?: string | undefined;
+  /**
+   * How often the process may be started anew before it is given up. 100 where left out. A crash or
+   * noise takes one of it; what may have been a hang, which is long, ten.
+   */
+  readonly restarts?: number | undefined;
 }
+
+const TIMEOUT = 10_000;
+
+const RESTARTS = 100;
+const RESTARTS_OF_A_HANG = 10;
+
+type Message = Readonly<Record<string, unknown>>;
 
 /**
  * An implementation in a child process that speaks the conformance protocol: JSON Lines on its
@@ -24,7 +39,8 @@ export interface CommandOptions {
  * is never asked.
  *
  * A crash, a time-out, noise, half a line and a line that is too long are thrown as
- * {@link ProtocolError}; the process is killed and started anew for the next request. `close()`
+ * {@link ProtocolError}; the process is killed and started anew for the next request. One that does
+ * this again and again is given up: every later request is refused with `ERR_GIVEN_UP`. `close()`
  * ends the process.
  *
  * @param command - The program.
@@ -34,10 +50,12 @@ export interface CommandOptions {
 export async function commandImplementation(
   command: string,
   args: readonly string[] = [],
-  { timeout = 10_000, folder }: CommandOptions = {},
+  { timeout = TIMEOUT, folder, restarts = RESTARTS }: CommandOptions = {},
 ): Promise<Implementation> {
   let signer: SignerProcess | undefined;
   let id = 0;
+  let restartsLeft = restarts;
+  let lastBreak = "";
   /** Requests go one after the other, in the order in which they are made. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -46,20 +64,34 @@ export async function commandImplementation(
     last = turn.catch(() => {});
     return turn;
   };
-  const answerTo = async (request: Readonly<Record<string, unknown>>): Promise<Answer> => {
-    signer ??= new SignerProcess(command, args, { timeout, folder });
+  const start = async (): Promise<Answer> => {
+    signer = new SignerProcess(command, args, folder);
+    return signer.ask(++id, { command: "describe" }, Math.max(timeout, TIMEOUT));
+  };
+  const answerTo = async (request: Message): Promise<Answer> => {
+    if (restartsLeft <= 0) {
+      throw new ProtocolError(
+        "ERR_GIVEN_UP",
+        `it broke the protocol again and again, the last time so: ${lastBreak}`,
+      );
+    }
     try {
-      return await signer.ask(++id, request);
+      if (request["command"] === "describe") return await start();
+      if (signer === undefined) await start();
+      return await (signer as SignerProcess).ask(++id, request, timeout);
     } catch (error) {
       signer = undefined;
+      const { code, message } = error as ProtocolError;
+      restartsLeft -= code === "ERR_TIMEOUT" || code === "ERR_HALF_LINE" ? RESTARTS_OF_A_HANG : 1;
+      lastBreak = message;
       throw error;
     }
   };
-  const ask = async (request: Readonly<Record<string, unknown>>): Promise<Answer> =>
+  const ask = async (request: Message): Promise<Answer> =>
     accepted(await inTurn(() => answerTo(request)));
   const close = (): Promise<void> =>
     inTurn(async () => {
-      await signer?.stop(++id);
+      await signer?.stop(++id, timeout);
       signer = undefined;
     });
 
@@ -74,7 +106,7 @@ export async function commandImplementation(
   }
 }
 
-type Ask = (request: Readonly<Record<string, unknown>>) => Promise<Answer>;
+type Ask = (request: Message) => Promise<Answer>;
 
 function implementation(
   description: Answer,

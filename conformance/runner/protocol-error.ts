@@ -12,6 +12,8 @@ export type ProtocolErrorCode =
   | "ERR_HALF_LINE"
   /** It wrote a line of more than 1 MiB. */
   | "ERR_LONG_LINE"
+  /** It has closed its standard input, and runs on. */
+  | "ERR_INPUT_CLOSED"
   /** It answered with a field that is missing or has the wrong type. */
   | "ERR_ANSWER"
   /** It broke the protocol so often that it is not asked any more. */
@@ -31,4 +33,9 @@ export class ProtocolError extends Error {
     this.code = code;
     this.complaint = complaint;
   }
+}
+
+/** Whether an error says that an implementation is not asked any more. */
+export function hasGivenUp(error: unknown): error is ProtocolError {
+  return error instanceof ProtocolError && error.code === "ERR_GIVEN_UP";
 }

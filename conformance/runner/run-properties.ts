@@ -5,7 +5,7 @@ import { judge } from "./expectations.js";
 import { explained } from "./explain.js";
 import type { Implementation } from "./implementation.js";
 import { plainData } from "./plain-data.js";
-import { ProtocolError } from "./protocol-error.js";
+import { hasGivenUp, ProtocolError } from "./protocol-error.js";
 import type { Result } from "./report.js";
 import { hasStep } from "./step.js";
 import { chosenTopics } from "./topics.js";
@@ -31,7 +31,11 @@ export async function runProperties(
   return results;
 }
 
-/** The same as they come. */
+/**
+ * The same as they come.
+ *
+ * @throws ProtocolError where the implementation is given up.
+ */
 export async function* propertyResults(
   implementation: Implementation,
   options: PropertyOptions,
@@ -68,6 +72,7 @@ async function tryLaw(
       ? { ...common, outcome: "unsupported" }
       : { ...common, outcome: "passed", cases: numRuns };
   }
+  if (hasGivenUp(errorInstance)) throw errorInstance;
   return {
     ...common,
     outcome: errorInstance instanceof ProtocolError ? "error" : "failed",

@@ -3,7 +3,7 @@ import { judge } from "./expectations.js";
 import { explained } from "./explain.js";
 import { type Implementation, Unsupported } from "./implementation.js";
 import { plainData } from "./plain-data.js";
-import { ProtocolError } from "./protocol-error.js";
+import { hasGivenUp, ProtocolError } from "./protocol-error.js";
 import type { Result } from "./report.js";
 import { type TopicStep, topicSteps } from "./topic-steps.js";
 import type { Topic, TopicResults } from "./topics.js";
@@ -21,7 +21,11 @@ export async function runVectors(
   return results;
 }
 
-/** The same as they come. */
+/**
+ * The same as they come.
+ *
+ * @throws ProtocolError where the implementation is given up.
+ */
 export async function* vectorResults(
   implementation: Implementation,
   files: readonly VectorFile[],
@@ -46,6 +50,7 @@ async function runVector<T extends Topic>(
     received = await step.ask(implementation, input);
   } catch (error) {
     if (error instanceof Unsupported) return { ...common, outcome: "unsupported" };
+    if (hasGivenUp(error)) throw error;
     if (error instanceof ProtocolError) {
       return { ...common, outcome: "error", input, received: `${error.code}: ${error.message}` };
     }

@@ -3,7 +3,7 @@ import type { Candidate, OpenOptions } from "./candidate.js";
 import { judge } from "./expectations.js";
 import type { Awaitable, Implementation } from "./implementation.js";
 import type { Kind } from "./manifest.js";
-import { ProtocolError } from "./protocol-error.js";
+import { hasGivenUp, ProtocolError } from "./protocol-error.js";
 import { type ImplementationReport, isUnexpected, type Report, type Result } from "./report.js";
 import { chosenLaws, propertyResults } from "./run-properties.js";
 import { vectorResults } from "./run-vectors.js";
@@ -33,6 +33,8 @@ export interface CandidateRunOptions extends OpenOptions {
   readonly bail?: boolean | undefined;
   /** Told of every result. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told of every candidate that has ended, by its name. */
+  readonly onEnd?: ((implementation: string) => void) | undefined;
 }
 
 /** How far the run of one implementation is. */
@@ -112,6 +114,7 @@ async function run(
     for (const [index, candidate] of waiting) {
       if (ending.signal.aborted) return;
       reports[index] = await runCandidate(candidate, common);
+      options.onEnd?.(candidate.name);
     }
   };
   // Each takes the next candidate from the same iterator.
@@ -151,7 +154,7 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
   }
   try {
     const { version } = implementation;
-    const results = await runImplementation(implementation, candidate, { ...common, cases });
+    const ran = await runImplementation(implementation, candidate, { ...common, cases });
     return {
       ...known,
       name: manifest?.name ?? implementation.name,
@@ -163,7 +166,7 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
       kinds: manifest?.kinds ?? kindsOf(implementation),
       status: "ran",
       seconds: seconds(),
-      results,
+      ...ran,
     };
   } finally {
     await common.close(implementation);
@@ -174,21 +177,27 @@ async function runImplementation(
   implementation: Implementation,
   { name, expectations }: Candidate,
   { files, seed, cases, topics, total, bail, ending, onProgress }: Run & { readonly cases: number },
-): Promise<Result[]> {
+): Promise<Pick<ImplementationReport, "results" | "givenUp">> {
   const results: Result[] = [];
   let unexpected = 0;
-  for await (const found of concatenated(
-    vectorResults(implementation, files),
-    propertyResults(implementation, { seed, cases, topics }),
-  )) {
-    const result = judge(found, expectations);
-    results.push(result);
-    if (isUnexpected(result)) unexpected++;
-    onProgress?.({ implementation: name, done: results.length, total, unexpected });
-    if (bail && unexpected > 0) ending.abort();
-    if (ending.signal.aborted) break;
+  try {
+    for await (const found of concatenated(
+      vectorResults(implementation, files),
+      propertyResults(implementation, { seed, cases, topics }),
+    )) {
+      const result = judge(found, expectations);
+      results.push(result);
+      if (isUnexpected(result)) unexpected++;
+      onProgress?.({ implementation: name, done: results.length, total, unexpected });
+      if (bail && unexpected > 0) ending.abort();
+      if (ending.signal.aborted) break;
+    }
+    return { results };
+  } catch (error) {
+    // What has come until then is reported.
+    if (hasGivenUp(error)) return { results, givenUp: error.message };
+    throw error;
   }
-  return results;
 }
 
 async function* concatenated<T>(...parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {

@@ -90,6 +90,9 @@ function answerToRequest(
 
 function describe(implementation: Implementation): object {
   const { name, version, language, signatureMethods, transmissions } = implementation;
+  const own = (["ownNonce", "ownTimestamp", "ownVersion"] as const).filter(
+    (member) => implementation[member],
+  );
   const commands = [...protocolCommands]
     .filter(([, { step }]) => implementation[step] !== undefined)
     .map(([command]) => command);
@@ -100,5 +103,6 @@ function describe(implementation: Implementation): object {
     commands,
     signatureMethods: signatureMethods ?? [],
     transmissions: transmissions ?? [],
+    ...Object.fromEntries(own.map((member) => [member, true])),
   };
 }

@@ -13,25 +13,24 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Milliseconds between a broken pipe and the word that the process has ended, which says more. */
+const UNTIL_END = 500;
+
 /**
  * A child process that speaks the protocol. Once it has broken the protocol it is killed, and the
  * next request is refused with what it did: a new process is needed.
  */
 export class SignerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #timeout: number;
   readonly #lines = new LineSplitter();
   readonly #ended: Promise<void>;
   #pending: Pending | undefined;
   #broken: ProtocolError | undefined;
+  #inputClosed: NodeJS.Timeout | undefined;
   readonly #complaint = new Complaint();
 
-  constructor(
-    command: string,
-    args: readonly string[],
-    { timeout, folder }: { readonly timeout: number; readonly folder: string | undefined },
-  ) {
-    this.#timeout = timeout;
+  /** @param folder - The working directory; that of this process where undefined. */
+  constructor(command: string, args: readonly string[], folder: string | undefined) {
     // A program of the folder is found there, from wherever this process was started.
     const isInFolder = folder !== undefined && /^\.\.?[\\/]/.test(command);
     const program = isInFolder ? resolve(folder, command) : command;
@@ -42,11 +41,17 @@ export class SignerProcess {
     this.#child.stderr.on("data", (chunk: Buffer) => {
       this.#complaint.push(chunk);
     });
-    // A process that has ended takes no more requests; its end is told below.
-    this.#child.stdin.on("error", () => {});
+    // A process that has ended takes no more requests, and its end is told below. One that has not
+    // does not listen.
+    this.#child.stdin.on("error", () => {
+      this.#inputClosed = setTimeout(
+        () => this.#break("ERR_INPUT_CLOSED", "it has closed its standard input"),
+        UNTIL_END,
+      );
+    });
     this.#ended = new Promise((resolve) => {
-      this.#child.on("error", (error) => {
-        this.#break("ERR_NOT_STARTED", `cannot start ${command}: ${error.message}`);
+      this.#child.on("error", (error: NodeJS.ErrnoException) => {
+        this.#break("ERR_NOT_STARTED", `cannot start ${command}: ${reasonOf(error)}`);
         resolve();
       });
       this.#child.on("close", (code, signal) => {
@@ -56,21 +61,25 @@ export class SignerProcess {
     });
   }
 
-  /** Asks, and waits for the answer. One request at a time. */
-  ask(id: number, request: Readonly<Record<string, unknown>>): Promise<Answer> {
+  /**
+   * Asks, and waits for the answer. One request at a time.
+   *
+   * @param timeout - In milliseconds.
+   */
+  ask(id: number, request: Readonly<Record<string, unknown>>, timeout: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#broken) return reject(this.#broken);
-      const timer = setTimeout(() => this.#timeOut(), this.#timeout);
+      const timer = setTimeout(() => this.#timeOut(timeout), timeout);
       this.#pending = { id, resolve, reject, timer };
       this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     });
   }
 
   /** Says stop and waits for the end; kills what does not end. */
-  async stop(id: number): Promise<void> {
+  async stop(id: number, timeout: number): Promise<void> {
     if (!this.#broken) {
       this.#child.stdin.end(`${JSON.stringify({ id, command: "stop" })}\n`);
-      const timer = setTimeout(() => this.#kill(), this.#timeout);
+      const timer = setTimeout(() => this.#kill(), timeout);
       await this.#ended;
       clearTimeout(timer);
     }
@@ -98,12 +107,12 @@ export class SignerProcess {
     pending.resolve(answer);
   }
 
-  #timeOut(): void {
+  #timeOut(timeout: number): void {
     const rest = this.#lines.rest();
     if (rest.length > 0) {
-      this.#break("ERR_HALF_LINE", `no line break in ${this.#timeout} ms after ${excerpt(rest)}`);
+      this.#break("ERR_HALF_LINE", `no line break in ${timeout} ms after ${excerpt(rest)}`);
     } else {
-      this.#break("ERR_TIMEOUT", `no answer in ${this.#timeout} ms`);
+      this.#break("ERR_TIMEOUT", `no answer in ${timeout} ms`);
     }
   }
 
@@ -119,6 +128,7 @@ export class SignerProcess {
   }
 
   #break(code: ProtocolErrorCode, message: string): void {
+    clearTimeout(this.#inputClosed);
     if (this.#broken) return;
     this.#broken = new ProtocolError(code, message, this.#complaint.text);
     this.#kill();
@@ -161,6 +171,18 @@ class Complaint {
   /** The last words, for a message. */
   get end(): string {
     return this.text.slice(-500).trim();
+  }
+}
+
+/** Why a program did not start, without the path that it was looked for at. */
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "ENOENT":
+      return "it is not there";
+    case "EACCES":
+      return "it may not be executed";
+    default:
+      return code ?? message;
   }
 }
 

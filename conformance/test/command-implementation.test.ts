@@ -1,9 +1,15 @@
 import { fileURLToPath } from "node:url";
 import {
+  commandCandidate,
   commandImplementation,
+  formatReport,
+  hasFailed,
   type Implementation,
+  loadVectors,
   ProtocolError,
-  runConformance,
+  runCandidates,
+  runProperties,
+  runVectors,
   Unsupported,
 } from "@oauth1/conformance";
 import { afterEach, describe, expect, it } from "vitest";
@@ -42,6 +48,8 @@ describe("commandImplementation", () => {
 
   it.each([
     ["crash", "ERR_CRASHED", /exit code 3.*out of ink/],
+    ["fault", "ERR_CRASHED", /signal SIGSEGV/],
+    ["chatty crash", "ERR_CRASHED", /exit code 4.*last words/],
     ["hang", "ERR_TIMEOUT", /1500 ms/],
     ["noise", "ERR_NOISE", /Listening on port 8080/],
     ["no object", "ERR_NOISE", /\[1\]/],
@@ -59,6 +67,52 @@ describe("commandImplementation", () => {
     expect(error).toBeInstanceOf(ProtocolError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(await encode(child, "good")).toBe("good");
+  });
+
+  it("a process that does not listen any more is reported as that", async () => {
+    const child = await start();
+    expect(await encode(child, "deaf")).toBe("good");
+    // Its end of the pipe may be closed a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect(encode(child, "good")).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_(INPUT_CLOSED|TIMEOUT)$/),
+    });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it("much on the standard error does no harm, and of a crash its first words are kept", async () => {
+    const child = await start();
+    expect(await encode(child, "chatty")).toBe("good");
+    const error = await encode(await start(), "chatty crash").catch(
+      (reason: ProtocolError) => reason,
+    );
+    expect(error).toMatchObject({ complaint: expect.stringMatching(/^first words\n/) });
+    expect((error as ProtocolError).complaint.length).toBeLessThan(5000);
+  });
+
+  it("a slow start is no time-out, also when it is started anew", async () => {
+    const child = await start("slow-start");
+    await expect(encode(child, "crash")).rejects.toMatchObject({ code: "ERR_CRASHED" });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it.each([
+    ["hang", 2, 300],
+    ["exit", 20, 10_000],
+  ])("what does nothing but %s is given up after %i times", async (text, times, timeout) => {
+    const options = { timeout, restarts: 20 };
+    const child = await commandImplementation(process.execPath, [script], options);
+    started.push(child);
+    for (let count = 0; count < times; count++) {
+      await expect(encode(child, text)).rejects.toMatchObject({
+        code: expect.stringMatching(/^ERR_(TIMEOUT|CRASHED)$/),
+      });
+    }
+    const error = await encode(child, "good").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: "ERR_GIVEN_UP",
+      message: expect.stringMatching(/the last time so: (no answer in|ended \()/),
+    });
   });
 
   it("an answer too many is noise", async () => {
@@ -121,8 +175,28 @@ describe("commandImplementation", () => {
       "console.log(JSON.stringify({id,name:'x',version:'1',language:'x',commands:['signature']}))})";
     const child = await commandImplementation(process.execPath, ["-e", code]);
     started.push(child);
-    const vectorsAndLaws = await runConformance([child], { cases: 1, topics: ["hmac-sha1"] });
-    const outcomes = vectorsAndLaws.implementations[0]?.results.map(({ outcome }) => outcome);
+    const [file] = loadVectors(["hmac-sha1"]);
+    if (file === undefined) throw new Error("no vectors");
+    const vectors = await runVectors(child, [{ ...file, vectors: file.vectors.slice(0, 3) }]);
+    const laws = await runProperties(child, { seed: 1, cases: 1, topics: ["hmac-sha1"] });
+    const outcomes = [...vectors, ...laws].map(({ outcome }) => outcome);
     expect(new Set(outcomes)).toEqual(new Set(["error"]));
+  });
+
+  it("a run ends where a process is given up, with what came until then", async () => {
+    const code = `${"require('readline').createInterface({input:process.stdin}).on('line',(l)=>{"}
+      const {id,command}=JSON.parse(l);if(command==='percent-encode')return;
+      console.log(JSON.stringify({id,name:'x',version:'1',language:'x',commands:['percent-encode']}))})`;
+    const candidate = commandCandidate("hangs", process.execPath, ["-e", code]);
+    const report = await runCandidates([candidate], {
+      topics: ["percent-encoding"],
+      cases: 1,
+      timeout: 20,
+    });
+    const [found] = report.implementations;
+    expect(found?.givenUp).toMatch(/^it broke the protocol again.*: no answer in 20 ms$/);
+    expect(found?.results.filter(({ verdict }) => verdict === "error")).toHaveLength(10);
+    expect(hasFailed(report)).toBe(true);
+    expect(formatReport(report)).toMatch(/^x was given up: it broke the protocol again/m);
   });
 });

@@ -102,6 +102,7 @@ async function run(
     jobs: options.jobs,
     bail: options.bail,
     onProgress: progress.show,
+    onEnd: progress.end,
   }).finally(progress.clear);
 
   for (const { file, write } of files) writeFileSync(file, write(report));

@@ -1,6 +1,8 @@
 // A signer that describes itself well, encodes "good" well, and does what the text says otherwise.
 import { createInterface } from "node:readline";
 
+if (process.argv[2] === "slow-start") await new Promise((resolve) => setTimeout(resolve, 2000));
+
 const write = (line) => process.stdout.write(line);
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -23,9 +25,29 @@ for await (const line of createInterface({ input: process.stdin })) {
     case "process":
       answer({ result: String(process.pid) });
       break;
+    case "exit":
+      process.exit(1);
+      break;
     case "crash":
       process.stderr.write("out of ink\n");
       process.exit(3);
+      break;
+    case "fault":
+      process.kill(process.pid, "SIGSEGV");
+      break;
+    case "chatty":
+      for (let count = 0; count < 20; count++) process.stderr.write("chatter\n".repeat(130_000));
+      answer({ result: "good" });
+      break;
+    case "chatty crash":
+      process.stderr.write(`first words\n${"chatter\n".repeat(130_000)}last words\n`, () =>
+        process.exit(4),
+      );
+      break;
+    case "deaf":
+      answer({ result: "good" });
+      process.stdin.destroy();
+      setInterval(() => {}, 1000);
       break;
     case "hang":
       break;
