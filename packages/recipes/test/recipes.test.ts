@@ -15,15 +15,7 @@ import {
   type Received,
   startProvider,
 } from "../../client/test/provider/provider.js";
-import {
-  fenced,
-  pageText,
-  programFolder,
-  type Run,
-  runProgram,
-  typeErrors,
-  writeProgram,
-} from "./program.js";
+import { fenced, pageText, programFolder, type Run, runProgram, writeProgram } from "./program.js";
 
 const PAGES = fileURLToPath(new URL("../../../docs/recipes/", import.meta.url));
 const pages = readdirSync(PAGES).filter((file) => file !== "README.md");
@@ -213,10 +205,6 @@ const VALUES = ["d392e7ff!2e20", "s3cr+et/&%", "61adad31204a", "t0ken s3cr=et☃
 it("every page is run", () => {
   expect(Object.keys(recipes).sort()).toEqual([...pages].sort());
 });
-
-it("the programs are well typed", () => {
-  expect(typeErrors(Object.values(sources))).toEqual([]);
-}, 60_000);
 
 /** The rows of the table in README.md by their page. */
 const table = new Map(
