@@ -3,7 +3,7 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
-import type { createSigner, Transmission } from "@oauth1/signer";
+import type { SignerOptions, Transmission } from "@oauth1/signer";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
