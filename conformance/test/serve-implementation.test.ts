@@ -125,7 +125,18 @@ describe("serveImplementation", () => {
       "parameter_rejected",
     ],
     ["a parameter twice", { url: `${received.url}&oauth_nonce=chapoH` }, "parameter_rejected"],
-    ["another version", { url: `${received.url}&oauth_version=2.0` }, "version_rejected"],
+    [
+      "parameters in two places",
+      { url: `${received.url}&oauth_version=1.0` },
+      "parameter_rejected",
+    ],
+    [
+      "another version",
+      {
+        headers: received.headers.map(([name, value]) => [name, `${value}, oauth_version="2.0"`]),
+      },
+      "version_rejected",
+    ],
   ])("names the problem: %s", async (_, change, problem) => {
     expect(await answers({ id: 1, ...received, ...change })).toEqual([
       { id: 1, valid: false, problem },
