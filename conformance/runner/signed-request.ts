@@ -37,7 +37,7 @@ export function signedAsAsked(
     found?.parameters ?? [],
     implementation,
   );
-  const asked = carriedAsAsked(input, right.signature);
+  const asked = carriedAsAsked(input, right);
   const tellsBaseString = output.baseString !== undefined;
   // An implementation that knows no transmission only computes the signature.
   const mayCarryNothing =
@@ -91,7 +91,7 @@ export function carried(output: SignOutput, { transmission }: SignInput): Carrie
   return form === undefined ? undefined : { realm: null, parameters: pairs(form) };
 }
 
-function carriedAsAsked(input: SignInput, signature: string): Carried {
+function carriedAsAsked(input: SignInput, { baseString, signature }: RightlySigned): Carried {
   const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
   const all: [string, string | null][] = [
     ["oauth_consumer_key", client.identifier],
@@ -102,6 +102,7 @@ function carriedAsAsked(input: SignInput, signature: string): Carried {
     ["oauth_version", version],
     ["oauth_callback", callback],
     ["oauth_verifier", verifier],
+    ["oauth_body_hash", bodyHashOf(baseString)],
     ["oauth_signature", signature],
   ];
   const protocolParameters = all.filter((pair): pair is [string, string] => pair[1] !== null);
@@ -116,6 +117,12 @@ function carriedAsAsked(input: SignInput, signature: string): Carried {
     default:
       return { realm: null, parameters: sorted([...(input.form ?? []), ...protocolParameters]) };
   }
+}
+
+/** The body hash that is signed (OAuth Request Body Hash extension), where there is one. */
+function bodyHashOf(baseString: string): string | null {
+  const normalized = decodeURIComponent(baseString.split("&")[2] ?? "");
+  return new URLSearchParams(normalized).get("oauth_body_hash");
 }
 
 function signatureAmong(parameters: readonly Parameter[]): string | undefined {

@@ -43,6 +43,8 @@ export type Vector<T extends Topic = Topic> = VectorCommon<T> &
 
 /** The vectors of one topic. */
 export interface VectorFile<T extends Topic = Topic> {
+  /** Of the whole set, by Semantic Versioning. */
+  readonly version: string;
   readonly topic: T;
   readonly section: string;
   readonly description: string;
@@ -65,8 +67,9 @@ export function loadVectors(topics?: readonly string[]): VectorFile[] {
   });
 }
 
-/** The version of the set of vectors. */
+/** The version of the set of vectors, which every file carries. */
 export function vectorSetVersion(): string {
-  const manifest = new URL("../../package.json", import.meta.url);
-  return JSON.parse(readFileSync(manifest, "utf8")).version;
+  const [file] = loadVectors(["percent-encoding"]);
+  if (file === undefined) throw new Error("no vectors");
+  return file.version;
 }
