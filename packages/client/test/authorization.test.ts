@@ -140,6 +140,22 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     ]);
   });
 
+  it("a URL is signed as it is sent", async () => {
+    for (const method of ["GET", "POST"]) {
+      const url = `${provider.origin}/a/../initiate?q=é ☃'&x=%7e`;
+      await requestTemporaryCredentials(url, {
+        client,
+        method,
+        callback: "oob",
+        parameters: [["a'b", "c d"]],
+        allowSecretsInTheClear: true,
+      });
+    }
+    const [got, posted] = await provider.received();
+    expect(got?.target).toBe("/initiate?q=%C3%A9%20%E2%98%83%27&x=%7e&a%27b=c%20d");
+    expect(posted?.target).toBe("/initiate?q=%C3%A9%20%E2%98%83%27&x=%7e");
+  });
+
   it("the fetch of a library", async () => {
     const temporary = await requestTemporaryCredentials(`${provider.origin}/initiate`, {
       client,
@@ -331,6 +347,12 @@ describe("before anything is sent", () => {
         "ERR_OPTION",
       );
     }
+  });
+
+  it("a URL is absolute", async () => {
+    const options = { client, callback: "oob", fetch: unused, allowSecretsInTheClear: true };
+    expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe("ERR_OPTION");
+    expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe("ERR_OPTION");
   });
 
   it("an aborted request is not sent", async () => {

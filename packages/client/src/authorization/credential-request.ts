@@ -56,14 +56,24 @@ export interface CredentialFetchResponse {
   readonly ok: boolean;
   readonly status: number;
   readonly type: string;
-  readonly headers: { get(name: string): string | null };
-  readonly body: {
-    cancel(): Promise<void>;
-    getReader(): {
-      read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
-      cancel(): Promise<void>;
-    };
-  } | null;
+  readonly headers: Pick<Headers, "get">;
+  readonly body: CredentialFetchBody | null;
+}
+
+/** What is used of a `ReadableStream` of octets. */
+export interface CredentialFetchBody {
+  /** Gives the one reader of the octets. */
+  getReader(): CredentialFetchReader;
+  /** Reads no further. */
+  cancel(): Promise<void>;
+}
+
+/** What is used of a `ReadableStreamDefaultReader`. */
+export interface CredentialFetchReader {
+  /** Gives the next octets. */
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  /** Reads no further. */
+  cancel(): Promise<void>;
 }
 
 /** A shared-secret for the methods that take one, or what the signature method signs with. */
@@ -206,12 +216,18 @@ async function sign<SigningClient>(
   return await signer.sign<Parameter[]>(
     {
       method,
-      url: inQuery ? withParameters(url, parameters) : url,
+      url: asSent(inQuery ? withParameters(url, parameters) : url),
       headers: options.headers,
       ...(!inQuery && parameters.length > 0 && { body: parameters }),
     },
     { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
   );
+}
+
+/** As `fetch` spells it: that is what the server verifies. */
+function asSent(url: string | URL): URL {
+  if (URL.canParse(String(url))) return new URL(url);
+  throw new AuthorizationError("ERR_OPTION", "url is no absolute URL", { parameter: "url" });
 }
 
 /** The URL with parameters behind those of its own query. */

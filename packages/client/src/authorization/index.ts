@@ -15,6 +15,8 @@ export {
 } from "./authorization-error.js";
 export type {
   CredentialFetch,
+  CredentialFetchBody,
+  CredentialFetchReader,
   CredentialFetchResponse,
   CredentialRequestOptions,
   SigningOptions,

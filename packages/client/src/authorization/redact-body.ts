@@ -1,5 +1,3 @@
-import { percentEncode } from "@oauth1/percent-encoding";
-
 /** Length of the excerpt of a body in an error, in UTF-16 code units. */
 const EXCERPT_LENGTH = 300;
 
@@ -17,24 +15,53 @@ export function excerptOf(body: string, secrets: readonly string[]): string {
 
 /** The text without the secrets, in whatever encoding they stand there. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  let redacted = text;
-  for (const secret of secrets) {
-    if (secret === "") continue;
-    for (const spelling of new Set([
-      percentEncode(percentEncode(secret)),
-      percentEncode(secret),
-      new URLSearchParams([["", secret]]).toString().slice(1),
-      JSON.stringify(secret).slice(1, -1),
-      secret,
-    ])) {
-      redacted = redacted.replaceAll(spelling, "[redacted]");
-    }
-  }
+  const redacted = secrets
+    .filter((secret) => secret !== "")
+    .reduce((without, secret) => without.replace(anySpelling(secret), "[redacted]"), text);
   return CREDENTIALS.reduce(
     (without, pattern) => without.replace(pattern, "$1[redacted]"),
     redacted,
   );
 }
+
+/**
+ * Matches a text of which each character may be raw, percent-encoded once or twice, escaped for
+ * JSON or for HTML, or a plus for a space.
+ */
+function anySpelling(secret: string): RegExp {
+  const characters = Array.from(secret, (character) => {
+    const octets = Array.from(new TextEncoder().encode(character), (octet) =>
+      octet.toString(16).padStart(2, "0"),
+    );
+    const units = Array.from({ length: character.length }, (_, index) =>
+      character.charCodeAt(index).toString(16).padStart(4, "0"),
+    );
+    const raw = units.map((unit) => `\\u${unit}`).join("");
+    return [
+      raw,
+      octets.map((octet) => `%${octet}`).join(""),
+      octets.map((octet) => `%25${octet}`).join(""),
+      units.map((unit) => `\\\\u${unit}`).join(""),
+      `\\\\${raw}`,
+      `&#0*${character.codePointAt(0)};`,
+      ...(ESCAPES[character] ?? []),
+    ].join("|");
+  });
+  return new RegExp(characters.map((spellings) => `(?:${spellings})`).join(""), "gi");
+}
+
+/** Further spellings of characters. */
+const ESCAPES: Readonly<Record<string, readonly string[]>> = {
+  " ": ["\\+", "%2B"],
+  "&": ["&amp;"],
+  "<": ["&lt;"],
+  ">": ["&gt;"],
+  '"': ["&quot;"],
+  "'": ["&apos;"],
+  "\n": ["\\\\n"],
+  "\r": ["\\\\r"],
+  "\t": ["\\\\t"],
+};
 
 const NAMES = "(?:oauth_(?:token_secret|token|session_handle|verifier|signature)|x_auth_password)";
 
