@@ -49,3 +49,5 @@ export { createOneTimeLink, type OneTimeLink } from "./sign-in/one-time-link.js"
 export { managesKeys, managesUsers, type Role } from "./sign-in/roles.js";
 export type { NewUser, User, UserChange } from "./sign-in/user-schema.js";
 export { createUser, editUser, findUserByName, listUsers } from "./sign-in/users.js";
+export { type KeyCaller, keyCredentialStore } from "./verification/credential-store.js";
+export { mayCall, requirePermission } from "./verification/require-permission.js";

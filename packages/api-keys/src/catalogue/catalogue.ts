@@ -27,7 +27,13 @@ export const categorySchema = z
 
 /** The file that says which categories and permissions there are. */
 export const catalogueSchema = z
-  .strictObject({ categories: z.array(categorySchema).min(1) })
+  .strictObject({
+    categories: z.array(categorySchema).min(1),
+    services: z.array(z.string().regex(/^[A-Za-z0-9]{1,64}$/)).openapi({
+      description: "Names of services that the domain look-up answers for",
+      example: ["agentVep"],
+    }),
+  })
   .superRefine(({ categories }, context) => {
     const refuseRepeated = (path: (string | number)[], seen: Set<string>, id: string) => {
       if (seen.has(id))

@@ -1,4 +1,5 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { HTTPException } from "hono/http-exception";
 import type { Session } from "../sign-in/sessions.js";
@@ -17,18 +18,8 @@ export interface ApiEnvironment {
  */
 export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
-    defaultHook(result, context) {
-      if (result.success) return;
-      const prefix = result.target === "json" ? "" : result.target;
-      const errors = faultsOf(result.error).map(({ path, message }) => ({
-        path: prefix === "" ? path : path.slice(1),
-        message,
-      }));
-      const detail = errors
-        .map(({ path, message }) => `${path || "the body"}: ${message}`)
-        .join("; ");
-      return answerProblem(context, new HttpProblem(422, "invalid_input", detail, { errors }));
-    },
+    defaultHook: (result, context) =>
+      result.success ? undefined : answerInvalid(context, result, 422),
   });
   app.onError((error, context) => {
     const known = problemOf(error);
@@ -47,4 +38,18 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
     );
   });
   return app;
+}
+
+/** The problem of an input that the schema refuses, with each fault and its place. */
+export function answerInvalid(
+  context: Context,
+  { target, error }: { readonly target: string; readonly error: z.ZodError },
+  status: 400 | 422,
+): Response {
+  const errors = faultsOf(error).map(({ path, message }) => ({
+    path: target === "json" ? path : path.slice(1),
+    message,
+  }));
+  const detail = errors.map(({ path, message }) => `${path || "the body"}: ${message}`).join("; ");
+  return answerProblem(context, new HttpProblem(status, "invalid_input", detail, { errors }));
 }

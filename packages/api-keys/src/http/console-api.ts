@@ -38,11 +38,17 @@ export interface ApiOptions extends ServerAddress {
   readonly addressOf: (request: Request, environment: unknown) => string | undefined;
 }
 
+/** What the console's part needs besides. */
+export interface ConsoleApiOptions extends ApiOptions {
+  /** Hears of a key that was changed, by its client identifier. */
+  readonly onKeyChanged: (clientIdentifier: string) => void;
+}
+
 /** Adds the HTTP API of the console: `/api/console/…`. */
 export function addConsoleApi(
   app: OpenAPIHono<ApiEnvironment>,
   installation: Installation,
-  options: ApiOptions,
+  options: ConsoleApiOptions,
 ): void {
   const secure = (context: Context) => isSecure(options, context.req.raw);
 
@@ -134,6 +140,7 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const input = context.req.valid("json");
     const made = await createKey(installation, accountOf(context), actor, input);
+    options.onKeyChanged(made.key.client.identifier);
     context.header("Location", `/api/console/keys/${made.key.id}`);
     return context.json(made, 201);
   });
@@ -147,7 +154,9 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
-    return context.json(await editKey(installation, accountOf(context), actor, keyId, input), 200);
+    const key = await editKey(installation, accountOf(context), actor, keyId, input);
+    options.onKeyChanged(key.client.identifier);
+    return context.json(key, 200);
   });
   app.openapi(routes.deleteKeyRoute, () => {
     throw new HttpProblem(
@@ -167,10 +176,9 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
-    return context.json(
-      await rotateSecrets(installation, accountOf(context), actor, keyId, input),
-      200,
-    );
+    const rotated = await rotateSecrets(installation, accountOf(context), actor, keyId, input);
+    options.onKeyChanged(rotated.key.client.identifier);
+    return context.json(rotated, 200);
   });
 
   app.openapi(routes.keyAuditRoute, async (context) => {
@@ -215,9 +223,11 @@ export function addConsoleApi(
     return context.json({ token: link.token, expiresAt: link.expiresAt.toISOString() }, 201);
   });
 
-  function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
+  async function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
     const actor = keyManager(context);
-    return setEnabled(installation, accountOf(context), actor, keyId, enabled);
+    const key = await setEnabled(installation, accountOf(context), actor, keyId, enabled);
+    options.onKeyChanged(key.client.identifier);
+    return key;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { and, eq, gt, lt } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { sessions, users } from "../database/schema.js";
+import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { countAttempt, forgetAttempts } from "./lock-out.js";
 import { oneWay, randomToken } from "./one-way.js";
@@ -109,10 +109,20 @@ export async function findSession(
     .select()
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(apiKeys, eq(apiKeys.id, sessions.keyId))
+    .leftJoin(
+      apiKeyPermissions,
+      and(eq(apiKeyPermissions.keyId, apiKeys.id), eq(apiKeyPermissions.permission, USER_LOGIN)),
+    )
     .where(
       and(
         match,
         eq(sessions.kind, kind),
+        // A bot's session lasts as long as its key is enabled and may sign bots in.
+        or(
+          isNull(sessions.keyId),
+          and(eq(apiKeys.enabled, true), isNotNull(apiKeyPermissions.permission)),
+        ),
         gt(sessions.expiresAt, now),
         gt(sessions.lastSeenAt, new Date(now.getTime() - LONGEST_PAUSE)),
         eq(users.enabled, true),
@@ -160,6 +170,9 @@ export function isCsrfToken(sessionToken: string, header: string | undefined): b
   const actual = Buffer.from(header ?? "");
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
+
+/** The permission that a key needs to sign bots in. */
+export const USER_LOGIN = "user-login";
 
 /** Milliseconds. */
 const LIFETIME = { console: 12 * 3_600_000, bot: 8 * 3_600_000 };

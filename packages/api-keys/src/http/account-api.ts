@@ -1,0 +1,225 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { CredentialStore, Verifier } from "@oauth1/verifier";
+import { honoVerifier, type VerifiedEnv } from "@oauth1/verifier/hono";
+import { eq } from "drizzle-orm";
+import type { Context, MiddlewareHandler } from "hono";
+import { accounts } from "../database/schema.js";
+import type { Installation } from "../installation.js";
+import { isAgent } from "../sign-in/roles.js";
+import {
+  closeSession,
+  csrfTokenOf,
+  findSession,
+  isCsrfToken,
+  openBotSession,
+  type Session,
+  USER_LOGIN,
+} from "../sign-in/sessions.js";
+import { findUserByName } from "../sign-in/users.js";
+import type { KeyCaller } from "../verification/credential-store.js";
+import { callerOfValues } from "../verification/presented-values.js";
+import { mayCall, permissionMissing } from "../verification/require-permission.js";
+import * as routes from "./account-routes.js";
+import { type ApiEnvironment, answerInvalid } from "./api-app.js";
+import type { ApiOptions } from "./console-api.js";
+import { limitBody } from "./limit-body.js";
+import { isSecure, originOf } from "./origin.js";
+import { HttpProblem } from "./problem.js";
+import { limitRate } from "./rate-limit.js";
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
+
+/** What the protected API is verified with. */
+export interface AccountApiOptions extends ApiOptions {
+  readonly verifier: Verifier<KeyCaller>;
+  readonly credentials: CredentialStore<KeyCaller>;
+}
+
+/** Adds the protected API: `/api/account/…`. It shows keys at work. */
+export function addAccountApi(
+  app: OpenAPIHono<ApiEnvironment>,
+  installation: Installation,
+  options: AccountApiOptions,
+): void {
+  const { catalogue, database } = installation;
+  const verify = honoVerifier(options.verifier) as MiddlewareHandler;
+  const secure = (context: Context) => isSecure(options, context.req.raw);
+
+  // A bot's login may be signed, or hold the values in its body.
+  app.post(
+    "/api/account/:accountId/login",
+    limitRate({ requests: 50, seconds: 5 }, options.addressOf, 5),
+    (context, next) => (isSigned(context) ? verify(context, next) : next()),
+    limitBody,
+  );
+  app.openapi(
+    routes.botLoginRoute,
+    async (context) => {
+      const { username, ...values } = context.req.valid("json");
+      const { accountId } = context.req.valid("param");
+      const verified = (context.var as Partial<VerifiedEnv<KeyCaller>["Variables"]>).oauth1;
+      const caller = verified
+        ? verified.token && verified.caller
+        : await callerOfValues(options.credentials, requireValues(values));
+      if (verified && Object.values(values).some((value) => value !== undefined)) {
+        throw malformed("the request is signed: the body holds the username and no more");
+      }
+      if (caller?.accountId !== accountId) throw badAuthentication();
+      if (!mayCall(caller, USER_LOGIN)) throw permissionMissing(catalogue, USER_LOGIN);
+      const user = await findUserByName(database, username);
+      if (user?.accountId !== accountId || !user.enabled || !isAgent(user.role)) {
+        throw badAuthentication();
+      }
+      const session = await openBotSession(installation, user, caller.keyId);
+      setSessionCookie(context, "bot", secure(context), session.token, session.expiresAt);
+      context.header("Cache-Control", "no-store");
+      return context.json(
+        { ...showBot(session), bearer: session.bearer, csrf: csrfTokenOf(session.token) },
+        200,
+      );
+    },
+    (result, context) => (result.success ? undefined : answerInvalid(context, result, 400)),
+  );
+
+  app.openapi(routes.botSessionRoute, async (context) => {
+    const { session } = await botSession(context, context.req.valid("param").accountId);
+    context.header("Cache-Control", "no-store");
+    return context.json(showBot(session), 200);
+  });
+  app.openapi(routes.botLogoutRoute, async (context) => {
+    const { presented } = await botSession(context, context.req.valid("param").accountId);
+    if (
+      "token" in presented &&
+      !isCsrfToken(presented.token, context.req.header("X-CSRF-Token"))
+    ) {
+      throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
+    }
+    await closeSession(installation, presented);
+    clearSessionCookie(context, "bot", secure(context));
+    return context.body(null, 204);
+  });
+
+  async function botSession(context: Context, accountId: string) {
+    const bearer = /^Bearer +([\w-]+)$/i.exec(context.req.header("Authorization") ?? "")?.[1];
+    const token = readSessionCookie(context, "bot", secure(context));
+    const presented = bearer ? { bearer } : token ? { token } : undefined;
+    const session = presented && (await findSession(installation, "bot", presented));
+    if (!presented || session?.user.accountId !== accountId || !isAgent(session.user.role)) {
+      throw new HttpProblem(401, "signed_out", "there is no session, or it has ended", {
+        headers: { "WWW-Authenticate": "Bearer" },
+      });
+    }
+    return { presented, session };
+  }
+
+  app.openapi(
+    routes.baseUriRoute,
+    async (context) => {
+      const { accountId, serviceName } = context.req.valid("param");
+      const [account] = await database.select().from(accounts).where(eq(accounts.id, accountId));
+      if (account === undefined || !catalogue.services.includes(serviceName)) {
+        throw new HttpProblem(404, "not_found", "there is no such account or service");
+      }
+      return context.json(
+        {
+          service: serviceName,
+          account: accountId,
+          baseURI: new URL(originOf(options, context.req.raw)).host,
+        },
+        200,
+      );
+    },
+    (result, context) => (result.success ? undefined : answerInvalid(context, result, 400)),
+  );
+
+  app.use("/api/account/:accountId/echo/:category/:permission", verify);
+  app.openapi(routes.echoRoute, (context) =>
+    context.json(echo(context, context.req.valid("param")), 200),
+  );
+  app.openapi(routes.echoInvokedRoute, (context) =>
+    context.json(echo(context, context.req.valid("param")), 200),
+  );
+
+  function echo(
+    context: Context,
+    at: { readonly accountId: string; readonly category: string; readonly permission: string },
+  ) {
+    const { caller, client, token, signatureMethod, transmission, url } =
+      context.get("oauth1") as VerifiedEnv<KeyCaller>["Variables"]["oauth1"];
+    if (token === undefined) {
+      throw new HttpProblem(401, "token_absent", "an API key signs with its Access token too", {
+        headers: { "WWW-Authenticate": "OAuth" },
+      });
+    }
+    const permission = catalogue.categories
+      .find(({ id }) => id === at.category)
+      ?.permissions.find(({ id }) => id === at.permission);
+    if (permission === undefined) {
+      throw new HttpProblem(404, "not_found", "the catalogue has no such permission");
+    }
+    const methods = { read: ["GET"], "read/write": ["GET", "POST"], invoke: ["POST"] };
+    const allowed = methods[permission.access];
+    if (!allowed.includes(context.req.method)) {
+      throw new HttpProblem(405, "method_not_allowed", `this answers ${allowed.join(" and ")}`, {
+        headers: { Allow: allowed.join(", ") },
+      });
+    }
+    if (caller?.accountId !== at.accountId) {
+      throw new HttpProblem(403, "account_mismatch", "the API key is another account's");
+    }
+    if (!mayCall(caller, permission.id)) throw permissionMissing(catalogue, permission.id);
+    return {
+      account: at.accountId,
+      applicationName: caller.applicationName,
+      category: at.category,
+      permission: permission.id,
+      client: client.identifier,
+      token: token.identifier,
+      signatureMethod,
+      transmission,
+      method: context.req.method,
+      url: url.replace(/[?#].*$/, ""),
+    };
+  }
+}
+
+function showBot({ user, expiresAt }: Session) {
+  return {
+    accountId: user.accountId,
+    username: user.username,
+    role: user.role,
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+function isSigned(context: Context): boolean {
+  return (
+    /^OAuth(\s|$)/i.test(context.req.header("Authorization") ?? "") ||
+    context.req.query("oauth_signature") !== undefined
+  );
+}
+
+function requireValues(values: Partial<Record<string, string | undefined>>) {
+  const { appKey, secret, accessToken, accessTokenSecret } = values;
+  if (
+    appKey === undefined ||
+    secret === undefined ||
+    accessToken === undefined ||
+    accessTokenSecret === undefined
+  ) {
+    throw malformed(
+      "the body holds username, appKey, secret, accessToken and accessTokenSecret, or the request is signed",
+    );
+  }
+  return { appKey, secret, accessToken, accessTokenSecret };
+}
+
+function malformed(detail: string): HttpProblem {
+  return new HttpProblem(400, "invalid_input", detail);
+}
+
+/** One answer for a wrong account, agent and credentials. */
+function badAuthentication(): HttpProblem {
+  return new HttpProblem(401, "bad_authentication", "account, agent or credentials are wrong", {
+    headers: { "WWW-Authenticate": "OAuth" },
+  });
+}

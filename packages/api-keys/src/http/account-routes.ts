@@ -1,0 +1,189 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { problemSchema } from "./problem.js";
+
+const accountPath = z.object({ accountId: z.string().openapi({ example: "68384531" }) });
+const value = z.string().min(1).max(200);
+
+/** A bot's login: a name, and the four values unless the request is signed. */
+export const botLoginSchema = z
+  .strictObject({
+    username: value.openapi({ example: "weather.bot" }),
+    appKey: value.optional(),
+    secret: value.optional(),
+    accessToken: value.optional(),
+    accessTokenSecret: value.optional(),
+  })
+  .openapi("BotLogin");
+
+const botSessionSchema = z
+  .object({
+    accountId: z.string(),
+    username: z.string(),
+    role: z.string(),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi("BotSession");
+
+const problem = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: problemSchema } },
+});
+const badSignature = {
+  description:
+    "The signature is wrong, or the key unknown or disabled: the verifier's answer, with its challenge",
+  content: {
+    "application/x-www-form-urlencoded": {
+      schema: z.object({ oauth_problem: z.string().optional() }),
+    },
+    "application/problem+json": { schema: problemSchema },
+  },
+};
+const forbidden = problem(
+  "The key has not the permission (`permission_missing` names it), or is another account's",
+);
+const tooMany = problem("Too many requests; retry after 5 seconds");
+const failed = problem("The server failed");
+
+export const botLoginRoute = createRoute({
+  method: "post",
+  path: "/api/account/{accountId}/login",
+  tags: ["Protected"],
+  summary: "A bot signs in as an agent; the key needs User Login",
+  description: "Either the body holds the four values, or the request is signed with them.",
+  security: [{ oauth: [] }, {}],
+  request: {
+    params: accountPath,
+    query: z.object({ v: z.literal("1.3", "the version of this API is 1.3") }),
+    body: { required: true, content: { "application/json": { schema: botLoginSchema } } },
+  },
+  responses: {
+    200: {
+      description: "Signed in: a bearer, a CSRF token, and a session in a cookie",
+      content: {
+        "application/json": {
+          schema: botSessionSchema
+            .extend({ bearer: z.string(), csrf: z.string() })
+            .openapi("NewBotSession"),
+        },
+      },
+    },
+    400: problem("The body or the query is wrong"),
+    401: problem("Account, agent or credentials are wrong"),
+    403: forbidden,
+    429: tooMany,
+    500: failed,
+  },
+});
+
+export const botSessionRoute = createRoute({
+  method: "get",
+  path: "/api/account/{accountId}/session",
+  tags: ["Protected"],
+  summary: "Which agent the bot is signed in as",
+  security: [{ bearer: [] }, { botSession: [] }],
+  request: { params: accountPath },
+  responses: {
+    200: {
+      description: "The session",
+      content: { "application/json": { schema: botSessionSchema } },
+    },
+    401: problem("The session has ended"),
+  },
+});
+
+export const botLogoutRoute = createRoute({
+  method: "post",
+  path: "/api/account/{accountId}/logout",
+  tags: ["Protected"],
+  summary: "Sign the bot out",
+  security: [{ bearer: [] }, { botSession: [] }],
+  request: { params: accountPath },
+  responses: {
+    204: { description: "Signed out" },
+    401: problem("The session has ended"),
+    403: problem("X-CSRF-Token is missing"),
+  },
+});
+
+export const baseUriRoute = createRoute({
+  method: "get",
+  path: "/api/account/{accountId}/service/{serviceName}/baseURI.json",
+  tags: ["Protected"],
+  summary: "Where a service of the account is",
+  request: {
+    params: accountPath.extend({ serviceName: z.string().openapi({ example: "agentVep" }) }),
+    query: z.object({ version: z.literal("1.0", "the version of this API is 1.0") }),
+  },
+  responses: {
+    200: {
+      description: "Host and port",
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              service: z.string(),
+              account: z.string(),
+              baseURI: z.string().openapi({ example: "keys.example.com" }),
+            })
+            .openapi("BaseUri"),
+        },
+      },
+    },
+    400: problem("The query is wrong"),
+    404: problem("There is no such account or service"),
+  },
+});
+
+const echo = {
+  path: "/api/account/{accountId}/echo/{category}/{permission}",
+  tags: ["Protected"],
+  security: [{ oauth: [] }],
+  request: {
+    params: accountPath.extend({
+      category: z.string().openapi({ example: "administration" }),
+      permission: z.string().openapi({ example: "users" }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "Who called",
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              account: z.string(),
+              applicationName: z.string(),
+              category: z.string(),
+              permission: z.string(),
+              client: z.string(),
+              token: z.string(),
+              signatureMethod: z.string(),
+              transmission: z.string(),
+              method: z.string(),
+              url: z.string(),
+            })
+            .openapi("Echo"),
+        },
+      },
+    },
+    401: badSignature,
+    403: forbidden,
+    404: problem("The catalogue has no such permission"),
+    405: problem("What is read answers GET, what is invoked POST"),
+    500: failed,
+  },
+} as const;
+
+/** Answers a request that is signed, by a key with the permission, with who called. */
+export const echoRoute = createRoute({
+  ...echo,
+  method: "get",
+  summary: "A resource for each permission to read: who called",
+});
+
+/** The same where the permission is to invoke. */
+export const echoInvokedRoute = createRoute({
+  ...echo,
+  method: "post",
+  summary: "A resource for each permission to write or invoke: who called",
+});

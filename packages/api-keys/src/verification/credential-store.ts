@@ -1,0 +1,78 @@
+import type { CredentialStore } from "@oauth1/verifier";
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
+import { openSecret } from "../encryption/sealed-secret.js";
+import type { Installation } from "../installation.js";
+
+/** Whose request it is, and what it may do: the verifier hands this on to the handler. */
+export interface KeyCaller {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly applicationName: string;
+  /** Identifiers of the catalogue. */
+  readonly category: string;
+  readonly permissions: readonly string[];
+}
+
+/**
+ * The keys of an installation as the verifier looks them up. Each look-up asks the database: put
+ * `@oauth1/verifier/credentials/cache` before it, of at most 4 seconds, so that a disabled key stops
+ * to work within 5.
+ *
+ * A disabled key is `refused`. A token is known together with its own client only.
+ */
+export function keyCredentialStore({
+  database,
+  keyRing,
+  clock,
+}: Installation): CredentialStore<KeyCaller> {
+  return {
+    async find(client, token) {
+      if (!IDENTIFIER.test(client)) return { client: undefined };
+      // One statement, so that no change comes between: the key with its secrets in force.
+      const rows = await database
+        .select()
+        .from(apiKeys)
+        .leftJoin(
+          apiKeySecrets,
+          and(
+            eq(apiKeySecrets.keyId, apiKeys.id),
+            or(isNull(apiKeySecrets.expiresAt), gt(apiKeySecrets.expiresAt, clock())),
+          ),
+        )
+        .where(eq(apiKeys.clientIdentifier, client))
+        .orderBy(desc(apiKeySecrets.createdAt));
+      const key = rows[0]?.api_keys;
+      if (key === undefined) return { client: undefined };
+      const permissions = await database
+        .select({ permission: apiKeyPermissions.permission })
+        .from(apiKeyPermissions)
+        .where(eq(apiKeyPermissions.keyId, key.id));
+      const secretsOf = (part: "client" | "token") =>
+        rows.flatMap(({ api_key_secrets: row }) =>
+          row?.part === part ? [openSecret(row, row, keyRing)] : [],
+        );
+      return {
+        client: {
+          identifier: key.clientIdentifier,
+          sharedSecrets: secretsOf("client"),
+          status: key.enabled ? "enabled" : "refused",
+        },
+        token:
+          token === key.tokenIdentifier
+            ? { identifier: token, sharedSecrets: secretsOf("token") }
+            : undefined,
+        caller: {
+          accountId: key.accountId,
+          keyId: key.id,
+          applicationName: key.applicationName,
+          category: key.category,
+          permissions: permissions.map(({ permission }) => permission),
+        },
+      };
+    },
+  };
+}
+
+/** All others are unknown without asking the database. */
+const IDENTIFIER = /^[0-9a-f]{32}$/;

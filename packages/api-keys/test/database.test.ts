@@ -1,0 +1,136 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import {
+  createKey,
+  createOneTimeLink,
+  firstStart,
+  openInstallation,
+  rotateSecrets,
+} from "../src/index.js";
+import { useOneTimeLink } from "../src/sign-in/one-time-link.js";
+import { openBotSession, signIn } from "../src/sign-in/sessions.js";
+import {
+  freshAccount,
+  freshDatabase,
+  onBothDatabases,
+  WEATHER_BOT,
+} from "./installations.js";
+import { findUserByName } from "../src/index.js";
+import { isMissing } from "@oauth1/test-servers";
+
+const run = promisify(execFile);
+const PASSWORD = "correct horse battery staple";
+
+onBothDatabases((opened, name) => {
+  it("the audit log is append-only, and keys, users and accounts are not deleted", async () => {
+    const { accountId, actor } = await freshAccount(opened.installation);
+    await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+    for (const statement of [
+      "update audit_log set action = 'nothing'",
+      "update audit_log set action = 'nothing' where false",
+      "delete from audit_log",
+      "truncate audit_log",
+      "delete from api_keys",
+      "truncate api_keys cascade",
+      "delete from users",
+      "delete from accounts",
+    ]) {
+      await expect(
+        opened.installation.database.execute(sql.raw(statement)),
+        statement,
+      ).rejects.toMatchObject({ cause: { message: expect.stringMatching(/is refused$/) } });
+    }
+  });
+
+  it("the database refuses a role and identifiers that are none", async () => {
+    const { actor } = await freshAccount(opened.installation);
+    for (const statement of [
+      sql`update users set role = 'Owner' where id = ${actor.id}`,
+      sql`insert into accounts values ('not an id', 'Test', now())`,
+    ]) {
+      await expect(opened.installation.database.execute(statement)).rejects.toMatchObject({
+        cause: { code: "23514" },
+      });
+    }
+  });
+
+  it("a dump shows no secret, no password, no token", async () => {
+    const { installation } = opened;
+    const { accountId, actor } = await freshAccount(installation, "Agent");
+    const link = await createOneTimeLink(installation, accountId, actor, actor.id ?? "");
+    const unused = await freshAccount(installation);
+    const openLink = await createOneTimeLink(
+      installation,
+      unused.accountId,
+      unused.actor,
+      unused.actor.id ?? "",
+    );
+    await useOneTimeLink(installation, link.token, PASSWORD);
+    const session = await signIn(installation, actor.name, PASSWORD);
+    const made = await createKey(installation, accountId, actor, WEATHER_BOT);
+    const rotated = await rotateSecrets(installation, accountId, actor, made.key.id);
+    const user = await findUserByName(installation.database, actor.name);
+    if (user === undefined) throw new Error("no user");
+    const bot = await openBotSession(installation, user, made.key.id);
+
+    const dump =
+      name === "PGlite"
+        ? everyFile(join(opened.options.dataFolder, "pglite"))
+        : (await run("pg_dump", [opened.options.databaseUrl ?? ""], { maxBuffer: 1e8 })).stdout;
+    // What is not secret is there, so that the dump is known to be one.
+    expect(dump).toContain(made.credentials.client.identifier);
+    const secrets = [
+      ...[made, rotated].flatMap(({ credentials: { client, token } }) => [
+        client.sharedSecret,
+        token.sharedSecret,
+      ]),
+      PASSWORD,
+      link.token,
+      openLink.token,
+      session.token,
+      bot.token,
+      bot.bearer,
+    ];
+    for (const secret of secrets) {
+      for (const encoding of ["utf8", "hex", "base64"] as const) {
+        expect(dump.includes(Buffer.from(secret).toString(encoding).slice(0, 24))).toBe(false);
+      }
+      if (/^[0-9a-f]{64}$/.test(secret)) {
+        const octets = Buffer.from(secret, "hex");
+        expect(dump.includes(octets.toString("latin1"))).toBe(false);
+        expect(dump.includes(octets.toString("base64").slice(0, 24))).toBe(false);
+      }
+    }
+  });
+});
+
+describe.skipIf(isMissing("postgres"))("several processes on PostgreSQL", () => {
+  it("start at once on an empty database: one account, one administrator", async () => {
+    const options = await freshDatabase();
+    const started = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const installation = await openInstallation(options);
+        const { accountId } = await firstStart(installation);
+        return { installation, accountId };
+      }),
+    );
+    expect(new Set(started.map(({ accountId }) => accountId)).size).toBe(1);
+    const { rows } = (await started[0]?.installation.database.execute(
+      sql`select count(*)::int as users from users`,
+    )) as unknown as { rows: unknown[] };
+    expect(rows).toEqual([{ users: 1 }]);
+    await Promise.all(started.map(({ installation }) => installation.close()));
+  });
+});
+
+/** All that is on the disk, as octets that `includes` can search. */
+function everyFile(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"))
+    .join("\n");
+}

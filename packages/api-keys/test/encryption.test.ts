@@ -1,0 +1,189 @@
+import { createDecipheriv, createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { eq } from "drizzle-orm";
+import { afterAll, describe, expect, it } from "vitest";
+import { apiKeySecrets } from "../src/database/schema.js";
+import { openSecret, sealSecret } from "../src/encryption/sealed-secret.js";
+import {
+  addEncryptionKey,
+  createKey,
+  dropOldKeys,
+  keyCredentialStore,
+  keyFileOf,
+  keyRingFromFile,
+  keyRingFromText,
+  openInstallation,
+  reencryptSecrets,
+  rotateSecrets,
+} from "../src/index.js";
+import { freshAccount, freshFolder, onBothDatabases, WEATHER_BOT } from "./installations.js";
+
+const folder = mkdtempSync(join(tmpdir(), "oauth1-key-ring-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const KEY = Buffer.from(Array.from({ length: 32 }, (_, at) => at));
+const PLACE = { id: "a", keyId: "b", part: "client" } as const;
+
+describe("a sealed secret", () => {
+  const ring = keyRingFromText(KEY.toString("base64"));
+
+  it("is AES-256-GCM, as node:crypto opens it", () => {
+    const { sealed, encryptionKeyId } = sealSecret("secret", PLACE, ring);
+    expect(encryptionKeyId).toBe(createHash("sha256").update(KEY).digest("hex").slice(0, 16));
+    const octets = Buffer.from(sealed, "base64url");
+    const decipher = createDecipheriv("aes-256-gcm", KEY, octets.subarray(0, 12));
+    decipher.setAAD(Buffer.from("oauth1 api-keys secret\na\nb\nclient"));
+    decipher.setAuthTag(octets.subarray(-16));
+    expect(decipher.update(octets.subarray(12, -16), undefined, "utf8") + decipher.final("utf8")).toBe(
+      "secret",
+    );
+  });
+
+  it("is another each time", () => {
+    expect(sealSecret("secret", PLACE, ring).sealed).not.toBe(
+      sealSecret("secret", PLACE, ring).sealed,
+    );
+  });
+
+  it("opens in its own place only", () => {
+    const stored = sealSecret("secret", PLACE, ring);
+    expect(openSecret(stored, PLACE, ring)).toBe("secret");
+    for (const other of [
+      { ...PLACE, id: "c" },
+      { ...PLACE, keyId: "c" },
+      { ...PLACE, part: "token" as const },
+    ]) {
+      expect(() => openSecret(stored, other, ring)).toThrow(/does not open in its place/);
+    }
+  });
+
+  it("does not open where any octet was changed", () => {
+    const { sealed, encryptionKeyId } = sealSecret("secret", PLACE, ring);
+    const octets = Buffer.from(sealed, "base64url");
+    for (let at = 0; at < octets.length; at++) {
+      const changed = Buffer.from(octets);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const stored = { encryptionKeyId, sealed: changed.toString("base64url") };
+      expect(() => openSecret(stored, PLACE, ring)).toThrow(/does not open in its place/);
+    }
+    for (const cut of [0, 11, 12, 27]) {
+      const stored = { encryptionKeyId, sealed: octets.subarray(0, cut).toString("base64url") };
+      expect(() => openSecret(stored, PLACE, ring)).toThrow(/does not open in its place/);
+    }
+  });
+});
+
+describe("a key ring", () => {
+  it("refuses keys of another length, and none, without repeating them", () => {
+    for (const text of ["", " , ", KEY.subarray(1).toString("base64"), "not*a*key"]) {
+      expect(() => keyRingFromText(text)).toThrow(/256 bits in base64|there is no key/);
+      if (text.trim().length > 2) expect(() => keyRingFromText(text)).not.toThrow(text);
+    }
+  });
+
+  it("makes its file for the owner only, once", () => {
+    const file = join(folder, "new", "keys");
+    const ids = [keyRingFromFile(file), keyRingFromFile(file)].map((ring) => ring.identifiers());
+    expect(ids[0]).toEqual(ids[1]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, "new")).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(process.platform === "win32")("refuses a file that others may read", () => {
+    const file = join(folder, "open");
+    writeFileSync(file, KEY.toString("base64"), { mode: 0o640 });
+    expect(() => keyRingFromFile(file)).toThrow(/chmod 600/);
+  });
+
+  it("shows no key when it is logged", () => {
+    const ring = keyRingFromText(KEY.toString("base64"));
+    const shown = inspect(ring, { depth: 9, showHidden: true }) + JSON.stringify(ring);
+    expect(shown).not.toContain("00 01 02 03");
+    expect(shown).not.toContain(KEY.toString("base64").slice(0, 20));
+  });
+
+  it("finds a key that another process has added to the file", () => {
+    const file = join(folder, "shared");
+    const [mine, theirs] = [keyRingFromFile(file), keyRingFromFile(file)];
+    addEncryptionKey(file);
+    const added = keyRingFromFile(file);
+    const stored = sealSecret("secret", PLACE, added);
+    expect(openSecret(stored, PLACE, mine)).toBe("secret");
+    expect(theirs.identifiers()).toHaveLength(1);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
+
+onBothDatabases((opened, name) => {
+  it("rotation of the encryption key: every secret is sealed again, and opens", async () => {
+    const { dataFolder } = opened.options;
+    const { accountId, actor } = await freshAccount(opened.installation);
+    const made = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+    await rotateSecrets(opened.installation, accountId, actor, made.key.id);
+    const before = await opened.installation.database.select().from(apiKeySecrets);
+
+    addEncryptionKey(keyFileOf(dataFolder));
+    const keyRing = keyRingFromFile(keyFileOf(dataFolder));
+    const renewed = { ...opened.installation, keyRing };
+    expect(await reencryptSecrets(renewed)).toBe(before.length);
+    expect(await reencryptSecrets(renewed)).toBe(0);
+    dropOldKeys(keyFileOf(dataFolder));
+
+    const after = await opened.installation.database.select().from(apiKeySecrets);
+    expect(new Set(after.map(({ encryptionKeyId }) => encryptionKeyId))).toEqual(
+      new Set([keyRing.current().id]),
+    );
+    const only = { ...opened.installation, keyRing: keyRingFromFile(keyFileOf(dataFolder)) };
+    expect(only.keyRing.identifiers()).toEqual([keyRing.current().id]);
+    const { client, token } = made.credentials;
+    const found = await keyCredentialStore(only).find(client.identifier, token.identifier);
+    expect(found.client?.sharedSecrets).toHaveLength(2);
+    expect(found.client?.sharedSecrets?.[1]).toBe(client.sharedSecret);
+    expect(found.token?.sharedSecrets[1]).toBe(token.sharedSecret);
+  });
+
+  it("a secret that was moved to another key's row does not open", async () => {
+    const { accountId, actor } = await freshAccount(opened.installation);
+    const keyRing = keyRingFromFile(keyFileOf(opened.options.dataFolder));
+    const installation = { ...opened.installation, keyRing };
+    const [mine, theirs] = [
+      await createKey(installation, accountId, actor, WEATHER_BOT),
+      await createKey(installation, accountId, actor, WEATHER_BOT),
+    ];
+    const { database } = installation;
+    const rows = await database.select().from(apiKeySecrets);
+    const of = (keyId: string) =>
+      rows.find((row) => row.keyId === keyId && row.part === "client") ?? rows[0];
+    await database
+      .update(apiKeySecrets)
+      .set({ sealed: of(mine.key.id)?.sealed ?? "" })
+      .where(eq(apiKeySecrets.id, of(theirs.key.id)?.id ?? ""));
+    await expect(
+      keyCredentialStore(installation).find(theirs.credentials.client.identifier, undefined),
+    ).rejects.toMatchObject({ code: "ERR_SEALED_SECRET" });
+  });
+
+  it.skipIf(name === "PGlite")("does not start with another key than the secrets'", async () => {
+    await expect(
+      openInstallation({ ...opened.options, encryptionKeys: KEY.toString("base64") }),
+    ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
+  });
+});
+
+describe("the embedded database", () => {
+  it("is opened by one at a time, and by the next after", async () => {
+    const options = freshFolder();
+    const first = await openInstallation(options);
+    await expect(openInstallation(options)).rejects.toMatchObject({ code: "ERR_FOLDER_IN_USE" });
+    await first.ping();
+    await first.close();
+    writeFileSync(join(options.dataFolder, "process.pid"), "999999999\n");
+    const second = await openInstallation(options);
+    expect(readFileSync(join(options.dataFolder, "process.pid"), "utf8")).toBe(`${process.pid}\n`);
+    await second.close();
+    rmSync(options.dataFolder, { recursive: true });
+  });
+});

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createKey, readCatalogue, readKey } from "../src/index.js";
+import { catalogueSchema } from "../src/catalogue/catalogue.js";
+import { newKeySchema } from "../src/keys/key-schema.js";
+import { newUserSchema } from "../src/sign-in/user-schema.js";
+import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
+
+const printable = fc
+  .string({ unit: "binary", minLength: 1, maxLength: 40 })
+  .filter((text) => !/[\p{Cc}\p{Cs}\u2028\u2029]|^\s|\s$/u.test(text));
+
+describe("validation of a new key", () => {
+  it("takes every line of text of up to 100 characters", () => {
+    fc.assert(
+      fc.property(printable, (applicationName) => {
+        const result = newKeySchema.safeParse({ ...WEATHER_BOT, applicationName });
+        expect(result.success).toBe(applicationName.length <= 100);
+      }),
+    );
+  });
+
+  it("takes nothing else than text, lists of text and null, and says where", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("applicationName", "developerName", "category", "permissions"),
+        fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.dictionary(fc.string(), fc.string())),
+        (field, value) => {
+          const result = newKeySchema.safeParse({ ...WEATHER_BOT, [field]: value });
+          expect(result.error?.issues.map(({ path }) => path)).toEqual([[field]]);
+        },
+      ),
+    );
+  });
+
+  it.each(["", " a", "a ", "a\nb", "a\u0000", "\ud800", "a\u2028b", "x".repeat(101)])(
+    "refuses the name %j",
+    (applicationName) => {
+      expect(newKeySchema.safeParse({ ...WEATHER_BOT, applicationName }).success).toBe(false);
+    },
+  );
+
+  it("refuses fields that there are not", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1 }).filter((name) => !(name in { ...WEATHER_BOT, description: "" })),
+        (name) => {
+          const input = Object.fromEntries([...Object.entries(WEATHER_BOT), [name, "x"]]);
+          // JSON.parse makes `__proto__` a field as others are.
+          expect(newKeySchema.safeParse(JSON.parse(JSON.stringify(input))).success).toBe(
+            name === "__proto__",
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe("validation of a user", () => {
+  it.each([
+    ["jane", true],
+    ["jane.doe@example.com", true],
+    ["a", true],
+    ["x".repeat(64), true],
+    ["x".repeat(65), false],
+    ["", false],
+    [".jane", false],
+    ["jane ", false],
+    ["jäne", false],
+  ])("the name %j: %s", (username, valid) => {
+    expect(newUserSchema.safeParse({ username, role: "Agent" }).success).toBe(valid);
+  });
+});
+
+describe("the catalogue", () => {
+  it("has the categories and permissions of the system that it stands for", () => {
+    const { categories } = readCatalogue();
+    expect(categories.map(({ name }) => name)).toEqual([
+      "Data",
+      "Administration",
+      "Agent Interactions",
+      "Engagements",
+      "Functions",
+    ]);
+    expect(categories.flatMap(({ permissions }) => permissions)).toHaveLength(20);
+  });
+
+  it("has every identifier once", () => {
+    const [data] = readCatalogue().categories;
+    const result = catalogueSchema.safeParse({ categories: [data, data], services: [] });
+    expect(result.error?.issues[0]).toMatchObject({ path: ["categories", 1, "id"] });
+  });
+});
+
+onBothDatabases((opened) => {
+  it("what validates is stored as it is", async () => {
+    const { accountId, actor } = await freshAccount(opened.installation);
+    await fc.assert(
+      fc.asyncProperty(printable, printable, async (applicationName, developerName) => {
+        const input = { ...WEATHER_BOT, applicationName, developerName };
+        const { key } = await createKey(opened.installation, accountId, actor, input);
+        expect(await readKey(opened.installation, accountId, key.id)).toMatchObject(input);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
