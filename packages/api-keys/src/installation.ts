@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { notInArray } from "drizzle-orm";
+import type { Pool } from "pg";
 import { type Catalogue, readCatalogue } from "./catalogue/catalogue.js";
 import { type Database, openDatabase } from "./database/open-database.js";
 import { apiKeySecrets } from "./database/schema.js";
@@ -8,6 +9,8 @@ import { type KeyRing, keyRingFromFile, keyRingFromText } from "./encryption/key
 /** All that the functions of this package work on. */
 export interface Installation {
   readonly database: Database;
+  /** The connections to a PostgreSQL server; `undefined` with the embedded database. */
+  readonly pool: Pool | undefined;
   readonly keyRing: KeyRing;
   readonly catalogue: Catalogue;
   /** Now. */

@@ -37,9 +37,9 @@ describe("a sealed secret", () => {
     const decipher = createDecipheriv("aes-256-gcm", KEY, octets.subarray(0, 12));
     decipher.setAAD(Buffer.from("oauth1 api-keys secret\na\nb\nclient"));
     decipher.setAuthTag(octets.subarray(-16));
-    expect(decipher.update(octets.subarray(12, -16), undefined, "utf8") + decipher.final("utf8")).toBe(
-      "secret",
-    );
+    expect(
+      decipher.update(octets.subarray(12, -16), undefined, "utf8") + decipher.final("utf8"),
+    ).toBe("secret");
   });
 
   it("is another each time", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createKey, readCatalogue, readKey } from "../src/index.js";
 import { catalogueSchema } from "../src/catalogue/catalogue.js";
+import { createKey, readCatalogue, readKey } from "../src/index.js";
 import { newKeySchema } from "../src/keys/key-schema.js";
 import { newUserSchema } from "../src/sign-in/user-schema.js";
 import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
@@ -24,7 +24,12 @@ describe("validation of a new key", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("applicationName", "developerName", "category", "permissions"),
-        fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.dictionary(fc.string(), fc.string())),
+        fc.oneof(
+          fc.integer(),
+          fc.boolean(),
+          fc.constant(null),
+          fc.dictionary(fc.string(), fc.string()),
+        ),
         (field, value) => {
           const result = newKeySchema.safeParse({ ...WEATHER_BOT, [field]: value });
           expect(result.error?.issues.map(({ path }) => path)).toEqual([[field]]);
@@ -43,7 +48,9 @@ describe("validation of a new key", () => {
   it("refuses fields that there are not", () => {
     fc.assert(
       fc.property(
-        fc.string({ minLength: 1 }).filter((name) => !(name in { ...WEATHER_BOT, description: "" })),
+        fc
+          .string({ minLength: 1 })
+          .filter((name) => !(name in { ...WEATHER_BOT, description: "" })),
         (name) => {
           const input = Object.fromEntries([...Object.entries(WEATHER_BOT), [name, "x"]]);
           // JSON.parse makes `__proto__` a field as others are.

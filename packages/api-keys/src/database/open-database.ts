@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
+import { createNonceTable } from "@oauth1/verifier/nonces/postgres";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
@@ -17,6 +18,8 @@ export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 /** A database that is open, with its tables up to date. */
 export interface OpenDatabase {
   readonly database: Database;
+  /** The connections to a PostgreSQL server; `undefined` with the embedded database. */
+  readonly pool: pg.Pool | undefined;
   /** Throws where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -45,14 +48,17 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
   });
-  // A connection that breaks while nobody uses it: the pool makes another.
+  // A connection that breaks while nobody waits for an answer, in a transaction too: the next
+  // statement fails, or the pool makes another connection. Without a listener the process ends.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     // One connection holds the lock and migrates, so that a second process waits for the first.
     const client = await pool.connect();
     try {
       await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
       await migratePostgres(drizzlePostgres(client), migrations);
+      await client.query(createNonceTable());
     } finally {
       await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
       client.release();
@@ -64,6 +70,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
   const database = drizzlePostgres(pool) as unknown as Database;
   return {
     database,
+    pool,
     ping: async () => void (await database.execute(sql`select 1`)),
     close: () => pool.end(),
   };
@@ -78,6 +85,7 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
     await migratePglite(database, migrations);
     return {
       database: database as unknown as Database,
+      pool: undefined,
       ping: async () => void (await client.query("select 1")),
       async close() {
         await client.close();

@@ -20,7 +20,7 @@ import type { KeyCaller } from "../verification/credential-store.js";
 import { callerOfValues } from "../verification/presented-values.js";
 import { mayCall, permissionMissing } from "../verification/require-permission.js";
 import * as routes from "./account-routes.js";
-import { type ApiEnvironment, answerInvalid } from "./api-app.js";
+import { type ApiEnvironment, refuseInvalid } from "./api-app.js";
 import type { ApiOptions } from "./console-api.js";
 import { limitBody } from "./limit-body.js";
 import { isSecure, originOf } from "./origin.js";
@@ -77,7 +77,7 @@ export function addAccountApi(
         200,
       );
     },
-    (result, context) => (result.success ? undefined : answerInvalid(context, result, 400)),
+    (result) => refuseInvalid(result, 400),
   );
 
   app.openapi(routes.botSessionRoute, async (context) => {
@@ -87,10 +87,7 @@ export function addAccountApi(
   });
   app.openapi(routes.botLogoutRoute, async (context) => {
     const { presented } = await botSession(context, context.req.valid("param").accountId);
-    if (
-      "token" in presented &&
-      !isCsrfToken(presented.token, context.req.header("X-CSRF-Token"))
-    ) {
+    if ("token" in presented && !isCsrfToken(presented.token, context.req.header("X-CSRF-Token"))) {
       throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
     }
     await closeSession(installation, presented);
@@ -128,7 +125,7 @@ export function addAccountApi(
         200,
       );
     },
-    (result, context) => (result.success ? undefined : answerInvalid(context, result, 400)),
+    (result) => refuseInvalid(result, 400),
   );
 
   app.use("/api/account/:accountId/echo/:category/:permission", verify);
@@ -143,8 +140,9 @@ export function addAccountApi(
     context: Context,
     at: { readonly accountId: string; readonly category: string; readonly permission: string },
   ) {
-    const { caller, client, token, signatureMethod, transmission, url } =
-      context.get("oauth1") as VerifiedEnv<KeyCaller>["Variables"]["oauth1"];
+    const { caller, client, token, signatureMethod, transmission, url } = context.get(
+      "oauth1",
+    ) as VerifiedEnv<KeyCaller>["Variables"]["oauth1"];
     if (token === undefined) {
       throw new HttpProblem(401, "token_absent", "an API key signs with its Access token too", {
         headers: { "WWW-Authenticate": "OAuth" },

@@ -172,7 +172,7 @@ const echo = {
     405: problem("What is read answers GET, what is invoked POST"),
     500: failed,
   },
-} as const;
+};
 
 /** Answers a request that is signed, by a key with the permission, with who called. */
 export const echoRoute = createRoute({

@@ -1,5 +1,4 @@
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { HTTPException } from "hono/http-exception";
 import type { Session } from "../sign-in/sessions.js";
@@ -18,8 +17,7 @@ export interface ApiEnvironment {
  */
 export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
-    defaultHook: (result, context) =>
-      result.success ? undefined : answerInvalid(context, result, 422),
+    defaultHook: (result) => refuseInvalid(result, 422),
   });
   app.onError((error, context) => {
     const known = problemOf(error);
@@ -40,16 +38,16 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
   return app;
 }
 
-/** The problem of an input that the schema refuses, with each fault and its place. */
-export function answerInvalid(
-  context: Context,
-  { target, error }: { readonly target: string; readonly error: z.ZodError },
+/** Throws the problem of an input that the schema refuses, with each fault and its place. */
+export function refuseInvalid(
+  result: { target: string } & ({ success: true } | { success: false; error: z.ZodError }),
   status: 400 | 422,
-): Response {
-  const errors = faultsOf(error).map(({ path, message }) => ({
-    path: target === "json" ? path : path.slice(1),
+): undefined {
+  if (result.success) return undefined;
+  const errors = faultsOf(result.error).map(({ path, message }) => ({
+    path: result.target === "json" ? path : path.slice(1),
     message,
   }));
   const detail = errors.map(({ path, message }) => `${path || "the body"}: ${message}`).join("; ");
-  return answerProblem(context, new HttpProblem(status, "invalid_input", detail, { errors }));
+  throw new HttpProblem(status, "invalid_input", detail, { errors });
 }

@@ -5,6 +5,7 @@ import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { createVerifier, type NonceStore, type VerifierOptions } from "@oauth1/verifier";
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
+import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
 import type { Installation } from "../installation.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
@@ -18,12 +19,14 @@ export interface ApiKeysServerOptions extends Partial<ApiOptions> {
   /** Hears of faults of the program: log them. Standard error where left out. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   /**
-   * Where nonces are remembered. In this process's memory where left out: several processes need
-   * `@oauth1/verifier/nonces/redis` or `/nonces/postgres`.
+   * Where nonces are remembered: Redis, say. Where left out, in the PostgreSQL server, or else in
+   * this process's memory, which refuses what was signed before the process started.
    */
   readonly nonces?: NonceStore | undefined;
   /** Further settings of the verifier: `timestampTolerance`, `realm`, `trustedProxies`, … */
-  readonly verifier?: Partial<Omit<VerifierOptions<KeyCaller>, "credentials" | "nonces">> | undefined;
+  readonly verifier?:
+    | Partial<Omit<VerifierOptions<KeyCaller>, "credentials" | "nonces">>
+    | undefined;
 }
 
 /**
@@ -42,10 +45,13 @@ export function createApiKeysServer(
     ...(publicOrigin !== undefined && { publicOrigin }),
     ...options.verifier,
     credentials,
-    nonces: options.nonces ?? memoryNonceStore(),
+    nonces: options.nonces ?? nonceStoreOf(installation, onFault),
   });
   const common = { publicOrigin, addressOf };
-  addConsoleApi(app, installation, { ...common, onKeyChanged: (client) => credentials.forget(client) });
+  addConsoleApi(app, installation, {
+    ...common,
+    onKeyChanged: (client) => credentials.forget(client),
+  });
   addAccountApi(app, installation, { ...common, verifier, credentials });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
@@ -76,6 +82,11 @@ export function createApiKeysServer(
     answerProblem(context, new HttpProblem(404, "not_found", "there is no such path")),
   );
   return app;
+}
+
+/** Several processes have the PostgreSQL server in common; the embedded database has one. */
+function nonceStoreOf({ pool }: Installation, onSweepError: (error: unknown) => void): NonceStore {
+  return pool === undefined ? memoryNonceStore() : postgresNonceStore(pool, { onSweepError });
 }
 
 /** A disabled key stops to work within 5 seconds in every process, a new one works within 1. */

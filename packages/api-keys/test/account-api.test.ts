@@ -1,0 +1,352 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
+import { createSigner } from "@oauth1/signer";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  createApiKeysServer,
+  createKey,
+  createUser,
+  editKey,
+  type KeyWithCredentials,
+  openInstallation,
+  rotateSecrets,
+  setEnabled,
+} from "../src/index.js";
+import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
+
+const USERS = { category: "administration", permissions: ["users"] };
+
+onBothDatabases((opened, name) => {
+  let listener: Server;
+  let origin = "";
+  let addresses = 0;
+  beforeAll(async () => {
+    // Each login comes from an address of its own, but where the limit is the subject.
+    const server = createApiKeysServer(opened.installation, {
+      addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
+    });
+    ({ listener, origin } = await listen(server.fetch));
+  });
+  afterAll(() => {
+    listener.close();
+    listener.closeAllConnections();
+  });
+
+  async function freshKey(privileges: { category: string; permissions: string[] }) {
+    const { accountId, actor } = await freshAccount(opened.installation);
+    const made = await createKey(opened.installation, accountId, actor, {
+      ...WEATHER_BOT,
+      ...privileges,
+    });
+    const username = `bot.${accountId}`;
+    await createUser(opened.installation, accountId, actor, { username, role: "Agent" });
+    return { accountId, actor, username, made };
+  }
+
+  function signed(
+    { credentials }: KeyWithCredentials,
+    method: string,
+    path: string,
+    options: object = {},
+    body?: string,
+  ) {
+    const { client, token } = credentials;
+    const { url, headers } = createSigner({ client, token, ...options }).sign({
+      method,
+      url: `${origin}${path}`,
+    });
+    return fetch(url, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
+      ...(body !== undefined && { body }),
+    });
+  }
+
+  describe("an echo resource", () => {
+    it.each([
+      ["data", "data-access", "GET"],
+      ["administration", "users", "GET"],
+      ["agent-interactions", "user-login", "POST"],
+      ["engagements", "visit-information", "GET"],
+      ["functions", "functions", "POST"],
+    ])("%s/%s: a signed %s is answered with who called", async (category, permission, method) => {
+      const { accountId, made } = await freshKey({ category, permissions: [permission] });
+      const path = `/api/account/${accountId}/echo/${category}/${permission}`;
+      const answer = await signed(made, method, `${path}?q=r%C3%A4in+%26+sun`);
+      expect(await answer.json()).toEqual({
+        account: accountId,
+        applicationName: "Weather bot",
+        category,
+        permission,
+        client: made.credentials.client.identifier,
+        token: made.credentials.token.identifier,
+        signatureMethod: "HMAC-SHA1",
+        transmission: "header",
+        method,
+        url: `${origin}${path}`,
+      });
+      expect(answer.status).toBe(200);
+    });
+
+    it("takes HMAC-SHA256 and the query too, PLAINTEXT not over http, and no nonce twice", async () => {
+      const { accountId, made } = await freshKey(USERS);
+      const path = `/api/account/${accountId}/echo/administration/users`;
+      const strong = await signed(made, "GET", path, { signatureMethod: hmacSha256 });
+      expect(await strong.json()).toMatchObject({ signatureMethod: "HMAC-SHA256" });
+      const inQuery = await signed(made, "GET", path, { transmission: "query" });
+      expect(await inQuery.json()).toMatchObject({ transmission: "query" });
+      const once = { nonce: () => "same", clock: () => Math.floor(Date.now() / 1000) };
+      expect((await signed(made, "GET", path, once)).status).toBe(200);
+      const again = await signed(made, "GET", path, once);
+      expect(again.status).toBe(401);
+      expect(await again.text()).toContain("oauth_problem=nonce_used");
+    });
+
+    it("without the permission is 403, and names it", async () => {
+      const { accountId, made } = await freshKey(USERS);
+      const answer = await signed(
+        made,
+        "GET",
+        `/api/account/${accountId}/echo/administration/skills`,
+      );
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({
+        code: "permission_missing",
+        missingPermission: { id: "skills", name: "Skills API" },
+        detail: expect.stringContaining('"Skills API"'),
+      });
+    });
+
+    it("of another account is 403, unknown is 404, of another method is 405", async () => {
+      const { accountId, made } = await freshKey(USERS);
+      const other = await freshAccount(opened.installation);
+      const statusOf = async (method: string, path: string) =>
+        (await signed(made, method, `/api/account/${path}`)).status;
+      expect(await statusOf("GET", `${other.accountId}/echo/administration/users`)).toBe(403);
+      expect(await statusOf("GET", `${accountId}/echo/administration/nothing`)).toBe(404);
+      expect(await statusOf("GET", `${accountId}/echo/data/users`)).toBe(404);
+      expect(await statusOf("POST", `${accountId}/echo/administration/users`)).toBe(405);
+    });
+
+    it("unsigned, or signed with a wrong secret, or without the token, is refused", async () => {
+      const { accountId, made } = await freshKey(USERS);
+      const path = `/api/account/${accountId}/echo/administration/users`;
+      const unsigned = await fetch(`${origin}${path}`);
+      expect(unsigned.status).toBe(400);
+      expect(unsigned.headers.get("WWW-Authenticate")).toMatch(/^OAuth/);
+      const { client, token } = made.credentials;
+      const wrong = { client: { ...client, sharedSecret: "wrong" } };
+      const refused = await signed(made, "GET", path, wrong);
+      expect(refused.status).toBe(401);
+      expect(await refused.text()).toContain("oauth_problem=signature_invalid");
+      for (const options of [
+        { token: undefined },
+        { token: { ...token, identifier: client.identifier } },
+        { client: { ...client, identifier: "0".repeat(32) } },
+      ]) {
+        expect((await signed(made, "GET", path, options)).status).toBe(401);
+      }
+    });
+
+    it("works with the old secrets and the new while a rotation overlaps, then with the new", async () => {
+      const { accountId, actor, made } = await freshKey(USERS);
+      const path = `/api/account/${accountId}/echo/administration/users`;
+      const rotate = (overlapSeconds: number) =>
+        rotateSecrets(opened.installation, accountId, actor, made.key.id, { overlapSeconds });
+      const second = await rotate(2);
+      expect((await signed(made, "GET", path)).status).toBe(200);
+      expect((await signed(second, "GET", path)).status).toBe(200);
+      await expect
+        .poll(async () => (await signed(made, "GET", path)).status, { timeout: 10_000 })
+        .toBe(401);
+      expect((await signed(second, "GET", path)).status).toBe(200);
+    });
+
+    it("a key that is disabled, or edited, elsewhere: within 5 seconds", async () => {
+      const { accountId, actor, made } = await freshKey(USERS);
+      const path = `/api/account/${accountId}/echo/administration/users`;
+      const statusOf = async () => (await signed(made, "GET", path)).status;
+      const within5Seconds = async (change: Promise<unknown>, status: number) => {
+        await change;
+        const changed = performance.now();
+        while ((await statusOf()) !== status)
+          expect(performance.now() - changed).toBeLessThan(5000);
+      };
+      expect(await statusOf()).toBe(200);
+      // On PostgreSQL by another process's connections, and here by none that tells the cache.
+      const elsewhere =
+        name === "PostgreSQL" ? await openInstallation(opened.options) : opened.installation;
+      const { id } = made.key;
+      await within5Seconds(setEnabled(elsewhere, accountId, actor, id, false), 401);
+      await within5Seconds(setEnabled(elsewhere, accountId, actor, id, true), 200);
+      const skills = { permissions: ["skills"] };
+      await within5Seconds(editKey(elsewhere, accountId, actor, id, skills), 403);
+      if (elsewhere !== opened.installation) await elsewhere.close();
+    });
+  });
+
+  describe("a bot's login", () => {
+    const LOGIN = { category: "agent-interactions", permissions: ["user-login"] };
+    const login = (accountId: string, body: unknown, query = "?v=1.3", headers = {}) =>
+      fetch(`${origin}/api/account/${accountId}/login${query}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+    const fourValues = ({ credentials: { client, token } }: KeyWithCredentials) => ({
+      appKey: client.identifier,
+      secret: client.sharedSecret,
+      accessToken: token.identifier,
+      accessTokenSecret: token.sharedSecret,
+    });
+
+    it("with the four values gives a bearer, a CSRF token and a session", async () => {
+      const { accountId, username, made } = await freshKey(LOGIN);
+      const answer = await login(accountId, { username, ...fourValues(made) });
+      expect(answer.status).toBe(200);
+      const { bearer, csrf, ...shown } = (await answer.json()) as Record<string, string>;
+      expect(shown).toEqual({
+        accountId,
+        username,
+        role: "Agent",
+        expiresAt: expect.stringMatching(/^\d{4}-/),
+      });
+      const cookie = answer.headers.get("Set-Cookie") ?? "";
+      expect(cookie).toMatch(/^oauth1-bot=[\w-]{43}; .*HttpOnly; SameSite=Strict$/);
+      const Cookie = cookie.split(";")[0] ?? "";
+
+      const session = `${origin}/api/account/${accountId}/session`;
+      for (const headers of [{ Authorization: `Bearer ${bearer}` }, { Cookie }]) {
+        expect(await (await fetch(session, { headers: headers as never })).json()).toEqual(shown);
+      }
+      const logout = (headers: Record<string, string>) =>
+        fetch(`${origin}/api/account/${accountId}/logout`, { method: "POST", headers });
+      expect((await logout({ Cookie })).status).toBe(403);
+      expect((await logout({ Cookie, "X-CSRF-Token": csrf ?? "" })).status).toBe(204);
+      const ended = await fetch(session, { headers: { Authorization: `Bearer ${bearer}` } });
+      expect(ended.status).toBe(401);
+    });
+
+    it("may be signed in place of the values, with a body hash too", async () => {
+      const { accountId, username, made } = await freshKey(LOGIN);
+      const path = `/api/account/${accountId}/login?v=1.3`;
+      const body = JSON.stringify({ username });
+      expect((await signed(made, "POST", path, {}, body)).status).toBe(200);
+      const { client, token } = made.credentials;
+      const withHash = createSigner({ client, token, bodyHash: true }).sign({
+        method: "POST",
+        url: `${origin}${path}`,
+        headers: { "Content-Type": "application/json" },
+        body,
+      });
+      expect((await fetch(withHash.url, withHash)).status).toBe(200);
+      const both = JSON.stringify({ username, ...fourValues(made) });
+      expect((await signed(made, "POST", path, {}, both)).status).toBe(400);
+    });
+
+    it("without User Login is 403, and names it", async () => {
+      const { accountId, username, made } = await freshKey(USERS);
+      const path = `/api/account/${accountId}/login?v=1.3`;
+      for (const answer of [
+        await login(accountId, { username, ...fourValues(made) }),
+        await signed(made, "POST", path, {}, JSON.stringify({ username })),
+      ]) {
+        expect(answer.status).toBe(403);
+        expect(await answer.json()).toMatchObject({
+          missingPermission: { id: "user-login", name: "User Login" },
+        });
+      }
+    });
+
+    it("with a wrong account, agent or value is 401, always the same", async () => {
+      const { accountId, actor, username, made } = await freshKey(LOGIN);
+      const other = await freshKey(LOGIN);
+      const right = { username, ...fourValues(made) };
+      const answers = [
+        await login(other.accountId, right),
+        await login("nothing", right),
+        await login(accountId, { ...right, username: other.username }),
+        await login(accountId, { ...right, username: actor.name }), // an administrator
+        await login(accountId, { ...right, username: "nobody" }),
+        await login(accountId, { ...right, appKey: "0".repeat(32) }),
+        await login(accountId, { ...right, secret: right.accessTokenSecret }),
+        await login(accountId, { ...right, accessToken: other.made.credentials.token.identifier }),
+        await login(accountId, { ...right, accessTokenSecret: "x" }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(401));
+      expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+      expect((await login(accountId, right)).status).toBe(200);
+    });
+
+    it("with a malformed query or body is 400", async () => {
+      const { accountId, username, made } = await freshKey(LOGIN);
+      const right = { username, ...fourValues(made) };
+      for (const [body, query] of [
+        [right, ""],
+        [right, "?v=1.2"],
+        ["{", "?v=1.3"],
+        [{ ...right, username: "" }, "?v=1.3"],
+        [{ ...right, more: "x" }, "?v=1.3"],
+        [{ username, appKey: right.appKey }, "?v=1.3"],
+      ] as const) {
+        const answer = await login(accountId, body, query);
+        expect(answer.status, query).toBe(400);
+        expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
+      }
+    });
+
+    it("too often is 429: retry after 5 seconds", async () => {
+      const { accountId } = await freshKey(LOGIN);
+      const attempts = await Promise.all(
+        Array.from({ length: 60 }, () =>
+          login(accountId, "{", "?v=1.3", { "X-Test-Address": `${name} often` }),
+        ),
+      );
+      const refused = attempts.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThanOrEqual(1);
+      expect(refused[0]?.headers.get("Retry-After")).toBe("5");
+    });
+
+    it("a bot is out once its key is disabled, or may sign bots in no more", async () => {
+      const { accountId, actor, username, made } = await freshKey(LOGIN);
+      const answer = await login(accountId, { username, ...fourValues(made) });
+      const { bearer } = (await answer.json()) as { bearer: string };
+      const statusOf = async () =>
+        (
+          await fetch(`${origin}/api/account/${accountId}/session`, {
+            headers: { Authorization: `Bearer ${bearer}` },
+          })
+        ).status;
+      expect(await statusOf()).toBe(200);
+      await setEnabled(opened.installation, accountId, actor, made.key.id, false);
+      expect(await statusOf()).toBe(401);
+      await setEnabled(opened.installation, accountId, actor, made.key.id, true);
+      await editKey(opened.installation, accountId, actor, made.key.id, USERS);
+      expect(await statusOf()).toBe(401);
+    });
+  });
+
+  it("the domain look-up answers where a service is", async () => {
+    const { accountId } = await freshAccount(opened.installation);
+    const lookUp = (service: string, query = "?version=1.0", account = accountId) =>
+      fetch(`${origin}/api/account/${account}/service/${service}/baseURI.json${query}`);
+    expect(await (await lookUp("agentVep")).json()).toEqual({
+      service: "agentVep",
+      account: accountId,
+      baseURI: new URL(origin).host,
+    });
+    expect((await lookUp("nothing")).status).toBe(404);
+    expect((await lookUp("agentVep", "?version=1.0", "nobody")).status).toBe(404);
+    expect((await lookUp("agentVep", "")).status).toBe(400);
+  });
+});
+
+async function listen(fetch: Parameters<typeof createAdaptorServer>[0]["fetch"]) {
+  const listener = createAdaptorServer({ fetch, createServer }) as Server;
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as { port: number };
+  return { listener, origin: `http://127.0.0.1:${port}` };
+}

@@ -1,0 +1,68 @@
+import {
+  type createApiKeysServer,
+  createOneTimeLink,
+  findUserByName,
+  type Role,
+} from "../src/index.js";
+import { freshAccount, type Opened } from "./installations.js";
+
+export const ORIGIN = "http://127.0.0.1:5849";
+export const PASSWORD = "correct horse battery staple";
+
+/** Sends requests as a page of the console does: cookie, CSRF token, origin. */
+export interface Browser {
+  cookie: string;
+  csrfToken: string;
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+    // biome-ignore lint/suspicious/noExplicitAny: what the API answers is what is tested
+  ): Promise<{ status: number; headers: Headers; body: any; text: string }>;
+}
+
+type Server = Pick<ReturnType<typeof createApiKeysServer>, "request">;
+
+/** A browser where nobody is signed in. */
+export function browser(server: Server, origin: string = ORIGIN): Browser {
+  const self: Browser = {
+    cookie: "",
+    csrfToken: "",
+    async send(method, path, body, headers = {}) {
+      const response = await server.request(`${origin}${path}`, {
+        method,
+        headers: {
+          ...(self.cookie && { Cookie: self.cookie }),
+          ...(self.csrfToken && { "X-CSRF-Token": self.csrfToken }),
+          ...(body !== undefined && { "Content-Type": "application/json" }),
+          Origin: origin,
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const answer = text.startsWith("{") ? JSON.parse(text) : undefined;
+      const cookie = response.headers.get("Set-Cookie");
+      if (cookie !== null) self.cookie = cookie.split(";")[0] ?? "";
+      if (typeof answer?.csrfToken === "string") self.csrfToken = answer.csrfToken;
+      return { status: response.status, headers: response.headers, body: answer, text };
+    },
+  };
+  return self;
+}
+
+/** Somebody of a fresh account who has set a password and is signed in. */
+export async function signedIn(
+  server: Server,
+  opened: Opened,
+  role: Role = "Administrator",
+): Promise<Browser & { accountId: string; username: string; userId: string }> {
+  const { accountId, actor } = await freshAccount(opened.installation, role);
+  const user = await findUserByName(opened.installation.database, actor.name);
+  const userId = user?.id ?? "";
+  const link = await createOneTimeLink(opened.installation, accountId, actor, userId);
+  const page = browser(server);
+  await page.send("POST", "/api/console/password", { token: link.token, password: PASSWORD });
+  return Object.assign(page, { accountId, username: actor.name, userId });
+}

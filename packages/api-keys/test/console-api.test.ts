@@ -1,0 +1,390 @@
+import { describe, expect, it } from "vitest";
+import { createApiKeysServer, type Installation, type Role } from "../src/index.js";
+import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
+import { onBothDatabases, WEATHER_BOT } from "./installations.js";
+
+// Every test has an address of its own, so that the rate limits of one do not meet another.
+let addresses = 0;
+function serverOf(installation: Installation, options = {}) {
+  const address = `192.0.2.${addresses++}`;
+  return createApiKeysServer(installation, {
+    publicOrigin: ORIGIN,
+    addressOf: () => address,
+    ...options,
+  });
+}
+
+onBothDatabases((opened) => {
+  describe("sign-in", () => {
+    it("begins with a one-time link, works with the password, ends with sign-out", async () => {
+      const server = serverOf(opened.installation);
+      const { username, ...page } = await signedIn(server, opened);
+      expect(await page.send("GET", "/api/console/session")).toMatchObject({
+        status: 200,
+        body: { user: { username, hasPassword: true }, mayManageKeys: true, mayManageUsers: true },
+      });
+
+      const other = browser(server);
+      const entered = await other.send("POST", "/api/console/session", {
+        username: username.toUpperCase(),
+        password: PASSWORD,
+      });
+      expect(entered.status).toBe(200);
+      expect(entered.headers.get("Set-Cookie")).toMatch(
+        /^oauth1-console=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
+      );
+      expect(entered.headers.get("Cache-Control")).toBe("no-store");
+      const { cookie } = other;
+      expect((await other.send("DELETE", "/api/console/session")).status).toBe(204);
+      other.cookie = cookie;
+      expect((await other.send("GET", "/api/console/session")).status).toBe(401);
+      // The other session of the same person is still open.
+      expect((await page.send("GET", "/api/console/session")).status).toBe(200);
+    });
+
+    it("over https has a __Host- cookie that is secure", async () => {
+      const origin = "https://keys.example.com";
+      const server = serverOf(opened.installation);
+      const { username } = await signedIn(server, opened);
+      const secure = browser(serverOf(opened.installation, { publicOrigin: origin }), origin);
+      const entered = await secure.send("POST", "/api/console/session", {
+        username,
+        password: PASSWORD,
+      });
+      expect(entered.headers.get("Set-Cookie")).toMatch(
+        /^__Host-oauth1-console=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
+      );
+      expect((await secure.send("GET", "/api/console/session")).status).toBe(200);
+    });
+
+    it("a one-time link works once, and not after it has expired", async () => {
+      const server = serverOf(opened.installation);
+      const admin = await signedIn(server, opened);
+      const { body } = await admin.send("POST", "/api/console/users", {
+        username: `agent-${admin.userId}`,
+        role: "Agent",
+      });
+      const page = browser(server);
+      const { token } = body.link;
+      const path = "/api/console/password";
+      expect((await page.send("POST", path, { token, password: "short" })).body).toMatchObject({
+        code: "invalid_input",
+        errors: [{ path: "/password", message: "at least 12 characters" }],
+      });
+      expect((await page.send("POST", "/api/console/one-time-link", { token })).body).toEqual({
+        username: `agent-${admin.userId}`,
+        expiresAt: body.link.expiresAt,
+      });
+      opened.skew = 24 * 3_600_000 + 1;
+      expect((await page.send("POST", path, { token, password: PASSWORD })).status).toBe(410);
+      opened.skew = 0;
+      const both = await Promise.all(
+        ["one long password", "two long passwords"].map((password) =>
+          page.send("POST", path, { token, password }),
+        ),
+      );
+      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 410]);
+      expect((await page.send("POST", "/api/console/one-time-link", { token })).body.code).toBe(
+        "link_unusable",
+      );
+    });
+
+    it("a session ends after 12 hours, or an hour without use", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const after = async (minutes: number) => {
+        opened.skew = minutes * 60_000;
+        return (await page.send("GET", "/api/console/session")).status;
+      };
+      const used = [];
+      for (let minutes = 0; minutes < 12 * 60; minutes += 59) used.push(await after(minutes));
+      expect(new Set(used)).toEqual(new Set([200]));
+      expect(await after(12 * 60 + 1)).toBe(401);
+      opened.skew = 0;
+
+      const idle = await signedIn(serverOf(opened.installation), opened);
+      opened.skew = 61 * 60_000;
+      expect((await idle.send("GET", "/api/console/session")).status).toBe(401);
+      opened.skew = 0;
+    });
+
+    it("after wrong passwords waits, twice as long each time, whoever has the name", async () => {
+      const server = serverOf(opened.installation);
+      const { username } = await signedIn(server, opened);
+      for (const name of [username, `nobody-${username}`]) {
+        const page = browser(serverOf(opened.installation));
+        const attempt = (password: string) =>
+          page.send("POST", "/api/console/session", { username: name, password });
+        const wrong = [];
+        for (let count = 0; count < 5; count++) wrong.push(await attempt("wrong password"));
+        expect(wrong.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+        expect(new Set(wrong.map(({ text }) => text)).size).toBe(1);
+        for (const wait of [1, 2, 4]) {
+          const locked = await attempt(PASSWORD);
+          expect(locked).toMatchObject({ status: 429, body: { code: "locked_out" } });
+          expect(Number(locked.headers.get("Retry-After"))).toBe(wait);
+          opened.skew += wait * 1000;
+          if (wait < 4) expect((await attempt("wrong password")).status).toBe(401);
+        }
+        expect((await attempt(PASSWORD)).status).toBe(name === username ? 200 : 401);
+        opened.skew = 0;
+      }
+    });
+
+    it("counts attempts that come at once", async () => {
+      const { username } = await signedIn(serverOf(opened.installation), opened);
+      const page = browser(serverOf(opened.installation));
+      const attempts = await Promise.all(
+        Array.from({ length: 15 }, () =>
+          page.send("POST", "/api/console/session", { username, password: "wrong password" }),
+        ),
+      );
+      const looked = attempts.filter(({ status }) => status === 401).length;
+      expect(looked).toBeGreaterThan(0);
+      expect(looked).toBeLessThanOrEqual(7); // 5, and what a second or two of waiting lets in
+    });
+
+    it("gives one address 20 attempts a minute", async () => {
+      const page = browser(serverOf(opened.installation));
+      const statuses = [];
+      for (let count = 0; count < 21; count++) {
+        const { status } = await page.send("POST", "/api/console/one-time-link", { token: "x" });
+        statuses.push(status);
+      }
+      expect(statuses).toEqual([...Array(20).fill(410), 429]);
+    });
+  });
+
+  describe("protection against other sites", () => {
+    it("refuses what changes something without the CSRF token, or from another origin", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const create = (headers: Record<string, string>) =>
+        page.send("POST", "/api/console/keys", WEATHER_BOT, headers);
+      for (const [headers, code] of [
+        [{ "X-CSRF-Token": "" }, "csrf_token_missing"],
+        [{ "X-CSRF-Token": `${page.csrfToken}x` }, "csrf_token_missing"],
+        [{ Origin: "https://evil.example" }, "cross_origin"],
+        [{ Origin: "null" }, "cross_origin"],
+        [{ "Sec-Fetch-Site": "same-site" }, "cross_origin"],
+      ] as const) {
+        expect(await create(headers)).toMatchObject({ status: 403, body: { code } });
+      }
+      expect(await create({ "Content-Type": "application/x-www-form-urlencoded" })).toMatchObject({
+        status: 415,
+        body: { code: "not_json" },
+      });
+      expect((await create({ "Sec-Fetch-Site": "same-origin" })).status).toBe(201);
+    });
+
+    it("refuses a body beyond 64 KiB, and one that is no JSON", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const send = (body: string) => page.send("POST", "/api/console/keys", body);
+      expect((await send(`"${"x".repeat(65_536)}"`)).status).toBe(413);
+      expect(await send("{")).toMatchObject({ status: 400, body: { code: "malformed_request" } });
+      expect(await send("[]")).toMatchObject({ status: 422, body: { code: "invalid_input" } });
+    });
+  });
+
+  describe("keys", () => {
+    it("are made, read, listed, edited, disabled, enabled and rotated", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const made = await page.send("POST", "/api/console/keys", WEATHER_BOT);
+      expect(made.status).toBe(201);
+      const { key, credentials } = made.body;
+      const path = `/api/console/keys/${key.id}`;
+      expect(made.headers.get("Location")).toBe(path);
+      expect((await page.send("GET", path)).body).toEqual(key);
+      expect((await page.send("GET", "/api/console/keys?search=weather")).body).toEqual({
+        keys: [key],
+        total: 1,
+        page: 1,
+        pageSize: 25,
+        limit: { used: 1, maximum: 100 },
+      });
+      expect(
+        (await page.send("PATCH", path, { developerName: "John Doe", version: 1 })).body,
+      ).toMatchObject({ developerName: "John Doe", version: 2 });
+      expect(await page.send("PATCH", path, { description: "x", version: 1 })).toMatchObject({
+        status: 409,
+        body: { code: "stale" },
+      });
+      expect((await page.send("POST", `${path}/disable`)).body.enabled).toBe(false);
+      expect((await page.send("POST", `${path}/enable`)).body.enabled).toBe(true);
+      const rotated = await page.send("POST", `${path}/rotate`, { overlapSeconds: 60 });
+      expect(rotated.body.credentials.client.sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+      expect(rotated.body.key.oldSecretsExpireAt).not.toBeNull();
+
+      const audit = await page.send("GET", `${path}/audit`);
+      expect(audit.body.entries.map((entry: { action: string }) => entry.action)).toEqual([
+        "secrets rotated",
+        "key enabled",
+        "key disabled",
+        "key edited",
+        "key created",
+      ]);
+      const everything = [
+        audit,
+        await page.send("GET", path),
+        await page.send("GET", "/api/console/keys"),
+        await page.send("GET", "/api/console/audit"),
+      ]
+        .map(({ text }) => text)
+        .join();
+      for (const { client, token } of [credentials, rotated.body.credentials]) {
+        expect(everything).not.toContain(client.sharedSecret);
+        expect(everything).not.toContain(token.sharedSecret);
+      }
+    });
+
+    it("are not deleted: 405, with the reason", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const { body } = await page.send("POST", "/api/console/keys", WEATHER_BOT);
+      const answer = await page.send("DELETE", `/api/console/keys/${body.key.id}`);
+      expect(answer).toMatchObject({ status: 405, body: { code: "no_deleting" } });
+      expect(answer.body.detail).toContain("disable the key instead");
+      expect(answer.headers.get("Allow")).toBe("GET, PATCH");
+      expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
+    });
+
+    it("say what is wrong with an input, and where", async () => {
+      const page = await signedIn(serverOf(opened.installation), opened);
+      const wrong = { ...WEATHER_BOT, applicationName: "", permissions: [], colour: "red" };
+      const answer = await page.send("POST", "/api/console/keys", wrong);
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual([
+        "/applicationName",
+        "/permissions",
+        "/colour",
+      ]);
+      expect((await page.send("GET", "/api/console/keys?pageSize=101&sort=x")).body.errors).toEqual(
+        [expect.objectContaining({ path: "sort" }), expect.objectContaining({ path: "pageSize" })],
+      );
+      expect((await page.send("GET", "/api/console/keys?search=%00")).status).toBe(422);
+      const other = await signedIn(serverOf(opened.installation), opened);
+      const { body } = await other.send("POST", "/api/console/keys", WEATHER_BOT);
+      expect((await page.send("GET", `/api/console/keys/${body.key.id}`)).status).toBe(404);
+      expect((await page.send("GET", `/api/console/keys/${body.key.id}/audit`)).status).toBe(404);
+    });
+  });
+
+  describe("roles", () => {
+    const may: [Role, { manageKeys: boolean; manageUsers: boolean }][] = [
+      ["Administrator", { manageKeys: true, manageUsers: true }],
+      ["Campaign Manager", { manageKeys: true, manageUsers: false }],
+      ["Agent Manager", { manageKeys: false, manageUsers: false }],
+      ["Agent", { manageKeys: false, manageUsers: false }],
+    ];
+    it.each(may)("%s: %j", async (role, { manageKeys, manageUsers }) => {
+      const server = serverOf(opened.installation);
+      const page = await signedIn(server, opened, role);
+      const key = `/api/console/keys/${page.userId}`;
+      expect((await page.send("GET", "/api/console/session")).body).toMatchObject({
+        mayManageKeys: manageKeys,
+        mayManageUsers: manageUsers,
+      });
+      const asked = async (method: string, path: string, body?: unknown) =>
+        (await page.send(method, path, body)).status;
+      expect(await asked("GET", "/api/console/keys")).toBe(200);
+      expect(await asked("GET", "/api/console/catalogue")).toBe(200);
+      expect(await asked("POST", "/api/console/keys", WEATHER_BOT)).toBe(manageKeys ? 201 : 403);
+      for (const [method, path, body] of [
+        ["PATCH", key, {}],
+        ["POST", `${key}/enable`],
+        ["POST", `${key}/disable`],
+        ["POST", `${key}/rotate`, {}],
+        ["GET", `${key}/audit`],
+      ] as const) {
+        expect(await asked(method, path, body), `${method} ${path}`).toBe(manageKeys ? 404 : 403);
+      }
+      expect(await asked("GET", "/api/console/audit")).toBe(manageKeys ? 200 : 403);
+      expect(await asked("GET", "/api/console/users")).toBe(manageUsers ? 200 : 403);
+      const user = { username: `x-${page.userId}`, role: "Administrator" };
+      expect(await asked("POST", "/api/console/users", user)).toBe(manageUsers ? 201 : 403);
+      const self = `/api/console/users/${page.userId}`;
+      if (!manageUsers) {
+        expect(await asked("PATCH", self, { role: "Administrator" })).toBe(403);
+        expect(await asked("POST", `${self}/one-time-link`)).toBe(403);
+      }
+    });
+
+    it("a new role counts from the next request on, and a disabled user is out", async () => {
+      const server = serverOf(opened.installation);
+      const admin = await signedIn(server, opened);
+      const made = await admin.send("POST", "/api/console/users", {
+        username: `manager-${admin.userId}`,
+        role: "Campaign Manager",
+      });
+      const manager = browser(server);
+      const { token } = made.body.link;
+      await manager.send("POST", "/api/console/password", { token, password: PASSWORD });
+      const path = `/api/console/users/${made.body.user.id}`;
+      expect((await manager.send("POST", "/api/console/keys", WEATHER_BOT)).status).toBe(201);
+      await admin.send("PATCH", path, { role: "Agent" });
+      expect((await manager.send("POST", "/api/console/keys", WEATHER_BOT)).body.code).toBe(
+        "role_insufficient",
+      );
+      await admin.send("PATCH", path, { enabled: false });
+      expect((await manager.send("GET", "/api/console/keys")).status).toBe(401);
+      expect(
+        await admin.send("PATCH", `/api/console/users/${admin.userId}`, { role: "Agent" }),
+      ).toMatchObject({ status: 422, body: { errors: [{ path: "/role" }] } });
+      expect(
+        await admin.send("POST", "/api/console/users", {
+          username: `MANAGER-${admin.userId}`,
+          role: "Agent",
+        }),
+      ).toMatchObject({ status: 409, body: { code: "username_taken" } });
+    });
+
+    it("nobody signed in sees nothing", async () => {
+      const page = browser(serverOf(opened.installation));
+      for (const path of ["keys", "catalogue", "audit", "users", "session", "keys/x/audit"]) {
+        expect(await page.send("GET", `/api/console/${path}`), path).toMatchObject({
+          status: 401,
+          body: { code: "signed_out" },
+        });
+      }
+      expect((await page.send("GET", "/api/console/nothing")).status).toBe(404);
+    });
+  });
+
+  describe("the OpenAPI description", () => {
+    it("is 3.1, and describes every answer that the server gives", async () => {
+      const server = serverOf(opened.installation);
+      const page = await signedIn(server, opened);
+      const { body } = await page.send("GET", "/api/openapi.json");
+      expect(body.openapi).toBe("3.1.0");
+      const operations = Object.entries<Record<string, object>>(body.paths).flatMap(
+        ([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`),
+      );
+      const routes = server.routes
+        .filter(
+          ({ method, path }) =>
+            method !== "ALL" && !path.includes("*") && path !== "/api/openapi.json",
+        )
+        .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`);
+      expect(new Set(operations)).toEqual(new Set(routes));
+      expect(Object.keys(body.components.schemas)).toEqual(
+        expect.arrayContaining(["ApiKey", "NewApiKey", "Problem", "Session"]),
+      );
+    });
+  });
+
+  it("a fault of the program is heard of, and not told to the client", async () => {
+    const faults: unknown[] = [];
+    const broken: Installation = {
+      ...opened.installation,
+      database: new Proxy(opened.installation.database, {
+        get() {
+          throw new Error("the database is on fire");
+        },
+      }),
+    };
+    const server = serverOf(broken, { onFault: (error: unknown) => faults.push(error) });
+    const answer = await browser(server).send("GET", "/api/console/keys", undefined, {
+      Cookie: "oauth1-console=x",
+    });
+    expect(answer).toMatchObject({ status: 500, body: { code: "internal_error" } });
+    expect(answer.text).not.toContain("fire");
+    expect(faults).toEqual([expect.objectContaining({ message: "the database is on fire" })]);
+  });
+});

@@ -1,0 +1,44 @@
+// Opens an installation, says which keys it holds, then makes keys and says each one that was
+// acknowledged, until it is killed. One JSON object a line. It begins when a line comes in, so that
+// the next writer is ready when this one is killed.
+import { once } from "node:events";
+import { writeSync } from "node:fs";
+import {
+  createAccount,
+  createKey,
+  editKey,
+  openInstallation,
+  rotateSecrets,
+  SYSTEM,
+} from "../dist/index.js";
+import { heldKeys } from "./held-keys.mjs";
+
+const [dataFolder] = process.argv.slice(2);
+await once(process.stdin, "data");
+const installation = await openInstallation({ dataFolder });
+say({ held: await heldKeys(installation) });
+
+const privileges = { category: "administration", permissions: ["skills", "users"] };
+for (;;) {
+  const accountId = `${Date.now()}`;
+  await createAccount(installation, { id: accountId, name: "Crash" });
+  for (let count = 0; count < 90; count++) {
+    const { key, credentials } = await createKey(installation, accountId, SYSTEM, {
+      applicationName: `Key ${count}`,
+      developerName: "Jane Doe",
+      ...privileges,
+    });
+    say({ made: { id: key.id, secret: credentials.client.sharedSecret } });
+    if (count % 3 === 0) {
+      say({ rotating: key.id });
+      const rotated = await rotateSecrets(installation, accountId, SYSTEM, key.id);
+      say({ made: { id: key.id, secret: rotated.credentials.client.sharedSecret } });
+      await editKey(installation, accountId, SYSTEM, key.id, { permissions: ["users"] });
+    }
+  }
+}
+
+/** At once, so that what was said before the kill is heard. */
+function say(line) {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+}

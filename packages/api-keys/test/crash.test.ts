@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { isMissing, startPostgres } from "@oauth1/test-servers";
+import { describe, expect, it } from "vitest";
+import { createAccount, createKey, openInstallation, SYSTEM } from "../src/index.js";
+import { heldKeys } from "./held-keys.mjs";
+import { freshFolder, WEATHER_BOT } from "./installations.js";
+
+/** How often something is killed. */
+const KILLS = Number(process.env["OAUTH1_KILLS"] ?? 50);
+/** How many keys are acknowledged between two kills, at least. */
+const BETWEEN = 5;
+
+type Held = Awaited<ReturnType<typeof heldKeys>>;
+/** The secret that a key must have; `undefined` while a rotation is not acknowledged. */
+type Acknowledged = ReadonlyMap<string, string | undefined>;
+
+describe("kill -9 during writes", { timeout: 600_000 }, () => {
+  it(`${KILLS} times, of the process with its embedded database`, async () => {
+    const { dataFolder } = freshFolder();
+    const acknowledged = new Map<string, string | undefined>();
+    let writer = startWriter(dataFolder, acknowledged);
+    for (let kill = 0; kill <= KILLS; kill++) {
+      const next = startWriter(dataFolder, acknowledged);
+      const before = new Map(acknowledged);
+      requireAll(before, await writer.begin());
+      while (acknowledged.size < before.size + BETWEEN) await wait(1);
+      await wait(kill % 10);
+      await writer.kill();
+      writer = next;
+    }
+    await writer.kill();
+    expect(acknowledged.size).toBeGreaterThanOrEqual(KILLS * BETWEEN);
+    rmSync(dataFolder, { recursive: true });
+  });
+
+  it.skipIf(isMissing("postgres"))(`${KILLS} times, of the PostgreSQL server`, async () => {
+    const postgres = await startPostgres();
+    const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
+    const installation = await openInstallation({ dataFolder, databaseUrl: postgres.url });
+    const acknowledged = new Map<string, string>();
+    let written = true;
+    const writing = (async () => {
+      while (written) {
+        const accountId = randomBytes(8).toString("hex");
+        try {
+          await createAccount(installation, { id: accountId, name: "Crash" });
+          for (let count = 0; count < 90 && written; count++) {
+            const made = await createKey(installation, accountId, SYSTEM, WEATHER_BOT);
+            acknowledged.set(made.key.id, made.credentials.client.sharedSecret);
+          }
+        } catch {
+          await wait(10); // the server is down
+        }
+      }
+    })();
+    for (let kill = 0; kill < KILLS; kill++) {
+      const before = acknowledged.size;
+      while (acknowledged.size < before + BETWEEN) await wait(1);
+      await wait(kill % 10);
+      await postgres.kill();
+      const until = new Map(acknowledged);
+      await postgres.restart();
+      requireAll(until, await heldKeys(installation));
+    }
+    written = false;
+    await writing;
+    await installation.close();
+    await postgres.stop();
+    rmSync(dataFolder, { recursive: true });
+  });
+});
+
+/** Every key that was acknowledged is there, with its secret, and none is half made. */
+function requireAll(acknowledged: Acknowledged, held: Held): void {
+  expect(held.filter(({ whole }) => !whole)).toEqual([]);
+  const secrets = new Map(held.map(({ id, secret }) => [id, secret]));
+  for (const [id, secret] of acknowledged) {
+    expect(secrets.has(id)).toBe(true);
+    if (secret !== undefined) expect(secrets.get(id)).toBe(secret);
+  }
+}
+
+/** A process that waits to begin writing, and adds what it was acknowledged. */
+function startWriter(dataFolder: string, acknowledged: Map<string, string | undefined>) {
+  const script = fileURLToPath(new URL("crash-writer.mjs", import.meta.url));
+  const child = spawn(process.execPath, [script, dataFolder], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const closed = once(lines, "close");
+  const held = new Promise<Held>((resolve, reject) => {
+    lines.on("line", (text) => {
+      const line = JSON.parse(text);
+      if (line.held) resolve(line.held);
+      if (line.rotating) acknowledged.set(line.rotating, undefined);
+      if (line.made) acknowledged.set(line.made.id, line.made.secret);
+    });
+    closed.then(() => reject(new Error("the writer ended before it had opened the database")));
+  });
+  held.catch(() => {});
+  return {
+    begin: () => {
+      child.stdin.write("begin\n");
+      return held;
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
