@@ -1,0 +1,173 @@
+// The memory store of nonces beside a Set of strings: octets a nonce at five million, spends a
+// second. Each runs in a process of its own. Writes docs/nonces.md; nothing else writes that file.
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
+import { fileURLToPath } from "node:url";
+import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
+
+const COUNT = 5_000_000;
+const TOLERANCE = 300; // seconds
+const START = 1_191_242_096;
+
+/** Each spends a nonce: is it fresh? */
+const stores = {
+  "@oauth1/verifier/nonces/memory": () => {
+    const store = memoryNonceStore({ capacity: 2 * COUNT, clock: () => now });
+    /** @param {Nonce} nonce */
+    return (nonce) => store.spend(nonce) === "fresh";
+  },
+  "a Set of strings": () => {
+    const set = new Set();
+    /** @param {Nonce} nonce */
+    return ({ client, token, timestamp, nonce }) => {
+      const text = `${client}&${token}&${timestamp}&${nonce}`;
+      if (set.has(text)) return false;
+      set.add(text);
+      return true;
+    };
+  },
+};
+let now = START;
+
+/** @typedef {Parameters<ReturnType<typeof memoryNonceStore>["spend"]>[0]} Nonce */
+/** @typedef {{ octets: number, peak: number, fresh: number, used: number, longest: number }} Result */
+
+const [, , only] = process.argv;
+if (only !== undefined) {
+  const make = Object.entries(stores).find(([name]) => name === only)?.[1];
+  if (make === undefined) throw new Error(`no store is called ${only}`);
+  console.log(JSON.stringify(measure(make())));
+} else {
+  const results = Object.keys(stores).map((name) => ({ name, ...measureApart(name) }));
+  const page = pageOf(results);
+  writeFileSync(fileURLToPath(new URL("../../../docs/nonces.md", import.meta.url)), page);
+  console.log(page);
+}
+
+/**
+ * @param {string} name
+ * @returns {Result}
+ */
+function measureApart(name) {
+  const words = ["--expose-gc", "--max-old-space-size=4096", fileURLToPath(import.meta.url), name];
+  const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Five million requests within the tolerance, and then the same again, as replays.
+ *
+ * @param {(nonce: Nonce) => boolean} spend
+ * @returns {Result}
+ */
+function measure(spend) {
+  // Compiled before anything is timed.
+  for (let index = 0; index < 200_000; index++) spend(nonceOf(-1 - index));
+  const before = memory();
+  let longest = 0n;
+  let wrong = 0;
+
+  let began = process.cpuUsage();
+  for (let index = 0; index < COUNT; index++) {
+    now = START + Math.floor((index * TOLERANCE) / COUNT);
+    const start = process.hrtime.bigint();
+    if (!spend(nonceOf(index))) wrong++;
+    const took = process.hrtime.bigint() - start;
+    if (took > longest) longest = took;
+  }
+  const fresh = secondsSince(began);
+  const peak = process.memoryUsage().rss;
+  const after = memory();
+
+  began = process.cpuUsage();
+  for (let index = 0; index < COUNT; index++) if (spend(nonceOf(index))) wrong++;
+  const used = secondsSince(began);
+
+  if (wrong > 0) throw new Error(`${wrong} wrong answers`);
+  return {
+    octets: (after.held - before.held) / COUNT,
+    peak: (peak - before.rss) / COUNT,
+    fresh: COUNT / fresh,
+    used: COUNT / used,
+    longest: Number(longest) / 1e6,
+  };
+}
+
+/**
+ * The nonce of a request: client and token as in RFC 5849, 32 characters by the signer.
+ *
+ * @param {number} index
+ * @returns {Nonce}
+ */
+function nonceOf(index) {
+  const timestamp = START + Math.max(0, Math.floor((index * TOLERANCE) / COUNT));
+  return {
+    client: "dpf43f3p2l4k3l03",
+    token: "nnch734d00sl2jdk",
+    timestamp,
+    nonce: `b7f1c0d2e4a59683b7f1c0d2${String(index).padStart(8, "0")}`,
+    expires: timestamp + TOLERANCE,
+  };
+}
+
+function memory() {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+  return { held: heapUsed + arrayBuffers, rss };
+}
+
+/** @param {NodeJS.CpuUsage} began */
+function secondsSince(began) {
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1e6;
+}
+
+/** @param {({ name: string } & Result)[]} results */
+function pageOf(results) {
+  const cells = results.map(({ name, octets, peak, fresh, used, longest }) => [
+    name.startsWith("@") ? `\`${name}\`` : name,
+    octets.toFixed(1),
+    peak.toFixed(1),
+    (fresh / 1e6).toFixed(2),
+    (used / 1e6).toFixed(2),
+    longest.toFixed(1),
+  ]);
+  const head = [
+    "",
+    "octets a nonce",
+    "with garbage",
+    "million spends a second",
+    "million replays a second",
+    "longest spend, ms",
+  ];
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),
+  );
+  /** @param {string[]} row */
+  const line = (row) =>
+    `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`;
+  return [
+    "# Nonces in memory",
+    "",
+    "Written by",
+    "",
+    "```sh",
+    "npx pnpm --filter @oauth1/benchmarks bench:nonces",
+    "```",
+    "",
+    `on Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}:`,
+    "",
+    line(head),
+    line(widths.map((width) => "-".repeat(width))),
+    ...cells.map(line),
+    "",
+    `${COUNT.toLocaleString("en")} requests whose timestamps are spread over ${TOLERANCE} seconds are spent, and then`,
+    "all of them again. _Octets a nonce_ is what the process holds for it after a garbage collection,",
+    "heap and array buffers; _with garbage_ is what its resident memory had grown by before. _A second_",
+    "is a second of processor time, garbage collection and the making of the nonce included. Every",
+    "answer is checked. A Set of strings is there for scale; it forgets nothing, and has no bound.",
+    "",
+  ].join("\n");
+}
