@@ -31,7 +31,7 @@ const stores = {
 let now = START;
 
 /** @typedef {Parameters<ReturnType<typeof memoryNonceStore>["spend"]>[0]} Nonce */
-/** @typedef {{ octets: number, peak: number, fresh: number, used: number, longest: number }} Result */
+/** @typedef {{ octets: number, peak: number, fresh: number, used: number }} Result */
 
 const [, , only] = process.argv;
 if (only !== undefined) {
@@ -66,16 +66,12 @@ function measure(spend) {
   // Compiled before anything is timed.
   for (let index = 0; index < 200_000; index++) spend(nonceOf(-1 - index));
   const before = memory();
-  let longest = 0n;
   let wrong = 0;
 
   let began = process.cpuUsage();
   for (let index = 0; index < COUNT; index++) {
     now = START + Math.floor((index * TOLERANCE) / COUNT);
-    const start = process.hrtime.bigint();
     if (!spend(nonceOf(index))) wrong++;
-    const took = process.hrtime.bigint() - start;
-    if (took > longest) longest = took;
   }
   const fresh = secondsSince(began);
   const peak = process.memoryUsage().rss;
@@ -91,7 +87,6 @@ function measure(spend) {
     peak: (peak - before.rss) / COUNT,
     fresh: COUNT / fresh,
     used: COUNT / used,
-    longest: Number(longest) / 1e6,
   };
 }
 
@@ -126,13 +121,12 @@ function secondsSince(began) {
 
 /** @param {({ name: string } & Result)[]} results */
 function pageOf(results) {
-  const cells = results.map(({ name, octets, peak, fresh, used, longest }) => [
+  const cells = results.map(({ name, octets, peak, fresh, used }) => [
     name.startsWith("@") ? `\`${name}\`` : name,
     octets.toFixed(1),
     peak.toFixed(1),
     (fresh / 1e6).toFixed(2),
     (used / 1e6).toFixed(2),
-    longest.toFixed(1),
   ]);
   const head = [
     "",
@@ -140,7 +134,6 @@ function pageOf(results) {
     "with garbage",
     "million spends a second",
     "million replays a second",
-    "longest spend, ms",
   ];
   const widths = head.map((_, at) =>
     Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),

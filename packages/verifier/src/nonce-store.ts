@@ -9,7 +9,8 @@ export interface NonceStore {
    * @returns `fresh` for the first call with these four values, `used` for every other, and `stale`
    * for a timestamp from before the time that the store remembers: it cannot tell, and the verifier
    * refuses the timestamp.
-   * @throws Whatever it likes where it is down: the verifier answers 503 and accepts nothing.
+   * @throws Whatever it likes where it is down: the verifier answers 503 and accepts nothing. An
+   * error's `retryAfter`, in seconds, goes into the answer.
    */
   spend(nonce: SpendableNonce): Awaitable<SpendResult>;
 }

@@ -24,7 +24,7 @@ export function prepareRefusal(
         parameters.length === 0 ? bare : serializeChallenge({ realm, parameters }),
       "Cache-Control": "no-store",
     };
-    if (problem.status === 503) headers["Retry-After"] = RETRY_AFTER_SECONDS;
+    if (problem.status === 503) headers["Retry-After"] = String(retryAfter(problem.cause));
     const body = parameters.map((pair) => pair.map(percentEncode).join("=")).join("&");
     if (body !== "") headers["Content-Type"] = "application/x-www-form-urlencoded";
     return {
@@ -40,7 +40,11 @@ export function prepareRefusal(
   };
 }
 
-const RETRY_AFTER_SECONDS = "5";
+/** In seconds: as the store's error says, or a few. */
+function retryAfter(cause: unknown): number {
+  const seconds = cause instanceof Error && "retryAfter" in cause ? Number(cause.retryAfter) : 0;
+  return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : 5;
+}
 
 /** Codes of this package, which the extension does not know: their status says enough. */
 const OWN_CODES: ReadonlySet<ProblemCode> = new Set([

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
-import type { NonceStore } from "@oauth1/verifier";
+import type { NonceStore, SpendResult } from "@oauth1/verifier";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
 import { Redis } from "ioredis";
@@ -12,7 +12,7 @@ import { describe, expect, it } from "vitest";
 import { connectNodeRedis, connectPg } from "./stores.js";
 
 const PROCESSES = 8;
-const NONCES = 10_000;
+const NONCES = 2000;
 
 /** A server with the means to talk to it. */
 interface Shared {
@@ -138,13 +138,19 @@ for (const { name, server: program, start, connect } of shared) {
       const server = await start({});
       const { store, close } = await connect(server.url);
       const timestamp = Math.floor(Date.now() / 1000);
-      const spend = (nonce: string) =>
+      const spend = async (nonce: string) =>
         store.spend({
           client: "client",
           token: undefined,
           timestamp,
           nonce,
           expires: timestamp + 300,
+        });
+      // A server may be late on a machine that is busy.
+      const insist = async (nonce: string): Promise<SpendResult> =>
+        spend(nonce).catch(async () => {
+          await wait(100);
+          return await insist(nonce);
         });
       try {
         const accepted: string[] = [];
@@ -173,7 +179,7 @@ for (const { name, server: program, start, connect } of shared) {
 
         expect(new Set(accepted).size).toBe(accepted.length);
         for (let at = 0; at < accepted.length; at += 100) {
-          const answers = await Promise.all(accepted.slice(at, at + 100).map(spend));
+          const answers = await Promise.all(accepted.slice(at, at + 100).map(insist));
           expect(new Set(answers)).toEqual(new Set(["used"]));
         }
       } finally {
