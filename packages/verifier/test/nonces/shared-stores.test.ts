@@ -13,6 +13,7 @@ import { connectNodeRedis, connectPg } from "./stores.js";
 
 const PROCESSES = 8;
 const NONCES = 2000;
+const WORKERS = 20;
 
 /** A server with the means to talk to it. */
 interface Shared {
@@ -156,7 +157,7 @@ for (const { name, server: program, start, connect } of shared) {
         const accepted: string[] = [];
         let refused = 0;
         let isLoaded = true;
-        const load = Array.from({ length: 20 }, async (_, worker) => {
+        const load = Array.from({ length: WORKERS }, async (_, worker) => {
           for (let index = 0; isLoaded; index++) {
             const nonce = `${worker} ${index}`;
             try {
@@ -171,7 +172,8 @@ for (const { name, server: program, start, connect } of shared) {
         await server.kill();
         const before = accepted.length;
         await expect.poll(() => refused, { timeout: 20_000 }).toBeGreaterThan(50);
-        expect(accepted.length).toBe(before);
+        // What was under way may still have been answered.
+        expect(accepted.length - before).toBeLessThanOrEqual(WORKERS);
         await server.restart();
         await expect.poll(() => accepted.length, { timeout: 20_000 }).toBeGreaterThan(before + 500);
         isLoaded = false;
