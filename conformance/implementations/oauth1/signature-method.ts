@@ -1,9 +1,8 @@
-import {
-  type RsaMethod,
-  type RsaSigningClient,
-  type RsaVerifyingClient,
-  type SignatureMethod,
-  verifyBodyHash,
+import type {
+  RsaMethod,
+  RsaSigningClient,
+  RsaVerifyingClient,
+  SignatureMethod,
 } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
@@ -29,7 +28,7 @@ export const sharedSecretMethods: ReadonlyMap<string, SignatureMethod> = byName(
 ]);
 
 /** The methods that sign with an RSA key, by name (RFC 5849 §3.4.3). */
-const rsaMethods: ReadonlyMap<string, RsaMethod> = byName([rsaSha1, rsaSha256, rsaSha512]);
+export const rsaMethods: ReadonlyMap<string, RsaMethod> = byName([rsaSha1, rsaSha256, rsaSha512]);
 
 /** The names of all of them. */
 export const signatureMethods: readonly string[] = [
@@ -72,18 +71,6 @@ export function bodyHash({ body, hash }: BodyHashInput): Awaitable<string> {
   const hashBody = sharedSecretMethods.get(`HMAC-${hash.replace("-", "")}`)?.bodyHash;
   if (hashBody === undefined) throw new Unsupported(`no hash function ${JSON.stringify(hash)}`);
   return hashBody(body);
-}
-
-/** Whether a received `oauth_body_hash` is that of the body (OAuth Request Body Hash extension). */
-export function isBodyHash(
-  signatureMethod: string,
-  body: Uint8Array,
-  received: string,
-): Awaitable<boolean> {
-  const bySharedSecrets = sharedSecretMethods.get(signatureMethod);
-  return bySharedSecrets
-    ? verifyBodyHash(bySharedSecrets, body, received)
-    : verifyBodyHash(rsaMethod(signatureMethod), body, received);
 }
 
 /** What RSA signs with. Published vectors have keys of 1024 bits. */

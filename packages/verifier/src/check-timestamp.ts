@@ -2,26 +2,27 @@ import type { KnownLimits } from "./limits.js";
 import { Problem } from "./problem.js";
 import { type ReceivedParameters, rejected } from "./received-parameters.js";
 
-/** An acceptable timestamp, in whole seconds. */
-export interface TimestampWindow {
+/** What is spent once the signature is valid. */
+export interface Spendable {
+  /** In whole seconds. */
   readonly timestamp: number;
-  /** The last second in which it is acceptable. */
+  /** The last second in which the timestamp is acceptable. */
   readonly expires: number;
+  readonly nonce: string;
 }
 
 /**
  * Checks the timestamp, a positive integer within the tolerance, and the nonce's length (RFC 5849
- * §3.3). Both may be missing with PLAINTEXT: then there is nothing to check and nothing to spend.
+ * §3.3). With PLAINTEXT either may be missing: then there is nothing to spend.
  */
 export function checkTimestamp(
   { byName }: ReceivedParameters,
   { tolerance, now, limits }: { tolerance: number; now: number; limits: KnownLimits },
-): TimestampWindow | undefined {
+): Spendable | undefined {
   const text = byName.get("oauth_timestamp");
   const nonce = byName.get("oauth_nonce");
-  if (text === undefined || nonce === undefined) return undefined;
-  const timestamp = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(Math.abs(timestamp - now) <= tolerance)) {
+  const timestamp = /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : Number.NaN;
+  if (text !== undefined && !(Math.abs(timestamp - now) <= tolerance)) {
     throw new Problem(
       "timestamp_refused",
       Number.isNaN(timestamp)
@@ -30,10 +31,11 @@ export function checkTimestamp(
       { companion: ["oauth_acceptable_timestamps", `${now - tolerance}-${now + tolerance}`] },
     );
   }
-  if (nonce === "" || nonce.length > limits.nonce) {
+  if (nonce === "" || (nonce !== undefined && nonce.length > limits.nonce)) {
     throw rejected(`oauth_nonce is ${nonce === "" ? "empty" : "too long"}`, [
       ["oauth_nonce", nonce],
     ]);
   }
-  return { timestamp, expires: timestamp + tolerance };
+  if (text === undefined || nonce === undefined) return undefined;
+  return { timestamp, expires: timestamp + tolerance, nonce };
 }

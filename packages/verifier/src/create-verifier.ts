@@ -4,7 +4,7 @@ import { concatenateElements } from "@oauth1/base-string/steps";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import { checkBodyHash, readBody, requireBodyHash } from "./body.js";
 import { isSigned, type VerifyingMethod } from "./check-signature.js";
-import { checkTimestamp, type TimestampWindow } from "./check-timestamp.js";
+import { checkTimestamp, type Spendable } from "./check-timestamp.js";
 import type { CredentialStore, FoundCredentials } from "./credential-store.js";
 import type { TrustedProxies } from "./forwarded.js";
 import { knownLimits, type Limits } from "./limits.js";
@@ -180,7 +180,7 @@ export function createVerifier<Caller = unknown>(
     if (bodyHash !== undefined || options.requireBodyHash === true) {
       requireBodyHash(bodyHash, { isForm, hasBody: message.hasBody, method });
     }
-    const window = checkTimestamp(received, {
+    const spendable = checkTimestamp(received, {
       tolerance: timestampTolerance,
       now: clock(),
       limits,
@@ -201,7 +201,7 @@ export function createVerifier<Caller = unknown>(
       body = message.hasBody ? await readBody(message, limits.body) : new Uint8Array();
       await checkBodyHash(method, body, bodyHash);
     }
-    await spendNonce(window, client.identifier, tokenIdentifier, value("oauth_nonce"));
+    await spendNonce(spendable, client.identifier, tokenIdentifier);
     return {
       verified: true,
       client: { identifier: client.identifier },
@@ -217,15 +217,13 @@ export function createVerifier<Caller = unknown>(
   }
 
   async function spendNonce(
-    window: TimestampWindow | undefined,
+    spendable: Spendable | undefined,
     client: string,
     token: string | undefined,
-    nonce: string,
   ): Promise<void> {
-    if (window === undefined) return;
-    const { timestamp, expires } = window;
+    if (spendable === undefined) return;
     const answer = await atStore("nonces", () =>
-      options.nonces.spend({ client, token, timestamp, nonce, expires }),
+      options.nonces.spend({ client, token, ...spendable }),
     );
     if (answer === "stale") {
       throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");

@@ -155,14 +155,11 @@ const REQUIRED = [
 ];
 
 /**
- * Requires what every request has. Timestamp and nonce may both be left out with PLAINTEXT, which
+ * Requires what every request has. Timestamp and nonce may each be left out with PLAINTEXT, which
  * they do not protect (RFC 5849 §3.1).
  */
 export function requireParameters(byName: ReadonlyMap<string, string>): void {
-  const mayOmit =
-    byName.get("oauth_signature_method") === "PLAINTEXT" &&
-    !byName.has("oauth_timestamp") &&
-    !byName.has("oauth_nonce");
+  const mayOmit = byName.get("oauth_signature_method") === "PLAINTEXT";
   const missing = REQUIRED.slice(0, mayOmit ? 3 : 5).filter((name) => !byName.has(name));
   if (missing.length > 0) throw absent(missing);
 }

@@ -78,7 +78,8 @@ function splitTarget({ target }: Message): Target {
  * §3.2.2): where the two differ, two readers would take the request for two.
  */
 function receivedAuthority({ hosts }: Message, target: Target): string {
-  if (hosts === undefined) return target.authority ?? "";
+  // An absolute URL may hold userinfo, which has no part in what is signed (§3.4.1.2).
+  if (hosts === undefined) return (target.authority ?? "").replace(/^.*@/, "");
   const [host, ...others] = hosts;
   if (host === undefined || others.length > 0) {
     throw malformed("there is not exactly one Host header field");
