@@ -1,0 +1,120 @@
+// Events, counters and spans: what they say, and what they never say.
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { readFileSync } from "node:fs";
+import type { VerificationEvent } from "@oauth1/verifier";
+import { tracedVerifier } from "@oauth1/verifier/opentelemetry";
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { afterEach, describe, expect, it } from "vitest";
+import { client, signed, testVerifier, token } from "./verifying-server.js";
+
+const request = { method: "GET", url: "https://api.example.com/photos" };
+const secrets = [client.sharedSecret, token.sharedSecret];
+
+describe("node:diagnostics_channel", () => {
+  const events: [string | symbol, VerificationEvent][] = [];
+  const listen = (message: unknown, name: string | symbol) => {
+    events.push([name, message as VerificationEvent]);
+  };
+  const channels = ["oauth1:verifier:verified", "oauth1:verifier:refused"];
+  afterEach(() => {
+    for (const channel of channels) unsubscribe(channel, listen);
+    events.length = 0;
+  });
+
+  it("publishes what came of each request", async () => {
+    for (const channel of channels) subscribe(channel, listen);
+    const verifier = testVerifier();
+    const valid = signed(request);
+    await verifier.verify(valid);
+    await verifier.verify(valid);
+    await verifier.verify(request);
+    expect(events).toMatchObject([
+      [
+        channels[0],
+        { verification: { verified: true, client: { identifier: client.identifier } } },
+      ],
+      [
+        channels[1],
+        { verification: { verified: false, problem: "nonce_used", client: client.identifier } },
+      ],
+      [
+        channels[1],
+        { verification: { verified: false, problem: "parameter_absent", client: undefined } },
+      ],
+    ]);
+    for (const [, { milliseconds }] of events) {
+      expect(milliseconds).toBeGreaterThanOrEqual(0);
+      expect(milliseconds).toBeLessThan(10_000);
+    }
+    for (const secret of secrets) expect(JSON.stringify(events)).not.toContain(secret);
+    expect(verifier.counts).toEqual({
+      verified: 1,
+      refused: { nonce_used: 1, parameter_absent: 1 },
+    });
+  });
+
+  it("publishes nothing where nobody listens", async () => {
+    await testVerifier().verify(request);
+    expect(events).toEqual([]);
+  });
+
+  it("is left out of what other platforms load", () => {
+    const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    const file = manifest.imports["#diagnostics-channel"].default;
+    expect(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")).not.toMatch(
+      /\bimport\b|\brequire\b/,
+    );
+  });
+});
+
+describe("OpenTelemetry", () => {
+  const exporter = new InMemorySpanExporter();
+  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+  const tracer = provider.getTracer("test");
+  afterEach(() => exporter.reset());
+
+  it("has one span for each verification", async () => {
+    const verifier = tracedVerifier(testVerifier(), tracer);
+    const valid = signed(request);
+    await verifier.verify(valid);
+    await verifier.verify(valid);
+    const spans = exporter.getFinishedSpans();
+    expect(spans.map(({ name, attributes, status }) => ({ name, attributes, status }))).toEqual([
+      {
+        name: "oauth1.verify",
+        attributes: {
+          "oauth1.verified": true,
+          "oauth1.client": client.identifier,
+          "oauth1.signature_method": "HMAC-SHA1",
+          "oauth1.transmission": "header",
+        },
+        status: { code: 0 },
+      },
+      {
+        name: "oauth1.verify",
+        attributes: {
+          "oauth1.verified": false,
+          "oauth1.problem": "nonce_used",
+          "oauth1.status": 401,
+          "oauth1.client": client.identifier,
+        },
+        status: { code: 0 },
+      },
+    ]);
+    for (const secret of secrets)
+      expect(JSON.stringify(spans[0]?.attributes)).not.toContain(secret);
+    expect(verifier.counts).toEqual({ verified: 1, refused: { nonce_used: 1 } });
+  });
+
+  it("marks a store that is down as an error, and records why", async () => {
+    const nonces = { spend: () => Promise.reject(new Error("connection refused")) };
+    await tracedVerifier(testVerifier({ nonces }), tracer).verify(signed(request));
+    const [span] = exporter.getFinishedSpans();
+    expect(span?.status).toEqual({ code: 2, message: "store_unavailable" });
+    expect(span?.events[0]?.attributes?.["exception.message"]).toBe("connection refused");
+  });
+});
