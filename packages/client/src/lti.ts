@@ -61,7 +61,7 @@ export class LtiError extends Error {
  * @param options - The tool's key and secret, and the message.
  * @throws {@link LtiError}
  * @throws SignerError where the request cannot be signed: a parameter that begins with `oauth_`, say.
- * @see IMS Global Learning Tools Interoperability 1.1, §4.2 and §4.3
+ * @see RFC 5849 §3.5.2, and the implementation guide of IMS Global Learning Tools Interoperability 1.1
  *
  * @example
  * ```ts

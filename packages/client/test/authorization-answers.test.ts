@@ -286,6 +286,20 @@ describe("problems", () => {
   });
 });
 
+it("a redirect that a browser hides is one", async () => {
+  const asked = requestTemporaryCredentials("https://photos.example.net/initiate", {
+    ...options,
+    fetch: async () => ({
+      ok: false,
+      status: 0,
+      type: "opaqueredirect",
+      headers: new Headers(),
+      body: null,
+    }),
+  });
+  await expect(asked).rejects.toMatchObject({ code: "ERR_REDIRECT" });
+});
+
 describe("the length of an answer is bounded", () => {
   function endless(status: number) {
     answer = (response) => {

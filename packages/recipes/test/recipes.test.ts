@@ -212,11 +212,20 @@ const table = new Map(
     .split("\n")
     .filter((line) => /^\| \[/.test(line))
     .map((line) => line.split("|").map((cell) => cell.trim()))
-    .map(([, service = "", method, realm, transmission]) => [
+    .map(([, service = "", method, realm, transmission, , , sources = ""]) => [
       /\(([^)]+)\)/.exec(service)?.[1],
-      { method, realm, transmission },
+      { method, realm, transmission, sources: [...sources.matchAll(/\((http[^)]+)\)/g)] },
     ]),
 );
+
+it("the table has every page with its sources", () => {
+  for (const page of pages) {
+    const cited = pageText(`recipes/${page}`).matchAll(/<(http[^>]+)>/g);
+    const row = table.get(page)?.sources.map(([, address]) => address);
+    expect(row, page).toEqual([...cited].map(([, address]) => address));
+    expect(row?.length, page).toBeGreaterThan(0);
+  }
+});
 
 const [identifier = "", secret = "", token = "", tokenSecret = ""] = VALUES;
 
