@@ -20,7 +20,7 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
       clients: { dpf43f3p2l4k3l03: { secret: "kd94hf93k423kf44" } },
       tokens: { nnch734d00sl2jdk: "pfkkdhi9sl3r4s00" },
     });
-  });
+  }, 60_000);
   afterAll(() => provider.stop());
 
   /** The status code that a program prints, and whether oauthlib verified what it sent. */

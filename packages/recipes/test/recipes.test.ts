@@ -47,7 +47,7 @@ beforeAll(() => {
   for (const page of pages) {
     sources[page] = writeProgram(programs.path, page, fenced(`recipes/${page}`, "ts recipe"));
   }
-});
+}, 60_000);
 afterAll(() => {
   programs.remove();
   rmSync(files, { recursive: true });
