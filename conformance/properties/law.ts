@@ -21,6 +21,8 @@ export interface Law {
   readonly statement: string;
   /** The steps that an implementation must have for it. */
   readonly needs: readonly Step[];
+  /** The share of the random cases that it is tried with: less than 1 where each of them is slow. */
+  readonly share: number;
   /** The law over one implementation, for fast-check. */
   property(implementation: Implementation): fc.IAsyncProperty<unknown>;
 }
@@ -73,15 +75,18 @@ export function law<Input, S extends Step>(definition: {
   readonly statement: string;
   readonly needs: readonly S[];
   readonly inputs: fc.Arbitrary<Input>;
+  /** 1 where left out. */
+  readonly share?: number;
   check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
 }): Law {
-  const { id, section, statement, needs, inputs, check } = definition;
+  const { id, section, statement, needs, inputs, share = 1, check } = definition;
   return {
     id,
     topic: id.slice(0, id.indexOf("/")) as Topic,
     section,
     statement,
     needs,
+    share,
     property(implementation) {
       const steps = Object.fromEntries(
         needs.map((step) => [step, stepOf(implementation, step)]),

@@ -61,7 +61,7 @@ async function tryLaw(
   }
   const details = await fc.check(law.property(implementation), {
     seed,
-    numRuns: cases,
+    numRuns: Math.ceil(cases * law.share),
     maxSkipsPerRun: 10,
   });
   const { failed, counterexample, counterexamplePath, errorInstance, numRuns } = details;

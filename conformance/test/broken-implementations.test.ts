@@ -101,6 +101,31 @@ const mistakes: readonly Mistake[] = [
     "hmac-sha1/by-node-crypto",
   ],
   [
+    "SHA-1 whatever the method is",
+    broken({
+      signature: (input) =>
+        ours.signature?.({
+          ...input,
+          signatureMethod: input.signatureMethod.replace(/SHA\d+/, "SHA1"),
+        }) ?? "",
+    }),
+    "signature",
+    "HashDowngrade",
+    "signature/rsa-by-node-crypto",
+  ],
+  [
+    "PLAINTEXT encoded twice",
+    broken({
+      signature: async (input) => {
+        const signature = (await ours.signature?.(input)) ?? "";
+        return input.signatureMethod === "PLAINTEXT" ? encodeURIComponent(signature) : signature;
+      },
+    }),
+    "signature",
+    "PlaintextEncodedTwice",
+    "signature/plaintext-by-parts",
+  ],
+  [
     "every signature valid",
     broken({ verifySignature: () => true }),
     "hmac-sha1-verification",

@@ -5,6 +5,7 @@ import { hmacSha1Laws } from "./hmac-sha1.js";
 import { parameterLaws } from "./parameters.js";
 import { percentEncodingLaws } from "./percent-encoding.js";
 import { signLaws } from "./sign.js";
+import { signatureLaws } from "./signature.js";
 import { signatureBaseStringLaws } from "./signature-base-string.js";
 
 /** All laws. */
@@ -14,6 +15,7 @@ export const laws: readonly Law[] = [
   ...parameterLaws,
   ...signatureBaseStringLaws,
   ...hmacSha1Laws,
+  ...signatureLaws,
   ...headerLaws,
   ...signLaws,
 ];

@@ -12,7 +12,8 @@ import { protocolParametersOf, type RequestToSign, requestToSign } from "../arbi
 import { expectEqual, type Law, LawBroken, law } from "../law.js";
 import { baseString } from "../references/base-string.js";
 import { encode } from "../references/encode.js";
-import { hmacSha1 } from "../references/hmac-sha1.js";
+import { PRIVATE_KEY } from "../references/rsa-key.js";
+import { signatureOf } from "../references/signature.js";
 
 const transmission = fc.constantFrom("header", "query", "form-body");
 
@@ -30,6 +31,35 @@ export const signLaws: readonly Law[] = [
     async check({ sign }, { request, transmission: place }, implementation) {
       const input = inputOf(request, place);
       expectSigned(await sign(input), rightly(request), input, implementation);
+    },
+  }),
+  law({
+    id: "sign/signature-methods",
+    section: "§3.4",
+    statement:
+      "The same holds for HMAC-SHA256, HMAC-SHA512, PLAINTEXT and RSA, each where it is known.",
+    needs: ["sign"],
+    // RSA is slow.
+    share: 0.2,
+    inputs: fc.record({
+      request: requestToSign,
+      transmission,
+      signatureMethod: fc.constantFrom(
+        "HMAC-SHA256",
+        "HMAC-SHA512",
+        "PLAINTEXT",
+        "RSA-SHA1",
+        "RSA-SHA256",
+        "RSA-SHA512",
+      ),
+    }),
+    async check({ sign }, { request, transmission: place, signatureMethod }, implementation) {
+      const { url, input: hmacSha1Input } = request;
+      const privateKey = signatureMethod.startsWith("RSA-") ? { privateKey: PRIVATE_KEY } : {};
+      const client = { ...hmacSha1Input.client, ...privateKey };
+      const its = { url, input: { ...hmacSha1Input, client, signatureMethod } };
+      const input = inputOf(its, place);
+      expectSigned(await sign(input), rightly(its), input, implementation);
     },
   }),
   law({
@@ -100,11 +130,13 @@ function inputOf(request: RequestToSign, place: string): SignInput {
 function rightly({ url, input }: RequestToSign): RightlySigned {
   const parameters = [...url.parameters, ...protocolParametersOf(input), ...(input.form ?? [])];
   const text = baseString(input.method, url.baseStringUri, parameters);
-  const tokenSharedSecret = input.token?.sharedSecret ?? "";
-  return {
-    baseString: text,
-    signature: hmacSha1(text, input.client.sharedSecret, tokenSharedSecret),
-  };
+  const signature = signatureOf(text, input.signatureMethod, {
+    clientSharedSecret: input.client.sharedSecret,
+    tokenSharedSecret: input.token?.sharedSecret ?? "",
+    privateKey: input.client.privateKey,
+  });
+  if (signature === undefined) throw new RangeError(`no reference of ${input.signatureMethod}`);
+  return { baseString: text, signature };
 }
 
 /** The signature in header field, URL or form body. Some implementations only compute it. */
