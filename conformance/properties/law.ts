@@ -65,6 +65,9 @@ export function expectThat(holds: boolean, received: unknown, expected: string):
 /** How often a process may break the protocol while one counterexample is made smaller. */
 const MAXIMUM_BREAKS = 5;
 
+/** Where so many cases and no other could not be done, none is asked any more. */
+const ENOUGH_UNSUPPORTED = 100;
+
 /**
  * A law, from the inputs that it is tried with and the check of one input. A case that the
  * implementation cannot do is left out.
@@ -92,12 +95,18 @@ export function law<Input, S extends Step>(definition: {
         needs.map((step) => [step, stepOf(implementation, step)]),
       ) as unknown as Steps<S>;
       let breaks = 0;
+      let answers = 0;
+      let unsupported = 0;
       return fc.asyncProperty(inputs, async (input) => {
         // Each break is a new process: the last one is reported, no smaller one is sought.
         if (breaks >= MAXIMUM_BREAKS) return;
+        fc.pre(answers > 0 || unsupported < ENOUGH_UNSUPPORTED);
         try {
           await check(steps, input, implementation);
+          answers++;
         } catch (error) {
+          if (error instanceof Unsupported) unsupported++;
+          else if (!fc.PreconditionFailure.isFailure(error)) answers++;
           if (error instanceof ProtocolError) {
             if (error.code === "ERR_GIVEN_UP" && breaks > 0) return;
             breaks += error.code === "ERR_TIMEOUT" ? MAXIMUM_BREAKS : 1;
