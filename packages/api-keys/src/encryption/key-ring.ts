@@ -44,8 +44,8 @@ export function keyRingFromText(text: string): KeyRing {
 
 /**
  * A ring of keys from a file, one a line, the current one first. Where there is no file, one is
- * made with a fresh key, readable by its owner only. A key that another process has added since is
- * found too.
+ * made with a fresh key, readable by its owner only. What is sealed, is with the key that is then
+ * the file's first; a key that another process has added since is found.
  *
  * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where others than the owner may read the file,
  * or it holds something else than keys.
@@ -53,8 +53,8 @@ export function keyRingFromText(text: string): KeyRing {
 export function keyRingFromFile(file: string): KeyRing {
   createKeyFile(file);
   let keys = readKeyFile(file);
-  return ringOf((missing) => {
-    if (missing) keys = readKeyFile(file);
+  return ringOf((anew) => {
+    if (anew) keys = readKeyFile(file);
     return keys;
   });
 }
@@ -68,7 +68,10 @@ export function addEncryptionKey(file: string): void {
   writeKeyFile(file, [newKey(), ...keys.values()]);
 }
 
-/** Leaves a key file's current key only: after `reencryptSecrets`, which needs the others. */
+/**
+ * Leaves a key file's current key only: a minute after `addEncryptionKey`, and after
+ * `reencryptSecrets`, which needs the others.
+ */
 export function dropOldKeys(file: string): void {
   const [current] = readKeyFile(file).values();
   if (current) writeKeyFile(file, [current]);
@@ -80,10 +83,10 @@ function newKey(): Buffer {
   return randomBytes(KEY_OCTETS);
 }
 
-function ringOf(keys: (missing: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
+function ringOf(keys: (anew: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
   return {
     current() {
-      const [[id, key] = []] = keys(false);
+      const [[id, key] = []] = keys(true);
       if (id === undefined || key === undefined) throw refusal("there is no encryption key");
       return { id, key };
     },

@@ -33,8 +33,11 @@ export async function firstStart(installation: Installation): Promise<FirstStart
   return { accountId, link: { ...link, username: administrator.username } };
 }
 
-/** The oldest account. Of two processes that start at once, one makes it. */
-async function firstAccount(installation: Installation): Promise<string> {
+/**
+ * The oldest account, which is made where there is none. Of two processes that start at once, one
+ * makes it.
+ */
+export async function firstAccount(installation: Installation): Promise<string> {
   return installation.database.transaction(async (transaction) => {
     await transaction.execute("lock table accounts in exclusive mode");
     const [oldest] = await transaction

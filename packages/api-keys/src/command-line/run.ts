@@ -1,0 +1,155 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import { ApiKeysError } from "../api-keys-error.js";
+import { SYSTEM } from "../audit/record.js";
+import { addEncryptionKey, dropOldKeys } from "../encryption/key-ring.js";
+import { reencryptSecrets } from "../encryption/re-encrypt.js";
+import { type Installation, keyFileOf, openInstallation } from "../installation.js";
+import { firstAccount } from "../sign-in/first-start.js";
+import { createOneTimeLink } from "../sign-in/one-time-link.js";
+import { ROLES, type Role } from "../sign-in/roles.js";
+import { createUser, editUser, listUsers } from "../sign-in/users.js";
+
+interface Settings {
+  readonly data: string;
+  readonly database?: string;
+  readonly account?: string;
+}
+
+/**
+ * The `oauth1-api-keys` command: users, their one-time links, and the encryption key.
+ *
+ * @returns The exit status: 0, or 1 where something failed, or 2 for wrong usage.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command("oauth1-api-keys")
+    .description("Users and encryption keys of an installation")
+    .addOption(
+      new Option("--data <folder>", "where the embedded database and the encryption keys are")
+        .env("OAUTH1_DATA")
+        .default(join(homedir(), ".oauth1")),
+    )
+    .addOption(
+      new Option("--database <url>", "a PostgreSQL server in place of the embedded database").env(
+        "DATABASE_URL",
+      ),
+    )
+    .addOption(
+      new Option("--account <id>", "the account; where left out, the first one").env(
+        "OAUTH1_ACCOUNT",
+      ),
+    )
+    .exitOverride();
+  const withInstallation = async (
+    task: (installation: Installation, accountId: string) => Promise<void>,
+  ) => {
+    const settings = program.opts<Settings>();
+    const installation = await openInstallation({
+      dataFolder: settings.data,
+      databaseUrl: settings.database,
+      encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
+    });
+    try {
+      await task(installation, settings.account ?? (await firstAccount(installation)));
+    } finally {
+      await installation.close();
+    }
+  };
+
+  const user = program.command("user").description("the people of an account");
+  user
+    .command("list")
+    .description("lists the users: name, role, id")
+    .action(() =>
+      withInstallation(async (installation, accountId) => {
+        for (const { id, username, role, enabled } of await listUsers(installation, accountId)) {
+          print(`${username}\t${role}\t${id}${enabled ? "" : "\tdisabled"}`);
+        }
+      }),
+    );
+  user
+    .command("add <name>")
+    .description("adds a user, and prints the token of a one-time link to set a password")
+    .addOption(new Option("--role <role>", "what the user is").choices(ROLES).default("Agent"))
+    .action((username: string, { role }: { role: Role }) =>
+      withInstallation(async (installation, accountId) => {
+        const added = await createUser(installation, accountId, SYSTEM, { username, role });
+        const link = await createOneTimeLink(installation, accountId, SYSTEM, added.id);
+        print(link.token);
+      }),
+    );
+  user
+    .command("link <name>")
+    .description("prints the token of another one-time link; an earlier one works no more")
+    .action((username: string) =>
+      withInstallation(async (installation, accountId) => {
+        const { id } = await userNamed(installation, accountId, username);
+        print((await createOneTimeLink(installation, accountId, SYSTEM, id)).token);
+      }),
+    );
+  user
+    .command("role <name> <role>")
+    .description(`makes a user ${ROLES.join(", ")}`)
+    .action((username: string, role: Role) =>
+      withInstallation(async (installation, accountId) => {
+        const { id } = await userNamed(installation, accountId, username);
+        await editUser(installation, accountId, SYSTEM, id, { role });
+      }),
+    );
+
+  const encryption = program
+    .command("encryption")
+    .description("the key that secrets are sealed with");
+  encryption
+    .command("rotate")
+    .description("makes a fresh key, and seals every secret again; the old key still opens")
+    .action(() =>
+      withInstallation(async (installation) => {
+        const file = keyFile();
+        if (file !== undefined) addEncryptionKey(file);
+        const count = await reencryptSecrets(installation);
+        print(`${count} secrets sealed with ${installation.keyRing.current().id}`);
+      }),
+    );
+  encryption
+    .command("drop-old")
+    .description("takes all keys but the newest away: some minutes after rotate")
+    .action(() =>
+      withInstallation(async (installation) => {
+        const count = await reencryptSecrets(installation);
+        const file = keyFile();
+        if (file !== undefined) dropOldKeys(file);
+        print(`${count} secrets sealed with ${installation.keyRing.current().id}`);
+      }),
+    );
+
+  /** Keys of the environment are not ours to change. */
+  function keyFile(): string | undefined {
+    if (process.env["OAUTH1_ENCRYPTION_KEYS"] !== undefined) return undefined;
+    return keyFileOf(program.opts<Settings>().data);
+  }
+
+  try {
+    await program.parseAsync(argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof ApiKeysError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+async function userNamed(installation: Installation, accountId: string, username: string) {
+  const users = await listUsers(installation, accountId);
+  const found = users.find((each) => each.username.toLowerCase() === username.toLowerCase());
+  if (found === undefined) {
+    throw new ApiKeysError("ERR_NOT_FOUND", `the account has no user "${username}"`);
+  }
+  return found;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

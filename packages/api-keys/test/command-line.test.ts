@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, expect, it } from "vitest";
+import {
+  createApiKeysServer,
+  createKey,
+  firstStart,
+  keyCredentialStore,
+  keyFileOf,
+  keyRingFromFile,
+  openInstallation,
+  SYSTEM,
+} from "../src/index.js";
+import { browser, ORIGIN, PASSWORD } from "./browser.js";
+import { freshFolder, WEATHER_BOT } from "./installations.js";
+
+const options = freshFolder();
+afterAll(() => rmSync(options.dataFolder, { recursive: true }));
+
+const program = fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url));
+const run = promisify(execFile);
+const command = async (...words: string[]) =>
+  (await run(process.execPath, [program, "--data", options.dataFolder, ...words])).stdout;
+
+it("adds users, makes links, changes roles and rotates the encryption key", async () => {
+  const before = await openInstallation(options);
+  const { accountId } = await firstStart(before);
+  const { credentials } = await createKey(before, accountId, SYSTEM, WEATHER_BOT);
+  await before.close();
+
+  const unused = await command("user", "add", "jane", "--role", "Agent");
+  const token = (await command("user", "link", "jane")).trim();
+  await command("user", "role", "jane", "Campaign Manager");
+  expect(await command("user", "list")).toMatch(
+    /^admin\tAdministrator\t\S+\njane\tCampaign Manager\t\S+\n$/,
+  );
+  const identifiers = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
+  expect(await command("encryption", "rotate")).toMatch(/^2 secrets sealed with [0-9a-f]{16}\n$/);
+  expect(await command("encryption", "drop-old")).toMatch(/^0 secrets sealed with/);
+  const after = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(identifiers);
+  await expect(command("user", "role", "jane", "Owner")).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("/role"),
+  });
+  await expect(command("user", "add")).rejects.toMatchObject({ code: 2 });
+
+  const installation = await openInstallation(options);
+  const page = browser(createApiKeysServer(installation, { publicOrigin: ORIGIN }));
+  const path = "/api/console/password";
+  const used = await page.send("POST", path, { token: unused.trim(), password: PASSWORD });
+  expect(used.status).toBe(410);
+  expect(await page.send("POST", path, { token, password: PASSWORD })).toMatchObject({
+    status: 200,
+    body: { user: { username: "jane", role: "Campaign Manager" }, mayManageKeys: true },
+  });
+  const { client } = credentials;
+  expect(await keyCredentialStore(installation).find(client.identifier, undefined)).toMatchObject({
+    client: { sharedSecrets: [client.sharedSecret] },
+  });
+  await installation.close();
+});
