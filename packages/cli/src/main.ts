@@ -5,6 +5,7 @@ import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
+import { verifyCommand } from "./verify-command.js";
 
 /** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -21,9 +22,15 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function program(): Command {
-  const commands = [signCommand(), explainCommand(), signerCommand(), conformanceCommand()];
+  const commands = [
+    signCommand(),
+    explainCommand(),
+    verifyCommand(),
+    signerCommand(),
+    conformanceCommand(),
+  ];
   const root = new Command("oauth1")
-    .description("OAuth 1.0 (RFC 5849): sign requests, explain signatures, test signers")
+    .description("OAuth 1.0 (RFC 5849): sign and verify requests, explain signatures, test signers")
     .version(packageVersion())
     .enablePositionalOptions()
     .addHelpText(
@@ -34,7 +41,7 @@ Examples:
   $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
   $ oauth1 conformance run -- python3 my_signer.py
 
-Exit codes: 0 done, 1 the conformance run or something unexpected failed, 2 wrong usage or bad input`,
+Exit codes: 0 done, 1 not verified, or the conformance run or something unexpected failed, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
   for (const command of [root, ...commands, ...commands.flatMap(({ commands }) => commands)]) {

@@ -184,7 +184,7 @@ function givenRequest(
 }
 
 /** As curl reads it: a file without its line breaks and NULs. */
-function dataText(data: string): string {
+export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
 }
 
@@ -197,12 +197,13 @@ function located(where: string, read: () => unknown): void {
   }
 }
 
-function append(value: string, before: readonly string[] = []): string[] {
+/** Collects an option that may be there again. */
+export function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 /** `Name: value`, or `Name;` for an empty value, as curl has it. */
-function appendHeader(
+export function appendHeader(
   line: string,
   before: readonly (readonly [string, string])[] = [],
 ): (readonly [string, string])[] {

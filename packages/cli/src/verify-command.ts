@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { createVerifier, type Verification } from "@oauth1/verifier";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { readSource } from "./read-source.js";
+import { append, appendHeader, dataText } from "./request-options.js";
+import { signatureMethods } from "./signature-methods.js";
+import { UsageError } from "./usage-error.js";
+
+interface VerifyOptions {
+  readonly request?: string;
+  readonly header?: readonly (readonly [name: string, value: string])[];
+  readonly data?: readonly string[];
+  readonly dataBinary?: string;
+  readonly clientSharedSecret?: string;
+  readonly tokenSharedSecret?: string;
+  readonly publicKey?: string;
+  readonly timestampTolerance?: number;
+  readonly json?: boolean;
+}
+
+/** `oauth1 verify`: a captured request in, who signed it or what is wrong out. */
+export function verifyCommand(): Command {
+  const secret = (owner: "client" | "token") =>
+    new Option(
+      `--${owner}-shared-secret <text>`,
+      `${owner} shared-secret; visible to others as an argument`,
+    ).env(`OAUTH1_${owner.toUpperCase()}_SHARED_SECRET`);
+  return new Command("verify")
+    .description("verify a captured request, and say who signed it or what is wrong")
+    .argument("<url>", "absolute http or https URL, percent-encoded, as it went over the wire")
+    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
+    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .option(
+      "-d, --data <body>",
+      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      append,
+    )
+    .addOption(
+      new Option("--data-binary <body>", "body as it is; @file and @- read its octets").conflicts(
+        "data",
+      ),
+    )
+    .addOption(secret("client"))
+    .addOption(secret("token"))
+    .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin")
+    .option(
+      "--timestamp-tolerance <seconds>",
+      "refuse a timestamp that is further than this from now (default: any is right)",
+      parseSeconds,
+    )
+    .option("--json", "print what came of it as JSON")
+    .addHelpText(
+      "after",
+      `
+Set OAUTH1_CLIENT_SHARED_SECRET, and OAUTH1_TOKEN_SHARED_SECRET where the request has a token.
+
+Examples:
+  $ oauth1 verify -H 'Authorization: OAuth oauth_consumer_key="…", …' https://photos.example.net/
+  $ oauth1 verify --json -d "title=Ladies&oauth_consumer_key=…" https://photos.example.net/
+
+Exit code 1: not verified.`,
+    )
+    .action(async (url: string, options: VerifyOptions) => {
+      const verification = await verifyGiven(url, options);
+      process.stdout.write(`${options.json ? asJson(verification) : asText(verification)}\n`);
+      if (!verification.verified) process.exitCode = 1;
+    });
+}
+
+async function verifyGiven(url: string, options: VerifyOptions): Promise<Verification> {
+  const { clientSharedSecret, tokenSharedSecret, publicKey } = options;
+  const readers = [
+    publicKey === "-",
+    options.dataBinary === "@-",
+    ...(options.data ?? []).map((data) => data === "@-"),
+  ];
+  if (readers.filter(Boolean).length > 1) {
+    throw new UsageError(
+      "standard input is read once: --public-key -, --data @- or --data-binary @-",
+    );
+  }
+  if (!clientSharedSecret && publicKey === undefined) {
+    throw new UsageError(
+      "no client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or name the client's --public-key",
+    );
+  }
+  const client = {
+    sharedSecrets: clientSharedSecret ? [clientSharedSecret] : [],
+    publicKey: publicKey === undefined ? undefined : readSource(publicKey, "--public-key"),
+  };
+  const verifier = createVerifier({
+    credentials: {
+      find: (identifier, token) => ({
+        client: { identifier, ...client },
+        token:
+          token === undefined
+            ? undefined
+            : { identifier: token, sharedSecrets: [tokenSharedSecret ?? ""] },
+      }),
+    },
+    nonces: { spend: () => "fresh" },
+    signatureMethods: Array.from(signatureMethods.values(), ({ method }) => method),
+    timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
+    // Nothing is sent: what PLAINTEXT shows was shown before.
+    allowSecretsInTheClear: true,
+  });
+  const body = givenBody(options);
+  const headers = [...(options.header ?? [])];
+  const hasType = headers.some(([name]) => name.toLowerCase() === "content-type");
+  if (options.data !== undefined && !hasType) {
+    headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
+  }
+  const verification = await verifier.verify({
+    method: options.request ?? (body === undefined ? "GET" : "POST"),
+    url,
+    headers,
+    body,
+  });
+  // Credentials that cannot be used were given here.
+  if (!verification.verified && verification.cause !== undefined) throw verification.cause;
+  return verification;
+}
+
+function givenBody({ data, dataBinary }: VerifyOptions): string | Uint8Array | undefined {
+  if (dataBinary === undefined) return data?.map(dataText).join("&");
+  if (!dataBinary.startsWith("@")) return dataBinary;
+  const name = dataBinary.slice(1);
+  try {
+    return readFileSync(name === "-" ? 0 : name);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--data-binary: cannot read "${name}" (${code ?? "unknown reason"})`);
+  }
+}
+
+function asText(verification: Verification): string {
+  if (!verification.verified)
+    return `not verified: ${verification.problem}: ${verification.advice}`;
+  const { client, token, signatureMethod, transmission } = verification;
+  const whose = token === undefined ? "" : ` with token ${JSON.stringify(token.identifier)}`;
+  return `verified: client ${JSON.stringify(client.identifier)}${whose}, ${signatureMethod}, ${transmission}`;
+}
+
+function asJson(verification: Verification): string {
+  const { verified } = verification;
+  if (!verified) {
+    const { status, problem, advice } = verification;
+    return JSON.stringify({ verified, status, problem, advice }, undefined, 2);
+  }
+  const { client, token, signatureMethod, transmission, realm, url, parameters } = verification;
+  return JSON.stringify(
+    {
+      verified,
+      client: client.identifier,
+      token: token?.identifier ?? null,
+      signatureMethod,
+      transmission,
+      realm: realm ?? null,
+      url,
+      protocolParameters: parameters,
+    },
+    undefined,
+    2,
+  );
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(seconds)) {
+    throw new InvalidArgumentError("Not a positive whole number of seconds.");
+  }
+  return seconds;
+}

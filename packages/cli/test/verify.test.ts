@@ -1,0 +1,124 @@
+// oauth1 verify: published requests, requests that oauth1 sign and openssl signed, and wrong ones.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { oauth1 } from "./run-oauth1.js";
+
+const folder = mkdtempSync(join(tmpdir(), "oauth1-verify-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const env = {
+  OAUTH1_CLIENT_SHARED_SECRET: "kd94hf93k423kf44",
+  OAUTH1_TOKEN_SHARED_SECRET: "pfkkdhi9sl3r4s00",
+};
+// RFC 5849 §1.2.
+const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
+const authorization =
+  'Authorization: OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
+
+describe("verified", () => {
+  it("RFC 5849 §1.2", async () => {
+    const { code, stdout } = await oauth1(["verify", "-H", authorization, url], { env });
+    expect(stdout).toBe(
+      'verified: client "dpf43f3p2l4k3l03" with token "nnch734d00sl2jdk", HMAC-SHA1, header\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it("as JSON, without a secret", async () => {
+    const { stdout } = await oauth1(["verify", "--json", "-H", authorization, url], { env });
+    expect(JSON.parse(stdout)).toMatchObject({
+      verified: true,
+      client: "dpf43f3p2l4k3l03",
+      token: "nnch734d00sl2jdk",
+      signatureMethod: "HMAC-SHA1",
+      transmission: "header",
+      realm: "Photos",
+      url,
+    });
+    for (const secret of Object.values(env)) expect(stdout).not.toContain(secret);
+  });
+
+  it("a form, RFC 5849 §3.1 with erratum 2550", async () => {
+    const { stdout, code } = await oauth1(
+      [
+        ...["verify", "-d", "c2", "-d", "a3=2+q", "-H"],
+        'Authorization: OAuth oauth_consumer_key="9djdj82h48djs9d2", oauth_token="kkk9d7dh3k39sjv7", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131201", oauth_nonce="7d8f3e4a", oauth_signature="r6%2FTJjbCOr97%2F%2BUU0NsvSne7s5g%3D"',
+        "http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b",
+      ],
+      {
+        env: {
+          OAUTH1_CLIENT_SHARED_SECRET: "j49sk3j29djd",
+          OAUTH1_TOKEN_SHARED_SECRET: "dh893hdasih9",
+        },
+      },
+    );
+    expect(stdout).toMatch(/^verified: /);
+    expect(code).toBe(0);
+  });
+
+  it("a body of octets with its hash, and a fresh timestamp, by RSA", {
+    timeout: 60_000,
+  }, async () => {
+    const key = join(folder, "key.pem");
+    const publicKey = join(folder, "public.pem");
+    const body = join(folder, "body");
+    execFileSync("openssl", ["genpkey", "-algorithm", "RSA", "-out", key], { stdio: "ignore" });
+    execFileSync("openssl", ["pkey", "-in", key, "-pubout", "-out", publicKey]);
+    writeFileSync(body, '{"a":\n"☃"}\n');
+    const sign = [
+      ...["sign", "--method", "RSA-SHA256", "--key", key, "--client-identifier", "c"],
+      ...["--body-hash", "-H", "Content-Type: application/json", "-d", '{"a":\n"☃"}\n'],
+    ];
+    const header = (await oauth1([...sign, "https://example.com/"])).stdout.trim();
+    const verify = [
+      ...["verify", "--public-key", publicKey, "--timestamp-tolerance", "300", "-H", header],
+      ...["-H", "Content-Type: application/json", "--data-binary"],
+    ];
+    const right = await oauth1([...verify, `@${body}`, "https://example.com/"]);
+    expect(right.stdout).toBe('verified: client "c", RSA-SHA256, header\n');
+    const wrong = await oauth1([...verify, '{"a":1}', "https://example.com/"]);
+    expect(wrong.stdout).toBe(
+      "not verified: signature_invalid: oauth_body_hash is not that of the body\n",
+    );
+    expect(wrong.code).toBe(1);
+  });
+});
+
+describe("not verified", () => {
+  it.each([
+    [["-H", authorization, `${url}&admin=1`], "signature_invalid"],
+    [["-X", "POST", "-H", authorization, url], "signature_invalid"],
+    [[url], "parameter_absent"],
+    [["-H", authorization, `${url}&oauth_token=x`], "parameter_rejected"],
+    [["-H", authorization, "--timestamp-tolerance", "300", url], "timestamp_refused"],
+    [["-H", authorization, "photos?file=vacation.jpg"], "request_rejected"],
+  ])("%j: exit code 1, %s", async (args, problem) => {
+    const { code, stdout } = await oauth1(["verify", "--json", ...args], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ verified: false, problem });
+    expect(code).toBe(1);
+    expect((await oauth1(["verify", ...args], { env })).stdout).toMatch(
+      `not verified: ${problem}: `,
+    );
+  });
+});
+
+describe("wrong usage: exit code 2", () => {
+  it.each([
+    [[url], "no client shared-secret"],
+    [["--public-key", "/does/not/exist", url], "--public-key: cannot read"],
+    [
+      ["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url],
+      "--data-binary: cannot read",
+    ],
+    [["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url], "standard input is read once"],
+    [["--client-shared-secret", "x", "--timestamp-tolerance", "soon", url], "whole number"],
+  ])("%j", async (args, message) => {
+    const { code, stdout, stderr } = await oauth1(["verify", ...args]);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+});
