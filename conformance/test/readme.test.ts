@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   commandImplementation,
+  discoverCandidates,
   formatReport,
   hasFailed,
   oauth1Implementation,
+  runCandidates,
   runConformance,
 } from "@oauth1/conformance";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -58,6 +60,36 @@ it("the signer of the README passes what it knows", async ({ skip }) => {
     expect(new Set(passed?.map(({ topic }) => topic))).toEqual(
       new Set(["percent-encoding", "hmac-sha1"]),
     );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it("the implementation of the README runs from its folder, and is caught", async ({ skip }) => {
+  const old = "import sys; sys.exit(sys.version_info < (3, 9))";
+  if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
+    console.warn("SKIPPED: the README's implementation, since there is no python3 of 3.9 or later");
+    skip();
+  }
+  const [, adapter = ""] = [...readme.matchAll(/^```python\n(.*?)^```$/gms)].map(
+    ([, text]) => text,
+  );
+  expect(adapter.trimEnd().split("\n").length).toBeLessThanOrEqual(32);
+  const folder = mkdtempSync(join(tmpdir(), "oauth1-readme-"));
+  try {
+    mkdirSync(join(folder, "naive"));
+    writeFileSync(join(folder, "naive", "adapter.py"), adapter);
+    writeFileSync(join(folder, "naive", "manifest.json"), block("jsonc"));
+    const report = await runCandidates(discoverCandidates(folder), {
+      seed: 7,
+      cases: 5,
+      topics: ["sign"],
+    });
+    const [found] = report.implementations;
+    expect(found).toMatchObject({ name: "naive", status: "ran", version: "1.0" });
+    expect(found?.results.some(({ verdict }) => verdict === "passed")).toBe(true);
+    const said = found?.results.map(({ explanation }) => explanation?.text ?? "").join();
+    expect(said).toContain("(DefaultPortKept, ");
   } finally {
     rmSync(folder, { recursive: true });
   }
