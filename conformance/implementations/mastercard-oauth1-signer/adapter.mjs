@@ -12,7 +12,8 @@ serve(
   {
     "base-string"({ method, url, parameters, form }) {
       support(form === null, "forms are hashed, not signed");
-      const all = OAuth.toOAuthParamString(OAuth.extractQueryParams(url), new Map(parameters));
+      const header = parameters.filter(([name]) => name !== "realm" && name !== "oauth_signature");
+      const all = OAuth.toOAuthParamString(OAuth.extractQueryParams(url), new Map(header));
       return { result: OAuth.getSignatureBaseString(method, OAuth.getBaseUriString(url), all) };
     },
     signature({ baseString, privateKey }) {

@@ -18,7 +18,9 @@ serve(
       return { result: OAuth.percentEncode(text) };
     },
     "base-string"({ method, url, parameters, form }) {
-      const message = { method, action: url, parameters: [...parameters, ...(form ?? [])] };
+      // The realm is no parameter here: getAuthorizationHeader takes it apart.
+      const header = parameters.filter(([name]) => name !== "realm");
+      const message = { method, action: url, parameters: [...header, ...(form ?? [])] };
       return { result: OAuth.SignatureMethod.getBaseString(message) };
     },
     signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod, privateKey }) {

@@ -38,7 +38,9 @@ serve(
     },
     "base-string"({ method, url, parameters, form }) {
       const request = { method, url, data: grouped(form ?? []) };
-      return { result: signer(nobody).getBaseString(request, grouped(parameters)) };
+      // The realm is an option of the signer, and the signature comes after the base string.
+      const header = parameters.filter(([name]) => name !== "realm" && name !== "oauth_signature");
+      return { result: signer(nobody).getBaseString(request, grouped(header)) };
     },
     signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod }) {
       if (!(signatureMethod in hashes)) throw new Unsupported("only what a hash function makes");

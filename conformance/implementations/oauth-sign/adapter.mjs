@@ -2,9 +2,25 @@ import { baseStringUri, queryParameters } from "@oauth1/base-string";
 import oauthSign from "oauth-sign";
 import { grouped, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
 
-/** oauth-sign takes the base string URI and all parameters: collecting them is its caller's task. */
+/**
+ * oauth-sign takes the base string URI and all parameters. To collect them is its caller's task, and so
+ * is to leave out what is not signed (RFC 5849 §3.4.1.3.1).
+ */
 function collected({ url, form }, parameters) {
-  return [baseStringUri(url), grouped([...queryParameters(url), ...parameters, ...(form ?? [])])];
+  const header = parameters.filter(([name]) => name !== "realm");
+  const all = [...textParameters(url), ...header, ...(form ?? [])];
+  const signed = grouped(all.filter(([name]) => name !== "oauth_signature"));
+  return [baseStringUri(url), signed];
+}
+
+/** The query's parameters, where they are text. */
+function textParameters(url) {
+  try {
+    return queryParameters(url);
+  } catch (error) {
+    support(error.code !== "ERR_INVALID_UTF8", "names and values are text");
+    throw error;
+  }
 }
 
 serve(

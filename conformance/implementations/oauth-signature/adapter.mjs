@@ -4,9 +4,25 @@ import { grouped, protocolParameters, serve, support, versionOf } from "../proto
 
 const { HmacSha1Signature, Rfc3986, SignatureBaseString } = oauthSignature;
 
-/** oauth-signature reads no query: its caller passes all parameters. */
+/**
+ * oauth-signature takes all parameters. To collect them is its caller's task, and so
+ * is to leave out what is not signed (RFC 5849 §3.4.1.3.1).
+ */
 function collected({ url, form }, parameters) {
-  return grouped([...queryParameters(url), ...parameters, ...(form ?? [])]);
+  const header = parameters.filter(([name]) => name !== "realm");
+  const all = [...textParameters(url), ...header, ...(form ?? [])];
+  const signed = grouped(all.filter(([name]) => name !== "oauth_signature"));
+  return signed;
+}
+
+/** The query's parameters, where they are text. */
+function textParameters(url) {
+  try {
+    return queryParameters(url);
+  } catch (error) {
+    support(error.code !== "ERR_INVALID_UTF8", "names and values are text");
+    throw error;
+  }
 }
 
 serve(

@@ -120,9 +120,10 @@ class Validator(oauth1.RequestValidator):
 
 def verify(asked):
     headers, body = received(asked)
+    is_form = FORM in headers.get("Content-Type", "")
     endpoint = oauth1.SignatureOnlyEndpoint(Validator(asked))
     valid, _ = endpoint.validate_request(
-        asked["url"], asked["method"], "" if body is None else body.decode(), headers
+        asked["url"], asked["method"], body.decode() if is_form and body else "", headers
     )
     return {"valid": valid}
 

@@ -43,7 +43,7 @@ METHODS = ["HMAC-SHA1", "RSA-SHA1", "PLAINTEXT"].freeze
 Protocol.serve(
   {
     "name" => "simple_oauth",
-    "version" => Gem.loaded_specs["simple_oauth"]&.version.to_s,
+    "version" => Gem::Specification.find_by_name("simple_oauth").version.to_s,
     "language" => "Ruby",
     "signatureMethods" => METHODS,
     "transmissions" => ["header"],
