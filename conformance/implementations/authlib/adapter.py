@@ -2,7 +2,7 @@ import os
 import sys
 
 sys.path.insert(0, "../protocol")
-from protocol import Unsupported, carried, form_or_body, received, serve, version_of
+from protocol import FORM, Unsupported, carried, form_or_body, received, serve, version_of
 
 # Authlib's own switch: without it, http URLs are refused.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -34,6 +34,8 @@ def sign_base_string(asked):
 
 
 def sign(asked):
+    if asked["realm"] == "":
+        raise Unsupported("an empty realm is none to it")
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     auth = ClientAuth(
         asked["client"]["identifier"],
@@ -91,7 +93,7 @@ class Protector(ResourceProtector):
 
 def verify(asked):
     headers, body = received(asked)
-    is_form = headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded")
+    is_form = headers.get("Content-Type", "").lower().startswith(FORM)
     form = body.decode() if is_form and body else None
     try:
         if not OAuth1Request(asked["method"], asked["url"], form, headers).token:

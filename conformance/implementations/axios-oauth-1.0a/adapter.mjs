@@ -28,6 +28,7 @@ serve(
       callback,
       verifier,
     }) {
+      support(realm !== "", "an empty realm is none to it");
       // axios' own hook in place of the network: what it would send.
       let sent;
       const http = axios.create({

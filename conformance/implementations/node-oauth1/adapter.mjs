@@ -34,6 +34,7 @@ serve(
     },
     sign(input) {
       const { method, url, form, client, token, realm, transmission } = input;
+      support(realm !== "", "an empty realm is none to it");
       const message = {
         method,
         action: url,

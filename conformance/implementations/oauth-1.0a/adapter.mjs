@@ -48,8 +48,9 @@ serve(
       return { result: oauth.hash_function(baseString, oauth.getSigningKey(tokenSharedSecret)) };
     },
     sign(input) {
-      const { method, url, form, token, transmission, timestamp, nonce, callback, verifier } =
-        input;
+      const { method, url, form, token, realm, transmission } = input;
+      const { timestamp, nonce, callback, verifier } = input;
+      support(realm !== "", "an empty realm is none to it");
       const seen = {};
       const oauth = signer(input, seen);
       const data = {

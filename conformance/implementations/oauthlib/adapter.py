@@ -2,7 +2,7 @@ import sys
 from urllib.parse import urlsplit
 
 sys.path.insert(0, "../protocol")
-from protocol import FORM, Unsupported, carried, received, serve, version_of
+from protocol import FORM, Unsupported, carried, form_or_body, received, serve, version_of
 
 from oauthlib import oauth1
 from oauthlib.oauth1.rfc5849 import signature, utils
@@ -58,6 +58,8 @@ def sign_base_string(asked):
 
 
 def sign(asked):
+    if asked["realm"] == "":
+        raise Unsupported("an empty realm is none to it")
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     client = oauth1.Client(
         asked["client"]["identifier"],
@@ -72,11 +74,12 @@ def sign(asked):
         nonce=asked["nonce"],
         timestamp=asked["timestamp"],
     )
-    # A form is signed as a list of pairs; another body is no business of the client's.
-    form = asked["form"] and [tuple(pair) for pair in asked["form"]]
-    headers = {} if form is None else {"Content-Type": FORM}
+    headers, body = form_or_body(asked)
+    if asked["form"] is None:
+        # Another body is no business of the client's: with its content type it would be hashed.
+        body = None
     realm = asked["realm"]
-    return carried(asked, *client.sign(asked["url"], asked["method"], form, headers, realm))
+    return carried(asked, *client.sign(asked["url"], asked["method"], body, headers, realm))
 
 
 class Validator(oauth1.RequestValidator):

@@ -31,7 +31,9 @@ serve(
       support(!signatureMethods?.some((name) => name.startsWith("RSA")), "no RSA");
       supportMethodOf(asked);
       const request = received(asked);
-      const hasToken = /\boauth_token\b/.test(JSON.stringify(request));
+      const hasToken =
+        Boolean(request.query["oauth_token"] || request.body["oauth_token"]) ||
+        /\boauth_token="[^"]/.test(request.headers["authorization"] ?? "");
       const client = (_identifier, done) => done(null, {}, clientSharedSecret);
       const token = (_identifier, done) => done(null, {}, tokenSharedSecret);
       const any = (_timestamp, _nonce, done) => done(null, true);

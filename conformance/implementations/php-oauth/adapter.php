@@ -33,8 +33,11 @@ function sign(array $asked): array
     support($asked['realm'] === null, 'no realm');
     support($asked['callback'] === null && $asked['verifier'] === null, 'only where a request is sent');
     $client = $asked['client'];
-    $oauth = new OAuth($client['identifier'], $client['sharedSecret'], METHODS[$asked['signatureMethod']]);
-    if ($asked['signatureMethod'] === 'RSA-SHA1') {
+    $isRsa = $asked['signatureMethod'] === 'RSA-SHA1';
+    // It must not be empty, and RSA does not use it.
+    $secret = $isRsa ? 'unused' : $client['sharedSecret'];
+    $oauth = new OAuth($client['identifier'], $secret, METHODS[$asked['signatureMethod']]);
+    if ($isRsa) {
         $oauth->setRSACertificate($client['privateKey']);
     }
     if ($asked['token'] !== null) {
@@ -73,6 +76,7 @@ function verify(array $asked): array
         $isAccepted = in_array(rawurldecode($name), $asked['signatureMethods'] ?? [$name], true);
         support($isAccepted, 'it cannot be told which signature methods to accept');
     }
+    support(!preg_grep('/^RSA/', $named[1]), 'OAuthProvider takes no RSA key');
     support(preg_match('~^https?://[^/?#]*([^#]*)~i', $asked['url'], $parts) === 1, 'http and https only');
     $hints = [...$asked, 'hasToken' => str_contains($text, 'oauth_token')];
     $lines = ["{$asked['method']} /" . ltrim($parts[1], '/') . ' HTTP/1.0', 'Content-Length: ' . strlen($body)];

@@ -42,19 +42,19 @@ def answer_of(commands, asked):
 def form_or_body(asked):
     """Headers and body, as a client passes them that has a form, another body, or none."""
     if asked["form"] is not None:
-        return {"Content-Type": FORM}, urlencode(asked["form"])
+        return {"Content-Type": FORM}, urlencode([tuple(pair) for pair in asked["form"]])
     return {}, None if asked["body"] is None else base64.b64decode(asked["body"])
 
 
 def carried(asked, uri, headers, body):
     """The part of a signed request that carries the protocol parameters."""
-    text = body.decode() if isinstance(body, bytes) else body
-    authorization = headers.get("Authorization")
-    return {
-        "header": {"authorization": authorization and as_text(authorization)},
-        "query": {"url": as_text(uri)},
-        "form-body": {"body": text},
-    }[asked["transmission"]]
+    match asked["transmission"]:
+        case "header":
+            return {"authorization": as_text(headers["Authorization"])}
+        case "query":
+            return {"url": as_text(uri)}
+        case "form-body":
+            return {"body": as_text(body)}
 
 
 def as_text(value):

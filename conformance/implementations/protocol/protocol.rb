@@ -55,7 +55,7 @@ module Protocol
   # The pairs of a form body that was received.
   def form(asked)
     return [] unless asked["body"]
-    return [] unless header(asked, "Content-Type").to_s.start_with?("application/x-www-form-urlencoded")
+    return [] unless header(asked, "Content-Type").to_s.downcase.start_with?("application/x-www-form-urlencoded")
 
     URI.decode_www_form(Base64.decode64(asked["body"]).force_encoding("UTF-8"))
   end

@@ -17,6 +17,7 @@ serve(
     async sign(input) {
       const { method, url, form, body, client, token, transmission } = input;
       const { signatureMethod, timestamp, nonce, realm, callback, verifier } = input;
+      support(realm !== "", "an empty realm is none to it");
       support(transmission !== "form-body" || method === "POST", "a body is signed with POST only");
       const sent = await captured(
         () =>
@@ -46,7 +47,11 @@ serve(
       );
       if (transmission === "header") return { authorization: sent.headers.authorization };
       if (transmission === "form-body") return { body: sent.body };
-      return { url: sent.target.startsWith("/") ? new URL(url).origin + sent.target : sent.target };
+      return {
+        url: sent.target.startsWith("/")
+          ? url.replace(/^([^:]+:\/\/[^/?#]*).*$/s, "$1") + sent.target
+          : sent.target,
+      };
     },
   },
 );

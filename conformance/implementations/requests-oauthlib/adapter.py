@@ -1,7 +1,7 @@
 import sys
 
 sys.path.insert(0, "../protocol")
-from protocol import carried, form_or_body, serve, version_of
+from protocol import Unsupported, carried, form_or_body, serve, version_of
 
 from requests import Request
 from requests_oauthlib import OAuth1
@@ -10,6 +10,8 @@ TYPES = {"header": "AUTH_HEADER", "query": "QUERY", "form-body": "BODY"}
 
 
 def sign(asked):
+    if asked["realm"] == "":
+        raise Unsupported("an empty realm is none to it")
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     auth = OAuth1(
         asked["client"]["identifier"],
