@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
+import { AccountMenu } from "../session/account-menu.js";
 import { ThemeChoice } from "./theme-choice.js";
 
 /** The pages, in the order in which a newcomer needs them. */
@@ -27,13 +28,21 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
           <ul>
             {PAGES.map((page) => (
               <li key={page.path}>
-                <a href={page.path} aria-current={path.startsWith(page.path) ? "page" : undefined}>
+                <a
+                  href={page.path}
+                  aria-current={
+                    path.startsWith(page.path) || (path === "/" && page === PAGES[0])
+                      ? "page"
+                      : undefined
+                  }
+                >
                   {page.name}
                 </a>
               </li>
             ))}
           </ul>
         </nav>
+        <AccountMenu />
         <ThemeChoice />
       </header>
       <main id="main" tabIndex={-1}>

@@ -1,0 +1,7 @@
+/**
+ * The command of the console, to be mounted by a program.
+ *
+ * @module
+ */
+
+export { consoleCommand } from "./console-command.js";

@@ -1,0 +1,79 @@
+import { fileURLToPath } from "node:url";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "pino";
+
+/** What the app is made of. */
+export interface ConsoleAppParts {
+  /** Everything under `/api/`. */
+  readonly api: { fetch(request: Request, environment?: object): Response | Promise<Response> };
+  readonly log: Logger;
+  /** Throws where the console cannot answer requests. */
+  readonly isHealthy: () => Promise<void>;
+}
+
+const WEB = fileURLToPath(new URL("../web", import.meta.url));
+
+/** Files whose names hold a hash of their content. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
+/** Pages, HTTP API, health, with security headers and a log line for each request. */
+export function consoleApp({ api, log, isHealthy }: ConsoleAppParts): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    const start = performance.now();
+    await next();
+    // The path alone: a query may hold a signature.
+    const { method, path } = context.req;
+    const milliseconds = Math.round((performance.now() - start) * 10) / 10;
+    log.info({ method, path, status: context.res.status, milliseconds }, "request");
+  });
+  app.get("/health", async (context) => {
+    context.header("Cache-Control", "no-store");
+    try {
+      await isHealthy();
+      return context.json({ status: "ok" });
+    } catch (error) {
+      log.error({ err: error }, "not healthy");
+      return context.json({ status: "down" }, 503);
+    }
+  });
+
+  // The report is a page of its own, with a policy of its own in it, shown within ours.
+  app.use("/report.html", secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
+  app.use(
+    secureHeaders({
+      xFrameOptions: "DENY",
+      referrerPolicy: "no-referrer",
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // The component library draws its marks by data URLs.
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  );
+  app.all("/api/*", (context) => api.fetch(context.req.raw, context.env));
+  app.use("/assets/*", pages(IMMUTABLE));
+  app.use("/icon.svg", pages("public, max-age=86400"));
+  app.all("/assets/*", (context) => context.text("There is no such file.\n", 404));
+  // All other addresses are pages, which the script tells apart.
+  app.get("*", pages("no-cache", "index.html"));
+  return app;
+}
+
+function pages(cacheControl: string, path?: string) {
+  return serveStatic({
+    root: WEB,
+    ...(path === undefined ? {} : { path }),
+    precompressed: true,
+    onFound: (_path, context) => context.header("Cache-Control", cacheControl),
+  });
+}

@@ -1,0 +1,59 @@
+import {
+  type ApiKey,
+  createKey,
+  type Installation,
+  keyCredentialStore,
+  listKeys,
+  SYSTEM,
+} from "@oauth1/api-keys";
+import { curlCommand } from "@oauth1/client/curl";
+import { createSigner } from "@oauth1/signer";
+
+const APPLICATION_NAME = "First call";
+
+/**
+ * A signed curl command by which a newcomer sees a request verified. It is signed with a key that
+ * is made for it at the first start; nothing where that key was disabled or its name changed.
+ */
+export async function firstCall(
+  installation: Installation,
+  accountId: string,
+  origin: string,
+): Promise<string | undefined> {
+  const key = await firstKey(installation, accountId);
+  if (key === undefined) return undefined;
+  const { client, token } = await keyCredentialStore(installation).find(
+    key.client.identifier,
+    key.token.identifier,
+  );
+  const clientSecret = client?.sharedSecrets?.[0];
+  const tokenSecret = token?.sharedSecrets[0];
+  if (clientSecret === undefined || tokenSecret === undefined) return undefined;
+  const signer = createSigner({
+    client: { identifier: key.client.identifier, sharedSecret: clientSecret },
+    token: { identifier: key.token.identifier, sharedSecret: tokenSecret },
+  });
+  const path = `/api/account/${accountId}/echo/${key.category}/${key.permissions[0]}`;
+  return curlCommand(signer.sign({ method: "GET", url: `${origin}${path}` }));
+}
+
+async function firstKey(
+  installation: Installation,
+  accountId: string,
+): Promise<ApiKey | undefined> {
+  const { keys, limit } = await listKeys(installation, accountId, { search: APPLICATION_NAME });
+  if (limit.used > 0) {
+    return keys.find((key) => key.enabled && key.applicationName === APPLICATION_NAME);
+  }
+  const [category] = installation.catalogue.categories;
+  const [permission] = category?.permissions ?? [];
+  if (category === undefined || permission === undefined) return undefined;
+  const { key } = await createKey(installation, accountId, SYSTEM, {
+    applicationName: APPLICATION_NAME,
+    developerName: "The console",
+    description: "Made at the first start, for the curl command that the console prints",
+    category: category.id,
+    permissions: [permission.id],
+  });
+  return key;
+}

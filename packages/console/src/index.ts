@@ -1,0 +1,7 @@
+/**
+ * The console as a server: pages, HTTP API and protected API on one port.
+ *
+ * @module
+ */
+
+export { type ConsoleOptions, type RunningConsole, startConsole } from "./start-console.js";

@@ -1,0 +1,156 @@
+import type { KeyWithCredentials } from "@oauth1/api-keys";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { CopyButton } from "../components/copy-button.js";
+import { type Snippets, snippetsOf } from "./snippets.js";
+
+interface Props {
+  readonly title: string;
+  readonly created: KeyWithCredentials;
+  readonly accountId: string;
+  readonly onClose: () => void;
+}
+
+const TABS = { curl: "curl", fetch: "fetch", header: "Authorization header" } as const;
+type Tab = keyof typeof TABS;
+
+/** The four values, shown once. Closing asks first, unless they were saved. */
+export function CredentialsDialog({ title, created, accountId, onClose }: Props) {
+  const { key, credentials } = created;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [snippets, setSnippets] = useState(() => sign());
+  const [tab, setTab] = useState<Tab>("curl");
+  const [isAsking, setAsking] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    if (!isSaved) addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [isSaved]);
+
+  function sign(): Snippets {
+    return snippetsOf(key, credentials, accountId, location.origin);
+  }
+  const close = () => (isSaved || isAsking ? onClose() : setAsking(true));
+  const download = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([snippets.env], { type: "text/plain" }));
+    link.download = `${key.applicationName.replace(/[^\w-]+/g, "-").toLowerCase()}.env`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    setSaved(true);
+  };
+  const values = [
+    ["App key", credentials.client.identifier],
+    ["Secret", credentials.client.sharedSecret],
+    ["Access token", credentials.token.identifier],
+    ["Access token secret", credentials.token.sharedSecret],
+  ] as const;
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="credentials-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <article class="credentials">
+        <header>
+          <button type="button" class="close" aria-label="Close" onClick={close} />
+          <h2 id="credentials-title">{title}</h2>
+        </header>
+        <p>
+          These are the four values of <strong>{key.applicationName}</strong>. The two secrets are
+          shown only now: keep them where secrets are kept.
+        </p>
+        <dl class="four-values">
+          {values.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <code data-value={name}>{value}</code>
+                <CopyButton text={value} what={name} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <div class="actions">
+          <button type="button" onClick={download}>
+            Download as .env
+          </button>
+          <label>
+            <input
+              type="checkbox"
+              checked={isSaved}
+              onChange={(event) => setSaved(event.currentTarget.checked)}
+            />
+            I have saved them
+          </label>
+        </div>
+        <h3>Try it</h3>
+        <div role="tablist" aria-label="How to call the API" class="tabs">
+          {(Object.keys(TABS) as Tab[]).map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls="snippet"
+              tabIndex={tab === name ? 0 : -1}
+              class="quiet"
+              onClick={() => setTab(name)}
+              onKeyDown={(event) => moveTab(event, tab, setTab)}
+            >
+              {TABS[name]}
+            </button>
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+        <div id="snippet" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+          <pre class="wire">{snippets[tab]}</pre>
+        </div>
+        <div class="actions">
+          <CopyButton text={snippets[tab]} what={TABS[tab]} />
+          {tab !== "fetch" && (
+            <button type="button" class="quiet" onClick={() => setSnippets(sign())}>
+              Sign again
+            </button>
+          )}
+        </div>
+        {tab !== "fetch" && (
+          <small>
+            A signature is good for one request, for five minutes. Sign again for another one.
+          </small>
+        )}
+        <footer>
+          {isAsking && !isSaved && (
+            <p role="alert" class="problem">
+              The secrets are not shown again. Close without saving them?
+            </p>
+          )}
+          {isAsking && !isSaved && (
+            <button type="button" class="secondary outline" onClick={() => setAsking(false)}>
+              Back
+            </button>
+          )}
+          <button type="button" class={isSaved ? undefined : "secondary"} onClick={close}>
+            {isAsking && !isSaved ? "Close all the same" : "Close"}
+          </button>
+        </footer>
+      </article>
+    </dialog>
+  );
+}
+
+/** Arrow keys go from tab to tab (WAI-ARIA Authoring Practices, tabs). */
+function moveTab(event: KeyboardEvent, tab: Tab, setTab: (tab: Tab) => void): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  const names = Object.keys(TABS) as Tab[];
+  const next = names[(names.indexOf(tab) + step + names.length) % names.length] ?? tab;
+  setTab(next);
+  document.getElementById(`tab-${next}`)?.focus();
+}

@@ -1,0 +1,65 @@
+import type { ApiKey, KeyCredentials } from "@oauth1/api-keys";
+import { curlCommand } from "@oauth1/client/curl";
+import { createSigner } from "@oauth1/signer";
+import { exampleUrl } from "./example-url.js";
+
+/** What a developer copies to begin with. */
+export interface Snippets {
+  /** The value of the `Authorization` header field, for the one request of `curl`. */
+  readonly header: string;
+  /** A command that calls the account's API now. */
+  readonly curl: string;
+  /** A program that signs each request anew. */
+  readonly fetch: string;
+  /** The four values as environment variables. */
+  readonly env: string;
+}
+
+/** Makes them from a new key. Signing happens here, in the page. */
+export function snippetsOf(
+  key: ApiKey,
+  credentials: KeyCredentials,
+  accountId: string,
+  origin: string,
+): Snippets {
+  const url = exampleUrl(origin, accountId, key);
+  const signed = createSigner(credentials).sign({ method: "GET", url });
+  return {
+    header: signed.headers["Authorization"] ?? "",
+    curl: curlCommand(signed),
+    fetch: fetchSnippet(url),
+    env: envFile(key.applicationName, credentials),
+  };
+}
+
+function fetchSnippet(url: string): string {
+  return `// npm install @oauth1/client @oauth1/signer; node --env-file=.env call.mjs
+import { signedFetch } from "@oauth1/client";
+import { createSigner } from "@oauth1/signer";
+
+const {
+  OAUTH1_CLIENT_IDENTIFIER,
+  OAUTH1_CLIENT_SHARED_SECRET,
+  OAUTH1_TOKEN_IDENTIFIER,
+  OAUTH1_TOKEN_SHARED_SECRET,
+} = process.env;
+
+const fetch = signedFetch(
+  createSigner({
+    client: { identifier: OAUTH1_CLIENT_IDENTIFIER, sharedSecret: OAUTH1_CLIENT_SHARED_SECRET },
+    token: { identifier: OAUTH1_TOKEN_IDENTIFIER, sharedSecret: OAUTH1_TOKEN_SHARED_SECRET },
+  }),
+);
+const response = await fetch(${JSON.stringify(url)});
+console.log(response.status, await response.json());
+`;
+}
+
+function envFile(applicationName: string, { client, token }: KeyCredentials): string {
+  return `# ${applicationName.replace(/[\r\n]/g, " ")}: App key, Secret, Access token, Access token secret
+OAUTH1_CLIENT_IDENTIFIER=${client.identifier}
+OAUTH1_CLIENT_SHARED_SECRET=${client.sharedSecret}
+OAUTH1_TOKEN_IDENTIFIER=${token.identifier}
+OAUTH1_TOKEN_SHARED_SECRET=${token.sharedSecret}
+`;
+}

@@ -1,0 +1,29 @@
+import { useState } from "preact/hooks";
+import { useApi, useSession } from "./session.js";
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { session, setSession } = useSession();
+  const ask = useApi();
+  const [isBusy, setBusy] = useState(false);
+  if (!session) return null;
+  const signOut = async () => {
+    setBusy(true);
+    try {
+      await ask("/session", { method: "DELETE" });
+      setSession(null);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="account-menu">
+      <span title={`Account ${session.account.id}, ${session.user.role}`}>
+        {session.user.username}
+      </span>
+      <button type="button" class="quiet" disabled={isBusy} onClick={signOut}>
+        Sign out
+      </button>
+    </div>
+  );
+}
