@@ -191,10 +191,14 @@ function Table({ list, catalogue }: TableProps) {
                 {!key.enabled && <span class="source disabled">disabled</span>}
                 {key.description && <small class="description">{key.description}</small>}
               </td>
-              <td>{key.developerName}</td>
-              <td>{category(key.category)}</td>
-              <td class="mono">{key.client.identifier}</td>
-              <td class="date">{dateAndTime(key.createdAt)}</td>
+              <td data-label="Developer">{key.developerName}</td>
+              <td data-label="Category">{category(key.category)}</td>
+              <td data-label="App key" class="mono">
+                {key.client.identifier}
+              </td>
+              <td data-label="Created" class="date">
+                {dateAndTime(key.createdAt)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -19,7 +19,6 @@ export function CopyButton({ text, what }: Props) {
     <button
       type="button"
       class="quiet copy"
-      aria-label={`Copy ${what}`}
       onClick={() =>
         navigator.clipboard.writeText(text).then(
           () => setState("copied"),
@@ -30,6 +29,7 @@ export function CopyButton({ text, what }: Props) {
       <span aria-live="polite">
         {{ ready: "Copy", copied: "Copied", refused: "Select and copy" }[state]}
       </span>
+      <span class="unseen"> {what}</span>
     </button>
   );
 }

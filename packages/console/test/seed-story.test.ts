@@ -1,0 +1,261 @@
+// The eight steps of the document "Create an OAuth 1.0 API key", by a person in a browser.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { RunningConsole } from "@oauth1/console";
+import { createSigner } from "@oauth1/signer";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  accessibilityFaults,
+  hasChromium,
+  isTooWide,
+  startChromium,
+  startTestConsole,
+  watchedPage,
+} from "./browser.js";
+
+const PASSWORD = "a long password for tests";
+
+describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }, () => {
+  let running: RunningConsole & { readonly lines: readonly string[] };
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    ({ page, complaints } = await watchedPage(context));
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await running?.close();
+  });
+
+  it("1: an administrator signs in by the one-time link", async () => {
+    await page.goto(running.oneTimeLink ?? "");
+    await page.getByLabel("Password", { exact: false }).first().fill("too short");
+    await page.getByLabel("The same again").fill("too short");
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByText("at least 12 characters.").waitFor();
+    expect(page.url()).toBe(`${running.origin}/welcome`);
+
+    await page.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
+    await page.getByLabel("The same again").fill(PASSWORD);
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByRole("heading", { name: "API keys" }).waitFor();
+    await page.getByText("First call").waitFor();
+  });
+
+  it("2 and 3: opens the API keys and chooses Add new", async () => {
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("link", { name: "Add new" }).click();
+    await page.getByRole("heading", { name: "New API key" }).waitFor();
+  });
+
+  it("4 and 5: gives the names, a description, category and permissions", async () => {
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("An application name is needed.").waitFor();
+    expect(await page.evaluate("document.activeElement.getAttribute('name')")).toBe(
+      "applicationName",
+    );
+
+    await page.getByLabel("Application name").fill("Weather bot");
+    await page.getByRole("button", { name: "Add description" }).click();
+    await page.getByLabel("Description").fill("Says what the weather will be");
+    await page.getByLabel("Developer name").fill("Jane Doe");
+    await page.getByLabel("Category").selectOption("Agent Interactions");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("At least one permission is needed.").waitFor();
+    await page.getByLabel("User Login").check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("button", { name: "Save" }).click();
+  });
+
+  const values: Record<string, string> = {};
+  let curl = "";
+
+  it("6: sees the four values", async () => {
+    await page.getByRole("heading", { name: "API key created" }).waitFor();
+    for (const name of ["App key", "Secret", "Access token", "Access token secret"]) {
+      const value = (await page.locator(`code[data-value="${name}"]`).textContent()) ?? "";
+      values[name] = value;
+      await page.getByRole("button", { name: `Copy ${name}`, exact: true }).click();
+      expect(await page.evaluate("navigator.clipboard.readText()")).toBe(value);
+    }
+    expect(values["App key"]).toMatch(/^[0-9a-f]{32}$/);
+    expect(values["Access token"]).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(Object.values(values)).size).toBe(4);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    curl = (await page.getByRole("tabpanel").textContent()) ?? "";
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download as .env" }).click();
+    const stream = await (await download).createReadStream();
+    const text = Buffer.concat(await stream.toArray()).toString("utf8");
+    for (const value of Object.values(values)) expect(text).toContain(`=${value}\n`);
+  });
+
+  it("7: closes the window by its X, and is asked first", async () => {
+    await page.getByLabel("I have saved them").uncheck();
+    await page.getByRole("button", { name: "Close" }).first().click();
+    await page.getByText("Close without saving them?").waitFor();
+    await page.getByRole("button", { name: "Back" }).click();
+    await page.getByLabel("I have saved them").check();
+    await page.getByRole("button", { name: "Close" }).first().click();
+    await page.getByRole("link", { name: "Weather bot" }).waitFor();
+    await page.getByText("A key cannot be deleted").waitFor();
+    expect(await page.content()).not.toContain(values["Secret"]);
+  });
+
+  it("8: the header that the page made, and one made elsewhere, are accepted", async () => {
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} -sS -w '\\n%{http_code}'`]);
+    const [answer = "", status] = stdout.split("\n");
+    expect(status).toBe("200");
+    expect(JSON.parse(answer)).toMatchObject({ applicationName: "Weather bot" });
+
+    const url = `${running.origin}/api/account/${running.accountId}/echo/agent-interactions/user-login`;
+    const signer = createSigner({
+      client: { identifier: values["App key"] ?? "", sharedSecret: values["Secret"] ?? "" },
+      token: {
+        identifier: values["Access token"] ?? "",
+        sharedSecret: values["Access token secret"] ?? "",
+      },
+    });
+    const signed = signer.sign({ method: "GET", url });
+    expect((await fetch(signed.url, signed)).status).toBe(200);
+    // The same request again is a replay.
+    const replay = await fetch(signed.url, signed);
+    expect(replay.status).toBe(401);
+    expect(replay.headers.get("www-authenticate")).toContain("nonce_used");
+
+    const other = signer.sign({
+      method: "GET",
+      url: url.replace(/echo.*/, "echo/data/data-access"),
+    });
+    const missing = await fetch(other.url, other);
+    expect(missing.status).toBe(403);
+    expect(await missing.text()).toContain("Data Access API");
+  });
+
+  it("edits privileges, disables and rotates; the history says so", async () => {
+    await page.getByRole("link", { name: "Weather bot" }).click();
+    await page.getByRole("heading", { name: "Edit privileges" }).waitFor();
+    await page.getByLabel("Category").selectOption("Data");
+    await page.getByLabel("Data Access API").check();
+    await page.getByLabel("Engagement History API").check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.getByText(/permissions: user-login → data-access, engagement-history/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Disable" }).click();
+    await page.getByRole("button", { name: "Enable" }).waitFor();
+    await page.getByRole("button", { name: "Enable" }).click();
+    await page.getByRole("button", { name: "Disable" }).waitFor();
+
+    await page.getByRole("button", { name: "Rotate" }).click();
+    await page.getByRole("heading", { name: "New secrets" }).waitFor();
+    const secret = await page.locator('code[data-value="Secret"]').textContent();
+    expect(secret).not.toBe(values["Secret"]);
+    await page.getByLabel("I have saved them").check();
+    await page.getByRole("button", { name: "Close" }).first().click();
+  });
+
+  it("finds keys, and pages through them", async () => {
+    await createKeys(page, 30);
+    await page.goto(`${running.origin}/api-keys`);
+    await page.getByText("1 of 2").waitFor();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("2 of 2").waitFor();
+    await page.getByLabel("Search").fill("weather");
+    await page.getByRole("link", { name: "Weather bot" }).waitFor();
+    await expect.poll(() => page.locator("table.keys tbody tr").count()).toBe(1);
+    await page.getByLabel("Search").fill("no such key");
+    await page.getByText("No key matches.").waitFor();
+  });
+
+  it("says what the limit of 100 keys is", async () => {
+    await createKeys(page, 68);
+    await page.goto(`${running.origin}/api-keys`);
+    await page.getByText("All 100 keys of the account exist.").waitFor();
+    expect(await page.getByRole("link", { name: "Add new" }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.goto(`${running.origin}/api-keys/new`);
+    await page.getByLabel("Application name").fill("One too many");
+    await page.getByLabel("Developer name").fill("Jane Doe");
+    await page.getByLabel("Category").selectOption("Functions");
+    await page.getByLabel("Functions API").check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").getByText(/100/).waitFor();
+    // Nothing of what was typed is lost.
+    expect(await page.getByLabel("Application name").inputValue()).toBe("One too many");
+  });
+
+  it("is for those whose role allows it", async () => {
+    const link = await page.evaluate(`(async () => {
+      const session = await (await fetch("/api/console/session")).json();
+      const response = await fetch("/api/console/users", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRF-Token": session.csrfToken },
+        body: JSON.stringify({ username: "agent", role: "Agent" }),
+      });
+      return (await response.json()).link.token;
+    })()`);
+    const other = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const { page: phone, complaints: onPhone } = await watchedPage(other);
+    await phone.goto(`${running.origin}/welcome#${link}`);
+    await phone.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
+    await phone.getByLabel("The same again").fill(PASSWORD);
+    await phone.getByRole("button", { name: "Set password" }).click();
+    await phone.getByRole("heading", { name: "API keys" }).waitFor();
+    await phone.getByText("of 100 keys in use").waitFor();
+    expect(await phone.getByRole("link", { name: "Add new" }).count()).toBe(0);
+    expect(await isTooWide(phone)).toBe(false);
+    await phone.goto(`${running.origin}/api-keys/new`);
+    await phone.getByText("Your role, Agent, may not add keys.").waitFor();
+
+    await phone.getByRole("button", { name: "Sign out" }).click();
+    await phone.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await accessibilityFaults(phone)).toEqual([]);
+    await phone.getByLabel("User name").fill("agent");
+    await phone.getByLabel("Password").fill("not the password");
+    await phone.getByRole("button", { name: "Sign in" }).click();
+    await phone.getByRole("alert").getByText(/wrong/i).waitFor();
+    await other.close();
+    expect(onPhone).toEqual([]);
+  });
+
+  it("leaves no complaint in the browser and no secret in the log", () => {
+    expect(complaints).toEqual([]);
+    const log = running.lines.join("");
+    expect(log).toContain('"path":"/api/console/keys"');
+    for (const secret of [values["Secret"], values["Access token secret"], PASSWORD]) {
+      expect(log).not.toContain(secret);
+    }
+  });
+});
+
+/** Makes keys by the API, as the page would. */
+async function createKeys(page: Page, count: number): Promise<void> {
+  const statuses = await page.evaluate(`(async () => {
+    const { csrfToken } = await (await fetch("/api/console/session")).json();
+    const create = (number) => fetch("/api/console/keys", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": csrfToken },
+      body: JSON.stringify({
+        applicationName: "Application " + number,
+        developerName: "Jane Doe",
+        category: "data",
+        permissions: ["data-access"],
+      }),
+    }).then(({ status }) => status);
+    const statuses = [];
+    for (let number = 0; number < ${count}; number++) statuses.push(await create(number));
+    return statuses;
+  })()`);
+  expect(statuses).toEqual(Array(count).fill(201));
+}
