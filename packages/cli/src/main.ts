@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { consoleCommand } from "@oauth1/console/command";
 import { Command, CommanderError } from "commander";
 import { conformanceCommand } from "./conformance-command.js";
 import { errorText } from "./error-text.js";
@@ -28,6 +29,7 @@ function program(): Command {
     verifyCommand(),
     signerCommand(),
     conformanceCommand(),
+    consoleCommand(),
   ];
   const root = new Command("oauth1")
     .description("OAuth 1.0 (RFC 5849): sign and verify requests, explain signatures, test signers")
@@ -40,6 +42,7 @@ Examples:
   $ oauth1 explain --rfc-example
   $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
   $ oauth1 conformance run -- python3 my_signer.py
+  $ oauth1 console
 
 Exit codes: 0 done, 1 not verified, or the conformance run or something unexpected failed, 2 wrong usage or bad input`,
     );

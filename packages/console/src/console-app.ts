@@ -60,7 +60,7 @@ export function consoleApp({ api, log, isHealthy }: ConsoleAppParts): Hono {
       },
     }),
   );
-  app.all("/api/*", (context) => api.fetch(context.req.raw, context.env));
+  app.all("/api/*", (context) => api.fetch(context.req.raw, context.env as object));
   app.use("/assets/*", pages(IMMUTABLE));
   app.use("/icon.svg", pages("public, max-age=86400"));
   app.all("/assets/*", (context) => context.text("There is no such file.\n", 404));

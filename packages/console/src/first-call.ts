@@ -34,7 +34,8 @@ export async function firstCall(
     token: { identifier: key.token.identifier, sharedSecret: tokenSecret },
   });
   const path = `/api/account/${accountId}/echo/${key.category}/${key.permissions[0]}`;
-  return curlCommand(signer.sign({ method: "GET", url: `${origin}${path}` }));
+  const method = accessOf(installation, key) === "invoke" ? "POST" : "GET";
+  return curlCommand(signer.sign({ method, url: `${origin}${path}` }));
 }
 
 async function firstKey(
@@ -56,4 +57,10 @@ async function firstKey(
     permissions: [permission.id],
   });
   return key;
+}
+
+/** Whether the key's permission is to read or to invoke: the resource answers another method. */
+function accessOf({ catalogue }: Installation, { permissions }: ApiKey): string | undefined {
+  const all = catalogue.categories.flatMap((category) => category.permissions);
+  return all.find(({ id }) => id === permissions[0])?.access;
 }

@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
         sharedSecret: values["Access token secret"] ?? "",
       },
     });
-    const signed = signer.sign({ method: "GET", url });
+    const signed = signer.sign({ method: "POST", url });
     expect((await fetch(signed.url, signed)).status).toBe(200);
     // The same request again is a replay.
     const replay = await fetch(signed.url, signed);

@@ -1,4 +1,4 @@
-import type { KeyWithCredentials } from "@oauth1/api-keys";
+import type { Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
 import { type Snippets, snippetsOf } from "./snippets.js";
@@ -7,6 +7,7 @@ interface Props {
   readonly title: string;
   readonly created: KeyWithCredentials;
   readonly accountId: string;
+  readonly catalogue: Catalogue;
   readonly onClose: () => void;
 }
 
@@ -14,7 +15,7 @@ const TABS = { curl: "curl", fetch: "fetch", header: "Authorization header" } as
 type Tab = keyof typeof TABS;
 
 /** The four values, shown once. Closing asks first, unless they were saved. */
-export function CredentialsDialog({ title, created, accountId, onClose }: Props) {
+export function CredentialsDialog({ title, created, accountId, catalogue, onClose }: Props) {
   const { key, credentials } = created;
   const dialog = useRef<HTMLDialogElement>(null);
   const [snippets, setSnippets] = useState(() => sign());
@@ -29,7 +30,7 @@ export function CredentialsDialog({ title, created, accountId, onClose }: Props)
   }, [isSaved]);
 
   function sign(): Snippets {
-    return snippetsOf(key, credentials, accountId, location.origin);
+    return snippetsOf(key, credentials, accountId, catalogue, location.origin);
   }
   const close = () => (isSaved || isAsking ? onClose() : setAsking(true));
   const download = () => {

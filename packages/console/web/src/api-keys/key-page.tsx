@@ -125,6 +125,7 @@ function OneKey() {
           title="New secrets"
           created={rotated}
           accountId={session.account.id}
+          catalogue={catalogue}
           onClose={() => setRotated(undefined)}
         />
       )}

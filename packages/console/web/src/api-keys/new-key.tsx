@@ -55,11 +55,12 @@ function NewKey() {
           }
         />
       )}
-      {created && (
+      {created && catalogue && (
         <CredentialsDialog
           title="API key created"
           created={created}
           accountId={session.account.id}
+          catalogue={catalogue}
           onClose={() => route("/api-keys")}
         />
       )}

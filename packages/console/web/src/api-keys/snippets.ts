@@ -1,7 +1,7 @@
-import type { ApiKey, KeyCredentials } from "@oauth1/api-keys";
+import type { ApiKey, Catalogue, KeyCredentials } from "@oauth1/api-keys";
 import { curlCommand } from "@oauth1/client/curl";
 import { createSigner } from "@oauth1/signer";
-import { exampleUrl } from "./example-url.js";
+import { type ExampleRequest, exampleRequest } from "./example-request.js";
 
 /** What a developer copies to begin with. */
 export interface Snippets {
@@ -20,19 +20,20 @@ export function snippetsOf(
   key: ApiKey,
   credentials: KeyCredentials,
   accountId: string,
+  catalogue: Catalogue,
   origin: string,
 ): Snippets {
-  const url = exampleUrl(origin, accountId, key);
-  const signed = createSigner(credentials).sign({ method: "GET", url });
+  const request = exampleRequest(origin, accountId, key, catalogue);
+  const signed = createSigner(credentials).sign(request);
   return {
     header: signed.headers["Authorization"] ?? "",
     curl: curlCommand(signed),
-    fetch: fetchSnippet(url),
+    fetch: fetchSnippet(request),
     env: envFile(key.applicationName, credentials),
   };
 }
 
-function fetchSnippet(url: string): string {
+function fetchSnippet({ method, url }: ExampleRequest): string {
   return `// npm install @oauth1/client @oauth1/signer; node --env-file=.env call.mjs
 import { signedFetch } from "@oauth1/client";
 import { createSigner } from "@oauth1/signer";
@@ -50,7 +51,7 @@ const fetch = signedFetch(
     token: { identifier: OAUTH1_TOKEN_IDENTIFIER, sharedSecret: OAUTH1_TOKEN_SHARED_SECRET },
   }),
 );
-const response = await fetch(${JSON.stringify(url)});
+const response = await fetch(${JSON.stringify(url)}${method === "GET" ? "" : `, { method: "${method}" }`});
 console.log(response.status, await response.json());
 `;
 }
