@@ -46,7 +46,7 @@ export { rotateSecrets } from "./keys/rotate-secrets.js";
 export { setEnabled } from "./keys/set-enabled.js";
 export { createAccount, type FirstStart, firstStart } from "./sign-in/first-start.js";
 export { createOneTimeLink, type OneTimeLink } from "./sign-in/one-time-link.js";
-export { managesKeys, managesUsers, type Role } from "./sign-in/roles.js";
+export { managesKeys, managesUsers, ROLES, type Role } from "./sign-in/roles.js";
 export type { NewUser, User, UserChange } from "./sign-in/user-schema.js";
 export { createUser, editUser, findUserByName, listUsers } from "./sign-in/users.js";
 export { type KeyCaller, keyCredentialStore } from "./verification/credential-store.js";

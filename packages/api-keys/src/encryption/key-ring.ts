@@ -16,6 +16,7 @@ import { ApiKeysError } from "../api-keys-error.js";
 
 /** The encryption keys: the first seals, all of them open. It can be logged: it shows identifiers. */
 export interface KeyRing {
+  /** The key that seals. */
   current(): { readonly id: string; readonly key: Buffer };
   /** @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where there is no key of that identifier. */
   find(id: string): Buffer;
