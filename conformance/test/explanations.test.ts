@@ -54,7 +54,14 @@ function vectorOf(itsInput: SignInput, baseString: string): VectorFile<"sign"> {
     result: "valid",
     expected: { baseString, signature: hmac(baseString) },
   } as const;
-  return { topic: "sign", section: "§3.4", description: "", flags: {}, vectors: [vector] };
+  return {
+    version: "1.0.0",
+    topic: "sign",
+    section: "§3.4",
+    description: "",
+    flags: {},
+    vectors: [vector],
+  };
 }
 
 const signVector = vectorOf(input, right);

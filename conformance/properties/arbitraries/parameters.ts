@@ -17,6 +17,9 @@ const namesThatSortBadly = [
   "z",
   "\uFB03",
   "😀",
+  "realm",
+  "2",
+  "10",
 ];
 
 /** The name of a parameter that is no protocol parameter. */

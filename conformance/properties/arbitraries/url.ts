@@ -85,6 +85,9 @@ const query = fc.oneof(
   { weight: 1, arbitrary: fc.constant(endingInQuestionMark) },
 );
 
+/** What never leaves the client: it is neither signed nor sent. */
+const fragment = fc.constantFrom("", "", "", "", "#", "#top", "#a?b=c&d/e");
+
 /**
  * A query without raw pluses. RFC 5849 §3.4.1.3.1 reads one as a space; libraries are at odds, and
  * the vectors accept both.
@@ -95,9 +98,9 @@ export function withoutPlus(spelling: string): string {
 
 /** URLs in their wire form. */
 export const url: fc.Arbitrary<WireUrl> = fc
-  .record({ parts: urlParts, query: fc.option(query) })
-  .map(({ parts, query }) => ({
-    url: `${join(parts)}${query === null ? "" : `?${withoutPlus(query.spelling)}`}`,
+  .record({ parts: urlParts, query: fc.option(query), fragment })
+  .map(({ parts, query, fragment }) => ({
+    url: `${join(parts)}${query === null ? "" : `?${withoutPlus(query.spelling)}`}${fragment}`,
     baseStringUri: baseStringUriOf(parts),
     parameters: query?.value ?? [],
   }));

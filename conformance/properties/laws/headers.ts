@@ -52,14 +52,16 @@ export const headerLaws: readonly Law[] = [
   law({
     id: "authorization-header-parsing/by-grammar",
     section: "§3.5.1",
-    statement: "A header field with any white space between its parts is read.",
+    statement:
+      "A header field with its scheme in any case and any white space between its parts is read.",
     needs: ["parseAuthorizationHeader"],
     inputs: fc.record({
       contents,
+      scheme: fc.mixedCase(fc.constant("oauth")),
       separator: fc.constantFrom(",", ", ", " ,\t", ",\r\n ", ", ,"),
     }),
     async check({ parseAuthorizationHeader }, input) {
-      const header = `OAuth ${elements(input.contents).join(input.separator)}`.trimEnd();
+      const header = `${input.scheme} ${elements(input.contents).join(input.separator)}`.trimEnd();
       const read = await parseAuthorizationHeader({ header, unquoted: false });
       expectEqual(plain(read), plain(input.contents));
     },

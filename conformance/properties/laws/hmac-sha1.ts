@@ -86,6 +86,21 @@ export const hmacSha1Laws: readonly Law[] = [
       expectEqual(isValid, signature === right);
     },
   }),
+  law({
+    id: "hmac-sha1-verification/part",
+    section: "§3.2",
+    statement: "A part of the signature is not valid.",
+    needs: ["verifySignature"],
+    inputs: fc.record({ input: signatureInput, length: fc.nat({ max: 27 }) }),
+    async check({ verifySignature }, { input, length }) {
+      const { baseString, clientSharedSecret, tokenSharedSecret } = input;
+      const signature = hmacSha1(baseString, clientSharedSecret, tokenSharedSecret).slice(
+        0,
+        length,
+      );
+      expectEqual(await answersTrue(() => verifySignature({ ...input, signature })), false);
+    },
+  }),
 ];
 
 /** Refusing a malformed signature says the same as false. */

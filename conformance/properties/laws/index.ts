@@ -1,5 +1,6 @@
 import type { Law } from "../law.js";
 import { baseStringUriLaws } from "./base-string-uri.js";
+import { bodyHashLaws } from "./body-hash.js";
 import { headerLaws } from "./headers.js";
 import { hmacSha1Laws } from "./hmac-sha1.js";
 import { parameterLaws } from "./parameters.js";
@@ -16,6 +17,7 @@ export const laws: readonly Law[] = [
   ...signatureBaseStringLaws,
   ...hmacSha1Laws,
   ...signatureLaws,
+  ...bodyHashLaws,
   ...headerLaws,
   ...signLaws,
 ];

@@ -23,6 +23,11 @@ export const parameterLaws: readonly Law[] = [
         maxLength: 4,
       }),
       realm,
+      // A media type is case insensitive (RFC 9110 §8.3.1).
+      contentType: fc.constantFrom(
+        "application/x-www-form-urlencoded",
+        "Application/X-WWW-Form-URLEncoded",
+      ),
     }),
     async check({ collectParameters }, input) {
       const header = input.header.filter(([name]) => name !== "" && !/^realm$/i.test(name));
@@ -35,7 +40,7 @@ export const parameterLaws: readonly Law[] = [
         ]
           .map(([name, value]) => `${encode(name)}="${encode(value)}"`)
           .join(", ")}`,
-        contentType: "application/x-www-form-urlencoded",
+        contentType: input.contentType,
         body: input.form.spelling,
       });
       const expected = [...input.url.parameters, ...header, ...input.form.value];

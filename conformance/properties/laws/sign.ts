@@ -91,7 +91,8 @@ export const signLaws: readonly Law[] = [
       const form = output.body ?? formOf(input);
       const received = {
         method: input.method,
-        url: output.url ?? input.url,
+        // A fragment is not sent (RFC 9110 §7.1).
+        url: (output.url ?? input.url).replace(/#.*$/s, ""),
         headers: [
           ...(output.authorization ? [["Authorization", output.authorization] as const] : []),
           ...(form === undefined ? [] : [["Content-Type", FORM_CONTENT_TYPE] as const]),
