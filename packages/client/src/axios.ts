@@ -1,1 +1,199 @@
-export {};
+/**
+ * Signed requests by axios.
+ *
+ * @module
+ */
+
+import {
+  Axios,
+  AxiosError,
+  AxiosHeaders,
+  type AxiosResponse,
+  getAdapter,
+  type InternalAxiosRequestConfig,
+} from "axios";
+import { ClientError } from "./client-error.js";
+import { chain, isOf, signOutgoing } from "./outgoing-request.js";
+import {
+  BODY_FIELDS,
+  CREDENTIAL_FIELDS,
+  isRedirectStatus,
+  MAX_REDIRECTS,
+  redirectTo,
+} from "./redirect.js";
+import type { AnySigner } from "./sign-request.js";
+
+/** How requests are signed. */
+export interface SigningInterceptorOptions {
+  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  readonly bodyHash?: boolean | undefined;
+}
+
+/**
+ * A request interceptor: `api.interceptors.request.use(signingInterceptor(signer))`.
+ *
+ * What is signed is what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
+ * `transformRequest`, whatever other interceptors do and in whichever order. The URL is sent as the
+ * URL standard spells it. Redirects are followed as the Fetch standard says, each hop on the same
+ * origin with a signature of its own and none elsewhere; `beforeRedirect` is refused. In a browser
+ * axios's XMLHttpRequest follows them itself, with the first signature. A request sent again
+ * (`axios(error.config)`) is signed again, and neither errors nor answers hold the signature in
+ * their `config`.
+ *
+ * A request that cannot be signed rejects with {@link ClientError}, before anything is sent.
+ *
+ * @param signer - Signs each request.
+ * @see RFC 5849 §3
+ *
+ * @example
+ * ```ts
+ * import axios from "axios";
+ * import { createSigner } from "@oauth1/signer";
+ *
+ * const signer = createSigner({
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ * });
+ * const api = axios.create({
+ *   baseURL: "https://photos.example.net/",
+ *   // Here, an adapter that answers with the URL: left out, axios's own.
+ *   adapter: async (config) => ({ data: config.url, status: 200, statusText: "", headers: {}, config }),
+ * });
+ * api.interceptors.request.use(signingInterceptor(signer));
+ * (await api.get("photos", { params: { size: "big one" } })).data;
+ * // "https://photos.example.net/photos?size=big+one"
+ * ```
+ */
+export function signingInterceptor(
+  signer: AnySigner,
+  options: SigningInterceptorOptions = {},
+): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
+  const ours = new WeakSet<object>();
+  return (config) => {
+    const { adapter } = config;
+    // A request sent again has it already.
+    if (typeof adapter === "function" && ours.has(adapter)) return config;
+    const signing = (final: InternalAxiosRequestConfig) =>
+      followRedirects(signer, options, final, adapter).then(
+        (response) => Object.assign(response, { config: final }),
+        (error: unknown) => {
+          if (error instanceof AxiosError) Object.assign(error, { config: final });
+          throw error;
+        },
+      );
+    ours.add(signing);
+    config.adapter = signing;
+    return config;
+  };
+}
+
+type Adapter = InternalAxiosRequestConfig["adapter"];
+
+interface Hop {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: AxiosHeaders;
+  readonly data: unknown;
+}
+
+async function followRedirects(
+  signer: AnySigner,
+  options: SigningInterceptorOptions,
+  config: InternalAxiosRequestConfig,
+  adapter: Adapter,
+): Promise<AxiosResponse> {
+  if (config.auth) {
+    throw new ClientError("ERR_AUTHORIZATION_PRESENT", "auth: Authorization would be made of it");
+  }
+  if (config.beforeRedirect) {
+    throw new ClientError("ERR_OPTION", "beforeRedirect is not called for signed requests");
+  }
+  const most = config.maxRedirects ?? MAX_REDIRECTS;
+  const isManual = most === 0 || (config.fetchOptions?.["redirect"] ?? "follow") !== "follow";
+  let isOurOrigin = true;
+  let hop: Hop = {
+    method: (config.method ?? "get").toUpperCase(),
+    url: urlOf(config),
+    headers: AxiosHeaders.from(config.headers),
+    data: config.data,
+  };
+  for (let followed = 0; ; followed++) {
+    const signed = isOurOrigin ? await signHop(signer, options, hop) : hop;
+    const response = await send(adapter, config, signed, isManual);
+    const location: unknown = response.headers["location"];
+    if (isManual || !isRedirectStatus(response.status)) return response;
+    if (typeof location !== "string") return settle(config, response);
+    stop(response.data);
+    const { method, url, data } = hop;
+    const hasBody = data !== undefined && data !== null;
+    const isRepeatable = !isStream(data);
+    const current = { method, url, hasBody, isRepeatable };
+    const next = redirectTo(current, response.status, location, followed, most);
+    const headers = new AxiosHeaders(hop.headers);
+    if (next.dropsBody) for (const name of BODY_FIELDS) headers.delete(name);
+    if (next.leavesOrigin) for (const name of CREDENTIAL_FIELDS) headers.delete(name);
+    isOurOrigin &&= !next.leavesOrigin;
+    hop = { ...next, headers, data: next.dropsBody ? undefined : data };
+  }
+}
+
+/** The URL as it goes over the wire. */
+function urlOf(config: InternalAxiosRequestConfig): string {
+  const url = new Axios({}).getUri(config);
+  const base = (globalThis as { location?: { href: string } }).location?.href;
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  const parsed = new URL(url, base);
+  parsed.hash = "";
+  return parsed.href;
+}
+
+function signHop(signer: AnySigner, options: SigningInterceptorOptions, hop: Hop) {
+  const { method, url, data } = hop;
+  const headers = new AxiosHeaders(hop.headers);
+  // axios replaces what content type these have by their own.
+  const isTyped = !isOf(data, "FormData") && !isOf(data, "Blob") && !isOf(data, "File");
+  const fields = Object.entries(headers.toJSON(true))
+    .filter(([name]) => isTyped || name.toLowerCase() !== "content-type")
+    .map(([name, value]): [string, string] => [name, String(value)]);
+  if (isOf(data, "Blob") && (data as Blob).type !== "") {
+    fields.push(["Content-Type", (data as Blob).type]);
+  }
+  return chain(signOutgoing(signer, { method, url, fields, body: data }, options), (signed) => {
+    headers.set({ ...signed.added });
+    return { method, url: signed.url, headers, data: signed.body };
+  });
+}
+
+function send(adapter: Adapter, config: InternalAxiosRequestConfig, hop: Hop, isManual: boolean) {
+  const { validateStatus, ...rest } = config;
+  for (const name of ["baseURL", "params", "paramsSerializer"] as const) delete rest[name];
+  const isValid = (status: number) => !validateStatus || validateStatus(status);
+  return getAdapter(adapter)({
+    ...rest,
+    ...hop,
+    maxRedirects: 0,
+    fetchOptions: isManual ? config.fetchOptions : { ...config.fetchOptions, redirect: "manual" },
+    validateStatus: (status: number) => (!isManual && isRedirectStatus(status)) || isValid(status),
+  } as InternalAxiosRequestConfig);
+}
+
+/** What axios does with an answer that is final, though its status says redirect. */
+function settle({ validateStatus }: InternalAxiosRequestConfig, response: AxiosResponse) {
+  const { status, config, request } = response;
+  if (!validateStatus || validateStatus(status)) return response;
+  const message = `Request failed with status code ${status}`;
+  throw new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config, request, response);
+}
+
+function isStream(data: unknown): boolean {
+  return (
+    isOf(data, "ReadableStream") ||
+    (typeof data === "object" && data !== null && "pipe" in data && typeof data.pipe === "function")
+  );
+}
+
+/** Lets go of an answer that is not read, where it is a stream. */
+function stop(data: unknown): void {
+  if (typeof data !== "object" || data === null) return;
+  if ("destroy" in data && typeof data.destroy === "function") data.destroy();
+  else if ("cancel" in data && typeof data.cancel === "function") void data.cancel();
+}

@@ -1,1 +1,100 @@
-export {};
+/**
+ * Signed requests by plain `node:http` and `node:https`.
+ *
+ * @module
+ */
+
+import type { RequestOptions } from "node:https";
+import { urlToHttpOptions } from "node:url";
+import type { Signer } from "@oauth1/signer";
+import { ClientError } from "./client-error.js";
+import { chain, fieldOf, fieldsOf, headersOf, signOutgoing } from "./outgoing-request.js";
+import type { AnySigner } from "./sign-request.js";
+
+/** Options of `request` in `node:https` and `node:http`, but for those that the URL says. */
+export interface RequestToSign
+  extends Omit<
+    RequestOptions,
+    "auth" | "defaultPort" | "host" | "hostname" | "path" | "port" | "protocol"
+  > {
+  /**
+   * The body that will be sent. A form is signed: `URLSearchParams`, and text or octets whose content
+   * type is that of a form. Any other, a stream for example, comes back as it is.
+   */
+  readonly body?: unknown;
+  /** Whether a body that is no form carries `oauth_body_hash`. What the signer says where left out. */
+  readonly bodyHash?: boolean | undefined;
+}
+
+/** What to send. */
+export interface SignedNodeRequest {
+  /** For `request(options)` of `node:http`, or of `node:https` where the URL is `https`. */
+  readonly options: RequestOptions;
+  /** What to end the request with, or to pipe into it: text in place of `URLSearchParams`. */
+  readonly body: unknown;
+}
+
+/**
+ * Makes the options for `request` of `node:http` or `node:https`, signed.
+ *
+ * @param signer - Signs the request. By an asynchronous signature method the value is a promise.
+ * @param url - The absolute URL; it is sent as the URL standard spells it.
+ * @param request - The rest of Node's options, and the body. A `Host` header field is what is signed.
+ * @throws {@link ClientError} where the request cannot be signed. By an asynchronous signature method
+ * it may be the promise that rejects.
+ * @see RFC 5849 §3
+ *
+ * @example
+ * ```ts
+ * import { createSigner } from "@oauth1/signer";
+ *
+ * const signer = createSigner({
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ * });
+ * const { options, body } = signedRequestOptions(signer, "http://photos.example.net/a b?c", {
+ *   method: "POST",
+ *   body: new URLSearchParams({ title: "a b" }),
+ * });
+ * // request(options).end(body);
+ * [options.method, options.path, body]; // ["POST", "/a%20b?c", "title=a+b"]
+ * ```
+ */
+export function signedRequestOptions<Signature extends string | Promise<string>>(
+  signer: Signer<Signature>,
+  url: string | URL,
+  request: RequestToSign = {},
+): Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest> {
+  const { body, bodyHash, ...given } = request;
+  for (const name of ["auth", "defaultPort", "host", "hostname", "path", "port", "protocol"]) {
+    if (name in given) throw new ClientError("ERR_OPTION", `${name}: the URL says it`);
+  }
+  if (!URL.canParse(url)) throw new ClientError("ERR_URL", "not an absolute URL");
+  const parsed = new URL(url);
+  parsed.hash = "";
+  const method = given.method ?? "GET";
+  const fields = fieldsOf(given.headers);
+  const signed = signOutgoing(
+    signer as AnySigner,
+    { method, url: parsed.href, fields, body },
+    { bodyHash },
+  );
+  const { protocol, hostname, port } = urlToHttpOptions(parsed);
+  return chain(signed, ({ target, added, body }) => {
+    const headers = headersOf([...fields, ...Object.entries(added)]);
+    // Node leaves this out of a DELETE request, so that no server finds the body's end.
+    const isKnown = typeof body === "string" || body instanceof Uint8Array;
+    if (isKnown && !fieldOf(fields, "content-length") && !fieldOf(fields, "transfer-encoding")) {
+      headers["Content-Length"] = String(Buffer.byteLength(body));
+    }
+    const options: RequestOptions = {
+      ...given,
+      protocol,
+      hostname,
+      ...(port !== undefined && { port }),
+      path: target,
+      method,
+      headers,
+    };
+    return { options, body };
+  }) as Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest>;
+}

@@ -1,1 +1,140 @@
-export {};
+/**
+ * Signed requests by superagent, in Node.
+ *
+ * @module
+ */
+
+import type { ClientRequest } from "node:http";
+import superagent, { type Plugin } from "superagent";
+import { ClientError } from "./client-error.js";
+import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
+import type { AnySigner } from "./sign-request.js";
+
+/** How requests are signed. */
+export interface SigningPluginOptions {
+  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  readonly bodyHash?: boolean | undefined;
+}
+
+/**
+ * A plugin for `request.use` or `agent.use`: signs a request, each retry, and each hop of a redirect
+ * on the same origin. To another origin, and from there on, goes no signature.
+ *
+ * A request that cannot be signed fails with {@link ClientError}, before anything is sent. A request
+ * that is written to or piped into has begun before it can be signed, and fails too.
+ *
+ * @param signer - Signs each request.
+ * @see RFC 5849 §3
+ *
+ * @example
+ * ```ts
+ * import { createSigner } from "@oauth1/signer";
+ *
+ * const signer = createSigner({
+ *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ * });
+ * const plugin = signingPlugin(signer);
+ * // await superagent.get("https://photos.example.net/photos").use(plugin);
+ * plugin.length; // 1
+ * ```
+ */
+export function signingPlugin(signer: AnySigner, options: SigningPluginOptions = {}): Plugin {
+  return (given) => {
+    const request = given as unknown as NodeRequest;
+    const end = request._end;
+    let change: Change | undefined;
+    let origin: string | undefined;
+    let hasLeft = false;
+
+    /** What was added to one attempt is not carried to the next. */
+    const undo = () => {
+      if (change === undefined) return;
+      if (request.get("Authorization") === change.authorization) request.unset("Authorization");
+      if (request._data !== change.body.is || change.body.is === change.body.was) return;
+      request._data = change.body.was;
+      request.unset("Content-Length");
+    };
+    request.on("redirect", () => {
+      undo();
+      hasLeft ||= new URL(request.url).origin !== origin;
+      if (hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
+    });
+    const fail = (error: unknown) => {
+      request.callback(error);
+      request.abort();
+    };
+    request._end = () => {
+      undo();
+      const { req } = request;
+      const url = new URL(request.url);
+      url.hash = "";
+      origin ??= url.origin;
+      if (hasLeft) {
+        end.call(request);
+        return;
+      }
+      try {
+        if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
+        const was = request._data;
+        const body = serialized(request);
+        const signed = signOutgoing(
+          signer,
+          {
+            method: request.method,
+            // The user name and password stay, to be refused. The path is not for `URL` to spell.
+            url: url.href.slice(0, -url.pathname.length - url.search.length) + req.path,
+            fields: fieldsOf(req.getHeaders()),
+            body: request._formData ?? body,
+          },
+          options,
+        );
+        const send = (signed: SignedOutgoingRequest) => {
+          for (const [name, value] of Object.entries(signed.added)) req.setHeader(name, value);
+          req.path = signed.target;
+          if (!request._formData) request._data = signed.body ?? undefined;
+          const { Authorization: authorization } = signed.added;
+          change = { authorization, body: { was, is: request._data } };
+          return end.call(request);
+        };
+        const sent = chain(signed, send);
+        if (sent instanceof Promise) sent.catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    };
+  };
+}
+
+interface Change {
+  readonly authorization: string | undefined;
+  readonly body: { readonly was: unknown; readonly is: unknown };
+}
+
+/** What of superagent's request is used. Its public form has no place between data and sending. */
+interface NodeRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly req: ClientRequest;
+  readonly _formData: unknown;
+  readonly _serializer?: (data: unknown) => string;
+  _data: unknown;
+  _end(): unknown;
+  abort(): void;
+  callback(error: unknown): void;
+  get(field: string): string | undefined;
+  on(event: "redirect", listener: () => void): void;
+  unset(field: string): void;
+}
+
+/** The data as superagent writes it for its content type. */
+function serialized({ req, _data, _serializer }: NodeRequest): unknown {
+  if (typeof _data === "string" || _data === undefined || _data === null) return _data;
+  const type = String(req.getHeader("Content-Type") ?? "").split(";")[0] ?? "";
+  const { serialize } = superagent as unknown as {
+    serialize: Readonly<Record<string, (data: unknown) => string>>;
+  };
+  const known = Object.hasOwn(serialize, type) ? serialize[type] : undefined;
+  const json = /[/+]json($|[^-\w])/i.test(type) ? serialize["application/json"] : undefined;
+  const write = _serializer ?? known ?? json;
+  return write === undefined ? _data : write(_data);
+}
