@@ -118,5 +118,5 @@ function addressed(url: string, fields: Fields): string {
   const host = fieldOf(fields, "host");
   return host === undefined
     ? url
-    : url.replace(/^(https?:\/\/)[^/?#]*/, (_, scheme) => scheme + host);
+    : url.replace(/^(https?:\/\/(?:[^/?#]*@)?)[^/?#]*/, (_, before) => before + host);
 }

@@ -67,7 +67,7 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
       undo();
       const { req } = request;
       const url = new URL(request.url);
-      url.hash = "";
+      const user = url.username || url.password ? `${url.username}:${url.password}@` : "";
       origin ??= url.origin;
       if (hasLeft) {
         end.call(request);
@@ -82,7 +82,7 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
           {
             method: request.method,
             // The user name and password stay, to be refused. The path is not for `URL` to spell.
-            url: url.href.slice(0, -url.pathname.length - url.search.length) + req.path,
+            url: `${url.protocol}//${user}${url.host}${req.path}`,
             fields: fieldsOf(req.getHeaders()),
             body: request._formData ?? body,
           },

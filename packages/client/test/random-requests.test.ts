@@ -295,7 +295,10 @@ describe("random requests arrive and verify", () => {
         // got reads a URL's escapes itself, and fails by an error of its own.
         if (name === "got" && wrong === "escape" && error instanceof Error) return;
         if (name === "ky" && wrong === "userinfo" && error instanceof TypeError) return;
-        expect(clientErrorOf(error)).toMatchObject({ name: "ClientError", code: codes[wrong] });
+        expect(clientErrorOf(error), `${wrong}: ${error}`).toMatchObject({
+          name: "ClientError",
+          code: codes[wrong],
+        });
         refused++;
       };
       await fc.assert(
