@@ -24,13 +24,13 @@ import {
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningInterceptorOptions {
+export interface SigningRequestInterceptorOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
- * A request interceptor: `api.interceptors.request.use(signingInterceptor(signer))`.
+ * A request interceptor: `api.interceptors.request.use(signingRequestInterceptor(signer))`.
  *
  * What is signed is what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
  * `transformRequest`, whatever other interceptors do and in whichever order. The URL is sent as the
@@ -58,14 +58,14 @@ export interface SigningInterceptorOptions {
  *   // Here, an adapter that answers with the URL: left out, axios's own.
  *   adapter: async (config) => ({ data: config.url, status: 200, statusText: "", headers: {}, config }),
  * });
- * api.interceptors.request.use(signingInterceptor(signer));
+ * api.interceptors.request.use(signingRequestInterceptor(signer));
  * (await api.get("photos", { params: { size: "big one" } })).data;
  * // "https://photos.example.net/photos?size=big+one"
  * ```
  */
-export function signingInterceptor(
+export function signingRequestInterceptor(
   signer: AnySigner,
-  options: SigningInterceptorOptions = {},
+  options: SigningRequestInterceptorOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
   const ours = new WeakSet<object>();
   return (config) => {
@@ -97,7 +97,7 @@ interface Hop {
 
 async function followRedirects(
   signer: AnySigner,
-  options: SigningInterceptorOptions,
+  options: SigningRequestInterceptorOptions,
   config: InternalAxiosRequestConfig,
   adapter: Adapter,
 ): Promise<AxiosResponse> {
@@ -146,7 +146,7 @@ function urlOf(config: InternalAxiosRequestConfig): string {
   return parsed.href;
 }
 
-function signHop(signer: AnySigner, options: SigningInterceptorOptions, hop: Hop) {
+function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new AxiosHeaders(hop.headers);
   // axios replaces what content type these have by their own.

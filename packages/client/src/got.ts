@@ -16,7 +16,7 @@ import { CREDENTIAL_FIELDS } from "./redirect.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningOptions {
+export interface SigningHooksOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
@@ -39,13 +39,13 @@ export interface SigningOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * // const api = got.extend(signingOptions(signer));
- * Object.keys(signingOptions(signer).hooks); // ["beforeRequest", "beforeRedirect"]
+ * // const api = got.extend(signingHooks(signer));
+ * Object.keys(signingHooks(signer).hooks); // ["beforeRequest", "beforeRedirect"]
  * ```
  */
-export function signingOptions(
+export function signingHooks(
   signer: AnySigner,
-  signing: SigningOptions = {},
+  signing: SigningHooksOptions = {},
 ): { hooks: Pick<Hooks, "beforeRequest" | "beforeRedirect"> } {
   return {
     hooks: {

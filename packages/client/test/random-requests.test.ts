@@ -3,8 +3,8 @@
 import { request as nodeRequest } from "node:http";
 import { text } from "node:stream/consumers";
 import { type AnySigner, ClientError, signedFetch } from "@oauth1/client";
-import { signingInterceptor as axiosInterceptor } from "@oauth1/client/axios";
-import { signingOptions as gotOptions } from "@oauth1/client/got";
+import { signingRequestInterceptor as axiosInterceptor } from "@oauth1/client/axios";
+import { signingHooks as gotOptions } from "@oauth1/client/got";
 import { signingOptions as kyOptions } from "@oauth1/client/ky";
 import { signedRequestOptions } from "@oauth1/client/node";
 import { signingPlugin } from "@oauth1/client/superagent";
