@@ -134,7 +134,7 @@ onBothDatabases((opened, name) => {
       const { accountId, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/echo/administration/users`;
       const unsigned = await fetch(`${origin}${path}`);
-      expect(unsigned.status).toBe(400);
+      expect(unsigned.status).toBe(401);
       expect(unsigned.headers.get("WWW-Authenticate")).toMatch(/^OAuth/);
       const { client, token } = made.credentials;
       const wrong = { client: { ...client, sharedSecret: "wrong" } };
