@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { firstLawAgainst, flaggedVectors, vectorsAgainst } from "../mutants/kill.js";
-import { mutant } from "../mutants/mutant.js";
-import { mutants } from "../mutants/mutants.js";
+import { firstLawAgainst, flaggedVectors, vectorsAgainst } from "../dist/mutants/kill.js";
+import { mutant } from "../dist/mutants/mutant.js";
+import { mutants } from "../dist/mutants/mutants.js";
 
 const chance = { seed: 1, cases: 1000 };
 const right = mutant("right", undefined, "None.", () => ({}));
@@ -24,5 +25,18 @@ describe("mutants", () => {
   const within = mutants.filter(({ beyondLaws }) => beyondLaws === undefined);
   it.each(within)("$name is caught by a law alone", async (broken) => {
     expect(await firstLawAgainst(broken, chance)).toBeDefined();
+  });
+
+  it("the kill table has every mutant as it is", () => {
+    const page = readFileSync(new URL("../../docs/mutants.md", import.meta.url), "utf8");
+    // After the heading and the line below it.
+    const rows = (page.match(/^\| .* \|$/gm) ?? []).slice(2);
+    const shown = rows.map((row) => row.split(" | ").slice(0, 3).join(" | "));
+    expect(shown).toEqual(
+      mutants.map(({ name, mistake, flag }) =>
+        [`| ${name}`, mistake, flag === undefined ? "" : `\`${flag}\``].join(" | "),
+      ),
+    );
+    for (const row of rows) expect(row).not.toMatch(/ \| 0 \| | none: \|$/);
   });
 });
