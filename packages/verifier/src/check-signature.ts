@@ -63,8 +63,11 @@ function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {
   return secrets === undefined || secrets.length === 0 ? STAND_IN_SECRETS : secrets;
 }
 
-/** As long as secrets are wont to be. That everybody knows it does no harm: it is never valid. */
-const STAND_IN_SECRETS: readonly string[] = ["stand-in for a secret nobody has"];
+/**
+ * As long as secrets are wont to be, and of unreserved characters, which take no time to encode.
+ * That everybody knows it does no harm: it is never valid.
+ */
+const STAND_IN_SECRETS: readonly string[] = ["stand-in_for_a_secret_nobody_has"];
 
 /** A modulus of 2,048 ones, which nobody can have made from two primes on purpose. */
 const STAND_IN_PUBLIC_KEY = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };

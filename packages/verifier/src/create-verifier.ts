@@ -192,19 +192,19 @@ export function createVerifier<Caller = unknown>(
       options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
     );
     const isValid = await checkSigned(message, url, received, method, found, tokenIdentifier);
-    const client = requireEnabled(found, tokenIdentifier);
-    if (!isValid)
-      throw new Problem("signature_invalid", "the signature is not that of the request");
+    const problem = refusalReason(found, tokenIdentifier, isValid);
+    if (problem !== undefined) throw problem;
+    const identifier = found.client?.identifier ?? "";
 
     let body = form;
     if (bodyHash !== undefined) {
       body = message.hasBody ? await readBody(message, limits.body) : new Uint8Array();
       await checkBodyHash(method, body, bodyHash);
     }
-    await spendNonce(spendable, client.identifier, tokenIdentifier);
+    await spendNonce(spendable, identifier, tokenIdentifier);
     return {
       verified: true,
-      client: { identifier: client.identifier },
+      client: { identifier },
       token: tokenIdentifier === undefined ? undefined : { identifier: tokenIdentifier },
       caller: found.caller,
       signatureMethod: method.name,
@@ -291,20 +291,29 @@ function baseStringOf(
   }
 }
 
-/** Client and token: known and enabled. That they are not is said after the signature is checked. */
-function requireEnabled({ client, token }: FoundCredentials, tokenIdentifier: string | undefined) {
-  if (client === undefined) throw new Problem("consumer_key_unknown", "the client is not known");
+/**
+ * What is wrong with client, token or signature, in this order. All of it is found out before, and
+ * thrown in one place: what is unknown is refused by the path of what is wrong.
+ */
+function refusalReason(
+  { client, token }: FoundCredentials,
+  tokenIdentifier: string | undefined,
+  isValid: boolean,
+): Problem | undefined {
+  if (client === undefined) return new Problem("consumer_key_unknown", "the client is not known");
   if (client.status === "refused") {
-    throw new Problem("consumer_key_refused", "the client is refused for now");
+    return new Problem("consumer_key_refused", "the client is refused for now");
   }
   if (client.status === "rejected") {
-    throw new Problem("consumer_key_rejected", "the client is refused");
+    return new Problem("consumer_key_rejected", "the client is refused");
   }
-  if (tokenIdentifier === undefined) return client;
-  if (token === undefined) throw new Problem("token_rejected", "the token is not acceptable");
-  const { status = "enabled" } = token;
-  if (status !== "enabled") throw new Problem(`token_${status}`, `the token is ${status}`);
-  return client;
+  if (tokenIdentifier !== undefined) {
+    if (token === undefined) return new Problem("token_rejected", "the token is not acceptable");
+    const { status = "enabled" } = token;
+    if (status !== "enabled") return new Problem(`token_${status}`, `the token is ${status}`);
+  }
+  if (isValid) return undefined;
+  return new Problem("signature_invalid", "the signature is not that of the request");
 }
 
 /** A store that is down, or credentials that cannot be used: nothing is accepted. */

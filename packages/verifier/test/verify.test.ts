@@ -304,7 +304,7 @@ describe("methods and secrets", () => {
   });
 
   it("what stands in for an unknown secret is no secret", async () => {
-    const standIn = "stand-in for a secret nobody has";
+    const standIn = "stand-in_for_a_secret_nobody_has";
     for (const who of [
       { client: { identifier: "unknown", sharedSecret: standIn }, token: undefined },
       { token: { identifier: "unknown", sharedSecret: standIn } },

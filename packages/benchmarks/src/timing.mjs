@@ -1,0 +1,229 @@
+// Does the time that a refusal takes tell why? As in dudect (Reparaz, Balasch, Verbauwhede: "Dude, is
+// my code constant time?", 2017): two classes of requests, interleaved at random, and Welch's t-test
+// on the times. Writes docs/timing.md; nothing else writes that file.
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import { plaintext } from "@oauth1/signature-methods/plaintext";
+import { rsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { createSigner } from "@oauth1/signer";
+import { createVerifier } from "@oauth1/verifier";
+
+const { values } = parseArgs({ options: { runs: { type: "string", default: "400000" } } });
+const RUNS = Number(values.runs);
+const BATCH = 1000;
+/** dudect's bound: beyond it the two classes are told apart. */
+const THRESHOLD = 4.5;
+/** Slower than this share of all runs: the garbage collector and other programs, not the verifier. */
+const KEPT = 0.9;
+
+const NOW = 1_191_242_096;
+const url = "https://photos.example.net/photos?file=vacation.jpg&size=original";
+const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+// A JSON Web Key, as the stand-in for unknown ones is, so that both are imported alike.
+const PUBLIC_KEY = publicKey.export({ format: "jwk" });
+const known = {
+  client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44-kd94hf93k423kf44" },
+  token: { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9sl3r4s00-pfkkdhi9sl3r4s00" },
+};
+const unknown = {
+  client: { ...known.client, identifier: "dpf43f3p2l4k3l04" },
+  token: { ...known.token, identifier: "nnch734d00sl2jdl" },
+};
+
+const verifier = createVerifier({
+  credentials: {
+    find: (client, token) => ({
+      client:
+        client === known.client.identifier
+          ? {
+              identifier: client,
+              sharedSecrets: [known.client.sharedSecret],
+              publicKey: PUBLIC_KEY,
+            }
+          : undefined,
+      token:
+        token === known.token.identifier
+          ? { identifier: token, sharedSecrets: [known.token.sharedSecret] }
+          : undefined,
+    }),
+  },
+  nonces: { spend: () => "used" },
+  signatureMethods: [hmacSha1, plaintext, rsaSha256],
+  problemReporting: "none",
+  clock: () => NOW,
+});
+/** @typedef {{ method: string, url: string, headers: Record<string, string> }} Request */
+
+/**
+ * Signs requests, and changes their Authorization header fields. No signature has a character that is
+ * encoded but the last, so that all have the same length, and its text is made anew, as one that
+ * was received is.
+ *
+ * @param {Partial<import("@oauth1/signer").SignerOptions>} options
+ * @param {(header: string) => string} change
+ * @returns {() => Request}
+ */
+function requests(options, change) {
+  const signer = createSigner({ ...known, clock: () => NOW, ...options });
+  return () => {
+    for (;;) {
+      const { headers, signature } = signer.sign({ method: "GET", url });
+      if (options.signatureMethod === undefined && /[+/]/.test(signature)) continue;
+      const text = Buffer.from(change(headers["Authorization"] ?? ""), "latin1").toString("latin1");
+      return { method: "GET", url, headers: { Authorization: text } };
+    }
+  };
+}
+
+/** @param {number} index which of the signature's characters becomes another */
+const withSignature = (index) => (/** @type {string} */ header) =>
+  header.replace(/(?<=oauth_signature=")[^"]*/, (encoded) => {
+    const signature = decodeURIComponent(encoded);
+    const at = index < 0 ? signature.length + index : index;
+    const other = signature[at] === "A" ? "E" : "A";
+    return encodeURIComponent(signature.slice(0, at) + other + signature.slice(at + 1));
+  });
+const wrong = withSignature(10);
+const same = (/** @type {string} */ header) => header;
+const rsa = {
+  client: { identifier: known.client.identifier, privateKey },
+  signatureMethod: rsaSha256,
+};
+const plain = { signatureMethod: plaintext };
+
+/** @type {Record<string, [() => Request, () => Request]>} */
+const comparisons = {
+  "unknown client, wrong signature": [
+    requests({ client: unknown.client }, same),
+    requests({}, wrong),
+  ],
+  "unknown token, wrong signature": [requests({ token: unknown.token }, same), requests({}, wrong)],
+  "unknown client, wrong signature, by RSA-SHA256": [
+    requests(
+      /** @type {any} */ ({
+        ...rsa,
+        client: { ...rsa.client, identifier: unknown.client.identifier },
+      }),
+      same,
+    ),
+    requests(/** @type {any} */ (rsa), wrong),
+  ],
+  "first and last character of a signature wrong": [
+    requests({}, withSignature(0)),
+    requests({}, withSignature(-2)),
+  ],
+  "first and last character of a PLAINTEXT signature wrong": [
+    requests(plain, withSignature(0)),
+    requests(plain, withSignature(-1)),
+  ],
+  "control, the same class twice": [requests({}, wrong), requests({}, wrong)],
+  "control, a wrong version and a wrong signature": [
+    requests({}, (header) => header.replace('oauth_version="1.0"', 'oauth_version="2.0"')),
+    requests({}, wrong),
+  ],
+};
+
+const results = [];
+for (const [name, [first, second]] of Object.entries(comparisons)) {
+  const runs = name.includes("RSA") ? Math.ceil(RUNS / 4) : RUNS;
+  const result = { name, ...(await compare(first, second, runs)) };
+  results.push(result);
+  console.error(`${name}: t = ${result.t.toFixed(2)}`);
+}
+const page = pageOf(results);
+writeFileSync(fileURLToPath(new URL("../../../docs/timing.md", import.meta.url)), page);
+console.log(page);
+const [, strong] = results.filter(({ name }) => name.startsWith("control"));
+if (strong !== undefined && Math.abs(strong.t) < THRESHOLD) {
+  console.error("the test does not find the difference that is there: too few runs");
+  process.exitCode = 1;
+}
+
+/**
+ * Times both classes, one request at a time, in an order that random bits give.
+ *
+ * @param {() => Request} first
+ * @param {() => Request} second
+ * @param {number} runs of both together
+ */
+async function compare(first, second, runs) {
+  const warmUp = Math.ceil(runs / 10);
+  const bits = randomBytes(warmUp + runs);
+  const times = new Float64Array(warmUp + runs);
+  for (let start = 0; start < times.length; start += BATCH) {
+    // Each request is new, as it is to a server, and made where the classes are mixed already.
+    const batch = Array.from(bits.subarray(start, start + BATCH), (bit) =>
+      [first, second][bit & 1]?.(),
+    );
+    for (const [index, request] of batch.entries()) {
+      if (request === undefined) throw new Error("no request");
+      const before = process.hrtime.bigint();
+      const { verified } = await verifier.verify(request);
+      times[start + index] = Number(process.hrtime.bigint() - before);
+      if (verified) throw new Error("a wrong request was verified");
+    }
+  }
+  const bound = times.slice(warmUp).sort()[Math.floor(KEPT * runs) - 1] ?? Number.POSITIVE_INFINITY;
+  const [a, b] = [0, 1].map((bit) =>
+    statistics(
+      times.filter(
+        (time, run) => run >= warmUp && time <= bound && (bits.readUInt8(run) & 1) === bit,
+      ),
+    ),
+  );
+  if (a === undefined || b === undefined) throw new Error("no times");
+  const error = Math.sqrt(a.variance / a.count + b.variance / b.count);
+  const difference = a.mean - b.mean;
+  return { runs, means: [a.mean, b.mean], difference, error, t: difference / error };
+}
+
+/** @param {Float64Array} times */
+function statistics(times) {
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const squares = times.reduce((sum, time) => sum + (time - mean) ** 2, 0);
+  return { count: times.length, mean, variance: squares / (times.length - 1) };
+}
+
+/** @param {typeof results} measured */
+function pageOf(measured) {
+  const rows = measured.map(({ name, runs, means: [a = 0, b = 0], difference, error, t }) => {
+    const cells = [
+      name,
+      runs.toLocaleString("en"),
+      a.toFixed(0),
+      b.toFixed(0),
+      `${difference.toFixed(0)} ± ${(1.96 * error).toFixed(0)}`,
+      t.toFixed(1),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return `# Does the time of a refusal tell why?
+
+\`npx pnpm --filter @oauth1/benchmarks bench:timing\` writes this page.
+
+An attacker who cannot see why a request was refused (\`problemReporting: "none"\`) may time the
+refusals. Two classes of requests are sent to one verifier, in an order that random bits give, and the
+times of \`verify\` are compared by Welch's t-test, as in
+[dudect](https://eprint.iacr.org/2016/1123). |t| beyond ${THRESHOLD} tells the classes apart. The slowest
+${((1 - KEPT) * 100).toFixed(0)} % of the runs, those of both classes together, are left out: they are the garbage
+collector's and other programs'.
+
+Two controls: the same class twice has to be below that bound, and a refusal that is quicker by design,
+a wrong version, beyond it.
+
+${cpus()[0]?.model ?? "unknown processor"}, ${platform()} ${arch()}, Node ${process.versions.node}.
+
+| classes | runs | first, ns | second, ns | difference, ns (95 %) | t |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${rows.join("\n")}
+
+With enough runs a difference of a few nanoseconds is beyond the bound as well: it is what an object
+costs that is there and not missing. To use it over a network, whose delays vary by thousands of times
+as much, takes millions of times as many requests, each of which is a refusal that you can see in
+\`verifier.counts\`.
+`;
+}
