@@ -101,6 +101,7 @@ export function percentEncodeOctets(octets: Uint8Array): string {
  * ```
  */
 export function percentDecode(encoded: string): string {
+  if (encoded.search(NOT_UNRESERVED) < 0) return encoded;
   requireWellFormed(encoded);
   try {
     return decodeURIComponent(encoded);
