@@ -42,6 +42,9 @@ export function consoleApp({ api, log, isHealthy }: ConsoleAppParts): Hono {
 
   // The report is a page of its own, with a policy of its own in it, shown within ours.
   app.use("/report.html", secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
+  app.all("/report.html", (context) =>
+    context.text("This build has no conformance report.\n", 404),
+  );
   app.use(
     secureHeaders({
       xFrameOptions: "DENY",

@@ -1,0 +1,126 @@
+// The pages that need no sign-in, in a browser: they compute all in the page.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { RunningConsole } from "@oauth1/console";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  accessibilityFaults,
+  hasChromium,
+  isTooWide,
+  startChromium,
+  startTestConsole,
+  watchedPage,
+} from "./browser.js";
+
+const WEB = fileURLToPath(new URL("../dist/web/", import.meta.url));
+
+describe("what a browser downloads", () => {
+  it("is at most 100 kB of JavaScript, gzipped, for all pages together", () => {
+    const octets = readdirSync(`${WEB}assets`)
+      .filter((file) => file.endsWith(".js"))
+      .reduce((sum, file) => sum + gzipSync(readFileSync(`${WEB}assets/${file}`)).length, 0);
+    console.log(`JavaScript of the console: ${octets} octets, gzipped`);
+    expect(octets).toBeLessThanOrEqual(100_000);
+  });
+
+  it("lies compressed beside itself", () => {
+    for (const file of readdirSync(`${WEB}assets`).filter((name) => !name.endsWith(".br"))) {
+      expect(existsSync(`${WEB}assets/${file}.br`), file).toBe(true);
+    }
+  });
+});
+
+describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () => {
+  let running: RunningConsole;
+  let browser: Browser;
+  beforeAll(async () => {
+    [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await running?.close();
+  });
+
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 390],
+  ] as const) {
+    it(`are accessible, ${colorScheme}, ${width} pixels wide`, async () => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const { page, complaints } = await watchedPage(context);
+      for (const path of ["/playground", "/inspector", "/conformance", "/api-keys", "/nowhere"]) {
+        await page.goto(`${running.origin}${path}`);
+        await page.locator("h1").waitFor();
+        expect(await accessibilityFaults(page), path).toEqual([]);
+        expect(await isTooWide(page), path).toBe(false);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+  }
+
+  it("show every step of a signature, live, and a link without secrets", async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${running.origin}/playground`);
+    // RFC 5849 §1.2 prints this signature.
+    await page.getByText("MdpQcU8iPSUjWoN/UDMsK2sui9I=", { exact: true }).waitFor();
+
+    // OAuth Core 1.0 Revision A, appendix A.5: the photo at photos.example.net.
+    await page
+      .getByLabel("Paste a curl command")
+      .fill("curl 'http://photos.example.net/photos?file=vacation.jpg&size=original'");
+    await page.getByLabel("Timestamp").fill("1191242096");
+    await page.getByLabel("Nonce").fill("kllo9940pd9333jh");
+    await page.getByLabel("oauth_version").check();
+    await page.getByText("tR3+Ty81lMeYAr/Fid0kMTYa/WM=", { exact: true }).waitFor();
+    expect(await page.locator(".element-1").first().textContent()).toBe(
+      "http%3A%2F%2Fphotos.example.net%2Fphotos",
+    );
+
+    await page.getByLabel("Paste a curl command").fill("curl --form a=b http://example.com/");
+    await page.getByText("curl's option --form is not known here.").waitFor();
+
+    await page.getByRole("button", { name: "Link without secrets" }).click();
+    await expect.poll(() => page.url()).toContain("#request=");
+    const link = page.url();
+    const { page: other } = await watchedPage(browser);
+    await other.goto(link);
+    expect(await other.getByLabel("Nonce").inputValue()).toBe("kllo9940pd9333jh");
+    expect(await other.getByLabel("Client shared-secret").inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+    await page.close();
+    await other.close();
+  });
+
+  it("say why a signature is invalid", async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${running.origin}/inspector`);
+    // RFC 5849 §3.1, with the signature of erratum 2550.
+    const request = [
+      "POST http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b HTTP/1.1",
+      "Content-Type: application/x-www-form-urlencoded",
+      'Authorization: OAuth realm="Example", oauth_consumer_key="9djdj82h48djs9d2", oauth_token="kkk9d7dh3k39sjv7", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131201", oauth_nonce="7d8f3e4a", oauth_signature="r6%2FTJjbCOr97%2F%2BUU0NsvSne7s5g%3D"',
+      "",
+      "c2&a3=2+q",
+    ].join("\n");
+    await page.getByLabel("The request").fill(request);
+    await page.getByLabel("Client shared-secret").fill("j49sk3j29djd");
+    await page.getByLabel("Token shared-secret").fill("dh893hdasih9");
+    await page.getByText("The signature is valid.").waitFor();
+    await page.getByText(/years|minutes old/).waitFor();
+
+    await page.getByLabel("Client shared-secret").fill("another secret");
+    await page.getByText("The signature is not valid.").waitFor();
+    const right = await page.locator("pre.wire").first().textContent();
+    await page
+      .getByLabel("The base string that your client made")
+      .fill((right ?? "").replace("2%2520q", "2%252Bq"));
+    await page.getByRole("heading", { name: "They differ in the parameter a3" }).waitFor();
+    expect(await page.locator("mark").allTextContents()).toEqual(["0", "B"]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
