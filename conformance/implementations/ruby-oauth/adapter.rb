@@ -43,7 +43,7 @@ def sign(asked)
   request.oauth!(http, consumer, token, options.compact)
   case asked["transmission"]
   when "header" then { "authorization" => request["Authorization"] }
-  when "query" then { "url" => URI.join("#{uri.scheme}://#{uri.host}:#{uri.port}", request.path).to_s }
+  when "query" then { "url" => "#{uri.scheme}://#{uri.host}:#{uri.port}#{request.path}" }
   else { "body" => request.body }
   end
 end
