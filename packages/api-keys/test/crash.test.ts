@@ -97,7 +97,8 @@ function startWriter(dataFolder: string, acknowledged: Map<string, string | unde
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout });
-  const closed = once(lines, "close");
+  // All that it said was heard, and it is no longer among the processes.
+  const closed = Promise.all([once(lines, "close"), once(child, "close")]);
   const held = new Promise<Held>((resolve, reject) => {
     lines.on("line", (text) => {
       const line = JSON.parse(text);
