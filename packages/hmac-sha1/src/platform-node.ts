@@ -8,11 +8,14 @@ import { hash } from "node:crypto";
  */
 export function prepareHmacSha1(key: string): (text: string) => string {
   const octets = Buffer.from(key, "utf8");
-  const block = Buffer.alloc(BLOCK_OCTETS);
-  (octets.length > BLOCK_OCTETS ? hash("sha1", octets, "buffer") : octets).copy(block);
-
-  const outer = Buffer.concat([block.map((octet) => octet ^ 0x5c), Buffer.alloc(DIGEST_OCTETS)]);
-  let inner = Buffer.concat([block.map((octet) => octet ^ 0x36), Buffer.alloc(1024)]);
+  const padded = octets.length > BLOCK_OCTETS ? hash("sha1", octets, "buffer") : octets;
+  const outer = Buffer.allocUnsafe(BLOCK_OCTETS + DIGEST_OCTETS);
+  let inner = Buffer.allocUnsafe(BLOCK_OCTETS + 1024);
+  for (let index = 0; index < BLOCK_OCTETS; index++) {
+    const octet = padded[index] ?? 0;
+    outer[index] = octet ^ 0x5c;
+    inner[index] = octet ^ 0x36;
+  }
   return (text) => {
     if (BLOCK_OCTETS + 3 * text.length > inner.length) {
       inner = Buffer.concat([inner.subarray(0, BLOCK_OCTETS), Buffer.alloc(3 * text.length)]);
