@@ -1,0 +1,29 @@
+"""Signs requests by oauthlib: a JSON list of requests on standard input, the signed ones out."""
+
+import json
+import sys
+
+from oauthlib.oauth1 import Client
+
+FORM = "application/x-www-form-urlencoded"
+
+signed = []
+for request in json.load(sys.stdin):
+    client = Client(
+        request["client"]["identifier"],
+        client_secret=request["client"]["sharedSecret"],
+        resource_owner_key=request["token"]["identifier"],
+        resource_owner_secret=request["token"]["sharedSecret"],
+        signature_method=request["signatureMethod"],
+        signature_type=request["signatureType"],
+        realm="Photos",
+    )
+    body = request["body"]
+    url, headers, body = client.sign(
+        request["url"],
+        http_method=request["method"],
+        body=body,
+        headers={"Content-Type": FORM} if body is not None else {},
+    )
+    signed.append({"method": request["method"], "url": url, "headers": headers, "body": body})
+json.dump(signed, sys.stdout)
