@@ -30,14 +30,14 @@ export function htmlReport(report: Report): string {
 <p class="legend"><span class="cell good">✓</span> all that was answered is right <span class="cell some">3</span> so many are not <span class="cell none">·</span> not answered. Choose a number to see why.</p>
 </header>
 <main>
-<div class="scroll" tabindex="0" role="region" aria-label="Implementations by topic">
+<section class="scroll" tabindex="0" aria-label="Implementations by topic">
 <table>
 <thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic"><span>${topic}</span></th>`).join("")}<th scope="col" class="topic"><span>all</span></th></tr></thead>
 <tbody>
 ${report.implementations.map((implementation) => row(implementation, topics)).join("\n")}
 </tbody>
 </table>
-</div>
+</section>
 <section id="details" aria-live="polite" tabindex="-1"></section>
 <noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
 </main>
