@@ -11,19 +11,26 @@ export async function heldKeys({ database, keyRing }) {
     .from(apiKeySecrets)
     .where(isNull(apiKeySecrets.expiresAt));
   const entries = await database.select().from(auditLog).orderBy(desc(auditLog.id));
+  const secretsOf = grouped(secrets);
+  const permissionsOf = grouped(permissions);
+  const entriesOf = grouped(entries);
   return keys.map(({ id, version }) => {
-    const ofKey = secrets.filter(({ keyId }) => keyId === id);
-    const parts = ofKey.map(({ part }) => part).sort();
-    const changes = entries.filter(({ keyId }) => keyId === id).length;
+    const ofKey = secretsOf.get(id) ?? [];
+    const client = ofKey.find(({ part }) => part === "client");
     return {
       id,
-      secret: ofKey
-        .filter(({ part }) => part === "client")
-        .map((row) => openSecret(row, row, keyRing))[0],
+      secret: client && openSecret(client, client, keyRing),
       whole:
-        parts.join() === "client,token" &&
-        permissions.some(({ keyId }) => keyId === id) &&
-        changes === version,
+        ofKey.length === 2 &&
+        client !== undefined &&
+        permissionsOf.has(id) &&
+        entriesOf.get(id)?.length === version,
     };
   });
+}
+
+function grouped(rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row.keyId, [...(groups.get(row.keyId) ?? []), row]);
+  return groups;
 }

@@ -68,12 +68,29 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
     throw cannotOpen("the PostgreSQL server", error);
   }
   const database = drizzlePostgres(pool) as unknown as Database;
+  database.transaction = (task) => inTransaction(pool, task);
   return {
     database,
     pool,
     ping: async () => void (await database.execute(sql`select 1`)),
     close: () => pool.end(),
   };
+}
+
+/**
+ * Drizzle's own transaction does not give a connection back that breaks before it has begun: a
+ * server that is started anew a few times would leave the pool without any.
+ */
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  task: Parameters<typeof PgDatabase.prototype.transaction<Result>>[0],
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    return await (drizzlePostgres(client) as unknown as Database).transaction(task);
+  } finally {
+    client.release();
+  }
 }
 
 async function openFolder(folder: string): Promise<OpenDatabase> {
