@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as util from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createHmac } from "../dist/stand-ins/node-crypto.js";
+import { createHash, createHmac, sign } from "../dist/stand-ins/node-crypto.js";
 import { isDeepStrictEqual } from "../dist/stand-ins/node-util.js";
 
 const comparable = fc.letrec<{ value: unknown }>((tie) => ({
@@ -50,15 +50,58 @@ describe("isDeepStrictEqual", () => {
   );
 });
 
-describe("createHmac", () => {
-  it("gives what node:crypto gives", () => {
-    const text = fc.string({ unit: "binary", maxLength: 200 });
+describe("node:crypto", () => {
+  const text = fc.string({ unit: "binary", maxLength: 200 });
+  const octets = fc.uint8Array({ maxLength: 200 });
+  const hash = fc.constantFrom("sha1", "sha256", "sha512", "SHA1", "SHA256", "SHA512");
+
+  it("createHash gives what Node's gives", () => {
     fc.assert(
-      fc.property(text, text, (key, message) => {
-        const expected = crypto.createHmac("sha1", key).update(message, "utf8").digest("base64");
-        expect(createHmac("sha1", key).update(message, "utf8").digest("base64")).toBe(expected);
+      fc.property(hash, fc.oneof(text, octets), (name, message) => {
+        const expected = crypto.createHash(name).update(message).digest("base64");
+        expect(createHash(name).update(message).digest("base64")).toBe(expected);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("createHmac gives what Node's gives", () => {
+    fc.assert(
+      fc.property(hash, text, text, (name, key, message) => {
+        const expected = crypto.createHmac(name, key).update(message, "utf8").digest("base64");
+        expect(createHmac(name, key).update(message, "utf8").digest("base64")).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([1024, 2041, 2048])(
+    "sign gives what Node's gives, by RSA of %i bits",
+    (modulusLength) => {
+      const { privateKey } = crypto.generateKeyPairSync("rsa", {
+        modulusLength,
+        publicKeyEncoding: { type: "spki", format: "pem" },
+        privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      });
+      fc.assert(
+        fc.property(hash, octets, (name, message) => {
+          const expected = crypto.sign(name, message, privateKey).toString("base64");
+          expect(sign(name, message, privateKey).toString("base64")).toBe(expected);
+        }),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  it("refuses what it has not", () => {
+    const { privateKey } = crypto.generateKeyPairSync("ec", {
+      namedCurve: "P-256",
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    expect(() => createHash("md5")).toThrow(RangeError);
+    expect(() => createHmac("toString", "")).toThrow(RangeError);
+    expect(() => sign("sha1", new Uint8Array(), privateKey)).toThrow(RangeError);
+    expect(() => sign("sha1", new Uint8Array(), "a")).toThrow(RangeError);
   });
 });

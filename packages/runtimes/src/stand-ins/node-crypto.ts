@@ -1,24 +1,57 @@
-// In bundles without Node for `node:crypto`: the laws' reference, by a library that shares no code
-// with these packages.
-import JsSha from "jssha/sha1";
+// In bundles without Node for `node:crypto`: the laws' references, by a library and a computation
+// that share no code with these packages. They must answer at once, which Web Crypto does not.
+import JsSha from "jssha";
+import { signRsa } from "./rsa.js";
 
-interface Hmac {
-  update(text: string, encoding?: "utf8"): Hmac;
+type Text = string | Uint8Array;
+
+interface Digesting {
+  update(input: Text, encoding?: "utf8"): Digesting;
   digest(encoding: "base64"): string;
 }
 
-/** HMAC-SHA1 (RFC 2104) of UTF-8 text. */
-export function createHmac(algorithm: "sha1", key: string): Hmac {
-  if (algorithm !== "sha1") throw new RangeError(`only sha1, not ${algorithm}`);
-  const octets = new TextEncoder();
-  const hmac = new JsSha("SHA-1", "UINT8ARRAY", {
-    hmacKey: { value: octets.encode(key), format: "UINT8ARRAY" },
-  });
+/** A hash of octets, or of text as UTF-8. */
+export function createHash(algorithm: string): Digesting {
+  return digesting(new JsSha(hashNamed(algorithm), "UINT8ARRAY"));
+}
+
+/** HMAC (RFC 2104) by a key that is text as UTF-8. */
+export function createHmac(algorithm: string, key: string): Digesting {
+  const hmacKey = { value: octetsOf(key), format: "UINT8ARRAY" } as const;
+  return digesting(new JsSha(hashNamed(algorithm), "UINT8ARRAY", { hmacKey }));
+}
+
+/** RSASSA-PKCS1-v1_5 by a private key in PEM. Its `toString` knows base64 alone. */
+export function sign(
+  algorithm: string,
+  message: Uint8Array,
+  privateKey: string,
+): { toString(encoding: "base64"): string } {
+  const name = hashNamed(algorithm);
+  const hash = new JsSha(name, "UINT8ARRAY").update(message).getHash("UINT8ARRAY");
+  const signature = signRsa(name, hash, privateKey);
+  return { toString: () => btoa(String.fromCharCode(...signature)) };
+}
+
+const HASHES = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;
+
+/** node:crypto asks for no case in these names. */
+function hashNamed(algorithm: string): (typeof HASHES)[keyof typeof HASHES] {
+  const name = algorithm.toLowerCase();
+  if (!Object.hasOwn(HASHES, name)) throw new RangeError(`no hash here is named ${algorithm}`);
+  return HASHES[name as keyof typeof HASHES];
+}
+
+function digesting(state: InstanceType<typeof JsSha>): Digesting {
   return {
-    update(text) {
-      hmac.update(octets.encode(text));
+    update(input) {
+      state.update(octetsOf(input));
       return this;
     },
-    digest: () => hmac.getHash("B64"),
+    digest: () => state.getHash("B64"),
   };
+}
+
+function octetsOf(input: Text): Uint8Array {
+  return typeof input === "string" ? new TextEncoder().encode(input) : input;
 }
