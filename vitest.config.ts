@@ -3,5 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: ["packages/*", "conformance", { test: { name: "ci", root: ".ci" } }],
+    // Much of the time goes into waiting for servers and processes.
+    maxWorkers: 2,
   },
 });

@@ -19,7 +19,7 @@ export function mutantsPage(kills: readonly Kill[], { seed, cases }: Chance): st
 Written by
 
 \`\`\`sh
-npm run mutants -w @oauth1/conformance
+npx pnpm --filter @oauth1/conformance mutants
 \`\`\`
 
 ${kills.length} signers and verifiers, each with one mistake on purpose. Vectors catch ${byVector} of them, laws alone

@@ -12,7 +12,7 @@ export function vectorsPage(files: readonly VectorFile[]): string {
 Written by
 
 \`\`\`sh
-npm run vectors-page -w @oauth1/conformance
+npx pnpm --filter @oauth1/conformance vectors-page
 \`\`\`
 
 Version ${files[0]?.version}: ${all.length} vectors in ${files.length} topics. How to use them:

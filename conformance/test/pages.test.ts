@@ -11,7 +11,7 @@ import { vectorsPage } from "../pages/vectors-page.js";
 const files = loadVectors();
 
 describe("docs/vectors.md", () => {
-  it("is current: npm run vectors-page -w @oauth1/conformance", () => {
+  it("is current: npx pnpm --filter @oauth1/conformance vectors-page", () => {
     const page = readFileSync(new URL("../../docs/vectors.md", import.meta.url), "utf8");
     expect(page).toBe(vectorsPage(files));
   });

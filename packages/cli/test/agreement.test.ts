@@ -42,7 +42,7 @@ const request: fc.Arbitrary<SignInput> = fc
     transmission: transmission === "form-body" && input.form === null ? "header" : transmission,
   }))
   .filter(({ url }) => {
-    const [path = "", query = ""] = url.split("?");
+    const [, path = "", query = ""] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
     return !path.endsWith(";") && /^[\w.~%=&;:+,*@!()/?'$-]*$/.test(query);
   });
 
