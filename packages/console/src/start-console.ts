@@ -10,7 +10,7 @@ import type { Logger } from "pino";
 import { consoleApp } from "./console-app.js";
 import { firstCall } from "./first-call.js";
 import { consoleLog, logVerifications } from "./log.js";
-import { type OpenNonces, openNonces } from "./nonces.js";
+import { openRedisNonces, type RedisNonces } from "./redis-nonces.js";
 
 /** Where the console listens, and where it keeps its data. */
 export interface ConsoleOptions {
@@ -58,12 +58,12 @@ const GRACE = 10_000;
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const { dataFolder, databaseUrl, redisUrl, encryptionKeys, log = consoleLog() } = options;
   const installation = await openInstallation({ dataFolder, databaseUrl, encryptionKeys });
-  let nonces: OpenNonces | undefined;
+  let nonces: RedisNonces | undefined;
   try {
-    nonces = await openNonces({ databaseUrl, redisUrl });
+    nonces = redisUrl === undefined ? undefined : await openRedisNonces(redisUrl);
     return await listen(installation, nonces, options, log);
   } catch (error) {
-    await nonces?.close();
+    nonces?.close();
     await installation.close();
     throw error;
   }
@@ -71,13 +71,13 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 
 async function listen(
   installation: Installation,
-  nonces: OpenNonces,
+  nonces: RedisNonces | undefined,
   { host = "127.0.0.1", port = 5849, publicOrigin }: ConsoleOptions,
   log: Logger,
 ): Promise<RunningConsole> {
   const api = createApiKeysServer(installation, {
     publicOrigin,
-    nonces: nonces.store,
+    nonces: nonces?.store,
     onFault: (error) => log.error({ err: error }, "fault"),
   });
   const app = consoleApp({ api, log, isHealthy: () => installation.ping() });
@@ -105,7 +105,7 @@ async function listen(
       }, GRACE);
       await ended;
       clearTimeout(timer);
-      await nonces.close();
+      nonces?.close();
       await installation.close();
     },
   };
