@@ -2,7 +2,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["packages/*", "conformance", { test: { name: "ci", root: ".ci" } }],
+    projects: [
+      "packages/*",
+      "conformance",
+      { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },
+    ],
     // Much of the time goes into waiting for servers and processes.
     maxWorkers: 2,
   },
