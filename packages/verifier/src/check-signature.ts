@@ -9,11 +9,13 @@ export interface VerifyingMethod {
   readonly name: string;
   /** Whether a signature shows the secrets (RFC 5849 §4.2). */
   readonly revealsSecrets: boolean;
+  /** Prepares the key for checking signatures. */
   prepareToVerify(
     this: void,
     client: SharedSecret & RsaVerifyingClient,
     token?: SharedSecret | undefined,
   ): (baseString: string, signature: string) => boolean | Promise<boolean>;
+  /** The base64 hash of an entity-body, for `oauth_body_hash`. */
   readonly bodyHash?: (this: void, body: Uint8Array) => string | Promise<string>;
 }
 

@@ -23,9 +23,13 @@ export interface ReceivedRequest {
 export interface WebRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    /** A header field's value, of several joined. */
+    get(name: string): string | null;
+  };
   readonly body: unknown;
   readonly bodyUsed: boolean;
+  /** A second one, so that the handler can read the body too. */
   clone(): { readonly body: unknown };
 }
 
@@ -45,9 +49,13 @@ export interface NodeRequest {
     readonly encrypted?: boolean | undefined;
     readonly remoteAddress?: string | undefined;
   };
+  /** As a `Readable` of `node:stream` has them, this and the next three. */
   read(): Uint8Array | null;
+  /** Puts back what was read. */
   unshift(chunk: Uint8Array): void;
+  /** Adds a listener. */
   on(event: string, listener: () => void): unknown;
+  /** Takes a listener away. */
   off(event: string, listener: () => void): unknown;
 }
 
