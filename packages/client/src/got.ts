@@ -27,7 +27,7 @@ export interface SigningHooksOptions {
  * authorization.
  *
  * got's own error (`RequestError`) for a request that cannot be signed has the code of
- * {@link ClientError}, which is its `cause`; nothing is sent.
+ * `ClientError`, which is its `cause`; nothing is sent.
  *
  * @param signer - Signs each request.
  * @see RFC 5849 §3

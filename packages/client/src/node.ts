@@ -40,7 +40,7 @@ export interface SignedNodeRequest {
  * @param signer - Signs the request. By an asynchronous signature method the value is a promise.
  * @param url - The absolute URL; it is sent as the URL standard spells it.
  * @param request - The rest of Node's options, and the body. A `Host` header field is what is signed.
- * @throws {@link ClientError} where the request cannot be signed. By an asynchronous signature method
+ * @throws `ClientError` where the request cannot be signed. By an asynchronous signature method
  * it may be the promise that rejects.
  * @see RFC 5849 §3
  *

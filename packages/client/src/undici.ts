@@ -31,11 +31,11 @@ export interface SigningInterceptorOptions {
  * (`compose(signingInterceptor(…), interceptors.redirect(), interceptors.retry())`): each hop and
  * each retry then has a signature of its own.
  *
- * A request that cannot be signed fails with {@link ClientError}, before anything is sent.
+ * A request that cannot be signed fails with `ClientError`, before anything is sent.
  *
  * @param signer - Signs each request.
  * @param options - Which origin's requests.
- * @throws {@link ClientError} `ERR_URL` where the origin is none.
+ * @throws `ClientError` `ERR_URL` where the origin is none.
  * @see RFC 5849 §3
  *
  * @example
