@@ -41,11 +41,9 @@ export function sortParameters<P extends EncodedParameter>(parameters: Iterable<
   return [...parameters].sort(compareParameters);
 }
 
-function compareParameters(a: EncodedParameter, b: EncodedParameter): number {
-  return compare(a.encodedName, b.encodedName) || compare(a.encodedValue, b.encodedValue);
-}
-
 /** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+function compareParameters(a: EncodedParameter, b: EncodedParameter): number {
+  if (a.encodedName < b.encodedName) return -1;
+  if (a.encodedName !== b.encodedName) return 1;
+  return a.encodedValue < b.encodedValue ? -1 : Number(a.encodedValue > b.encodedValue);
 }

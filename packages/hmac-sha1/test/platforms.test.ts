@@ -27,6 +27,20 @@ describe("both platforms", () => {
     );
   });
 
+  it("keep keys apart that are used in turns", () => {
+    fc.assert(
+      fc.property(unicode, unicode, unicode, (first, second, text) => {
+        const signs = [first, second, first].map(
+          (key) => [key, onNode(key), onTheWeb(key)] as const,
+        );
+        for (const [key, node, web] of [...signs, ...signs]) {
+          const expected = byNodeCrypto(key, text);
+          expect([node(text), web(text)]).toEqual([expected, expected]);
+        }
+      }),
+    );
+  });
+
   it("do so round the block of 64 octets", () => {
     for (let length = 0; length <= 140; length++) {
       const [key, text] = ["k".repeat(length), "t".repeat(140 - length)];

@@ -33,32 +33,39 @@ export interface SignatureToCheck {
  *
  * @param hasToken - Whether the request names a token.
  */
-export async function isSigned(
+export function isSigned(
   { method, baseString, signature }: SignatureToCheck,
   client: KnownClient | undefined,
   hasToken: boolean,
   token: KnownToken | undefined,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   const byKey = method.name.startsWith("RSA-");
   const clientSecrets = nonEmpty(byKey ? undefined : client?.sharedSecrets);
   // RSA signs with the client's key alone (RFC 5849 §3.4.3).
   const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
-  let isValid = false;
-  for (const clientSecret of clientSecrets) {
-    const key = {
-      sharedSecret: clientSecret,
-      publicKey: client?.publicKey ?? STAND_IN_PUBLIC_KEY,
-    };
-    for (const tokenSecret of tokenSecrets) {
-      const secret = tokenSecret === undefined ? undefined : { sharedSecret: tokenSecret };
-      const verdict = method.prepareToVerify(key, secret)(baseString, signature);
-      isValid = (typeof verdict === "boolean" ? verdict : await verdict) || isValid;
-    }
-  }
   const hasKey = byKey ? client?.publicKey !== undefined : Boolean(client?.sharedSecrets?.length);
   const knowsToken =
     !hasToken || (token !== undefined && (byKey || token.sharedSecrets.length > 0));
-  return isValid && hasKey && knowsToken;
+  const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;
+  const checks: ReturnType<VerifyingMethod["prepareToVerify"]>[] = [];
+  for (const clientSecret of clientSecrets) {
+    const key = { sharedSecret: clientSecret, publicKey };
+    for (const tokenSecret of tokenSecrets) {
+      const secret = tokenSecret === undefined ? undefined : { sharedSecret: tokenSecret };
+      checks.push(method.prepareToVerify(key, secret));
+    }
+  }
+  let isValid = false;
+  const pending: Promise<boolean>[] = [];
+  for (const check of checks) {
+    const verdict = check(baseString, signature);
+    if (typeof verdict === "boolean") isValid = verdict || isValid;
+    else pending.push(verdict);
+  }
+  if (pending.length === 0) return isValid && hasKey && knowsToken;
+  return Promise.all(pending).then(
+    (verdicts) => (isValid || verdicts.includes(true)) && hasKey && knowsToken,
+  );
 }
 
 function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {

@@ -4,15 +4,16 @@ import { concatenateElements } from "@oauth1/base-string/steps";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import { checkBodyHash, readBody, requireBodyHash } from "./body.js";
 import { isSigned, type VerifyingMethod } from "./check-signature.js";
-import { checkTimestamp, type Spendable } from "./check-timestamp.js";
+import { checkTimestamp } from "./check-timestamp.js";
 import type { CredentialStore, FoundCredentials } from "./credential-store.js";
 import type { TrustedProxies } from "./forwarded.js";
 import { knownLimits, type Limits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { readMessage } from "./messages/read-message.js";
-import type { NonceStore } from "./nonce-store.js";
+import type { NonceStore, SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
 import { Problem } from "./problem.js";
+import { isPromiseLike } from "./promise-like.js";
 import {
   type ReceivedParameters,
   receiveParameters,
@@ -188,10 +189,12 @@ export function createVerifier<Caller = unknown>(
 
     // An empty token is none: some clients send it so (RFC 5849 §3.1 lets them leave it out).
     const tokenIdentifier = value("oauth_token") || undefined;
-    const found = await atStore("credentials", () =>
+    const asked = atStore("credentials", () =>
       options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
     );
-    const isValid = await checkSigned(message, url, received, method, found, tokenIdentifier);
+    const found = isPromiseLike(asked) ? await asked : asked;
+    const verdict = checkSigned(message, url, received, method, found, tokenIdentifier);
+    const isValid = isPromiseLike(verdict) ? await verdict : verdict;
     const problem = refusalReason(found, tokenIdentifier, isValid);
     if (problem !== undefined) throw problem;
     const identifier = found.client?.identifier ?? "";
@@ -201,7 +204,12 @@ export function createVerifier<Caller = unknown>(
       body = message.hasBody ? await readBody(message, limits.body) : new Uint8Array();
       await checkBodyHash(method, body, bodyHash);
     }
-    await spendNonce(spendable, identifier, tokenIdentifier);
+    if (spendable !== undefined) {
+      const spent = atStore("nonces", () =>
+        options.nonces.spend({ client: identifier, token: tokenIdentifier, ...spendable }),
+      );
+      requireFresh(isPromiseLike(spent) ? await spent : spent);
+    }
     return {
       verified: true,
       client: { identifier },
@@ -214,21 +222,6 @@ export function createVerifier<Caller = unknown>(
       url: url.text,
       body,
     };
-  }
-
-  async function spendNonce(
-    spendable: Spendable | undefined,
-    client: string,
-    token: string | undefined,
-  ): Promise<void> {
-    if (spendable === undefined) return;
-    const answer = await atStore("nonces", () =>
-      options.nonces.spend({ client, token, ...spendable }),
-    );
-    if (answer === "stale") {
-      throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");
-    }
-    if (answer !== "fresh") throw new Problem("nonce_used", "the nonce was used before");
   }
 
   return {
@@ -256,21 +249,29 @@ interface Claim {
 }
 
 function contentType(message: Message): string | undefined {
-  const [value, ...others] = message.fields("content-type");
-  if (others.length > 0) {
+  const values = message.fields("content-type");
+  if (values.length > 1) {
     throw new Problem("request_rejected", "there is more than one Content-Type header field");
   }
-  return value;
+  return values[0];
 }
 
-async function checkSigned(
+function requireFresh(answer: SpendResult): void {
+  if (answer === "fresh") return;
+  if (answer === "stale") {
+    throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");
+  }
+  throw new Problem("nonce_used", "the nonce was used before");
+}
+
+function checkSigned(
   message: Message,
   url: RequestUrl,
   { signed, byName }: ReceivedParameters,
   method: VerifyingMethod,
   found: FoundCredentials,
   token: string | undefined,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   const baseString = baseStringOf(message.method, url, signed);
   const signature = byName.get("oauth_signature") ?? "";
   return atStore("credentials", () =>
@@ -316,14 +317,21 @@ function refusalReason(
   return new Problem("signature_invalid", "the signature is not that of the request");
 }
 
-/** A store that is down, or credentials that cannot be used: nothing is accepted. */
-async function atStore<Value>(
+/**
+ * A store that is down, or credentials that cannot be used: nothing is accepted. What answers at
+ * once is not waited for: a turn of the queue of promises costs as much as a look-up in a Map.
+ */
+function atStore<Value>(
   store: "credentials" | "nonces",
   ask: () => Value | Promise<Value>,
-): Promise<Value> {
-  try {
-    return await ask();
-  } catch (cause) {
+): Value | Promise<Value> {
+  const fail = (cause: unknown): never => {
     throw new Problem("store_unavailable", `the ${store} cannot be asked`, { cause });
+  };
+  try {
+    const answer = ask();
+    return isPromiseLike(answer) ? Promise.resolve(answer).catch(fail) : answer;
+  } catch (cause) {
+    return fail(cause);
   }
 }

@@ -1,14 +1,11 @@
-import {
-  AuthorizationHeaderError,
-  type AuthorizationParameters,
-  parseAuthorizationHeader,
-} from "@oauth1/auth-header";
+import { AuthorizationHeaderError, parseAuthorizationHeader } from "@oauth1/auth-header";
 import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
 import { formText } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode, percentEncode } from "@oauth1/percent-encoding";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
+import { type PlainAuthorization, readPlainAuthorization } from "./plain-authorization.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
 import type { Transmission } from "./verification.js";
@@ -36,8 +33,8 @@ export function receiveParameters(
   form: Uint8Array | undefined,
   limits: KnownLimits,
 ): ReceivedParameters {
-  const { realm, parameters: inHeader } = authorizationParameters(message, limits);
-  let room = limits.parameters - inHeader.length;
+  const header = authorizationParameters(message, limits);
+  let room = limits.parameters - header.parameters.length;
   if (room < 0) throw tooMany(431);
   room -= countPieces(url.uri.query);
   if (room < 0) throw tooMany(414);
@@ -45,9 +42,12 @@ export function receiveParameters(
   if (body !== undefined && countPieces(body) > room) throw tooMany(413);
 
   const elsewhere = ownParameters(url, body);
-  const { transmission, found } = onlyPlace(inHeader, elsewhere.filter(isProtocolParameter));
-  const list = transmission === "header" ? inHeader : found.map(decodeParameter);
-  const byName = new Map(list);
+  const { transmission, found } = onlyPlace(
+    header.parameters,
+    elsewhere.filter(isProtocolParameter),
+  );
+  const list = transmission === "header" ? header.parameters : found.map(decodeParameter);
+  const byName = transmission === "header" ? header.byName : new Map(list);
   if (byName.size < list.length) {
     const twice = list.filter(([name], index) =>
       list.some(([other], at) => at < index && other === name),
@@ -58,12 +58,10 @@ export function receiveParameters(
   for (const parameter of elsewhere) {
     if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
   }
-  for (const [name, value] of inHeader) {
-    if (name !== "oauth_signature") {
-      signed.push({ encodedName: percentEncode(name), encodedValue: percentEncode(value) });
-    }
+  for (const parameter of header.encoded) {
+    if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
   }
-  return { transmission, realm, list, byName, signed };
+  return { transmission, realm: header.realm, list, byName, signed };
 }
 
 /** Parameters that have no place where they are. Of secrets and signatures no value is told. */
@@ -84,26 +82,40 @@ export function rejected(advice: string, parameters: readonly Parameter[]): Prob
 const MAXIMUM_ECHO = 256;
 
 /** A header field of another scheme than `OAuth` says nothing here. */
-function authorizationParameters(message: Message, limits: KnownLimits): AuthorizationParameters {
-  const [header, ...others] = message.fields("authorization");
-  const none = { realm: undefined, parameters: [] };
-  if (header === undefined) return none;
+function authorizationParameters(message: Message, limits: KnownLimits): PlainAuthorization {
+  const values = message.fields("authorization");
+  const header = values[0];
+  if (header === undefined) return NONE;
   if (header.length > limits.authorizationHeader) {
     throw new Problem("limit_exceeded", "the Authorization header field is too long", {
       status: 431,
     });
   }
-  if (others.length > 0) {
+  if (values.length > 1) {
     throw new Problem("parameter_rejected", "there is more than one Authorization header field");
   }
+  const plain = readPlainAuthorization(header);
+  if (plain !== undefined) return plain;
   try {
-    return parseAuthorizationHeader(header);
+    const { realm, parameters } = parseAuthorizationHeader(header);
+    const encoded = parameters.map(([name, value]) => ({
+      encodedName: percentEncode(name),
+      encodedValue: percentEncode(value),
+    }));
+    return { realm, parameters, byName: new Map(parameters), encoded };
   } catch (error) {
     if (!(error instanceof AuthorizationHeaderError)) throw error;
-    if (error.code === "ERR_SCHEME") return none;
+    if (error.code === "ERR_SCHEME") return NONE;
     throw new Problem("parameter_rejected", `Authorization: ${error.message}`);
   }
 }
+
+const NONE: PlainAuthorization = {
+  realm: undefined,
+  parameters: [],
+  byName: new Map(),
+  encoded: [],
+};
 
 /** The request's own parameters (RFC 5849 §3.4.1.3.1), and those that are transmitted among them. */
 function ownParameters({ uri }: RequestUrl, body: string | undefined): CollectedParameter[] {
@@ -160,8 +172,8 @@ const REQUIRED = [
  */
 export function requireParameters(byName: ReadonlyMap<string, string>): void {
   const mayOmit = byName.get("oauth_signature_method") === "PLAINTEXT";
-  const missing = REQUIRED.slice(0, mayOmit ? 3 : 5).filter((name) => !byName.has(name));
-  if (missing.length > 0) throw absent(missing);
+  const isMissing = (name: string, index: number) => (index < 3 || !mayOmit) && !byName.has(name);
+  if (REQUIRED.some(isMissing)) throw absent(REQUIRED.filter(isMissing));
 }
 
 function decodeParameter({ encodedName, encodedValue }: EncodedParameter): Parameter {

@@ -25,6 +25,7 @@ export function prepareRequestUrl(
 ): (message: Message) => RequestUrl {
   const fixed = publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin);
   const forwarded = prepareForwarded(trustedProxies);
+  const parseUrl = prepareParser();
   return (message) => {
     const target = splitTarget(message);
     const received = receivedAuthority(message, target);
@@ -36,8 +37,9 @@ export function prepareRequestUrl(
       throw malformed("the request-target names another scheme than the connection");
     }
     if (/[/?#@]/.test(host)) throw malformed("the host is malformed");
-    const text = `${scheme}://${host}${target.path}`;
-    return { text, uri: parseUrl(text), isEncrypted: scheme === "https" };
+    const origin = `${scheme}://${host}`;
+    const uri = parseUrl(origin, target.path);
+    return { text: origin + target.path, uri, isEncrypted: scheme === "https" };
   };
 }
 
@@ -91,15 +93,43 @@ function receivedAuthority({ hosts }: Message, target: Target): string {
   return host;
 }
 
+/**
+ * Prepares what takes a URL apart. The origin is the same from request to request on most servers,
+ * so the last one that was well-formed is remembered in its normalized form.
+ */
+function prepareParser(): (origin: string, path: string) => ParsedRequestUri {
+  let known = { origin: "", normalized: "" };
+  return (origin, path) => {
+    if (path.charCodeAt(0) !== SLASH) return parseUrl(origin + path);
+    if (origin !== known.origin) {
+      known = { origin, normalized: parseUrl(`${origin}/`).baseStringUri.slice(0, -1) };
+    }
+    if (NOT_VISIBLE.test(path)) throw malformed(WRONG_CHARACTER);
+    const mark = path.indexOf("?");
+    if (mark < 0) {
+      const baseStringUri = known.normalized + path;
+      return { baseStringUri, query: "", queryIndex: origin.length + path.length };
+    }
+    return {
+      baseStringUri: known.normalized + path.slice(0, mark),
+      query: path.slice(mark + 1),
+      queryIndex: origin.length + mark + 1,
+    };
+  };
+}
+
+/** All but visible ASCII, which a URL consists of (RFC 3986 §2). */
+const NOT_VISIBLE = /[^!-~]/;
+const SLASH = 0x2f;
+const WRONG_CHARACTER = "the request-target holds a character that is sent percent-encoded only";
+
 function parseUrl(text: string): ParsedRequestUri {
   try {
     return parseRequestUri(text);
   } catch (error) {
     if (!(error instanceof BaseStringError)) throw error;
     throw malformed(
-      error.code === "ERR_URL_CHARACTER"
-        ? "the request-target holds a character that is sent percent-encoded only"
-        : "the host or the port is malformed",
+      error.code === "ERR_URL_CHARACTER" ? WRONG_CHARACTER : "the host or the port is malformed",
     );
   }
 }

@@ -17,7 +17,7 @@ export function nodeMessage(request: NodeRequest): Message {
     if (others === undefined) values.set(name, [value]);
     else others.push(value);
   }
-  const fields = (name: string) => values.get(name) ?? [];
+  const fields = (name: string) => values.get(name) ?? NONE;
   const contentLength = fields("content-length")[0];
   return {
     method: request.method ?? "",
@@ -35,6 +35,8 @@ export function nodeMessage(request: NodeRequest): Message {
     readBody: (limit) => readBody(request, limit),
   };
 }
+
+const NONE: readonly string[] = [];
 
 const READ_FIELDS: ReadonlySet<string> = new Set([
   ":authority",
