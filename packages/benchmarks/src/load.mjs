@@ -1,8 +1,8 @@
 // Fastify and Hono with the verifier and without, on loopback: requests a second, and whether each
 // request is answered rightly. Writes docs/load.md; nothing else writes that file.
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { arch, cpus, platform } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,21 @@ const { client, token } = request;
 const right = createSigner({ client, token });
 const wrong = createSigner({ client: { ...client, sharedSecret: "guessed" }, token });
 
-/** @typedef {{ framework: string, verified: boolean, port: number, rates: number[], errors: number, stop(): void }} Candidate */
+/**
+ * @typedef {object} Candidate
+ * @property {string} framework
+ * @property {boolean} verified
+ * @property {number} port
+ * @property {number} pid
+ * @property {number[]} rates requests a second, of each round
+ * @property {number[]} costs microseconds of the server's processor time a request, of each round
+ * @property {number} errors
+ * @property {() => void} stop
+ */
+
+/** The server and the client each have a core, so that neither runs on the other's. */
+const hasCores = platform() === "linux" && cpus().length > 1 && existsSync("/usr/bin/taskset");
+pin(process.pid, 0);
 
 /** @type {Candidate[]} */
 const candidates = [];
@@ -39,11 +53,15 @@ for (const framework of ["Fastify", "Hono"]) {
       verified ? "verified" : "open",
     ]);
     const [{ port }] = await once(child, "message");
+    const pid = child.pid ?? Number.NaN;
+    pin(pid, 1);
     candidates.push({
       framework,
       verified,
       port,
+      pid,
       rates: [],
+      costs: [],
       errors: 0,
       stop: () => child.disconnect(),
     });
@@ -52,8 +70,9 @@ for (const framework of ["Fastify", "Hono"]) {
 for (const candidate of candidates) await run(candidate, Math.ceil(REQUESTS_A_ROUND / 4));
 for (let round = 0; round < ROUNDS; round++) {
   for (const candidate of candidates) {
-    const { rate, errors } = await run(candidate, REQUESTS_A_ROUND);
+    const { rate, cost, errors } = await run(candidate, REQUESTS_A_ROUND);
     candidate.rates.push(rate);
+    candidate.costs.push(cost);
     candidate.errors += errors;
   }
 }
@@ -70,7 +89,7 @@ if (candidates.some(({ errors }) => errors > 0)) process.exitCode = 1;
  * @param {Candidate} candidate
  * @param {number} count
  */
-async function run({ port, verified }, count) {
+async function run({ port, pid, verified }, count) {
   const url = `http://127.0.0.1:${port}/photos?file=vacation.jpg&size=original`;
   const target = url.slice(url.indexOf("/photos"));
   const perConnection = Math.ceil(count / CONNECTIONS / PIPELINED) * PIPELINED;
@@ -83,11 +102,13 @@ async function run({ port, verified }, count) {
       return { text, status: verified && isWrong ? 401 : 200 };
     }),
   );
+  const before = processorTime(pid);
   const start = performance.now();
   const errors = await Promise.all(queues.map((queue) => send(port, queue)));
   const seconds = (performance.now() - start) / 1000;
   return {
     rate: (perConnection * CONNECTIONS) / seconds,
+    cost: (processorTime(pid) - before) / (perConnection * CONNECTIONS),
     errors: errors.reduce((sum, number) => sum + number, 0),
   };
 }
@@ -130,34 +151,60 @@ function send(port, queue) {
   });
 }
 
+/**
+ * @param {number} pid
+ * @param {number} core
+ */
+function pin(pid, core) {
+  if (hasCores) execFileSync("/usr/bin/taskset", ["-acp", String(core), String(pid)]);
+}
+
+/**
+ * Microseconds that a process has used of a processor, its system calls included.
+ *
+ * @param {number} pid
+ */
+function processorTime(pid) {
+  if (platform() !== "linux") return Number.NaN;
+  // proc(5): the command in brackets, then utime and stime as the 12th and 13th field, in 1/100 s.
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = fields.split(" ").slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) * 10_000;
+}
+
 /** @param {readonly number[]} numbers */
 function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function pageOf() {
-  const rows = candidates.map(({ framework, verified, rates, errors }, index) => {
+  const rows = candidates.map(({ framework, verified, rates, costs, errors }, index) => {
     const open = candidates[index - 1];
     const ratio =
       verified && open ? `${((100 * median(rates)) / median(open.rates)).toFixed(0)} %` : "";
+    const cost = median(costs).toFixed(1);
     const total = (REQUESTS_A_ROUND * ROUNDS).toLocaleString("en");
-    return `| ${framework} | ${verified ? "yes" : "no"} | ${total} | ${median(rates).toFixed(0)} | ${ratio} | ${errors} |`;
+    return `| ${framework} | ${verified ? "yes" : "no"} | ${total} | ${median(rates).toFixed(0)} | ${ratio} | ${cost} | ${errors} |`;
   });
   return `# What verifying costs under load
 
 \`npx pnpm --filter @oauth1/benchmarks bench:load\` writes this page.
 
 A server in one process, a client in another, over loopback: ${CONNECTIONS} connections with ${PIPELINED} request on its way
-on each. Every request is a GET with a token, signed by HMAC-SHA1 with a nonce of its own before the
+on each${hasCores ? ", each process on a core of its own" : ""}. Every request is a GET with a token, signed by HMAC-SHA1 with a nonce of its own before the
 clock starts; one in ${WRONG_EVERY} is signed with another secret. The verifier has the memory store of nonces, and
-each answer's status is checked. The same requests go to the same server without the verifier, which
-does next to nothing: a handler that does something leaves the verifier a smaller share. The rates are medians of ${ROUNDS} rounds,
-which the four servers take in turn.
+each answer's status is checked. The same requests go to the same server without the verifier. The
+handler answers 13 octets of JSON, \`{"photos":[]}\`: one that does something leaves the verifier a smaller
+share. The rates are medians of ${ROUNDS} rounds, which the four servers take in turn.
+
+The server's processor time a request says what the verifier costs where the client, or another
+program, is what the rate waits for. System calls are in it, and the loopback's, which does the
+receiver's work in the sender's time.
 
 ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}.
 
-| framework | verifier | requests | a second | of those without | wrong answers |
-| --- | --- | ---: | ---: | ---: | ---: |
+| framework | verifier | requests | a second | of those without | server, µs a request | wrong answers |
+| --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join("\n")}
 `;
 }

@@ -102,6 +102,12 @@ const comparisons = {
     requests({}, wrong),
   ],
   "unknown token, wrong signature": [requests({ token: unknown.token }, same), requests({}, wrong)],
+  "unknown client, for the first time and again": [
+    requests({ client: unknown.client }, (header) =>
+      header.replace("dpf43f3p2l4k3l04", () => `dpf43f3p${randomBytes(4).toString("hex")}`),
+    ),
+    requests({ client: unknown.client }, same),
+  ],
   "unknown client, wrong signature, by RSA-SHA256": [
     requests(
       /** @type {any} */ ({
