@@ -1,5 +1,4 @@
 import type { EncodedParameter, Parameter } from "@oauth1/base-string";
-import { percentDecode } from "@oauth1/percent-encoding";
 
 /** What stands in an `Authorization` header field, decoded and encoded. */
 export interface PlainAuthorization {
@@ -39,7 +38,8 @@ export function readPlainAuthorization(header: string): PlainAuthorization | und
       realm = encodedValue;
       continue;
     }
-    const value = encodedValue.includes("%") ? percentDecode(encodedValue) : encodedValue;
+    // ASCII only, so there is nothing here that cannot be decoded.
+    const value = encodedValue.includes("%") ? decodeURIComponent(encodedValue) : encodedValue;
     parameters.push([encodedName, value]);
     byName.set(encodedName, value);
     encoded.push({ encodedName, encodedValue });
