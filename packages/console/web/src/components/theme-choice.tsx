@@ -1,15 +1,19 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 const STORED = "oauth1-theme";
 
+/** What a person chose, else what the system says. Put on the page before anything is drawn. */
+function firstTheme(): string {
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const theme = localStorage.getItem(STORED) ?? (isDark ? "dark" : "light");
+  document.documentElement.dataset["theme"] = theme;
+  return theme;
+}
+
 /** Light or dark: what the system says until a person chooses. */
 export function ThemeChoice() {
-  const [theme, setTheme] = useState(
-    () =>
-      localStorage.getItem(STORED) ??
-      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"),
-  );
-  useEffect(() => {
+  const [theme, setTheme] = useState(firstTheme);
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   const other = theme === "dark" ? "light" : "dark";
