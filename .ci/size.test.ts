@@ -1,5 +1,5 @@
 // What a browser downloads: each primitive with its dependencies, bundled and minified by esbuild,
-// then gzipped.
+// then gzipped. None of them may import anything of Node.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 const packages = fileURLToPath(new URL("../packages", import.meta.url));
 
 async function bundle(folder: string, code: string): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: join(packages, folder) },
     bundle: true,
     minify: true,
@@ -17,7 +17,11 @@ async function bundle(folder: string, code: string): Promise<string> {
     format: "esm",
     platform: "browser",
     target: "es2022",
+    external: ["node:*"],
+    metafile: true,
   });
+  const [output] = Object.values(metafile.outputs);
+  expect(output?.imports).toEqual([]);
   return outputFiles[0]?.text ?? "";
 }
 
@@ -32,6 +36,7 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["hmac-sha1", 3000, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["signer", 7000, 'export * from "@oauth1/signer"'],
+  ["client", 4000, 'export * from "@oauth1/client"'],
 ];
 
 describe("size in a browser", () => {

@@ -29,8 +29,15 @@ export interface Bundle {
   readonly platformFiles: readonly string[];
 }
 
-/** Bundles entry, suite, packages and data for one runtime. */
-export async function bundle(target: Target, data: BundledData): Promise<Bundle> {
+/** What a runtime is to run: a file of this package with the function `run`. */
+export type Entry = "check-packages" | "signed-fetch";
+
+/** Bundles an entry with all that it imports, and data, for one runtime. */
+export async function bundle(
+  target: Target,
+  entry: Entry,
+  data: BundledData = { vectors: [], signedRequests: [] },
+): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     entryPoints: [fileURLToPath(new URL(`hosts/${target.host}.js`, import.meta.url))],
     bundle: true,
@@ -45,6 +52,7 @@ export async function bundle(target: Target, data: BundledData): Promise<Bundle>
     target: "es2022",
     external: target.hasNodeModules ? ["node:*"] : [],
     plugins: [
+      entryPlugin(entry),
       dataPlugin(data),
       ...(target.hasNodeModules ? [standInPlugin(ALWAYS)] : [standInPlugin(WITHOUT_NODE), buffer]),
     ],
@@ -74,7 +82,18 @@ const WITHOUT_NODE: typeof ALWAYS = {
   "properties, node:crypto": "stand-ins/node-crypto.js",
 };
 
-/** The modules named `bundled:`. */
+/** The module that hosts import `run` from. */
+function entryPlugin(entry: Entry): Plugin {
+  const path = fileURLToPath(new URL(`${entry}.js`, import.meta.url));
+  return {
+    name: "entry",
+    setup({ onResolve }) {
+      onResolve({ filter: /^bundled:run$/ }, () => ({ path }));
+    },
+  };
+}
+
+/** The other modules named `bundled:`. */
 function dataPlugin({ vectors, signedRequests }: BundledData): Plugin {
   const modules: Readonly<Record<string, unknown>> = {
     "bundled:vectors": vectors,

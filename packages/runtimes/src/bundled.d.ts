@@ -1,4 +1,4 @@
-// What the bundler puts into every bundle, as JSON.
+// What the bundler puts into every bundle: the entry, and data as JSON.
 
 declare module "bundled:vectors" {
   const vectors: readonly import("@oauth1/conformance").VectorFile[];
@@ -13,4 +13,10 @@ declare module "bundled:signed-requests" {
 declare module "bundled:signer-version" {
   const version: string;
   export default version;
+}
+
+declare module "bundled:run" {
+  /** Options and answer are plain JSON data: what they are, the entry says. */
+  // biome-ignore lint/suspicious/noExplicitAny: each entry has its own
+  export function run(options: any): Promise<object>;
 }

@@ -7,15 +7,14 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import type { Bundle } from "./bundle.js";
-import type { RunOptions, RuntimeReport } from "./runtime-report.js";
 
 /** Runs a bundle by a program that takes a file and an argument: Node, Bun, Deno. */
 export function runByCommand(
   program: string,
   args: readonly string[],
   { code }: Bundle,
-  options: RunOptions,
-): Promise<RuntimeReport> {
+  options: object,
+): Promise<unknown> {
   return inFolder(async (folder) => {
     const file = join(folder, "bundle.mjs");
     await writeFile(file, code);
@@ -39,15 +38,10 @@ export function output(program: string, args: readonly string[], cwd: string): P
 }
 
 /** Serves a bundle by workerd on a free port of this machine, without any of Node's modules. */
-export function runInWorkerd(
-  program: string,
-  { code }: Bundle,
-  options: RunOptions,
-): Promise<RuntimeReport> {
+export function runInWorkerd(program: string, { code }: Bundle, options: object): Promise<unknown> {
   return inFolder(async (folder) => {
     await writeFile(join(folder, "worker.mjs"), code);
     await writeFile(join(folder, "config.capnp"), WORKERD_CONFIG);
-    const version = (await output(program, ["--version"], folder)).trim().replace("workerd ", "");
     const child = spawn(program, ["serve", "config.capnp", "--control-fd=3"], {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe", "pipe"],
@@ -67,8 +61,7 @@ export function runInWorkerd(
         body: JSON.stringify(options),
       });
       if (!response.ok) throw new Error(`workerd: ${await response.text()}\n${complaints}`);
-      const report = (await response.json()) as RuntimeReport;
-      return { ...report, runtime: { ...report.runtime, version } };
+      return await response.json();
     } finally {
       child.kill("SIGKILL");
       await ended;
@@ -76,20 +69,31 @@ export function runInWorkerd(
   });
 }
 
+/** Its release: a date. */
+export async function versionOfWorkerd(program: string): Promise<string> {
+  return (await output(program, ["--version"], tmpdir())).trim().replace("workerd ", "");
+}
+
 const execute = promisify(execFile);
 
-/** From some compatibility date on, Node's modules and globals are there unless turned off. */
+/**
+ * From some compatibility date on, Node's modules and globals are there unless turned off. What
+ * workers call the internet is this machine alone.
+ */
 const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
-  services = [(
-    name = "main",
-    worker = (
-      modules = [(name = "worker", esModule = embed "worker.mjs")],
-      compatibilityDate = "2026-11-01",
-      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+  services = [
+    (
+      name = "main",
+      worker = (
+        modules = [(name = "worker", esModule = embed "worker.mjs")],
+        compatibilityDate = "2026-11-01",
+        compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+      ),
     ),
-  )],
+    (name = "internet", network = (allow = ["private"])),
+  ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 `;

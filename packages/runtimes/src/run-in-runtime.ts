@@ -41,9 +41,15 @@ export async function runInRuntime(
   data: BundledData,
   options: RunOptions,
 ): Promise<RuntimeRun> {
-  const bundled = await bundle(runtime, data);
+  const bundled = await bundle(runtime, "check-packages", data);
   const start = performance.now();
-  const report = await runtime.run(bundled, options);
+  const report = (await runtime.run(bundled, options)) as RuntimeReport;
   const seconds = (performance.now() - start) / 1000;
-  return { ...report, platformFiles: bundled.platformFiles, seconds };
+  const version = await runtime.version?.();
+  return {
+    ...report,
+    runtime: { ...report.runtime, ...(version !== undefined && { version }) },
+    platformFiles: bundled.platformFiles,
+    seconds,
+  };
 }

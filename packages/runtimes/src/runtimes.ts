@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Bundle, Target } from "./bundle.js";
 import { runInChromium } from "./run-in-chromium.js";
-import { runByCommand, runInWorkerd } from "./run-in-process.js";
-import type { RunOptions, RuntimeReport } from "./runtime-report.js";
+import { runByCommand, runInWorkerd, versionOfWorkerd } from "./run-in-process.js";
 
 /** A runtime, and how a bundle runs in it. */
 export interface Runtime extends Target {
@@ -16,8 +15,14 @@ export interface Runtime extends Target {
   readonly platformFile: "platform-node.js" | "platform-web.js";
   /** Its arguments to run a file that imports packages by their names, where it does that. */
   readonly unbundled?: readonly string[];
-  run(bundle: Bundle, options: RunOptions): Promise<RuntimeReport>;
+  /** Asks the program, where its inside tells none. */
+  version?(): Promise<string>;
+  /** Gives options, plain JSON data, to the bundle's entry, and resolves with what it answers. */
+  run(bundle: Bundle, options: object): Promise<unknown>;
 }
+
+const DENO = ["run", "--no-prompt", "--allow-net=127.0.0.1"];
+const WORKERD = inPackage("@cloudflare/workerd-linux-64/bin/workerd");
 
 /** All of them. */
 export const runtimes: readonly Runtime[] = [
@@ -25,16 +30,13 @@ export const runtimes: readonly Runtime[] = [
     ofCommand(`Node ${major}`, `node${major}-linux-x64/bin/node`, ["node"], []),
   ),
   ofCommand("Bun", "@oven/bun-linux-x64/bin/bun", ["bun"], ["run"]),
-  ofCommand("Deno", "@deno/linux-x64-glibc/deno", ["deno"], ["run", "--no-prompt"], {
+  ofCommand("Deno", "@deno/linux-x64-glibc/deno", ["deno"], DENO, {
     unbundled: ["run", "--no-prompt", "--allow-read", "--allow-env"],
   }),
-  ofWeb(
-    "workerd",
-    inPackage("@cloudflare/workerd-linux-64/bin/workerd"),
-    ["workerd", "worker"],
-    "worker",
-    runInWorkerd,
-  ),
+  {
+    ...ofWeb("workerd", WORKERD, ["workerd", "worker"], "worker", runInWorkerd),
+    version: () => versionOfWorkerd(WORKERD),
+  },
   ofWeb(
     "Chromium",
     process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -70,7 +72,7 @@ function ofWeb(
   program: string,
   conditions: readonly string[],
   host: "worker" | "page",
-  run: (program: string, bundle: Bundle, options: RunOptions) => Promise<RuntimeReport>,
+  run: (program: string, bundle: Bundle, options: object) => Promise<unknown>,
 ): Runtime {
   return {
     name,

@@ -92,5 +92,8 @@ function page(cells: readonly (readonly string[])[]): string {
     "[hmac-sha1](../packages/hmac-sha1). _Seconds_ are those of one run, start of the runtime",
     "included. How it is done: [runtimes](../packages/runtimes/README.md).",
     "",
+    "`signedFetch` of [client](../packages/client) is not in this table: `npm test -- --project runtimes`",
+    "holds it in the same runtimes.",
+    "",
   ].join("\n");
 }

@@ -5,6 +5,7 @@ import { output } from "../dist/run-in-process.js";
 import { makeData, runInRuntime, totalsOf } from "../dist/run-in-runtime.js";
 import { runtimes } from "../dist/runtimes.js";
 import type { UnbundledReport } from "../dist/unbundled.js";
+import { isLeftOut } from "./left-out.js";
 
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
@@ -14,13 +15,6 @@ const CASES = 200;
 
 const data = makeData();
 const totals = totalsOf(data);
-
-/** Whether to leave out what needs the runtime: in CI it fails instead. */
-function isLeftOut({ name, program, isInstalled }: (typeof runtimes)[number]): boolean {
-  const leftOut = !isInstalled && !process.env["CI"];
-  if (leftOut) console.warn(`SKIPPED: everything in ${name}, since there is no ${program}`);
-  return leftOut;
-}
 
 for (const runtime of runtimes) {
   describe.skipIf(isLeftOut(runtime))(runtime.name, () => {

@@ -1,4 +1,4 @@
 // A web page: the function itself, to be called from outside.
-import { run } from "../entry.js";
+import { run } from "bundled:run";
 
 Object.assign(globalThis, { run });

@@ -1,8 +1,8 @@
 // workerd: options in the entity-body, the report in the response.
-import { run } from "../entry.js";
+import { run } from "bundled:run";
 
 export default {
   async fetch(request: Request): Promise<Response> {
-    return Response.json(await run((await request.json()) as Parameters<typeof run>[0]));
+    return Response.json(await run(await request.json()));
   },
 };

@@ -1,5 +1,5 @@
-// What runs inside of every runtime. It uses nothing that is not everywhere: what the conformance
-// suite takes from Node is replaced while bundling (bundle.ts).
+// What runs inside of every runtime for vectors and laws. It uses nothing that is not everywhere:
+// what the conformance suite takes from Node is replaced while bundling (bundle.ts).
 
 import signedRequests from "bundled:signed-requests";
 import vectors from "bundled:vectors";

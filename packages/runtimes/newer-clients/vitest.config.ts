@@ -1,0 +1,17 @@
+// The tests of @oauth1/client by the majors of got, ky and undici that Node 20 does not run.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  root: path("../../client"),
+  resolve: {
+    alias: {
+      got: path("../node_modules/got-16"),
+      ky: path("../node_modules/ky-2"),
+      undici: path("../node_modules/undici-8"),
+    },
+  },
+  test: { setupFiles: path("require-majors.ts") },
+});
