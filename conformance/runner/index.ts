@@ -4,6 +4,24 @@
  * @module
  */
 
+export type { ProbeTarget } from "../http/probe/probe.js";
+export {
+  hasFailedProbe,
+  type ProbeReport,
+  type ProbeResult,
+  runProbes,
+} from "../http/probe/run-probes.js";
+export type {
+  CheckedRequest,
+  Finding,
+  TestCredentials,
+} from "../http/serve/check-request.js";
+export { formatCheck } from "../http/serve/format-check.js";
+export {
+  type ChecksServer,
+  type ServeChecksOptions,
+  serveChecks,
+} from "../http/serve/serve-checks.js";
 export { oauth1Implementation } from "../implementations/oauth1/oauth1-implementation.js";
 export { vendoredEncoderImplementation } from "../implementations/vendored-encoder/vendored-encoder-implementation.js";
 export {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../usage-error.js";
+import { probeCommand } from "./probe-command.js";
 import { runCommand } from "./run-command.js";
+import { serveCommand } from "./serve-command.js";
 
 /**
  * Runs the command line of this package alone. The exit code: 0 all is as expected, 1 something is
@@ -18,6 +20,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version(packageVersion())
     .enablePositionalOptions();
   root.addCommand(runCommand(), { isDefault: true });
+  root.addCommand(serveCommand());
+  root.addCommand(probeCommand());
   for (const command of [root, ...root.commands]) command.exitOverride().showSuggestionAfterError();
   try {
     await root.parseAsync(argv);

@@ -1,0 +1,65 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { Command } from "commander";
+import type { TestCredentials } from "../../http/serve/check-request.js";
+
+interface Options {
+  readonly host: string;
+  readonly port: string;
+  readonly rsa?: boolean;
+}
+
+/** `serve`: a server that checks whatever client is pointed at it. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("check, rule by rule, each request that any client sends here")
+    .option("--host <address>", "address to listen at", "127.0.0.1")
+    .option("--port <number>", "port to listen at; 0 for any", "5850")
+    .option("--rsa", "print an RSA private key too, to sign with")
+    .addHelpText(
+      "after",
+      "\nThe credentials are made anew at each start, for tests: base strings are shown.",
+    )
+    .action(serve);
+}
+
+async function serve({ host, port, rsa }: Options): Promise<void> {
+  const { serveChecks } = await import("../../http/serve/serve-checks.js");
+  const { formatCheck } = await import("../../http/serve/format-check.js");
+  const credentials = testCredentials(rsa === true);
+  const { client, token } = credentials;
+  const server = await serveChecks({
+    credentials,
+    host,
+    port: Number(port),
+    onChecked: (checked) => process.stdout.write(`\n${formatCheck(checked)}`),
+  });
+  process.stdout.write(`Send signed requests to ${server.origin}; the page there shows them too.
+client identifier     ${client.identifier}
+client shared-secret  ${client.sharedSecret}
+token identifier      ${token.identifier}
+token shared-secret   ${token.sharedSecret}
+${client.privateKey ?? ""}`);
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await server.close();
+}
+
+function testCredentials(hasKey: boolean): TestCredentials {
+  const random = () => randomBytes(12).toString("hex");
+  return {
+    client: {
+      identifier: random(),
+      sharedSecret: random(),
+      ...(hasKey
+        ? {
+            privateKey: generateKeyPairSync("rsa", {
+              modulusLength: 2048,
+              privateKeyEncoding: { type: "pkcs8", format: "pem" },
+              publicKeyEncoding: { type: "spki", format: "pem" },
+            }).privateKey,
+          }
+        : {}),
+    },
+    token: { identifier: random(), sharedSecret: random() },
+  };
+}
