@@ -240,7 +240,11 @@ it("the commands say how they are used", async () => {
     const { stdout } = await run(process.execPath, [bin, command, "--help"]);
     expect(stdout).toContain(command);
   }
-  await expect(run(process.execPath, [bin, "probe", "ftp://example.com"])).rejects.toMatchObject({
-    code: 2,
-  });
+  for (const wrong of [
+    ["probe", "ftp://example.com"],
+    ["serve", "--port", "abc"],
+    ["serve", "--port", "99999"],
+  ]) {
+    await expect(run(process.execPath, [bin, ...wrong])).rejects.toMatchObject({ code: 2 });
+  }
 });

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { TestCredentials } from "../../http/serve/check-request.js";
 
 interface Options {
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
   readonly rsa?: boolean;
 }
 
@@ -14,7 +14,7 @@ export function serveCommand(): Command {
   return new Command("serve")
     .description("check, rule by rule, each request that any client sends here")
     .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0 for any", "5850")
+    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850)
     .option("--rsa", "print an RSA private key too, to sign with")
     .addHelpText(
       "after",
@@ -31,7 +31,7 @@ async function serve({ host, port, rsa }: Options): Promise<void> {
   const server = await serveChecks({
     credentials,
     host,
-    port: Number(port),
+    port,
     onChecked: (checked) => process.stdout.write(`\n${formatCheck(checked)}`),
   });
   process.stdout.write(`Send signed requests to ${server.origin}; the page there shows them too.
@@ -62,4 +62,10 @@ function testCredentials(hasKey: boolean): TestCredentials {
     },
     token: { identifier: random(), sharedSecret: random() },
   };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Not a port.");
+  return port;
 }

@@ -9,12 +9,25 @@ export interface RedisNonces {
 }
 
 /**
- * Connects to a Redis server. A connection that breaks is made anew by the client; until then the
- * store throws, and the verifier answers 503.
+ * Connects to a Redis server. A connection that breaks later is made anew by the client; until then
+ * the store throws, and the verifier answers 503.
+ *
+ * @throws Error where the server cannot be reached now.
  */
 export async function openRedisNonces(url: string): Promise<RedisNonces> {
-  const client = createClient({ url, disableOfflineQueue: true });
+  let isOpen = false;
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    // At the start a wrong address is told, and not tried for ever.
+    socket: { reconnectStrategy: (retries) => isOpen && Math.min(100 * 2 ** retries, 2000) },
+  });
   client.on("error", () => {});
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Error(`cannot open the Redis server: ${(error as Error).message}`);
+  }
+  isOpen = true;
   return { store: redisNonceStore(client), close: () => client.destroy() };
 }

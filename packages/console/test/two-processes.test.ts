@@ -1,6 +1,7 @@
 // Two processes of the console on one PostgreSQL and one Redis, as behind a load balancer.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -64,6 +65,22 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
       link: /welcome#(\S+)/.exec(out)?.[1],
     };
   }
+
+  it("a wrong address of Redis is told at the start", async () => {
+    const dead = `redis://:secret@127.0.0.1:${await closedPort()}`;
+    const child = spawn(
+      process.execPath,
+      [COMMAND, "--port", "0", "--data", dataFolder, "--redis-url", dead],
+      { env: { ...process.env, DATABASE_URL: postgres.url }, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    let told = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
+    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(1);
+    expect(told).toContain("cannot open the Redis server");
+    expect(told).not.toContain("secret");
+  });
 
   it("know the same people and keys, and disable a key for both", async () => {
     const created = await createKey(first.origin, session, "Shared");
@@ -158,6 +175,15 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     expect(await exited).toBe(0);
   });
 });
+
+/** A port on which nobody listens: it was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 interface Session {
   readonly accountId: string;
