@@ -4,6 +4,8 @@
  * @module
  */
 
+export { type MediaType, parseMediaType } from "./media-type.js";
+
 /**
  * Whether a `Content-Type` says that the entity-body is a form, so that its parameters are signed.
  * The media type is compared without regard to case, and parameters such as `charset` do not

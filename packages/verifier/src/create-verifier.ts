@@ -1,11 +1,11 @@
 import { BaseStringError } from "@oauth1/base-string";
-import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { concatenateElements } from "@oauth1/base-string/steps";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
-import { checkBodyHash, readBody, requireBodyHash } from "./body.js";
+import { checkBodyHash, readBody, requirePlace } from "./body.js";
 import { isSigned, type VerifyingMethod } from "./check-signature.js";
 import { checkTimestamp } from "./check-timestamp.js";
 import type { CredentialStore, FoundCredentials } from "./credential-store.js";
+import { readForm } from "./form.js";
 import type { TrustedProxies } from "./forwarded.js";
 import { knownLimits, type Limits } from "./limits.js";
 import type { Message } from "./messages/message.js";
@@ -15,6 +15,7 @@ import { type Counts, createObserver } from "./observability/observer.js";
 import { Problem } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import {
+  absent,
   type ReceivedParameters,
   receiveParameters,
   requireParameters,
@@ -43,6 +44,11 @@ export interface VerifierOptions<Caller = unknown> {
    * place of the connection's scheme and the Host header field.
    */
   readonly publicOrigin?: string | undefined;
+  /**
+   * The start of the path that a gateway removes, `/prod` say: clients call
+   * `https://api.example.com/prod/photos`, and `/photos` arrives. Percent-encoded as clients send it.
+   */
+  readonly publicPath?: string | undefined;
   /** Proxies whose word on scheme and host is taken. Left out: nobody's. */
   readonly trustedProxies?: TrustedProxies | undefined;
   /** How much the client is told of what was wrong: `full` where left out. */
@@ -139,7 +145,7 @@ export function createVerifier<Caller = unknown>(
     throw new VerifierError("ERR_SIGNATURE_METHODS", "signatureMethods lists no method");
   }
   const acceptMethod = acceptSignatureMethods(options.signatureMethods);
-  const requestUrl = prepareRequestUrl(options.publicOrigin, options.trustedProxies);
+  const requestUrl = prepareRequestUrl(options);
   const refuse = prepareRefusal(options.realm, options.problemReporting ?? "full");
   const observer = createObserver();
 
@@ -163,8 +169,7 @@ export function createVerifier<Caller = unknown>(
       throw new Problem("limit_exceeded", "the request-target is too long", { status: 414 });
     }
     const url = requestUrl(message);
-    const isForm = isFormContentType(contentType(message));
-    const form = isForm && message.hasBody ? await readBody(message, limits.body) : undefined;
+    const form = await readForm(message, limits);
     const received = receiveParameters(message, url, form, limits);
     const { byName } = received;
     const value = (name: string) => byName.get(name) ?? "";
@@ -178,9 +183,7 @@ export function createVerifier<Caller = unknown>(
     }
     const method = signatureMethod(value("oauth_signature_method"), url);
     const bodyHash = byName.get("oauth_body_hash");
-    if (bodyHash !== undefined || options.requireBodyHash === true) {
-      requireBodyHash(bodyHash, { isForm, hasBody: message.hasBody, method });
-    }
+    if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
     const spendable = checkTimestamp(received, {
       tolerance: timestampTolerance,
       now: clock(),
@@ -200,9 +203,10 @@ export function createVerifier<Caller = unknown>(
     const identifier = found.client?.identifier ?? "";
 
     let body = form;
-    if (bodyHash !== undefined) {
-      body = message.hasBody ? await readBody(message, limits.body) : new Uint8Array();
-      await checkBodyHash(method, body, bodyHash);
+    if (form === undefined && (bodyHash !== undefined || options.requireBodyHash === true)) {
+      body = await readBody(message, limits);
+      if (bodyHash !== undefined) await checkBodyHash(method, body, bodyHash);
+      else if (body.length > 0) throw absent(["oauth_body_hash"]);
     }
     if (spendable !== undefined) {
       const spent = atStore("nonces", () =>
@@ -221,6 +225,7 @@ export function createVerifier<Caller = unknown>(
       parameters: received.list,
       url: url.text,
       body,
+      form: received.form,
     };
   }
 
@@ -246,14 +251,6 @@ export function createVerifier<Caller = unknown>(
 /** What a request claims of itself, for whoever observes its refusal. */
 interface Claim {
   client: string | undefined;
-}
-
-function contentType(message: Message): string | undefined {
-  const values = message.fields("content-type");
-  if (values.length > 1) {
-    throw new Problem("request_rejected", "there is more than one Content-Type header field");
-  }
-  return values[0];
 }
 
 function requireFresh(answer: SpendResult): void {

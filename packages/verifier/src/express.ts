@@ -5,7 +5,7 @@
  */
 
 import { parse } from "node:querystring";
-import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
+import { formText } from "@oauth1/base-string/entity-body";
 import type { RequestHandler } from "express";
 import type { Verifier } from "./create-verifier.js";
 import { respond } from "./respond-node.js";
@@ -55,9 +55,8 @@ export function expressVerifier<Caller>(
     const verification = await verifier.verify(request);
     if (!verification.verified) return respond(response, verification);
     response.locals.oauth1 = verification;
-    if (verification.body !== undefined && isFormContentType(request.headers["content-type"])) {
-      request.body = parse(formText(verification.body));
-    }
+    const { form, body } = verification;
+    if (form !== undefined && body !== undefined) request.body = parse(formText(body));
     next();
   };
 }

@@ -7,6 +7,7 @@
 import { parse } from "node:querystring";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Verifier } from "./create-verifier.js";
+import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 
 declare module "fastify" {
@@ -59,7 +60,7 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
         return;
       }
       const { status, headers, body } = verification;
-      if (status === 413) reply.header("Connection", "close");
+      if (endsConnection(verification, request.raw)) reply.header("Connection", "close");
       return reply.code(status).headers(headers).send(body);
     });
   }) satisfies FastifyPluginAsync<FastifyVerifierOptions>,

@@ -7,6 +7,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
+import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 
 /** What the middleware adds to the context. */
@@ -51,7 +52,9 @@ export function honoVerifier<Caller>(
     const verification = await verifier.verify(incoming ?? c.req.raw);
     if (!verification.verified) {
       const { status, headers, body } = verification;
-      if (incoming !== undefined && status === 413) c.header("Connection", "close");
+      if (incoming !== undefined && endsConnection(verification, incoming)) {
+        c.header("Connection", "close");
+      }
       return c.body(body, status, headers);
     }
     if (incoming !== undefined && verification.body !== undefined) {
@@ -64,7 +67,7 @@ export function honoVerifier<Caller>(
 }
 
 /** The request of `node:http` that `@hono/node-server` puts into the environment. */
-function nodeRequest(env: unknown): (NodeRequest & { rawBody?: Uint8Array }) | undefined {
+function nodeRequest(env: unknown): (NodeRequest & { rawBody?: unknown }) | undefined {
   const { incoming } = (env ?? {}) as { incoming?: NodeRequest };
   return Array.isArray(incoming?.rawHeaders) ? incoming : undefined;
 }

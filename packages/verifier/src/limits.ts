@@ -8,6 +8,8 @@ export interface Limits {
   readonly parameters?: number | undefined;
   /** Octets of a body that is read (a form, or with a body hash): 1 MiB where left out. Beyond it 413. */
   readonly body?: number | undefined;
+  /** Milliseconds in which all of such a body must arrive: 30,000 where left out. Beyond it 408. */
+  readonly bodyTimeout?: number | undefined;
   /** Characters of a nonce, decoded: 256 where left out. Beyond it 400. */
   readonly nonce?: number | undefined;
 }
@@ -20,6 +22,7 @@ const DEFAULTS: KnownLimits = {
   requestTarget: 8192,
   parameters: 1000,
   body: 1_048_576,
+  bodyTimeout: 30_000,
   nonce: 256,
 };
 

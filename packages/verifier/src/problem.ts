@@ -39,7 +39,7 @@ export type ProblemCode =
   | "store_unavailable";
 
 /** The status of a refusal. RFC 5849 §3.2 fixes 400 and 401, RFC 9110 and RFC 6585 the others. */
-export type RefusalStatus = 400 | 401 | 413 | 414 | 431 | 503;
+export type RefusalStatus = 400 | 401 | 408 | 413 | 414 | 431 | 503;
 
 /** The status of each problem (RFC 5849 §3.2), where no other is given. */
 const STATUSES: Readonly<Record<ProblemCode, RefusalStatus>> = {

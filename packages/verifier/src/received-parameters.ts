@@ -2,7 +2,12 @@ import { AuthorizationHeaderError, parseAuthorizationHeader } from "@oauth1/auth
 import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
 import { formText } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
-import { PercentEncodingError, percentDecode, percentEncode } from "@oauth1/percent-encoding";
+import {
+  PercentEncodingError,
+  percentDecode,
+  percentDecodeOctets,
+  percentEncode,
+} from "@oauth1/percent-encoding";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { type PlainAuthorization, readPlainAuthorization } from "./plain-authorization.js";
@@ -20,6 +25,8 @@ export interface ReceivedParameters {
   readonly byName: ReadonlyMap<string, string>;
   /** All that the signature covers (§3.4.1.3.1), encoded. */
   readonly signed: readonly EncodedParameter[];
+  /** The form's own parameters, decoded for the handler. */
+  readonly form: readonly Parameter[] | undefined;
 }
 
 /**
@@ -61,7 +68,31 @@ export function receiveParameters(
   for (const parameter of header.encoded) {
     if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
   }
-  return { transmission, realm: header.realm, list, byName, signed };
+  return {
+    transmission,
+    realm: header.realm,
+    list,
+    byName,
+    signed,
+    form: form === undefined ? undefined : ownForm(elsewhere),
+  };
+}
+
+/** The form as its handler reads it: octets that are not UTF-8 have no other text. */
+function ownForm(parameters: readonly CollectedParameter[]): Parameter[] {
+  return parameters
+    .filter(
+      ({ source, encodedName }) => source === "form-body" && !encodedName.startsWith("oauth_"),
+    )
+    .map(({ encodedName, encodedValue }) => [
+      readableText(encodedName),
+      readableText(encodedValue),
+    ]);
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+function readableText(encoded: string): string {
+  return encoded.includes("%") ? utf8.decode(percentDecodeOctets(encoded)) : encoded;
 }
 
 /** Parameters that have no place where they are. Of secrets and signatures no value is told. */

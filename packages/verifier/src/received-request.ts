@@ -42,14 +42,23 @@ export interface NodeRequest {
   readonly url?: string | undefined;
   /** The request-target before a router cut its mount point off, as Express and Connect keep it. */
   readonly originalUrl?: string | undefined;
+  readonly httpVersionMajor: number;
   readonly rawHeaders: readonly string[];
-  readonly complete: boolean;
-  readonly readableEnded: boolean;
+  /** Read where `rawHeaders` is empty, as serverless platforms leave it. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body's octets, where the platform keeps them for whoever comes after its body parser. */
+  readonly rawBody?: unknown;
   readonly socket: {
     readonly encrypted?: boolean | undefined;
     readonly remoteAddress?: string | undefined;
   };
-  /** As a `Readable` of `node:stream` has them, this and the next three. */
+  /** As a `Readable` of `node:stream` has them, this and the following. */
+  readonly destroyed: boolean;
+  readonly readableDidRead: boolean;
+  readonly readableEncoding: string | null;
+  readonly readableEnded: boolean;
+  readonly readableLength: number;
+  /** What has arrived, or `null`. */
   read(): Uint8Array | null;
   /** Puts back what was read. */
   unshift(chunk: Uint8Array): void;

@@ -13,17 +13,28 @@ export interface RequestUrl {
   readonly isEncrypted: boolean;
 }
 
+/** Where what the client called differs from what arrives. */
+interface PublicUrlOptions {
+  /** Scheme and authority that every client sees, in place of what is received. */
+  readonly publicOrigin?: string | undefined;
+  /** The start of the path that a gateway removed. */
+  readonly publicPath?: string | undefined;
+  readonly trustedProxies?: TrustedProxies | undefined;
+}
+
 /**
  * Prepares what puts together the URL that the client signed (RFC 5849 §3.4.1.2): scheme, host and
  * the request-target, in the spelling in which they were received.
  *
- * @param publicOrigin - Scheme and authority that every client sees, in place of what is received.
+ * @throws VerifierError where an option is malformed.
  */
-export function prepareRequestUrl(
-  publicOrigin: string | undefined,
-  trustedProxies: TrustedProxies | undefined,
-): (message: Message) => RequestUrl {
+export function prepareRequestUrl({
+  publicOrigin,
+  publicPath = "",
+  trustedProxies,
+}: PublicUrlOptions): (message: Message) => RequestUrl {
   const fixed = publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin);
+  requirePublicPath(publicPath);
   const forwarded = prepareForwarded(trustedProxies);
   const parseUrl = prepareParser();
   return (message) => {
@@ -38,8 +49,9 @@ export function prepareRequestUrl(
     }
     if (/[/?#@]/.test(host)) throw malformed("the host is malformed");
     const origin = `${scheme}://${host}`;
-    const uri = parseUrl(origin, target.path);
-    return { text: origin + target.path, uri, isEncrypted: scheme === "https" };
+    const path = publicPath + target.path;
+    const uri = parseUrl(origin, path);
+    return { text: origin + path, uri, isEncrypted: scheme === "https" };
   };
 }
 
@@ -53,6 +65,16 @@ function readPublicOrigin(publicOrigin: string): { scheme: string; host: string 
     throw new VerifierError(
       "ERR_PUBLIC_ORIGIN",
       "publicOrigin is a scheme, a host and perhaps a port, such as https://api.example.com",
+    );
+  }
+}
+
+function requirePublicPath(publicPath: unknown): void {
+  if (publicPath === "") return;
+  if (typeof publicPath !== "string" || !/^(?:\/[!"$-.0->@-~]+)+$/.test(publicPath)) {
+    throw new VerifierError(
+      "ERR_PUBLIC_PATH",
+      "publicPath must begin with a slash, not end with one, and be percent-encoded, such as /prod",
     );
   }
 }
@@ -84,7 +106,7 @@ function receivedAuthority({ hosts }: Message, target: Target): string {
   if (hosts === undefined) return (target.authority ?? "").replace(/^.*@/, "");
   const [host, ...others] = hosts;
   if (host === undefined || others.length > 0) {
-    throw malformed("there is not exactly one Host header field");
+    throw malformed("the request must name exactly one host");
   }
   if (target.authority === undefined) return host;
   if (target.authority.toLowerCase() !== host.toLowerCase()) {

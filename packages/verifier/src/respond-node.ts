@@ -1,12 +1,21 @@
 import type { ServerResponse } from "node:http";
 import type { RefusedRequest } from "./verification.js";
 
-/**
- * Answers a refused request. What was not read of a body that is too long is not waited for.
- */
+/** Answers a rejected request. */
 export function respond(response: ServerResponse, refused: RefusedRequest): void {
   for (const [name, value] of Object.entries(refused.headers)) response.setHeader(name, value);
-  if (refused.status === 413) response.setHeader("Connection", "close");
+  if (endsConnection(refused, response.req)) response.setHeader("Connection", "close");
   response.statusCode = refused.status;
   response.end(refused.body);
+}
+
+/**
+ * Whether the connection ends with the answer: what was not read of a body that is too long or too
+ * slow is not waited for. HTTP/2 has no such header field (RFC 9113 §8.2.2).
+ */
+export function endsConnection(
+  { status }: RefusedRequest,
+  { httpVersionMajor }: { readonly httpVersionMajor: number },
+): boolean {
+  return (status === 413 || status === 408) && httpVersionMajor < 2;
 }

@@ -27,6 +27,12 @@ export interface VerifiedRequest<Caller = unknown> {
   readonly url: string;
   /** The body's octets, where they were read: a form, or a body under a body hash. */
   readonly body: Uint8Array | undefined;
+  /**
+   * The parameters of a form body, decoded, in their order, without the protocol parameters. All of
+   * them are signed; octets that are not UTF-8 are U+FFFD here. `undefined` if the body is not
+   * `application/x-www-form-urlencoded`: what it holds is not signed by itself, multipart included.
+   */
+  readonly form: readonly Parameter[] | undefined;
 }
 
 /** Why a request is refused, and what to answer. */

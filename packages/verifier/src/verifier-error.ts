@@ -2,6 +2,8 @@
 export type VerifierErrorCode =
   /** `publicOrigin` is not `http` or `https`, a host and perhaps a port. */
   | "ERR_PUBLIC_ORIGIN"
+  /** `publicPath` is not a path such as `/prod`. */
+  | "ERR_PUBLIC_PATH"
   /** An address of `trustedProxies` is no IP address and no range of them, or a field is unknown. */
   | "ERR_TRUSTED_PROXIES"
   /** A limit or the tolerance is no whole number above zero. */

@@ -11,7 +11,7 @@ const path = fc.array(fc.constantFrom("/", "a", "?", "&", "=", "%2F", "..", "@",
 });
 
 it("takes a URL apart as parseRequestUri does, whatever origin came before", () => {
-  const requestUrl = prepareRequestUrl(undefined, undefined);
+  const requestUrl = prepareRequestUrl({});
   fc.assert(
     fc.property(fc.constantFrom("http", "https"), host, path, (scheme, authority, pieces) => {
       const url = `${scheme}://${authority}/${pieces.join("")}`;

@@ -11,15 +11,20 @@ export interface Message {
   fields(lowerCaseName: string): readonly string[];
   /** The IP address of the peer, where it is known. */
   readonly peerAddress: string | undefined;
-  /** Whether the request has a body that is not known to be empty. */
-  readonly hasBody: boolean;
   /**
-   * Reads the body so that whoever reads it afterwards finds it again.
-   *
-   * @param limit - Octets at most. Not one more is kept.
+   * Reads the body so that whoever reads it afterwards finds it again; empty if there is none. What
+   * counts is what arrives, whatever the header fields say of it: the handler reads that too.
    */
-  readBody(limit: number): Promise<Uint8Array | UnreadableBody>;
+  readBody(limits: BodyLimits): Promise<Uint8Array | UnreadableBody>;
 }
 
-/** Why there is no body to verify: there is more of it than allowed, or it broke off. */
-export type UnreadableBody = "too-large" | "broken-off";
+/** Bounds on reading a body. */
+export interface BodyLimits {
+  /** Octets. Not one more is kept. */
+  readonly body: number;
+  /** Milliseconds until all of it has arrived. */
+  readonly bodyTimeout: number;
+}
+
+/** Why there is no body to verify. */
+export type UnreadableBody = "too-large" | "too-slow" | "broken-off";

@@ -15,8 +15,7 @@ export function plainMessage(request: ReceivedRequest, context: RequestContext):
     fields: (lowerCaseName) =>
       fields.filter(([name]) => name.toLowerCase() === lowerCaseName).map(([, value]) => value),
     peerAddress: context.peerAddress,
-    hasBody: octets.length > 0,
-    readBody: async (limit) => (octets.length > limit ? "too-large" : octets),
+    readBody: async ({ body: limit }) => (octets.length > limit ? "too-large" : octets),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RequestContext, WebRequest } from "../received-request.js";
 import { VerifierError } from "../verifier-error.js";
-import type { Message, UnreadableBody } from "./message.js";
+import { CollectedOctets } from "./collected-octets.js";
+import type { BodyLimits, Message, UnreadableBody } from "./message.js";
 
 /** A web-standard `Request`. */
 export function webMessage(request: WebRequest, context: RequestContext): Message {
@@ -15,8 +16,7 @@ export function webMessage(request: WebRequest, context: RequestContext): Messag
       return value === null ? [] : [value];
     },
     peerAddress: context.peerAddress,
-    hasBody: request.body !== null,
-    readBody: (limit) => readBody(request, limit),
+    readBody: (limits) => readBody(request, limits),
   };
 }
 
@@ -29,27 +29,36 @@ interface BodyStream {
 }
 
 /** Reads the body of a copy, so that the request's own is still there for the handler. */
-async function readBody(request: WebRequest, limit: number): Promise<Uint8Array | UnreadableBody> {
+async function readBody(
+  request: WebRequest,
+  { body: limit, bodyTimeout }: BodyLimits,
+): Promise<Uint8Array | UnreadableBody> {
   if (request.bodyUsed) {
     throw new VerifierError("ERR_BODY_READ", "the body was read before the request was verified");
   }
-  const reader = (request.clone().body as BodyStream | null)?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  let body = new Uint8Array();
+  if (request.body === null) return new Uint8Array();
+  const reader = (request.clone().body as BodyStream).getReader();
+  const octets = new CollectedOctets();
+  let isLate = false;
+  const cancel = () => reader.cancel().catch(() => {});
+  const timer = setTimeout(() => {
+    isLate = true;
+    cancel(); // ends the pending read()
+  }, bodyTimeout);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || value === undefined) return body;
-      if (body.length + value.length > limit) {
-        reader.cancel().catch(() => {});
+      if (isLate) return "too-slow";
+      if (done || value === undefined) return octets.whole();
+      if (octets.length + value.length > limit) {
+        cancel();
         return "too-large";
       }
-      const joined = new Uint8Array(body.length + value.length);
-      joined.set(body);
-      joined.set(value, body.length);
-      body = joined;
+      octets.add(value);
     }
   } catch {
     return "broken-off";
+  } finally {
+    clearTimeout(timer);
   }
 }
