@@ -16,8 +16,12 @@ export async function readForm(
   message: Message,
   limits: BodyLimits,
 ): Promise<Uint8Array | undefined> {
-  if (!isForm(message)) return undefined;
+  const charset = charsetOfForm(message);
+  if (charset === undefined) return undefined;
   const body = await readBody(message, limits);
+  if (!UTF8.test(charset) && !(OCTETS_OF_ASCII.test(charset) && isAscii(body))) {
+    throw new Problem("request_rejected", "a form beyond ASCII must be in UTF-8");
+  }
   // Some parsers drop a byte order mark: they would read another first name than was signed.
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {
     throw new Problem("request_rejected", "the form must not begin with a byte order mark");
@@ -25,9 +29,10 @@ export async function readForm(
   return body;
 }
 
-function isForm(message: Message): boolean {
+/** `undefined` if the message is not a form. */
+function charsetOfForm(message: Message): string | undefined {
   const contentType = onlyContentType(message);
-  if (contentType === "") return false;
+  if (contentType === "") return undefined;
   const mediaType = parseMediaType(contentType);
   if (mediaType === undefined) {
     throw new Problem(
@@ -35,15 +40,12 @@ function isForm(message: Message): boolean {
       "Content-Type must be one well-formed media type (RFC 9110 §8.3.1)",
     );
   }
-  if (mediaType.essence !== "application/x-www-form-urlencoded") return false;
-  if (!OCTETS_OF_ASCII.test(mediaType.parameters.get("charset") ?? "utf-8")) {
-    throw new Problem("request_rejected", "the form's charset must be UTF-8");
-  }
+  if (mediaType.essence !== "application/x-www-form-urlencoded") return undefined;
   // A parser that decompresses a form reads parameters that are in no base string.
   if (message.fields("content-encoding").some((coding) => !/^(?:identity)?$/i.test(coding))) {
     throw new Problem("request_rejected", "a form must be sent without Content-Encoding");
   }
-  return true;
+  return mediaType.parameters.get("charset") ?? "utf-8";
 }
 
 function onlyContentType(message: Message): string {
@@ -54,8 +56,16 @@ function onlyContentType(message: Message): string {
   return value;
 }
 
+/** Signatures take text for UTF-8 (RFC 5849 §3.6), whatever the charset that nobody signed. */
+const UTF8 = /^(?:utf-?8|us-ascii)$/i;
+
 /**
- * Charsets in which `&`, `=`, `%` and `+` are the octets of ASCII, and no octet of another character
- * is one of these. In any other, the text would fall into other parameters than the octets.
+ * Charsets that agree with UTF-8 on ASCII. Apache HttpClient, for one, names ISO-8859-1 by default. In
+ * others `&` and `=` are other octets: the text would fall into other parameters than were signed.
  */
-const OCTETS_OF_ASCII = /^(?:utf-?8|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d)$/i;
+const OCTETS_OF_ASCII = /^(?:iso-8859-\d{1,2}|windows-125\d)$/i;
+
+/** Whether a form holds no octet beyond ASCII, escaped or not. */
+function isAscii(form: Uint8Array): boolean {
+  return !/[^\0-\x7f]|%[89a-f]/i.test(new TextDecoder("latin1").decode(form));
+}

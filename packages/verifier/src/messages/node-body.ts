@@ -16,6 +16,9 @@ export async function readNodeBody(
 ): Promise<Uint8Array | UnreadableBody> {
   const kept = bodyReadBefore(request);
   if (kept !== undefined) return kept.length > limit ? "too-large" : kept;
+  // What arrived together with the header section is in the stream by then. A listener before that
+  // would have the stream of an empty body end at once, and no handler would hear of it.
+  await null;
   if (request.destroyed) return "broken-off"; // no event will come
   const octets = new CollectedOctets();
   return new Promise((resolve) => {
