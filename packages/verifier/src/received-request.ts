@@ -52,6 +52,8 @@ export interface NodeRequest {
     readonly encrypted?: boolean | undefined;
     readonly remoteAddress?: string | undefined;
   };
+  /** The stream of HTTP/2 that the request comes by. */
+  readonly stream?: { readonly destroyed: boolean } | undefined;
   /** As a `Readable` of `node:stream` has them, this and the following. */
   readonly destroyed: boolean;
   readonly readableDidRead: boolean;

@@ -14,12 +14,13 @@ export async function readNodeBody(
   request: NodeRequest,
   { body: limit, bodyTimeout }: BodyLimits,
 ): Promise<Uint8Array | UnreadableBody> {
+  if (isGone(request)) return "broken-off"; // no event will come
   const kept = bodyReadBefore(request);
   if (kept !== undefined) return kept.length > limit ? "too-large" : kept;
   // What arrived together with the header section is in the stream by then. A listener before that
   // would have the stream of an empty body end at once, and no handler would hear of it.
   await null;
-  if (request.destroyed) return "broken-off"; // no event will come
+  if (isGone(request)) return "broken-off";
   const octets = new CollectedOctets();
   return new Promise((resolve) => {
     const settle = (body: Uint8Array | UnreadableBody) => {
@@ -55,6 +56,11 @@ export async function readNodeBody(
     request.on("error", breakOff);
     request.on("close", breakOff);
   });
+}
+
+/** Whether the client has gone. A request that was read to its end is destroyed too, by itself. */
+function isGone({ stream, destroyed, readableEnded }: NodeRequest): boolean {
+  return stream === undefined ? destroyed && !readableEnded : stream.destroyed;
 }
 
 /** Requests whose body was read here and is in the stream again. */
