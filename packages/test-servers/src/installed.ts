@@ -1,12 +1,13 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-export type ServerName = "redis" | "postgres";
+export type ServerName = "redis" | "postgres" | "nginx";
 
 /** The program that a server needs, and where Debian keeps it besides PATH. */
 const needed: Record<ServerName, { program: string; debian: string; folders: string[] }> = {
   redis: { program: "redis-server", debian: "redis-server", folders: [] },
   postgres: { program: "initdb", debian: "postgresql", folders: debianPostgresFolders() },
+  nginx: { program: "nginx", debian: "nginx", folders: ["/usr/sbin"] },
 };
 
 /**

@@ -37,8 +37,11 @@ function headerFields({ rawHeaders, headers }: NodeRequest): Map<string, string[
     add((rawHeaders[index] ?? "").toLowerCase(), rawHeaders[index + 1] ?? "");
   }
   if (rawHeaders.length > 0) return values;
-  for (const [name, value = []] of Object.entries(headers)) {
-    for (const one of typeof value === "string" ? [value] : value) add(name.toLowerCase(), one);
+  for (const [name, value] of Object.entries(headers)) {
+    // Content-Length is a number on some platforms.
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) add(name.toLowerCase(), String(one));
+    }
   }
   return values;
 }
