@@ -39,11 +39,11 @@ export function isSigned(
   hasToken: boolean,
   token: KnownToken | undefined,
 ): boolean | Promise<boolean> {
-  const byKey = method.name.startsWith("RSA-");
+  const byKey = isByKey(method);
   const clientSecrets = nonEmpty(byKey ? undefined : client?.sharedSecrets);
   // RSA signs with the client's key alone (RFC 5849 §3.4.3).
   const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
-  const hasKey = byKey ? client?.publicKey !== undefined : Boolean(client?.sharedSecrets?.length);
+  const hasKey = client !== undefined && hasKeyFor(method, client);
   const knowsToken =
     !hasToken || (token !== undefined && (byKey || token.sharedSecrets.length > 0));
   const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;
@@ -66,6 +66,15 @@ export function isSigned(
   return Promise.all(pending).then(
     (verdicts) => (isValid || verdicts.includes(true)) && hasKey && knowsToken,
   );
+}
+
+/** Whether the credentials of a client have what a method checks signatures by. */
+export function hasKeyFor(method: VerifyingMethod, client: KnownClient): boolean {
+  return isByKey(method) ? client.publicKey !== undefined : Boolean(client.sharedSecrets?.length);
+}
+
+function isByKey({ name }: VerifyingMethod): boolean {
+  return name.startsWith("RSA-");
 }
 
 function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {

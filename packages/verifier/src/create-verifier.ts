@@ -2,9 +2,10 @@ import { BaseStringError } from "@oauth1/base-string";
 import { concatenateElements } from "@oauth1/base-string/steps";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import { checkBodyHash, readBody, requirePlace } from "./body.js";
-import { isSigned, type VerifyingMethod } from "./check-signature.js";
+import { hasKeyFor, isSigned, type VerifyingMethod } from "./check-signature.js";
 import { checkTimestamp } from "./check-timestamp.js";
 import type { CredentialStore, FoundCredentials } from "./credential-store.js";
+import { requireUsable } from "./credentials/require-usable.js";
 import { readForm } from "./form.js";
 import type { TrustedProxies } from "./forwarded.js";
 import { knownLimits, type Limits } from "./limits.js";
@@ -12,7 +13,7 @@ import type { Message } from "./messages/message.js";
 import { readMessage } from "./messages/read-message.js";
 import type { NonceStore, SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
-import { Problem } from "./problem.js";
+import { Problem, type ProblemCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import {
   absent,
@@ -25,7 +26,7 @@ import { type ProblemReporting, prepareRefusal } from "./refusal.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
 import { systemClock } from "./system-clock.js";
 import type { Verification, VerifiedRequest } from "./verification.js";
-import { VerifierError } from "./verifier-error.js";
+import { requireVerifierOptions } from "./verifier-options.js";
 
 /** What a verifier accepts, and how. */
 export interface VerifierOptions<Caller = unknown> {
@@ -51,7 +52,7 @@ export interface VerifierOptions<Caller = unknown> {
   readonly publicPath?: string | undefined;
   /** Proxies whose word on scheme and host is taken. Left out: nobody's. */
   readonly trustedProxies?: TrustedProxies | undefined;
-  /** How much the client is told of what was wrong: `full` where left out. */
+  /** How much the client is told of what was wrong: `code` by default, `full` for development. */
   readonly problemReporting?: ProblemReporting | undefined;
   /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
   readonly requireBodyHash?: boolean | undefined;
@@ -87,7 +88,7 @@ export interface Verifier<Caller = unknown> {
  * timestamp, client and token, signature, body hash, and only then is the nonce spent.
  *
  * @param options - Stores, accepted methods and bounds.
- * @throws VerifierError where an option is wrong.
+ * @throws VerifierError if an option is missing, unknown or of the wrong kind.
  * @throws AuthorizationHeaderError `ERR_REALM` where the realm cannot stand in a header field.
  * @see RFC 5849 §3.2, OAuth Problem Reporting
  *
@@ -134,19 +135,13 @@ export interface Verifier<Caller = unknown> {
 export function createVerifier<Caller = unknown>(
   options: VerifierOptions<Caller>,
 ): Verifier<Caller> {
-  const { timestampTolerance = 300, clock = systemClock } = options;
+  requireVerifierOptions(options);
+  const { timestampTolerance = 300 } = options;
   const limits = knownLimits(options.limits);
-  for (const [name, limit] of Object.entries({ timestampTolerance, ...limits })) {
-    if (!Number.isSafeInteger(limit) || limit <= 0) {
-      throw new VerifierError("ERR_LIMIT", `${name} is no whole number above zero`);
-    }
-  }
-  if (options.signatureMethods.length === 0) {
-    throw new VerifierError("ERR_SIGNATURE_METHODS", "signatureMethods lists no method");
-  }
+  const clock = requireClock(options.clock ?? systemClock);
   const acceptMethod = acceptSignatureMethods(options.signatureMethods);
   const requestUrl = prepareRequestUrl(options);
-  const refuse = prepareRefusal(options.realm, options.problemReporting ?? "full");
+  const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
 
   /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
@@ -195,10 +190,11 @@ export function createVerifier<Caller = unknown>(
     const asked = atStore("credentials", () =>
       options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
     );
-    const found = isPromiseLike(asked) ? await asked : asked;
+    const answer = isPromiseLike(asked) ? await asked : asked;
+    const found = usableCredentials<Caller>(answer);
     const verdict = checkSigned(message, url, received, method, found, tokenIdentifier);
     const isValid = isPromiseLike(verdict) ? await verdict : verdict;
-    const problem = refusalReason(found, tokenIdentifier, isValid);
+    const problem = refusalReason(found, tokenIdentifier, method, isValid);
     if (problem !== undefined) throw problem;
     const identifier = found.client?.identifier ?? "";
 
@@ -255,10 +251,33 @@ interface Claim {
 
 function requireFresh(answer: SpendResult): void {
   if (answer === "fresh") return;
+  if (answer === "used") throw new Problem("nonce_used", "the nonce was used before");
   if (answer === "stale") {
     throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");
   }
-  throw new Problem("nonce_used", "the nonce was used before");
+  throw unavailable("nonces", new TypeError('spend() must return "fresh", "used" or "stale"'));
+}
+
+/** A clock that tells no time would let every comparison with it fail, or hold. */
+function requireClock(clock: () => number): () => number {
+  return () => {
+    const now: unknown = clock();
+    if (Number.isFinite(now)) return now as number;
+    throw unavailable("clock", new TypeError("clock() must return seconds since 1970"));
+  };
+}
+
+function usableCredentials<Caller>(answer: unknown): FoundCredentials<Caller> {
+  try {
+    return requireUsable(answer);
+  } catch (cause) {
+    throw unavailable("credentials", cause);
+  }
+}
+
+/** Whatever the server itself lacks: nothing is accepted. */
+function unavailable(what: "credentials" | "nonces" | "clock", cause: unknown): Problem {
+  return new Problem("store_unavailable", `the server's ${what} cannot be used now`, { cause });
 }
 
 function checkSigned(
@@ -291,27 +310,41 @@ function baseStringOf(
 
 /**
  * What is wrong with client, token or signature, in this order. All of it is found out before, and
- * thrown in one place: what is unknown is refused by the path of what is wrong.
+ * thrown in one place: what is unknown is rejected by the path of what is wrong. Only someone whose
+ * signature is right is told what became of a client or a token; for everybody else there is one
+ * problem, whoever is named.
  */
 function refusalReason(
   { client, token }: FoundCredentials,
   tokenIdentifier: string | undefined,
+  method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  if (client === undefined) return new Problem("consumer_key_unknown", "the client is not known");
+  const problem = (code: ProblemCode, advice: string) =>
+    new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
+  if (client === undefined) {
+    return problem("consumer_key_unknown", "the client is not known");
+  }
   if (client.status === "refused") {
-    return new Problem("consumer_key_refused", "the client is refused for now");
+    return problem("consumer_key_refused", "the client is rejected for now");
   }
   if (client.status === "rejected") {
-    return new Problem("consumer_key_rejected", "the client is refused");
+    return problem("consumer_key_rejected", "the client is rejected");
   }
   if (tokenIdentifier !== undefined) {
-    if (token === undefined) return new Problem("token_rejected", "the token is not acceptable");
+    if (token === undefined) {
+      return problem("token_rejected", "the token is not acceptable");
+    }
     const { status = "enabled" } = token;
-    if (status !== "enabled") return new Problem(`token_${status}`, `the token is ${status}`);
+    if (status !== "enabled") return problem(`token_${status}`, `the token is ${status}`);
   }
   if (isValid) return undefined;
-  return new Problem("signature_invalid", "the signature is not that of the request");
+  return problem(
+    "signature_invalid",
+    hasKeyFor(method, client)
+      ? "the signature is not that of the request"
+      : `the client has no key for ${method.name}: publicKey for RSA, sharedSecrets for others`,
+  );
 }
 
 /**
@@ -323,7 +356,7 @@ function atStore<Value>(
   ask: () => Value | Promise<Value>,
 ): Value | Promise<Value> {
   const fail = (cause: unknown): never => {
-    throw new Problem("store_unavailable", `the ${store} cannot be asked`, { cause });
+    throw unavailable(store, cause);
   };
   try {
     const answer = ask();

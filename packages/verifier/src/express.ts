@@ -8,6 +8,7 @@ import { parse } from "node:querystring";
 import { formText } from "@oauth1/base-string/entity-body";
 import type { RequestHandler } from "express";
 import type { Verifier } from "./create-verifier.js";
+import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 
@@ -51,6 +52,7 @@ export function expressVerifier<Caller>(
   verifier: Pick<Verifier<Caller>, "verify">,
   // biome-ignore lint/suspicious/noExplicitAny: Express infers these from the route.
 ): RequestHandler<any, any, any, any, VerifiedLocals<Caller>> {
+  requireVerifier("expressVerifier", verifier);
   return async (request, response, next) => {
     const verification = await verifier.verify(request);
     if (!verification.verified) return respond(response, verification);

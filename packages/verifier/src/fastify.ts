@@ -7,6 +7,7 @@
 import { parse } from "node:querystring";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Verifier } from "./create-verifier.js";
+import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 
@@ -47,6 +48,7 @@ export interface FastifyVerifierOptions {
  */
 export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Object.assign(
   (async (app, { verifier }) => {
+    requireVerifier("fastifyVerifier", verifier);
     if (!app.hasRequestDecorator("oauth1")) app.decorateRequest("oauth1", null);
     if (!app.hasContentTypeParser(FORM)) {
       app.addContentTypeParser(FORM, { parseAs: "string" }, (_request, body, done) => {
@@ -60,6 +62,9 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
         return;
       }
       const { status, headers, body } = verification;
+      if (verification.cause !== undefined) {
+        request.log.error({ err: verification.cause }, verification.advice);
+      }
       if (endsConnection(verification, request.raw)) reply.header("Connection", "close");
       return reply.code(status).headers(headers).send(body);
     });

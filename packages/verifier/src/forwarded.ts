@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import type { Message } from "./messages/message.js";
 import { Problem } from "./problem.js";
+import { type OptionRule, requireOptions } from "./require-options.js";
 import { VerifierError } from "./verifier-error.js";
 
 /** The proxies that stand before this server, and what they say of a request. */
@@ -28,21 +29,29 @@ export function prepareForwarded(
   proxies: TrustedProxies | undefined,
 ): (message: Message) => ForwardedOrigin {
   if (proxies === undefined) return () => ({});
+  requireOptions("trustedProxies", proxies, RULES);
   const isTrusted = prepareAddresses(proxies.addresses);
-  const unknown = proxies.fields.find((field) => !FIELDS.has(field));
-  if (unknown !== undefined || proxies.fields.length === 0) {
-    throw new VerifierError(
-      "ERR_TRUSTED_PROXIES",
-      `no header field of a proxy: ${unknown ?? "none given"}`,
-    );
-  }
   return (message) => {
     if (message.peerAddress === undefined || !isTrusted(message.peerAddress)) return {};
     return Object.assign({}, ...proxies.fields.map((field) => readField(field, message)));
   };
 }
 
-const FIELDS: ReadonlySet<string> = new Set(["forwarded", "x-forwarded-host", "x-forwarded-proto"]);
+const FIELDS: readonly unknown[] = ["forwarded", "x-forwarded-host", "x-forwarded-proto"];
+
+const RULES: { readonly [Name in keyof TrustedProxies]-?: OptionRule } = {
+  addresses: {
+    isValid: (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+    mustBe: "a list of IP addresses and ranges",
+    isRequired: true,
+  },
+  fields: {
+    isValid: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((field) => FIELDS.includes(field)),
+    mustBe: `a list with some of ${FIELDS.join(", ")}`,
+    isRequired: true,
+  },
+};
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
@@ -53,7 +62,10 @@ function prepareAddresses(addresses: readonly string[]): (address: string) => bo
       const one = ipaddr.process(address);
       return [one, one.kind() === "ipv4" ? 32 : 128];
     } catch {
-      throw new VerifierError("ERR_TRUSTED_PROXIES", `no IP address or range: ${address}`);
+      throw new VerifierError(
+        "ERR_TRUSTED_PROXIES",
+        `trustedProxies: ${address} is not an IP address or a range`,
+      );
     }
   });
   return (address) => {

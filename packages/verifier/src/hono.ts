@@ -7,6 +7,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
+import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 
@@ -47,6 +48,7 @@ export interface VerifiedEnv<Caller = unknown> {
 export function honoVerifier<Caller>(
   verifier: Pick<Verifier<Caller>, "verify">,
 ): MiddlewareHandler<VerifiedEnv<Caller>> {
+  requireVerifier("honoVerifier", verifier);
   return async (c, next) => {
     const incoming = nodeRequest(c.env);
     const verification = await verifier.verify(incoming ?? c.req.raw);

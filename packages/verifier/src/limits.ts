@@ -1,3 +1,5 @@
+import { integerFrom, type OptionRule, requireOptions } from "./require-options.js";
+
 /** Bounds on what a caller may send. More is refused before it is read. */
 export interface Limits {
   /** Characters of the `Authorization` header field: 8192 where left out. Beyond it 431. */
@@ -26,8 +28,17 @@ const DEFAULTS: KnownLimits = {
   nonce: 256,
 };
 
-/** The given limits, and the defaults where there is none. */
+const RULES = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, integerFrom(1)])) as {
+  readonly [Name in keyof Limits]-?: OptionRule;
+};
+
+/**
+ * The given limits, and the defaults for the others.
+ *
+ * @throws VerifierError `ERR_OPTION`
+ */
 export function knownLimits(given: Limits = {}): KnownLimits {
+  requireOptions("limits", given, RULES);
   const limits: Record<keyof Limits, number> = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof Limits)[])
     limits[name] = given[name] ?? limits[name];

@@ -6,8 +6,10 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Verifier } from "./create-verifier.js";
+import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { VerifierError } from "./verifier-error.js";
 
 /** A listener of `node:http` that is told who called. */
 export type VerifiedListener<Caller> = (
@@ -51,6 +53,10 @@ export function verifiedListener<Caller>(
   verifier: Pick<Verifier<Caller>, "verify">,
   listener: VerifiedListener<Caller>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  requireVerifier("verifiedListener", verifier);
+  if (typeof listener !== "function") {
+    throw new VerifierError("ERR_OPTION", "verifiedListener: listener must be a function");
+  }
   return async (request, response) => {
     try {
       const verification = await verifier.verify(request);

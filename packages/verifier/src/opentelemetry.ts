@@ -6,6 +6,7 @@
 
 import { SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 import type { Verifier } from "./create-verifier.js";
+import { requireVerifier } from "./require-options.js";
 
 /**
  * Wraps a verifier so that each verification is a span, `oauth1.verify`, with what came of it as
@@ -36,6 +37,7 @@ export function tracedVerifier<Caller>(
   verifier: Verifier<Caller>,
   tracer: Tracer = trace.getTracer("@oauth1/verifier"),
 ): Verifier<Caller> {
+  requireVerifier("tracedVerifier", verifier);
   return {
     counts: verifier.counts,
     verify: (request, context) =>

@@ -70,6 +70,8 @@ export class Problem {
   readonly advice: string;
   /** The extension's companion parameter, decoded. */
   readonly companion: readonly [name: string, value: string] | undefined;
+  /** The code that the client is told, unless it is told everything. */
+  readonly told: ProblemCode;
   /** What a store threw. Never sent. */
   readonly cause: unknown;
 
@@ -79,6 +81,7 @@ export class Problem {
     further: {
       readonly status?: RefusalStatus;
       readonly companion?: readonly [name: string, value: string];
+      readonly told?: ProblemCode;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -86,6 +89,7 @@ export class Problem {
     this.advice = advice;
     this.status = further.status ?? STATUSES[code];
     this.companion = further.companion;
+    this.told = further.told ?? code;
     this.cause = further.cause;
   }
 }

@@ -3,7 +3,11 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import type { Problem, ProblemCode } from "./problem.js";
 import type { RefusedRequest } from "./verification.js";
 
-/** How much of a problem the client is told. */
+/**
+ * How much of a problem the client is told. `code`: its code, and one code for unknown, disabled and
+ * rejected credentials and wrong signatures alike, so that nobody learns who is known. `full`: the
+ * precise code, what would be acceptable, and a line for a person; for development. `none`: the status.
+ */
 export type ProblemReporting = "full" | "code" | "none";
 
 /**
@@ -25,8 +29,13 @@ export function prepareRefusal(
       "Cache-Control": "no-store",
     };
     if (problem.status === 503) headers["Retry-After"] = String(retryAfter(problem.cause));
-    const body = parameters.map((pair) => pair.map(percentEncode).join("=")).join("&");
+    let body = parameters.map((pair) => pair.map(percentEncode).join("=")).join("&");
     if (body !== "") headers["Content-Type"] = "application/x-www-form-urlencoded";
+    else if (problem.status === 503 && reporting !== "none") {
+      // The extension has no code for it.
+      body = "The server cannot verify requests at the moment. Try again later.\n";
+      headers["Content-Type"] = "text/plain; charset=utf-8";
+    }
     return {
       verified: false,
       status: problem.status,
@@ -54,13 +63,16 @@ const OWN_CODES: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 function toldParameters(
-  { code, companion, advice }: Problem,
+  { code, told, companion, advice }: Problem,
   reporting: ProblemReporting,
 ): (readonly [string, string])[] {
   if (reporting === "none") return [];
-  const told: (readonly [string, string])[] = OWN_CODES.has(code) ? [] : [["oauth_problem", code]];
-  if (reporting === "code") return told;
-  if (companion !== undefined) told.push(companion);
-  if (code !== "store_unavailable") told.push(["oauth_problem_advice", advice]);
-  return told;
+  const name = reporting === "code" ? told : code;
+  const parameters: (readonly [string, string])[] = OWN_CODES.has(name)
+    ? []
+    : [["oauth_problem", name]];
+  if (reporting === "code") return parameters;
+  if (companion !== undefined) parameters.push(companion);
+  if (code !== "store_unavailable") parameters.push(["oauth_problem_advice", advice]);
+  return parameters;
 }

@@ -4,12 +4,10 @@ export type VerifierErrorCode =
   | "ERR_PUBLIC_ORIGIN"
   /** `publicPath` is not a path such as `/prod`. */
   | "ERR_PUBLIC_PATH"
-  /** An address of `trustedProxies` is no IP address and no range of them, or a field is unknown. */
+  /** An address of `trustedProxies` is not an IP address or a range of them. */
   | "ERR_TRUSTED_PROXIES"
-  /** A limit or the tolerance is no whole number above zero. */
-  | "ERR_LIMIT"
-  /** No signature method is listed. */
-  | "ERR_SIGNATURE_METHODS"
+  /** An option is missing, misspelled or of the wrong kind. */
+  | "ERR_OPTION"
   /** Something else read the body first, so that what was signed of it is gone. */
   | "ERR_BODY_READ";
 

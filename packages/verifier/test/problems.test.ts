@@ -30,8 +30,9 @@ async function refusal(
   if (verification.verified) throw new Error("verified");
   const { parameters } = parseChallenge(verification.headers["WWW-Authenticate"] ?? "");
   const told = Object.fromEntries(parameters);
-  // The body says the same as the challenge.
-  expect(Object.fromEntries(new URLSearchParams(verification.body))).toEqual(told);
+  // The body says the same as the challenge; the extension has no code for a server that cannot.
+  if (verification.status === 503) expect(verification.body).toMatch(/^The server cannot verify/);
+  else expect(Object.fromEntries(new URLSearchParams(verification.body))).toEqual(told);
   expect(verifier.counts).toEqual({ verified: 0, refused: { [verification.problem]: 1 } });
   return { ...verification, told };
 }
@@ -436,15 +437,6 @@ describe("a verifier that is set up wrongly", () => {
       { trustedProxies: { addresses: ["10.0.0.0/33"], fields: ["forwarded"] } },
       "ERR_TRUSTED_PROXIES",
     ],
-    ["no field", { trustedProxies: { addresses: ["::1"], fields: [] } }, "ERR_TRUSTED_PROXIES"],
-    [
-      "an unknown field",
-      { trustedProxies: { addresses: ["::1"], fields: ["x-real-ip" as "forwarded"] } },
-      "ERR_TRUSTED_PROXIES",
-    ],
-    ["no tolerance", { timestampTolerance: 0 }, "ERR_LIMIT"],
-    ["a limit that is none", { limits: { body: Number.POSITIVE_INFINITY } }, "ERR_LIMIT"],
-    ["no method", { signatureMethods: [] }, "ERR_SIGNATURE_METHODS"],
   ])("%s", (_, options, code) => {
     expect(() => testVerifier(options)).toThrowError(
       expect.objectContaining({ name: "VerifierError", code }),

@@ -71,6 +71,7 @@ export function testVerifier(options: Partial<VerifierOptions<Account>> = {}): V
     nonces: nonceStore(),
     signatureMethods: [hmacSha1],
     realm: "Photos",
+    problemReporting: "full",
     ...options,
   });
 }

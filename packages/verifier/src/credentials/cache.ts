@@ -1,5 +1,13 @@
 import type { Awaitable, CredentialStore, FoundCredentials } from "../credential-store.js";
-import { requireInteger } from "../require-integer.js";
+import {
+  aFunction,
+  hasFunction,
+  integerFrom,
+  type OptionRule,
+  requireOptions,
+} from "../require-options.js";
+import { VerifierError } from "../verifier-error.js";
+import { requireUsable } from "./require-usable.js";
 
 /** How much a cache holds, and for how long. */
 export interface CachedCredentialsOptions {
@@ -21,6 +29,14 @@ export interface CachedCredentialsOptions {
   readonly clock?: (() => number) | undefined;
 }
 
+const RULES: { readonly [Name in keyof CachedCredentialsOptions]-?: OptionRule } = {
+  maxEntries: integerFrom(1),
+  maxAge: integerFrom(1),
+  maxUnknown: integerFrom(0),
+  maxUnknownAge: integerFrom(1),
+  clock: aFunction,
+};
+
 /** A cache in front of a store. */
 export interface CachedCredentials<Caller = unknown> extends CredentialStore<Caller> {
   /**
@@ -40,11 +56,11 @@ export interface CachedCredentials<Caller = unknown> extends CredentialStore<Cal
 /**
  * Puts a cache of bounded size and age in front of a credential store, so that a revocation takes
  * effect within `maxAge` seconds, and at once after {@link CachedCredentials.forget}. A failed
- * look-up fails all who wait for it, and is not kept. Answers are shared: treat them as constant.
+ * look-up fails all who wait for it, and is not kept; neither is an answer that cannot be used. Answers are shared: treat them as constant.
  *
  * @param store - Where to look up what the cache does not hold.
  * @param options - The bounds.
- * @throws RangeError where a bound is not a positive integer.
+ * @throws VerifierError `ERR_OPTION`
  *
  * @example
  * ```ts
@@ -68,22 +84,25 @@ export function cachedCredentials<Caller = unknown>(
   store: CredentialStore<Caller>,
   options: CachedCredentialsOptions = {},
 ): CachedCredentials<Caller> {
+  requireOptions("cachedCredentials", options, RULES);
+  if (!hasFunction(store, "find")) {
+    throw new VerifierError(
+      "ERR_OPTION",
+      "cachedCredentials: store must be an object with a function find(client, token)",
+    );
+  }
   const { maxEntries = 10_000, maxAge = 60, maxUnknown = 1000, maxUnknownAge = 5 } = options;
   const { clock = () => performance.now() / 1000 } = options;
-  requireInteger(maxEntries, "maxEntries");
-  requireInteger(maxAge, "maxAge");
-  requireInteger(maxUnknown, "maxUnknown", 0);
-  requireInteger(maxUnknownAge, "maxUnknownAge");
   const known = new Answers<Caller>(maxEntries, maxAge);
   const unknown = new Answers<Caller>(maxUnknown, maxUnknownAge);
   const underWay = new Map<string, LookUp<Caller>>();
 
   async function askStore(key: string, token: string | undefined, lookUp: LookUp<Caller>) {
     try {
-      const found = await store.find(lookUp.client, token);
+      const found = requireUsable<Caller>(await store.find(lookUp.client, token));
       // Unless it was forgotten in the meantime.
       if (underWay.get(key) === lookUp) {
-        const isKnown = found.client !== undefined && (token === undefined || found.token);
+        const isKnown = found.client && (token === undefined || found.token);
         (isKnown ? known : unknown).keep(key, { ...lookUp, found });
       }
       return found;

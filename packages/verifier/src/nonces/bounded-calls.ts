@@ -1,4 +1,4 @@
-import { requireInteger } from "../require-integer.js";
+import { integerFrom, type OptionRule } from "../require-options.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 
 /** How long a store waits for its server, and how many calls may wait at once. */
@@ -12,6 +12,11 @@ export interface BoundedCallsOptions {
   readonly maxPending?: number | undefined;
 }
 
+export const boundedCallsRules: Readonly<Record<keyof BoundedCallsOptions, OptionRule>> = {
+  timeout: integerFrom(1),
+  maxPending: integerFrom(1),
+};
+
 /**
  * Makes calls to a server that neither one nor many of them can wait for without end.
  *
@@ -22,8 +27,6 @@ export function boundedCalls({
   timeout = 1000,
   maxPending = 10_000,
 }: BoundedCallsOptions): <Answer>(call: () => Promise<Answer>) => Promise<Answer> {
-  requireInteger(timeout, "timeout");
-  requireInteger(maxPending, "maxPending");
   let pending = 0;
 
   return async (call) => {

@@ -41,6 +41,14 @@ export class FingerprintSet {
     this.size++;
   }
 
+  /** Calls back with the third word of each. */
+  forEachThirdWord(callback: (word: number) => void): void {
+    const words = this.#words;
+    for (let at = 0; at < words.length; at += WORDS) {
+      if (words[at + 3] !== 0) callback(words[at + 2] as number);
+    }
+  }
+
   #grow(): void {
     const old = this.#words;
     this.#slots = Math.ceil(this.#slots * 1.5);

@@ -1,8 +1,8 @@
 import type { NonceStore, SpendableNonce, SpendResult } from "../nonce-store.js";
-import { requireInteger } from "../require-integer.js";
+import { aFunction, integerFrom, type OptionRule, requireOptions } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { FingerprintSet } from "./fingerprint-set.js";
-import { keyedFingerprint } from "./keyed-fingerprint.js";
+import { GROUPS, groupOf, keyedFingerprint } from "./keyed-fingerprint.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -10,8 +10,9 @@ export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.j
 /** How much a memory store remembers, and since when. */
 export interface MemoryNonceStoreOptions {
   /**
-   * The most nonces it holds at once, 32 octets each at most. One million where left out. At the
-   * bound it accepts nothing until the oldest have expired.
+   * The most nonces it holds at once, 32 bytes each at most. Two million by default. A client may
+   * hold at most as many as there is still room for: the only client half of them, one of two busy
+   * clients a third. At its share a client is answered 503, and the others go on.
    */
   readonly capacity?: number | undefined;
   /**
@@ -32,10 +33,17 @@ export interface MemoryNonceStore extends NonceStore {
   /**
    * Spends a nonce, at once.
    *
-   * @throws {@link NonceStoreError} `ERR_NONCES_FULL` at the bound.
+   * @throws {@link NonceStoreError} `ERR_NONCES_SHARE` at the client's share, `ERR_NONCES_FULL` at
+   * the bound.
    */
   spend(nonce: SpendableNonce): SpendResult;
 }
+
+const RULES: { readonly [Name in keyof MemoryNonceStoreOptions]-?: OptionRule } = {
+  capacity: integerFrom(1),
+  since: integerFrom(0),
+  clock: aFunction,
+};
 
 /** Timestamps of this many seconds are remembered, and forgotten, together. */
 const BUCKET_SECONDS = 8;
@@ -45,10 +53,10 @@ const BUCKET_SECONDS = 8;
  *
  * It holds a fingerprint of 128 bits of each, under a random key. A nonce that was spent is never
  * `fresh` again. One that was not is `used` if it shares its fingerprint with another one of the
- * same eight seconds: with *n* of them, once in 2¹²⁸ / *n* requests.
+ * same client and eight seconds: with *n* of them, once in 2¹¹² / *n* requests.
  *
  * @param options - Bound, start and clock.
- * @throws RangeError where the capacity is not a positive integer.
+ * @throws VerifierError `ERR_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -67,11 +75,13 @@ const BUCKET_SECONDS = 8;
  * ```
  */
 export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryNonceStore {
-  const { capacity = 1_000_000, clock = systemClock } = options;
-  requireInteger(capacity, "capacity");
+  requireOptions("memoryNonceStore", options, RULES);
+  const { capacity = 2_000_000, clock = systemClock } = options;
   const fingerprintOf = keyedFingerprint();
   const buckets = new Map<number, FingerprintSet>();
   let size = 0;
+  /** How many of them each client holds. */
+  const held = new Int32Array(GROUPS);
   /** All from this timestamp on is remembered. */
   let since = options.since ?? clock();
   /** The longest that a verifier accepts a timestamp after its time. */
@@ -85,14 +95,19 @@ export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryN
       if (number >= first) continue;
       buckets.delete(number);
       size -= bucket.size;
+      bucket.forEachThirdWord((word) => {
+        held[groupOf(word)] = (held[groupOf(word)] as number) - 1;
+      });
     }
   }
 
-  function refuse(now: number): never {
+  function noRoom(code: "ERR_NONCES_SHARE" | "ERR_NONCES_FULL", now: number): NonceStoreError {
     const oldest = Math.min(...buckets.keys());
-    throw new NonceStoreError(
-      "ERR_NONCES_FULL",
-      `${size} nonces are held, as many as the capacity allows`,
+    return new NonceStoreError(
+      code,
+      code === "ERR_NONCES_FULL"
+        ? `${size} nonces are held, as many as the capacity allows`
+        : "the client holds as many nonces as its share allows",
       Math.max(1, (oldest + 1) * BUCKET_SECONDS + tolerance - now),
     );
   }
@@ -110,12 +125,17 @@ export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryN
       const number = bucketOf(nonce.timestamp);
       let bucket = buckets.get(number);
       if (bucket?.has(fingerprint)) return "used";
-      if (size >= capacity) refuse(now);
+      const room = capacity - size;
+      if (room <= 0) throw noRoom("ERR_NONCES_FULL", now);
+      const group = groupOf(fingerprint[2] as number);
+      const ofClient = held[group] as number;
+      if (ofClient >= room) throw noRoom("ERR_NONCES_SHARE", now);
       if (bucket === undefined) {
         bucket = new FingerprintSet();
         buckets.set(number, bucket);
       }
       bucket.add(fingerprint);
+      held[group] = ofClient + 1;
       size++;
       return "fresh";
     },

@@ -2,6 +2,8 @@
 export type NonceStoreErrorCode =
   /** The memory store holds as many nonces as it may, none of them expired. */
   | "ERR_NONCES_FULL"
+  /** The client holds its share of the memory store, which has room for others. */
+  | "ERR_NONCES_SHARE"
   /** The server did not answer in time. */
   | "ERR_NONCES_TIMEOUT"
   /** As many calls wait for the server as may. */

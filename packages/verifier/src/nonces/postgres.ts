@@ -1,7 +1,20 @@
 import type { NonceStore } from "../nonce-store.js";
+import {
+  aFunction,
+  aString,
+  hasFunction,
+  type OptionRule,
+  requireOptions,
+} from "../require-options.js";
 import { systemClock } from "../system-clock.js";
+import { VerifierError } from "../verifier-error.js";
 import { boundedCalls } from "./bounded-calls.js";
-import { hashNonce, hexadecimal, type SharedStoreOptions } from "./shared-store.js";
+import {
+  hashNonce,
+  hexadecimal,
+  type SharedStoreOptions,
+  sharedStoreRules,
+} from "./shared-store.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -37,6 +50,16 @@ export interface PostgresNonceStore extends NonceStore {
   sweep(): Promise<number>;
 }
 
+const RULES: { readonly [Name in keyof PostgresNonceStoreOptions]-?: OptionRule } = {
+  ...sharedStoreRules,
+  table: aString,
+  sweepInterval: {
+    isValid: (value) => value === null || (Number.isSafeInteger(value) && Number(value) >= 1),
+    mustBe: "an integer of at least 1, or null",
+  },
+  onSweepError: aFunction,
+};
+
 const DEFAULT_TABLE = "oauth1_nonces";
 const SWEPT_AT_ONCE = 10_000;
 
@@ -44,7 +67,7 @@ const SWEPT_AT_ONCE = 10_000;
  * The statement that makes the table, for a migration. It does nothing where the table exists.
  *
  * @param table - The table's name, with its schema if need be.
- * @throws RangeError where the name holds more than letters, digits and underscores.
+ * @throws VerifierError `ERR_OPTION` where the name holds more than letters, digits and underscores.
  *
  * @example
  * ```ts
@@ -69,7 +92,7 @@ export function createNonceTable(table: string = DEFAULT_TABLE): string {
  * @param options - Table, time-out and clock.
  * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
  * PostgreSQL is down or late.
- * @throws RangeError where a bound is not a positive integer or the table's name is refused.
+ * @throws VerifierError `ERR_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -97,6 +120,13 @@ export function postgresNonceStore(
   client: PostgresClient,
   options: PostgresNonceStoreOptions = {},
 ): PostgresNonceStore {
+  requireOptions("postgresNonceStore", options, RULES);
+  if (!hasFunction(client, "query")) {
+    throw new VerifierError(
+      "ERR_OPTION",
+      "postgresNonceStore: client must be a Pool of pg, or a PGlite",
+    );
+  }
   const { clockSkew = 60, clock = systemClock, sweepInterval = 60 } = options;
   const { onSweepError = console.error } = options;
   const table = quoted(options.table ?? DEFAULT_TABLE);
@@ -145,8 +175,11 @@ export function postgresNonceStore(
 
 /** An identifier of SQL, or two with a dot. */
 function quoted(table: string): string {
-  if (!/^\w{1,63}(\.\w{1,63})?$/.test(table)) {
-    throw new RangeError("table: a name of letters, digits and underscores is expected");
+  if (typeof table !== "string" || !/^\w{1,63}(\.\w{1,63})?$/.test(table)) {
+    throw new VerifierError(
+      "ERR_OPTION",
+      "table must be a name of letters, digits and underscores, with its schema before a dot if need be",
+    );
   }
   return table.replace(/\w+/g, '"$&"');
 }

@@ -1,8 +1,15 @@
 import type { NonceStore } from "../nonce-store.js";
+import { aString, hasFunction, requireOptions } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
+import { VerifierError } from "../verifier-error.js";
 import { boundedCalls } from "./bounded-calls.js";
 import { NonceStoreError } from "./nonce-store-error.js";
-import { hashNonce, hexadecimal, type SharedStoreOptions } from "./shared-store.js";
+import {
+  hashNonce,
+  hexadecimal,
+  type SharedStoreOptions,
+  sharedStoreRules,
+} from "./shared-store.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -49,7 +56,7 @@ export interface RedisNonceStoreOptions extends SharedStoreOptions {
  * @param options - Keys, time-out and clock.
  * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
  * Redis is down, full or late.
- * @throws RangeError where a bound is not a positive integer.
+ * @throws VerifierError `ERR_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -73,6 +80,13 @@ export function redisNonceStore(
   client: RedisClient,
   options: RedisNonceStoreOptions = {},
 ): NonceStore {
+  requireOptions("redisNonceStore", options, { ...sharedStoreRules, keyPrefix: aString });
+  if (!hasFunction(client, "call") && !hasFunction(client, "set")) {
+    throw new VerifierError(
+      "ERR_OPTION",
+      "redisNonceStore: client must be a connected client of node-redis or ioredis",
+    );
+  }
   const { keyPrefix = "oauth1:nonce:", clockSkew = 60, clock = systemClock } = options;
   const bounded = boundedCalls(options);
   const setIfNew = "call" in client ? byIoredis(client) : byNodeRedis(client);

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { SpendableNonce } from "../nonce-store.js";
-import type { BoundedCallsOptions } from "./bounded-calls.js";
+import { aFunction, integerFrom, type OptionRule } from "../require-options.js";
+import { type BoundedCallsOptions, boundedCallsRules } from "./bounded-calls.js";
 
 /** What the stores that several processes share have in common. */
 export interface SharedStoreOptions extends BoundedCallsOptions {
@@ -12,6 +13,12 @@ export interface SharedStoreOptions extends BoundedCallsOptions {
   /** The time in whole seconds since 1970, the same as the verifier's. The system's clock where left out. */
   readonly clock?: (() => number) | undefined;
 }
+
+export const sharedStoreRules: Readonly<Record<keyof SharedStoreOptions, OptionRule>> = {
+  ...boundedCallsRules,
+  clockSkew: integerFrom(0),
+  clock: aFunction,
+};
 
 /**
  * 128 bits of SHA-256 in place of a nonce and what it is unique across (RFC 5849 §3.3): the same in

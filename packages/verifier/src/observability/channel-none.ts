@@ -5,3 +5,8 @@ export function channel(_name: string): {
 } {
   return { hasSubscribers: false, publish: () => {} };
 }
+
+/** Tells whoever runs the server. */
+export function warn(message: string): void {
+  console.warn(message);
+}

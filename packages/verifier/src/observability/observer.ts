@@ -1,4 +1,4 @@
-import { channel } from "#diagnostics-channel";
+import { channel, warn } from "#diagnostics-channel";
 import type { ProblemCode } from "../problem.js";
 import type { RefusedRequest, VerifiedRequest } from "../verification.js";
 
@@ -33,6 +33,7 @@ const refusedChannel = channel("oauth1:verifier:refused");
 /** One for each verifier. */
 export function createObserver(): Observer {
   const counts: Counts = { verified: 0, refused: {} };
+  const warnOf = prepareWarning();
   return {
     counts,
     start() {
@@ -54,9 +55,28 @@ export function createObserver(): Observer {
         refused(verification) {
           const { problem } = verification;
           counts.refused[problem] = (counts.refused[problem] ?? 0) + 1;
+          if ("cause" in verification && !refusedChannel.hasSubscribers) {
+            warnOf(verification.cause);
+          }
           publish(refusedChannel, verification);
         },
       };
     },
+  };
+}
+
+const WARNED_AGAIN_AFTER = 60_000; // milliseconds
+
+/**
+ * Where nobody subscribes, why the server cannot verify goes to its log: once a minute, however many
+ * requests ask.
+ */
+function prepareWarning(): (cause: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (cause) => {
+    const now = performance.now();
+    if (now < last + WARNED_AGAIN_AFTER) return;
+    last = now;
+    warn(`@oauth1/verifier answers 503: ${String(cause)}`);
   };
 }

@@ -1,4 +1,4 @@
-import type { FoundCredentials } from "@oauth1/verifier";
+import { type FoundCredentials, VerifierError } from "@oauth1/verifier";
 import {
   type CachedCredentialsOptions,
   cachedCredentials,
@@ -50,7 +50,7 @@ describe("age", () => {
     const first = cache.find("a", undefined);
     const answerFirst = answer;
     now += 50;
-    answerFirst({ client: { identifier: "a" } });
+    answerFirst({ client: { identifier: "a", sharedSecrets: ["secret"] } });
     expect((await first).client).toBeDefined();
     now += 9;
     expect((await cache.find("a", undefined)).client).toBeDefined();
@@ -70,7 +70,7 @@ describe("age", () => {
     expect(answers).toHaveLength(2);
     answers[1]?.({ client: undefined });
     expect((await second).client).toBeUndefined();
-    answers[0]?.({ client: { identifier: "a" } });
+    answers[0]?.({ client: { identifier: "a", sharedSecrets: ["secret"] } });
     expect((await first).client).toBeDefined();
     expect((await cache.find("a", undefined)).client).toBeUndefined();
   });
@@ -123,7 +123,7 @@ describe("one look-up", () => {
       find: async (client: string) => {
         lookUps.push(client);
         if (isDown) throw new Error("down");
-        return { client: { identifier: client } };
+        return { client: { identifier: client, sharedSecrets: ["secret"] } };
       },
     };
     const cache = cachedCredentials(store, { clock: () => now });
@@ -183,7 +183,7 @@ describe("size", () => {
       { maxUnknown: -1 },
       { maxUnknownAge: 0.5 },
     ]) {
-      expect(() => cacheOf(options)).toThrow(RangeError);
+      expect(() => cacheOf(options)).toThrow(VerifierError);
     }
   });
 });
@@ -214,7 +214,7 @@ describe("forget", () => {
     expect(answers).toHaveLength(2);
     answers[1]?.({ client: undefined });
     expect((await after).client).toBeUndefined();
-    answers[0]?.({ client: { identifier: "a" } });
+    answers[0]?.({ client: { identifier: "a", sharedSecrets: ["secret"] } });
     expect((await before).client).toBeDefined();
     expect((await cache.find("a", undefined)).client).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import type { SpendableNonce } from "@oauth1/verifier";
+import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { memoryNonceStore, NonceStoreError } from "@oauth1/verifier/nonces/memory";
 import { describe, expect, it } from "vitest";
 
@@ -21,28 +21,74 @@ describe("the bound", () => {
   it("fails closed, knows what it holds, and goes on when the oldest have expired", () => {
     let now = START;
     const store = memoryNonceStore({ capacity: 3, clock: () => now });
+    const other = { ...nonceAt(START + 8), client: "other" };
     expect(store.spend(nonceAt(START, 1))).toBe("fresh");
     expect(store.spend(nonceAt(START + 8, 2))).toBe("fresh");
-    expect(store.spend(nonceAt(START + 8, 3))).toBe("fresh");
+    expect(store.spend(other)).toBe("fresh");
     expect(store.size).toBe(3);
-    expect(() => store.spend(nonceAt(START, 4))).toThrow(NonceStoreError);
+    const third = { ...nonceAt(START), client: "third" };
+    expect(errorOf(() => store.spend(third)).code).toBe("ERR_NONCES_FULL");
     expect(store.spend(nonceAt(START, 1))).toBe("used");
     expect(store.size).toBe(3);
 
-    const error = errorOf(() => store.spend(nonceAt(START, 4)));
-    expect(error.code).toBe("ERR_NONCES_FULL");
+    const error = errorOf(() => store.spend(third));
     now += Number(error.retryAfter) - 1;
-    expect(errorOf(() => store.spend(nonceAt(now, 4))).retryAfter).toBe(1);
+    expect(errorOf(() => store.spend(third)).retryAfter).toBe(1);
     now += 1;
-    expect(store.spend(nonceAt(now, 4))).toBe("fresh");
+    expect(store.spend({ ...nonceAt(now), client: "third" })).toBe("fresh");
     expect(store.size).toBe(3);
-    expect(store.spend(nonceAt(START + 8, 2))).toBe("used");
+    expect(store.spend(other)).toBe("used");
     expect(store.spend(nonceAt(START, 1))).toBe("stale");
+  });
+
+  it("leaves room for others when one client fills its share, and gives it back", () => {
+    let now = START;
+    const capacity = 10_000;
+    const store = memoryNonceStore({ capacity, clock: () => now });
+    let accepted = 0;
+    let rejected: NonceStoreError | undefined;
+    for (let index = 0; index < capacity; index++) {
+      try {
+        if (store.spend(nonceAt(now, index)) === "fresh") accepted++;
+      } catch (error) {
+        rejected = error as NonceStoreError;
+      }
+    }
+    expect(rejected?.code).toBe("ERR_NONCES_SHARE");
+    expect(accepted).toBe(capacity / 2);
+    // A hundred others go on, each with a fair number of requests.
+    for (let index = 0; index < 40; index++) {
+      for (let client = 0; client < 100; client++) {
+        const nonce = { ...nonceAt(now, index), client: `client ${client}` };
+        expect(store.spend(nonce)).toBe("fresh");
+      }
+    }
+    now += TOLERANCE + 8;
+    for (let index = 0; index < capacity / 2; index++) {
+      expect(store.spend(nonceAt(now, index))).toBe("fresh");
+    }
+  });
+
+  it("leaves room for others whatever number of clients fill theirs", () => {
+    const capacity = 10_000;
+    const store = memoryNonceStore({ capacity, clock: () => START });
+    for (let round = 0; round < 200; round++) {
+      for (let client = 0; client < 99; client++) {
+        try {
+          store.spend({ ...nonceAt(START, round), client: `greedy ${client}` });
+        } catch (error) {
+          expect(error).toMatchObject({ code: "ERR_NONCES_SHARE" });
+        }
+      }
+    }
+    // A hundred shares of a hundred, less where two clients meet in one of 65,536 groups.
+    expect(capacity - store.size).toBeGreaterThan(90);
+    expect(store.spend({ ...nonceAt(START), client: "modest" })).toBe("fresh");
   });
 
   it("is a positive integer", () => {
     for (const capacity of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => memoryNonceStore({ capacity })).toThrow(RangeError);
+      expect(() => memoryNonceStore({ capacity })).toThrow(VerifierError);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { isMissing, startRedis, type TestServer } from "@oauth1/test-servers";
-import type { SpendableNonce } from "@oauth1/verifier";
+import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { NonceStoreError, redisNonceStore } from "@oauth1/verifier/nonces/redis";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -99,8 +99,8 @@ describe.skipIf(isMissing("redis"))("redis", () => {
   });
 
   it("takes bounds that are positive integers", () => {
-    expect(() => redisNonceStore(client, { timeout: 0 })).toThrow(RangeError);
-    expect(() => redisNonceStore(client, { maxPending: 0.5 })).toThrow(RangeError);
+    expect(() => redisNonceStore(client, { timeout: 0 })).toThrow(VerifierError);
+    expect(() => redisNonceStore(client, { maxPending: 0.5 })).toThrow(VerifierError);
   });
 });
 
