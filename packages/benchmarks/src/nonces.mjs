@@ -13,7 +13,7 @@ const START = 1_191_242_096;
 /** Each spends a nonce: is it fresh? */
 const stores = {
   "@oauth1/verifier/nonces/memory": () => {
-    const store = memoryNonceStore({ capacity: 2 * COUNT, clock: () => now });
+    const store = memoryNonceStore({ capacity: 3 * COUNT, clock: () => now });
     /** @param {Nonce} nonce */
     return (nonce) => store.spend(nonce) === "fresh";
   },
