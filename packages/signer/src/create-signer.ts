@@ -17,6 +17,7 @@ import {
 } from "./protocol-parameters.js";
 import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
+import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
 import { SignerError } from "./signer-error.js";
 import { type Transmission, transmit } from "./transmission.js";
 
@@ -127,6 +128,7 @@ export function createSigner<Signature extends string | Promise<string>, Signing
   },
 ): Signer<Signature>;
 export function createSigner(options: SignerOptions<string | Promise<string>>): Signer {
+  requireOptions(options, SIGNER_OPTIONS);
   const client = redacted(options.client, "client");
   const token = options.token ? redacted(options.token, "token") : undefined;
   const {
@@ -137,12 +139,6 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     signatureMethod = hmacSha1,
     bodyHash = false,
   } = options;
-  if (!Object.hasOwn(transmit, transmission)) {
-    throw new SignerError("ERR_TRANSMISSION", "transmission", "not header, form-body or query");
-  }
-  if (version !== null && version !== "1.0") {
-    throw new SignerError("ERR_VERSION", "version", 'neither "1.0" nor null');
-  }
   const realm = options.realm ?? undefined;
   const signBaseString = signatureMethod.prepareToSign(client, token);
 
@@ -214,6 +210,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = {}) {
+    requireOptions(signOptions, SIGN_OPTIONS);
     const prepared = prepareRequest(request, parseUri);
     if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);

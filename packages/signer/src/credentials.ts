@@ -13,8 +13,8 @@ export interface Credentials {
  * the place of a shared-secret, a private key and its passphrase, and a session handle.
  *
  * @param plain - The identifier, decoded, and what a signature method signs with.
- * @throws {@link SignerError} `ERR_CREDENTIALS` where the identifier or a shared-secret is not a
- * string.
+ * @throws {@link SignerError} `ERR_CREDENTIALS` if the identifier or a shared-secret is not a
+ * string, or a secret is the text `[redacted]`.
  * @see RFC 5849 §4.5
  *
  * @example
@@ -33,15 +33,32 @@ export function redacted<Plain extends { readonly identifier: string }>(
   plain: Plain,
   option: string,
 ): Plain {
+  if (typeof plain !== "object" || plain === null) {
+    throw new SignerError(
+      "ERR_CREDENTIALS",
+      option,
+      "must be an object with identifier and secret",
+    );
+  }
   requireString(plain.identifier, `${option}.identifier`);
   const secrets = SECRETS.filter((name) => name in plain);
   if (!secrets.includes("privateKey")) {
     requireString((plain as Partial<Credentials>).sharedSecret, `${option}.sharedSecret`);
   }
+  for (const name of secrets) {
+    // What credentials print, and so hold after a way through JSON.
+    if (plain[name as keyof Plain] === REDACTED) {
+      throw new SignerError(
+        "ERR_CREDENTIALS",
+        `${option}.${name}`,
+        `must be the secret, not the text ${REDACTED} that stands for it when credentials are printed`,
+      );
+    }
+  }
   const visible = {
     ...plain,
     identifier: plain.identifier,
-    ...Object.fromEntries(secrets.map((name) => [name, "[redacted]"])),
+    ...Object.fromEntries(secrets.map((name) => [name, REDACTED])),
   };
   return Object.defineProperties(
     { ...plain, identifier: plain.identifier },
@@ -55,10 +72,11 @@ export function redacted<Plain extends { readonly identifier: string }>(
   );
 }
 
+const REDACTED = "[redacted]";
 const SECRETS = ["sharedSecret", "privateKey", "passphrase", "sessionHandle"];
 
 function requireString(value: unknown, parameter: string): void {
   if (typeof value !== "string") {
-    throw new SignerError("ERR_CREDENTIALS", parameter, "expected a string");
+    throw new SignerError("ERR_CREDENTIALS", parameter, "must be a string");
   }
 }

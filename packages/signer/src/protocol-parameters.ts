@@ -27,7 +27,11 @@ export function protocolParameter(name: string, value: string): ProtocolParamete
 /** The timestamp's text: a positive integer (RFC 5849 §3.3). */
 export function timestampText(timestamp: number): string {
   if (!Number.isSafeInteger(timestamp) || timestamp <= 0) {
-    throw new SignerError("ERR_TIMESTAMP", "oauth_timestamp", "clock gave no positive integer");
+    throw new SignerError(
+      "ERR_TIMESTAMP",
+      "oauth_timestamp",
+      "clock() must return a positive integer",
+    );
   }
   return String(timestamp);
 }
@@ -35,7 +39,7 @@ export function timestampText(timestamp: number): string {
 /** The nonce as the caller's function gave it (RFC 5849 §3.3). */
 export function nonceText(nonce: string): string {
   if (typeof nonce !== "string" || nonce === "") {
-    throw new SignerError("ERR_NONCE", "oauth_nonce", "nonce gave no text");
+    throw new SignerError("ERR_NONCE", "oauth_nonce", "nonce() must return a non-empty string");
   }
   return nonce;
 }
@@ -48,7 +52,15 @@ export function addFurtherParameters(
   parameters: ProtocolParameter[],
   further: readonly Parameter[],
 ): void {
-  for (const [name, value] of further) {
+  for (const pair of further) {
+    const [name, value] = Array.isArray(pair) ? pair : [];
+    if (typeof name !== "string" || typeof value !== "string") {
+      throw new SignerError(
+        "ERR_OPTION",
+        "protocolParameters",
+        "must be a list of pairs of strings",
+      );
+    }
     const encodedName = percentEncode(name);
     if (
       !name.startsWith("oauth_") ||

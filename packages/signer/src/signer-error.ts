@@ -1,11 +1,9 @@
 /** What is wrong with a signer's options or with a request to sign. */
 export type SignerErrorCode =
-  /** An identifier or a shared-secret is not a string. */
+  /** An identifier or a secret is not a string, or is the text `[redacted]`. */
   | "ERR_CREDENTIALS"
-  /** The transmission is none of the three. */
-  | "ERR_TRANSMISSION"
-  /** The version is neither `"1.0"` nor `null`. */
-  | "ERR_VERSION"
+  /** An option is misspelled, or of the wrong kind. */
+  | "ERR_OPTION"
   /** `clock` gave no positive integer. */
   | "ERR_TIMESTAMP"
   /** `nonce` gave no text. */
