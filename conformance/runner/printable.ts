@@ -1,3 +1,5 @@
+import { checkArgument, text as textKind } from "./check-options.js";
+
 /** Controls but line feed and tab, direction marks and overrides, and halves of surrogate pairs. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
 
@@ -8,7 +10,7 @@ const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
  *
  * @param text - Text from elsewhere, without colour sequences of your own: add those afterwards.
  * @returns The text with each such character replaced by its code point in hexadecimal.
- * @throws TypeError if the text is not a string.
+ * @throws OptionError if the text is not a string.
  *
  * @example
  * ```ts
@@ -18,7 +20,7 @@ const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
  * ```
  */
 export function printable(text: string): string {
-  if (typeof text !== "string") throw new TypeError("printable(): text must be a string");
+  checkArgument("printable", "text", text, textKind);
   return text.replace(UNPRINTABLE, escaped);
 }
 
