@@ -1,4 +1,5 @@
 import { firstDifference } from "./explain.js";
+import { printableLine } from "./printable.js";
 
 /** Columns of one line of text, and those before the difference. */
 const WIDTH = 84;
@@ -16,8 +17,9 @@ export function aligned(
   const start = index <= BEFORE ? 0 : index - BEFORE;
   const before = start === 0 ? "" : "…";
   const cut = (text: string) =>
-    `${before}${visible(text.slice(start, start + WIDTH))}${text.length > start + WIDTH ? "…" : ""}`;
-  return [cut(expected), cut(received), `${" ".repeat(before.length + index - start)}^`];
+    `${before}${printableLine(text.slice(start, start + WIDTH))}${text.length > start + WIDTH ? "…" : ""}`;
+  const same = printableLine(expected.slice(start, index));
+  return [cut(expected), cut(received), `${" ".repeat(before.length + same.length)}^`];
 }
 
 /** A signature base string as it is read: its elements decoded once. */
@@ -32,9 +34,4 @@ export function decodedOnce(baseString: string): string {
       }
     })
     .join(" & ");
-}
-
-/** Text with what would break a line, or is not seen, as one replacement character each. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "\ufffd");
 }

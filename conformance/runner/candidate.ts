@@ -1,5 +1,6 @@
 import { oauth1Implementation } from "../implementations/oauth1/oauth1-implementation.js";
 import { vendoredEncoderImplementation } from "../implementations/vendored-encoder/vendored-encoder-implementation.js";
+import { checkArgument, filledText, listOf, optional, text } from "./check-options.js";
 import { commandImplementation } from "./command-implementation.js";
 import { type Expectations, readExpectations } from "./expectations.js";
 import type { Awaitable, Implementation } from "./implementation.js";
@@ -40,12 +41,19 @@ export const ownCandidates: readonly Candidate[] = [
   { name: "vendored-encoder", cases: IN_PROCESS_CASES, open: vendoredEncoderImplementation },
 ];
 
-/** A program that speaks the conformance protocol. */
+/**
+ * A program that speaks the conformance protocol.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
 export function commandCandidate(
   name: string,
   command: string,
   args: readonly string[] = [],
 ): Candidate {
+  checkArgument("commandCandidate", "name", name, filledText);
+  checkArgument("commandCandidate", "command", command, filledText);
+  checkArgument("commandCandidate", "args", args, listOf(text));
   return {
     name,
     cases: CHILD_PROCESS_CASES,
@@ -62,6 +70,7 @@ export function commandCandidate(
  * @throws UsageError where a manifest or an `expectations.json` is not as its schema says.
  */
 export function discoverCandidates(folder?: string): Candidate[] {
+  checkArgument("discoverCandidates", "folder", folder, optional(filledText));
   return discoverManifests(folder).map(({ folder: itsFolder, manifest }) => {
     const [command, ...args] = manifest.command;
     return {

@@ -1,4 +1,13 @@
 import {
+  checkArgument,
+  count,
+  type Kind,
+  listOf,
+  milliseconds,
+  optional,
+  record,
+} from "./check-options.js";
+import {
   type Awaitable,
   type Implementation,
   type Parameter,
@@ -31,6 +40,21 @@ const TIMEOUT = 10_000;
 const RESTARTS = 100;
 const RESTARTS_OF_A_HANG = 10;
 
+/** A text without NUL, which the operating system cannot pass on. */
+const argumentKind: Kind = {
+  wanted: "a string without NUL",
+  accepts: (value) => typeof value === "string" && !value.includes("\0"),
+};
+const programKind: Kind = {
+  wanted: "a non-empty string without NUL",
+  accepts: (value) => value !== "" && argumentKind.accepts(value),
+};
+const optionsKind = record({
+  timeout: optional(milliseconds),
+  folder: optional(programKind),
+  restarts: optional(count),
+});
+
 type Message = Readonly<Record<string, unknown>>;
 
 /**
@@ -43,15 +67,24 @@ type Message = Readonly<Record<string, unknown>>;
  * this again and again is given up: every later request is refused with `ERR_GIVEN_UP`. `close()`
  * ends the process.
  *
+ * The process leads a process group. It is killed with all that it started: after `close()`, at its
+ * own end, and when this process ends, by Ctrl+C too. On Windows, what it started is ended as long as
+ * it runs itself.
+ *
  * @param command - The program.
  * @param args - Its arguments.
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  * @throws {@link ProtocolError} where the process cannot be started or does not describe itself.
  */
 export async function commandImplementation(
   command: string,
   args: readonly string[] = [],
-  { timeout = TIMEOUT, folder, restarts = RESTARTS }: CommandOptions = {},
+  options: CommandOptions = {},
 ): Promise<Implementation> {
+  checkArgument("commandImplementation", "command", command, programKind);
+  checkArgument("commandImplementation", "args", args, listOf(argumentKind));
+  checkArgument("commandImplementation", "options", options, optionsKind);
+  const { timeout = TIMEOUT, folder, restarts = RESTARTS } = options;
   let signer: SignerProcess | undefined;
   let id = 0;
   let restartsLeft = restarts;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { laws } from "../properties/laws/index.js";
+import { checkArgument, filledText, listOf, openRecord, optional, text } from "./check-options.js";
 import { readJson } from "./read-json.js";
 import type { ImplementationReport, Result } from "./report.js";
 import { UsageError } from "./usage-error.js";
@@ -39,6 +40,7 @@ export interface Expectations {
  * law, or something twice.
  */
 export function readExpectations(folder: string): Expectations | undefined {
+  checkArgument("readExpectations", "folder", folder, filledText);
   const file = join(folder, "expectations.json");
   if (!existsSync(file)) return undefined;
   const expectations = readJson<Expectations>(file, "expectations");
@@ -62,6 +64,14 @@ export function readExpectations(folder: string): Expectations | undefined {
   }
   return expectations;
 }
+
+const reportKind = openRecord("the report of an implementation", {
+  results: listOf(openRecord("a result", { id: text })),
+});
+
+const knownKind = optional(
+  openRecord("Expectations", { deviations: listOf(openRecord("a Deviation", {})) }),
+);
 
 /** A result with its verdict: whether it failed as expected, or passed or failed unexpectedly. */
 export function judge(
@@ -91,9 +101,12 @@ export function judge(
  * and is refused until it has: it may have to be split, one deviation a cause.
  */
 export function draftExpectations(
-  { version, results }: Pick<ImplementationReport, "version" | "results">,
+  report: Pick<ImplementationReport, "version" | "results">,
   known: Expectations | undefined,
 ): Expectations {
+  checkArgument("draftExpectations", "report", report, reportKind);
+  checkArgument("draftExpectations", "known", known, knownKind);
+  const { version, results } = report;
   const ids = (kind: Result["kind"], ...verdicts: Result["verdict"][]) =>
     results
       .filter((result) => result.kind === kind && verdicts.includes(result.verdict))

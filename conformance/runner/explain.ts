@@ -3,6 +3,7 @@ import { encode } from "../properties/references/encode.js";
 import { hmac, type Secrets, signatureOf } from "../properties/references/signature.js";
 import { type GivenRequest, type Mistake, mistakes } from "./mistakes.js";
 import type { Explanation } from "./report.js";
+import { excerptAround } from "./shortened.js";
 import { sectionName, sentenceOf } from "./specification.js";
 import type { Topic } from "./topics.js";
 
@@ -37,8 +38,13 @@ function explain(failure: Failure): Explanation | undefined {
   if (expected === undefined || received === undefined || expected === received) {
     return said.length === 0 ? undefined : { text: said.join(" ") };
   }
-  const index = firstDifference(expected, received);
-  return { text: said.join(" "), baseStrings: { expected, received, index } };
+  const whole = firstDifference(expected, received);
+  const shown = {
+    expected: excerptAround(expected, whole),
+    received: excerptAround(received, whole),
+  };
+  const index = firstDifference(shown.expected, shown.received);
+  return { text: said.join(" "), baseStrings: { ...shown, index } };
 }
 
 /** Where two texts begin to differ. */

@@ -1,4 +1,6 @@
 import { aligned, decodedOnce } from "./aligned.js";
+import { checkArgument, flag, optional, record } from "./check-options.js";
+import { printableJson, printableLine } from "./printable.js";
 import {
   type Explanation,
   hasFailed,
@@ -7,6 +9,7 @@ import {
   type Outcome,
   type Report,
   type Result,
+  reportKind,
   type Verdict,
 } from "./report.js";
 import { topics } from "./topics.js";
@@ -19,22 +22,29 @@ export interface FormatOptions {
   readonly requireAll?: boolean | undefined;
 }
 
+const formatKind = record({ color: optional(flag), requireAll: optional(flag) });
+
 type Paint = (colour: keyof typeof COLOURS, text: string) => string;
 
 /** SGR codes of terminals. */
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 };
 
 /**
- * A report for people: implementations beside topics, with the numbers of vectors and laws that
+ * A report for people, in which nothing that an implementation said can act on a terminal: implementations beside topics, with the numbers of vectors and laws that
  * passed, failed and were not supported; what is missing; then everything that is not as expected,
  * with what went in, what was expected and what came; then the seed.
+ *
+ * @throws OptionError for what is no report, or an option that is misspelled or of the wrong
+ * type.
  */
-export function formatReport(
-  report: Report,
-  { color = false, requireAll = false }: FormatOptions = {},
-): string {
-  const paint: Paint = (colour, text) =>
-    color ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
+export function formatReport(report: Report, options: FormatOptions = {}): string {
+  checkArgument("formatReport", "report", report, reportKind);
+  checkArgument("formatReport", "options", options, formatKind);
+  const { color = false, requireAll = false } = options;
+  const paint: Paint = (colour, text) => {
+    const shown = printableLine(text);
+    return color ? `\u001b[${COLOURS[colour]}m${shown}\u001b[0m` : shown;
+  };
   const unexpected = report.implementations.flatMap((implementation) =>
     implementation.results
       .filter(isUnexpected)
@@ -97,7 +107,7 @@ function table(report: Report, paint: Paint): string[] {
   );
   const headings = [
     "passed / failed / unsupported",
-    ...ran.map(({ name, version, language }) => `${name} ${version} (${language})`),
+    ...ran.map(({ name, version, language }) => printableLine(`${name} ${version} (${language})`)),
   ];
   const row = (label: string, isCounted: (result: Result) => boolean): Cell[] => [
     { text: label },
@@ -168,22 +178,26 @@ function unexpectedResult({ name }: ImplementationReport, result: Result, paint:
     .filter((field) => result[field] !== undefined)
     // What is shown below with its difference is not shown here.
     .filter((field) => field === "input" || result[field] !== explanation?.baseStrings?.[field])
-    .map((field) => labelled(field, JSON.stringify(result[field])));
+    .map((field) => labelled(field, printableJson(result[field])));
   if (verdict === "unexpected-pass") {
     return [
-      `${paint("red", "unexpected pass")} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
-      `  ${comment}`,
-      `  It is listed in expectations.json by the deviation ${expectation?.deviation}.`,
+      `${paint("red", "unexpected pass")} ${paint("bold", id)} ${printableLine(`${name}, ${kind}, ${section}`)}`,
+      printableLine(`  ${comment}`),
+      printableLine(
+        `  It is listed in expectations.json by the deviation ${expectation?.deviation}.`,
+      ),
     ];
   }
   return [
-    `${paint("red", outcome)} ${paint("bold", id)} ${name}, ${kind}, ${section}`,
-    `  ${comment}`,
-    ...(explanation === undefined ? [] : [`  ${explanation.text}`]),
-    ...(flags.length === 0 ? [] : [labelled("reveals", flags.join(", "))]),
+    `${paint("red", outcome)} ${paint("bold", id)} ${printableLine(`${name}, ${kind}, ${section}`)}`,
+    printableLine(`  ${comment}`),
+    ...(explanation === undefined ? [] : [printableLine(`  ${explanation.text}`)]),
+    ...(flags.length === 0 ? [] : [labelled("reveals", printableLine(flags.join(", ")))]),
     ...values,
     ...differences(explanation, paint),
-    ...(path === undefined ? [] : [labelled("path", `${path} (seed ${result.seed})`)]),
+    ...(path === undefined
+      ? []
+      : [labelled("path", printableLine(`${path} (seed ${result.seed})`))]),
   ];
 }
 

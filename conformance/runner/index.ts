@@ -4,7 +4,7 @@
  * @module
  */
 
-export type { ProbeTarget } from "../http/probe/probe.js";
+export type { ProbeLimits, ProbeTarget } from "../http/probe/probe.js";
 export {
   hasFailedProbe,
   type ProbeReport,
@@ -31,6 +31,7 @@ export {
   type OpenOptions,
   ownCandidates,
 } from "./candidate.js";
+export { OptionError } from "./check-options.js";
 export { type CommandOptions, commandImplementation } from "./command-implementation.js";
 export {
   type Deviation,
@@ -61,6 +62,7 @@ export {
   type VerifyOutput,
 } from "./implementation.js";
 export { discoverManifests, type FoundManifest, type Kind, type Manifest } from "./manifest.js";
+export { printable } from "./printable.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export {
   type Expectation,
@@ -86,5 +88,5 @@ export { type PropertyOptions, runProperties } from "./run-properties.js";
 export { runVectors } from "./run-vectors.js";
 export { type ServeStreams, serveImplementation } from "./serve-implementation.js";
 export { type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";
-export { UsageError } from "./usage-error.js";
+export { UsageError, type UsageErrorCode } from "./usage-error.js";
 export { loadVectors, type Position, type Vector, type VectorFile } from "./vectors.js";

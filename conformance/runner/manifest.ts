@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkArgument, filledText } from "./check-options.js";
 import { readJson } from "./read-json.js";
 import { UsageError } from "./usage-error.js";
 
@@ -42,6 +43,7 @@ export const IMPLEMENTATIONS: string = fileURLToPath(
  * @throws UsageError where a manifest is not as its schema says, or has another name than its folder.
  */
 export function discoverManifests(folder: string = IMPLEMENTATIONS): FoundManifest[] {
+  checkArgument("discoverManifests", "folder", folder, filledText);
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .map((entry) => join(folder, entry.name))

@@ -1,10 +1,62 @@
-/** The same as JSON can hold it: octets as base64, what JSON leaves out as null. */
+import { LONGEST_TEXT, shortened } from "./shortened.js";
+
+/** How deep, and of how many values and characters, the data of a result may be. */
+const DEEPEST = 20;
+const MOST_VALUES = 2000;
+const MOST_CHARACTERS = 20_000;
+
+/** What stands for a value that is cut. */
+const CUT = "… [cut]";
+
+interface Room {
+  values: number;
+  characters: number;
+}
+
+/**
+ * The same as JSON can hold it, whatever an implementation gave: octets as base64, what JSON leaves
+ * out as null, other values that it has no form for as text. What is long, deep or refers to itself
+ * is cut, and marked where.
+ */
 export function plainData(value: unknown): unknown {
-  if (value === undefined) return null;
-  if (value instanceof Uint8Array) return { octets: Buffer.from(value).toString("base64") };
-  if (Array.isArray(value)) return value.map(plainData);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, plainData(member)]),
-  );
+  try {
+    return plain(value, { values: MOST_VALUES, characters: MOST_CHARACTERS }, 0);
+  } catch {
+    // An object whose members throw when they are read.
+    return "… [cannot be read]";
+  }
+}
+
+function plain(value: unknown, room: Room, depth: number): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value !== "object") return text(String(value), room);
+  if (value instanceof Uint8Array) {
+    return { octets: text(Buffer.from(value).toString("base64"), room) };
+  }
+  if (depth === DEEPEST) return CUT;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      if (room.values-- <= 0) return [...items, CUT];
+      items.push(plain(item, room, depth + 1));
+    }
+    return items;
+  }
+  const members: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    if (room.values-- <= 0) {
+      members.push(["…", CUT]);
+      break;
+    }
+    members.push([text(name, room), plain(member, room, depth + 1)]);
+  }
+  return Object.fromEntries(members);
+}
+
+function text(whole: string, room: Room): string {
+  const shown = shortened(whole, Math.min(LONGEST_TEXT, room.characters));
+  room.characters = Math.max(0, room.characters - whole.length);
+  return shown;
 }

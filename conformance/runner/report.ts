@@ -1,3 +1,13 @@
+import {
+  checkArgument,
+  flag,
+  listOf,
+  openRecord,
+  optional,
+  record,
+  type Kind as Shape,
+  text,
+} from "./check-options.js";
 import type { Fault } from "./expectations.js";
 import type { Kind } from "./manifest.js";
 import type { Topic } from "./topics.js";
@@ -104,11 +114,26 @@ export interface FailureOptions {
   readonly requireAll?: boolean | undefined;
 }
 
+const resultKind = openRecord("a result", { id: text, outcome: text, verdict: text });
+
+/** What runConformance() and runCandidates() give. */
+export const reportKind: Shape = openRecord("a report", {
+  implementations: listOf(
+    openRecord("an implementation's report", { name: text, results: listOf(resultKind) }),
+  ),
+});
+
 /**
  * Whether anything unexpected happened: a failure, an error or a pass that is not as expected, or an
  * implementation that was given up.
+ *
+ * @throws OptionError for what is no report, or an option that is misspelled or of the wrong
+ * type.
  */
-export function hasFailed(report: Report, { requireAll = false }: FailureOptions = {}): boolean {
+export function hasFailed(report: Report, options: FailureOptions = {}): boolean {
+  checkArgument("hasFailed", "report", report, reportKind);
+  checkArgument("hasFailed", "options", options, record({ requireAll: optional(flag) }));
+  const { requireAll = false } = options;
   return report.implementations.some(
     ({ status, givenUp, results }) =>
       (requireAll && status === "missing") || givenUp !== undefined || results.some(isUnexpected),
@@ -116,6 +141,8 @@ export function hasFailed(report: Report, { requireAll = false }: FailureOptions
 }
 
 /** Whether a result is a failure, an error or a pass that is not as expected. */
-export function isUnexpected({ verdict }: Result): boolean {
+export function isUnexpected(result: Result): boolean {
+  checkArgument("isUnexpected", "result", result, resultKind);
+  const { verdict } = result;
   return verdict === "failed" || verdict === "error" || verdict === "unexpected-pass";
 }

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { type Law, LawBroken } from "../properties/law.js";
 import { laws } from "../properties/laws/index.js";
+import { implementationKind, topicsKind } from "./argument-kinds.js";
+import { checkArgument, count, optional, record, wholeNumber } from "./check-options.js";
 import { judge } from "./expectations.js";
 import { explained } from "./explain.js";
 import type { Implementation } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { hasGivenUp, ProtocolError } from "./protocol-error.js";
+import { refusalOf } from "./refusal.js";
 import type { Result } from "./report.js";
+import { shortened } from "./shortened.js";
 import { hasStep } from "./step.js";
 import { chosenTopics } from "./topics.js";
 
@@ -19,11 +23,22 @@ export interface PropertyOptions {
   readonly topics?: readonly string[] | undefined;
 }
 
-/** Tries every law over an implementation, one after the other. */
+/**
+ * Tries every law over an implementation, one after the other.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
 export async function runProperties(
   implementation: Implementation,
   options: PropertyOptions,
 ): Promise<Result[]> {
+  checkArgument("runProperties", "implementation", implementation, implementationKind);
+  checkArgument(
+    "runProperties",
+    "options",
+    options,
+    record({ seed: wholeNumber, cases: count, topics: optional(topicsKind) }),
+  );
   const results: Result[] = [];
   for await (const result of propertyResults(implementation, options)) {
     results.push(judge(result, undefined));
@@ -89,10 +104,15 @@ function found(
   { topic, section }: Law,
   error: unknown,
 ): Pick<Result, "expected" | "received" | "explanation"> {
-  if (error instanceof ProtocolError) return { received: `${error.code}: ${error.message}` };
+  if (error instanceof ProtocolError) {
+    return { received: shortened(`${error.code}: ${error.message}`) };
+  }
   if (!(error instanceof LawBroken)) {
-    const received = { refused: error instanceof Error ? error.message : String(error) };
-    return { received, ...explained({ topic, section, expected: undefined, received }) };
+    const received = refusalOf(error);
+    return {
+      received: plainData(received),
+      ...explained({ topic, section, expected: undefined, received }),
+    };
   }
   const { expected, received, about } = error;
   return {

@@ -1,19 +1,34 @@
 import { isDeepStrictEqual } from "node:util";
+import { implementationKind } from "./argument-kinds.js";
+import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.js";
 import { judge } from "./expectations.js";
 import { explained } from "./explain.js";
 import { type Implementation, Unsupported } from "./implementation.js";
 import { plainData } from "./plain-data.js";
 import { hasGivenUp, ProtocolError } from "./protocol-error.js";
+import { refusalOf } from "./refusal.js";
 import type { Result } from "./report.js";
+import { shortened } from "./shortened.js";
 import { type TopicStep, topicSteps } from "./topic-steps.js";
-import type { Topic, TopicResults } from "./topics.js";
+import { type Topic, type TopicResults, topics } from "./topics.js";
 import type { Vector, VectorFile } from "./vectors.js";
 
-/** Asks an implementation for every vector, one after the other. */
+const fileKind = openRecord("a file of loadVectors()", {
+  topic: oneOf(topics),
+  vectors: listOf(openRecord("a vector", { id: text })),
+});
+
+/**
+ * Asks an implementation for every vector, one after the other.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
 export async function runVectors(
   implementation: Implementation,
   files: readonly VectorFile[],
 ): Promise<Result[]> {
+  checkArgument("runVectors", "implementation", implementation, implementationKind);
+  checkArgument("runVectors", "files", files, listOf(fileKind));
   const results: Result[] = [];
   for await (const result of vectorResults(implementation, files)) {
     results.push(judge(result, undefined));
@@ -52,9 +67,14 @@ async function runVector<T extends Topic>(
     if (error instanceof Unsupported) return { ...common, outcome: "unsupported" };
     if (hasGivenUp(error)) throw error;
     if (error instanceof ProtocolError) {
-      return { ...common, outcome: "error", input, received: `${error.code}: ${error.message}` };
+      return {
+        ...common,
+        outcome: "error",
+        input,
+        received: shortened(`${error.code}: ${error.message}`),
+      };
     }
-    refusal = { refused: error instanceof Error ? error.message : String(error) };
+    refusal = refusalOf(error);
   }
 
   const judged = toleratedOutcomes(vector).map((outcome): Judged => {
@@ -80,7 +100,7 @@ async function runVector<T extends Topic>(
     ...common,
     outcome: "failed",
     input,
-    expected: rights.length === 1 ? rights[0] : { anyOf: rights },
+    expected: plainData(rights.length === 1 ? rights[0] : { anyOf: rights }),
     received: plainData(refusal ?? received),
     ...explained({
       topic,

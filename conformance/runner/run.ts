@@ -1,12 +1,26 @@
 import { randomInt } from "node:crypto";
+import { candidateKind, implementationKind, topicsKind } from "./argument-kinds.js";
 import type { Candidate, OpenOptions } from "./candidate.js";
+import {
+  callback,
+  checkArgument,
+  count,
+  flag,
+  listOf,
+  milliseconds,
+  optional,
+  record,
+  wholeNumber,
+} from "./check-options.js";
 import { judge } from "./expectations.js";
 import type { Awaitable, Implementation } from "./implementation.js";
 import type { Kind } from "./manifest.js";
 import { hasGivenUp, ProtocolError } from "./protocol-error.js";
 import { type ImplementationReport, isUnexpected, type Report, type Result } from "./report.js";
+import { resultRoom } from "./result-room.js";
 import { chosenLaws, propertyResults } from "./run-properties.js";
 import { vectorResults } from "./run-vectors.js";
+import { LONGEST_NAME, shortened } from "./shortened.js";
 import { loadVectors, type VectorFile, vectorSetVersion } from "./vectors.js";
 
 /** What is run. */
@@ -53,12 +67,16 @@ export interface Progress {
  * Runs vectors and laws over implementations, one after the other.
  *
  * @param implementations - They are not closed at the end.
- * @throws RangeError where one of the topics does not exist.
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type, and
+ * RangeError where one of the topics does not exist.
  */
-export function runConformance(
+export async function runConformance(
   implementations: readonly Implementation[],
-  { seed, cases = 1000, topics }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<Report> {
+  checkArgument("runConformance", "implementations", implementations, listOf(implementationKind));
+  checkArgument("runConformance", "options", options, runKind);
+  const { seed, cases = 1000, topics } = options;
   const candidates = implementations.map(
     (implementation): Candidate => ({
       name: implementation.name,
@@ -73,15 +91,38 @@ export function runConformance(
  * Starts candidates, runs vectors and laws over each, holds the results against what is expected,
  * and closes them. One that cannot be started is reported as missing.
  *
- * @throws RangeError where one of the topics does not exist, and whatever a candidate throws that is
- * no ProtocolError when it is opened.
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type,
+ * RangeError where one of the topics does not exist, and whatever a candidate throws that is no
+ * ProtocolError when it is opened.
  */
-export function runCandidates(
+export async function runCandidates(
   candidates: readonly Candidate[],
   options: CandidateRunOptions = {},
 ): Promise<Report> {
+  checkArgument("runCandidates", "candidates", candidates, listOf(candidateKind));
+  checkArgument("runCandidates", "options", options, candidateRunKind);
   return run(candidates, options, (implementation) => implementation.close?.());
 }
+
+const runKind = record({
+  seed: optional(wholeNumber),
+  cases: optional({
+    wanted: "a whole number of at least 1, or a function that gives one",
+    accepts: (value) => count.accepts(value) || callback.accepts(value),
+  }),
+  topics: optional(topicsKind),
+});
+
+const candidateRunKind = record({
+  seed: optional(wholeNumber),
+  cases: optional(count),
+  topics: optional(topicsKind),
+  timeout: optional(milliseconds),
+  jobs: optional(count),
+  bail: optional(flag),
+  onProgress: optional(callback),
+  onEnd: optional(callback),
+});
 
 type Close = (implementation: Implementation) => Awaitable<void>;
 
@@ -90,6 +131,8 @@ interface Run extends CandidateRunOptions {
   readonly files: readonly VectorFile[];
   readonly seed: number;
   readonly total: number;
+  /** How many candidates there are. */
+  readonly candidates: number;
   readonly close: Close;
   /** Aborted where the run is to end. */
   readonly ending: AbortController;
@@ -106,7 +149,15 @@ async function run(
   const total = vectors + chosenLaws(topics).length;
   const date = new Date().toISOString();
   const ending = new AbortController();
-  const common: Run = { ...options, files, seed, total, close, ending };
+  const common: Run = {
+    ...options,
+    files,
+    seed,
+    total,
+    candidates: candidates.length,
+    close,
+    ending,
+  };
 
   const reports: (ImplementationReport | undefined)[] = candidates.map(() => undefined);
   const waiting = candidates.entries();
@@ -150,19 +201,26 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
     if (!(error instanceof ProtocolError)) throw error;
     return error.code === "ERR_NOT_STARTED" || error.code === "ERR_CRASHED"
       ? { ...known, status: "missing", missing: reason(error), seconds: seconds(), results: [] }
-      : { ...known, status: "ran", givenUp: error.message, seconds: seconds(), results: [] };
+      : {
+          ...known,
+          status: "ran",
+          givenUp: shortened(error.message),
+          seconds: seconds(),
+          results: [],
+        };
   }
   try {
     const { version } = implementation;
+    const name = (text: string) => shortened(text, LONGEST_NAME);
     const ran = await runImplementation(implementation, candidate, { ...common, cases });
     return {
       ...known,
-      name: manifest?.name ?? implementation.name,
-      version,
+      name: manifest?.name ?? name(implementation.name),
+      version: name(version),
       ...(expectations === undefined || expectations.version === version
         ? {}
         : { expectedVersion: expectations.version }),
-      language: manifest?.language ?? implementation.language,
+      language: manifest?.language ?? name(implementation.language),
       kinds: manifest?.kinds ?? kindsOf(implementation),
       status: "ran",
       seconds: seconds(),
@@ -176,16 +234,18 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
 async function runImplementation(
   implementation: Implementation,
   { name, expectations }: Candidate,
-  { files, seed, cases, topics, total, bail, ending, onProgress }: Run & { readonly cases: number },
+  common: Run & { readonly cases: number },
 ): Promise<Pick<ImplementationReport, "results" | "givenUp">> {
+  const { files, seed, cases, topics, total, candidates, bail, ending, onProgress } = common;
   const results: Result[] = [];
+  const inRoom = resultRoom(candidates);
   let unexpected = 0;
   try {
     for await (const found of concatenated(
       vectorResults(implementation, files),
       propertyResults(implementation, { seed, cases, topics }),
     )) {
-      const result = judge(found, expectations);
+      const result = inRoom(judge(found, expectations));
       results.push(result);
       if (isUnexpected(result)) unexpected++;
       onProgress?.({ implementation: name, done: results.length, total, unexpected });
@@ -195,7 +255,7 @@ async function runImplementation(
     return { results };
   } catch (error) {
     // What has come until then is reported.
-    if (hasGivenUp(error)) return { results, givenUp: error.message };
+    if (hasGivenUp(error)) return { results, givenUp: shortened(error.message) };
     throw error;
   }
 }
@@ -219,5 +279,5 @@ function reason({ message, complaint }: ProtocolError): string {
   const telling = /\b\w*(?:error|exception)\b|can(?:no|')t|not found|no such/i;
   // Where a language prints the source line that threw, or a trace, the message is further below.
   const line = lines.find((text) => telling.test(text) && !/^\s*(?:throw|at)\b/.test(text));
-  return (line ?? lines[0] ?? message).trim();
+  return shortened((line ?? lines[0] ?? message).trim());
 }

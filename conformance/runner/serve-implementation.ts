@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { implementationKind } from "./argument-kinds.js";
+import { callback, checkArgument, openRecord, record } from "./check-options.js";
 import { FieldError, field, type Request, text } from "./fields.js";
 import { type Implementation, Unsupported } from "./implementation.js";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
@@ -18,11 +20,15 @@ export interface ServeStreams {
  * nobody reads the answers any more.
  *
  * @param implementation - It is not closed at the end.
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
 export async function serveImplementation(
   implementation: Implementation,
-  { input, output }: ServeStreams,
+  streams: ServeStreams,
 ): Promise<void> {
+  checkArgument("serveImplementation", "implementation", implementation, implementationKind);
+  checkArgument("serveImplementation", "streams", streams, streamsKind);
+  const { input, output } = streams;
   let isOpen = true;
   const stopListening = new AbortController();
   const close = () => {
@@ -52,6 +58,15 @@ export async function serveImplementation(
   const rest = lines.rest();
   if (rest.length > 0) await serve({ octets: rest });
 }
+
+const streamsKind = record({
+  input: {
+    wanted: "a readable stream",
+    accepts: (value) =>
+      value !== null && typeof value === "object" && Symbol.asyncIterator in value,
+  },
+  output: openRecord("a writable stream", { write: callback, once: callback }),
+});
 
 type Answer = object | undefined;
 

@@ -1,6 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { resolve } from "node:path";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
+import { killGroup, spawnGroup } from "./process-group.js";
 import { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 
 /** An answer of the protocol, with the id that was asked with. */
@@ -15,6 +16,9 @@ interface Pending {
 
 /** Milliseconds between a broken pipe and the word that the process has ended, which says more. */
 const UNTIL_END = 500;
+
+/** Milliseconds between the end of the process and that of its output, if others hold it open. */
+const UNTIL_CLOSE = 1000;
 
 /**
  * A child process that speaks the protocol. Once it has broken the protocol it is killed, and the
@@ -34,7 +38,7 @@ export class SignerProcess {
     // A program of the folder is found there, from wherever this process was started.
     const isInFolder = folder !== undefined && /^\.\.?[\\/]/.test(command);
     const program = isInFolder ? resolve(folder, command) : command;
-    this.#child = spawn(program, args, { cwd: folder, stdio: "pipe", windowsHide: true });
+    this.#child = spawnGroup(program, args, folder);
     this.#child.stdout.on("data", (chunk: Buffer) => {
       for (const line of this.#lines.push(chunk)) this.#read(line);
     });
@@ -53,6 +57,12 @@ export class SignerProcess {
       this.#child.on("error", (error: NodeJS.ErrnoException) => {
         this.#break("ERR_NOT_STARTED", `cannot start ${command}: ${reasonOf(error)}`);
         resolve();
+      });
+      this.#child.on("exit", () => {
+        // A process that left the group may hold the other ends open. What is in the pipes is read
+        // before an immediate runs, however late the timer is.
+        const timer = setTimeout(() => setImmediate(() => this.#closePipes()), UNTIL_CLOSE);
+        this.#child.once("close", () => clearTimeout(timer));
       });
       this.#child.on("close", (code, signal) => {
         this.#end(signal === null ? `exit code ${code}` : `signal ${signal}`);
@@ -141,8 +151,11 @@ export class SignerProcess {
   }
 
   #kill(): void {
-    this.#child.kill("SIGKILL");
-    // A process of its own that it left behind may hold the other ends open.
+    killGroup(this.#child);
+    this.#closePipes();
+  }
+
+  #closePipes(): void {
     this.#child.stdin.destroy();
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { topicsKind } from "./argument-kinds.js";
+import { checkArgument, optional } from "./check-options.js";
 import { chosenTopics, type Topic, type TopicInputs, type TopicResults } from "./topics.js";
 
 interface VectorCommon<T extends Topic> {
@@ -58,9 +60,10 @@ export interface VectorFile<T extends Topic = Topic> {
  * Reads the vectors of this package.
  *
  * @param topics - All of them where left out.
- * @throws RangeError where one of the names is no topic.
+ * @throws OptionError for what is no list of names, and RangeError where one of the names is no topic.
  */
 export function loadVectors(topics?: readonly string[]): VectorFile[] {
+  checkArgument("loadVectors", "topics", topics, optional(topicsKind));
   return chosenTopics(topics).map((topic) => {
     const file = new URL(`../../vectors/${topic}.json`, import.meta.url);
     return JSON.parse(readFileSync(file, "utf8"));

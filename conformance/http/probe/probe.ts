@@ -1,5 +1,3 @@
-import { type IncomingHttpHeaders, request as sendHttp } from "node:http";
-import { request as sendHttps } from "node:https";
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { type Parameter, signatureBaseString } from "@oauth1/base-string";
 import { percentEncode } from "@oauth1/percent-encoding";
@@ -8,15 +6,31 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
 
 /** What is probed, and with whose credentials. */
-export interface ProbeTarget {
-  /** A resource that a rightly signed request gets with a status below 400. */
+export interface ProbeTarget extends ProbeLimits {
+  /**
+   * A resource that a rightly signed request gets with a status below 400: an absolute http or https
+   * URL, percent-encoded, without user name, password and fragment.
+   */
   readonly url: string;
-  /** `GET` where left out. A `POST` sends a form. */
+  /** In upper case. `GET` where left out. A `POST`, `PUT` or `PATCH` sends a form. */
   readonly method?: string | undefined;
   readonly client: { readonly identifier: string; readonly sharedSecret: string };
   readonly token?: { readonly identifier: string; readonly sharedSecret: string } | undefined;
   /** `HMAC-SHA1` where left out. */
   readonly signatureMethod?: string | undefined;
+}
+
+/** How long a server may take for an answer, and how much it may send. */
+export interface ProbeLimits {
+  /** Milliseconds until the connection stands, with TLS. 5,000 by default. */
+  readonly connectTimeout?: number | undefined;
+  /**
+   * Milliseconds from the start of the connection to the end of the answer's body, however slowly
+   * the answer drips. 10,000 by default.
+   */
+  readonly timeout?: number | undefined;
+  /** Bytes that the body of an answer may have. 1 MiB by default. */
+  readonly maximumBody?: number | undefined;
 }
 
 /** A request, before and after it is signed. Each probe changes a right one. */
@@ -36,6 +50,9 @@ export interface ProbeRequest {
 }
 
 const METHODS = new Map([hmacSha1, hmacSha256, hmacSha512].map((method) => [method.name, method]));
+
+/** The names of the signature methods that a probe can sign with. */
+export const PROBE_METHODS: readonly string[] = [...METHODS.keys()];
 
 /** A request that is right in all, with a nonce of its own and the time of now. */
 export function rightRequest(target: ProbeTarget, nonce: string, now: number): ProbeRequest {
@@ -88,50 +105,4 @@ export function signProbe(request: ProbeRequest): WireRequest {
       transmission === "header" ? rewrite(serializeAuthorizationHeader({ parameters })) : undefined,
     form: transmission === "form-body" ? (form ? `${form}&${written}` : written) : form,
   };
-}
-
-/** What came back. */
-export interface ProbeAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** Milliseconds until no answer is an answer. */
-const PATIENCE = 10_000;
-
-/** Sends a request with its target spelled as it is. */
-export function sendProbe({ method, url, authorization, form }: WireRequest): Promise<ProbeAnswer> {
-  const [, origin = "", target = ""] = /^(https?:\/\/[^/?#]+)([^#]*)/i.exec(url) ?? [];
-  const { protocol, hostname, port } = new URL(origin);
-  const send = protocol === "https:" ? sendHttps : sendHttp;
-  return new Promise((resolve, reject) => {
-    const request = send(
-      {
-        hostname: hostname.replace(/^\[|\]$/g, ""),
-        port,
-        method,
-        path: target.startsWith("/") ? target : `/${target}`,
-        headers: {
-          ...(authorization === undefined ? {} : { Authorization: authorization }),
-          ...(form === undefined
-            ? {}
-            : {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Content-Length": Buffer.byteLength(form),
-              }),
-        },
-        timeout: PATIENCE,
-      },
-      (response) => {
-        response.resume();
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers }),
-        );
-        response.on("error", reject);
-      },
-    );
-    request.on("timeout", () => request.destroy(new Error(`no answer in ${PATIENCE} ms`)));
-    request.on("error", reject);
-    request.end(form);
-  });
 }

@@ -152,7 +152,7 @@ export const probes: readonly Probe[] = [
   ),
   refuse("tampered-method", "§3.4.1.1", "another method than was signed", undefined, {
     after: (wire) => {
-      wire.method = wire.method === "GET" ? "DELETE" : "PUT";
+      wire.method = wire.method === "GET" ? "DELETE" : wire.method === "PUT" ? "POST" : "PUT";
     },
   }),
   refuse("tampered-query", "§3.4.1.3.1", "a parameter that was not signed", undefined, {

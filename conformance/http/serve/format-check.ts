@@ -1,7 +1,28 @@
+import {
+  checkArgument,
+  flag,
+  listOf,
+  openRecord,
+  text as textKind,
+} from "../../runner/check-options.js";
+import { printableLine } from "../../runner/printable.js";
 import type { CheckedRequest } from "./check-request.js";
 
-/** What came of a request, for people: each rule that does not hold, then both base strings. */
+const checkedKind = openRecord("what onChecked is told", {
+  method: textKind,
+  url: textKind,
+  right: flag,
+  findings: listOf(openRecord("a finding", { rule: textKind, text: textKind })),
+});
+
+/**
+ * What came of a request, for people: each rule that does not hold, then both base strings. What the
+ * request holds cannot act on a terminal, nor end a line.
+ *
+ * @throws OptionError if it is not what `onChecked` is told.
+ */
 export function formatCheck(checked: CheckedRequest): string {
+  checkArgument("formatCheck", "checked", checked, checkedKind);
   const { method, url, right, findings, baseStrings } = checked;
   const broken = findings.filter(({ holds }) => !holds);
   const lines = [
@@ -18,5 +39,5 @@ export function formatCheck(checked: CheckedRequest): string {
       lines.push("  the signature is that of:", `    ${baseStrings.received}`);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printableLine).join("\n")}\n`;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { printable } from "../printable.js";
 import { UsageError } from "../usage-error.js";
+import { printedOutput } from "./printed.js";
 import { probeCommand } from "./probe-command.js";
 import { runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
@@ -22,7 +24,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   root.addCommand(runCommand(), { isDefault: true });
   root.addCommand(serveCommand());
   root.addCommand(probeCommand());
-  for (const command of [root, ...root.commands]) command.exitOverride().showSuggestionAfterError();
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().showSuggestionAfterError().configureOutput(printedOutput);
+  }
   try {
     await root.parseAsync(argv);
   } catch (error) {
@@ -36,7 +40,7 @@ function exitCode(error: unknown): number {
   const { name, message } = error as Error;
   const isBadInput = error instanceof UsageError;
   process.stderr.write(
-    `oauth1-conformance: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`,
+    printable(`oauth1-conformance: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`),
   );
   return isBadInput ? 2 : 1;
 }

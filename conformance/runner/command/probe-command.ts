@@ -1,11 +1,17 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import type { ProbeReport } from "../../http/probe/run-probes.js";
+import { printableJson, printableLine } from "../printable.js";
 import { UsageError } from "../usage-error.js";
+import { parseCount, parseMilliseconds } from "./parse-number.js";
+import { printedOutput } from "./printed.js";
+import { writeReport } from "./write-report.js";
 
 interface Options {
   readonly method: string;
   readonly signatureMethod: string;
+  readonly connectTimeout?: number;
+  readonly timeout?: number;
+  readonly maximumBody?: number;
   readonly clientIdentifier?: string;
   readonly tokenIdentifier?: string;
   readonly json?: boolean;
@@ -15,12 +21,24 @@ interface Options {
 /** `probe`: drives a server that verifies. */
 export function probeCommand(): Command {
   return new Command("probe")
+    .configureOutput(printedOutput)
     .description("drive a server that verifies: is what is right accepted, what is wrong refused?")
     .argument("<url>", "a resource that a rightly signed request gets")
     .option("-X, --method <method>", "GET, or POST with a form", "GET")
     .option("--signature-method <name>", "HMAC-SHA1, HMAC-SHA256 or HMAC-SHA512", "HMAC-SHA1")
     .option("--client-identifier <text>", "or OAUTH1_CLIENT_IDENTIFIER")
     .option("--token-identifier <text>", "or OAUTH1_TOKEN_IDENTIFIER")
+    .option(
+      "--connect-timeout <ms>",
+      "milliseconds until a connection stands (default: 5000)",
+      parseMilliseconds,
+    )
+    .option(
+      "--timeout <ms>",
+      "milliseconds for one whole answer (default: 10000)",
+      parseMilliseconds,
+    )
+    .option("--maximum-body <bytes>", "bytes of an answer's body (default: 1048576)", parseCount)
     .option("--json", "print the report as JSON")
     .option("--report <file>", "write the report to a file, as JSON")
     .addHelpText(
@@ -33,37 +51,53 @@ your own only. Exit code 1: a probe failed.`,
 }
 
 async function probe(url: string, options: Options): Promise<void> {
-  if (!/^https?:\/\/[^/]/i.test(url)) throw new UsageError(`${url}: not an http or https URL`);
   const { env } = process;
   const clientIdentifier = options.clientIdentifier ?? env["OAUTH1_CLIENT_IDENTIFIER"];
   const tokenIdentifier = options.tokenIdentifier ?? env["OAUTH1_TOKEN_IDENTIFIER"];
-  if (clientIdentifier === undefined) throw new UsageError("the client identifier is missing");
-  if (!["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"].includes(options.signatureMethod)) {
-    throw new UsageError(`--signature-method ${options.signatureMethod}: not one of HMAC's`);
+  if (clientIdentifier === undefined) {
+    throw new UsageError(
+      "the client identifier is missing: give --client-identifier or set OAUTH1_CLIENT_IDENTIFIER",
+    );
   }
-  const { runProbes, hasFailedProbe } = await import("../../http/probe/run-probes.js");
-  process.stderr.write(`Probing ${url}\n`);
-  const report = await runProbes({
+  const { runProbes, hasFailedProbe, checkTarget } = await import("../../http/probe/run-probes.js");
+  const { connectTimeout, timeout, maximumBody } = options;
+  const target = {
     url,
     method: options.method.toUpperCase(),
     signatureMethod: options.signatureMethod,
-    client: {
-      identifier: clientIdentifier,
-      sharedSecret: env["OAUTH1_CLIENT_SHARED_SECRET"] ?? "",
-    },
+    client: { identifier: clientIdentifier, sharedSecret: secret("CLIENT") },
     ...(tokenIdentifier === undefined
       ? {}
-      : {
-          token: {
-            identifier: tokenIdentifier,
-            sharedSecret: env["OAUTH1_TOKEN_SHARED_SECRET"] ?? "",
-          },
-        }),
-  });
-  const json = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (options.report !== undefined) writeFileSync(options.report, json);
+      : { token: { identifier: tokenIdentifier, sharedSecret: secret("TOKEN") } }),
+    connectTimeout,
+    timeout,
+    maximumBody,
+  };
+  try {
+    checkTarget("probe", target);
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace("probe(): target.", ""));
+  }
+  process.stderr.write(`Probing ${printableLine(url)}\n`);
+  const report = await runProbes(target);
+  const json = `${printableJson(report, 2)}\n`;
+  if (options.report !== undefined) writeReport(options.report, json);
   process.stdout.write(options.json ? json : formatProbes(report));
   if (hasFailedProbe(report)) process.exitCode = 1;
+}
+
+/**
+ * A shared secret from the environment. Set and empty is a secret too, which some servers give.
+ *
+ * @param whose - `CLIENT` or `TOKEN`.
+ */
+function secret(whose: string): string {
+  const name = `OAUTH1_${whose}_SHARED_SECRET`;
+  const value = process.env[name];
+  if (value === undefined) {
+    throw new UsageError(`the ${whose.toLowerCase()} shared-secret is missing: set ${name}`);
+  }
+  return value;
 }
 
 /** The report for people: a line for each probe. */
@@ -71,7 +105,9 @@ function formatProbes({ results }: ProbeReport): string {
   const lines = results.map(({ outcome, must, section, id, sends, status, remark }) => {
     const answer = status === undefined ? "" : ` ${status}`;
     const wanted = must === "either" ? "" : `, must be ${must}${must === "accept" ? "ed" : "d"}`;
-    return `${outcome.padEnd(11)}${answer.padStart(4)}  ${id} (${section}): ${sends}${wanted}${remark === undefined ? "" : `; ${remark}`}`;
+    return printableLine(
+      `${outcome.padEnd(11)}${answer.padStart(4)}  ${id} (${section}): ${sends}${wanted}${remark === undefined ? "" : `; ${remark}`}`,
+    );
   });
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   return `${lines.join("\n")}\n\n${count("held")} held, ${count("failed")} failed, ${count("not asked")} not asked.\n`;

@@ -1,3 +1,4 @@
+import { printableLine } from "../printable.js";
 import type { Progress } from "../run.js";
 
 /** Where the line is written. */
@@ -43,7 +44,7 @@ export function progressLine(stream: ProgressStream, count: number): ProgressLin
       );
       const line = [`${ended}/${count}`, ...parts].join("  ");
       // A line that wraps could not be written over.
-      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[K${printableLine(line).slice(0, (stream.columns ?? 80) - 1)}`);
     },
     end(implementation) {
       running.delete(implementation);

@@ -1,9 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { Candidate } from "../candidate.js";
+import { printableJson } from "../printable.js";
 import { UsageError } from "../usage-error.js";
+import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
+import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
+import { writeReport } from "./write-report.js";
 
 /** What a program that mounts the command adds to it. */
 export interface CommandOptions {
@@ -30,6 +33,7 @@ interface RunOptions {
 /** `run`: vectors and laws over the implementations of this package, or over any other. */
 export function runCommand({ besides = [], isColoured }: CommandOptions = {}): Command {
   return new Command("run")
+    .configureOutput(printedOutput)
     .description("run the vectors and the laws, and report what is not as expected")
     .argument("[command...]", "after --: a command that speaks the conformance protocol")
     .option("--implementation <name>", "only this one; again for more (default: all)", append)
@@ -40,7 +44,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
       "random cases for each law (default: 1000, over a process 100)",
       parseCount,
     )
-    .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseCount)
+    .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseMilliseconds)
     .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
     .option("--bail", "end with the first result that is not as expected")
     .option("--require-all", "an implementation that is not installed is a failure")
@@ -105,7 +109,7 @@ async function run(
     onEnd: progress.end,
   }).finally(progress.clear);
 
-  for (const { file, write } of files) writeFileSync(file, write(report));
+  for (const { file, write } of files) writeReport(file, write(report));
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;
@@ -116,13 +120,13 @@ async function run(
       $schema: "../../schema/expectations.schema.json",
       ...draftExpectations(found, candidate?.expectations),
     };
-    process.stdout.write(`${JSON.stringify(draft, undefined, 2)}\n`);
+    process.stdout.write(`${printableJson(draft, 2)}\n`);
     return;
   }
   const { requireAll } = options;
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(report, undefined, 2)}\n`
+      ? `${printableJson(report, 2)}\n`
       : formatReport(report, { color: isColoured(), requireAll }),
   );
   if (hasFailed(report, { requireAll })) process.exitCode = 1;
@@ -166,18 +170,4 @@ function hasColours(): boolean {
 
 function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
-}
-
-function parseInteger(text: string): number {
-  const number = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(number)) {
-    throw new InvalidArgumentError("Not a whole number.");
-  }
-  return number;
-}
-
-function parseCount(text: string): number {
-  const count = parseInteger(text);
-  if (count < 1) throw new InvalidArgumentError("Not a positive number.");
-  return count;
 }

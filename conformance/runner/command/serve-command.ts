@@ -1,7 +1,10 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { TestCredentials } from "../../http/serve/check-request.js";
+import { printable, printableLine } from "../printable.js";
+import { parsePort } from "./parse-number.js";
+import { printedOutput } from "./printed.js";
 
 interface Options {
   readonly host: string;
@@ -12,6 +15,7 @@ interface Options {
 /** `serve`: a server that checks whatever client is pointed at it. */
 export function serveCommand(): Command {
   return new Command("serve")
+    .configureOutput(printedOutput)
     .description("check, rule by rule, each request that any client sends here")
     .option("--host <address>", "address to listen at", "127.0.0.1")
     .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850)
@@ -33,8 +37,10 @@ async function serve({ host, port, rsa }: Options): Promise<void> {
     host,
     port,
     onChecked: (checked) => process.stdout.write(`\n${formatCheck(checked)}`),
+    onError: (error) =>
+      process.stderr.write(`a check failed: ${printableLine(String(error))}; please report it\n`),
   });
-  process.stdout.write(`Send signed requests to ${server.origin}; the page there shows them too.
+  process.stdout.write(`Send signed requests to ${printable(server.origin)}; the page there shows them too.
 client identifier     ${client.identifier}
 client shared-secret  ${client.sharedSecret}
 token identifier      ${token.identifier}
@@ -62,10 +68,4 @@ function testCredentials(hasKey: boolean): TestCredentials {
     },
     token: { identifier: random(), sharedSecret: random() },
   };
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Not a port.");
-  return port;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { printable, printableJson } from "../printable.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
 import type { Topic } from "../topics.js";
 import { answeredTopics, counts } from "./topic-counts.js";
@@ -26,7 +27,7 @@ export function htmlReport(report: Report): string {
 <body>
 <header>
 <h1>OAuth 1.0 conformance</h1>
-<p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and laws with random requests of seed ${report.seed}. ${report.date.slice(0, 10)}.</p>
+<p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and laws with random requests of seed ${report.seed}. ${escaped(report.date.slice(0, 10))}.</p>
 <p class="legend"><span class="cell good">✓</span> all that was answered is right <span class="cell some">3</span> so many are not <span class="cell none">·</span> not answered. Choose a number to see why.</p>
 </header>
 <main>
@@ -50,7 +51,7 @@ ${report.implementations.map((implementation) => row(implementation, topics)).jo
 
 function row(implementation: ImplementationReport, topics: readonly Topic[]): string {
   const { name, version, language, results, status } = implementation;
-  const head = `<th scope="row"><a href="#${encodeURIComponent(name)}">${escaped(name)}</a> <small>${escaped(version ?? "")} ${escaped(language)}</small></th>`;
+  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${escaped(version ?? "")} ${escaped(language)}</small></th>`;
   if (status === "missing") {
     return `<tr>${head}<td class="missing" colspan="${topics.length + 1}">not installed</td></tr>`;
   }
@@ -69,7 +70,7 @@ function cell(name: string, topic: Topic | undefined, results: readonly Result[]
   if (passed + failed === 0)
     return '<td><span class="cell none" title="not answered">·</span></td>';
   const title = `${passed} of ${passed + failed} passed`;
-  const target = `#${encodeURIComponent(name)}${topic === undefined ? "" : `/${topic}`}`;
+  const target = `#${fragment(name)}${topic === undefined ? "" : `/${topic}`}`;
   const [look, text] =
     failed === 0 ? ["good", "✓"] : [failed * 4 > passed + failed ? "many" : "some", String(failed)];
   return `<td><a class="cell ${look}" href="${target}" title="${title}">${text}</a></td>`;
@@ -111,6 +112,7 @@ function pageData(report: Report): PageData {
     );
     return {
       ...about,
+      name: wellFormed(about.name),
       passed,
       failed,
       unsupported,
@@ -131,11 +133,29 @@ function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** JSON that ends no script element. */
+/** JSON that ends no script element, and holds what a page may hold. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
+  return printableJson(value).replace(/[<\p{Noncharacter_Code_Point}]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }
 
+/** The part of an address that names an implementation. */
+function fragment(name: string): string {
+  return encodeURIComponent(wellFormed(name));
+}
+
+/** Text that an address can hold: it has no place for half of a surrogate pair. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Text of HTML, which has no place for most control characters and for noncharacters. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return printable(text)
+    .replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd")
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import { printableLine } from "../printable.js";
 import type { ImplementationReport, Report } from "../report.js";
 import { counts } from "./topic-counts.js";
 
@@ -22,17 +23,25 @@ function line(implementation: ImplementationReport): string {
   const { passed, failed, unsupported } = counts(implementation.results);
   return row([
     named(implementation),
-    implementation.version ?? "",
-    implementation.language,
+    escaped(implementation.version ?? ""),
+    escaped(implementation.language),
     String(passed),
     String(failed),
     String(unsupported),
-    deviations(implementation).join(", "),
+    escaped(deviations(implementation).join(", ")),
   ]);
 }
 
 function missingLine(implementation: ImplementationReport): string {
-  return row([named(implementation), "", implementation.language, "", "", "", "not installed"]);
+  return row([
+    named(implementation),
+    "",
+    escaped(implementation.language),
+    "",
+    "",
+    "",
+    "not installed",
+  ]);
 }
 
 /** The names of the deviations that were met, the most frequent first. */
@@ -46,9 +55,28 @@ export function deviations({ results }: ImplementationReport): string[] {
 }
 
 function named({ name, homepage }: ImplementationReport): string {
-  return homepage === undefined ? name : `[${name}](${homepage})`;
+  return homepage === undefined ? escaped(name) : `[${escaped(name)}](${linked(homepage)})`;
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return `| ${cells.join(" | ")} |`;
+}
+
+/**
+ * Text of a Markdown cell, as it is read: what begins a link, an element, code or emphasis, ends the
+ * cell or its line is written as an entity, which every reader of tables knows.
+ */
+function escaped(text: string): string {
+  return printableLine(text).replace(
+    /[&<>[\]\\`*|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
+}
+
+/** A URL in the parentheses of a link. */
+function linked(url: string): string {
+  return printableLine(url).replace(
+    /[()<>[\]|\\`\s]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 }

@@ -1,0 +1,46 @@
+import { checkArgument, text as textKind } from "./check-options.js";
+
+/** Controls but line feed and tab, direction marks and overrides, and halves of surrogate pairs. */
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
+
+/**
+ * Text from elsewhere as a terminal may show it: what could move the cursor, recolour, retitle or
+ * reorder the terminal's lines is escaped as `\u{…}`. Escaped are the control characters of C0
+ * (without line feed and tab) and C1, DEL, the bidirectional controls and lone surrogates.
+ *
+ * @param text - Text from elsewhere, without colour sequences of your own: add those afterwards.
+ * @returns The text with each such character replaced by its code point in hexadecimal.
+ * @throws OptionError if the text is not a string.
+ *
+ * @example
+ * ```ts
+ * import { printable } from "@oauth1/conformance";
+ *
+ * printable("caf\u00e9\u001b[31m\t\u202etxt\n"); // "café\\u{1b}[31m\t\\u{202e}txt\n"
+ * ```
+ */
+export function printable(text: string): string {
+  checkArgument("printable", "text", text, textKind);
+  return text.replace(UNPRINTABLE, escaped);
+}
+
+/** The same for text that stands within a line: it cannot end that line, nor forge the next one. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/[\n\t\u2028\u2029]/g, escaped);
+}
+
+/**
+ * JSON that a terminal may show, and that means the same: the characters that {@link printable}
+ * escapes stand as `\uXXXX`.
+ */
+export function printableJson(value: unknown, indent?: number): string {
+  // JSON.stringify has escaped the line feeds and tabs of texts: what is left of them is its own.
+  return (JSON.stringify(value, undefined, indent) ?? "null").replace(
+    UNPRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.charCodeAt(0).toString(16)}}`;
+}

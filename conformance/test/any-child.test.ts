@@ -1,0 +1,287 @@
+// Every form of the report is written, and is read by its parsers, whatever an implementation says.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  commandCandidate,
+  formatReport,
+  hasFailed,
+  type Implementation,
+  printable,
+  type Report,
+  reportWriters,
+  runCandidates,
+  runConformance,
+  Unsupported,
+} from "@oauth1/conformance";
+import fc from "fast-check";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { type DefaultTreeAdapterTypes, type ParserError, parse } from "parse5";
+import { afterAll, describe, expect, it } from "vitest";
+
+const markdownIt = createRequire(import.meta.url)("markdown-it");
+const bin = fileURLToPath(new URL("../bin/oauth1-conformance.js", import.meta.url));
+const hostile = fileURLToPath(new URL("children/hostile.mjs", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "oauth1-any-child-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const write = (ending: string, report: Report) => reportWriters.get(ending)?.(report) ?? "";
+
+/** Reads every form of a report with a parser of that form. */
+function expectReadable(report: Report): void {
+  const json = JSON.parse(write(".json", report));
+  expect(json).toEqual(JSON.parse(JSON.stringify(report)));
+  expectXml(report);
+  expectHtml(report);
+  expectMarkdown(report);
+  for (const implementation of report.implementations) {
+    const svg = write(".svg", { ...report, implementations: [implementation] });
+    expect(XMLValidator.validate(svg)).toBe(true);
+  }
+  const text = formatReport(report, { color: false });
+  expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+}
+
+function expectXml(report: Report): void {
+  const xml = write(".xml", report);
+  // XML 1.0 §2.2: Char.
+  expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  expect(XMLValidator.validate(xml)).toBe(true);
+  const parser = new XMLParser({ ignoreAttributes: false, isArray: (name) => /test/.test(name) });
+  const [{ testsuite }] = parser.parse(xml).testsuites;
+  expect(testsuite).toHaveLength(report.implementations.length);
+  for (const [index, { results }] of report.implementations.entries()) {
+    const cases = testsuite[index].testcase ?? [];
+    expect(cases.length).toBeGreaterThanOrEqual(results.length);
+  }
+}
+
+type Element = DefaultTreeAdapterTypes.Element;
+
+function expectHtml(report: Report): void {
+  const errors: ParserError[] = [];
+  const document = parse(write(".html", report), { onParseError: (error) => errors.push(error) });
+  expect(errors).toEqual([]);
+  const elements = allElements(document);
+  const named = (name: string) => elements.filter(({ tagName }) => tagName === name);
+  expect(named("script")).toHaveLength(2);
+  expect(named("b")).toHaveLength(0);
+  const names = named("a").filter(({ parentNode }) => (parentNode as Element).tagName === "th");
+  expect(names.map(textOf)).toEqual(
+    report.implementations.map(({ name }) =>
+      printable(name).replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd"),
+    ),
+  );
+  // The page's script finds the implementation that a link names.
+  const data = JSON.parse(textOf(named("script")[0] as Element));
+  for (const [index, link] of names.entries()) {
+    const href = link.attrs.find(({ name }) => name === "href")?.value ?? "";
+    expect(decodeURIComponent(href.slice(1))).toBe(data.implementations[index].name);
+  }
+}
+
+function allElements(node: DefaultTreeAdapterTypes.ParentNode): Element[] {
+  return node.childNodes.flatMap((child) =>
+    "tagName" in child ? [child, ...allElements(child)] : [],
+  );
+}
+
+function textOf(element: Element): string {
+  return element.childNodes
+    .map((child) => ("value" in child ? child.value : "tagName" in child ? textOf(child) : ""))
+    .join("");
+}
+
+interface Token {
+  readonly type: string;
+  readonly content: string;
+  readonly children: readonly Token[] | null;
+}
+
+function expectMarkdown(report: Report): void {
+  const tokens: Token[] = markdownIt("default", { html: true }).parse(write(".md", report), {});
+  const types = tokens.map(({ type }) => type);
+  expect(types.filter((type) => type === "tr_open")).toHaveLength(
+    1 + report.implementations.length,
+  );
+  expect(types.filter((type) => type === "th_open")).toHaveLength(7);
+  expect(types.filter((type) => type === "td_open")).toHaveLength(
+    7 * report.implementations.length,
+  );
+  expect(types.filter((type) => type === "paragraph_open")).toHaveLength(1);
+  const cells = tokens.filter((_, index) => /^t[dh]_open$/.test(tokens[index - 1]?.type ?? ""));
+  for (const { children } of cells) {
+    for (const { type } of children ?? []) expect(type).toMatch(/^text(_special)?$/);
+  }
+  for (const [index, { name }] of report.implementations.entries()) {
+    const shown = (cells[7 * (index + 1)]?.children ?? []).map(({ content }) => content).join("");
+    const wanted = printable(name).replaceAll("\n", "\\u{a}").replaceAll("\t", "\\u{9}");
+    expect(shown).toBe(
+      wanted.replace(/[\u2028\u2029]/g, (it) => `\\u{${it.charCodeAt(0).toString(16)}}`).trim(),
+    );
+  }
+}
+
+const acting = [
+  "x\ud800",
+  "\udc00\ud800",
+  "</script><b>&amp;<!--",
+  "a | b \\| c \\\\| d",
+  "[a](javascript:b) ![c](d) <e@f.example> `g` **h** _i_ ~~j~~",
+  "\u0000\u0001\u000b\u001b[31m\u007f\u009b\ufffe\uffff",
+  "]]>&#0;&lt;",
+  "\n| a | b |\n# c\r\n\u2028\u2029\u0085",
+  "\u202e\u2066",
+  "__proto__",
+  "%zz%",
+  "",
+];
+const text = fc.oneof(
+  fc.constantFrom(...acting),
+  fc.string({ unit: "binary", maxLength: 30 }),
+  // Halves of pairs, too.
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 })
+    .map((codes) => String.fromCharCode(...codes)),
+  fc.tuple(fc.constantFrom(...acting), fc.constantFrom(...acting)).map((parts) => parts.join(" ")),
+);
+const long = fc
+  .tuple(text, fc.integer({ min: 0, max: 2 }))
+  .map(([piece, by]) => (piece || "a").repeat(Math.ceil((by * 524_288) / (piece.length || 1))));
+
+const cycle: unknown[] = [];
+cycle.push(cycle, cycle);
+const trap = new Proxy(
+  {},
+  {
+    ownKeys: () => {
+      throw new Error("trap");
+    },
+  },
+);
+/** What only an implementation in this process can give. */
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    undefined,
+    null,
+    5,
+    Number.NaN,
+    2n ** 70n,
+    Symbol("s"),
+    () => {},
+    cycle,
+    trap,
+    new Date(Number.NaN),
+  ),
+  fc.object(),
+  fc.uint8Array(),
+);
+/** What it does when it is asked. */
+const answer = fc.oneof(
+  fc.oneof(text, long, odd).map((value) => () => value),
+  fc.oneof(text, long).map((message) => () => {
+    throw new Error(message);
+  }),
+  text.map((message) => () => {
+    throw new Unsupported(message);
+  }),
+  odd.map((thrown) => () => {
+    throw thrown;
+  }),
+);
+const steps = [
+  "percentEncode",
+  "signatureBaseString",
+  "baseStringUri",
+  "normalizeParameters",
+] as const;
+
+describe("the report", { timeout: 300_000 }, () => {
+  it("is written and read in every form, whatever implementations say", async () => {
+    const implementation = fc.record({
+      name: fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: long }),
+      version: text,
+      language: text,
+      answers: fc.array(answer, { minLength: steps.length, maxLength: steps.length }),
+    });
+    const topics = ["base-string-uri", "parameter-normalization", "signature-base-string"];
+    await fc.assert(
+      fc.asyncProperty(fc.array(implementation, { minLength: 1, maxLength: 2 }), async (those) => {
+        const report = await runConformance(
+          those.map(({ answers, ...names }) => ({
+            ...names,
+            ...Object.fromEntries(steps.map((step, index) => [step, answers[index]])),
+          })) as unknown as Implementation[],
+          { topics, cases: 2, seed: 7 },
+        );
+        expectReadable(report);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("is in every form of a child whose name, messages and standard error are hostile", async () => {
+    const modes = ["answers", "errors", "unsupported", "crash", "noise", "missing"];
+    const report = await runCandidates(
+      modes.map((mode) =>
+        commandCandidate(`${mode}\ud800|\u0000`, process.execPath, [hostile, mode]),
+      ),
+      { topics: ["percent-encoding", "sign", "request-verification"], cases: 3, seed: 7 },
+    );
+    expect(report.implementations).toHaveLength(modes.length);
+    expectReadable(report);
+  });
+
+  it("says of what is cut how much it was, and where base strings differ", async () => {
+    const whole = (text: string) => ({
+      name: "long",
+      version: "1",
+      language: "JavaScript",
+      signatureBaseString: ({ url }: { url: string }) =>
+        `GET&${"a".repeat(1_000_000)}${url}${text}`,
+      percentEncode: () => "b".repeat(1_000_000),
+    });
+    const report = await runConformance([whole("x")], {
+      topics: ["percent-encoding", "signature-base-string"],
+      cases: 2,
+      seed: 7,
+    });
+    const [found] = report.implementations;
+    const failed = found?.results.filter(({ outcome }) => outcome === "failed") ?? [];
+    const encoding = failed.find(({ topic }) => topic === "percent-encoding");
+    expect(encoding?.received).toBe(`${"b".repeat(5000)}… [995000 more characters cut]`);
+    const baseString = failed.find(
+      ({ topic, kind }) => topic === "signature-base-string" && kind === "vector",
+    );
+    const { expected, received, index } = baseString?.explanation?.baseStrings ?? {};
+    expect(expected?.slice(0, index)).toBe(received?.slice(0, index));
+    expect(expected?.[index ?? 0]).not.toBe(received?.[index ?? 0]);
+    expect(received).toMatch(/… \[\d+ more characters cut\]$/);
+    expect(JSON.stringify(report).length).toBeLessThan(20_000_000);
+  });
+
+  it("is printed as JSON by the command, of a child whose answers have a mebibyte", () => {
+    const files = ["json", "html", "xml", "md", "svg"].map((ending) =>
+      join(folder, `big.${ending}`),
+    );
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        ...[bin, "run", "--json", "--seed", "7", "--cases", "2"],
+        ...files.flatMap((file) => ["--report", file]),
+        ...["--", process.execPath, hostile, "big"],
+      ],
+      { maxBuffer: 2 ** 29 },
+    );
+    expect({ status, stderr: String(stderr) }).toEqual({ status: 1, stderr: "" });
+    const report: Report = JSON.parse(String(stdout));
+    expect(hasFailed(report)).toBe(true);
+    expect(report.implementations[0]?.results.length).toBeGreaterThan(1000);
+    for (const file of files.slice(0, 1))
+      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(report);
+    expectReadable(report);
+  });
+});

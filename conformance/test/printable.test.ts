@@ -1,0 +1,43 @@
+import { printable } from "@oauth1/conformance";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+/** Every code point that can act on a terminal, listed by number as Unicode's charts do. */
+const acting = new Set([
+  ...range(0x00, 0x08),
+  ...range(0x0b, 0x1f),
+  ...range(0x7f, 0x9f),
+  0x061c,
+  0x200e,
+  0x200f,
+  ...range(0x202a, 0x202e),
+  ...range(0x2066, 0x2069),
+]);
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+describe("printable", () => {
+  it("escapes exactly the controls, direction marks and lone surrogates", () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const text = String.fromCodePoint(code);
+      const isLone = code >= 0xd800 && code <= 0xdfff;
+      const wanted = acting.has(code) || isLone ? `\\u{${code.toString(16)}}` : text;
+      if (printable(text) !== wanted) expect([code, printable(text)]).toEqual([code, wanted]);
+    }
+  });
+
+  it("keeps pairs of surrogates, and leaves nothing to escape behind", () => {
+    expect(printable("😀\ud83d😀")).toBe("😀\\u{d83d}😀");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(printable(printable(text))).toBe(printable(text));
+      }),
+    );
+  });
+
+  it.each([[undefined], [5], [Buffer.from("a")]])("rejects %s, which is not a string", (wrong) => {
+    expect(() => printable(wrong as never)).toThrow("printable(): text must be a string");
+  });
+});
