@@ -209,8 +209,8 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     };
   }
 
-  function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = {}) {
-    requireOptions(signOptions, SIGN_OPTIONS);
+  function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = NO_OPTIONS) {
+    if (signOptions !== NO_OPTIONS) requireOptions(signOptions, SIGN_OPTIONS);
     const prepared = prepareRequest(request, parseUri);
     if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);
@@ -234,6 +234,8 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     sign: sign as Signer["sign"],
   };
 }
+
+const NO_OPTIONS: SignOptions = {};
 
 function requireHttps({ uri }: PreparedRequest): void {
   if (!uri.baseStringUri.startsWith("https:")) {

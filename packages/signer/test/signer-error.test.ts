@@ -2,6 +2,7 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import {
   createSigner,
+  credentials,
   type SignableRequest,
   SignerError,
   type SignerErrorCode,
@@ -42,22 +43,81 @@ describe("ERR_CREDENTIALS", () => {
   }
 });
 
+describe("secrets that went through JSON", () => {
+  it("are rejected: they are the text [redacted]", () => {
+    const signer = createSigner(photos);
+    const revived = JSON.parse(JSON.stringify({ client: signer.client, token: signer.token }));
+    expect(revived.client.sharedSecret).toBe("[redacted]");
+    expectRefusal("ERR_CREDENTIALS", "client.sharedSecret", () => createSigner(revived));
+    expectRefusal("ERR_CREDENTIALS", "token.sharedSecret", () =>
+      createSigner({ client: signer.client as never, token: revived.token }),
+    );
+    expectRefusal("ERR_CREDENTIALS", "credentials.sessionHandle", () =>
+      credentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
+    );
+    expectRefusal("ERR_CREDENTIALS", "client.privateKey", () =>
+      createSigner({ client: { identifier: "i", privateKey: "[redacted]" } } as never),
+    );
+  });
+});
+
 describe("options", () => {
-  for (const transmission of ["Header", "body", "", "toString", "__proto__"]) {
-    it(`ERR_TRANSMISSION: ${JSON.stringify(transmission)}`, () => {
-      expectRefusal("ERR_TRANSMISSION", "transmission", () =>
-        createSigner({ ...photos, transmission: transmission as never }),
-      );
-    });
+  const wrong: Record<string, unknown[]> = {
+    transmission: ["Header", "body", "", "toString", "__proto__", null, 1],
+    version: ["", "1.1", "2.0", 1, false],
+    client: ["dpf43f3p2l4k3l03", 1, () => {}],
+    token: ["nnch734d00sl2jdk", 1, true],
+    signatureMethod: ["HMAC-SHA1", {}, null, [hmacSha256], hmacSha256.prepareToSign],
+    realm: [1, {}, ["Photos"]],
+    bodyHash: ["false", 1, null],
+    allowSecretsInTheClear: ["false", 1, null],
+    clock: [137131200, "now", null],
+    nonce: ["wIjqoS", 1, null],
+  };
+  for (const [option, values] of Object.entries(wrong)) {
+    it.each(values.map((value) => [String(value), value]))(
+      `${option} must not be %s`,
+      (_, value) => {
+        expectRefusal("ERR_OPTION", option, () =>
+          createSigner({ ...photos, [option]: value } as never),
+        );
+        expectRefusal("ERR_OPTION", option, () =>
+          sign(request, { ...photos, [option]: value } as never),
+        );
+      },
+    );
   }
 
-  for (const version of ["", "1.1", "2.0", 1]) {
-    it(`ERR_VERSION: ${JSON.stringify(version)}`, () => {
-      expectRefusal("ERR_VERSION", "version", () =>
-        createSigner({ ...photos, version: version as never }),
-      );
-    });
-  }
+  it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
+    "%s is not an option",
+    (name) => {
+      expectRefusal("ERR_OPTION", name, () => createSigner({ ...photos, [name]: "x" } as never));
+      expectRefusal("ERR_OPTION", name, () => sign(request, { ...photos, [name]: "x" } as never));
+      const { sign: signRequest } = createSigner(photos);
+      expectRefusal("ERR_OPTION", name, () => signRequest(request, { [name]: "x" } as never));
+    },
+  );
+
+  it("has to be an object", () => {
+    for (const options of [undefined, null, "x", 1]) {
+      expectRefusal("ERR_OPTION", "options", () => createSigner(options as never));
+    }
+    expectRefusal("ERR_OPTION", "options", () => createSigner(photos).sign(request, null as never));
+  });
+
+  it.each<[string, unknown]>([
+    ["protocolParameters", { oauth_callback: "oob" }],
+    ["protocolParameters", [["oauth_callback"]]],
+    ["protocolParameters", [["oauth_callback", 1]]],
+    ["protocolParameters", ["oauth_callback"]],
+    ["bodyHash", "yes"],
+    ["timestampOffset", "300"],
+    ["timestampOffset", Number.NaN],
+  ])("%s of one request: %j", (name, value) => {
+    expectRefusal("ERR_OPTION", name, () =>
+      createSigner(photos).sign(request, { [name]: value } as never),
+    );
+  });
 
   for (const timestamp of [
     0,
