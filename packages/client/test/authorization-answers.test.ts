@@ -165,6 +165,16 @@ describe("refused, because it cannot be read in one way", () => {
       '{"oauth_token":"a","oauth_token":"b","oauth_token_secret":"c"}',
       "ERR_RESPONSE_PARAMETER_REPEATED",
     ],
+    [
+      "two tokens in JSON, in two spellings",
+      '{"oauth_token":"a","\\u006fauth_token":"b","oauth_token_secret":"c"}',
+      "ERR_RESPONSE_PARAMETER_REPEATED",
+    ],
+    [
+      "two tokens in JSON with white space, after an object of the same name",
+      '{"x":{"oauth_token":"a"},"oauth_token" : "a", "oauth_\\u0074oken" :"a","oauth_token_secret":"c"}',
+      "ERR_RESPONSE_PARAMETER_REPEATED",
+    ],
     ["no JSON", '{"oauth_token":"a"', "ERR_RESPONSE_MALFORMED"],
     ["JSON within JSON", '{"data":{"oauth_token":"a"}}', "ERR_RESPONSE_PARAMETER_ABSENT"],
     ["lines", "oauth_token=a\noauth_token_secret=b", "ERR_RESPONSE_PARAMETER_ABSENT"],
@@ -198,6 +208,18 @@ describe("refused, because it cannot be read in one way", () => {
       });
     }
   });
+});
+
+it("a name in JSON may be a value, or stand within another object, as often as it likes", async () => {
+  const temporary = await askAndGet(
+    JSON.stringify({
+      ...Object.fromEntries(new URLSearchParams(CONFIRMED)),
+      a: "oauth_token",
+      b: { oauth_token: "x" },
+      c: ['"oauth_token":', "oauth_token"],
+    }),
+  );
+  expect(temporary.identifier).toBe("hh5s93j4hdidpola");
 });
 
 describe("problems", () => {
@@ -266,12 +288,24 @@ describe("problems", () => {
   });
 
   it("no problem is named: status and excerpt on one line", async () => {
-    const body = '{"errors":[{"code":32,\r\n"message":"Could not authenticate you."}]}';
+    const body = '{"errors":[{"code":32,\r\n"message":"Could not\\nauthenticate you."}]}';
     const error = await refused(body, { "Content-Type": "application/json" }, 403);
     expect(error).toMatchObject({
       problem: undefined,
       message: "the server refused: 403",
-      bodyExcerpt: '{"errors":[{"code":32, "message":"Could not authenticate you."}]}',
+      bodyExcerpt: '{"errors":[{"code":32,"message":"Could not\\nauthenticate you."}]}',
+    });
+  });
+
+  it.each([
+    ["application/json", '{"error":"invalid_signature","error_description":"no"}'],
+    [FORM, "error=invalid_signature"],
+    [FORM, "error_code=invalid_signature"],
+  ])("a code of the server's own, as %s, is in the message", async (type, body) => {
+    const error = await refused(body, { "Content-Type": type }, 401);
+    expect(error).toMatchObject({
+      problem: "invalid_signature",
+      message: "the server refused: 401 invalid_signature",
     });
   });
 
@@ -359,7 +393,8 @@ describe("no secret in an error", () => {
     for (const status of [200, 401]) {
       const error = await refused(echo, { "Content-Type": "text/plain" }, status);
       const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
-      expect(error.bodyExcerpt).toContain("[redacted]");
+      // What is no form and no JSON has no excerpt.
+      expect(error.bodyExcerpt ?? "[redacted]").toContain("[redacted]");
       expect(shown).not.toMatch(/s3cr/);
       expect(shown).not.toContain(secret);
       expect(shown).not.toContain(encoded);

@@ -1,6 +1,7 @@
 // Laws of reading answers, for any credentials.
 import { inspect } from "node:util";
 import {
+  AuthorizationError,
   readAuthorizationCallback,
   requestTokenCredentials,
   resourceOwnerAuthorizationUri,
@@ -82,7 +83,7 @@ it("whatever a server repeats, no secret is in the error", async () => {
         const echo = `${before} ${encode(secret)} `;
         const error = await ask(echo, { status }, secret).catch((caught: unknown) => caught);
         expect(error).toBeInstanceOf(Error);
-        const excerpt = (error as { bodyExcerpt: string }).bodyExcerpt;
+        const excerpt = (error as { bodyExcerpt?: string }).bodyExcerpt ?? "";
         for (const [longest] of secret.matchAll(/[a-z0-9]{3,}/gi)) {
           if (!before.includes(longest)) expect(excerpt).not.toContain(longest);
         }
@@ -90,4 +91,102 @@ it("whatever a server repeats, no secret is in the error", async () => {
       },
     ),
   );
+});
+
+it("whatever a server sends, no credential of its answer is in the error", async () => {
+  const core = fc.string({
+    unit: fc.constantFrom(..."bcdfghjkmnpqrstvwxz23456789"),
+    minLength: 8,
+    maxLength: 16,
+  });
+  const odd = fc.constantFrom(
+    "",
+    " ",
+    '"',
+    "'",
+    "&",
+    "<",
+    "\\",
+    "%",
+    "+",
+    "☃",
+    "\n",
+    ";",
+    "=",
+    "/",
+  );
+  const credential = fc.tuple(core, odd, core).map((parts) => parts.join(""));
+  const name = fc.constantFrom(
+    ...["oauth_token", "oauth_token_secret", "oauth_session_handle", "oauth_verifier"],
+    ...["access_token", "token", "secret", "clientSecret", "password"],
+  );
+  const escapedName = (name: string) =>
+    name.replace(/[_e]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const unicodeName = (name: string) =>
+    name.replace(/[_o]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+  const html = (value: string) =>
+    value.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const templates: ((name: string, value: string) => string)[] = [
+    (name, value) => String(new URLSearchParams([[name, value]])),
+    (name, value) => `a=1&${escapedName(name)}=${encodeURIComponent(value)}&b=2`,
+    (name, value) => `${name}=${value}`,
+    (name, value) => `${name} = ${value}`,
+    (name, value) => `${name}: ${value}`,
+    (name, value) => `"${name}", "${value}"`,
+    (name, value) => JSON.stringify({ [name]: value }),
+    (name, value) => `{"${unicodeName(name)}" : ${JSON.stringify(value)}, "error": "x"}`,
+    (name, value) => JSON.stringify({ data: [{ [name]: { value } }], message: `bad ${value}` }),
+    (name, value) => JSON.stringify({ error: `${name}=${encodeURIComponent(value)}&a=1` }),
+    (name, value) => JSON.stringify({ error: JSON.stringify({ [name]: value }) }),
+    (name, value) => JSON.stringify({ [name]: value }).slice(0, -1),
+    (name, value) => JSON.stringify([[name, value]]).replace('",', '":'),
+    (name, value) => `<hash><${name}>${html(value)}</${name}></hash>`,
+    (name, value) => `<input name="${name}" value="${html(value)}">`,
+    (name, value) => `${name}=${encodeURIComponent(value)}\n`,
+    (name, value) => `\ufeff  ${name}=${encodeURIComponent(value)}&c=${encodeURIComponent(value)}`,
+    (name, value) => `${name}=${encodeURIComponent(value)}&broken=%`,
+    (name, value) => `error=${encodeURIComponent(`<${name}>${value}`)}`,
+    (name, value) =>
+      `oauth_problem=x&oauth_problem_advice=${encodeURIComponent(`is ${value} right?`)}&${name}=${encodeURIComponent(value)}`,
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      credential,
+      name,
+      fc.constantFrom(...templates),
+      fc.constantFrom(200, 400, 401, 500),
+      fc.constantFrom(FORM, "text/html", "application/json", ""),
+      async (value, name, template, status, contentType) => {
+        const headers = {
+          ...(contentType !== "" && { "Content-Type": contentType }),
+          "WWW-Authenticate": `OAuth realm="a", oauth_problem_advice="${encodeURIComponent(`${name}=${value}`)}"`,
+        };
+        const error = await ask(template(name, value), { status, headers }).catch(
+          (caught: unknown) => caught,
+        );
+        if (!(error instanceof Error)) return;
+        expect(error).toBeInstanceOf(AuthorizationError);
+        const shown = [inspect(error, { depth: null, showHidden: true }), JSON.stringify(error)];
+        // By its parts: whatever is written for what stands between them.
+        for (const part of value.split(/[^a-z0-9]+/)) {
+          if (part.length >= 6) expect(shown.join("\n")).not.toContain(part);
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+it("a number that is a credential is not shown either", async () => {
+  const error = await ask('{"oauth_token": 1234567890123, "code": 32}', { status: 401 }).catch(
+    (caught: unknown) => caught,
+  );
+  expect((error as AuthorizationError).bodyExcerpt).toBe('{"oauth_token":"[redacted]","code":32}');
+});
+
+it("what is neither a form nor JSON has no excerpt", async () => {
+  for (const body of ["<html>", "Invalid token abc", "a b=c", "{", "=a", ""]) {
+    const error = await ask(body, { status: 401 }).catch((caught: unknown) => caught);
+    expect((error as AuthorizationError).bodyExcerpt).toBeUndefined();
+  }
 });

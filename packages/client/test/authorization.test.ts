@@ -1,9 +1,11 @@
 // RFC 5849 §2 against a server whose verdict is that of oauthlib's endpoints.
 import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import {
   AuthorizationDeniedError,
-  type AuthorizationError,
+  AuthorizationError,
   ProviderError,
   readAuthorizationCallback,
   renewTokenCredentials,
@@ -302,7 +304,9 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
 });
 
 describe("before anything is sent", () => {
+  let isSent = false;
   const unused: typeof fetch = () => {
+    isSent = true;
     throw new Error("sent");
   };
   const codeOf = (promise: Promise<unknown>) =>
@@ -318,7 +322,8 @@ describe("before anything is sent", () => {
       "ERR_SECRETS_IN_THE_CLEAR",
     );
     const allowed = requestTemporaryCredentials(url, { ...options, allowSecretsInTheClear: true });
-    await expect(allowed).rejects.toThrow("sent");
+    await expect(allowed).rejects.toMatchObject({ code: "ERR_NO_ANSWER" });
+    expect(isSent).toBe(true);
   });
 
   it("xAuth goes over TLS and in a body, whatever is allowed", async () => {
@@ -337,7 +342,113 @@ describe("before anything is sent", () => {
       requestTemporaryCredentials(`${SITE}/initiate`, { client, callback, fetch: unused });
     expect(await codeOf(ask("/ready"))).toBe("ERR_OPTION");
     expect(await codeOf(ask(""))).toBe("ERR_OPTION");
-    await expect(ask("com.example.printer:/ready")).rejects.toThrow("sent");
+    expect(await codeOf(ask("com.example.printer:/ready"))).toBe("ERR_NO_ANSWER");
+  });
+
+  it.each([
+    "https://user:password@photos.example.net/token",
+    "https://user@photos.example.net/token",
+    "https://:password@photos.example.net/token",
+  ])("a URL with a user name or password is rejected: %s", async (url) => {
+    isSent = false;
+    const requests = [
+      requestTemporaryCredentials(url, { client, callback: "oob", fetch: unused }),
+      requestTokenCredentials(url, { client, signatureMethod: plaintext, fetch: unused }),
+      requestTokenCredentials(new URL(url), { client, transmission: "query", fetch: unused }),
+      requestTokenCredentialsByXAuth(url, { client, username: "a", password: "b", fetch: unused }),
+    ];
+    for (const request of requests) {
+      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+    }
+    expect(isSent).toBe(false);
+  });
+
+  const temporary = { identifier: "hh5s93j4hdidpola", sharedSecret: "hdhd0244k9j7ao03" };
+  const steps: Record<string, (options: object) => Promise<unknown>> = {
+    requestTemporaryCredentials: (options) =>
+      requestTemporaryCredentials(`${SITE}/initiate`, { client, callback: "oob", ...options }),
+    requestTokenCredentials: (options) =>
+      requestTokenCredentials(`${SITE}/token`, { client, ...options }),
+    requestTokenCredentialsByXAuth: (options) =>
+      requestTokenCredentialsByXAuth(`${SITE}/token`, {
+        client,
+        username: "a",
+        password: "b",
+        ...options,
+      }),
+    renewTokenCredentials: (options) =>
+      renewTokenCredentials(`${SITE}/token`, {
+        client,
+        tokenCredentials: temporary,
+        sessionHandle: "s",
+        ...options,
+      }),
+  };
+  const wrong: [option: string, value: unknown][] = [
+    ["client", undefined],
+    ["client", "dpf43f3p2l4k3l03"],
+    ["client", { ...client, sharedSecret: "[redacted]" }],
+    ["signatureMethod", "HMAC-SHA1"],
+    ["transmission", "body"],
+    ["allowSecretsInTheClear", "false"],
+    ["clock", 1],
+    ["method", 1],
+    ["parameters", { scope: "a" }],
+    ["parameters", 7],
+    ["protocolParameters", { oauth_callback: "a" }],
+    ["headers", "User-Agent: a"],
+    ["fetch", "fetch"],
+    ["signal", true],
+    ["maximumResponseOctets", "100"],
+    ["callback", 7],
+    ["requireCallbackConfirmation", "false"],
+    ["temporaryCredentials", "hh5s93j4hdidpola"],
+    ["verifier", 7],
+    ["tokenCredentials", 7],
+    ["sessionHandle", "[redacted]"],
+    ["username", 7],
+    ["mode", false],
+    ["callbackUrl", "oob"],
+    ["oauth_verifier", "a"],
+    ["token", temporary],
+    ["timeout", 1000],
+  ];
+  describe.each(Object.entries(steps))("%s", (_, step) => {
+    it.each(wrong)("rejects %s: %j", async (option, value) => {
+      isSent = false;
+      const error: AuthorizationError = await step({ fetch: unused, [option]: value }).then(
+        () => expect.unreachable(),
+        (caught) => caught,
+      );
+      expect(error).toBeInstanceOf(AuthorizationError);
+      expect(error).toMatchObject({ code: "ERR_OPTION" });
+      expect(error.message).toContain(option);
+      expect(isSent).toBe(false);
+    });
+
+    it("rejects what is no object", async () => {
+      for (const url of ["/token", "", undefined, 7, {}]) {
+        const request = requestTokenCredentials(url as never, { client, fetch: unused });
+        await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+      }
+    });
+  });
+
+  it("what a step needs must be there", async () => {
+    const url = `${SITE}/token`;
+    for (const [request, parameter] of [
+      [requestTemporaryCredentials(url, { client } as never), "callback"],
+      [requestTemporaryCredentials(url, undefined as never), "options"],
+      [requestTokenCredentials(url, null as never), "options"],
+      [requestTokenCredentialsByXAuth(url, { client, username: "a" } as never), "password"],
+      [renewTokenCredentials(url, { client, sessionHandle: "a" } as never), "tokenCredentials"],
+      [
+        renewTokenCredentials(url, { client, tokenCredentials: temporary } as never),
+        "sessionHandle",
+      ],
+    ] as const) {
+      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter });
+    }
   });
 
   it("a limit is a positive integer", async () => {
@@ -388,6 +499,127 @@ describe("resourceOwnerAuthorizationUri", () => {
     expect(() =>
       resourceOwnerAuthorizationUri("https://e.com/", temporary, [["oauth_token", "1"]]),
     ).toThrow();
+  });
+});
+
+describe("no answer", () => {
+  const secrets = /k423kf44|oauth_signature/;
+
+  it("is an error that quotes nothing of the request", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    for (const transmission of ["query", "header", "form-body"] as const) {
+      const error = await requestTokenCredentials(`http://127.0.0.1:${port}/token`, {
+        client,
+        signatureMethod: plaintext,
+        transmission,
+        parameters: [["a", "1"]],
+        allowSecretsInTheClear: true,
+      }).catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(AuthorizationError);
+      expect(error).toMatchObject({
+        code: "ERR_NO_ANSWER",
+        message: "the server did not answer: ECONNREFUSED",
+        cause: { syscall: "connect" },
+      });
+      expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(secrets);
+    }
+  });
+
+  it("of a platform that quotes the URL neither", async () => {
+    const error = await requestTokenCredentials(`${SITE}/token`, {
+      client,
+      signatureMethod: plaintext,
+      transmission: "query",
+      fetch: async (url) => {
+        throw new TypeError(`cannot fetch ${url}`, { cause: new Error(url) });
+      },
+    }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: "ERR_NO_ANSWER", message: "the server did not answer" });
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(secrets);
+  });
+
+  it("because the caller's signal ended it has the signal's own reason", async () => {
+    const reason = new Error("enough");
+    const asked = requestTokenCredentials(`${SITE}/token`, {
+      client,
+      signal: AbortSignal.abort(reason),
+    });
+    await expect(asked).rejects.toBe(reason);
+  });
+
+  it("since the request cannot be signed is the signer's, as its cause", async () => {
+    const asked = requestTokenCredentials(`${SITE}/token`, {
+      client,
+      protocolParameters: [["a", "b"]],
+    });
+    await expect(asked).rejects.toMatchObject({
+      name: "AuthorizationError",
+      code: "ERR_OPTION",
+      cause: { name: "SignerError", code: "ERR_PROTOCOL_PARAMETER" },
+    });
+  });
+});
+
+describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revision A)", () => {
+  const temporary = { identifier: "hh5s93j4hdidpola" };
+  const url = "/ready?oauth_token=hh5s93j4hdidpola&state=7";
+
+  it("needs requireVerifier: false, and still compares the token", () => {
+    expect(() => readAuthorizationCallback(url, temporary)).toThrow("oauth_verifier");
+    expect(readAuthorizationCallback(url, temporary, { requireVerifier: false })).toEqual({
+      verifier: undefined,
+      parameters: [["state", "7"]],
+    });
+    expect(() =>
+      readAuthorizationCallback("/ready?oauth_token=other", temporary, { requireVerifier: false }),
+    ).toThrow(expect.objectContaining({ code: "ERR_TOKEN_MISMATCH" }));
+    expect(() =>
+      readAuthorizationCallback("/ready", temporary, { requireVerifier: false }),
+    ).toThrow(expect.objectContaining({ code: "ERR_CALLBACK_PARAMETER" }));
+  });
+
+  it("gives the verifier where it is there all the same", () => {
+    const { verifier } = readAuthorizationCallback(`${url}&oauth_verifier=a`, temporary, {
+      requireVerifier: false,
+    });
+    expect(verifier).toBe("a");
+  });
+
+  it("recognises a denial in the words of OAuth 2.0", () => {
+    for (const query of [
+      "error=access_denied&error_description=no",
+      "error=access_denied&oauth_token=hh5s93j4hdidpola",
+    ]) {
+      expect(() => readAuthorizationCallback(`/ready?${query}`, temporary)).toThrow(
+        expect.objectContaining({ code: "ERR_AUTHORIZATION_DENIED", problem: "access_denied" }),
+      );
+    }
+  });
+
+  it.each([
+    ["url", [undefined, temporary]],
+    ["url", [7, temporary]],
+    ["temporaryCredentials", [url, undefined]],
+    ["temporaryCredentials", [url, {}]],
+    ["temporaryCredentials", [url, { identifier: "" }]],
+    ["requireVerifier", [url, temporary, { requireVerifier: "false" }]],
+    ["needVerifier", [url, temporary, { needVerifier: false }]],
+  ])("rejects a wrong %s (%#)", (parameter, given) => {
+    const call = readAuthorizationCallback as (...given: unknown[]) => unknown;
+    expect(() => call(...given)).toThrow(
+      expect.objectContaining({ code: "ERR_OPTION", parameter }),
+    );
+  });
+
+  it("resourceOwnerAuthorizationUri rejects credentials without an identifier", () => {
+    for (const credentials of [undefined, {}, { identifier: "" }]) {
+      expect(() => resourceOwnerAuthorizationUri(SITE, credentials as never)).toThrow(
+        expect.objectContaining({ code: "ERR_OPTION" }),
+      );
+    }
   });
 });
 

@@ -140,6 +140,7 @@ export function createVerifier<Caller = unknown>(
   const limits = knownLimits(options.limits);
   const clock = requireClock(options.clock ?? systemClock);
   const acceptMethod = acceptSignatureMethods(options.signatureMethods);
+  const acceptedNames = options.signatureMethods.map(({ name }) => name).join(", ");
   const requestUrl = prepareRequestUrl(options);
   const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
@@ -151,7 +152,10 @@ export function createVerifier<Caller = unknown>(
       method = acceptMethod(name);
     } catch (error) {
       if (!(error instanceof SignatureMethodError)) throw error;
-      throw new Problem("signature_method_rejected", "the signature method is not accepted");
+      throw new Problem(
+        "signature_method_rejected",
+        `the signature method is not accepted; accepted: ${acceptedNames}`,
+      );
     }
     if (method.revealsSecrets && !url.isEncrypted && options.allowSecretsInTheClear !== true) {
       throw new Problem("signature_method_rejected", "this signature method needs https");

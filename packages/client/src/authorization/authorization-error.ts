@@ -2,8 +2,10 @@ import type { Toleration } from "./toleration.js";
 
 /** What went wrong while credentials were asked for (RFC 5849 §2). */
 export type AuthorizationErrorCode =
-  /** An option is wrong. */
+  /** An option is wrong, or the request cannot be signed: `cause` is the signer's error then. */
   | "ERR_OPTION"
+  /** The server was not reached, or did not answer. */
+  | "ERR_NO_ANSWER"
   /** The URL is not `https`, and the answer would hold credentials that anyone can read (§2.1). */
   | "ERR_SECRETS_IN_THE_CLEAR"
   /** The server refused. The error is a {@link ProviderError}. */
@@ -35,9 +37,14 @@ export interface AuthorizationErrorDetails {
   readonly status?: number | undefined;
   /** The beginning of the answer's body, as {@link AuthorizationError.bodyExcerpt} has it. */
   readonly bodyExcerpt?: string | undefined;
+  /** The error that led to this one. */
+  readonly cause?: unknown;
 }
 
-/** Thrown where the steps of RFC 5849 §2 cannot be gone. Never holds a secret. */
+/**
+ * Thrown by every function of `/authorization`, for whatever reason a step of RFC 5849 §2 fails; only
+ * an `AbortSignal` of your own ends a step with its own reason. Never holds a secret.
+ */
 export class AuthorizationError extends Error {
   override readonly name: string = "AuthorizationError";
   /** What is wrong. Stable, to switch on. */
@@ -48,7 +55,8 @@ export class AuthorizationError extends Error {
   readonly status: number | undefined;
   /**
    * The beginning of the answer's body, in which every secret that was sent, and every credential
-   * that was received, is `[redacted]`.
+   * that was received, is `[redacted]`. `undefined` if the body is neither a form nor JSON: nobody
+   * can tell what in it is a credential.
    */
   readonly bodyExcerpt: string | undefined;
 
@@ -57,7 +65,7 @@ export class AuthorizationError extends Error {
     message: string,
     details: AuthorizationErrorDetails = {},
   ) {
-    super(message);
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
     this.parameter = details.parameter;
     this.status = details.status;

@@ -8,10 +8,11 @@ import {
   type SignerOptions,
   type SigningMethod,
 } from "@oauth1/signer";
+import { prepareRedaction } from "./answer-redaction.js";
 import { AuthorizationError, ProviderError } from "./authorization-error.js";
 import { type ReadParameters, readParameters, UnreadableBody } from "./read-parameters.js";
 import { readChallenge, readProblem } from "./read-problem.js";
-import { excerptOf, redactText } from "./redact-body.js";
+import { requireOptions, requireUrl } from "./require-options.js";
 import type { Toleration } from "./toleration.js";
 
 /** Who asks, and how. What `SignerOptions` of `@oauth1/signer` say of a signature holds here. */
@@ -33,7 +34,7 @@ export type CredentialRequestOptions<SigningClient = SharedSecret> = Omit<
     readonly headers?: Readonly<Record<string, string>> | undefined;
     /** Sends the request. The platform's `fetch` where left out. */
     readonly fetch?: CredentialFetch | undefined;
-    /** Ends the request before it is answered. */
+    /** Ends the request before it is answered: the promise is rejected with its reason. */
     readonly signal?: AbortSignal | undefined;
     /** How long an answer may be, in octets. 65,536 where left out. */
     readonly maximumResponseOctets?: number | undefined;
@@ -98,13 +99,15 @@ interface Step {
   readonly protocolParameters?: readonly Parameter[];
   /** Parameters that are secret, and go into the body only. */
   readonly secretParameters?: readonly Parameter[];
+  /** The options that this step must have. */
+  readonly required?: readonly string[];
 }
 
 /** An answer that can be read. */
 export interface CredentialResponse extends ReadParameters {
   readonly status: number;
   /** The beginning of the body, without secrets, for errors. */
-  readonly bodyExcerpt: string;
+  readonly bodyExcerpt: string | undefined;
 }
 
 /** Signs and sends a request for credentials, and reads the answer (RFC 5849 §2.1, §2.3). */
@@ -113,29 +116,13 @@ export async function requestCredentials<SigningClient>(
   options: CredentialRequestOptions<SigningClient>,
   step: Step,
 ): Promise<CredentialResponse> {
-  const {
-    method = "POST",
-    fetch: send = fetch,
-    signal,
-    maximumResponseOctets = 65_536,
-    allowSecretsInTheClear,
-  } = options;
-  if (!Number.isSafeInteger(maximumResponseOctets) || maximumResponseOctets < 1) {
-    throw new AuthorizationError("ERR_OPTION", "maximumResponseOctets is no positive integer", {
-      parameter: "maximumResponseOctets",
-    });
-  }
-  if (!allowSecretsInTheClear) requireHttps(url);
+  const signing = requireOptions(options, step.required);
+  const { method = "POST", maximumResponseOctets = 65_536, allowSecretsInTheClear } = options;
+  const address = requireUrl(url);
+  if (!allowSecretsInTheClear) requireHttps(address);
 
-  const signed = await sign(url, method, options, step);
-  const response = await send(signed.url, {
-    method: signed.method,
-    headers: { ...signed.headers },
-    body: signed.body,
-    // To be redirected is to be signed anew, and for another place (RFC 5849 §3.4.1.2).
-    redirect: "manual",
-    ...(signal && { signal }),
-  });
+  const signed = await sign<SigningClient>(address, method, signing, options, step);
+  const response = await answerTo(signed, options);
   const { status } = response;
   if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
     await response.body?.cancel();
@@ -145,9 +132,10 @@ export async function requestCredentials<SigningClient>(
       { status },
     );
   }
-  const { body, isWhole } = await readBody(response, maximumResponseOctets);
-  const secrets = secretsOf(options, step);
-  const bodyExcerpt = excerptOf(body, secrets);
+  const { body, isWhole } = await readBody(response, maximumResponseOctets).catch((error) => {
+    throw noAnswer(error, options.signal);
+  });
+  const { excerpt: bodyExcerpt, redact } = prepareRedaction(body, secretsOf(options, step));
 
   const tolerated: Toleration[] = [];
   const challenge = readChallenge(response.headers.get("www-authenticate"));
@@ -155,11 +143,11 @@ export async function requestCredentials<SigningClient>(
   if (!response.ok) {
     const reported = parametersOrNone(body, contentType);
     const parameters = [...challenge.parameters, ...reported];
-    throw new ProviderError(
-      status,
-      readProblem(parameters, (text) => redactText(text, secrets)),
-      { bodyExcerpt, realm: challenge.realm, tolerated: challenge.tolerated },
-    );
+    throw new ProviderError(status, readProblem(parameters, redact), {
+      bodyExcerpt,
+      realm: challenge.realm && redact(challenge.realm),
+      tolerated: challenge.tolerated,
+    });
   }
   if (!isWhole) {
     throw new AuthorizationError(
@@ -174,12 +162,10 @@ export async function requestCredentials<SigningClient>(
   if (read.parameters.some(([name]) => name === "oauth_problem")) {
     throw new ProviderError(
       status,
-      readProblem([...challenge.parameters, ...read.parameters], (text) =>
-        redactText(text, secrets),
-      ),
+      readProblem([...challenge.parameters, ...read.parameters], redact),
       {
         bodyExcerpt,
-        realm: challenge.realm,
+        realm: challenge.realm && redact(challenge.realm),
         tolerated: [...challenge.tolerated, ...tolerated, { kind: "problem-with-success" }],
       },
     );
@@ -198,36 +184,77 @@ export function requireHttps(url: string | URL): void {
   }
 }
 
-async function sign<SigningClient>(
-  url: string | URL,
-  method: string,
-  options: CredentialRequestOptions<SigningClient>,
-  { token, protocolParameters = [], secretParameters = [] }: Step,
-): Promise<SignedRequest<Parameter[]>> {
-  const signer = createSigner<string | Promise<string>, SigningClient>({
-    ...(options as SignerOptions<string | Promise<string>, SigningClient> & {
-      signatureMethod: SigningMethod<string | Promise<string>, SigningClient>;
-    }),
-    token,
-    bodyHash: false,
-  });
-  const parameters = [...(options.parameters ?? []), ...secretParameters];
-  const inQuery = method.toUpperCase() === "GET";
-  return await signer.sign<Parameter[]>(
-    {
-      method,
-      url: asSent(inQuery ? withParameters(url, parameters) : url),
-      headers: options.headers,
-      ...(!inQuery && parameters.length > 0 && { body: parameters }),
-    },
-    { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
+/** Sends a request, and lets nothing of it out in an error of the platform. */
+async function answerTo(
+  signed: SignedRequest<Parameter[]>,
+  { fetch: send = fetch, signal }: Pick<CredentialRequestOptions, "fetch" | "signal">,
+): Promise<CredentialFetchResponse> {
+  try {
+    return await send(signed.url, {
+      method: signed.method,
+      headers: { ...signed.headers },
+      body: signed.body,
+      // To be redirected is to be signed anew, and for another place (RFC 5849 §3.4.1.2).
+      redirect: "manual",
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    throw noAnswer(error, signal);
+  }
+}
+
+/**
+ * A request that was not answered. Errors of the platform may quote the URL, and a URL may hold the
+ * signature, which under PLAINTEXT is the secrets: only the system's own error is handed on.
+ */
+function noAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  const { cause, code } = error as { cause?: { code?: unknown }; code?: unknown };
+  const systemCode = [cause?.code, code].find(
+    (known) => typeof known === "string" && /^[A-Z][A-Z\d_]{1,63}$/.test(known),
+  );
+  return new AuthorizationError(
+    "ERR_NO_ANSWER",
+    `the server did not answer${systemCode === undefined ? "" : `: ${systemCode}`}`,
+    { cause: cause instanceof Error && "syscall" in cause ? cause : undefined },
   );
 }
 
-/** As `fetch` spells it: that is what the server verifies. */
-function asSent(url: string | URL): URL {
-  if (URL.canParse(String(url))) return new URL(url);
-  throw new AuthorizationError("ERR_OPTION", "url is no absolute URL", { parameter: "url" });
+async function sign<SigningClient>(
+  url: URL,
+  method: string,
+  signing: object,
+  options: Pick<CredentialRequestOptions, "parameters" | "headers" | "protocolParameters">,
+  {
+    token,
+    protocolParameters = [],
+    secretParameters = [],
+  }: Pick<Step, "token" | "protocolParameters" | "secretParameters">,
+): Promise<SignedRequest<Parameter[]>> {
+  try {
+    const signer = createSigner<string | Promise<string>, SigningClient>({
+      ...(signing as SignerOptions<string | Promise<string>, SigningClient> & {
+        signatureMethod: SigningMethod<string | Promise<string>, SigningClient>;
+      }),
+      token,
+      bodyHash: false,
+    });
+    const parameters = [...(options.parameters ?? []), ...secretParameters];
+    const inQuery = method.toUpperCase() === "GET";
+    return await signer.sign<Parameter[]>(
+      {
+        method,
+        url: inQuery ? new URL(withParameters(url, parameters)) : url,
+        headers: options.headers,
+        ...(!inQuery && parameters.length > 0 && { body: parameters }),
+      },
+      { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
+    );
+  } catch (cause) {
+    // Of the signer, its keys, or what it encodes: none of these holds a secret.
+    const { message, parameter } = cause as { message: string; parameter?: string };
+    throw new AuthorizationError("ERR_OPTION", message, { parameter, cause });
+  }
 }
 
 /** The URL with parameters behind those of its own query. */
@@ -274,7 +301,7 @@ function parametersOf(
   body: string,
   contentType: string | null,
   status: number,
-  bodyExcerpt: string,
+  bodyExcerpt: string | undefined,
 ): ReadParameters {
   try {
     return readParameters(body, contentType);

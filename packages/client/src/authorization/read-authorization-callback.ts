@@ -3,11 +3,24 @@ import { AuthorizationDeniedError, AuthorizationError } from "./authorization-er
 import { splitOnce } from "./credential-request.js";
 
 /** What the resource owner brings back to the callback. */
-export interface AuthorizationCallback {
-  /** `oauth_verifier`, for {@link requestTokenCredentials}. */
-  readonly verifier: string;
+export interface AuthorizationCallback<Verifier extends string | undefined = string> {
+  /**
+   * `oauth_verifier`, for {@link requestTokenCredentials}. `undefined` only where it need not be there
+   * and is not.
+   */
+  readonly verifier: Verifier;
   /** The callback's other parameters, your own among them, decoded. */
   readonly parameters: readonly Parameter[];
+}
+
+/** What a callback must hold. */
+export interface AuthorizationCallbackOptions {
+  /**
+   * Whether `oauth_verifier` must be there, as the RFC demands: `true` by default. `false` for a
+   * server of OAuth 1.0 before its revision A, which knows no verifier; the token is compared in any
+   * case.
+   */
+  readonly requireVerifier?: boolean | undefined;
 }
 
 /**
@@ -17,9 +30,11 @@ export interface AuthorizationCallback {
  * @param url - The callback as it was requested: an absolute URL, or path and query.
  * @param temporaryCredentials - What this user's session has from
  * {@link requestTemporaryCredentials}.
- * @throws {@link AuthorizationDeniedError} where access was not granted: the callback has
- * `oauth_problem`, or `denied` with the token, as X sends it.
- * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER` or `ERR_TOKEN_MISMATCH`.
+ * @param options - Whether a verifier must be there.
+ * @throws {@link AuthorizationDeniedError} if access was not granted: the callback has
+ * `oauth_problem`, `error` (`access_denied`, as OAuth 2.0 names it), or `denied` with the token, as X
+ * sends it.
+ * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER`, `ERR_TOKEN_MISMATCH` or `ERR_OPTION`.
  * @see RFC 5849 §2.2
  *
  * @example
@@ -32,10 +47,22 @@ export interface AuthorizationCallback {
 export function readAuthorizationCallback(
   url: string | URL,
   temporaryCredentials: { readonly identifier: string },
-): AuthorizationCallback {
+  options?: AuthorizationCallbackOptions & { readonly requireVerifier?: true | undefined },
+): AuthorizationCallback;
+export function readAuthorizationCallback(
+  url: string | URL,
+  temporaryCredentials: { readonly identifier: string },
+  options: AuthorizationCallbackOptions,
+): AuthorizationCallback<string | undefined>;
+export function readAuthorizationCallback(
+  url: string | URL,
+  temporaryCredentials: { readonly identifier: string },
+  options: AuthorizationCallbackOptions = {},
+): AuthorizationCallback<string | undefined> {
+  requireArguments(url, temporaryCredentials, options);
   const [, query = ""] = splitOnce(splitOnce(String(url), "#")[0], "?");
   const parameters = decode(query);
-  const problem = valueOnce(parameters, "oauth_problem");
+  const problem = valueOnce(parameters, "oauth_problem") ?? valueOnce(parameters, "error");
   const denied = valueOnce(parameters, "denied");
   const token = valueOnce(parameters, "oauth_token") ?? denied;
   if (token !== undefined && token !== temporaryCredentials.identifier) {
@@ -44,15 +71,39 @@ export function readAuthorizationCallback(
     });
   }
   if (problem !== undefined || (denied !== undefined && denied === token)) {
-    throw new AuthorizationDeniedError(problem, valueOnce(parameters, "oauth_problem_advice"));
+    const advice =
+      valueOnce(parameters, "oauth_problem_advice") ?? valueOnce(parameters, "error_description");
+    throw new AuthorizationDeniedError(problem, advice);
   }
   if (token === undefined) throw refusal("oauth_token", "is absent");
-  const verifier = valueOnce(parameters, "oauth_verifier");
-  if (!verifier) throw refusal("oauth_verifier", "is absent");
+  const verifier = valueOnce(parameters, "oauth_verifier") || undefined;
+  if (verifier === undefined && options.requireVerifier !== false) {
+    throw refusal("oauth_verifier", "is absent");
+  }
   return {
     verifier,
     parameters: parameters.filter(([name]) => name !== "oauth_token" && name !== "oauth_verifier"),
   };
+}
+
+function requireArguments(
+  url: unknown,
+  temporaryCredentials: { readonly identifier: string } | null | undefined,
+  options: object | null,
+): void {
+  const wrong = (parameter: string, must: string) =>
+    new AuthorizationError("ERR_OPTION", `${parameter} must be ${must}`, { parameter });
+  if (typeof url !== "string" && !(url instanceof URL)) throw wrong("url", "a string or a URL");
+  // Compared with an identifier that is not there, every callback without a token would pass.
+  const identifier: unknown = temporaryCredentials?.identifier;
+  if (typeof identifier !== "string" || identifier === "") {
+    throw wrong("temporaryCredentials", "the credentials of this user's session");
+  }
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (name !== "requireVerifier")
+      throw wrong(name, "left out: requireVerifier is the only option");
+    if (value !== undefined && typeof value !== "boolean") throw wrong(name, "true or false");
+  }
 }
 
 function decode(query: string): Parameter[] {

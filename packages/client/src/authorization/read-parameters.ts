@@ -78,7 +78,6 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
 }
 
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
-const NEEDED = [...CREDENTIALS, "oauth_callback_confirmed"];
 
 /** Only what looks like a name is shown: of a broken form any piece may be a secret. */
 function asName(encodedName: string): string {
@@ -109,15 +108,29 @@ function readJson(json: string): Parameter[] {
   } catch {
     throw new UnreadableBody("begins as JSON and is none");
   }
+  // Of a name that is there twice, however it is spelled, JSON.parse keeps the last.
+  const names = new Set<string>();
+  for (const name of topLevelNames(json)) {
+    if (name.startsWith("oauth_") && names.has(name)) throw repeated(name);
+    names.add(name);
+  }
   const parameters: Parameter[] = [];
   for (const [name, value] of Object.entries(members as object)) {
-    // Of a name that is there twice, JSON.parse keeps the last and says nothing.
-    if (NEEDED.includes(name) && json.split(`"${name}"`).length > 2) {
-      throw repeated(name);
-    }
     if (["string", "number", "boolean"].includes(typeof value)) {
       parameters.push([name, String(value)]);
     }
   }
   return parameters;
+}
+
+/** The names of the members of a well-formed JSON object, decoded, in their order. */
+function* topLevelNames(json: string): Iterable<string> {
+  let depth = 0;
+  let text = "";
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    else if (token !== ":") text = token;
+    else if (depth === 1) yield JSON.parse(text);
+  }
 }

@@ -48,7 +48,8 @@ export function readProblem(
   redact: (text: string) => string,
 ): ProblemReport {
   const find = (name: string) => parameters.find(([other]) => other === name)?.[1] || undefined;
-  const problem = find("oauth_problem");
+  // Servers that do not know the extension have a code of their own, mostly here.
+  const problem = find("oauth_problem") ?? code(find("error")) ?? code(find("error_code"));
   const advice = find("oauth_problem_advice");
   const versions = /^([\d.]+)-([\d.]+)$/.exec(find("oauth_acceptable_versions") ?? "");
   const timestamps = /^(\d+)-(\d+)$/.exec(find("oauth_acceptable_timestamps") ?? "");
@@ -61,9 +62,14 @@ export function readProblem(
     acceptableTimestamps: timestamps
       ? { from: Number(timestamps[1]), to: Number(timestamps[2]) }
       : undefined,
-    parametersAbsent: namesIn(find("oauth_parameters_absent")),
-    parametersRejected: namesIn(find("oauth_parameters_rejected")),
+    parametersAbsent: namesIn(find("oauth_parameters_absent")).map(redact),
+    parametersRejected: namesIn(find("oauth_parameters_rejected")).map(redact),
   };
+}
+
+/** A word such as `invalid_signature`, and no sentence. */
+function code(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
 
 /** The names of parameters that are joined by `&`, with their values or without. */

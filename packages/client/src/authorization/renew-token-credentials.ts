@@ -18,7 +18,6 @@ export interface RenewalStep {
  * @param options - Who asks, with the token credentials so far and their session handle.
  * @returns Fresh token credentials. The session handle may be another: keep the last one.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
- * @throws SignerError where the request cannot be signed.
  * @see Session extension: `oauth_session_handle` at the endpoint of RFC 5849 §2.3
  *
  * @example
@@ -39,11 +38,12 @@ export async function renewTokenCredentials<SigningClient = SharedSecret>(
   url: string | URL,
   options: CredentialRequestOptions<SigningClient> & RenewalStep,
 ): Promise<TokenCredentials> {
-  const { tokenCredentials: token, sessionHandle } = options;
+  const { tokenCredentials: token, sessionHandle } = options ?? {};
   return tokenCredentials(
     await requestCredentials<SigningClient>(url, options, {
       token,
       protocolParameters: [["oauth_session_handle", sessionHandle]],
+      required: ["tokenCredentials", "sessionHandle"],
     }),
   );
 }

@@ -41,7 +41,6 @@ export interface TemporaryCredentials extends ReceivedCredentials {
  * @param url - The server's Temporary Credential Request endpoint.
  * @param options - Who asks, and the callback.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
- * @throws SignerError where the request cannot be signed.
  * @see RFC 5849 §2.1
  *
  * @example
@@ -63,9 +62,10 @@ export async function requestTemporaryCredentials<SigningClient = SharedSecret>(
   url: string | URL,
   options: CredentialRequestOptions<SigningClient> & TemporaryCredentialsStep,
 ): Promise<TemporaryCredentials> {
-  const { callback, requireCallbackConfirmation = callback !== null } = options;
+  const { callback, requireCallbackConfirmation = callback !== null } = options ?? {};
   const response = await requestCredentials<SigningClient>(url, options, {
-    protocolParameters: callback === null ? [] : [callbackParameter(callback)],
+    protocolParameters: callback ? [callbackParameter(callback)] : [],
+    required: ["callback"],
   });
   const confirmed = parameterValue(response, "oauth_callback_confirmed");
   const callbackConfirmed = confirmed?.toLowerCase() === "true";
@@ -82,7 +82,7 @@ export async function requestTemporaryCredentials<SigningClient = SharedSecret>(
 function callbackParameter(callback: string | URL): Parameter {
   const text = String(callback);
   if (text !== "oob" && !/^[a-z][a-z\d+.-]*:/i.test(text)) {
-    throw new AuthorizationError("ERR_OPTION", 'callback is neither an absolute URL nor "oob"', {
+    throw new AuthorizationError("ERR_OPTION", 'callback must be an absolute URL, "oob" or null', {
       parameter: "callback",
     });
   }

@@ -26,7 +26,6 @@ export interface XAuthStep {
  * @param options - Who asks, with name and password, decoded.
  * @throws {@link AuthorizationError} `ERR_SECRETS_IN_THE_CLEAR` for `http`, `ERR_OPTION` for a method
  * without a body, and whatever the answer gives rise to.
- * @throws SignerError where the request cannot be signed.
  *
  * @example
  * ```ts
@@ -46,9 +45,9 @@ export async function requestTokenCredentialsByXAuth<SigningClient = SharedSecre
   url: string | URL,
   options: CredentialRequestOptions<SigningClient> & XAuthStep,
 ): Promise<TokenCredentials> {
-  const { username, password, mode = "client_auth", method = "POST" } = options;
+  const { username, password, mode = "client_auth", method = "POST" } = options ?? {};
   requireHttps(url);
-  if (method.toUpperCase() === "GET") {
+  if (String(method).toUpperCase() === "GET") {
     throw new AuthorizationError("ERR_OPTION", "a GET request would show the password in its URL", {
       parameter: "method",
     });
@@ -60,6 +59,7 @@ export async function requestTokenCredentialsByXAuth<SigningClient = SharedSecre
         ["x_auth_password", password],
         ["x_auth_username", username],
       ],
+      required: ["username", "password"],
     }),
   );
 }

@@ -24,7 +24,6 @@ export interface TokenCredentialsStep {
  * @param url - The server's Token Request endpoint.
  * @param options - Who asks, with what the first two steps gave.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
- * @throws SignerError where the request cannot be signed.
  * @see RFC 5849 §2.3
  *
  * @example
@@ -46,7 +45,7 @@ export async function requestTokenCredentials<SigningClient = SharedSecret>(
   url: string | URL,
   options: CredentialRequestOptions<SigningClient> & TokenCredentialsStep,
 ): Promise<TokenCredentials> {
-  const { temporaryCredentials, verifier } = options;
+  const { temporaryCredentials, verifier } = options ?? {};
   const protocolParameters: Parameter[] =
     verifier === undefined ? [] : [["oauth_verifier", verifier]];
   return tokenCredentials(

@@ -27,7 +27,15 @@ export function resourceOwnerAuthorizationUri(
   temporaryCredentials: { readonly identifier: string },
   parameters: Iterable<Parameter> = [],
 ): string {
-  const all: Parameter[] = [["oauth_token", temporaryCredentials.identifier], ...parameters];
+  const identifier: unknown = temporaryCredentials?.identifier;
+  if (typeof identifier !== "string" || identifier === "") {
+    throw new AuthorizationError(
+      "ERR_OPTION",
+      "temporaryCredentials must be what requestTemporaryCredentials() returned",
+      { parameter: "temporaryCredentials" },
+    );
+  }
+  const all: Parameter[] = [["oauth_token", identifier], ...parameters];
   const [, query = ""] = splitOnce(splitOnce(String(url), "#")[0], "?");
   const names = [...new URLSearchParams(query).keys(), ...all.slice(1).map(([name]) => name)];
   if (names.includes("oauth_token")) {

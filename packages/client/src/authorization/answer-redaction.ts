@@ -1,0 +1,192 @@
+import { percentDecode, percentEncode } from "@oauth1/percent-encoding";
+
+/** What of a server's answer may be shown in an error. */
+export interface AnswerRedaction {
+  /**
+   * The beginning of the body on one line, without credentials; `undefined` for a body that is
+   * neither a form nor JSON, since nobody can tell what in it is a credential.
+   */
+  readonly excerpt: string | undefined;
+  /** A text of the server without credentials. */
+  readonly redact: (text: string) => string;
+}
+
+/** Length of the excerpt of a body in an error, in UTF-16 code units. */
+const EXCERPT_LENGTH = 300;
+
+/**
+ * Prepares what takes credentials out of an answer: those that were sent or used to sign, and those
+ * that came in the body, wherever they stand and in whatever encoding.
+ *
+ * @param sent - The secrets of the request. An answer may repeat them: a signature base string, a
+ * PLAINTEXT signature.
+ */
+export function prepareRedaction(body: string, sent: readonly string[]): AnswerRedaction {
+  const parsed = parse(body.replace(/^\ufeff/, "").trim());
+  const secrets = [...sent, ...(parsed === undefined ? [] : credentialsIn(parsed))];
+  const patterns = [...new Set(secrets)]
+    .filter((secret) => secret !== "")
+    .sort((one, other) => other.length - one.length)
+    .map(anySpelling);
+  const redact = (text: string) => {
+    if (holdsCredential(text)) return REDACTED;
+    return patterns.reduce((without, pattern) => without.replace(pattern, REDACTED), text);
+  };
+  return { redact, excerpt: parsed && excerptOf(written(parsed, redact)) };
+}
+
+const REDACTED = "[redacted]";
+
+function excerptOf(text: string): string {
+  const line = text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ");
+  return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
+}
+
+type Parsed =
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "form"; readonly pairs: readonly (readonly [string, string])[] };
+
+function parse(body: string): Parsed | undefined {
+  try {
+    if (/^[{[]/.test(body)) return { kind: "json", value: JSON.parse(body) };
+    const pairs = body.split(/&(?:amp;)?/).map((piece) => {
+      const match = /^([^=\s]+)=(.*)$/s.exec(piece);
+      if (match === null) throw new SyntaxError();
+      const [name, value] = match.slice(1).map((part) => percentDecode(part.replaceAll("+", " ")));
+      if (name === undefined || !/^[\w.~[\]-]{1,64}$/.test(name)) throw new SyntaxError();
+      return [name, value ?? ""] as const;
+    });
+    return { kind: "form", pairs };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names whose values are credentials, by the words of OAuth and of servers. */
+function isCredential(name: string): boolean {
+  return /token|secret|verifier|handle|signature(?!_method)|passw|credential|session|\bkey\b/i.test(
+    unescaped(name),
+  );
+}
+
+/** The values of names that hold credentials, at any depth. */
+function credentialsIn(parsed: Parsed): string[] {
+  const found: string[] = [];
+  const visit = (name: string, value: unknown): void => {
+    if (typeof value === "object" && value !== null) {
+      for (const [inner, one] of Object.entries(value)) {
+        visit(isCredential(name) ? name : inner, one);
+      }
+    } else if (isCredential(name) && value !== null && typeof value !== "boolean") {
+      found.push(String(value));
+    }
+  };
+  if (parsed.kind === "json") visit("", parsed.value);
+  else for (const [name, value] of parsed.pairs) visit(name, value);
+  return found;
+}
+
+/** What was parsed as text again: of a credential no spelling is left. */
+function written(parsed: Parsed, redact: (text: string) => string): string {
+  const shown = (name: string, value: unknown): unknown => {
+    if (value === null || typeof value === "boolean") return value;
+    if (isCredential(name)) return REDACTED;
+    if (Array.isArray(value)) return value.map((one) => shown(name, one));
+    if (typeof value === "object") {
+      return Object.fromEntries(
+        Object.entries(value).map(([inner, one]) => [redact(inner), shown(inner, one)]),
+      );
+    }
+    const text = redact(String(value));
+    return typeof value === "number" && text === String(value) ? value : text;
+  };
+  if (parsed.kind === "json") return JSON.stringify(shown("", parsed.value));
+  return parsed.pairs
+    .map(([name, value]) => `${redact(name)}=${percentEncode(String(shown(name, value)))}`)
+    .join("&")
+    .replaceAll(percentEncode(REDACTED), REDACTED);
+}
+
+/**
+ * Whether a text assigns a value to credentials: a base string, a header field,
+ * markup or JSON within the text. No part of it is shown then.
+ */
+function holdsCredential(text: string): boolean {
+  return ASSIGNMENT.test(unescaped(text));
+}
+
+const ASSIGNMENT = new RegExp(
+  [
+    /(?:oauth_(?:token_secret|token|session_handle|verifier|signature)|x_auth_password)["'\\\s]{0,9}[=:>]/,
+    // Of other names a colon alone is a sentence.
+    /(?:token|secret|password|credentials?)(?:["'\\]{1,3}\s{0,9}:|["'\\]{0,3}\s{0,9}[=>])/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "i",
+);
+
+/** The text with the escapes of URLs, JSON and HTML undone, which may stand within each other. */
+function unescaped(text: string): string {
+  let plain = text;
+  for (let depth = 0; depth < 4; depth++) {
+    const before = plain;
+    plain = plain
+      .replace(/%([0-9a-f]{2})|\\u00([0-9a-f]{2})|&#x0*([0-9a-f]{2});/gi, (_, ...parts) =>
+        String.fromCharCode(Number.parseInt(parts.slice(0, 3).find(Boolean) ?? "", 16)),
+      )
+      .replace(/&#0*(\d{2,3});/g, (_, code) => String.fromCharCode(Number(code)))
+      .replace(/&(amp|quot|apos|lt|gt);/g, (_, name: string) => ENTITIES[name] ?? "");
+    if (plain === before) break;
+  }
+  return plain;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  quot: '"',
+  apos: "'",
+  lt: "<",
+  gt: ">",
+};
+
+/**
+ * Matches a text of which each character may be raw, percent-encoded once or twice, escaped for
+ * JSON or for HTML, or a plus for a space.
+ */
+function anySpelling(secret: string): RegExp {
+  const characters = Array.from(secret, (character) => {
+    const octets = Array.from(new TextEncoder().encode(character), (octet) =>
+      octet.toString(16).padStart(2, "0"),
+    );
+    const units = Array.from({ length: character.length }, (_, index) =>
+      character.charCodeAt(index).toString(16).padStart(4, "0"),
+    );
+    const raw = units.map((unit) => `\\u${unit}`).join("");
+    const codePoint = character.codePointAt(0) ?? 0;
+    return [
+      raw,
+      octets.map((octet) => `%${octet}`).join(""),
+      octets.map((octet) => `%25${octet}`).join(""),
+      units.map((unit) => `\\\\u${unit}`).join(""),
+      `\\\\${raw}`,
+      `&#0*${codePoint};`,
+      `&#x0*${codePoint.toString(16)};`,
+      ...(SPELLINGS[character] ?? []),
+    ].join("|");
+  });
+  return new RegExp(characters.map((spellings) => `(?:${spellings})`).join(""), "gi");
+}
+
+/** Further spellings of characters. */
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+  " ": ["\\+", "%2B"],
+  "&": ["&amp;"],
+  "<": ["&lt;"],
+  ">": ["&gt;"],
+  '"': ["&quot;"],
+  "'": ["&apos;"],
+  "\n": ["\\\\n"],
+  "\r": ["\\\\r"],
+  "\t": ["\\\\t"],
+};
