@@ -13,6 +13,7 @@ import {
   type InternalAxiosRequestConfig,
 } from "axios";
 import { ClientError } from "./client-error.js";
+import { OriginChain } from "./origin-chain.js";
 import { chain, isOf, signOutgoing } from "./outgoing-request.js";
 import {
   BODY_FIELDS,
@@ -21,6 +22,7 @@ import {
   MAX_REDIRECTS,
   redirectTo,
 } from "./redirect.js";
+import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -67,6 +69,8 @@ export function signingRequestInterceptor(
   signer: AnySigner,
   options: SigningRequestInterceptorOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
+  requireSigner("signingRequestInterceptor", signer);
+  requireOptions("signingRequestInterceptor", options, BODY_HASH_OPTION);
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
@@ -109,15 +113,17 @@ async function followRedirects(
   }
   const most = config.maxRedirects ?? MAX_REDIRECTS;
   const isManual = most === 0 || (config.fetchOptions?.["redirect"] ?? "follow") !== "follow";
-  let isOurOrigin = true;
+  const origins = new OriginChain();
   let hop: Hop = {
     method: (config.method ?? "get").toUpperCase(),
     url: urlOf(config),
     headers: AxiosHeaders.from(config.headers),
     data: config.data,
   };
+  if (isFetch(adapter)) hop = await asFetchSends(hop);
   for (let followed = 0; ; followed++) {
-    const signed = isOurOrigin ? await signHop(signer, options, hop) : hop;
+    const isSigned = origins.signs(signer, hop.method, hop.url);
+    const signed = isSigned ? await signHop(signer, options, hop) : hop;
     const response = await send(adapter, config, signed, isManual);
     const location: unknown = response.headers["location"];
     if (isManual || !isRedirectStatus(response.status)) return response;
@@ -131,7 +137,6 @@ async function followRedirects(
     const headers = new AxiosHeaders(hop.headers);
     if (next.dropsBody) for (const name of BODY_FIELDS) headers.delete(name);
     if (next.leavesOrigin) for (const name of CREDENTIAL_FIELDS) headers.delete(name);
-    isOurOrigin &&= !next.leavesOrigin;
     hop = { ...next, headers, data: next.dropsBody ? undefined : data };
   }
 }
@@ -149,18 +154,68 @@ function urlOf(config: InternalAxiosRequestConfig): string {
 function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new AxiosHeaders(hop.headers);
-  // axios replaces what content type these have by their own.
-  const isTyped = !isOf(data, "FormData") && !isOf(data, "Blob") && !isOf(data, "File");
+  // axios replaces what content type a form has by the form's own.
+  const own = isFormData(data) ? (formHeaders(data)["content-type"] ?? "multipart/form-data") : "";
   const fields = Object.entries(headers.toJSON(true))
-    .filter(([name]) => isTyped || name.toLowerCase() !== "content-type")
+    .filter(([name]) => own === "" || name.toLowerCase() !== "content-type")
     .map(([name, value]): [string, string] => [name, String(value)]);
-  if (isOf(data, "Blob") && (data as Blob).type !== "") {
-    fields.push(["Content-Type", (data as Blob).type]);
-  }
+  if (own !== "") fields.push(["Content-Type", own]);
   return chain(signOutgoing(signer, { method, url, fields, body: data }, options), (signed) => {
     headers.set({ ...signed.added });
     return { method, url: signed.url, headers, data: signed.body };
   });
+}
+
+/** Whether data is a multipart form, as axios tells it: the platform's, or that of `form-data`. */
+function isFormData(data: unknown): boolean {
+  return isOf(data, "FormData") || /^\[object FormData\]$/.test(String(stringOf(data)));
+}
+
+/** The text of an object that names itself, which versions of `form-data` before 4.0.5 do. */
+function stringOf(data: unknown): string {
+  const isNamed =
+    typeof data === "object" &&
+    data !== null &&
+    typeof (data as { append?: unknown }).append === "function" &&
+    typeof data.toString === "function";
+  return isNamed ? data.toString() : "";
+}
+
+/** The header fields that a form of `form-data` is sent with, by their lower-case names. */
+function formHeaders(data: unknown): Readonly<Record<string, string>> {
+  const { getHeaders } = data as { getHeaders?: () => Record<string, string> };
+  if (typeof getHeaders !== "function") return {};
+  return Object.fromEntries(
+    Object.entries(getHeaders.call(data)).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+function isFetch(adapter: Adapter): boolean {
+  try {
+    return getAdapter(adapter) === getAdapter("fetch");
+  } catch {
+    return false; // no such adapter on this platform
+  }
+}
+
+/**
+ * A hop as `fetch` must be told of it. Outside browsers axios leaves the content type of other forms on
+ * a `Blob` and on `FormData`, and `fetch` then sends these under it: a `Blob` has a type of its own, and
+ * a multipart form its boundary.
+ */
+async function asFetchSends(hop: Hop): Promise<Hop> {
+  const { data } = hop;
+  const headers = new AxiosHeaders(hop.headers);
+  if (isOf(data, "Blob") || isOf(data, "File")) {
+    const { type } = data as Blob;
+    if (type === "") headers.delete("content-type");
+    else headers.set("content-type", type);
+    return { ...hop, headers };
+  }
+  if (!isOf(data, "FormData")) return hop;
+  const multipart = new Response(data as FormData);
+  headers.set("content-type", multipart.headers.get("content-type") ?? "");
+  return { ...hop, headers, data: new Uint8Array(await multipart.arrayBuffer()) };
 }
 
 function send(adapter: Adapter, config: InternalAxiosRequestConfig, hop: Hop, isManual: boolean) {

@@ -18,9 +18,16 @@ export type ClientErrorCode =
   | "ERR_TOO_MANY_REDIRECTS"
   /** A redirect leads to what is no URL of `http` or `https`, or to one with credentials in it. */
   | "ERR_REDIRECT_LOCATION"
+  /**
+   * A redirect (301, 302, 303) turned a request into one without a body, where protocol parameters
+   * have their place in the body. It is thrown before that request; the one before it was sent.
+   */
+  | "ERR_REDIRECT_METHOD"
+  /** Another origin redirects to the one that is signed for, and nothing tells whose request it is. */
+  | "ERR_REDIRECT_ORIGIN"
   /** A browser hides where a redirect leads, so that it cannot be signed again. */
   | "ERR_REDIRECT_HIDDEN"
-  /** An option of the HTTP client that signing cannot honour. */
+  /** An option that is wrong, or one of the HTTP client that signing cannot honour. */
   | "ERR_OPTION";
 
 /**

@@ -2,14 +2,21 @@
 export interface ClockCorrection {
   /** Whole seconds to add to the signer's clock. */
   offset(origin: string): number;
-  /** Whether the answer shows that the timestamp was refused, and the clock is now corrected. */
-  learn(origin: string, sent: SentTimestamp, answer: Answer): boolean;
+  /**
+   * Reads an answer.
+   *
+   * @returns `undefined` unless it shows that the timestamp was refused, and the clock is now
+   * corrected. Otherwise, what takes the correction back where it did not help.
+   */
+  learn(origin: string, sent: SentTimestamp, answer: Answer): (() => void) | undefined;
 }
 
 /** A timestamp as it was sent. */
 export interface SentTimestamp {
   /** `oauth_timestamp`, in seconds. */
   readonly timestamp: number;
+  /** The offset that is in it, in seconds. */
+  readonly offset: number;
   /** When it was made by this machine's clock, in milliseconds. */
   readonly at: number;
 }
@@ -25,27 +32,48 @@ export interface Answer {
 /** From how far off a clock is wrong where the server names no problem, in seconds. */
 const FAR_OFF = 60;
 
+/** A correction is forgotten after so long, in milliseconds: clocks are set right in the meantime. */
+const KEPT_FOR = 3_600_000;
+
+/** A day, in seconds. */
+export const DEFAULT_MAXIMUM_CORRECTION = 86_400;
+
 /**
  * Remembers how far the signer's clock is from that of each server.
  *
  * The server's time is its `Date`, or the middle of `oauth_acceptable_timestamps` where that is all
  * there is, or where the two disagree (Problem Reporting extension).
+ *
+ * @param maximum - Seconds by which a clock may be wrong. A server that tells another time is not
+ * believed: with its time, no request to it would ever be right.
  */
-export function clockCorrection(): ClockCorrection {
-  const offsets = new Map<string, number>();
-  const offset = (origin: string) => offsets.get(origin) ?? 0;
+export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): ClockCorrection {
+  const corrections = new Map<string, { readonly offset: number; readonly until: number }>();
+  const inForce = (origin: string) => {
+    const known = corrections.get(origin);
+    return known !== undefined && performance.now() < known.until ? known : undefined;
+  };
   return {
-    offset,
-    learn(origin, { timestamp, at }, { status, date, problem }) {
-      if (!mayRefuseTimestamp(status)) return false;
+    offset: (origin) => inForce(origin)?.offset ?? 0,
+    learn(origin, { timestamp, offset, at }, { status, date, problem }) {
+      if (!mayRefuseTimestamp(status)) return undefined;
       const named = /\boauth_problem=["']?(\w+)/.exec(problem)?.[1];
-      if (named === undefined ? status !== 401 : named !== "timestamp_refused") return false;
+      if (named === undefined ? status !== 401 : named !== "timestamp_refused") return undefined;
       const now = serverTime(date, problem);
-      if (now === undefined) return false;
+      if (now === undefined) return undefined;
       const error = Math.round(now - timestamp - (Date.now() - at) / 1000);
-      if (Math.abs(error) < (named === undefined ? FAR_OFF : 1)) return false;
-      offsets.set(origin, offset(origin) + error);
-      return true;
+      if (Math.abs(error) < (named === undefined ? FAR_OFF : 1)) return undefined;
+      // What this request was off, and not what others have learned in the meantime.
+      const corrected = offset + error;
+      if (Math.abs(corrected) > maximum) return undefined;
+      const before = inForce(origin);
+      const correction = { offset: corrected, until: performance.now() + KEPT_FOR };
+      corrections.set(origin, correction);
+      return () => {
+        if (corrections.get(origin) !== correction) return;
+        if (before === undefined) corrections.delete(origin);
+        else corrections.set(origin, before);
+      };
     },
   };
 }

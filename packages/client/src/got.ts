@@ -4,7 +4,10 @@
  * @module
  */
 
+import { isFormContentType } from "@oauth1/base-string/entity-body";
 import type { BeforeRequestHook, Hooks } from "got";
+import { ClientError } from "./client-error.js";
+import { OriginChain } from "./origin-chain.js";
 import {
   chain,
   fieldsOf,
@@ -13,6 +16,7 @@ import {
   signOutgoing,
 } from "./outgoing-request.js";
 import { CREDENTIAL_FIELDS } from "./redirect.js";
+import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -24,7 +28,7 @@ export interface SigningHooksOptions {
 /**
  * Options for `got.extend`: hooks that sign each request, each retry and each hop of a redirect on
  * the same origin. To another origin, and from there on, go neither signature, cookies nor
- * authorization.
+ * authorization; the pages of `got.paginate` count as hops.
  *
  * got's own error (`RequestError`) for a request that cannot be signed has the code of
  * `ClientError`, which is its `cause`; nothing is sent.
@@ -40,41 +44,54 @@ export interface SigningHooksOptions {
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
  * // const api = got.extend(signingHooks(signer));
- * Object.keys(signingHooks(signer).hooks); // ["beforeRequest", "beforeRedirect"]
+ * Object.keys(signingHooks(signer).hooks); // ["init", "beforeRequest", "beforeRedirect"]
  * ```
  */
 export function signingHooks(
   signer: AnySigner,
   signing: SigningHooksOptions = {},
-): { hooks: Pick<Hooks, "beforeRequest" | "beforeRedirect"> } {
+): { hooks: Pick<Hooks, "init" | "beforeRequest" | "beforeRedirect"> } {
+  requireSigner("signingHooks", signer);
+  requireOptions("signingHooks", signing, BODY_HASH_OPTION);
   return {
     hooks: {
+      init: [
+        ({ url: next }, options) => {
+          // Options that have a URL get another: the next page of `got.paginate`, which the server names.
+          if (!(next instanceof URL) || options.url === undefined || options.url === "") return;
+          const origins = chainOf(options);
+          origins.goTo(options.url);
+          origins.goTo(next);
+        },
+      ],
       beforeRequest: [
         (options) => {
-          const before = undo(options);
+          undo(options);
           const url = new URL(String(options.url));
-          if (before?.origin !== undefined && before.origin !== url.origin) {
-            remember(options, { ...before, hasLeft: true });
-            return;
-          }
-          if (before?.hasLeft) return;
-          url.hash = "";
           const { method, headers, body } = options;
+          if (!chainOf(options).signs(signer, method, url)) return;
+          if (options.isStream && body === undefined && isFormContentType(typeOf(options))) {
+            throw new ClientError(
+              "ERR_FORM_BODY",
+              "a form that is written to got.stream is sent before it can be signed: give it as body or form",
+            );
+          }
+          url.hash = "";
           const signed = signOutgoing(
             signer,
             { method, url: url.href, fields: fieldsOf(headers), body },
             signing,
           );
-          return chain(signed, (signed) => apply(options, signed, url.origin));
+          return chain(signed, (signed) => apply(options, signed));
         },
       ],
       beforeRedirect: [
         (options) => {
-          const before = undo(options);
-          const { origin } = new URL(String(options.url));
-          if (before === undefined || before.origin === origin) return;
+          undo(options);
+          const origins = chainOf(options);
+          if (options.url !== undefined) origins.goTo(options.url);
+          if (!origins.hasLeft) return;
           for (const name of CREDENTIAL_FIELDS) delete options.headers[name];
-          remember(options, { ...before, hasLeft: true });
         },
       ],
     },
@@ -85,33 +102,44 @@ type Options = Parameters<BeforeRequestHook>[0];
 
 /** What a hook changed, to be undone before the next: got makes each attempt's options of the last. */
 interface Change {
-  readonly origin: string;
-  readonly hasLeft?: boolean;
   readonly authorization?: string | undefined;
   readonly url: { readonly was: string; readonly is: string };
   readonly body: { readonly was: unknown; readonly is: unknown };
 }
 
 /** got copies `context` along, and shows it to nobody else. */
-const CHANGE = Symbol("@oauth1/client");
+interface Context {
+  [CHANGE]?: Change;
+  [CHAIN]?: OriginChain;
+}
+const CHANGE = Symbol("@oauth1/client: change");
+const CHAIN = Symbol("@oauth1/client: origins");
 
-function remember(options: Options, change: Change): void {
-  options.context = { ...options.context, [CHANGE]: change };
+function chainOf(options: Pick<Options, "context">): OriginChain {
+  const { [CHAIN]: known } = options.context as Context;
+  if (known !== undefined) return known;
+  const origins = new OriginChain();
+  options.context = { ...options.context, [CHAIN]: origins };
+  return origins;
 }
 
-function undo(options: Options): Change | undefined {
-  const change = (options.context as { [CHANGE]?: Change })[CHANGE];
-  if (change === undefined) return undefined;
+function typeOf({ headers }: Options): string | undefined {
+  const type = headers["content-type"];
+  return Array.isArray(type) ? type[0] : type;
+}
+
+function undo(options: Options): void {
+  const { [CHANGE]: change } = options.context as Context;
+  if (change === undefined) return;
   const { authorization, url, body } = change;
   if (authorization !== undefined && options.headers["authorization"] === authorization) {
     delete options.headers["authorization"];
   }
   if (url.was !== url.is && String(options.url) === url.is) options.url = new URL(url.was);
   if (body.was !== body.is && options.body === body.is) setBody(options, body.was);
-  return change;
 }
 
-function apply(options: Options, signed: SignedOutgoingRequest, origin: string): void {
+function apply(options: Options, signed: SignedOutgoingRequest): void {
   const { added } = signed;
   const url = { was: String(options.url), is: String(options.url) };
   const body = { was: options.body, is: options.body };
@@ -125,7 +153,8 @@ function apply(options: Options, signed: SignedOutgoingRequest, origin: string):
     body.is = signed.body;
     setBody(options, signed.body);
   }
-  remember(options, { origin, authorization: added["Authorization"], url, body });
+  const change: Change = { authorization: added["Authorization"], url, body };
+  options.context = { ...options.context, [CHANGE]: change };
 }
 
 function setBody(options: Options, body: unknown): void {

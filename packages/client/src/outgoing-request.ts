@@ -82,12 +82,12 @@ export function fieldsOf(headers: unknown): Fields {
 
 /** Header fields as an object: a list where a name is there more than once. */
 export function headersOf(fields: Fields): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {};
+  const headers = new Map<string, string | string[]>();
   for (const [name, value] of fields) {
-    const before = headers[name];
-    headers[name] = before === undefined ? value : [before, value].flat();
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : [before, value].flat());
   }
-  return headers;
+  return Object.fromEntries(headers);
 }
 
 /** Goes on with a value, at once where it is there. */

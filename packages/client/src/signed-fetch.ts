@@ -1,4 +1,5 @@
 import type { SignedRequest } from "@oauth1/signer";
+import { discard, textStart } from "./bounded-reading.js";
 import { ClientError } from "./client-error.js";
 import { type ClockCorrection, clockCorrection, mayRefuseTimestamp } from "./clock-correction.js";
 import {
@@ -8,7 +9,15 @@ import {
   readFetchArguments,
   withBodyRead,
 } from "./fetch-request.js";
+import { OriginChain } from "./origin-chain.js";
 import { BODY_FIELDS, CREDENTIAL_FIELDS, isRedirectStatus, redirectTo } from "./redirect.js";
+import {
+  aBoolean,
+  aFunction,
+  type OptionRule,
+  requireOptions,
+  requireSigner,
+} from "./require-options.js";
 import { type AnySigner, signRequest } from "./sign-request.js";
 
 /** The type of `fetch`. */
@@ -30,10 +39,16 @@ export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
   /**
    * Whether to correct the clock by the server's and to send the request again, once, where the
    * server refuses the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
-   * a minute or more off. The correction is kept for the requests to that origin that follow. Over
-   * plain http anyone on the way can set that time. `false` where left out.
+   * a minute or more off. The correction is kept for an hour for the requests to that origin that
+   * follow, and taken back if it did not help. Over plain http anyone on the way can set that time.
+   * `false` by default.
    */
   readonly correctClock?: boolean | undefined;
+  /**
+   * Seconds by which `correctClock` corrects at most: 86,400, a day, by default. A server that tells
+   * another time is not believed. `Infinity` suits a device that starts in 1970.
+   */
+  readonly maximumClockCorrection?: number | undefined;
   /**
    * Asked after each answer, and each request that failed on the way: `true`, or a promise of it,
    * sends the request again, with a new nonce, timestamp and signature. It is not asked where the
@@ -100,16 +115,27 @@ export function signedFetch(
   signer: AnySigner,
   options: AnyFetch | SignedFetchOptions<AnyFetch> = {},
 ): Fetch {
+  requireSigner("signedFetch", signer);
   const chosen = typeof options === "function" ? { fetch: options } : options;
+  requireOptions("signedFetch", chosen, OPTIONS);
   const sender: Sender = {
     ...chosen,
     signer,
-    clock: chosen.correctClock ? clockCorrection() : undefined,
+    clock: chosen.correctClock ? clockCorrection(chosen.maximumClockCorrection) : undefined,
     // Looked up for each request, and called as the global that it is.
     fetch: (chosen.fetch as Fetch | undefined) ?? ((url, init) => globalThis.fetch(url, init)),
   };
   return (input, init) => followRedirects(sender, input, init);
 }
+
+const OPTIONS: Readonly<Record<keyof SignedFetchOptions, OptionRule>> = {
+  fetch: aFunction,
+  bodyHash: aBoolean,
+  correctClock: aBoolean,
+  maximumClockCorrection: [(value) => typeof value === "number" && value > 0, "a positive number"],
+  retry: aFunction,
+  readRequests: aBoolean,
+};
 
 interface Sender extends Omit<SignedFetchOptions, "fetch"> {
   readonly signer: AnySigner;
@@ -122,11 +148,12 @@ async function followRedirects(
   ...[input, init]: Parameters<Fetch>
 ): Promise<Response> {
   let request = readFetchArguments(input, init);
-  let isOurOrigin = true;
+  const chain = new OriginChain();
   request.init.signal?.throwIfAborted();
   if (mustBeRead(sender, request)) request = await withBodyRead(request);
   for (let followed = 0; ; followed++) {
-    const response = await exchange(sender, request, isOurOrigin);
+    const isSigned = chain.signs(sender.signer, request.method, request.url);
+    const response = await exchange(sender, request, isSigned);
     if (request.redirect !== "follow") return response;
     if (response.type === "opaqueredirect") {
       throw new ClientError(
@@ -139,9 +166,7 @@ async function followRedirects(
       return followed === 0 ? response : asRedirected(response);
     }
     await discard(response);
-    const redirected = afterRedirect(request, response.status, location, followed);
-    isOurOrigin &&= !redirected.leavesOrigin;
-    request = redirected.request;
+    request = afterRedirect(request, response.status, location, followed);
   }
 }
 
@@ -160,30 +185,34 @@ function hashesBody({ signer, bodyHash = signer.bodyHash }: Sender, request: Fet
 }
 
 /** Sends a request until nothing asks for another attempt. */
-async function exchange(sender: Sender, request: FetchRequest, isOurOrigin: boolean) {
+async function exchange(sender: Sender, request: FetchRequest, isSigned: boolean) {
   const { clock, retry } = sender;
   const { method, url, init } = request;
   const { origin } = new URL(url);
-  let mayCorrect = clock !== undefined && isOurOrigin;
+  let mayCorrect = clock !== undefined && isSigned;
+  let withdraw: (() => void) | undefined;
   for (let attempt = 1; ; attempt++) {
-    const signed = isOurOrigin ? await signFetchRequest(sender, request, origin) : undefined;
+    const offset = clock?.offset(origin) ?? 0;
+    const signed = isSigned ? await signFetchRequest(sender, request, offset) : undefined;
     const at = Date.now();
     const outcome = await sender.fetch(...fetchArguments(request, signed)).then(
       (response) => ({ response, error: undefined }),
       (error: unknown) => ({ response: undefined, error }),
     );
     const { response, error } = outcome;
+    if (response && mayRefuseTimestamp(response.status)) withdraw?.();
+    withdraw = undefined;
     const again =
       request.body.isRepeatable &&
       !init.signal?.aborted &&
       !(response && isFollowed(request, response));
     if (again && mayCorrect && clock && signed && response) {
       mayCorrect = false;
-      const sent = { timestamp: timestampOf(signed), at };
-      if (
-        mayRefuseTimestamp(response.status) &&
-        clock.learn(origin, sent, await answer(response))
-      ) {
+      const sent = { timestamp: timestampOf(signed), offset, at };
+      if (mayRefuseTimestamp(response.status)) {
+        withdraw = clock.learn(origin, sent, await answer(response));
+      }
+      if (withdraw !== undefined) {
         await discard(response);
         continue;
       }
@@ -201,9 +230,9 @@ async function exchange(sender: Sender, request: FetchRequest, isOurOrigin: bool
 async function signFetchRequest(
   sender: Sender,
   request: FetchRequest,
-  origin: string,
+  timestampOffset: number,
 ): Promise<SignedRequest<unknown>> {
-  const { signer, clock } = sender;
+  const { signer } = sender;
   const { method, url, headers, body } = request;
   if (signer.transmission === "form-body" && (method === "GET" || method === "HEAD")) {
     throw new ClientError("ERR_BODY_NOT_FORM", `a ${method} request of fetch has no body`);
@@ -212,7 +241,6 @@ async function signFetchRequest(
   if (bodyHash && !body.isRepeatable) {
     throw new ClientError("ERR_BODY_HASH", "a stream has no hash before it is sent");
   }
-  const timestampOffset = clock?.offset(origin);
   return signRequest<unknown>(
     signer,
     { method, url, headers, body: body.value },
@@ -256,15 +284,12 @@ function afterRedirect(request: FetchRequest, status: number, location: string, 
   if (next.dropsBody) for (const name of BODY_FIELDS) headers.delete(name);
   if (next.leavesOrigin) for (const name of CREDENTIAL_FIELDS) headers.delete(name);
   return {
-    leavesOrigin: next.leavesOrigin,
-    request: {
-      ...request,
-      method: next.method,
-      url: next.url,
-      headers,
-      body: next.dropsBody ? { value: null, isRepeatable: true } : body,
-      original: undefined,
-    },
+    ...request,
+    method: next.method,
+    url: next.url,
+    headers,
+    body: next.dropsBody ? { value: null, isRepeatable: true } : body,
+    original: undefined,
   };
 }
 
@@ -281,35 +306,8 @@ function timestampOf({ protocolParameters }: SignedRequest<unknown>): number {
 async function answer(response: Response) {
   const { status, headers } = response;
   const challenge = headers.get("www-authenticate") ?? "";
-  const problem = challenge.includes("oauth_problem=")
-    ? challenge
-    : await textStart(response.clone());
+  const problem = challenge.includes("oauth_problem=") ? challenge : await textStart(response);
   return { status, date: headers.get("date"), problem };
-}
-
-/** The first octets of a body, as text. */
-async function textStart(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  while (reader !== undefined && text.length < PROBLEM_OCTETS) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += decoder.decode(value, { stream: true });
-  }
-  // The other branch of the clone has not been read yet: waiting for it would not end.
-  void reader?.cancel();
-  return text;
-}
-
-/** As much of a body as is searched for a reported problem. */
-const PROBLEM_OCTETS = 4096;
-
-/** Reads the rest of a short answer, so that its connection can be used again; stops a long one. */
-async function discard(response: Response): Promise<void> {
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  if (length <= PROBLEM_OCTETS) await response.arrayBuffer().catch(() => {});
-  else await response.body?.cancel().catch(() => {});
 }
 
 /** `redirected`, which the platform sets for the redirects that it follows itself. */

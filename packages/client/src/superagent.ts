@@ -7,7 +7,9 @@
 import type { ClientRequest } from "node:http";
 import superagent, { type Plugin } from "superagent";
 import { ClientError } from "./client-error.js";
+import { OriginChain } from "./origin-chain.js";
 import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
+import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -39,12 +41,13 @@ export interface SigningPluginOptions {
  * ```
  */
 export function signingPlugin(signer: AnySigner, options: SigningPluginOptions = {}): Plugin {
+  requireSigner("signingPlugin", signer);
+  requireOptions("signingPlugin", options, BODY_HASH_OPTION);
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;
     let change: Change | undefined;
-    let origin: string | undefined;
-    let hasLeft = false;
+    const origins = new OriginChain();
 
     /** What was added to one attempt is not carried to the next. */
     const undo = () => {
@@ -56,8 +59,8 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
     };
     request.on("redirect", () => {
       undo();
-      hasLeft ||= new URL(request.url).origin !== origin;
-      if (hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
+      origins.goTo(urlOf(request));
+      if (origins.hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
     });
     const fail = (error: unknown) => {
       request.callback(error);
@@ -66,14 +69,10 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
     request._end = () => {
       undo();
       const { req } = request;
-      const url = new URL(request.url);
+      const url = urlOf(request);
       const user = url.username || url.password ? `${url.username}:${url.password}@` : "";
-      origin ??= url.origin;
-      if (hasLeft) {
-        end.call(request);
-        return;
-      }
       try {
+        if (!origins.signs(signer, request.method, url)) return end.call(request);
         if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
         const was = request._data;
         const body = serialized(request);
@@ -97,12 +96,17 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
           return end.call(request);
         };
         const sent = chain(signed, send);
-        if (sent instanceof Promise) sent.catch(fail);
+        return sent instanceof Promise ? sent.catch(fail) : sent;
       } catch (error) {
-        fail(error);
+        return fail(error);
       }
     };
   };
+}
+
+/** superagent takes a URL without a scheme for one of http. */
+function urlOf({ url }: NodeRequest): URL {
+  return new URL(url.startsWith("http") ? url : `http://${url}`);
 }
 
 interface Change {

@@ -5,21 +5,28 @@
  */
 
 import { stringify } from "node:querystring";
+import { isFormContentType } from "@oauth1/base-string/entity-body";
 import type { Dispatcher } from "undici";
 import { ClientError } from "./client-error.js";
+import { OriginChain } from "./origin-chain.js";
 import {
+  type Fields,
+  fieldOf,
   fieldsOf,
   headersOf,
   type SignedOutgoingRequest,
   signOutgoing,
 } from "./outgoing-request.js";
+import { isRedirectStatus } from "./redirect.js";
+import { aBoolean, type OptionRule, requireOptions, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** What an interceptor signs. */
 export interface SigningInterceptorOptions {
   /**
    * The origin whose requests are signed, `https://api.example.com` for example. Requests to any
-   * other, by a redirect too, pass without a signature.
+   * other pass without a signature, and so does whatever follows from them by redirects. `fetch` hides
+   * which request a hop follows from: there a redirect from another origin to this one is an error.
    */
   readonly origin: string | URL;
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
@@ -52,13 +59,20 @@ export interface SigningInterceptorOptions {
  */
 export function signingInterceptor(
   signer: AnySigner,
-  { origin: given, bodyHash }: SigningInterceptorOptions,
+  given: SigningInterceptorOptions,
 ): Dispatcher.DispatcherComposeInterceptor {
-  const origin = originOf(given);
-  return (dispatch) => (options, handler) => {
-    if (options.origin !== undefined && originOf(options.origin) !== origin) {
-      return dispatch(options, handler);
-    }
+  requireSigner("signingInterceptor", signer);
+  requireOptions("signingInterceptor", given, OPTIONS);
+  const { bodyHash } = given;
+  const origin = originOf(given.origin);
+  // undici's own interceptors send each hop and each attempt of a request with one handler.
+  const chains = new WeakMap<object, OriginChain>();
+  const chainOf = (handler: object) => {
+    const known = chains.get(handler) ?? new OriginChain(origin);
+    chains.set(handler, known);
+    return known;
+  };
+  const signed = (dispatch: Dispatcher.Dispatch, ...[options, handler]: DispatchArguments) => {
     const path = pathWithQuery(options);
     const fields = fieldsOf(options.headers);
     const send = ({ target, added, body }: SignedOutgoingRequest) => {
@@ -67,25 +81,133 @@ export function signingInterceptor(
       const signed = { ...rest, path: target, headers, body };
       return dispatch(signed as Dispatcher.DispatchOptions, handler);
     };
-    const fail = (error: Error) => {
-      handler.onResponseError?.(stopped(error), error);
-      return false;
-    };
-    try {
-      const signed = signOutgoing(
+    const sign = (body: unknown) =>
+      signOutgoing(
         signer,
-        { method: options.method, url: origin + path, fields, body: options.body },
+        { method: options.method, url: origin + path, fields, body },
         { bodyHash },
       );
-      if (!(signed instanceof Promise)) return send(signed);
-      signed.then(send).catch(fail);
-      return true;
+    const { body } = options;
+    const made = isFormInPieces(fields, body) ? octetsOf(body).then(sign) : sign(body);
+    if (!(made instanceof Promise)) return send(made);
+    made.then(send).catch((error: Error) => fail(handler, error));
+    return true;
+  };
+  return (dispatch) => (options, handler) => {
+    try {
+      const target = options.origin === undefined ? origin : originOf(options.origin);
+      const isSigned = chainOf(handler).signs(signer, options.method, target);
+      if (isSigned) return signed(dispatch, options, handler);
+      return dispatch(
+        options,
+        isOfFetch(options) ? guarded(handler, target, options, origin) : handler,
+      );
     } catch (error) {
-      if (error instanceof ClientError) return fail(error);
+      if (error instanceof ClientError) return fail(handler, error);
       throw error;
     }
   };
 }
+
+type DispatchArguments = Parameters<Dispatcher.Dispatch>;
+
+const OPTIONS: Readonly<Record<keyof SigningInterceptorOptions, OptionRule>> = {
+  origin: [(value) => typeof value === "string" || value instanceof URL, "a URL"],
+  bodyHash: aBoolean,
+};
+
+function fail(handler: Dispatcher.DispatchHandler, error: Error): false {
+  if (handler.onResponseError) handler.onResponseError(stopped(error), error);
+  else handler.onError?.(error);
+  return false;
+}
+
+/** Whether a form comes in pieces, as `fetch` hands on a `URLSearchParams`. Streams are not read. */
+function isFormInPieces(fields: Fields, body: unknown): body is AsyncIterable<Uint8Array> {
+  return (
+    isFormContentType(fieldOf(fields, "content-type")) &&
+    typeof body === "object" &&
+    body !== null &&
+    Symbol.asyncIterator in body &&
+    !("pipe" in body)
+  );
+}
+
+async function octetsOf(pieces: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+  const read: Buffer[] = [];
+  for await (const piece of pieces) read.push(Buffer.from(piece));
+  return Buffer.concat(read);
+}
+
+/** Whether a request is one of `fetch`, which follows redirects itself, each with another handler. */
+function isOfFetch({ headers }: Dispatcher.DispatchOptions): boolean {
+  return fieldOf(fieldsOf(headers), "sec-fetch-mode") !== undefined;
+}
+
+/**
+ * A handler of `fetch` for a request to another origin. Where the answer redirects to the origin that
+ * is signed for, nothing tells the hop that follows from a request of the caller's own: it is an error,
+ * before that hop.
+ */
+function guarded(
+  handler: Dispatcher.DispatchHandler,
+  target: string,
+  { path }: Dispatcher.DispatchOptions,
+  origin: string,
+): Dispatcher.DispatchHandler {
+  const leadsBack = (status: number, location: unknown) =>
+    isRedirectStatus(status) &&
+    typeof location === "string" &&
+    URL.canParse(location, target + path) &&
+    new URL(location, target + path).origin === origin;
+  const error = () =>
+    new ClientError(
+      "ERR_REDIRECT_ORIGIN",
+      `${target} redirects to the origin that is signed for: follow it with signedFetch, which does not sign it`,
+    );
+  const wrapped: Record<string, unknown> = {};
+  for (const name of HANDLER_METHODS) {
+    const method: unknown = Reflect.get(handler, name);
+    if (typeof method === "function") {
+      wrapped[name] = (...given: unknown[]) => method.apply(handler, given);
+    }
+  }
+  const { onResponseStart, onHeaders } = handler;
+  if (onResponseStart) {
+    wrapped["onResponseStart"] = (...given: Parameters<typeof onResponseStart>) => {
+      const [, status, headers] = given;
+      if (leadsBack(status, headers["location"])) throw error();
+      return onResponseStart.apply(handler, given);
+    };
+  }
+  if (onHeaders) {
+    wrapped["onHeaders"] = (...given: Parameters<typeof onHeaders>) => {
+      const [status, headers] = given;
+      if (leadsBack(status, fieldOf(fieldsOf(headers.map(String)), "location"))) throw error();
+      return onHeaders.apply(handler, given);
+    };
+  }
+  return wrapped as Dispatcher.DispatchHandler;
+}
+
+/** The methods of a handler in undici 7, and those of the handlers before it. */
+const HANDLER_METHODS: readonly string[] = [
+  "onRequestStart",
+  "onRequestUpgrade",
+  "onResponseStart",
+  "onResponseData",
+  "onResponseEnd",
+  "onResponseError",
+  "onConnect",
+  "onUpgrade",
+  "onResponseStarted",
+  "onHeaders",
+  "onData",
+  "onComplete",
+  "onError",
+  "onBodySent",
+  "onRequestSent",
+];
 
 function originOf(url: string | URL): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
@@ -99,7 +221,7 @@ function pathWithQuery(options: Dispatcher.DispatchOptions): string {
   const query = stringify(options.query as Parameters<typeof stringify>[0]);
   if (query === "") return options.path;
   if (/[?#]/.test(options.path)) {
-    throw new ClientError("ERR_OPTION", "query: the path has one already");
+    throw new ClientError("ERR_OPTION", "query must be omitted where the path has one");
   }
   return `${options.path}?${query}`;
 }

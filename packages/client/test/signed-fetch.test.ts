@@ -425,7 +425,7 @@ describe("retry", () => {
 });
 
 describe("clock", () => {
-  for (const seconds of [-7200, 86400]) {
+  for (const seconds of [-7200, 80_000]) {
     for (const where of ["header", "range", "body", "date"]) {
       it(`a server ${seconds} s off, told by ${where}: corrected once, and kept`, async () => {
         let count = 0;
@@ -456,10 +456,12 @@ describe("clock", () => {
   });
 
   it("an answer that stays refused is the caller's, whole", async () => {
-    const body = "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=5-9 ".padEnd(
-      9999,
-      "x",
-    );
+    const later = Math.floor(Date.now() / 1000) + 3600;
+    const body =
+      `oauth_problem=timestamp_refused&oauth_acceptable_timestamps=${later}-${later + 600} `.padEnd(
+        9999,
+        "x",
+      );
     let count = 0;
     const send = signedFetch(signer, {
       correctClock: true,
