@@ -154,8 +154,8 @@ function urlOf(config: InternalAxiosRequestConfig): string {
 function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new AxiosHeaders(hop.headers);
-  // axios replaces what content type a form has by the form's own.
-  const own = isFormData(data) ? (formHeaders(data)["content-type"] ?? "multipart/form-data") : "";
+  // axios replaces the content type by that of the data, where they have one.
+  const own = typeOf(data);
   const fields = Object.entries(headers.toJSON(true))
     .filter(([name]) => own === "" || name.toLowerCase() !== "content-type")
     .map(([name, value]): [string, string] => [name, String(value)]);
@@ -164,6 +164,15 @@ function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, h
     headers.set({ ...signed.added });
     return { method, url: signed.url, headers, data: signed.body };
   });
+}
+
+/** The content type that is sent with data, whatever the header field says; empty where it is that. */
+function typeOf(data: unknown): string {
+  if (isFormData(data)) return formHeaders(data)["content-type"] ?? "multipart/form-data";
+  if (isOf(data, "Blob") || isOf(data, "File")) {
+    return (data as Blob).type || "application/octet-stream";
+  }
+  return "";
 }
 
 /** Whether data is a multipart form, as axios tells it: the platform's, or that of `form-data`. */
