@@ -5,6 +5,8 @@
  */
 
 import type { SignedRequest } from "@oauth1/signer";
+import { ClientError } from "./client-error.js";
+import { hasUser } from "./sign-request.js";
 
 /** A signed request whose body is text or none. */
 export type TextRequest = Pick<
@@ -14,9 +16,11 @@ export type TextRequest = Pick<
 
 /**
  * A command line for a POSIX shell that has curl send a signed request as it was signed: the same
- * URL, without globbing and with its dot segments, and the same body.
+ * URL, without globbing and with its dot segments, the same body, and no content type of curl's own.
  *
  * @param signed - What the signer gave. The command holds its signature, and no secret.
+ * @throws ClientError `ERR_URL` for a URL with a user name or password in it, `ERR_ENCODING` for what
+ * no word of a shell can hold: a NUL, or text that is not Unicode; `ERR_OPTION` for what is no request.
  *
  * @example
  * ```ts
@@ -25,6 +29,7 @@ export type TextRequest = Pick<
  * ```
  */
 export function curlCommand(signed: TextRequest): string {
+  requireText(signed);
   const { method, url, headers, body } = signed;
   const words = ["curl"];
   if (/[[\]{}]/.test(url)) words.push("--globoff");
@@ -33,18 +38,41 @@ export function curlCommand(signed: TextRequest): string {
   if (method === "HEAD" && body === null) words.push("--head");
   else if (method !== (body === null ? "GET" : "POST")) words.push("-X", quote(method));
 
+  let isTyped = false;
   for (const [name, value] of Object.entries(headers)) {
-    if (body !== null && isCurlsDefault(name, value)) continue;
+    const isType = name.toLowerCase() === "content-type";
+    isTyped ||= isType;
+    if (isType && body !== null && value === FORM_CONTENT_TYPE) continue; // as curl has it anyway
     words.push("-H", quote(value === "" ? `${name};` : `${name}: ${value}`));
   }
+  // curl would call the body a form, whose parameters nobody signed.
+  if (body !== null && !isTyped) words.push("-H", "Content-Type:");
   // --data would read a file where the body begins with @.
   if (body !== null) words.push("--data-raw", quote(body));
   words.push(quote(url));
   return words.join(" ");
 }
 
-function isCurlsDefault(name: string, value: string): boolean {
-  return name.toLowerCase() === "content-type" && value === "application/x-www-form-urlencoded";
+const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
+
+function requireText(signed: TextRequest): void {
+  const { method, url, headers, body } = signed ?? {};
+  const isText = (value: unknown) => typeof value === "string";
+  if (!isText(method) || !isText(url) || typeof headers !== "object" || headers === null) {
+    throw new ClientError("ERR_OPTION", "curlCommand: signed must be what signer.sign() returns");
+  }
+  if (body !== null && !isText(body)) {
+    throw new ClientError("ERR_OPTION", "curlCommand: the body must be text, or null");
+  }
+  if (hasUser(url)) {
+    throw new ClientError("ERR_URL", "the URL must not hold a user name or password");
+  }
+  for (const text of [method, url, body ?? "", ...Object.entries(headers).flat()]) {
+    // A shell's words end at a NUL, and what is not Unicode has no octets.
+    if (text.includes("\0") || /\p{Surrogate}/u.test(text)) {
+      throw new ClientError("ERR_ENCODING", "no word of a shell holds a NUL or a lone surrogate");
+    }
+  }
 }
 
 /** One word of a POSIX shell. Between single quotes only the single quote itself is special. */

@@ -8,6 +8,8 @@
 import type { Parameter } from "@oauth1/base-string";
 import type { SharedSecret } from "@oauth1/signature-methods";
 import { createSigner, type SignedRequest, type SignerOptions } from "@oauth1/signer";
+import { ClientError } from "./client-error.js";
+import { type OptionRule, requireOptions } from "./require-options.js";
 
 /** Who launches what. */
 export interface LtiLaunchOptions
@@ -31,7 +33,7 @@ export interface LtiLaunch {
 
 /** What is wrong with a launch. */
 export type LtiErrorCode =
-  /** The launch URL is no `http` or `https` URL. */
+  /** The launch URL is not an `http` or `https` URL, or holds a user name or password. */
   | "ERR_LTI_URL"
   /** A basic launch has no `resource_link_id`. */
   | "ERR_LTI_PARAMETER_ABSENT"
@@ -60,6 +62,7 @@ export class LtiError extends Error {
  * @param url - The launch URL.
  * @param options - The tool's key and secret, and the message.
  * @throws {@link LtiError}
+ * @throws ClientError `ERR_OPTION`
  * @throws SignerError where the request cannot be signed: a parameter that begins with `oauth_`, say.
  * @see RFC 5849 §3.5.2, and the implementation guide of IMS Global Learning Tools Interoperability 1.1
  *
@@ -80,6 +83,7 @@ export class LtiError extends Error {
  * ```
  */
 export function ltiLaunch(url: string | URL, options: LtiLaunchOptions): LtiLaunch {
+  requireOptions("ltiLaunch", options, LAUNCH_OPTIONS);
   const { parameters, ...signing } = options;
   const fields = messageFields(parameters);
   const signer = createSigner({ ...signing, transmission: "form-body" });
@@ -111,6 +115,7 @@ export interface LtiLaunchPageOptions {
  * ```
  */
 export function ltiLaunchPage(launch: LtiLaunch, options: LtiLaunchPageOptions = {}): string {
+  requireOptions("ltiLaunchPage", options, PAGE_OPTIONS);
   const { scriptNonce, buttonText = "Continue" } = options;
   const inputs = launch.fields.map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
@@ -130,17 +135,43 @@ ${inputs.join("\n")}
 `;
 }
 
+const isIterable = (value: unknown) =>
+  typeof value === "object" && value !== null && Symbol.iterator in value;
+/** The signer checks its own options. */
+const forTheSigner: OptionRule = [() => true, "an option of the signer"];
+const LAUNCH_OPTIONS: Readonly<Record<keyof LtiLaunchOptions, OptionRule>> = {
+  client: forTheSigner,
+  signatureMethod: forTheSigner,
+  clock: forTheSigner,
+  nonce: forTheSigner,
+  allowSecretsInTheClear: forTheSigner,
+  parameters: [isIterable, "pairs of strings"],
+};
+const aString: OptionRule = [(value) => typeof value === "string", "a string"];
+const PAGE_OPTIONS: Readonly<Record<keyof LtiLaunchPageOptions, OptionRule>> = {
+  scriptNonce: aString,
+  buttonText: aString,
+};
+
 /** As a browser spells it: that is what the tool receives. */
 function launchUrl(url: string | URL): string {
   const parsed = URL.canParse(String(url)) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new LtiError("ERR_LTI_URL", "the launch URL is no http or https URL");
+    throw new LtiError("ERR_LTI_URL", "the launch URL must be an absolute http or https URL");
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new LtiError("ERR_LTI_URL", "the launch URL must not hold a user name or password");
   }
   return parsed.href;
 }
 
 function messageFields(parameters: Iterable<Parameter>): Parameter[] {
-  const given = [...parameters];
+  const given = [...(parameters ?? [])];
+  for (const pair of given) {
+    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((one) => typeof one !== "string")) {
+      throw new ClientError("ERR_OPTION", "ltiLaunch: parameters must be pairs of strings");
+    }
+  }
   const parameterValue = (wanted: string) => given.find(([name]) => name === wanted)?.[1];
   const fields: Parameter[] = [];
   const messageType = parameterValue("lti_message_type");

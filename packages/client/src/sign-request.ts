@@ -35,7 +35,7 @@ function refuseSecondAuthorization(
   { transmission }: AnySigner,
   { url, headers = [] }: SignableRequest<unknown>,
 ): void {
-  if (/^[^:]+:\/\/[^/?#]*@/.test(typeof url === "string" ? url : url.href)) {
+  if (hasUser(typeof url === "string" ? url : url.href)) {
     throw new ClientError(
       "ERR_AUTHORIZATION_PRESENT",
       "the URL holds a user name or password, of which Authorization would be made",
@@ -51,6 +51,11 @@ function refuseSecondAuthorization(
       );
     }
   }
+}
+
+/** Whether an absolute URL holds a user name or a password. */
+export function hasUser(url: string): boolean {
+  return /^[^:]+:\/\/[^/?#]*@/.test(url);
 }
 
 function rethrow(cause: unknown): never {

@@ -12,6 +12,8 @@ import {
   type SigningMethod,
   type SignOptions,
 } from "@oauth1/signer";
+import { ClientError } from "./client-error.js";
+import { hasUser } from "./sign-request.js";
 
 /** Who signs the URL, and for which method. */
 export interface SignedUrlOptions<
@@ -37,7 +39,8 @@ export interface SignedUrlOptions<
  * @returns The URL with its signature; a promise where the signature method is asynchronous.
  * @throws SignerError where the URL cannot be signed. PLAINTEXT is `ERR_SECRETS_IN_THE_CLEAR`: the
  * URL would show the secrets.
- * @throws TypeError where it is no URL.
+ * @throws ClientError `ERR_URL` if it is not an absolute URL, or holds a user name or password, and
+ * `ERR_OPTION`.
  * @see RFC 5849 §3.5.3
  *
  * @example
@@ -61,7 +64,18 @@ export function signedUrl(
   url: string | URL,
   options: SignedUrlOptions<string | Promise<string>>,
 ): string | Promise<string> {
-  const { method = "GET", protocolParameters, ...signing } = options;
+  const { method = "GET", protocolParameters, ...signing } = options ?? {};
+  for (const name of ["transmission", "realm", "bodyHash", "allowSecretsInTheClear"]) {
+    if (name in signing) throw new ClientError("ERR_OPTION", `signedUrl: ${name} is not an option`);
+  }
+  if (typeof method !== "string")
+    throw new ClientError("ERR_OPTION", "signedUrl: method must be a string");
+  if (!URL.canParse(url))
+    throw new ClientError("ERR_URL", "signedUrl: url must be an absolute URL");
+  const address = new URL(url);
+  if (hasUser(address.href)) {
+    throw new ClientError("ERR_URL", "signedUrl: url must not hold a user name or password");
+  }
   if (signing.signatureMethod?.revealsSecrets) {
     throw new SignerError(
       "ERR_SECRETS_IN_THE_CLEAR",
@@ -78,7 +92,7 @@ export function signedUrl(
     transmission: "query",
   });
   const signed = signer.sign(
-    { method, url: new URL(url) },
+    { method, url: address },
     { protocolParameters: protocolParameters ?? [] },
   );
   return signed instanceof Promise
