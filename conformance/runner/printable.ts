@@ -1,4 +1,4 @@
-import { checkArgument, text as textKind } from "./check-options.js";
+import { checkArgument, text as textKind, wholeNumber } from "./check-options.js";
 
 /** Controls but line feed and tab, direction marks and overrides, and halves of surrogate pairs. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
@@ -24,16 +24,37 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escaped);
 }
 
-/** The same for text that stands within a line: it cannot end that line, nor forge the next one. */
+/**
+ * The same for text that stands within a line: it cannot end that line, nor forge the next one.
+ *
+ * @param text - Text from elsewhere.
+ * @throws OptionError if the text is not a string.
+ *
+ * @example
+ * ```ts
+ * printableLine("a\nb"); // "a\\u{a}b"
+ * ```
+ */
 export function printableLine(text: string): string {
+  checkArgument("printableLine", "text", text, textKind);
   return printable(text).replace(/[\n\t\u2028\u2029]/g, escaped);
 }
 
 /**
  * JSON that a terminal may show, and that means the same: the characters that {@link printable}
  * escapes stand as `\uXXXX`.
+ *
+ * @param value - Whatever JSON can hold.
+ * @param indent - Spaces of indentation: none by default.
+ * @throws OptionError if the indentation is not a whole number.
+ *
+ * @example
+ * ```ts
+ * printableJson({ a: "\u009b" }); // '{"a":"\\u009b"}'
+ * ```
  */
-export function printableJson(value: unknown, indent?: number): string {
+export function printableJson(value: unknown, indent = 0): string {
+  checkArgument("printableJson", "indent", indent, wholeNumber);
   // JSON.stringify has escaped the line feeds and tabs of texts: what is left of them is its own.
   return (JSON.stringify(value, undefined, indent) ?? "null").replace(
     UNPRINTABLE,

@@ -112,6 +112,8 @@ const rows: readonly Row[] = [
   ["loadVectors", [[]], "topics must be a list of at least one topic"],
   ["loadVectors", [[5]], "topics[0] must be a string"],
   ["printable", [5], "text must be a string"],
+  ["printableLine", [5], "text must be a string"],
+  ["printableJson", [{}, "x"], "indent must be a whole number"],
   ["readExpectations", [], "folder must be a non-empty string"],
   ["runCandidates", [], "candidates must be a list"],
   ["runCandidates", [[implementation]], "candidates[0].cases must be a whole number of at least 1"],

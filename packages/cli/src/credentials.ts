@@ -3,7 +3,7 @@ import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { type Credentials, credentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { errorText } from "./error-text.js";
-import { readSource } from "./read-source.js";
+import { readSecretSource } from "./read-source.js";
 import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
@@ -160,7 +160,7 @@ function givenValues(command: Command, options: Values, file: Values) {
   const { flag, variable } = spellings.key;
   const found: [key: string | undefined, source: string][] = [
     [
-      options.key === undefined ? undefined : readSource(options.key, flag),
+      options.key === undefined ? undefined : readSecretSource(options.key, flag),
       `${flag} ${options.key}`,
     ],
     [process.env[variable] || undefined, variable],
@@ -189,7 +189,7 @@ function requireText(name: Name, value: string): string {
 }
 
 function readCredentials(name: string): Values {
-  const text = readSource(name, "--credentials");
+  const text = readSecretSource(name, "--credentials");
   return /^\s*\{/.test(text) ? fromJson(text) : fromVariables(text);
 }
 

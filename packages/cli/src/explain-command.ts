@@ -1,3 +1,4 @@
+import { printableJson } from "@oauth1/conformance/printable";
 import { Command } from "commander";
 import { colours } from "./colours.js";
 import { CREDENTIALS_HELP } from "./credentials.js";
@@ -28,9 +29,7 @@ Examples:
     )
     .action((url: string | undefined, options: { json?: boolean }, self: Command) => {
       const steps = explained(url, self);
-      const text = options.json
-        ? JSON.stringify(steps, undefined, 2)
-        : formatExplanation(steps, colours());
+      const text = options.json ? printableJson(steps, 2) : formatExplanation(steps, colours());
       process.stdout.write(`${text}\n`);
     });
 }

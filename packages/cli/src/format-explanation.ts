@@ -1,3 +1,4 @@
+import { printableLine } from "@oauth1/conformance/printable";
 import type { Colours } from "./colours.js";
 import type {
   ExplainedBaseString,
@@ -15,7 +16,7 @@ export function formatExplanation({ method, url, steps, note }: Explanation, c: 
     const heading = `${c.bold(`${index + 1}  ${title}`)}  ${c.dim(step.section)}`;
     return [heading, ...lines(step, c).map((line) => `   ${line}`)].join("\n");
   });
-  const all = [`${c.bold(method)} ${url}`, ...parts];
+  const all = [`${c.bold(printableLine(method))} ${printableLine(url)}`, ...parts];
   if (note !== undefined) all.push(c.yellow(note));
   return all.join("\n\n");
 }
@@ -67,7 +68,7 @@ function baseStringLines({ elements }: ExplainedBaseString, c: Colours): string[
 function keyLine(explained: ExplainedKey, c: Colours): string {
   const about =
     "source" in explained
-      ? `${explained.modulusLength} bits, from ${explained.source}`
+      ? `${explained.modulusLength} bits, from ${printableLine(explained.source)}`
       : `client shared-secret ${explained.clientSharedSecret}, token shared-secret ${explained.tokenSharedSecret}`;
   return `${explained.key}  ${c.dim(`(${about})`)}`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { printableLine } from "@oauth1/conformance/printable";
 import { consoleCommand } from "@oauth1/console/command";
 import { Command, CommanderError } from "commander";
 import { conformanceCommand } from "./conformance-command.js";
@@ -63,7 +64,7 @@ function errorLine(text: string): string {
     .replace(/^(unknown option '[^=']*)=.*'/s, "$1'")
     .trim()
     .replaceAll("\n", " ");
-  return `oauth1: ${message}\n`;
+  return `oauth1: ${printableLine(message)}\n`;
 }
 
 function exitCode(error: unknown): number {
@@ -72,7 +73,8 @@ function exitCode(error: unknown): number {
   const { name } = error as Error;
   const message = errorText(error as Error);
   const isBadInput = inputErrors.has(name);
-  process.stderr.write(`oauth1: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`);
+  const line = `${isBadInput ? "" : `unexpected ${name}: `}${message}`;
+  process.stderr.write(`oauth1: ${printableLine(line)}\n`);
   return isBadInput ? 2 : 1;
 }
 
@@ -80,10 +82,12 @@ function exitCode(error: unknown): number {
 const inputErrors = new Set([
   "AuthorizationHeaderError",
   "BaseStringError",
+  "ClientError",
   "KeyError",
   "PercentEncodingError",
   "SignerError",
   "UsageError",
+  "VerifierError",
 ]);
 
 function packageVersion(): string {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { printableLine } from "@oauth1/conformance/printable";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -20,4 +21,21 @@ export function readSource(name: string, option: string): string {
         : `${option}: cannot read ${source} (${code ?? "unknown reason"})`,
     );
   }
+}
+
+/** The same for a file with secrets: warns where other users of the machine can read it. */
+export function readSecretSource(name: string, option: string): string {
+  const text = readSource(name, option);
+  // Windows has no such modes.
+  if (name !== "-" && process.platform !== "win32") {
+    const stats = statSync(name);
+    if (stats.isFile() && (stats.mode & 0o077) !== 0) {
+      const mode = (stats.mode & 0o777).toString(8).padStart(4, "0");
+      const file = printableLine(name);
+      process.stderr.write(
+        `oauth1: warning: ${option}: other users can read "${file}" (mode ${mode}); run chmod 600\n`,
+      );
+    }
+  }
+  return text;
 }

@@ -1,4 +1,5 @@
 import { curlCommand } from "@oauth1/client/curl";
+import { printable, printableJson } from "@oauth1/conformance/printable";
 import { Command, Option } from "commander";
 import { CREDENTIALS_HELP } from "./credentials.js";
 import { addRequestOptions, signGiven } from "./request-options.js";
@@ -28,10 +29,11 @@ Examples:
     .action((url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
       const { signed, transmission } = signGiven(url, self);
       const text = options.json
-        ? JSON.stringify(signed, undefined, 2)
+        ? printableJson(signed, 2)
         : options.curl
           ? curlCommand(signed)
           : transmitted[transmission].of(signed);
-      process.stdout.write(`${text}\n`);
+      // To another program it goes as it is: that is what was signed.
+      process.stdout.write(`${process.stdout.isTTY ? printable(text) : text}\n`);
     });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { printableJson, printableLine } from "@oauth1/conformance/printable";
 import { createVerifier, type Verification } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readSource } from "./read-source.js";
@@ -62,7 +63,8 @@ Exit code 1: not verified.`,
     )
     .action(async (url: string, options: VerifyOptions) => {
       const verification = await verifyGiven(url, options);
-      process.stdout.write(`${options.json ? asJson(verification) : asText(verification)}\n`);
+      const text = options.json ? asJson(verification) : printableLine(asText(verification));
+      process.stdout.write(`${text}\n`);
       if (!verification.verified) process.exitCode = 1;
     });
 }
@@ -145,10 +147,10 @@ function asJson(verification: Verification): string {
   const { verified } = verification;
   if (!verified) {
     const { status, problem, advice } = verification;
-    return JSON.stringify({ verified, status, problem, advice }, undefined, 2);
+    return printableJson({ verified, status, problem, advice }, 2);
   }
   const { client, token, signatureMethod, transmission, realm, url, parameters } = verification;
-  return JSON.stringify(
+  return printableJson(
     {
       verified,
       client: client.identifier,
@@ -159,7 +161,6 @@ function asJson(verification: Verification): string {
       url,
       protocolParameters: parameters,
     },
-    undefined,
     2,
   );
 }
