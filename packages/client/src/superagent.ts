@@ -75,13 +75,15 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
         if (!origins.signs(signer, request.method, url)) return end.call(request);
         if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
         const was = request._data;
+        // An agent for a proxy has made the absolute form of it already (RFC 9112 §3.2.2).
+        const isAbsolute = /^https?:\/\//i.test(req.path);
         const body = serialized(request);
         const signed = signOutgoing(
           signer,
           {
             method: request.method,
             // The user name and password stay, to be refused. The path is not for `URL` to spell.
-            url: `${url.protocol}//${user}${url.host}${req.path}`,
+            url: isAbsolute ? req.path : `${url.protocol}//${user}${url.host}${req.path}`,
             fields: fieldsOf(req.getHeaders()),
             body: request._formData ?? body,
           },
@@ -89,7 +91,7 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
         );
         const send = (signed: SignedOutgoingRequest) => {
           for (const [name, value] of Object.entries(signed.added)) req.setHeader(name, value);
-          req.path = signed.target;
+          req.path = isAbsolute ? signed.url : signed.target;
           if (!request._formData) request._data = signed.body ?? undefined;
           const { Authorization: authorization } = signed.added;
           change = { authorization, body: { was, is: request._data } };
