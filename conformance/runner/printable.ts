@@ -32,6 +32,8 @@ export function printable(text: string): string {
  *
  * @example
  * ```ts
+ * import { printableLine } from "@oauth1/conformance";
+ *
  * printableLine("a\nb"); // "a\\u{a}b"
  * ```
  */
@@ -50,6 +52,8 @@ export function printableLine(text: string): string {
  *
  * @example
  * ```ts
+ * import { printableJson } from "@oauth1/conformance";
+ *
  * printableJson({ a: "\u009b" }); // '{"a":"\\u009b"}'
  * ```
  */
