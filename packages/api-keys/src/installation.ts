@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { notInArray } from "drizzle-orm";
-import type { Pool } from "pg";
 import { type Catalogue, readCatalogue } from "./catalogue/catalogue.js";
 import { type Database, openDatabase } from "./database/open-database.js";
 import { apiKeySecrets } from "./database/schema.js";
@@ -9,8 +9,8 @@ import { type KeyRing, keyRingFromFile, keyRingFromText } from "./encryption/key
 /** All that the functions of this package work on. */
 export interface Installation {
   readonly database: Database;
-  /** The connections to a PostgreSQL server; `undefined` with the embedded database. */
-  readonly pool: Pool | undefined;
+  /** Runs one statement: the connections to a PostgreSQL server, or the embedded database. */
+  readonly client: PostgresClient;
   readonly keyRing: KeyRing;
   readonly catalogue: Catalogue;
   /** Now. */
