@@ -26,6 +26,7 @@ onBothDatabases((opened, name) => {
     // Each login comes from an address of its own, but where the limit is the subject.
     const server = createApiKeysServer(opened.installation, {
       addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
+      allowSecretsInTheClear: true,
     });
     ({ listener, origin } = await listen(server.fetch));
   });
@@ -53,15 +54,12 @@ onBothDatabases((opened, name) => {
     body?: string,
   ) {
     const { client, token } = credentials;
-    const { url, headers } = createSigner({ client, token, ...options }).sign({
+    const signedRequest = createSigner({ client, token, bodyHash: true, ...options }).sign({
       method,
       url: `${origin}${path}`,
+      ...(body !== undefined && { body, headers: { "Content-Type": "application/json" } }),
     });
-    return fetch(url, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
-      ...(body !== undefined && { body }),
-    });
+    return fetch(signedRequest.url, signedRequest);
   }
 
   describe("an echo resource", () => {
@@ -229,7 +227,7 @@ onBothDatabases((opened, name) => {
       expect(ended.status).toBe(401);
     });
 
-    it("may be signed in place of the values, with a body hash too", async () => {
+    it("may be signed in place of the values", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const path = `/api/account/${accountId}/login?v=1.3`;
       const body = JSON.stringify({ username });

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { SYSTEM } from "../audit/record.js";
+import type { Database } from "../database/open-database.js";
 import { accounts, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { createOneTimeLink, type OneTimeLink } from "./one-time-link.js";
@@ -40,12 +41,8 @@ export async function firstStart(installation: Installation): Promise<FirstStart
 export async function firstAccount(installation: Installation): Promise<string> {
   return installation.database.transaction(async (transaction) => {
     await transaction.execute("lock table accounts in exclusive mode");
-    const [oldest] = await transaction
-      .select({ id: accounts.id })
-      .from(accounts)
-      .orderBy(asc(accounts.createdAt), asc(accounts.id))
-      .limit(1);
-    if (oldest) return oldest.id;
+    const oldest = await oldestAccount(transaction);
+    if (oldest !== undefined) return oldest;
     const id = String(randomInt(10_000_000, 100_000_000));
     await transaction
       .insert(accounts)
@@ -54,6 +51,16 @@ export async function firstAccount(installation: Installation): Promise<string> 
     await createUser(inTransaction, id, SYSTEM, { username: "admin", role: "Administrator" });
     return id;
   });
+}
+
+/** The account of people who name none; `undefined` where there is no account yet. */
+export async function oldestAccount(database: Database): Promise<string | undefined> {
+  const [oldest] = await database
+    .select({ id: accounts.id })
+    .from(accounts)
+    .orderBy(asc(accounts.createdAt), asc(accounts.id))
+    .limit(1);
+  return oldest?.id;
 }
 
 /** Adds an account. */

@@ -35,10 +35,12 @@ export async function createOneTimeLink(
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   await database.transaction(async (transaction) => {
     const user = await findUser(transaction, accountId, userId);
-    await transaction.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, user.id));
+    const link = { tokenHash: oneWay(token), expiresAt, usedAt: null };
+    // Of several at once each replaces the one before: the last is the user's only link.
     await transaction
       .insert(oneTimeLinks)
-      .values({ tokenHash: oneWay(token), userId: user.id, expiresAt });
+      .values({ ...link, userId: user.id })
+      .onConflictDoUpdate({ target: oneTimeLinks.userId, set: link });
     await record(transaction, {
       accountId,
       actor,

@@ -48,7 +48,7 @@ export async function createUser(
       .onConflictDoNothing()
       .returning({ id: users.id });
     if (added.length === 0) {
-      const fault = { path: "/username", message: "somebody has this name already" };
+      const fault = { path: "/username", message: "another user of the account has this name" };
       throw new ApiKeysError("ERR_USERNAME_TAKEN", fault.message, { faults: [fault] });
     }
     await record(transaction, {
@@ -129,15 +129,21 @@ export async function findUser(
   return row;
 }
 
-/** A user by name, whatever its case. */
+/** A user of an account by name, whatever its case. */
 export async function findUserByName(
   database: Database,
+  accountId: string,
   username: string,
 ): Promise<UserRow | undefined> {
   const [row] = await database
     .select()
     .from(users)
-    .where(eq(sql`lower(${users.username})`, username.toLowerCase()));
+    .where(
+      and(
+        eq(users.accountId, accountId),
+        eq(sql`lower(${users.username})`, username.toLowerCase()),
+      ),
+    );
   return row;
 }
 
