@@ -6,6 +6,9 @@ export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): z.output<Schema> {
+  if (input instanceof Promise) {
+    throw refuseInput([{ path: "", message: "must not be a Promise; await it" }]);
+  }
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw refuseInput(faultsOf(result.error));

@@ -1,3 +1,4 @@
+import { z } from "@hono/zod-openapi";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
@@ -6,6 +7,7 @@ import { createVerifier, type NonceStore, type VerifierOptions } from "@oauth1/v
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
+import { checkArguments, checkOptions, functionSchema } from "../check-arguments.js";
 import type { Installation } from "../installation.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
@@ -42,11 +44,16 @@ export interface ApiKeysServerOptions extends ServerAddress {
 /**
  * The HTTP API as a Hono app, all under `/api/`: that of the console, the protected resources, and
  * `/api/openapi.json`, which describes them.
+ *
+ * @throws ApiKeysError `ERR_ARGUMENT` where an option is wrong, `VerifierError` where the verifier
+ * rejects one.
  */
 export function createApiKeysServer(
   installation: Installation,
   options: ApiKeysServerOptions = {},
 ): Hono {
+  checkArguments({ installation });
+  checkOptions("createApiKeysServer", serverOptionsSchema, options);
   const { onFault = console.error, publicOrigin, trustedProxies } = options;
   const { allowSecretsInTheClear = false } = options;
   const app = apiApp(onFault);
@@ -103,6 +110,46 @@ export function createApiKeysServer(
   // What its handlers find in the context is nobody else's business.
   return app as unknown as Hono;
 }
+
+/** What the options beside `verifier` say already, and what the server itself decides. */
+const NOT_FOR_VERIFIER = z
+  .never("must not be set in verifier: the server's own options and stores decide it")
+  .optional();
+
+const serverOptionsSchema = z.strictObject({
+  publicOrigin: z.string("must be a string such as https://keys.example.com").optional(),
+  trustedProxies: z
+    .strictObject(
+      {
+        addresses: z.array(z.string(), "must be an array of IP addresses and ranges"),
+        fields: z.array(z.string(), "must be an array of names of header fields"),
+      },
+      "must be an object with addresses and fields",
+    )
+    .optional(),
+  addressOf: functionSchema("must be a function that gives an IP address").optional(),
+  onFault: functionSchema("must be a function").optional(),
+  nonces: z
+    .custom(
+      (value) => typeof (value as NonceStore | null)?.spend === "function",
+      "must be a nonce store, with a function spend",
+    )
+    .optional(),
+  allowSecretsInTheClear: z.boolean("must be true or false").optional(),
+  // The verifier checks the others itself.
+  verifier: z
+    .looseObject(
+      {
+        allowSecretsInTheClear: NOT_FOR_VERIFIER,
+        credentials: NOT_FOR_VERIFIER,
+        nonces: NOT_FOR_VERIFIER,
+        publicOrigin: NOT_FOR_VERIFIER,
+        trustedProxies: NOT_FOR_VERIFIER,
+      },
+      "must be an object with options of the verifier",
+    )
+    .optional(),
+});
 
 /** A disabled key stops to work within 5 seconds in every process, a new one works within 1. */
 const CACHE = { maxAge: 3, maxUnknownAge: 1 };

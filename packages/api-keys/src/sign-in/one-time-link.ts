@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -25,11 +26,13 @@ export const LINK_LIFETIME = 24 * 3_600_000;
  * @throws {@link ApiKeysError} `ERR_NOT_FOUND`.
  */
 export async function createOneTimeLink(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   actor: Actor,
   userId: string,
 ): Promise<OneTimeLink> {
+  checkArguments({ installation, accountId, actor, userId });
+  const { database, clock } = installation;
   const token = randomToken();
   const now = clock();
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
