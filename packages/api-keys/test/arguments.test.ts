@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as apiKeys from "../src/index.js";
 import { freshAccount, freshFolder, WEATHER_BOT } from "./installations.js";
@@ -107,7 +108,12 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
   ["readCatalogue", readCatalogue, ["file", () => undefined, [undefined, "text"]]],
   ["readKey", readKey, INSTALLATION, ACCOUNT, KEY],
   ["reencryptSecrets", reencryptSecrets, INSTALLATION],
-  ["requirePermission", requirePermission, INSTALLATION, ["permission", () => "users"]],
+  [
+    "requirePermission",
+    requirePermission,
+    ["catalogue", () => installation],
+    ["permission", () => "users"],
+  ],
   [
     "rotateSecrets",
     rotateSecrets,
@@ -145,11 +151,7 @@ describe("a wrong argument is named", () => {
     async ({ callable, parameters, parameter, position }) => {
       const [argument, , alsoRight = []] = parameter;
       for (const value of VALUES) {
-        if (alsoRight.some((right) => JSON.stringify(right) === JSON.stringify(value))) {
-          if (typeof value !== "function" && !(value instanceof Promise) && !Array.isArray(value)) {
-            continue;
-          }
-        }
+        if (alsoRight.some((right) => isDeepStrictEqual(right, value))) continue;
         const values = parameters.map(([, right], at) => (at === position ? value : right()));
         const outcome = await (async () => callable(...values))().then(
           () => "accepted",
@@ -182,7 +184,10 @@ describe("a wrong option is named, with what it must be", () => {
     [{}, "dataFolder must be a non-empty string"],
     [{ dataFolder: "" }, "dataFolder must be a non-empty string"],
     [{ dataFolder: 1 }, "dataFolder must be a non-empty string"],
-    [{ datafolder: dataFolder }, "datafolder is unknown; known are: dataFolder, databaseUrl"],
+    [
+      { datafolder: dataFolder },
+      "dataFolder must be a non-empty string; datafolder is unknown; known are: dataFolder",
+    ],
     [{ dataFolder, databaseURL: "postgres://x" }, "databaseURL is unknown"],
     [{ dataFolder, databaseUrl: "" }, "databaseUrl must be a URL that starts with postgres://"],
     [{ dataFolder, databaseUrl: "mysql://x" }, "databaseUrl must be a URL that starts with"],
