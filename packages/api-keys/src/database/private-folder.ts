@@ -4,8 +4,8 @@ import { ApiKeysError } from "../api-keys-error.js";
 
 /**
  * Makes the folder of an embedded database inside a data folder, and keeps all other users of the
- * machine out. The database's own files are readable for everybody, and hold password hashes: what
- * protects them is the folder.
+ * machine out. The database gives its own files the mode 0666, whatever the umask, and they hold
+ * password hashes: what protects them is the folder.
  *
  * A data folder that others can enter is closed to them too, unless it holds files of somebody
  * else: it may be the home directory.

@@ -7,7 +7,8 @@ import { createVerifier, type NonceStore, type VerifierOptions } from "@oauth1/v
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
-import { checkArguments, checkOptions, functionSchema } from "../check-arguments.js";
+import { checkArguments } from "../check-arguments.js";
+import { checkOptions, functionSchema } from "../check-options.js";
 import type { Installation } from "../installation.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
