@@ -1,5 +1,6 @@
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import { DrizzleQueryError } from "drizzle-orm/errors";
+import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Session } from "../sign-in/sessions.js";
 import { findUnstorable } from "../storable-text.js";
@@ -29,6 +30,13 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
         new HttpProblem(400, "malformed_request", error.message || "the request is malformed"),
       );
     }
+    if (isBrokenOff(context, error)) {
+      // Nobody hears the answer.
+      return answerProblem(
+        context,
+        new HttpProblem(400, "malformed_request", "the request broke off"),
+      );
+    }
     // Its message lists what was written to the database.
     onFault(error instanceof DrizzleQueryError ? error.cause : error);
     return answerProblem(
@@ -37,6 +45,12 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
     );
   });
   return app;
+}
+
+/** Whether the client went away while its body was read, which is no fault of the program. */
+function isBrokenOff({ env }: Context, error: unknown): boolean {
+  const { incoming } = (env ?? {}) as { incoming?: { errored?: unknown } };
+  return incoming?.errored === error;
 }
 
 /**
