@@ -1,5 +1,6 @@
 /** What can go wrong. A code never changes its meaning. */
 export type ApiKeysErrorCode =
+  | "ERR_ARGUMENT"
   | "ERR_CATALOGUE"
   | "ERR_CREDENTIALS"
   | "ERR_DATABASE"

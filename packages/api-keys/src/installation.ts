@@ -1,16 +1,23 @@
 import { join } from "node:path";
+import { z } from "@hono/zod-openapi";
+import type { PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { notInArray } from "drizzle-orm";
-import type { Pool } from "pg";
 import { type Catalogue, readCatalogue } from "./catalogue/catalogue.js";
+import { checkArguments } from "./check-arguments.js";
+import { checkOptions, functionSchema } from "./check-options.js";
 import { type Database, openDatabase } from "./database/open-database.js";
 import { apiKeySecrets } from "./database/schema.js";
 import { type KeyRing, keyRingFromFile, keyRingFromText } from "./encryption/key-ring.js";
 
+const NON_EMPTY = "must be a non-empty string";
+const POSTGRES_URL = "must be a URL that starts with postgres://";
+const POSITIVE = "must be a whole number above zero";
+
 /** All that the functions of this package work on. */
 export interface Installation {
   readonly database: Database;
-  /** The connections to a PostgreSQL server; `undefined` with the embedded database. */
-  readonly pool: Pool | undefined;
+  /** Runs one statement: the connections to a PostgreSQL server, or the embedded database. */
+  readonly client: PostgresClient;
   readonly keyRing: KeyRing;
   readonly catalogue: Catalogue;
   /** Now. */
@@ -45,10 +52,11 @@ export interface InstallationOptions {
  * Opens an installation: database, encryption keys, catalogue. Tables are made and brought up to
  * date.
  *
- * @throws {@link ApiKeysError} `ERR_DATABASE`, `ERR_FOLDER_IN_USE`, `ERR_CATALOGUE`, or
+ * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATABASE`, `ERR_FOLDER_IN_USE`, `ERR_CATALOGUE`, or
  * `ERR_ENCRYPTION_KEY` where a key is missing that sealed one of the secrets.
  */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  checkOptions("openInstallation", installationOptionsSchema, options);
   const catalogue = readCatalogue(options.catalogueFile);
   const keyRing =
     options.encryptionKeys === undefined
@@ -68,8 +76,23 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   return { ...open, keyRing, catalogue, clock: options.clock ?? (() => new Date()) };
 }
 
+const installationOptionsSchema = z.strictObject({
+  dataFolder: z.string(NON_EMPTY).min(1, NON_EMPTY),
+  databaseUrl: z
+    .string(POSTGRES_URL)
+    .regex(/^postgres(ql)?:\/\//, POSTGRES_URL)
+    .optional(),
+  maximumConnections: z.int(POSITIVE).min(1, POSITIVE).optional(),
+  encryptionKeys: z.string("must be a string").optional(),
+  catalogueFile: z
+    .union([z.string(), z.instanceof(URL)], "must be a path or a file: URL")
+    .optional(),
+  clock: functionSchema("must be a function that gives a Date").optional(),
+});
+
 /** The file of the encryption keys in a data folder. */
 export function keyFileOf(dataFolder: string): string {
+  checkArguments({ dataFolder });
   return join(dataFolder, "encryption-keys");
 }
 

@@ -6,6 +6,9 @@ export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): z.output<Schema> {
+  if (input instanceof Promise) {
+    throw refuseInput([{ path: "", message: "must not be a Promise; await it" }]);
+  }
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw refuseInput(faultsOf(result.error));
@@ -24,13 +27,13 @@ export function faultsOf(error: z.ZodError): InputFault[] {
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => [...issue.path, key])
         : [issue.path];
-    const message = issue.code === "unrecognized_keys" ? "there is no such field" : issue.message;
+    const message = issue.code === "unrecognized_keys" ? "unknown field" : issue.message;
     return paths.map((path) => ({ path: pointer(path), message }));
   });
 }
 
 /** A JSON pointer: RFC 6901 §3. */
-function pointer(path: readonly PropertyKey[]): string {
+export function pointer(path: readonly PropertyKey[]): string {
   return path
     .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");

@@ -26,6 +26,7 @@ onBothDatabases((opened, name) => {
     // Each login comes from an address of its own, but where the limit is the subject.
     const server = createApiKeysServer(opened.installation, {
       addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
+      allowSecretsInTheClear: true,
     });
     ({ listener, origin } = await listen(server.fetch));
   });
@@ -53,15 +54,12 @@ onBothDatabases((opened, name) => {
     body?: string,
   ) {
     const { client, token } = credentials;
-    const { url, headers } = createSigner({ client, token, ...options }).sign({
+    const signedRequest = createSigner({ client, token, bodyHash: true, ...options }).sign({
       method,
       url: `${origin}${path}`,
+      ...(body !== undefined && { body, headers: { "Content-Type": "application/json" } }),
     });
-    return fetch(url, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
-      ...(body !== undefined && { body }),
-    });
+    return fetch(signedRequest.url, signedRequest);
   }
 
   describe("an echo resource", () => {
@@ -229,21 +227,84 @@ onBothDatabases((opened, name) => {
       expect(ended.status).toBe(401);
     });
 
-    it("may be signed in place of the values, with a body hash too", async () => {
+    it("may be signed in place of the values", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const path = `/api/account/${accountId}/login?v=1.3`;
       const body = JSON.stringify({ username });
       expect((await signed(made, "POST", path, {}, body)).status).toBe(200);
-      const { client, token } = made.credentials;
-      const withHash = createSigner({ client, token, bodyHash: true }).sign({
-        method: "POST",
-        url: `${origin}${path}`,
-        headers: { "Content-Type": "application/json" },
-        body,
-      });
-      expect((await fetch(withHash.url, withHash)).status).toBe(200);
+      expect((await signed(made, "POST", path, { transmission: "query" }, body)).status).toBe(200);
       const both = JSON.stringify({ username, ...fourValues(made) });
       expect((await signed(made, "POST", path, {}, both)).status).toBe(400);
+    });
+
+    it("that is signed needs the body's hash, so that nobody can swap the user name", async () => {
+      const { accountId, actor, username, made } = await freshKey(LOGIN);
+      const other = `other.${accountId}`;
+      await createUser(opened.installation, accountId, actor, { username: other, role: "Agent" });
+      const url = `${origin}/api/account/${accountId}/login?v=1.3`;
+      const attempt = async (bodyHash: boolean, sent: string, type = "application/json") => {
+        const headers = { "Content-Type": type };
+        const body = JSON.stringify({ username });
+        const { client, token } = made.credentials;
+        const signer = createSigner({ client, token, bodyHash });
+        const signedRequest = signer.sign({ method: "POST", url, headers, body });
+        const answer = await fetch(url, {
+          ...signedRequest,
+          headers: {
+            ...signedRequest.headers,
+            "Content-Type": type,
+          },
+          body: sent,
+        });
+        return { status: answer.status, text: await answer.text() };
+      };
+      const [own, swapped] = [username, other].map((name) => JSON.stringify({ username: name }));
+      for (const sent of [own, swapped] as string[]) {
+        const answer = await attempt(false, sent);
+        expect(answer.status).toBe(400);
+        expect(answer.text).toContain("oauth_problem=parameter_absent");
+      }
+      for (const type of ["text/plain", "application/vnd.api+json", ""]) {
+        expect((await attempt(false, swapped as string, type)).status, type).toBe(400);
+      }
+      expect((await attempt(true, swapped as string)).status).toBe(401);
+      expect((await attempt(true, own as string)).status).toBe(200);
+    });
+
+    it("over http is 403 unless that is allowed: its secrets would be seen", async () => {
+      const { accountId, username, made } = await freshKey(LOGIN);
+      const path = `/api/account/${accountId}/login?v=1.3`;
+      const right = JSON.stringify({ username, ...fourValues(made) });
+      const send = async (publicOrigin: string, body: string, headers: object) => {
+        const server = createApiKeysServer(opened.installation, { publicOrigin });
+        const answer = await server.request(`http://keys.internal${path}`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json", ...headers },
+          body,
+        });
+        return { status: answer.status, text: await answer.text() };
+      };
+      const name = JSON.stringify({ username });
+      for (const [publicOrigin, status] of [
+        ["http://keys.example.com", 403],
+        ["https://keys.example.com", 200],
+      ] as const) {
+        const signer = createSigner({ ...made.credentials, bodyHash: true });
+        const signedRequest = signer.sign({
+          method: "POST",
+          url: publicOrigin + path,
+          headers: { "Content-Type": "application/json" },
+          body: name,
+        });
+        const bySignature = await send(publicOrigin, name, signedRequest.headers);
+        expect(bySignature.status, publicOrigin).toBe(status);
+        const byValues = await send(publicOrigin, right, {});
+        expect(byValues.status, publicOrigin).toBe(status);
+        if (status === 403) {
+          expect(JSON.parse(byValues.text)).toMatchObject({ code: "https_required" });
+          expect(bySignature.text).toContain("https_required");
+        }
+      }
     });
 
     it("without User Login is 403, and names it", async () => {
@@ -340,6 +401,29 @@ onBothDatabases((opened, name) => {
     expect((await lookUp("nothing")).status).toBe(404);
     expect((await lookUp("agentVep", "?version=1.0", "nobody")).status).toBe(404);
     expect((await lookUp("agentVep", "")).status).toBe(400);
+  });
+
+  it("the domain look-up gives no forged host to a cache, and none where publicOrigin is set", async () => {
+    const { accountId } = await freshAccount(opened.installation);
+    const lookUp = async (options: object, headers: Record<string, string>) => {
+      const server = createApiKeysServer(opened.installation, {
+        addressOf: () => "10.0.0.1",
+        ...options,
+      });
+      const path = `/api/account/${accountId}/service/agentVep/baseURI.json?version=1.0`;
+      // @hono/node-server takes the request's URL from its Host header field.
+      const answer = await server.request(`http://forged.example${path}`, { headers });
+      expect(answer.headers.get("Cache-Control")).toBe("no-store");
+      return ((await answer.json()) as { baseURI: string }).baseURI;
+    };
+    const forwarded = { "X-Forwarded-Host": "forged.example" };
+    const trustedProxies = { addresses: ["10.0.0.1"], fields: ["x-forwarded-host"] };
+    const publicOrigin = "https://keys.example.com";
+    expect(await lookUp({}, {})).toBe("forged.example");
+    expect(await lookUp({ publicOrigin }, forwarded)).toBe("keys.example.com");
+    expect(await lookUp({ publicOrigin, trustedProxies }, forwarded)).toBe("keys.example.com");
+    const real = { "X-Forwarded-Host": "keys.example.com" };
+    expect(await lookUp({ trustedProxies }, real)).toBe("keys.example.com");
   });
 });
 

@@ -11,7 +11,10 @@ export const PASSWORD = "correct horse battery staple";
 
 /** Sends requests as a page of the console does: cookie, CSRF token, origin. */
 export interface Browser {
+  /** The session. */
   cookie: string;
+  /** That this browser is known. */
+  device: string;
   csrfToken: string;
   send(
     method: string,
@@ -28,12 +31,15 @@ type Server = Pick<ReturnType<typeof createApiKeysServer>, "request">;
 export function browser(server: Server, origin: string = ORIGIN): Browser {
   const self: Browser = {
     cookie: "",
+    device: "",
     csrfToken: "",
     async send(method, path, body, headers = {}) {
       const response = await server.request(`${origin}${path}`, {
         method,
         headers: {
-          ...(self.cookie && { Cookie: self.cookie }),
+          ...((self.cookie || self.device) && {
+            Cookie: [self.cookie, self.device].filter(Boolean).join("; "),
+          }),
           ...(self.csrfToken && { "X-CSRF-Token": self.csrfToken }),
           ...(body !== undefined && { "Content-Type": "application/json" }),
           Origin: origin,
@@ -43,8 +49,11 @@ export function browser(server: Server, origin: string = ORIGIN): Browser {
       });
       const text = await response.text();
       const answer = text.startsWith("{") ? JSON.parse(text) : undefined;
-      const cookie = response.headers.get("Set-Cookie");
-      if (cookie !== null) self.cookie = cookie.split(";")[0] ?? "";
+      for (const cookie of response.headers.getSetCookie()) {
+        const [pair = ""] = cookie.split(";");
+        if (/-device=/.test(pair)) self.device = pair;
+        else self.cookie = pair;
+      }
       if (typeof answer?.csrfToken === "string") self.csrfToken = answer.csrfToken;
       return { status: response.status, headers: response.headers, body: answer, text };
     },
@@ -59,7 +68,7 @@ export async function signedIn(
   role: Role = "Administrator",
 ): Promise<Browser & { accountId: string; username: string; userId: string }> {
   const { accountId, actor } = await freshAccount(opened.installation, role);
-  const user = await findUserByName(opened.installation.database, actor.name);
+  const user = await findUserByName(opened.installation.database, accountId, actor.name);
   const userId = user?.id ?? "";
   const link = await createOneTimeLink(opened.installation, accountId, actor, userId);
   const page = browser(server);

@@ -66,10 +66,14 @@ onBothDatabases((opened, name) => {
       unused.actor.id ?? "",
     );
     await useOneTimeLink(installation, link.token, PASSWORD);
-    const session = await signIn(installation, actor.name, PASSWORD);
+    const session = await signIn(
+      installation,
+      { accountId, username: actor.name, source: "network 192.0.2.1" },
+      PASSWORD,
+    );
     const made = await createKey(installation, accountId, actor, WEATHER_BOT);
     const rotated = await rotateSecrets(installation, accountId, actor, made.key.id);
-    const user = await findUserByName(installation.database, actor.name);
+    const user = await findUserByName(installation.database, accountId, actor.name);
     if (user === undefined) throw new Error("no user");
     const bot = await openBotSession(installation, user, made.key.id);
 

@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -19,7 +19,7 @@ import {
   reencryptSecrets,
   rotateSecrets,
 } from "../src/index.js";
-import { freshAccount, freshFolder, onBothDatabases, WEATHER_BOT } from "./installations.js";
+import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
 
 const folder = mkdtempSync(join(tmpdir(), "oauth1-key-ring-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -170,20 +170,5 @@ onBothDatabases((opened, name) => {
     await expect(
       openInstallation({ ...opened.options, encryptionKeys: KEY.toString("base64") }),
     ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
-  });
-});
-
-describe("the embedded database", () => {
-  it("is opened by one at a time, and by the next after", async () => {
-    const options = freshFolder();
-    const first = await openInstallation(options);
-    await expect(openInstallation(options)).rejects.toMatchObject({ code: "ERR_FOLDER_IN_USE" });
-    await first.ping();
-    await first.close();
-    writeFileSync(join(options.dataFolder, "process.pid"), "999999999\n");
-    const second = await openInstallation(options);
-    expect(readFileSync(join(options.dataFolder, "process.pid"), "utf8")).toBe(`${process.pid}\n`);
-    await second.close();
-    rmSync(options.dataFolder, { recursive: true });
   });
 });

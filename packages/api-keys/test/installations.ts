@@ -79,7 +79,7 @@ export async function freshAccount(
   await createAccount(installation, { id: accountId, name: "Test" });
   const username = `user-${randomUUID()}`;
   await createUser(installation, accountId, SYSTEM, { username, role });
-  const user = await findUserByName(installation.database, username);
+  const user = await findUserByName(installation.database, accountId, username);
   return { accountId, actor: { id: user?.id ?? null, name: username } };
 }
 

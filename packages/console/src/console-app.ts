@@ -11,6 +11,8 @@ export interface ConsoleAppParts {
   readonly log: Logger;
   /** Throws where the console cannot answer requests. */
   readonly isHealthy: () => Promise<void>;
+  /** Whether the operator named proxies in front of the console. */
+  readonly trustsProxies: boolean;
 }
 
 const WEB = fileURLToPath(new URL("../web", import.meta.url));
@@ -19,9 +21,16 @@ const WEB = fileURLToPath(new URL("../web", import.meta.url));
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** Pages, HTTP API, health, with security headers and a log line for each request. */
-export function consoleApp({ api, log, isHealthy }: ConsoleAppParts): Hono {
+export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppParts): Hono {
   const app = new Hono();
+  let warned = trustsProxies;
   app.use(async (context, next) => {
+    if (!warned && (context.req.header("X-Forwarded-For") ?? context.req.header("Forwarded"))) {
+      warned = true;
+      log.warn(
+        "a request came through a proxy, and none is trusted: rate limits count all clients behind it as one; name it with --trusted-proxies",
+      );
+    }
     const start = performance.now();
     await next();
     // The path alone: a query may hold a signature.

@@ -82,9 +82,37 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     await page.getByLabel("Paste a curl command").fill("curl --form a=b http://example.com/");
     await page.getByText("curl's option --form is not known here.").waitFor();
 
+    // A request with every kind of credential in it.
+    await page
+      .getByLabel("Paste a curl command")
+      .fill(
+        [
+          "curl 'https://jane:s3cr3t@photos.example.net/photos?size=original&oauth_signature=s3cr3t%26s3cr3t'",
+          "-H 'Proxy-Authorization: Basic s3cr3t' -H 'Cookie: a=s3cr3t'",
+          "-d 'file=vacation.jpg&x_auth_password=s3cr3t'",
+        ].join(" "),
+      );
     await page.getByRole("button", { name: "Link without secrets" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("https://photos.example.net/photos?size=original").waitFor();
+    await dialog.getByText("file=vacation.jpg", { exact: true }).waitFor();
+    for (const leftOut of [
+      "the shared-secrets and the private key",
+      "the header field Proxy-Authorization",
+      "the user name and password in the URL",
+      "oauth_signature in the query",
+      "x_auth_password in the form",
+    ]) {
+      await dialog.getByText(leftOut).waitFor();
+    }
+    expect(await dialog.textContent()).not.toContain("s3cr3t");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(page.url()).not.toContain("#");
+    await dialog.getByRole("button", { name: "Put it into the address bar" }).click();
     await expect.poll(() => page.url()).toContain("#request=");
     const link = page.url();
+    const fragment = link.slice(link.indexOf("=") + 1);
+    expect(Buffer.from(fragment, "base64url").toString("utf8")).not.toContain("s3cr3t");
     const { page: other } = await watchedPage(browser);
     await other.goto(link);
     expect(await other.getByLabel("Nonce").inputValue()).toBe("kllo9940pd9333jh");

@@ -37,13 +37,13 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
   it("1: an administrator signs in by the one-time link", async () => {
     await page.goto(running.oneTimeLink ?? "");
     await page.getByLabel("Password", { exact: false }).first().fill("too short");
-    await page.getByLabel("The same again").fill("too short");
+    await page.getByLabel("Confirm password").fill("too short");
     await page.getByRole("button", { name: "Set password" }).click();
     await page.getByText("at least 12 characters.").waitFor();
     expect(page.url()).toBe(`${running.origin}/welcome`);
 
     await page.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
-    await page.getByLabel("The same again").fill(PASSWORD);
+    await page.getByLabel("Confirm password").fill(PASSWORD);
     await page.getByRole("button", { name: "Set password" }).click();
     await page.getByRole("heading", { name: "API keys" }).waitFor();
     await page.getByText("First call").waitFor();
@@ -238,7 +238,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     const { page: phone, complaints: onPhone } = await watchedPage(other);
     await phone.goto(`${running.origin}/welcome#${link}`);
     await phone.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
-    await phone.getByLabel("The same again").fill(PASSWORD);
+    await phone.getByLabel("Confirm password").fill(PASSWORD);
     await phone.getByRole("button", { name: "Set password" }).click();
     await phone.getByRole("heading", { name: "API keys" }).waitFor();
     await phone.getByText("of 100 keys in use").waitFor();

@@ -1,5 +1,5 @@
 // Two processes of the console on one PostgreSQL and one Redis, as behind a load balancer.
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,16 +8,17 @@ import { fileURLToPath } from "node:url";
 import { createSigner } from "@oauth1/signer";
 import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type Created,
+  createKey,
+  type Process,
+  type Session,
+  signInByLink,
+  startProcess,
+} from "./processes.js";
 
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 const isSkipped = isMissing("redis") || isMissing("postgres");
-
-interface Process {
-  readonly child: ChildProcess;
-  readonly origin: string;
-  /** The token of the one-time link, where one was printed. */
-  readonly link: string | undefined;
-}
 
 describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-two-"));
@@ -41,29 +42,12 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
   });
 
   /** One encryption key for both: they share the data folder, in which PostgreSQL leaves only that. */
-  async function start(): Promise<Process> {
-    const child = spawn(process.execPath, [COMMAND, "--port", "0", "--data", dataFolder], {
-      env: {
-        ...process.env,
-        DATABASE_URL: postgres.url,
-        REDIS_URL: redis.url,
-        LOG_LEVEL: "error",
-      },
-      stdio: ["ignore", "pipe", "inherit"],
+  function start(): Promise<Process> {
+    return startProcess(["--port", "0", "--data", dataFolder], {
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      LOG_LEVEL: "error",
     });
-    let out = "";
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        out += text;
-        if (out.includes("Ctrl+C")) resolve();
-      });
-      child.on("exit", (code) => reject(new Error(`the console ended with ${code}`)));
-    });
-    return {
-      child,
-      origin: /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? "",
-      link: /welcome#(\S+)/.exec(out)?.[1],
-    };
   }
 
   it("a wrong address of Redis is told at the start", async () => {
@@ -183,57 +167,6 @@ async function closedPort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-interface Session {
-  readonly accountId: string;
-  headers(origin: string): Record<string, string>;
-}
-
-interface Created {
-  readonly key: { readonly id: string; readonly category: string; readonly permissions: string[] };
-  readonly credentials: {
-    readonly client: { readonly identifier: string; readonly sharedSecret: string };
-    readonly token: { readonly identifier: string; readonly sharedSecret: string };
-  };
-}
-
-async function signInByLink({ origin, link }: Process): Promise<Session> {
-  const response = await fetch(`${origin}/api/console/password`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: origin },
-    body: JSON.stringify({ token: link, password: "a long password for tests" }),
-  });
-  expect(response.status).toBe(200);
-  const cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  const { csrfToken, account } = (await response.json()) as {
-    csrfToken: string;
-    account: { id: string };
-  };
-  return {
-    accountId: account.id,
-    headers: (to) => ({
-      Cookie: cookie,
-      "X-CSRF-Token": csrfToken,
-      "Content-Type": "application/json",
-      Origin: to,
-    }),
-  };
-}
-
-async function createKey(origin: string, session: Session, name: string): Promise<Created> {
-  const response = await fetch(`${origin}/api/console/keys`, {
-    method: "POST",
-    headers: session.headers(origin),
-    body: JSON.stringify({
-      applicationName: name,
-      developerName: "Jane Doe",
-      category: "data",
-      permissions: ["data-access"],
-    }),
-  });
-  if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
-  return (await response.json()) as Created;
 }
 
 function echoPath({ accountId }: Session, { category, permissions }: Created["key"]): string {

@@ -15,19 +15,28 @@ export interface TrustedProxies {
   readonly fields: readonly ForwardedField[];
 }
 
-/** A header field by which a proxy tells what the client asked for (RFC 7239, and older custom). */
-export type ForwardedField = "forwarded" | "x-forwarded-host" | "x-forwarded-proto";
+/**
+ * A header field by which a proxy tells who the client is and what it asked for (RFC 7239, and older
+ * custom). `x-forwarded-for` has no part in verification: see `prepareForwardedClient`.
+ */
+export type ForwardedField =
+  | "forwarded"
+  | "x-forwarded-for"
+  | "x-forwarded-host"
+  | "x-forwarded-proto";
 
 /** What a proxy says that the client asked for. */
 export interface ForwardedOrigin {
   readonly scheme?: string;
   readonly host?: string;
+  /** The node that the proxy was connected to, as `Forwarded` has it (RFC 7239 §6). */
+  readonly node?: string;
 }
 
 /** Prepares what reads the header fields of trusted proxies, and of nobody else. */
 export function prepareForwarded(
   proxies: TrustedProxies | undefined,
-): (message: Message) => ForwardedOrigin {
+): (message: Pick<Message, "fields" | "peerAddress">) => ForwardedOrigin {
   if (proxies === undefined) return () => ({});
   requireOptions("trustedProxies", proxies, RULES);
   const isTrusted = prepareAddresses(proxies.addresses);
@@ -37,7 +46,12 @@ export function prepareForwarded(
   };
 }
 
-const FIELDS: readonly unknown[] = ["forwarded", "x-forwarded-host", "x-forwarded-proto"];
+const FIELDS: readonly unknown[] = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+];
 
 const RULES: { readonly [Name in keyof TrustedProxies]-?: OptionRule } = {
   addresses: {
@@ -55,7 +69,8 @@ const RULES: { readonly [Name in keyof TrustedProxies]-?: OptionRule } = {
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
-function prepareAddresses(addresses: readonly string[]): (address: string) => boolean {
+/** Prepares what tells whether an IP address is among those of a list. */
+export function prepareAddresses(addresses: readonly string[]): (address: string) => boolean {
   const ranges = addresses.map((address): Range => {
     try {
       if (address.includes("/")) return ipaddr.parseCIDR(address);
@@ -80,7 +95,8 @@ function prepareAddresses(addresses: readonly string[]): (address: string) => bo
  * One value: in a list, who added which of them depends on the proxies, and the first may be the
  * client's own.
  */
-function readField(field: ForwardedField, message: Message): ForwardedOrigin {
+function readField(field: ForwardedField, message: Pick<Message, "fields">): ForwardedOrigin {
+  if (field === "x-forwarded-for") return {};
   const [value, ...others] = message.fields(field);
   if (value === undefined) return {};
   const inDoubt = () =>
@@ -104,5 +120,10 @@ function readForwarded(value: string, inDoubt: () => Problem): ForwardedOrigin {
   }
   const scheme = pairs.get("proto");
   const host = pairs.get("host");
-  return { ...(scheme !== undefined && { scheme }), ...(host !== undefined && { host }) };
+  const node = pairs.get("for");
+  return {
+    ...(scheme !== undefined && { scheme }),
+    ...(host !== undefined && { host }),
+    ...(node !== undefined && { node }),
+  };
 }

@@ -14,6 +14,11 @@ export type {
   KnownToken,
 } from "./credential-store.js";
 export type { ForwardedField, TrustedProxies } from "./forwarded.js";
+export {
+  type ForwardedClient,
+  type ForwardedRequest,
+  prepareForwardedClient,
+} from "./forwarded-client.js";
 export type { Limits } from "./limits.js";
 export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
 export type { Counts, VerificationEvent } from "./observability/observer.js";

@@ -1,14 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import { and, count, desc, eq } from "drizzle-orm";
+import { checkArguments } from "../check-arguments.js";
 import { auditLog } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
 
 /** Which page of the log. */
-export const auditQuerySchema = z.object({
+export const auditQuerySchema = z.strictObject({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 });
+
+const keyAuditQuerySchema = auditQuerySchema.extend({ keyId: z.uuid().optional() });
 
 /** One page of the log, the newest entry first. */
 export const auditPageSchema = z
@@ -39,17 +42,20 @@ export type AuditPage = z.infer<typeof auditPageSchema>;
 /**
  * Reads what was changed, by whom and when: the newest first.
  *
- * @param keyId - Of one key. Of the whole account where left out.
+ * @param query - Which page, and of which key. The default is the whole account.
+ * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT`.
  */
 export async function readAudit(
-  { database }: Installation,
+  installation: Installation,
   accountId: string,
   query: AuditQuery & { readonly keyId?: string } = {},
 ): Promise<AuditPage> {
-  const { page, pageSize } = validate(auditQuerySchema, query);
+  checkArguments({ installation, accountId });
+  const { database } = installation;
+  const { page, pageSize, keyId } = validate(keyAuditQuerySchema, query);
   const where = and(
     eq(auditLog.accountId, accountId),
-    query.keyId === undefined ? undefined : eq(auditLog.keyId, query.keyId),
+    keyId === undefined ? undefined : eq(auditLog.keyId, keyId),
   );
   const [counted] = await database.select({ total: count() }).from(auditLog).where(where);
   const rows = await database

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "@hono/zod-openapi";
 import { ApiKeysError } from "../api-keys-error.js";
+import { checkArguments } from "../check-arguments.js";
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
 const label = z.string().min(1).max(100);
@@ -77,6 +78,7 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
 export function readCatalogue(
   file: string | URL = new URL("../../catalogue/catalogue.json", import.meta.url),
 ): Catalogue {
+  checkArguments({ file });
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, "utf8"));

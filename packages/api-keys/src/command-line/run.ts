@@ -23,6 +23,8 @@ interface Settings {
  * @returns The exit status: 0, or 1 where something failed, or 2 for wrong usage.
  */
 export async function run(argv: readonly string[]): Promise<number> {
+  // The process is this command's own: no file that it makes is for other users of the machine.
+  process.umask(0o077);
   const program = new Command("oauth1-api-keys")
     .description("Users and encryption keys of an installation")
     .addOption(

@@ -1,48 +1,47 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+/// <reference path="./fs-native-extensions.d.ts" />
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import fileLocks from "fs-native-extensions";
 import { ApiKeysError } from "../api-keys-error.js";
 
 /**
- * Keeps a second process out of a folder: an embedded database that two processes open is damaged.
- * The file names the process; one that a killed process left behind is taken over.
+ * Keeps a second process out of a folder: two processes that open one embedded database damage it.
  *
- * @returns Takes the lock away.
- * @throws {@link ApiKeysError} `ERR_FOLDER_IN_USE` where another process has it.
+ * The lock is the operating system's, on an open file. It ends with the process, however the
+ * process ends, so that there is no stale lock for anybody to take over. The file stays: removing
+ * it would let a third process lock another file of the same name.
+ *
+ * @returns Releases the lock.
+ * @throws {@link ApiKeysError} `ERR_FOLDER_IN_USE` where another process, or another installation
+ * in this process, has the folder open.
  */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, "process.pid");
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid}\n`, { flag: "wx", mode: 0o600 });
-      held.add(file);
-      return () => {
-        held.delete(file);
-        rmSync(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const holder = Number(readFileSync(file, "utf8"));
-    if (isRunning(holder) && (holder !== process.pid || held.has(file))) {
+  const file = join(folder, "process.lock");
+  const descriptor = openSync(file, "a+", 0o600);
+  try {
+    if (!fileLocks.tryLock(descriptor)) {
       throw new ApiKeysError(
         "ERR_FOLDER_IN_USE",
-        `process ${holder} has ${folder} open; one process at a time can (${file} says so). ` +
-          "Several processes need a PostgreSQL server",
+        `${holderOf(file)} has ${folder} open, and only one process at a time can open it; ` +
+          "stop that process, or use a PostgreSQL server for several processes",
       );
     }
-    rmSync(file, { force: true });
+    // Only for the message above.
+    ftruncateSync(descriptor);
+    writeSync(descriptor, `${process.pid}\n`);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
   }
+  return () => closeSync(descriptor);
 }
 
-/** In a container the next process may have the number of the last: those held are known here. */
-const held = new Set<string>();
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Who has the lock. Windows does not let others read a locked file. */
+function holderOf(file: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    const pid = readFileSync(file, "utf8").trim();
+    return /^\d+$/.test(pid) ? `process ${pid}` : "another process";
+  } catch {
+    return "another process";
   }
 }

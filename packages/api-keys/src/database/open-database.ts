@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { createNonceTable } from "@oauth1/verifier/nonces/postgres";
+import { createNonceTable, type PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
@@ -11,6 +10,8 @@ import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import { ApiKeysError } from "../api-keys-error.js";
 import { lockFolder } from "./folder-lock.js";
+import { makeDatabaseFolder } from "./private-folder.js";
+import { keepVacuumed } from "./vacuum.js";
 
 /** Either database, or a transaction in one. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -18,8 +19,8 @@ export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 /** A database that is open, with its tables up to date. */
 export interface OpenDatabase {
   readonly database: Database;
-  /** The connections to a PostgreSQL server; `undefined` with the embedded database. */
-  readonly pool: pg.Pool | undefined;
+  /** Runs one statement: the connections to a PostgreSQL server, or the embedded database. */
+  readonly client: PostgresClient;
   /** Throws where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -71,7 +72,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
   database.transaction = (task) => inTransaction(pool, task);
   return {
     database,
-    pool,
+    client: pool,
     ping: async () => void (await database.execute(sql`select 1`)),
     close: () => pool.end(),
   };
@@ -94,17 +95,20 @@ async function inTransaction<Result>(
 }
 
 async function openFolder(folder: string): Promise<OpenDatabase> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const databaseFolder = makeDatabaseFolder(folder);
   const unlock = lockFolder(folder);
   try {
-    const client = await PGlite.create(`${folder}/pglite`);
+    const client = await PGlite.create(databaseFolder);
     const database = drizzlePglite(client);
     await migratePglite(database, migrations);
+    await client.query(createNonceTable());
+    const stopVacuuming = keepVacuumed(client);
     return {
       database: database as unknown as Database,
-      pool: undefined,
+      client,
       ping: async () => void (await client.query("select 1")),
       async close() {
+        stopVacuuming();
         await client.close();
         unlock();
       },

@@ -53,13 +53,16 @@ export const users = pgTable(
     createdAt: moment("created_at").notNull(),
   },
   (table) => [
-    uniqueIndex("users_username").on(sql`lower(${table.username})`),
-    index("users_account").on(table.accountId),
+    // Two accounts may each have a user of one name: neither learns that the other has it.
+    uniqueIndex("users_account_username").on(table.accountId, sql`lower(${table.username})`),
     check("users_role", sql.raw(`role in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
   ],
 );
 
-/** Links with which a person sets a password. Only a hash of each is here. */
+/**
+ * Links with which a person sets a password: one row a user, so that two links of one user are
+ * never both valid. Only a hash of each is here.
+ */
 export const oneTimeLinks = pgTable(
   "one_time_links",
   {
@@ -70,7 +73,7 @@ export const oneTimeLinks = pgTable(
     expiresAt: moment("expires_at").notNull(),
     usedAt: moment("used_at"),
   },
-  (table) => [index("one_time_links_user").on(table.userId)],
+  (table) => [uniqueIndex("one_time_links_one_a_user").on(table.userId)],
 );
 
 /** Who is signed in: people in the console, bots at the protected API. Only hashes are here. */
@@ -98,15 +101,19 @@ export const sessions = pgTable(
 );
 
 /**
- * Wrong passwords in a row, by the hash of the name that was tried, whether or not a user has it: a
- * lock-out does not tell which names exist.
+ * Wrong passwords in a row, by the hash of the name that was tried and where the attempt came from.
+ * Names that no user has are counted alike: a lock-out does not tell which names exist.
  */
-export const signInFailures = pgTable("sign_in_failures", {
-  usernameHash: char("username_hash", { length: 64 }).primaryKey(),
-  failures: integer("failures").notNull(),
-  failedAt: moment("failed_at").notNull(),
-  lockedUntil: moment("locked_until").notNull(),
-});
+export const signInFailures = pgTable(
+  "sign_in_failures",
+  {
+    attemptHash: char("attempt_hash", { length: 64 }).primaryKey(),
+    failures: integer("failures").notNull(),
+    failedAt: moment("failed_at").notNull(),
+    lockedUntil: moment("locked_until").notNull(),
+  },
+  (table) => [index("sign_in_failures_failed_at").on(table.failedAt)],
+);
 
 /** API keys. There is no deleting: a trigger refuses it. */
 export const apiKeys = pgTable(

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { ApiKeysError } from "../api-keys-error.js";
+import { checkArguments } from "../check-arguments.js";
 
 /** The encryption keys: the first seals, all of them open. It can be logged: it shows identifiers. */
 export interface KeyRing {
@@ -39,6 +40,7 @@ export interface KeyRing {
  * ```
  */
 export function keyRingFromText(text: string): KeyRing {
+  checkArguments({ text });
   const keys = readKeys(text, "the encryption key");
   return ringOf(() => keys);
 }
@@ -52,6 +54,7 @@ export function keyRingFromText(text: string): KeyRing {
  * or it holds something else than keys.
  */
 export function keyRingFromFile(file: string): KeyRing {
+  checkArguments({ file });
   createKeyFile(file);
   let keys = readKeyFile(file);
   return ringOf((anew) => {
@@ -65,6 +68,7 @@ export function keyRingFromFile(file: string): KeyRing {
  * `reencryptSecrets` seals it again, and `dropOldKeys` then takes the others away.
  */
 export function addEncryptionKey(file: string): void {
+  checkArguments({ file });
   const keys = readKeyFile(file);
   writeKeyFile(file, [newKey(), ...keys.values()]);
 }
@@ -74,6 +78,7 @@ export function addEncryptionKey(file: string): void {
  * `reencryptSecrets`, which needs the others.
  */
 export function dropOldKeys(file: string): void {
+  checkArguments({ file });
   const [current] = readKeyFile(file).values();
   if (current) writeKeyFile(file, [current]);
 }
@@ -122,8 +127,11 @@ function readKeys(text: string, source: string): ReadonlyMap<string, Buffer> {
 }
 
 function readKeyFile(file: string): ReadonlyMap<string, Buffer> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw refusal(`${file} is not a file; the encryption keys must be there`);
+  }
   if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    throw refusal(`${file} is open to others than its owner: chmod 600`);
+    throw refusal(`${file} can be read by other users; run: chmod 600 ${file}`);
   }
   return readKeys(readFileSync(file, "utf8"), file);
 }

@@ -1,4 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeySecrets } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { openSecret, sealSecret } from "./sealed-secret.js";
@@ -9,7 +10,9 @@ import { openSecret, sealSecret } from "./sealed-secret.js";
  *
  * @returns How many secrets it sealed.
  */
-export async function reencryptSecrets({ database, keyRing }: Installation): Promise<number> {
+export async function reencryptSecrets(installation: Installation): Promise<number> {
+  checkArguments({ installation });
+  const { database, keyRing } = installation;
   let count = 0;
   for (;;) {
     const stale = await database

@@ -23,7 +23,6 @@ import * as routes from "./account-routes.js";
 import { type ApiEnvironment, refuseInvalid } from "./api-app.js";
 import type { ApiOptions } from "./console-api.js";
 import { limitBody } from "./limit-body.js";
-import { isSecure, originOf } from "./origin.js";
 import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
@@ -31,6 +30,10 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./sessi
 /** What the protected API is verified with. */
 export interface AccountApiOptions extends ApiOptions {
   readonly verifier: Verifier<KeyCaller>;
+  /** The same, which also requires `oauth_body_hash`: for what reads a body that is not a form. */
+  readonly bodyVerifier: Verifier<KeyCaller>;
+  /** Whether bots may sign in over http. */
+  readonly allowSecretsInTheClear: boolean;
   readonly credentials: CredentialStore<KeyCaller>;
 }
 
@@ -41,14 +44,21 @@ export function addAccountApi(
   options: AccountApiOptions,
 ): void {
   const { catalogue, database } = installation;
+  const { clientOf } = options;
   const verify = honoVerifier(options.verifier) as MiddlewareHandler;
-  const secure = (context: Context) => isSecure(options, context.req.raw);
+  const verifyWithBody = honoVerifier(options.bodyVerifier) as MiddlewareHandler;
+  const countLogin = limitRate({ requests: 50, seconds: 5 }, 5);
 
   // A bot's login may be signed, or hold the values in its body.
   app.post(
     "/api/account/:accountId/login",
-    limitRate({ requests: 50, seconds: 5 }, options.addressOf, 5),
-    (context, next) => (isSigned(context) ? verify(context, next) : next()),
+    async (context, next) => {
+      const { isSecure, network } = clientOf(context);
+      await countLogin(network);
+      // The body holds secrets, and the answer a bearer.
+      if (!isSecure && !options.allowSecretsInTheClear) throw httpsRequired();
+      return isSigned(context) ? verifyWithBody(context, next) : next();
+    },
     limitBody,
   );
   app.openapi(
@@ -61,16 +71,22 @@ export function addAccountApi(
         ? verified.token && verified.caller
         : await callerOfValues(options.credentials, requireValues(values));
       if (verified && Object.values(values).some((value) => value !== undefined)) {
-        throw malformed("the request is signed: the body holds the username and no more");
+        throw malformed("the request is signed, so the body must hold the username only");
       }
       if (caller?.accountId !== accountId) throw badAuthentication();
       if (!mayCall(caller, USER_LOGIN)) throw permissionMissing(catalogue, USER_LOGIN);
-      const user = await findUserByName(database, username);
-      if (user?.accountId !== accountId || !user.enabled || !isAgent(user.role)) {
+      const user = await findUserByName(database, accountId, username);
+      if (!user?.enabled || !isAgent(user.role)) {
         throw badAuthentication();
       }
       const session = await openBotSession(installation, user, caller.keyId);
-      setSessionCookie(context, "bot", secure(context), session.token, session.expiresAt);
+      setSessionCookie(
+        context,
+        "bot",
+        clientOf(context).isSecure,
+        session.token,
+        session.expiresAt,
+      );
       context.header("Cache-Control", "no-store");
       return context.json(
         { ...showBot(session), bearer: session.bearer, csrf: csrfTokenOf(session.token) },
@@ -91,13 +107,13 @@ export function addAccountApi(
       throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
     }
     await closeSession(installation, presented);
-    clearSessionCookie(context, "bot", secure(context));
+    clearSessionCookie(context, "bot", clientOf(context).isSecure);
     return context.body(null, 204);
   });
 
   async function botSession(context: Context, accountId: string) {
     const bearer = /^Bearer +([\w-]+)$/i.exec(context.req.header("Authorization") ?? "")?.[1];
-    const token = readSessionCookie(context, "bot", secure(context));
+    const token = readSessionCookie(context, "bot", clientOf(context).isSecure);
     const presented = bearer ? { bearer } : token ? { token } : undefined;
     const session = presented && (await findSession(installation, "bot", presented));
     if (!presented || session?.user.accountId !== accountId || !isAgent(session.user.role)) {
@@ -116,11 +132,13 @@ export function addAccountApi(
       if (account === undefined || !catalogue.services.includes(serviceName)) {
         throw new HttpProblem(404, "not_found", "there is no such account or service");
       }
+      // Without publicOrigin the host is what this client sent: no cache may give it to another.
+      context.header("Cache-Control", "no-store");
       return context.json(
         {
           service: serviceName,
           account: accountId,
-          baseURI: new URL(originOf(options, context.req.raw)).host,
+          baseURI: new URL(clientOf(context).origin).host,
         },
         200,
       );
@@ -205,10 +223,18 @@ function requireValues(values: Partial<Record<string, string | undefined>>) {
     accessTokenSecret === undefined
   ) {
     throw malformed(
-      "the body holds username, appKey, secret, accessToken and accessTokenSecret, or the request is signed",
+      "the body must hold username, appKey, secret, accessToken and accessTokenSecret, or the request must be signed",
     );
   }
   return { appKey, secret, accessToken, accessTokenSecret };
+}
+
+function httpsRequired(): HttpProblem {
+  return new HttpProblem(
+    403,
+    "https_required",
+    "a login needs https: over http everybody on the way could read the secrets and the bearer",
+  );
 }
 
 function malformed(detail: string): HttpProblem {

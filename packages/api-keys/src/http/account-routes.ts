@@ -49,7 +49,8 @@ export const botLoginRoute = createRoute({
   path: "/api/account/{accountId}/login",
   tags: ["Protected"],
   summary: "A bot signs in as an agent; the key needs User Login",
-  description: "Either the body holds the four values, or the request is signed with them.",
+  description:
+    "Either the body holds the four values, or the request is signed with them and has `oauth_body_hash`.",
   security: [{ oauth: [] }, {}],
   request: {
     params: accountPath,
@@ -67,9 +68,11 @@ export const botLoginRoute = createRoute({
         },
       },
     },
-    400: problem("The body or the query is wrong"),
+    400: problem("The body or the query is wrong, or a signed request lacks `oauth_body_hash`"),
     401: problem("Account, agent or credentials are wrong"),
-    403: forbidden,
+    403: problem(
+      "The key has not the permission (`permission_missing` names it), or the request came over http (`https_required`)",
+    ),
     429: tooMany,
     500: failed,
   },

@@ -10,6 +10,13 @@ import { editKey } from "../keys/edit-key.js";
 import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
+import { oldestAccount } from "../sign-in/first-start.js";
+import {
+  DEVICE_LIFETIME,
+  type DeviceUser,
+  deviceToken,
+  knownDevice,
+} from "../sign-in/known-device.js";
 import { createOneTimeLink, readOneTimeLink, useOneTimeLink } from "../sign-in/one-time-link.js";
 import { managesKeys, managesUsers, type Role } from "../sign-in/roles.js";
 import {
@@ -24,18 +31,18 @@ import {
 } from "../sign-in/sessions.js";
 import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
 import type { ApiEnvironment } from "./api-app.js";
+import type { Client } from "./client.js";
 import * as routes from "./console-routes.js";
 import { limitBody } from "./limit-body.js";
-import { isSecure, originOf, type ServerAddress } from "./origin.js";
 import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
 import { sameOrigin } from "./same-origin.js";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
 
 /** What both parts of the HTTP API need to know. */
-export interface ApiOptions extends ServerAddress {
-  /** The address of the peer, for rate limits. */
-  readonly addressOf: (request: Request, environment: unknown) => string | undefined;
+export interface ApiOptions {
+  /** Who sent a request, and to where. */
+  readonly clientOf: (context: Context) => Client;
 }
 
 /** What the console's part needs besides. */
@@ -50,19 +57,25 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const secure = (context: Context) => isSecure(options, context.req.raw);
+  const { clientOf, onKeyChanged } = options;
+  const { database, keyRing } = installation;
+  const secure = (context: Context) => clientOf(context).isSecure;
 
   app.use(
     "/api/console/*",
     noStore,
-    sameOrigin((request) => originOf(options, request)),
+    sameOrigin((context) => clientOf(context).origin),
     requireJson,
     limitBody,
   );
-  const attempts = limitRate({ requests: 20, seconds: 60 }, options.addressOf);
-  app.post("/api/console/session", attempts);
-  app.post("/api/console/password", attempts);
-  app.post("/api/console/one-time-link", attempts);
+  const countRequest = limitRate({ requests: 20, seconds: 60 });
+  // A sign-in is counted below: by device, where the user has signed in with it before.
+  for (const path of ["password", "one-time-link"]) {
+    app.post(`/api/console/${path}`, async (context, next) => {
+      await countRequest(`network ${clientOf(context).network}`);
+      await next();
+    });
+  }
   for (const path of ["catalogue", "keys", "keys/*", "audit", "users", "users/*"]) {
     app.use(`/api/console/${path}`, (context, next) => authenticate(context, next));
   }
@@ -85,7 +98,7 @@ export function addConsoleApi(
 
   async function show(session: Session, token: string) {
     const { user, expiresAt } = session;
-    const [account] = await installation.database
+    const [account] = await database
       .select({ id: accounts.id, name: accounts.name })
       .from(accounts)
       .where(eq(accounts.id, user.accountId));
@@ -100,14 +113,28 @@ export function addConsoleApi(
   }
 
   function begin(context: Context, session: NewSession) {
-    setSessionCookie(context, "console", secure(context), session.token, session.expiresAt);
-    return show(session, session.token);
+    const { user, token, expiresAt } = session;
+    setSessionCookie(context, "console", secure(context), token, expiresAt);
+    const deviceExpires = new Date(installation.clock().getTime() + DEVICE_LIFETIME);
+    const device = deviceToken(keyRing, user, deviceExpires, deviceOf(context, user));
+    setSessionCookie(context, "device", secure(context), device, deviceExpires);
+    return show(session, token);
+  }
+
+  /** The device, where the user has signed in with it before. */
+  function deviceOf(context: Context, user: DeviceUser): string | undefined {
+    const token = readSessionCookie(context, "device", secure(context));
+    return token && knownDevice(keyRing, user, token, installation.clock());
   }
 
   app.openapi(routes.signInRoute, async (context) => {
-    const { username, password } = context.req.valid("json");
+    const { account, username, password } = context.req.valid("json");
+    const accountId = account ?? (await oldestAccount(database)) ?? "";
+    const device = deviceOf(context, { accountId, username });
+    const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
+    await countRequest(source);
     const earlier = readSessionCookie(context, "console", secure(context));
-    const session = await signIn(installation, username, password);
+    const session = await signIn(installation, { accountId, username, source }, password);
     if (earlier) await closeSession(installation, { token: earlier });
     return context.json(await begin(context, session), 200);
   });
@@ -140,7 +167,7 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const input = context.req.valid("json");
     const made = await createKey(installation, accountOf(context), actor, input);
-    options.onKeyChanged(made.key.client.identifier);
+    onKeyChanged(made.key.client.identifier);
     context.header("Location", `/api/console/keys/${made.key.id}`);
     return context.json(made, 201);
   });
@@ -155,7 +182,7 @@ export function addConsoleApi(
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
     const key = await editKey(installation, accountOf(context), actor, keyId, input);
-    options.onKeyChanged(key.client.identifier);
+    onKeyChanged(key.client.identifier);
     return context.json(key, 200);
   });
   app.openapi(routes.deleteKeyRoute, () => {
@@ -177,7 +204,7 @@ export function addConsoleApi(
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
     const rotated = await rotateSecrets(installation, accountOf(context), actor, keyId, input);
-    options.onKeyChanged(rotated.key.client.identifier);
+    onKeyChanged(rotated.key.client.identifier);
     return context.json(rotated, 200);
   });
 
@@ -226,7 +253,7 @@ export function addConsoleApi(
   async function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
     const actor = keyManager(context);
     const key = await setEnabled(installation, accountOf(context), actor, keyId, enabled);
-    options.onKeyChanged(key.client.identifier);
+    onKeyChanged(key.client.identifier);
     return key;
   }
 }

@@ -74,10 +74,19 @@ export const signInRoute = createRoute({
   path: "/api/console/session",
   tags: ["Session"],
   summary: "Sign in",
-  request: body(z.strictObject({ username: z.string().min(1).max(100), password })),
+  request: body(
+    z.strictObject({
+      account: z.string().max(100).optional().openapi({
+        description: "The user's account. The default is the oldest account of the installation",
+        example: "68384531",
+      }),
+      username: z.string().min(1).max(100),
+      password,
+    }),
+  ),
   responses: {
     200: answer("Signed in; the session is in a cookie", sessionSchema),
-    401: problem("Name or password is wrong"),
+    401: problem("Account, name or password is wrong"),
     422: problem("The input is wrong"),
     429: problem("Too many attempts; `Retry-After` says when the next one counts"),
   },
@@ -288,7 +297,7 @@ export const createUserRoute = createRoute({
   responses: {
     201: answer("The user and the link", z.object({ user: userSchema, link: linkSchema })),
     ...changes,
-    409: problem("Somebody has this name already (`username_taken`)"),
+    409: problem("Another user of the account has this name (`username_taken`)"),
   },
 });
 

@@ -1,28 +1,26 @@
-import type { MiddlewareHandler } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HttpProblem } from "./problem.js";
 
-/** How many requests one address may send in how many seconds. Each process counts on its own. */
+/** How many requests one source may send in how many seconds. Each process counts on its own. */
 export interface Rate {
   readonly requests: number;
   readonly seconds: number;
 }
 
 /**
- * Refuses with 429 what one address sends beyond the rate.
+ * Rejects with 429 what one source sends beyond the rate.
  *
- * @param addressOf - The address of the peer; requests of unknown address share one count.
- * @param retryAfter - What `Retry-After` says, in seconds. The rest of the window where left out.
+ * @param retryAfter - What `Retry-After` says, in seconds. The default is the rest of the window.
+ * @returns Counts a request of a source. It throws the 429.
  */
 export function limitRate(
   { requests, seconds }: Rate,
-  addressOf: (request: Request, environment: unknown) => string | undefined,
   retryAfter?: number,
-): MiddlewareHandler {
+): (source: string) => Promise<void> {
   const limiter = new RateLimiterMemory({ points: requests, duration: seconds });
-  return async (context, next) => {
+  return async (source) => {
     try {
-      await limiter.consume(addressOf(context.req.raw, context.env) ?? "unknown");
+      await limiter.consume(source);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const wait = retryAfter ?? Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
@@ -30,6 +28,5 @@ export function limitRate(
         headers: { "Retry-After": `${wait}` },
       });
     }
-    await next();
   };
 }

@@ -1,58 +1,85 @@
+import { z } from "@hono/zod-openapi";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { createVerifier, type NonceStore, type VerifierOptions } from "@oauth1/verifier";
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
-import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
+import { checkArguments } from "../check-arguments.js";
+import { checkOptions, functionSchema } from "../check-options.js";
 import type { Installation } from "../installation.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
 import { apiApp } from "./api-app.js";
-import { type ApiOptions, addConsoleApi } from "./console-api.js";
+import { prepareClient, type ServerAddress } from "./client.js";
+import { addConsoleApi } from "./console-api.js";
 import { answerProblem, HttpProblem } from "./problem.js";
 
 /** How the HTTP API is set up. */
-export interface ApiKeysServerOptions extends Partial<ApiOptions> {
-  /** Hears of faults of the program: log them. Standard error where left out. */
+export interface ApiKeysServerOptions extends ServerAddress {
+  /** Hears of faults of the program: log them. The default is standard error. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   /**
-   * Where nonces are remembered: Redis, say. Where left out, in the PostgreSQL server, or else in
-   * this process's memory, which refuses what was signed before the process started.
+   * Where used nonces are stored: in Redis, say. The default is the installation's database, so that
+   * a restart forgets none of them.
    */
   readonly nonces?: NonceStore | undefined;
-  /** Further settings of the verifier: `timestampTolerance`, `realm`, `trustedProxies`, … */
+  /**
+   * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
+   * signatures, and logins of bots. The default is `false`.
+   */
+  readonly allowSecretsInTheClear?: boolean | undefined;
+  /** Further settings of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
-    | Partial<Omit<VerifierOptions<KeyCaller>, "credentials" | "nonces">>
+    | Partial<
+        Omit<
+          VerifierOptions<KeyCaller>,
+          "allowSecretsInTheClear" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
+        >
+      >
     | undefined;
 }
 
 /**
  * The HTTP API as a Hono app, all under `/api/`: that of the console, the protected resources, and
  * `/api/openapi.json`, which describes them.
+ *
+ * @throws ApiKeysError `ERR_ARGUMENT` where an option is wrong, `VerifierError` where the verifier
+ * rejects one.
  */
 export function createApiKeysServer(
   installation: Installation,
   options: ApiKeysServerOptions = {},
 ): Hono {
-  const { addressOf = peerAddress, onFault = console.error, publicOrigin } = options;
+  checkArguments({ installation });
+  checkOptions("createApiKeysServer", serverOptionsSchema, options);
+  const { onFault = console.error, publicOrigin, trustedProxies } = options;
+  const { allowSecretsInTheClear = false } = options;
   const app = apiApp(onFault);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
-  const verifier = createVerifier({
+  const verifierOptions = {
     signatureMethods: [hmacSha1, hmacSha256, hmacSha512, plaintext],
-    ...(publicOrigin !== undefined && { publicOrigin }),
     ...options.verifier,
+    publicOrigin,
+    trustedProxies,
+    allowSecretsInTheClear,
     credentials,
-    nonces: options.nonces ?? nonceStoreOf(installation, onFault),
-  });
-  const common = { publicOrigin, addressOf };
+    nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
+  };
+  const common = { clientOf: prepareClient(options) };
   addConsoleApi(app, installation, {
     ...common,
     onKeyChanged: (client) => credentials.forget(client),
   });
-  addAccountApi(app, installation, { ...common, verifier, credentials });
+  addAccountApi(app, installation, {
+    ...common,
+    verifier: createVerifier(verifierOptions),
+    bodyVerifier: createVerifier({ ...verifierOptions, requireBodyHash: true }),
+    allowSecretsInTheClear,
+    credentials,
+  });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
@@ -85,18 +112,45 @@ export function createApiKeysServer(
   return app as unknown as Hono;
 }
 
-/** Several processes have the PostgreSQL server in common; the embedded database has one. */
-function nonceStoreOf({ pool }: Installation, onSweepError: (error: unknown) => void): NonceStore {
-  return pool === undefined ? memoryNonceStore() : postgresNonceStore(pool, { onSweepError });
-}
+/** What the options beside `verifier` say already, and what the server itself decides. */
+const NOT_FOR_VERIFIER = z
+  .never("must not be set in verifier: the server's own options and stores decide it")
+  .optional();
+
+const serverOptionsSchema = z.strictObject({
+  publicOrigin: z.string("must be a string such as https://keys.example.com").optional(),
+  trustedProxies: z
+    .strictObject(
+      {
+        addresses: z.array(z.string(), "must be an array of IP addresses and ranges"),
+        fields: z.array(z.string(), "must be an array of names of header fields"),
+      },
+      "must be an object with addresses and fields",
+    )
+    .optional(),
+  addressOf: functionSchema("must be a function that gives an IP address").optional(),
+  onFault: functionSchema("must be a function").optional(),
+  nonces: z
+    .custom(
+      (value) => typeof (value as NonceStore | null)?.spend === "function",
+      "must be a nonce store, with a function spend",
+    )
+    .optional(),
+  allowSecretsInTheClear: z.boolean("must be true or false").optional(),
+  // The verifier checks the others itself.
+  verifier: z
+    .looseObject(
+      {
+        allowSecretsInTheClear: NOT_FOR_VERIFIER,
+        credentials: NOT_FOR_VERIFIER,
+        nonces: NOT_FOR_VERIFIER,
+        publicOrigin: NOT_FOR_VERIFIER,
+        trustedProxies: NOT_FOR_VERIFIER,
+      },
+      "must be an object with options of the verifier",
+    )
+    .optional(),
+});
 
 /** A disabled key stops to work within 5 seconds in every process, a new one works within 1. */
 const CACHE = { maxAge: 3, maxUnknownAge: 1 };
-
-/** The address that a `node:http` connection comes from. */
-function peerAddress(_request: Request, environment: unknown): string | undefined {
-  const { incoming } = (environment ?? {}) as {
-    incoming?: { socket?: { remoteAddress?: string } };
-  };
-  return incoming?.socket?.remoteAddress;
-}

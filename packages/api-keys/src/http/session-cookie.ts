@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 
-/** Which session a cookie is of. */
-export type CookieKind = "console" | "bot";
+/** What a cookie holds: a person's session, a bot's session, or that the device is known. */
+export type CookieKind = "console" | "bot" | "device";
 
 /**
- * Sets the session's cookie: no script reads it and no other site sends it. Over https its name has
+ * Sets a cookie: no script reads it and no other site sends it. Over https its name has
  * the `__Host-` prefix (RFC 6265bis §4.1.3.2).
  */
 export function setSessionCookie(
@@ -24,7 +24,7 @@ export function setSessionCookie(
   });
 }
 
-/** The session's token that the request carries. */
+/** The token that the request carries. */
 export function readSessionCookie(
   context: Context,
   kind: CookieKind,

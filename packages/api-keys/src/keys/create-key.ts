@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { count, eq } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { accounts, apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -25,6 +26,7 @@ export async function createKey(
   actor: Actor,
   input: NewKey,
 ): Promise<KeyWithCredentials> {
+  checkArguments({ installation, accountId, actor });
   const { permissions, ...fields } = validate(newKeySchema, input);
   requirePrivileges(installation.catalogue, { category: fields.category, permissions });
 

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -22,6 +23,7 @@ export async function editKey(
   keyId: string,
   input: KeyChange,
 ): Promise<ApiKey> {
+  checkArguments({ installation, accountId, actor, keyId });
   const { version, ...change } = validate(keyChangeSchema, input);
   return installation.database.transaction(async (transaction) => {
     const now = installation.clock();

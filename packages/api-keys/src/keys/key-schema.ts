@@ -102,7 +102,7 @@ const searched = z
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "text without control characters");
 
 /** Which keys to list, in which order, which page. */
-export const keyQuerySchema = z.object({
+export const keyQuerySchema = z.strictObject({
   search: searched.optional().openapi({
     description: "Text in application name, developer name, description or App key",
   }),

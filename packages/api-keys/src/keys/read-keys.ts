@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, ilike, or, sql } from "drizzle-orm";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -8,19 +9,23 @@ import { type ApiKey, type KeyList, type KeyQuery, keyQuerySchema } from "./key-
 
 /** Reads one key. @throws ApiKeysError `ERR_NOT_FOUND`. */
 export async function readKey(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   keyId: string,
 ): Promise<ApiKey> {
+  checkArguments({ installation, accountId, keyId });
+  const { database, clock } = installation;
   return showKey(database, await findRow(database, accountId, keyId, "read"), clock());
 }
 
 /** Lists an account's keys: searched, sorted, one page. @throws ApiKeysError `ERR_INPUT`. */
 export async function listKeys(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   input: KeyQuery = {},
 ): Promise<KeyList> {
+  checkArguments({ installation, accountId });
+  const { database, clock } = installation;
   const query = validate(keyQuerySchema, input);
   const ofAccount = eq(apiKeys.accountId, accountId);
   const where = and(

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeySecrets, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -21,6 +22,7 @@ export async function rotateSecrets(
   keyId: string,
   input: Rotation = {},
 ): Promise<KeyWithCredentials> {
+  checkArguments({ installation, accountId, actor, keyId });
   const { overlapSeconds } = validate(rotationSchema, input);
   return installation.database.transaction(async (transaction) => {
     const now = installation.clock();

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { findRow, showKey } from "./key-rows.js";
@@ -17,6 +18,7 @@ export async function setEnabled(
   keyId: string,
   enabled: boolean,
 ): Promise<ApiKey> {
+  checkArguments({ installation, accountId, actor, keyId, enabled });
   return installation.database.transaction(async (transaction) => {
     const now = installation.clock();
     const row = await findRow(transaction, accountId, keyId, "lock");

@@ -1,8 +1,13 @@
 import { randomInt } from "node:crypto";
+import { z } from "@hono/zod-openapi";
 import { asc, eq } from "drizzle-orm";
 import { SYSTEM } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
+import type { Database } from "../database/open-database.js";
 import { accounts, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
+import { isStorable } from "../storable-text.js";
+import { refuseInput, validate } from "../validate.js";
 import { createOneTimeLink, type OneTimeLink } from "./one-time-link.js";
 import { createUser } from "./users.js";
 
@@ -19,6 +24,7 @@ export interface FirstStart {
  * a password, each start makes a one-time link anew.
  */
 export async function firstStart(installation: Installation): Promise<FirstStart> {
+  checkArguments({ installation });
   const accountId = await firstAccount(installation);
   const people = await installation.database
     .select()
@@ -40,12 +46,8 @@ export async function firstStart(installation: Installation): Promise<FirstStart
 export async function firstAccount(installation: Installation): Promise<string> {
   return installation.database.transaction(async (transaction) => {
     await transaction.execute("lock table accounts in exclusive mode");
-    const [oldest] = await transaction
-      .select({ id: accounts.id })
-      .from(accounts)
-      .orderBy(asc(accounts.createdAt), asc(accounts.id))
-      .limit(1);
-    if (oldest) return oldest.id;
+    const oldest = await oldestAccount(transaction);
+    if (oldest !== undefined) return oldest;
     const id = String(randomInt(10_000_000, 100_000_000));
     await transaction
       .insert(accounts)
@@ -56,10 +58,43 @@ export async function firstAccount(installation: Installation): Promise<string> 
   });
 }
 
-/** Adds an account. */
+/** The account of people who name none; `undefined` where there is no account yet. */
+export async function oldestAccount(database: Database): Promise<string | undefined> {
+  const [oldest] = await database
+    .select({ id: accounts.id })
+    .from(accounts)
+    .orderBy(asc(accounts.createdAt), asc(accounts.id))
+    .limit(1);
+  return oldest?.id;
+}
+
+/**
+ * Adds an account.
+ *
+ * @param account - `id`: 1 to 32 digits and lower-case letters. `name`: up to 100 characters.
+ * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT`, also where an account has this id.
+ */
 export async function createAccount(
-  { database, clock }: Installation,
+  installation: Installation,
   account: { readonly id: string; readonly name: string },
 ): Promise<void> {
-  await database.insert(accounts).values({ ...account, createdAt: clock() });
+  checkArguments({ installation });
+  const row = { ...validate(newAccountSchema, account), createdAt: installation.clock() };
+  const added = await installation.database
+    .insert(accounts)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: accounts.id });
+  if (added.length === 0) {
+    throw refuseInput([{ path: "/id", message: "another account has this id" }]);
+  }
 }
+
+const newAccountSchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-z]{1,32}$/, "must be 1 to 32 digits and lower-case letters"),
+  name: z
+    .string()
+    .min(1, "must not be empty")
+    .max(100, "must have at most 100 characters")
+    .refine(isStorable, "must not contain NUL characters or lone surrogates"),
+});

@@ -1,61 +1,71 @@
 import { createHash } from "node:crypto";
-import { eq, lt, sql } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { signInFailures } from "../database/schema.js";
 import type { Installation } from "../installation.js";
+
+/** What wrong passwords are counted by. */
+export interface SignInAttempt {
+  readonly accountId: string;
+  readonly username: string;
+  /**
+   * Where the attempt comes from: a network, or a device that the user has signed in with before.
+   * Each has a count of its own, so that a stranger's attempts elsewhere lock nobody out.
+   */
+  readonly source: string;
+}
 
 /**
  * Counts an attempt to sign in before its password is looked at, so that many at once are counted
  * too. From the fifth failure in a row each waits twice as long as the last: 1 s, 2 s, 4 s, up to
  * 15 minutes. Names that nobody has are counted alike.
  *
- * @throws {@link ApiKeysError} `ERR_LOCKED_OUT`, with the seconds to wait.
+ * @throws ApiKeysError `ERR_LOCKED_OUT`, with the seconds to wait.
  */
 export async function countAttempt(
   { database, clock }: Installation,
-  username: string,
+  attempt: SignInAttempt,
 ): Promise<void> {
   const now = clock();
-  const usernameHash = hashName(username);
+  const attemptHash = hashAttempt(attempt);
+  // Whoever tries many names from many networks fills the table with a day's attempts at most.
+  await database
+    .delete(signInFailures)
+    .where(lt(signInFailures.failedAt, new Date(now.getTime() - FORGOTTEN_AFTER)));
   await database.transaction(async (transaction) => {
     await transaction
       .insert(signInFailures)
-      .values({ usernameHash, failures: 0, failedAt: now, lockedUntil: now })
+      .values({ attemptHash, failures: 0, failedAt: now, lockedUntil: now })
       .onConflictDoNothing();
     const [row] = await transaction
       .select()
       .from(signInFailures)
-      .where(eq(signInFailures.usernameHash, usernameHash))
+      .where(eq(signInFailures.attemptHash, attemptHash))
       .for("update");
     if (row === undefined) return;
     if (row.lockedUntil > now) {
       const retryAfter = Math.ceil((row.lockedUntil.getTime() - now.getTime()) / 1000);
       throw new ApiKeysError(
         "ERR_LOCKED_OUT",
-        `too many wrong passwords; the next attempt counts in ${retryAfter} s`,
+        `too many wrong passwords; wait ${retryAfter} s before the next attempt`,
         { retryAfter },
       );
     }
-    const forgotten = now.getTime() - row.failedAt.getTime() > FORGOTTEN_AFTER;
-    const failures = forgotten ? 1 : row.failures + 1;
+    const failures = row.failures + 1;
     const lockedUntil = new Date(now.getTime() + waitAfter(failures));
     await transaction
       .update(signInFailures)
       .set({ failures, failedAt: now, lockedUntil })
-      .where(eq(signInFailures.usernameHash, usernameHash));
+      .where(eq(signInFailures.attemptHash, attemptHash));
   });
 }
 
-/** The password was right: the count begins anew. Old counts of other names go too. */
+/** Forgets the failures after a right password. */
 export async function forgetAttempts(
-  { database, clock }: Installation,
-  username: string,
+  { database }: Installation,
+  attempt: SignInAttempt,
 ): Promise<void> {
-  await database
-    .delete(signInFailures)
-    .where(
-      sql`${eq(signInFailures.usernameHash, hashName(username))} or ${lt(signInFailures.failedAt, new Date(clock().getTime() - FORGOTTEN_AFTER))}`,
-    );
+  await database.delete(signInFailures).where(eq(signInFailures.attemptHash, hashAttempt(attempt)));
 }
 
 const FREE_FAILURES = 4;
@@ -69,6 +79,7 @@ function waitAfter(failures: number): number {
     : Math.min(1000 * 2 ** (failures - FREE_FAILURES - 1), LONGEST_WAIT);
 }
 
-function hashName(username: string): string {
-  return createHash("sha256").update(username.toLowerCase(), "utf8").digest("hex");
+function hashAttempt({ accountId, username, source }: SignInAttempt): string {
+  const parts = JSON.stringify([accountId, username.toLowerCase(), source]);
+  return createHash("sha256").update(parts, "utf8").digest("hex");
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import { oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
@@ -25,20 +26,24 @@ export const LINK_LIFETIME = 24 * 3_600_000;
  * @throws {@link ApiKeysError} `ERR_NOT_FOUND`.
  */
 export async function createOneTimeLink(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   actor: Actor,
   userId: string,
 ): Promise<OneTimeLink> {
+  checkArguments({ installation, accountId, actor, userId });
+  const { database, clock } = installation;
   const token = randomToken();
   const now = clock();
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   await database.transaction(async (transaction) => {
     const user = await findUser(transaction, accountId, userId);
-    await transaction.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, user.id));
+    const link = { tokenHash: oneWay(token), expiresAt, usedAt: null };
+    // Of several at once each replaces the one before: the last is the user's only link.
     await transaction
       .insert(oneTimeLinks)
-      .values({ tokenHash: oneWay(token), userId: user.id, expiresAt });
+      .values({ ...link, userId: user.id })
+      .onConflictDoUpdate({ target: oneTimeLinks.userId, set: link });
     await record(transaction, {
       accountId,
       actor,

@@ -3,7 +3,7 @@ import { and, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
-import { countAttempt, forgetAttempts } from "./lock-out.js";
+import { countAttempt, forgetAttempts, type SignInAttempt } from "./lock-out.js";
 import { oneWay, randomToken } from "./one-way.js";
 import { verifyPassword } from "./password.js";
 import { findUserByName, type UserRow } from "./users.js";
@@ -29,21 +29,22 @@ export interface NewBotSession extends NewSession {
 /**
  * Signs a person in by name and password.
  *
- * @throws {@link ApiKeysError} `ERR_CREDENTIALS`, which tells not which of the two is wrong,
+ * @throws ApiKeysError `ERR_CREDENTIALS`, which does not tell which of them is wrong,
  * `ERR_LOCKED_OUT` after many wrong passwords.
  */
 export async function signIn(
   installation: Installation,
-  username: string,
+  attempt: SignInAttempt,
   password: string,
 ): Promise<NewSession> {
-  await countAttempt(installation, username);
-  const user = await findUserByName(installation.database, username);
+  await countAttempt(installation, attempt);
+  const { accountId, username } = attempt;
+  const user = await findUserByName(installation.database, accountId, username);
   const right = await verifyPassword(user?.passwordHash, password);
   if (user === undefined || !user.enabled || !right) {
-    throw new ApiKeysError("ERR_CREDENTIALS", "name or password is wrong");
+    throw new ApiKeysError("ERR_CREDENTIALS", "account, name or password is wrong");
   }
-  await forgetAttempts(installation, username);
+  await forgetAttempts(installation, attempt);
   return openSession(installation, user);
 }
 

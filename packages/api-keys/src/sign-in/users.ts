@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { type Actor, record } from "../audit/record.js";
+import { checkArguments } from "../check-arguments.js";
 import type { Database } from "../database/open-database.js";
 import { accounts, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
@@ -24,11 +25,13 @@ export type UserRow = typeof users.$inferSelect;
  * no such account.
  */
 export async function createUser(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   actor: Actor,
   input: NewUser,
 ): Promise<User> {
+  checkArguments({ installation, accountId, actor });
+  const { database, clock } = installation;
   const { username, role } = validate(newUserSchema, input);
   return database.transaction(async (transaction) => {
     await lockAccount(transaction, accountId);
@@ -48,7 +51,7 @@ export async function createUser(
       .onConflictDoNothing()
       .returning({ id: users.id });
     if (added.length === 0) {
-      const fault = { path: "/username", message: "somebody has this name already" };
+      const fault = { path: "/username", message: "another user of the account has this name" };
       throw new ApiKeysError("ERR_USERNAME_TAKEN", fault.message, { faults: [fault] });
     }
     await record(transaction, {
@@ -71,12 +74,14 @@ export async function createUser(
  * `ERR_NOT_FOUND`.
  */
 export async function editUser(
-  { database, clock }: Installation,
+  installation: Installation,
   accountId: string,
   actor: Actor,
   userId: string,
   input: UserChange,
 ): Promise<User> {
+  checkArguments({ installation, accountId, actor, userId });
+  const { database, clock } = installation;
   const change = validate(userChangeSchema, input);
   return database.transaction(async (transaction) => {
     await lockAccount(transaction, accountId);
@@ -104,8 +109,9 @@ export async function editUser(
 }
 
 /** The users of an account, by name. */
-export async function listUsers({ database }: Installation, accountId: string): Promise<User[]> {
-  const rows = await database
+export async function listUsers(installation: Installation, accountId: string): Promise<User[]> {
+  checkArguments({ installation, accountId });
+  const rows = await installation.database
     .select()
     .from(users)
     .where(eq(users.accountId, accountId))
@@ -129,15 +135,22 @@ export async function findUser(
   return row;
 }
 
-/** A user by name, whatever its case. */
+/** A user of an account by name, whatever its case. */
 export async function findUserByName(
   database: Database,
+  accountId: string,
   username: string,
 ): Promise<UserRow | undefined> {
+  checkArguments({ database, accountId, username });
   const [row] = await database
     .select()
     .from(users)
-    .where(eq(sql`lower(${users.username})`, username.toLowerCase()));
+    .where(
+      and(
+        eq(users.accountId, accountId),
+        eq(sql`lower(${users.username})`, username.toLowerCase()),
+      ),
+    );
   return row;
 }
 

@@ -1,5 +1,6 @@
 import type { CredentialStore } from "@oauth1/verifier";
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
 import { openSecret } from "../encryption/sealed-secret.js";
 import type { Installation } from "../installation.js";
@@ -21,11 +22,9 @@ export interface KeyCaller {
  *
  * A disabled key is `refused`. A token is known together with its own client only.
  */
-export function keyCredentialStore({
-  database,
-  keyRing,
-  clock,
-}: Installation): CredentialStore<KeyCaller> {
+export function keyCredentialStore(installation: Installation): CredentialStore<KeyCaller> {
+  checkArguments({ installation });
+  const { database, keyRing, clock } = installation;
   return {
     async find(client, token) {
       if (!IDENTIFIER.test(client)) return { client: undefined };

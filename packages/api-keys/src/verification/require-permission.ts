@@ -1,6 +1,8 @@
 import type { VerifiedEnv } from "@oauth1/verifier/hono";
 import type { MiddlewareHandler } from "hono";
+import { ApiKeysError } from "../api-keys-error.js";
 import { type Catalogue, permissionName } from "../catalogue/catalogue.js";
+import { checkArguments } from "../check-arguments.js";
 import { answerProblem, HttpProblem } from "../http/problem.js";
 import type { KeyCaller } from "./credential-store.js";
 
@@ -18,6 +20,7 @@ import type { KeyCaller } from "./credential-store.js";
  * ```
  */
 export function mayCall(caller: Pick<KeyCaller, "permissions">, permission: string): boolean {
+  checkArguments({ caller, permission });
   return caller.permissions.includes(permission);
 }
 
@@ -26,11 +29,19 @@ export function mayCall(caller: Pick<KeyCaller, "permissions">, permission: stri
  * not, where it has not.
  *
  * @param permission - An identifier of the catalogue.
+ * @throws ApiKeysError `ERR_ARGUMENT` where the catalogue does not have the permission.
  */
 export function requirePermission(
-  { catalogue }: { readonly catalogue: Catalogue },
+  installation: { readonly catalogue: Catalogue },
   permission: string,
 ): MiddlewareHandler<VerifiedEnv<KeyCaller>> {
+  const { catalogue } = installation ?? {};
+  checkArguments({ catalogue, permission });
+  if (
+    !catalogue.categories.some(({ permissions }) => permissions.some(({ id }) => id === permission))
+  ) {
+    throw new ApiKeysError("ERR_ARGUMENT", `permission "${permission}" is not in the catalogue`);
+  }
   return async (context, next) => {
     const caller = context.var.oauth1.caller;
     if (caller !== undefined && mayCall(caller, permission)) return next();

@@ -1,3 +1,4 @@
+import type { TrustedProxies } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ConsoleOptions } from "../start-console.js";
 
@@ -8,6 +9,9 @@ interface Options {
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
   readonly publicOrigin?: string;
+  readonly trustedProxies?: readonly string[];
+  readonly proxyFields: readonly string[];
+  readonly allowSecretsInTheClear?: true;
 }
 
 /** `console`: the web pages and the HTTP API, until it is ended. */
@@ -35,11 +39,34 @@ export function consoleCommand(): Command {
       ).env("DATABASE_URL"),
     )
     .addOption(
-      new Option("--redis-url <url>", "a Redis server that remembers nonces").env("REDIS_URL"),
+      new Option("--redis-url <url>", "a Redis server that stores used nonces").env("REDIS_URL"),
     )
     .addOption(
       new Option("--public-origin <origin>", "scheme and host as seen from outside").env(
         "OAUTH1_PUBLIC_ORIGIN",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--trusted-proxies <addresses>",
+        "proxies in front of the console: IP addresses and ranges, separated by commas",
+      )
+        .env("OAUTH1_TRUSTED_PROXIES")
+        .argParser(parseList),
+    )
+    .addOption(
+      new Option(
+        "--proxy-fields <names>",
+        "header fields that the proxies set on every request: x-forwarded-for, x-forwarded-host, x-forwarded-proto, forwarded",
+      )
+        .env("OAUTH1_PROXY_FIELDS")
+        .default(["x-forwarded-for"], "x-forwarded-for")
+        .argParser(parseList),
+    )
+    .addOption(
+      new Option(
+        "--allow-secrets-in-the-clear",
+        "accept bot logins and PLAINTEXT signatures over http, where everybody on the way can read them",
       ),
     )
     .addHelpText(
@@ -52,7 +79,10 @@ LOG_LEVEL is the level of the log on standard error: info, warn, error or silent
 }
 
 async function run(options: Options): Promise<void> {
+  // The process is this command's own: no file that it makes is for other users of the machine.
+  process.umask(0o077);
   const { startConsole } = await import("../start-console.js");
+  const { trustedProxies: addresses, proxyFields } = options;
   const consoleOptions: ConsoleOptions = {
     host: options.host,
     port: options.port,
@@ -60,6 +90,8 @@ async function run(options: Options): Promise<void> {
     databaseUrl: options.databaseUrl,
     redisUrl: options.redisUrl,
     publicOrigin: options.publicOrigin,
+    trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
+    allowSecretsInTheClear: options.allowSecretsInTheClear,
     encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
   };
   const running = await startConsole(consoleOptions);
@@ -91,8 +123,18 @@ async function run(options: Options): Promise<void> {
   await running.close();
 }
 
+function parseList(text: string): string[] {
+  const items = text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+  if (items.length === 0) throw new InvalidArgumentError("The list is empty.");
+  return items;
+}
+
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Not a port.");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("It must be a port: a whole number from 0 to 65535.");
   return port;
 }

@@ -1,19 +1,7 @@
-import type { PlaygroundInput } from "./explain-signature.js";
+import type { LinkedInput } from "./linked-input.js";
 
-/** What a permalink holds: everything but the secrets and the private key. */
-export type LinkedInput = Omit<
-  PlaygroundInput,
-  "clientSharedSecret" | "tokenSharedSecret" | "privateKey"
->;
-
-/**
- * The fragment of a URL that shows the same request again. A fragment is not sent to the server.
- * `Authorization` and `Cookie` are left out with the secrets: they are credentials too.
- */
-export function permalinkFragment(input: PlaygroundInput): string {
-  const { clientSharedSecret, tokenSharedSecret, privateKey, request, ...rest } = input;
-  const headers = request.headers.filter(([name]) => !/^(authorization|cookie)$/i.test(name));
-  const linked: LinkedInput = { ...rest, request: { ...request, headers } };
+/** The fragment of a URL that shows the same request again. A fragment is not sent to the server. */
+export function permalinkFragment(linked: LinkedInput): string {
   const octets = new TextEncoder().encode(JSON.stringify(linked));
   const base64 = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
   return `#request=${base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;

@@ -7,6 +7,8 @@ import {
   type PlaygroundInput,
   type SignatureSteps,
 } from "./explain-signature.js";
+import { LinkDialog } from "./link-dialog.js";
+import { linkedInput } from "./linked-input.js";
 import { permalinkFragment, readPermalink } from "./permalink.js";
 import { RequestFields } from "./request-fields.js";
 import { playgroundMethod, playgroundMethods } from "./signature-methods.js";
@@ -43,6 +45,7 @@ export default function Playground() {
   const [pasted, setPasted] = useState("");
   const [pasteProblem, setPasteProblem] = useState<string>();
   const [outcome, setOutcome] = useState<Outcome>();
+  const [isLinking, setLinking] = useState(false);
   const change = (part: Partial<PlaygroundInput>) => setInput((before) => ({ ...before, ...part }));
 
   useEffect(() => {
@@ -56,10 +59,8 @@ export default function Playground() {
     };
   }, [input]);
 
-  const link = useMemo(
-    () => `${location.origin}${location.pathname}${permalinkFragment(input)}`,
-    [input],
-  );
+  const linkable = useMemo(() => linkedInput(input), [input]);
+  const link = `${location.origin}${location.pathname}${permalinkFragment(linkable.linked)}`;
 
   const paste = (text: string) => {
     setPasted(text);
@@ -114,15 +115,7 @@ export default function Playground() {
             <button type="button" class="quiet" onClick={() => setInput(RFC_EXAMPLE)}>
               The RFC's example
             </button>
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => {
-                history.replaceState(null, "", link);
-                // Where the clipboard is refused, the address bar has it.
-                navigator.clipboard.writeText(link).catch(() => {});
-              }}
-            >
+            <button type="button" class="quiet" onClick={() => setLinking(true)}>
               Link without secrets
             </button>
           </div>
@@ -135,6 +128,9 @@ export default function Playground() {
           )}
         </div>
       </div>
+      {isLinking && (
+        <LinkDialog linkable={linkable} link={link} onClose={() => setLinking(false)} />
+      )}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { askApi, type Session } from "./console-api.js";
 import { useSession } from "./session.js";
 
-/** Name and password. */
+/** Name and password, and the account where the server has several. */
 export function SignIn() {
   const { setSession } = useSession();
   const [problem, setProblem] = useState<string>();
@@ -15,7 +15,12 @@ export function SignIn() {
     setBusy(true);
     setProblem(undefined);
     try {
-      const body = { username: fields.get("username"), password: fields.get("password") };
+      const account = String(fields.get("account")).trim();
+      const body = {
+        ...(account !== "" && { account }),
+        username: fields.get("username"),
+        password: fields.get("password"),
+      };
       setSession(await askApi<Session>("/session", { method: "POST", body }));
     } catch (error) {
       setProblem((error as Error).message);
@@ -26,7 +31,7 @@ export function SignIn() {
   return (
     <section class="page narrow">
       <h1>Sign in</h1>
-      <p class="lead">The API keys of an account are for those who work in it.</p>
+      <p class="lead">Sign in to see and manage the API keys of your account.</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,6 +52,13 @@ export function SignIn() {
             maxLength={256}
           />
         </label>
+        <details>
+          <summary>Sign in to another account</summary>
+          <label>
+            Account <small>(leave empty for the first account of this server)</small>
+            <input name="account" autocomplete="organization" maxLength={32} />
+          </label>
+        </details>
         <p role="alert" class={problem === undefined ? undefined : "problem"}>
           {problem}
         </p>
@@ -56,7 +68,7 @@ export function SignIn() {
       </form>
       <p class="lead">
         New here? The server printed a one-time link for the administrator when it first started.
-        Others get theirs from an administrator.
+        Everybody else gets one from an administrator.
       </p>
     </section>
   );

@@ -19,7 +19,10 @@ export default function Welcome() {
     history.replaceState(null, "", location.pathname);
     askApi<{ username: string }>("/one-time-link", { method: "POST", body: { token } }).then(
       (link) => setUsername(link.username),
-      () => setProblem("This link was used already, has expired, or is not whole."),
+      () =>
+        setProblem(
+          "This link was used, was replaced by a newer one, has expired, or is incomplete. Ask an administrator for another one.",
+        ),
     );
   }, [token]);
 
@@ -75,7 +78,7 @@ export default function Welcome() {
             />
           </label>
           <label>
-            The same again
+            Confirm password
             <input
               name="again"
               type="password"

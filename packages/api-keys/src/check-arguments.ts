@@ -1,0 +1,75 @@
+import { ApiKeysError } from "./api-keys-error.js";
+import { isStorable } from "./storable-text.js";
+
+/**
+ * Checks arguments of public functions by their names, so that a wrong one is told at the call, and
+ * not by the database or by a `TypeError` further down.
+ *
+ * @throws ApiKeysError `ERR_ARGUMENT`, which says what the argument must be.
+ */
+export function checkArguments(values: Readonly<Partial<Record<ArgumentName, unknown>>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const [isRight, must] = ARGUMENTS[name as ArgumentName];
+    if (!isRight(value)) throw new ApiKeysError("ERR_ARGUMENT", `${name} ${must}`);
+  }
+}
+
+type ArgumentName = keyof typeof ARGUMENTS;
+type Check = readonly [isRight: (value: unknown) => boolean, must: string];
+
+const TEXT: Check = [
+  (value) => typeof value === "string" && isStorable(value),
+  "must be a string without NUL characters or lone surrogates",
+];
+const FILE: Check = [
+  (value) =>
+    (typeof value === "string" && value !== "" && !value.includes("\0")) || value instanceof URL,
+  "must be a path or a file: URL",
+];
+
+const ARGUMENTS = {
+  installation: [
+    (value) =>
+      isObject(value) &&
+      isObject(value["database"]) &&
+      isObject(value["keyRing"]) &&
+      typeof value["clock"] === "function",
+    "must be what openInstallation gives; await it",
+  ],
+  database: [
+    (value) => isObject(value) && "select" in value,
+    "must be the database of an installation",
+  ],
+  accountId: TEXT,
+  keyId: TEXT,
+  userId: TEXT,
+  username: TEXT,
+  catalogue: [
+    (value) => isObject(value) && Array.isArray(value["categories"]),
+    "must be that of an installation",
+  ],
+  actor: [
+    (value) =>
+      isObject(value) &&
+      (value["id"] === null || TEXT[0](value["id"])) &&
+      TEXT[0](value["name"]) &&
+      value["name"] !== "",
+    "must be an object with id, a string or null, and name, a non-empty string",
+  ],
+  enabled: [(value) => typeof value === "boolean", "must be true or false"],
+  permission: [
+    (value) => typeof value === "string" && value !== "",
+    "must be an identifier of the catalogue",
+  ],
+  caller: [
+    (value) => isObject(value) && Array.isArray(value["permissions"]),
+    "must be an object with permissions, an array",
+  ],
+  file: FILE,
+  dataFolder: [(value) => typeof value === "string" && value !== "", "must be a non-empty string"],
+  text: [(value) => typeof value === "string", "must be a string"],
+} as const satisfies Record<string, Check>;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

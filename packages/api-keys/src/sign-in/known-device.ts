@@ -1,0 +1,54 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import type { KeyRing } from "../encryption/key-ring.js";
+
+/** The user who signed in on a device. */
+export interface DeviceUser {
+  readonly accountId: string;
+  readonly username: string;
+}
+
+/** How long a device stays known after a sign-in, in milliseconds. */
+export const DEVICE_LIFETIME = 180 * 86_400_000;
+
+/**
+ * What a browser keeps to show later that this user has signed in with it before. It lets nobody
+ * in: attempts from the device only have a count of wrong passwords of their own, which no stranger
+ * can use up.
+ *
+ * @param earlier - The device's identifier, where it is known already.
+ */
+export function deviceToken(
+  ring: KeyRing,
+  user: DeviceUser,
+  expires: Date,
+  earlier: string | undefined,
+): string {
+  const { id, key } = ring.current();
+  const device = earlier ?? randomBytes(16).toString("base64url");
+  const claim = `${id}.${device}.${Math.floor(expires.getTime() / 1000)}`;
+  return `${claim}.${signatureOf(key, user, claim).toString("base64url")}`;
+}
+
+/** The identifier of a device that the user has signed in with before, or `undefined`. */
+export function knownDevice(
+  ring: KeyRing,
+  user: DeviceUser,
+  token: string,
+  now: Date,
+): string | undefined {
+  const [, claim, keyId, device, expires, signature] =
+    /^((\w{16})\.([\w-]{22})\.(\d{1,12}))\.([\w-]{43})$/.exec(token) ?? [];
+  if (claim === undefined || keyId === undefined || signature === undefined) return undefined;
+  if (!ring.identifiers().includes(keyId)) return undefined;
+  const expected = signatureOf(ring.find(keyId), user, claim);
+  if (!timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return undefined;
+  return Number(expires) * 1000 > now.getTime() ? device : undefined;
+}
+
+/** By a key that is derived from the encryption key, and serves for nothing else. */
+function signatureOf(key: Buffer, { accountId, username }: DeviceUser, claim: string): Buffer {
+  const derived = hkdfSync("sha256", key, "", "oauth1 api-keys known device", 32);
+  return createHmac("sha256", Buffer.from(derived))
+    .update(JSON.stringify([accountId, username.toLowerCase(), claim]), "utf8")
+    .digest();
+}

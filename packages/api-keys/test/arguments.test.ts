@@ -1,0 +1,274 @@
+// Every public function, called as TypeScript would not allow: people who write JavaScript, and
+// configuration that is read from files, do.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as apiKeys from "../src/index.js";
+import { freshAccount, freshFolder, WEATHER_BOT } from "./installations.js";
+
+const {
+  createAccount,
+  createApiKeysServer,
+  createKey,
+  createOneTimeLink,
+  createUser,
+  editKey,
+  editUser,
+  findUserByName,
+  firstStart,
+  keyCredentialStore,
+  listKeys,
+  listUsers,
+  mayCall,
+  openInstallation,
+  readAudit,
+  readCatalogue,
+  readKey,
+  reencryptSecrets,
+  requirePermission,
+  rotateSecrets,
+  setEnabled,
+} = apiKeys;
+
+const options = freshFolder();
+const folder = mkdtempSync(join(tmpdir(), "oauth1-arguments-"));
+let installation: apiKeys.Installation;
+let accountId: string;
+let actor: apiKeys.Actor;
+let keyId: string;
+
+beforeAll(async () => {
+  installation = await openInstallation(options);
+  ({ accountId, actor } = await freshAccount(installation));
+  ({
+    key: { id: keyId },
+  } = await createKey(installation, accountId, actor, WEATHER_BOT));
+});
+afterAll(async () => {
+  await installation.close();
+  for (const path of [options.dataFolder, folder]) rmSync(path, { recursive: true });
+});
+
+/** Values of every type. Each argument below says which of them is right for it. */
+const VALUES = [undefined, null, 42, true, "", "\0", "text", [], {}, () => {}, Promise.resolve({})];
+
+/** An argument: its name in messages, a right value, and which of the values are right too. */
+type Argument = readonly [name: string, right: () => unknown, alsoRight?: readonly unknown[]];
+
+const INSTALLATION: Argument = ["installation", () => installation];
+const ACCOUNT: Argument = ["accountId", () => accountId, ["", "text"]];
+const ACTOR: Argument = ["actor", () => actor];
+const KEY: Argument = ["keyId", () => keyId, ["", "text"]];
+const USER: Argument = ["userId", () => actor.id, ["", "text"]];
+const input = (value: () => unknown, ...alsoRight: unknown[]): Argument => ["/", value, alsoRight];
+
+// biome-ignore lint/suspicious/noExplicitAny: wrong types are what is tested
+type Callable = (...values: any[]) => unknown;
+
+const functions: readonly [string, Callable, ...Argument[]][] = [
+  [
+    "createAccount",
+    createAccount,
+    INSTALLATION,
+    input(() => ({ id: randomUUID().replaceAll("-", ""), name: "x" })),
+  ],
+  ["createKey", createKey, INSTALLATION, ACCOUNT, ACTOR, input(() => WEATHER_BOT)],
+  ["createOneTimeLink", createOneTimeLink, INSTALLATION, ACCOUNT, ACTOR, USER],
+  [
+    "createUser",
+    createUser,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    input(() => ({ username: randomUUID(), role: "Agent" })),
+  ],
+  ["editKey", editKey, INSTALLATION, ACCOUNT, ACTOR, KEY, input(() => ({}), {})],
+  ["editUser", editUser, INSTALLATION, ACCOUNT, ACTOR, USER, input(() => ({}), {})],
+  [
+    "findUserByName",
+    findUserByName,
+    ["database", () => installation.database],
+    ACCOUNT,
+    ["username", () => "x", ["", "text"]],
+  ],
+  ["firstStart", firstStart, INSTALLATION],
+  ["keyCredentialStore", keyCredentialStore, INSTALLATION],
+  ["listKeys", listKeys, INSTALLATION, ACCOUNT, input(() => ({}), undefined, {})],
+  ["listUsers", listUsers, INSTALLATION, ACCOUNT],
+  [
+    "mayCall",
+    mayCall,
+    ["caller", () => ({ permissions: [] })],
+    ["permission", () => "users", ["text", "\0"]],
+  ],
+  ["readAudit", readAudit, INSTALLATION, ACCOUNT, input(() => ({}), undefined, {})],
+  ["readCatalogue", readCatalogue, ["file", () => undefined, [undefined, "text"]]],
+  ["readKey", readKey, INSTALLATION, ACCOUNT, KEY],
+  ["reencryptSecrets", reencryptSecrets, INSTALLATION],
+  [
+    "requirePermission",
+    requirePermission,
+    ["catalogue", () => installation],
+    ["permission", () => "users"],
+  ],
+  [
+    "rotateSecrets",
+    rotateSecrets,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    KEY,
+    input(() => ({}), undefined, {}),
+  ],
+  ["setEnabled", setEnabled, INSTALLATION, ACCOUNT, ACTOR, KEY, ["enabled", () => true, [true]]],
+  ["keyFileOf", apiKeys.keyFileOf, ["dataFolder", () => folder, ["text", "\0"]]],
+  [
+    "keyRingFromText",
+    apiKeys.keyRingFromText,
+    ["text", () => "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", ["", "text", "\0"]],
+  ],
+  ["keyRingFromFile", apiKeys.keyRingFromFile, ["file", () => join(folder, "keys"), ["text"]]],
+  ["addEncryptionKey", apiKeys.addEncryptionKey, ["file", () => join(folder, "keys"), ["text"]]],
+  ["dropOldKeys", apiKeys.dropOldKeys, ["file", () => join(folder, "keys"), ["text"]]],
+  [
+    "createApiKeysServer",
+    createApiKeysServer,
+    INSTALLATION,
+    ["options", () => ({}), [undefined, {}]],
+  ],
+  ["openInstallation", openInstallation, ["openInstallation: ", () => freshFolder()]],
+];
+
+describe("a wrong argument is named", () => {
+  const rows = functions.flatMap(([name, callable, ...parameters]) =>
+    parameters.map((parameter, position) => ({ name, callable, parameters, parameter, position })),
+  );
+  it.each(rows)(
+    "$name, argument $position",
+    async ({ callable, parameters, parameter, position }) => {
+      const [argument, , alsoRight = []] = parameter;
+      for (const value of VALUES) {
+        if (alsoRight.some((right) => isDeepStrictEqual(right, value))) continue;
+        const values = parameters.map(([, right], at) => (at === position ? value : right()));
+        const outcome = await (async () => callable(...values))().then(
+          () => "accepted",
+          (error) => error,
+        );
+        expect(outcome, `${String(value)} ${typeof value}`).toBeInstanceOf(apiKeys.ApiKeysError);
+        expect(outcome.code).toMatch(/^ERR_(ARGUMENT|INPUT)$/);
+        if (argument !== "/") expect(outcome.message).toContain(argument);
+      }
+    },
+  );
+
+  it("covers every function that the package exports", () => {
+    const exported = Object.entries(apiKeys)
+      .filter(([, value]) => typeof value === "function")
+      .map(([name]) => name);
+    // The class, and two that answer false for whatever is no role.
+    const others = ["ApiKeysError", "managesKeys", "managesUsers"];
+    expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
+    for (const value of VALUES) {
+      expect(apiKeys.managesKeys(value as never)).toBe(false);
+      expect(apiKeys.managesUsers(value as never)).toBe(false);
+    }
+  });
+});
+
+describe("a wrong option is named, with what it must be", () => {
+  const dataFolder = "never-made";
+  it.each([
+    [{}, "dataFolder must be a non-empty string"],
+    [{ dataFolder: "" }, "dataFolder must be a non-empty string"],
+    [{ dataFolder: 1 }, "dataFolder must be a non-empty string"],
+    [
+      { datafolder: dataFolder },
+      "dataFolder must be a non-empty string; datafolder is unknown; known are: dataFolder",
+    ],
+    [{ dataFolder, databaseURL: "postgres://x" }, "databaseURL is unknown"],
+    [{ dataFolder, databaseUrl: "" }, "databaseUrl must be a URL that starts with postgres://"],
+    [{ dataFolder, databaseUrl: "mysql://x" }, "databaseUrl must be a URL that starts with"],
+    [{ dataFolder, maximumConnections: 0 }, "maximumConnections must be a whole number above zero"],
+    [{ dataFolder, maximumConnections: "10" }, "maximumConnections must be a whole number"],
+    [{ dataFolder, encryptionKeys: [] }, "encryptionKeys must be a string"],
+    [{ dataFolder, catalogueFile: 1 }, "catalogueFile must be a path or a file: URL"],
+    [{ dataFolder, clock: new Date() }, "clock must be a function that gives a Date"],
+  ])("openInstallation(%j)", async (wrong, message) => {
+    await expect(openInstallation(wrong as never)).rejects.toMatchObject({
+      code: "ERR_ARGUMENT",
+      message: expect.stringContaining(`openInstallation: ${message}`),
+    });
+  });
+
+  it("rejects empty encryption keys in place of making a file", async () => {
+    await expect(
+      openInstallation({ dataFolder: join(folder, "empty"), encryptionKeys: "" }),
+    ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
+  });
+
+  it.each([
+    [{ publicorigin: "https://x" }, "publicorigin is unknown; known are: publicOrigin"],
+    [{ publicOrigin: 1 }, "publicOrigin must be a string"],
+    [{ nonces: {} }, "nonces must be a nonce store, with a function spend"],
+    [{ nonces: () => ({}) }, "nonces must be a nonce store"],
+    [{ onFault: "log" }, "onFault must be a function"],
+    [{ addressOf: "10.0.0.1" }, "addressOf must be a function that gives an IP address"],
+    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
+    [{ allowSecretsInClear: true }, "allowSecretsInClear is unknown"],
+    [{ trustedProxies: "10.0.0.1" }, "trustedProxies must be an object with addresses and fields"],
+    [{ trustedProxies: { addresses: ["::1"] } }, "trustedProxies.fields must be an array"],
+    [{ trustedProxies: { addresses: "::1", fields: [] } }, "trustedProxies.addresses must be an"],
+    [
+      { trustedProxies: { addresses: ["::1"], fields: ["forwarded"], field: "x" } },
+      "trustedProxies.field is unknown; known are: addresses, fields",
+    ],
+    [{ verifier: [] }, "verifier must be an object with options of the verifier"],
+    [{ verifier: { nonces: {} } }, "verifier.nonces must not be set in verifier"],
+    [{ verifier: { trustedProxies: {} } }, "verifier.trustedProxies must not be set in verifier"],
+  ])("createApiKeysServer(installation, %j)", (wrong, message) => {
+    expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
+      expect.objectContaining({
+        code: "ERR_ARGUMENT",
+        message: expect.stringContaining(`createApiKeysServer: ${message}`),
+      }),
+    );
+  });
+
+  it.each([
+    [{ publicOrigin: "keys.example.com" }, "ERR_PUBLIC_ORIGIN"],
+    [{ trustedProxies: { addresses: ["proxy"], fields: ["forwarded"] } }, "ERR_TRUSTED_PROXIES"],
+    [{ trustedProxies: { addresses: ["::1"], fields: ["x-real-ip"] } }, "ERR_TRUSTED_PROXIES"],
+  ])("createApiKeysServer(installation, %j) is the verifier's error", (wrong, code) => {
+    expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+
+  it.each([
+    ["listKeys", () => listKeys(installation, accountId, { serach: "x" } as never), "/serach"],
+    ["listKeys", () => listKeys(installation, accountId, { pageSize: 1000 }), "/pageSize"],
+    ["readAudit", () => readAudit(installation, accountId, { keyID: keyId } as never), "/keyID"],
+    ["readAudit", () => readAudit(installation, accountId, { keyId: "x" }), "/keyId"],
+    [
+      "rotateSecrets",
+      () => rotateSecrets(installation, accountId, actor, keyId, { overlap: 1 } as never),
+      "/overlap",
+    ],
+    ["createAccount", () => createAccount(installation, { id: "A", name: "x" }), "/id"],
+    ["createAccount", () => createAccount(installation, { id: accountId, name: "x" }), "/id"],
+  ])("%s names the field that is wrong", async (_, call, path) => {
+    await expect(call()).rejects.toMatchObject({
+      code: "ERR_INPUT",
+      faults: [expect.objectContaining({ path })],
+    });
+  });
+
+  it("requirePermission rejects a permission that the catalogue does not have", () => {
+    expect(() => requirePermission(installation, "user-logn")).toThrow(
+      'permission "user-logn" is not in the catalogue',
+    );
+  });
+});

@@ -1,0 +1,258 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  type ApiKeysServerOptions,
+  createApiKeysServer,
+  createOneTimeLink,
+  createUser,
+} from "../src/index.js";
+import { readOneTimeLink } from "../src/sign-in/one-time-link.js";
+import { type Browser, browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
+import { freshAccount, onBothDatabases } from "./installations.js";
+
+const MINUTE = 60_000;
+/**
+ * How many wrong passwords are looked at in a day, of one each minute: four at once, eleven until
+ * the wait is longer than a minute, and then one each quarter of an hour.
+ */
+const LOOKED_AT = 4 + 11 + 24 * 4;
+
+onBothDatabases((opened) => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A server whose clients say where they come from: `X-Test-Address` is the connection's end. */
+  function serverOf(options: ApiKeysServerOptions = {}) {
+    return createApiKeysServer(opened.installation, {
+      publicOrigin: ORIGIN,
+      addressOf: (request) => request.headers.get("X-Test-Address") ?? "192.0.2.1",
+      ...options,
+    });
+  }
+
+  function enter(
+    page: Browser,
+    user: { accountId: string; username: string },
+    password: string,
+    headers: Record<string, string>,
+  ) {
+    const { accountId: account, username } = user;
+    return page.send("POST", "/api/console/session", { account, username, password }, headers);
+  }
+
+  /** A day with one wrong password a minute, and the right one each half hour. */
+  async function simulateDay(
+    wrong: (minute: number) => Promise<{ status: number }>,
+    right: () => Promise<{ status: number }>,
+  ) {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    const statuses: { right: number[]; wrong: number[] } = { right: [], wrong: [] };
+    for (let minute = 0; minute < 24 * 60; minute++) {
+      vi.setSystemTime(Date.now() + MINUTE);
+      statuses.wrong.push((await wrong(minute)).status);
+      if (minute % 30 === 29) statuses.right.push((await right()).status);
+    }
+    return statuses;
+  }
+
+  describe("a day with one wrong password a minute", () => {
+    it("lets the user in from another network, 48 times of 48", async () => {
+      const server = serverOf();
+      const user = await signedIn(server, opened);
+      const statuses = await simulateDay(
+        () => enter(browser(server), user, "wrong password", { "X-Test-Address": "203.0.113.66" }),
+        () => enter(browser(server), user, PASSWORD, { "X-Test-Address": "192.0.2.1" }),
+      );
+      expect(statuses.right).toEqual(Array(48).fill(200));
+      // Few of the attacker's passwords are looked at.
+      const looked = statuses.wrong.filter((status) => status === 401).length;
+      expect(looked).toBeLessThanOrEqual(LOOKED_AT);
+    });
+
+    it("lets a known device in from the attacker's own network, 48 times of 48", async () => {
+      const server = serverOf();
+      const user = await signedIn(server, opened);
+      const headers = { "X-Test-Address": "203.0.113.66" };
+      const statuses = await simulateDay(
+        () => enter(browser(server), user, "wrong password", headers),
+        () => enter(user, user, PASSWORD, headers),
+      );
+      expect(statuses.right).toEqual(Array(48).fill(200));
+    });
+
+    it("counts all addresses of an IPv6 network as one", async () => {
+      const server = serverOf();
+      const user = await signedIn(server, opened);
+      const statuses = await simulateDay(
+        (minute) =>
+          enter(browser(server), user, "wrong password", {
+            "X-Test-Address": `2001:db8:0:1:${minute.toString(16)}::1`,
+          }),
+        () => enter(browser(server), user, PASSWORD, { "X-Test-Address": "2001:db8:0:2::1" }),
+      );
+      expect(statuses.right).toEqual(Array(48).fill(200));
+      const looked = statuses.wrong.filter((status) => status === 401).length;
+      expect(looked).toBeLessThanOrEqual(LOOKED_AT);
+    });
+  });
+
+  describe("a known device", () => {
+    it("has a count of wrong passwords of its own, and is known to its user only", async () => {
+      const server = serverOf();
+      const user = await signedIn(server, opened);
+      const other = await signedIn(server, opened);
+      const guess = async (page: Browser, count: number) => {
+        const statuses = [];
+        for (let index = 0; index < count; index++) {
+          statuses.push((await enter(page, user, "wrong password", {})).status);
+        }
+        return statuses;
+      };
+      expect((await guess(browser(server), 6)).at(-1)).toBe(429);
+      // Another user's device is a stranger's.
+      expect(await guess(other, 1)).toEqual([429]);
+      // So is one whose token was changed.
+      const forged = browser(server);
+      forged.device = user.device.replace(/.$/, (last) => (last === "A" ? "E" : "A"));
+      expect(forged.device).not.toBe(user.device);
+      expect(await guess(forged, 1)).toEqual([429]);
+      // The device is looked at, and is throttled by its own failures.
+      expect(await guess(user, 6)).toEqual([401, 401, 401, 401, 401, 429]);
+    });
+
+    it("is forgotten after 180 days without a sign-in", async () => {
+      const server = serverOf();
+      const user = await signedIn(server, opened);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 181 * 24 * 60 * MINUTE });
+      for (let count = 0; count < 5; count++) {
+        await enter(browser(server), user, "wrong password", {});
+      }
+      expect((await enter(user, user, PASSWORD, {})).status).toBe(429);
+    });
+  });
+
+  describe("behind a trusted proxy", () => {
+    const PROXY = { "X-Test-Address": "10.0.0.1" };
+    const trustedProxies = { addresses: ["10.0.0.0/8"], fields: ["x-forwarded-for"] } as const;
+    const overLimit = async (
+      server: ReturnType<typeof serverOf>,
+      address: (n: number) => string,
+    ) => {
+      const page = browser(server);
+      const statuses = [];
+      for (let count = 0; count < 25; count++) {
+        const headers = { ...PROXY, "X-Forwarded-For": address(count) };
+        const path = "/api/console/one-time-link";
+        statuses.push((await page.send("POST", path, { token: "x" }, headers)).status);
+      }
+      return statuses.filter((status) => status === 429).length;
+    };
+
+    it("each client has a rate limit of its own", async () => {
+      expect(await overLimit(serverOf({ trustedProxies }), (n) => `192.0.2.${n}`)).toBe(0);
+      expect(await overLimit(serverOf({ trustedProxies }), () => "192.0.2.7")).toBe(5);
+    });
+
+    it("a client that names other addresses itself stays one client", async () => {
+      const server = serverOf({ trustedProxies });
+      expect(await overLimit(server, (n) => `198.51.100.${n}, 192.0.2.7`)).toBe(5);
+    });
+
+    it("nobody is believed who is no trusted proxy", async () => {
+      expect(await overLimit(serverOf(), (n) => `192.0.2.${n}`)).toBe(5);
+    });
+
+    it("cookies are secure where the proxy says that the client uses https", async () => {
+      const server = serverOf({
+        publicOrigin: undefined,
+        trustedProxies: { ...trustedProxies, fields: ["x-forwarded-proto"] },
+      });
+      const user = await signedIn(serverOf(), opened);
+      const page = browser(server, "https://127.0.0.1:5849");
+      const proto = { "X-Forwarded-Proto": "https" };
+      const throughProxy = await enter(page, user, PASSWORD, { ...PROXY, ...proto });
+      expect(throughProxy.headers.getSetCookie()).toEqual([
+        expect.stringMatching(/^__Host-oauth1-console=.*; Secure;/),
+        expect.stringMatching(/^__Host-oauth1-device=.*; HttpOnly; Secure; SameSite=Strict$/),
+      ]);
+      const contradictory = { ...PROXY, "X-Forwarded-Proto": "https, http" };
+      expect((await enter(page, user, PASSWORD, contradictory)).status).toBe(400);
+    });
+  });
+
+  describe("users of two accounts", () => {
+    it("may have one name, and neither account learns of the other", async () => {
+      const server = serverOf();
+      const first = await signedIn(server, opened);
+      const second = await signedIn(server, opened);
+      const username = `jane-${first.userId}`;
+      for (const admin of [first, second]) {
+        const made = await admin.send("POST", "/api/console/users", { username, role: "Agent" });
+        expect(made.status).toBe(201);
+        const { token } = made.body.link;
+        const password = `${PASSWORD} ${admin.accountId}`;
+        await browser(server).send("POST", "/api/console/password", { token, password });
+        const again = await admin.send("POST", "/api/console/users", { username, role: "Agent" });
+        expect(again.body.code).toBe("username_taken");
+      }
+      for (const [account, password, status] of [
+        [first, first, 200],
+        [second, second, 200],
+        [first, second, 401],
+      ] as const) {
+        const user = { accountId: account.accountId, username };
+        const entered = await enter(browser(server), user, `${PASSWORD} ${password.accountId}`, {});
+        expect(entered.status).toBe(status);
+        if (status === 200) expect(entered.body.account.id).toBe(account.accountId);
+      }
+    });
+
+    it("who name no account are looked for in the oldest one", async () => {
+      const page = browser(serverOf());
+      const { accountId, actor } = await freshAccount(opened.installation);
+      await createUser(opened.installation, accountId, actor, {
+        username: `only-${accountId}`,
+        role: "Agent",
+      });
+      const entered = await page.send("POST", "/api/console/session", {
+        username: `only-${accountId}`,
+        password: PASSWORD,
+      });
+      expect(entered).toMatchObject({ status: 401, body: { code: "wrong_credentials" } });
+    });
+  });
+
+  describe("one-time links", () => {
+    it("that are made at once leave one that works, 20 times", async () => {
+      const { installation } = opened;
+      for (let round = 0; round < 20; round++) {
+        const { accountId, actor } = await freshAccount(installation);
+        const links = await Promise.all(
+          Array.from({ length: 4 }, () =>
+            createOneTimeLink(installation, accountId, actor, actor.id ?? ""),
+          ),
+        );
+        const usable = await Promise.allSettled(
+          links.map(({ token }) => readOneTimeLink(installation, token)),
+        );
+        const works = usable.filter(({ status }) => status === "fulfilled").length;
+        expect(works, `round ${round}`).toBe(1);
+      }
+    });
+
+    it("that is used ends all that were made before", async () => {
+      const server = serverOf();
+      const { installation } = opened;
+      const { accountId, actor } = await freshAccount(installation);
+      const make = () => createOneTimeLink(installation, accountId, actor, actor.id ?? "");
+      const links = [await make(), await make()];
+      const use = async ({ token }: { token: string }) => {
+        const body = { token, password: PASSWORD };
+        return (await browser(server).send("POST", "/api/console/password", body)).status;
+      };
+      expect(await use(links[0] as never)).toBe(410);
+      expect(await use(links[1] as never)).toBe(200);
+      for (const link of links) expect(await use(link)).toBe(410);
+    });
+  });
+});

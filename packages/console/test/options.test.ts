@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startConsole } from "@oauth1/console";
+import { afterAll, describe, expect, it } from "vitest";
+
+const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "oauth1-options-"));
+const dataFolder = join(folder, "data");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("startConsole", () => {
+  it.each([
+    [undefined, "startConsole: options must be an object"],
+    ["oauth1-data", "startConsole: options must be an object"],
+    [Promise.resolve({ dataFolder }), "startConsole: options must not be a Promise; await it"],
+    [{}, "dataFolder must be a non-empty string"],
+    [{ dataFolder: 1 }, "dataFolder must be a non-empty string"],
+    [{ dataFolder, hostname: "::1" }, "hostname is unknown; known are: host, port, dataFolder"],
+    [{ dataFolder, host: "" }, "host must not be empty"],
+    [{ dataFolder, host: 1 }, "host must be an address to listen at"],
+    [{ dataFolder, port: "5849" }, "port must be a port: a whole number from 0 to 65535"],
+    [{ dataFolder, port: 65_536 }, "port must be a port"],
+    [{ dataFolder, port: 1.5 }, "port must be a port"],
+    [
+      { dataFolder, databaseUrl: "localhost" },
+      "databaseUrl must be a URL that starts with postgres://",
+    ],
+    [{ dataFolder, redisUrl: "localhost" }, "redisUrl must be a URL that starts with redis://"],
+    [{ dataFolder, log: console.log }, "log must be a logger of pino"],
+    [{ dataFolder, encryptionKeys: 1 }, "encryptionKeys must be a string"],
+    [{ dataFolder, encryptionKeys: "x" }, "the encryption key: key 1 is not 256 bits in base64"],
+  ])("%j is rejected before anything is made", async (options, message) => {
+    await expect(startConsole(options as never)).rejects.toThrow(message);
+    expect(existsSync(dataFolder)).toBe(false);
+  });
+
+  it.each([
+    [{ publicOrigin: "keys.example.com" }, "publicOrigin"],
+    [{ publicOrigin: 1 }, "publicOrigin must be a string"],
+    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
+    [
+      { trustedProxies: ["10.0.0.1"] },
+      "trustedProxies must be an object with addresses and fields",
+    ],
+    [{ trustedProxies: { addresses: ["x"], fields: ["forwarded"] } }, "x"],
+  ])("%j is rejected, and the data folder is free again", async (options, message) => {
+    const port = { port: 0, dataFolder };
+    await expect(startConsole({ ...port, ...options } as never)).rejects.toThrow(message);
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+});
+
+describe("the command", () => {
+  const run = async (...words: string[]) => {
+    const environment = { ...process.env, OAUTH1_DATA: dataFolder };
+    try {
+      await promisify(execFile)(process.execPath, [COMMAND, ...words], { env: environment });
+      return { code: 0, told: "" };
+    } catch (error) {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, told: stderr };
+    }
+  };
+
+  it.each([
+    [["--port", "x"], 2, "It must be a port"],
+    [["--trusted-proxy", "10.0.0.1"], 2, "unknown option '--trusted-proxy'"],
+    [["--trusted-proxies", ","], 2, "The list is empty."],
+    [["--trusted-proxies", "proxy", "--port", "0"], 1, "proxy"],
+    [["--trusted-proxies", "::1", "--proxy-fields", "x-real-ip", "--port", "0"], 1, "x-real-ip"],
+    [["--data", ""], 1, "dataFolder must be a non-empty string"],
+    [["--database-url", "x"], 1, "databaseUrl must be a URL that starts with postgres://"],
+  ])("%j ends with %i", async (words, code, message) => {
+    const ended = await run(...words);
+    expect(ended.code).toBe(code);
+    expect(ended.told).toContain(message);
+    // One sentence, and no stack.
+    expect(ended.told).not.toContain("    at ");
+  });
+});

@@ -1,0 +1,62 @@
+// A process of the console is killed, and another takes its place on the same data folder.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSigner } from "@oauth1/signer";
+import { afterEach, expect, it } from "vitest";
+import { createKey, type Process, signInByLink, startProcess } from "./processes.js";
+
+const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-restart-"));
+let running: Process | undefined;
+afterEach(() => {
+  running?.child.kill("SIGKILL");
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+it("accepts no request twice, whether the process before ended by itself or was killed", {
+  timeout: 180_000,
+}, async () => {
+  const start = (port: number) =>
+    startProcess(["--port", String(port), "--data", dataFolder], { LOG_LEVEL: "error" });
+  running = await start(0);
+  const { origin } = running;
+  // The address stays the same, since it is signed.
+  const port = Number(new URL(origin).port);
+  const session = await signInByLink(running);
+  const { credentials, key } = await createKey(origin, session, "Restart");
+  const url = `${origin}/api/account/${session.accountId}/echo/${key.category}/${key.permissions[0]}`;
+  // Signed by a clock that is 200 s fast: such a request stays acceptable for eight minutes.
+  const clock = () => Math.floor(Date.now() / 1000) + 200;
+  const signer = createSigner({ ...credentials, clock });
+  const send = async (request: ReturnType<typeof signer.sign>) =>
+    (await fetch(request.url, { headers: request.headers })).status;
+
+  for (const signal of ["SIGTERM", "SIGKILL", "SIGKILL"] as const) {
+    const requests = Array.from({ length: 3 }, () => signer.sign({ method: "GET", url }));
+    for (const request of requests) {
+      expect(await send(request)).toBe(200);
+      expect(await send(request)).toBe(401);
+    }
+    const { child } = running as Process;
+    const exited = new Promise((resolve) => child.on("exit", resolve));
+    child.kill(signal);
+    await exited;
+    running = await start(port);
+    for (const request of requests) expect(await send(request), signal).toBe(401);
+  }
+});
+
+it.skipIf(process.platform !== "linux")(
+  "keeps other users of the machine out of the data folder",
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    running = await startProcess(["--port", "0", "--data", dataFolder], { LOG_LEVEL: "error" });
+    const status = readFileSync(`/proc/${running.child.pid}/status`, "utf8");
+    expect(status).toMatch(/^Umask:\t0077$/m);
+    // The database gives its files modes of its own: the folders around them are closed.
+    const others = (path: string) => statSync(join(dataFolder, path)).mode & 0o077;
+    expect(["", ...readdirSync(dataFolder)].filter((path) => others(path) !== 0)).toEqual([]);
+  },
+);

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "preact/hooks";
+import { CopyButton } from "../components/copy-button.js";
+import type { Linkable } from "./linked-input.js";
+
+interface Props {
+  readonly linkable: Linkable;
+  /** The link itself. */
+  readonly link: string;
+  readonly onClose: () => void;
+}
+
+/** Shows everything that a link holds, before anybody copies it. */
+export function LinkDialog({ linkable, link, onClose }: Props) {
+  const { linked, leftOut } = linkable;
+  const { request } = linked;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const contents = [
+    ["Method", request.method],
+    ["URL", request.url],
+    ...request.headers,
+    ["Body", request.body],
+    ["Client identifier", linked.clientIdentifier],
+    ["Token identifier", linked.tokenIdentifier],
+    ["Signature method", linked.signatureMethod],
+    ["Transmission", linked.transmission],
+    ["Timestamp", linked.timestamp],
+    ["Nonce", linked.nonce],
+    ["Realm", linked.realm],
+    ["oauth_version", linked.hasVersion ? "1.0" : ""],
+  ].filter(([, value]) => value !== "");
+
+  return (
+    <dialog ref={dialog} aria-labelledby="link-title" onCancel={onClose}>
+      <article class="link-contents">
+        <header>
+          <button type="button" class="close" aria-label="Close" onClick={onClose} />
+          <h2 id="link-title">Link without secrets</h2>
+        </header>
+        <p>
+          Everybody who has the link sees the following, and nothing else. Check that none of it is
+          confidential.
+        </p>
+        <dl>
+          {contents.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <code>{value}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <h3>Not in the link</h3>
+        <ul>
+          <li>the shared-secrets and the private key</li>
+          {leftOut.map((what) => (
+            <li key={what}>{what}</li>
+          ))}
+        </ul>
+        {leftOut.length > 0 && (
+          <small>Without these the link may show another signature than this page.</small>
+        )}
+        <footer>
+          <CopyButton text={link} what="the link" />
+          <button
+            type="button"
+            onClick={() => {
+              history.replaceState(null, "", link);
+              onClose();
+            }}
+          >
+            Put it into the address bar
+          </button>
+        </footer>
+      </article>
+    </dialog>
+  );
+}
