@@ -13,6 +13,14 @@ import { ApiKeysError } from "./api-keys-error.js";
  * @param owner - The function that takes the options.
  * @param schema - Each option with the text that says what it must be.
  * @throws ApiKeysError `ERR_ARGUMENT`, which names each wrong option and what it must be.
+ *
+ * @example
+ * ```ts
+ * import { z } from "zod";
+ *
+ * const schema = z.strictObject({ port: z.int("must be a whole number").optional() });
+ * checkOptions("listen", schema, { port: 5849 }); // undefined
+ * ```
  */
 export function checkOptions(
   owner: string,
@@ -36,7 +44,17 @@ export function checkOptions(
   throw new ApiKeysError("ERR_ARGUMENT", `${owner}: ${faults.join("; ")}`);
 }
 
-/** An option that is a function. */
+/**
+ * An option that is a function.
+ *
+ * @param must - What it must be, for the message.
+ *
+ * @example
+ * ```ts
+ * functionSchema("must be a function").safeParse(() => {}).success; // true
+ * functionSchema("must be a function").safeParse("now").success; // false
+ * ```
+ */
 export function functionSchema(must: string): z.ZodType {
   return z.custom((value) => typeof value === "function", must);
 }

@@ -372,6 +372,18 @@ onBothDatabases((opened) => {
         )
         .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`);
       expect(new Set(operations)).toEqual(new Set(routes));
+      // Whatever reads a body that is not a form must require its hash, as the login does.
+      type Operation = { security?: Record<string, unknown>[]; requestBody?: unknown };
+      const signedWithBody = Object.entries<Record<string, Operation>>(body.paths).flatMap(
+        ([path, methods]) =>
+          Object.values(methods)
+            .filter(
+              ({ security, requestBody }) =>
+                requestBody && security?.some((each) => "oauth" in each),
+            )
+            .map(() => path),
+      );
+      expect(signedWithBody).toEqual(["/api/account/{accountId}/login"]);
       expect(Object.keys(body.components.schemas)).toEqual(
         expect.arrayContaining(["ApiKey", "NewApiKey", "Problem", "Session"]),
       );
