@@ -83,6 +83,10 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   if (realm !== undefined && transmission !== "header") {
     throw new UsageError(`--realm has no place in the ${transmission} transmission`);
   }
+  // What a command prints would show it, and what sends the request would make a second field of it.
+  if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
+    throw new UsageError("the URL must not hold a user name or password");
+  }
   const { credentials: file, key } = options;
   const readers = [file === "-", key === "-", ...data.map((body) => body === "@-")];
   if (readers.filter(Boolean).length > 1) {

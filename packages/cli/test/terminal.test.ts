@@ -70,6 +70,14 @@ describe("no output acts on the terminal", () => {
     expect(stderr).not.toMatch(/ {4}at /); // no stack
   });
 
+  it.each(["sign", "explain"])("%s shows no password of a URL, and signs none", async (command) => {
+    const { code, stdout, stderr } = await oauth1([command, "https://u:hunter2@a.example/"], {
+      env,
+    });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe("oauth1: the URL must not hold a user name or password\n");
+  });
+
   it("JSON means the same", async () => {
     const { stdout } = await oauth1(["sign", "--json", "-H", "X-A: a\u009bb", url], { env });
     expect(JSON.parse(stdout).headers["X-A"]).toBe("a\u009bb");

@@ -64,8 +64,17 @@ function requireText(signed: TextRequest): void {
   if (body !== null && !isText(body)) {
     throw new ClientError("ERR_OPTION", "curlCommand: the body must be text, or null");
   }
+  if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) {
+    throw new ClientError("ERR_URL", "the URL must be an absolute http or https URL");
+  }
   if (hasUser(url)) {
     throw new ClientError("ERR_URL", "the URL must not hold a user name or password");
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    // A line break would begin another field, and curl reads a file where a field begins with @.
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || typeof value !== "string" || /[\r\n]/.test(value)) {
+      throw new ClientError("ERR_OPTION", "curlCommand: a header field is malformed");
+    }
   }
   for (const text of [method, url, body ?? "", ...Object.entries(headers).flat()]) {
     // A shell's words end at a NUL, and what is not Unicode has no octets.

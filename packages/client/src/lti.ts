@@ -116,6 +116,9 @@ export interface LtiLaunchPageOptions {
  */
 export function ltiLaunchPage(launch: LtiLaunch, options: LtiLaunchPageOptions = {}): string {
   requireOptions("ltiLaunchPage", options, PAGE_OPTIONS);
+  if (typeof launch?.action !== "string" || !Array.isArray(launch.fields)) {
+    throw new ClientError("ERR_OPTION", "ltiLaunchPage: launch must be what ltiLaunch() returns");
+  }
   const { scriptNonce, buttonText = "Continue" } = options;
   const inputs = launch.fields.map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,

@@ -135,6 +135,13 @@ describe("what cannot be written as a command", () => {
   it.each<[string, string, unknown]>([
     ["a user name", "ERR_URL", { ...signed, url: "https://user@a.example/" }],
     ["a password", "ERR_URL", { ...signed, url: "https://user:secret@a.example/" }],
+    ["a user name, with one slash", "ERR_URL", { ...signed, url: "http:/u:secret@a.example/" }],
+    ["a user name, without a scheme", "ERR_URL", { ...signed, url: "u:secret@a.example/" }],
+    ["an option of curl in place of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
+    ["a URL of a file", "ERR_URL", { ...signed, url: "file:///etc/hostname" }],
+    ["a line break in a field", "ERR_OPTION", { ...signed, headers: { a: "1\r\nX-Evil: 1" } }],
+    ["a file in place of a field", "ERR_OPTION", { ...signed, headers: { "@/etc/hostname": "" } }],
+    ["a number in a field", "ERR_OPTION", { ...signed, headers: { a: 1 } }],
     ["a NUL", "ERR_ENCODING", { ...signed, body: "a\0b" }],
     ["a lone surrogate", "ERR_ENCODING", { ...signed, body: "\ud800" }],
     ["a NUL in a field", "ERR_ENCODING", { ...signed, headers: { a: "\0" } }],

@@ -32,6 +32,7 @@ export interface HmacSha1 {
  * Prepares the key for any number of signatures.
  *
  * @param secrets - The shared-secrets, decoded.
+ * @throws TypeError if a secret is not a string or its name is unknown.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` where a secret is no Unicode text.
  * @see RFC 5849 §3.4.2
  *
@@ -43,6 +44,7 @@ export interface HmacSha1 {
  * ```
  */
 export function hmacSha1(secrets: SharedSecrets): HmacSha1 {
+  requireSecrets(secrets);
   const { clientSharedSecret, tokenSharedSecret = "" } = secrets;
   // The & is there without a token too (RFC 5849 §3.4.2, item 2 of the key).
   const sign = prepareHmacSha1(
@@ -71,6 +73,22 @@ export function hmacSha1(secrets: SharedSecrets): HmacSha1 {
  */
 export function signHmacSha1(baseString: string, secrets: SharedSecrets): string {
   return hmacSha1(secrets).sign(baseString);
+}
+
+/** A misspelled secret would be left out of the key without a word. */
+function requireSecrets(secrets: SharedSecrets): void {
+  for (const [name, value] of Object.entries(secrets ?? {})) {
+    const isToken = name === "tokenSharedSecret";
+    if (!isToken && name !== "clientSharedSecret") {
+      throw new TypeError(`${name} must be clientSharedSecret or tokenSharedSecret`);
+    }
+    if (typeof value !== "string" && !(isToken && value === undefined)) {
+      throw new TypeError(`${name} must be a string`);
+    }
+  }
+  if (typeof secrets?.clientSharedSecret !== "string") {
+    throw new TypeError("clientSharedSecret must be a string");
+  }
 }
 
 /**
