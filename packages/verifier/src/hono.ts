@@ -21,7 +21,9 @@ export interface VerifiedEnv<Caller = unknown> {
 
 /**
  * Middleware for Hono 4: verified requests go on, with who called in `c.var.oauth1`; the others are
- * answered here. The body, a form too, is still there for `c.req.parseBody()` and the like.
+ * answered here. The form that was verified is in `c.var.oauth1.form`, and the body is still there for
+ * `c.req.parseBody()` and the like. `parseBody()` also reads multipart, which is never signed: read
+ * `c.var.oauth1.form`, or set `requireBodyHash`.
  *
  * On Node (`@hono/node-server`) the raw request-target and header fields are verified; elsewhere
  * the `Request`, whose URL the platform has parsed.
