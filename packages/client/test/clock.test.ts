@@ -3,14 +3,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
-import { createVerifier } from "@oauth1/verifier";
 import { verifiedListener } from "@oauth1/verifier/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clockCorrection } from "../src/clock-correction.js";
+import { client, testVerifier } from "./test-verifier.js";
 
-const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 const signer = createSigner({ client });
 const systemClock = () => Math.floor(Date.now() / 1000);
 
@@ -33,19 +31,7 @@ async function skewedServer(
   { tolerance = 30, problems = true, wait = 0 } = {},
 ): Promise<SkewedServer> {
   const clock = () => systemClock() + skew();
-  const used = new Set<string>();
-  const verifier = createVerifier({
-    credentials: {
-      find: () => ({
-        client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
-      }),
-    },
-    // A clock that goes back is no reason to forget.
-    nonces: {
-      spend: ({ timestamp, nonce }) =>
-        used.size < used.add(`${timestamp} ${nonce}`).size ? "fresh" : "used",
-    },
-    signatureMethods: [hmacSha1],
+  const verifier = testVerifier({
     clock,
     timestampTolerance: tolerance,
     problemReporting: problems ? "full" : "none",

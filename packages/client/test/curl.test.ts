@@ -7,16 +7,13 @@ import { promisify } from "node:util";
 import { curlCommand, type TextRequest } from "@oauth1/client/curl";
 import { ltiLaunch, ltiLaunchPage } from "@oauth1/client/lti";
 import { signedUrl } from "@oauth1/client/signed-url";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner, type Transmission } from "@oauth1/signer";
-import { createVerifier } from "@oauth1/verifier";
 import { verifiedListener } from "@oauth1/verifier/node";
-import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { client, testVerifier } from "./test-verifier.js";
 
 const run = promisify(execFile);
-const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 if (!hasCurl) {
@@ -27,24 +24,13 @@ if (!hasCurl) {
 
 let received: { target: string; headers: IncomingHttpHeaders; body: string }[] = [];
 const server = createServer(
-  verifiedListener(
-    createVerifier({
-      credentials: {
-        find: () => ({
-          client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
-        }),
-      },
-      nonces: memoryNonceStore({ since: 0 }),
-      signatureMethods: [hmacSha1],
-    }),
-    async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const { url: target = "", headers } = request;
-      received.push({ target, headers, body: Buffer.concat(chunks).toString() });
-      response.end();
-    },
-  ),
+  verifiedListener(testVerifier(), async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { url: target = "", headers } = request;
+    received.push({ target, headers, body: Buffer.concat(chunks).toString() });
+    response.end();
+  }),
 );
 let origin = "";
 beforeAll(async () => {

@@ -14,11 +14,8 @@ import { signingHooks } from "@oauth1/client/got";
 import { signedRequestOptions } from "@oauth1/client/node";
 import { signingPlugin } from "@oauth1/client/superagent";
 import { signingInterceptor } from "@oauth1/client/undici";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
-import { createVerifier } from "@oauth1/verifier";
 import { verifiedListener } from "@oauth1/verifier/node";
-import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import axios from "axios";
 import got from "got";
 import { HttpProxyAgent } from "http-proxy-agent";
@@ -34,30 +31,19 @@ import {
   fetch as undiciFetch,
 } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { client, testVerifier } from "./test-verifier.js";
 
-const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 const signer = createSigner({ client });
 
 let verified = 0;
 /** By the remote port: how many connections there were. */
 const connections = new Set<number | undefined>();
-const listener = verifiedListener(
-  createVerifier({
-    credentials: {
-      find: () => ({
-        client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
-      }),
-    },
-    nonces: memoryNonceStore({ since: 0 }),
-    signatureMethods: [hmacSha1],
-  }),
-  (incoming, response) => {
-    verified++;
-    connections.add(incoming.socket.remotePort);
-    incoming.resume();
-    response.end("ok");
-  },
-);
+const listener = verifiedListener(testVerifier(), (incoming, response) => {
+  verified++;
+  connections.add(incoming.socket.remotePort);
+  incoming.resume();
+  response.end("ok");
+});
 const server = createServer(listener);
 
 /** What a server that must get no signature got. */

@@ -9,17 +9,15 @@ import { signingHooks } from "@oauth1/client/got";
 import { signingOptions } from "@oauth1/client/ky";
 import { signingPlugin } from "@oauth1/client/superagent";
 import { signingInterceptor } from "@oauth1/client/undici";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner, type Signer, type Transmission } from "@oauth1/signer";
-import { createVerifier } from "@oauth1/verifier";
 import axios from "axios";
 import got from "got";
 import ky from "ky";
 import superagent from "superagent";
 import { Agent, interceptors, fetch as undiciFetch, request as undiciRequest } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { client, testVerifier } from "./test-verifier.js";
 
-const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 const agent = new Agent();
 
 interface Received {
@@ -34,19 +32,7 @@ interface Received {
 let received: Received[] = [];
 let failures: Record<string, number> = {};
 const origins = { A: "", B: "" };
-const used = new Set<string>();
-const verifier = createVerifier({
-  credentials: {
-    find: () => ({
-      client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
-    }),
-  },
-  nonces: {
-    spend: ({ timestamp, nonce }) =>
-      used.size < used.add(`${timestamp} ${nonce}`).size ? "fresh" : "used",
-  },
-  signatureMethods: [hmacSha1],
-});
+const verifier = testVerifier();
 
 /** `/hop/302/B/302/A/end`: redirects by 302 to B, and so on. */
 async function answer(

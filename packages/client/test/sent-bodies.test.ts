@@ -12,18 +12,16 @@ import { signingOptions } from "@oauth1/client/ky";
 import { signedRequestOptions } from "@oauth1/client/node";
 import { signingPlugin } from "@oauth1/client/superagent";
 import { signingInterceptor } from "@oauth1/client/undici";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
-import { createVerifier, type VerifiedRequest } from "@oauth1/verifier";
+import type { VerifiedRequest } from "@oauth1/verifier";
 import { verifiedListener } from "@oauth1/verifier/node";
-import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import axios from "axios";
 import FormData4 from "form-data";
 import got from "got";
 import superagent from "superagent";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { client, testVerifier } from "./test-verifier.js";
 
-const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 const signer = createSigner({ client });
 const FormData400: typeof FormData4 = createRequire(import.meta.url)("form-data-4.0.0");
 
@@ -35,16 +33,7 @@ interface Verified {
 let handled: Verified[] = [];
 const server = createServer(
   verifiedListener(
-    createVerifier({
-      credentials: {
-        find: () => ({
-          client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
-        }),
-      },
-      nonces: memoryNonceStore({ since: 0 }),
-      signatureMethods: [hmacSha1],
-      problemReporting: "full",
-    }),
+    testVerifier({ problemReporting: "full" }),
     async (request, response, { form }) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
