@@ -41,7 +41,7 @@ export interface SigningInterceptorOptions {
  * A request that cannot be signed fails with `ClientError`, before anything is sent.
  *
  * @param signer - Signs each request.
- * @param options - Which origin's requests.
+ * @param given - Which origin's requests.
  * @throws `ClientError` `ERR_URL` where the origin is none.
  * @see RFC 5849 §3
  *

@@ -23,6 +23,7 @@ export type {
 } from "./credential-request.js";
 export {
   type AuthorizationCallback,
+  type AuthorizationCallbackOptions,
   readAuthorizationCallback,
 } from "./read-authorization-callback.js";
 export type { ReceivedCredentials } from "./received-credentials.js";
