@@ -1,6 +1,6 @@
+import { printableJson, printableLine } from "@oauth1/printable";
 import { aligned, decodedOnce } from "./aligned.js";
 import { checkArgument, flag, optional, record } from "./check-options.js";
-import { printableJson, printableLine } from "./printable.js";
 import {
   type Explanation,
   hasFailed,

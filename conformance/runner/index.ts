@@ -62,7 +62,6 @@ export {
   type VerifyOutput,
 } from "./implementation.js";
 export { discoverManifests, type FoundManifest, type Kind, type Manifest } from "./manifest.js";
-export { printable, printableJson, printableLine } from "./printable.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export {
   type Expectation,

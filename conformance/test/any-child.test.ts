@@ -10,13 +10,13 @@ import {
   formatReport,
   hasFailed,
   type Implementation,
-  printable,
   type Report,
   reportWriters,
   runCandidates,
   runConformance,
   Unsupported,
 } from "@oauth1/conformance";
+import { printable } from "@oauth1/printable";
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { type DefaultTreeAdapterTypes, type ParserError, parse } from "parse5";

@@ -1,3 +1,4 @@
+import { printableLine } from "@oauth1/printable";
 import {
   checkArgument,
   flag,
@@ -5,7 +6,6 @@ import {
   openRecord,
   text as textKind,
 } from "../../runner/check-options.js";
-import { printableLine } from "../../runner/printable.js";
 import type { CheckedRequest } from "./check-request.js";
 
 const checkedKind = openRecord("what onChecked is told", {

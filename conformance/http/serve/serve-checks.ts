@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serializeChallenge } from "@oauth1/auth-header";
+import { printable, printableJson } from "@oauth1/printable";
 import {
   callback,
   checkArgument,
@@ -11,7 +12,6 @@ import {
   record,
   text,
 } from "../../runner/check-options.js";
-import { printable, printableJson } from "../../runner/printable.js";
 import { UsageError } from "../../runner/usage-error.js";
 import {
   type ArrivedRequest,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { printable } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
-import { printable } from "../printable.js";
 import { UsageError } from "../usage-error.js";
 import { printedOutput } from "./printed.js";
 import { probeCommand } from "./probe-command.js";

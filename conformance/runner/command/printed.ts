@@ -1,5 +1,5 @@
+import { printable } from "@oauth1/printable";
 import type { OutputConfiguration } from "commander";
-import { printable } from "../printable.js";
 
 /** What commander prints: an argument that is wrong stands in its messages. */
 export const printedOutput: OutputConfiguration = {

@@ -1,6 +1,6 @@
+import { printableJson, printableLine } from "@oauth1/printable";
 import { Command } from "commander";
 import type { ProbeReport } from "../../http/probe/run-probes.js";
-import { printableJson, printableLine } from "../printable.js";
 import { UsageError } from "../usage-error.js";
 import { parseCount, parseMilliseconds } from "./parse-number.js";
 import { printedOutput } from "./printed.js";

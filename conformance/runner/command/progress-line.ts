@@ -1,4 +1,4 @@
-import { printableLine } from "../printable.js";
+import { printableLine } from "@oauth1/printable";
 import type { Progress } from "../run.js";
 
 /** Where the line is written. */

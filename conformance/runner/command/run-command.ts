@@ -1,7 +1,7 @@
 import { extname } from "node:path";
+import { printableJson } from "@oauth1/printable";
 import { Command } from "commander";
 import type { Candidate } from "../candidate.js";
-import { printableJson } from "../printable.js";
 import { UsageError } from "../usage-error.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
 import { printedOutput } from "./printed.js";

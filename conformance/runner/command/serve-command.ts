@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { printable, printableLine } from "@oauth1/printable";
 import { Command } from "commander";
 import type { TestCredentials } from "../../http/serve/check-request.js";
-import { printable, printableLine } from "../printable.js";
 import { parsePort } from "./parse-number.js";
 import { printedOutput } from "./printed.js";
 

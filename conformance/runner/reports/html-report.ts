@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { printable, printableJson } from "../printable.js";
+import { printable, printableJson } from "@oauth1/printable";
 import type { ImplementationReport, Report, Result } from "../report.js";
 import type { Topic } from "../topics.js";
 import { answeredTopics, counts } from "./topic-counts.js";

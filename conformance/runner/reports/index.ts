@@ -1,5 +1,5 @@
+import { printableJson } from "@oauth1/printable";
 import { checkArgument } from "../check-options.js";
-import { printableJson } from "../printable.js";
 import { type Report, reportKind } from "../report.js";
 import { badge } from "./badge.js";
 import { htmlReport } from "./html-report.js";

@@ -1,4 +1,4 @@
-import { printableLine } from "../printable.js";
+import { printableLine } from "@oauth1/printable";
 import type { ImplementationReport, Report } from "../report.js";
 import { counts } from "./topic-counts.js";
 

@@ -63,3 +63,25 @@ it("adds users, makes links, changes roles and rotates the encryption key", asyn
   });
   await installation.close();
 });
+
+it("prints nothing that acts on the terminal, nor a line that a user name forges", async () => {
+  const hostile = "\u001b]0;owned\u0007\u009b31m\u202eevil";
+  const acts = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
+  // Whether or not the name is taken: what is told of it is harmless.
+  const added = await command("user", "add", `${hostile}\nroot\tAdministrator`).catch(
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+  );
+  expect(added).not.toBe("");
+  expect(added).not.toMatch(acts);
+  const listed = await command("user", "list");
+  expect(listed).not.toMatch(acts);
+  expect(listed).not.toMatch(/^root\t/m);
+  for (const words of [["user", "role", hostile, "Agent"], [hostile], [`--${hostile}`]]) {
+    const { stderr } = await command(...words).then(
+      () => expect.unreachable(),
+      (error: { stderr: string }) => error,
+    );
+    expect(stderr).not.toBe("");
+    expect(stderr).not.toMatch(acts);
+  }
+});

@@ -1,4 +1,4 @@
-import { printableJson } from "@oauth1/conformance/printable";
+import { printableJson } from "@oauth1/printable";
 import { Command } from "commander";
 import { colours } from "./colours.js";
 import { CREDENTIALS_HELP } from "./credentials.js";

@@ -1,4 +1,4 @@
-import { printableLine } from "@oauth1/conformance/printable";
+import { printableLine } from "@oauth1/printable";
 import type { Colours } from "./colours.js";
 import type {
   ExplainedBaseString,

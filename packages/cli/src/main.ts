@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { printableLine } from "@oauth1/conformance/printable";
 import { consoleCommand } from "@oauth1/console/command";
+import { printableLine } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
 import { conformanceCommand } from "./conformance-command.js";
 import { errorText } from "./error-text.js";

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { printableLine } from "@oauth1/conformance/printable";
+import { printableLine } from "@oauth1/printable";
 import { UsageError } from "./usage-error.js";
 
 /**

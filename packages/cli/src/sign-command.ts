@@ -1,5 +1,5 @@
 import { curlCommand } from "@oauth1/client/curl";
-import { printable, printableJson } from "@oauth1/conformance/printable";
+import { printable, printableJson } from "@oauth1/printable";
 import { Command, Option } from "commander";
 import { CREDENTIALS_HELP } from "./credentials.js";
 import { addRequestOptions, signGiven } from "./request-options.js";

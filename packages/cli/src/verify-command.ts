@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { printableJson, printableLine } from "@oauth1/conformance/printable";
+import { printableJson, printableLine } from "@oauth1/printable";
 import { createVerifier, type Verification } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readSource } from "./read-source.js";

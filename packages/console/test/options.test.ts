@@ -85,4 +85,15 @@ describe("the command", () => {
     // One sentence, and no stack.
     expect(ended.told).not.toContain("    at ");
   });
+
+  it.each([
+    [["--port", "\u001b[2J"]],
+    [["--\u009b31m"]],
+    [["--trusted-proxies", "\u001b]0;owned\u0007\u202eevil", "--port", "0"]],
+    [["--redis-url", "\u001b[2J", "--port", "0"]],
+  ])("%j prints nothing that acts on the terminal", async (words) => {
+    const { told } = await run(...words);
+    expect(told).not.toBe("");
+    expect(told).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);
+  });
 });

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { printable, printableLine } from "@oauth1/printable";
 import { Command, CommanderError, Option } from "commander";
 import { ApiKeysError } from "../api-keys-error.js";
 import { SYSTEM } from "../audit/record.js";
@@ -42,7 +43,11 @@ export async function run(argv: readonly string[]): Promise<number> {
         "OAUTH1_ACCOUNT",
       ),
     )
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(printable(text)),
+      writeErr: (text) => process.stderr.write(printable(text)),
+    });
   const withInstallation = async (
     task: (installation: Installation, accountId: string) => Promise<void>,
   ) => {
@@ -66,7 +71,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(() =>
       withInstallation(async (installation, accountId) => {
         for (const { id, username, role, enabled } of await listUsers(installation, accountId)) {
-          print(`${username}\t${role}\t${id}${enabled ? "" : "\tdisabled"}`);
+          print(`${printableLine(username)}\t${role}\t${id}${enabled ? "" : "\tdisabled"}`);
         }
       }),
     );
@@ -138,7 +143,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ApiKeysError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${printableLine(error.message)}\n`);
     return 1;
   }
 }
@@ -153,5 +158,5 @@ async function userNamed(installation: Installation, accountId: string, username
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }

@@ -1,4 +1,4 @@
-import { printable } from "@oauth1/conformance";
+import { printable, printableJson, printableLine } from "@oauth1/printable";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -39,5 +39,35 @@ describe("printable", () => {
 
   it.each([[undefined], [5], [Buffer.from("a")]])("rejects %s, which is not a string", (wrong) => {
     expect(() => printable(wrong as never)).toThrow("printable(): text must be a string");
+  });
+});
+
+describe("printableLine", () => {
+  it("lets no text end its line, nor forge the next column", () => {
+    expect(printableLine("a\nb\tc\u2028d\u2029e\u001bf")).toBe(
+      "a\\u{a}b\\u{9}c\\u{2028}d\\u{2029}e\\u{1b}f",
+    );
+  });
+
+  it.each([[undefined], [5]])("rejects %s, which is not a string", (wrong) => {
+    expect(() => printableLine(wrong as never)).toThrow("printableLine(): text must be a string");
+  });
+});
+
+describe("printableJson", () => {
+  it("means the same as the value, and acts on nothing", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (value, text) => {
+        const json = printableJson({ value, text }, 2);
+        expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, text })));
+        expect(printable(json)).toBe(json);
+      }),
+    );
+  });
+
+  it.each(["x", 1.5, Number.NaN, null])("rejects an indentation of %s", (wrong) => {
+    expect(() => printableJson({}, wrong as never)).toThrow(
+      "printableJson(): indent must be a whole number",
+    );
   });
 });

@@ -1,4 +1,9 @@
-import { checkArgument, text as textKind, wholeNumber } from "./check-options.js";
+/**
+ * Text from elsewhere as a terminal may show it. Every command of this project prints what it was given
+ * by one of these.
+ *
+ * @module
+ */
 
 /** Controls but line feed and tab, direction marks and overrides, and halves of surrogate pairs. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
@@ -10,17 +15,15 @@ const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
  *
  * @param text - Text from elsewhere, without colour sequences of your own: add those afterwards.
  * @returns The text with each such character replaced by its code point in hexadecimal.
- * @throws OptionError if the text is not a string.
+ * @throws TypeError if the text is not a string.
  *
  * @example
  * ```ts
- * import { printable } from "@oauth1/conformance";
- *
  * printable("caf\u00e9\u001b[31m\t\u202etxt\n"); // "café\\u{1b}[31m\t\\u{202e}txt\n"
  * ```
  */
 export function printable(text: string): string {
-  checkArgument("printable", "text", text, textKind);
+  requireText("printable", text);
   return text.replace(UNPRINTABLE, escaped);
 }
 
@@ -28,17 +31,15 @@ export function printable(text: string): string {
  * The same for text that stands within a line: it cannot end that line, nor forge the next one.
  *
  * @param text - Text from elsewhere.
- * @throws OptionError if the text is not a string.
+ * @throws TypeError if the text is not a string.
  *
  * @example
  * ```ts
- * import { printableLine } from "@oauth1/conformance";
- *
  * printableLine("a\nb"); // "a\\u{a}b"
  * ```
  */
 export function printableLine(text: string): string {
-  checkArgument("printableLine", "text", text, textKind);
+  requireText("printableLine", text);
   return printable(text).replace(/[\n\t\u2028\u2029]/g, escaped);
 }
 
@@ -48,17 +49,17 @@ export function printableLine(text: string): string {
  *
  * @param value - Whatever JSON can hold.
  * @param indent - Spaces of indentation: none by default.
- * @throws OptionError if the indentation is not a whole number.
+ * @throws TypeError if the indentation is not a whole number.
  *
  * @example
  * ```ts
- * import { printableJson } from "@oauth1/conformance";
- *
  * printableJson({ a: "\u009b" }); // '{"a":"\\u009b"}'
  * ```
  */
 export function printableJson(value: unknown, indent = 0): string {
-  checkArgument("printableJson", "indent", indent, wholeNumber);
+  if (!Number.isSafeInteger(indent)) {
+    throw new TypeError("printableJson(): indent must be a whole number");
+  }
   // JSON.stringify has escaped the line feeds and tabs of texts: what is left of them is its own.
   return (JSON.stringify(value, undefined, indent) ?? "null").replace(
     UNPRINTABLE,
@@ -68,4 +69,8 @@ export function printableJson(value: unknown, indent = 0): string {
 
 function escaped(character: string): string {
   return `\\u{${character.charCodeAt(0).toString(16)}}`;
+}
+
+function requireText(call: string, text: unknown): void {
+  if (typeof text !== "string") throw new TypeError(`${call}(): text must be a string`);
 }
