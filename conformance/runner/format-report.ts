@@ -34,7 +34,7 @@ const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 };
  * passed, failed and were not supported; what is missing; then everything that is not as expected,
  * with what went in, what was expected and what came; then the seed.
  *
- * @throws OptionError for what is no report, or an option that is misspelled or of the wrong
+ * @throws OptionError for an argument that is not a report, or an option that is misspelled or of the wrong
  * type.
  */
 export function formatReport(report: Report, options: FormatOptions = {}): string {

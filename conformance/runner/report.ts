@@ -127,7 +127,7 @@ export const reportKind: Shape = openRecord("a report", {
  * Whether anything unexpected happened: a failure, an error or a pass that is not as expected, or an
  * implementation that was given up.
  *
- * @throws OptionError for what is no report, or an option that is misspelled or of the wrong
+ * @throws OptionError for an argument that is not a report, or an option that is misspelled or of the wrong
  * type.
  */
 export function hasFailed(report: Report, options: FailureOptions = {}): boolean {

@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** The most of it for one implementation. The results of our adapters have less than a tenth. */
 const MOST_OF_ONE = 8 * 1024 * 1024;
 
-/** What stands for the values of a result for which there is no room. */
+/** Replaces the values of a result once the room for results is used up. */
 const LEFT_OUT = "… [cut: the results of this implementation are too long]";
 
 /**

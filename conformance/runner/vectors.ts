@@ -60,7 +60,7 @@ export interface VectorFile<T extends Topic = Topic> {
  * Reads the vectors of this package.
  *
  * @param topics - All of them where left out.
- * @throws OptionError for what is no list of names, and RangeError where one of the names is no topic.
+ * @throws OptionError for an argument that is not a list of names, and RangeError if a name is not a topic.
  */
 export function loadVectors(topics?: readonly string[]): VectorFile[] {
   checkArgument("loadVectors", "topics", topics, optional(topicsKind));

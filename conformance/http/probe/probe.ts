@@ -12,7 +12,7 @@ export interface ProbeTarget extends ProbeLimits {
    * URL, percent-encoded, without user name, password and fragment.
    */
   readonly url: string;
-  /** In upper case. `GET` where left out. A `POST`, `PUT` or `PATCH` sends a form. */
+  /** In upper case. `GET` by default. A `POST`, `PUT` or `PATCH` sends a form. */
   readonly method?: string | undefined;
   readonly client: { readonly identifier: string; readonly sharedSecret: string };
   readonly token?: { readonly identifier: string; readonly sharedSecret: string } | undefined;

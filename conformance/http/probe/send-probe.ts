@@ -8,7 +8,7 @@ export interface ProbeAnswer {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Why there is no whole answer: no connection at all, one that took too long, or something else. */
+/** Why an answer is incomplete: no connection, one that took too long, or something else. */
 export type NoAnswerCause = "connection" | "deadline" | "other";
 
 /** Thrown where a server gives no whole answer within the limits. */
@@ -120,7 +120,7 @@ export function sendProbe(
     );
     request.on("response", read);
     request.on("error", fail);
-    // Another protocol is no answer, and its connection would stay open.
+    // Another protocol is not an answer, and its connection would stay open.
     request.on("upgrade", (_response, socket) => {
       socket.destroy();
       fail(otherProtocol());
@@ -136,7 +136,7 @@ function otherProtocol(): NoAnswer {
 /** What the platform's errors mean. */
 const CAUSES: Readonly<Record<string, readonly [NoAnswerCause, string]>> = {
   ECONNREFUSED: ["connection", "the connection was refused"],
-  ENOTFOUND: ["connection", "there is no such host"],
+  ENOTFOUND: ["connection", "the host does not exist"],
   EAI_AGAIN: ["connection", "the host's name cannot be looked up"],
   EHOSTUNREACH: ["connection", "the host cannot be reached"],
   ENETUNREACH: ["connection", "the network cannot be reached"],

@@ -188,7 +188,7 @@ const REMEDIES: Readonly<Record<string, readonly [what: string, remedy: string]>
   EADDRINUSE: ["the port is in use", "end what listens there, or choose another port (0 for any)"],
   EACCES: ["the port is reserved for root", "choose a port above 1023"],
   EADDRNOTAVAIL: ["the address is none of this machine", "listen at one that is, as 127.0.0.1"],
-  ENOTFOUND: ["there is no such host", "listen at an address of this machine, as 127.0.0.1"],
+  ENOTFOUND: ["the host does not exist", "listen at an address of this machine, as 127.0.0.1"],
 };
 
 function warn(error: unknown): void {

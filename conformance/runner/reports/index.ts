@@ -7,7 +7,7 @@ import { junitReport } from "./junit-report.js";
 import { markdownReport } from "./markdown-report.js";
 
 /**
- * Writes a report as the text of a file. It throws an OptionError for what is no report of
+ * Writes a report as the text of a file. It throws an OptionError for an argument that is not a report of
  * runConformance() or runCandidates().
  */
 export type ReportWriter = (report: Report) => string;

@@ -168,7 +168,7 @@ describe("a wrong argument is named", () => {
     const exported = Object.entries(apiKeys)
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);
-    // The class, and two that answer false for whatever is no role.
+    // The class, and two that answer false for whatever is not a role.
     const others = ["ApiKeysError", "managesKeys", "managesUsers"];
     expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
     for (const value of VALUES) {

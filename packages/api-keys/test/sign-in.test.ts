@@ -158,7 +158,7 @@ onBothDatabases((opened) => {
       expect(await overLimit(server, (n) => `198.51.100.${n}, 192.0.2.7`)).toBe(5);
     });
 
-    it("nobody is believed who is no trusted proxy", async () => {
+    it("ignores what anyone but a trusted proxy says", async () => {
       expect(await overLimit(serverOf(), (n) => `192.0.2.${n}`)).toBe(5);
     });
 

@@ -20,7 +20,7 @@ export type TextRequest = Pick<
  *
  * @param signed - What the signer gave. The command holds its signature, and no secret.
  * @throws ClientError `ERR_URL` for a URL with a user name or password in it, `ERR_ENCODING` for what
- * no word of a shell can hold: a NUL, or text that is not Unicode; `ERR_OPTION` for what is no request.
+ * no word of a shell can hold: a NUL, or text that is not Unicode; `ERR_OPTION` for anything but a signed request.
  *
  * @example
  * ```ts

@@ -393,7 +393,7 @@ describe("no secret in an error", () => {
     for (const status of [200, 401]) {
       const error = await refused(echo, { "Content-Type": "text/plain" }, status);
       const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
-      // What is no form and no JSON has no excerpt.
+      // Only a form and JSON have an excerpt.
       expect(error.bodyExcerpt ?? "[redacted]").toContain("[redacted]");
       expect(shown).not.toMatch(/s3cr/);
       expect(shown).not.toContain(secret);

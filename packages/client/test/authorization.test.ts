@@ -426,7 +426,7 @@ describe("before anything is sent", () => {
       expect(isSent).toBe(false);
     });
 
-    it("rejects what is no object", async () => {
+    it("rejects a URL that is not absolute", async () => {
       for (const url of ["/token", "", undefined, 7, {}]) {
         const request = requestTokenCredentials(url as never, { client, fetch: unused });
         await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });

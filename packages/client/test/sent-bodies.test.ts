@@ -249,7 +249,7 @@ describe("options", () => {
         ),
     ],
   ];
-  it.each(adapters)("%s rejects what is no signer, and options that say nothing", (name, make) => {
+  it.each(adapters)("%s rejects anything but a signer, and unknown options", (name, make) => {
     for (const wrong of [undefined, null, {}, "signer", client]) {
       expect(() => make(wrong as never, {} as never)).toThrow(
         expect.objectContaining({

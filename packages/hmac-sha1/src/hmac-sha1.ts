@@ -75,7 +75,7 @@ export function signHmacSha1(baseString: string, secrets: SharedSecrets): string
   return hmacSha1(secrets).sign(baseString);
 }
 
-/** A misspelled secret would be left out of the key without a word. */
+/** Without this check, a key would silently lack a misspelled secret. */
 function requireSecrets(secrets: SharedSecrets): void {
   for (const [name, value] of Object.entries(secrets ?? {})) {
     const isToken = name === "tokenSharedSecret";

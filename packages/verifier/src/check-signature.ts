@@ -45,7 +45,7 @@ export function isSigned(
   const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
   const hasKey = client !== undefined && hasKeyFor(method, client);
   const knowsToken =
-    !hasToken || (token !== undefined && (byKey || token.sharedSecrets.length > 0));
+    !hasToken || (token !== undefined && (byKey || Boolean(token.sharedSecrets?.length)));
   const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;
   const checks: ReturnType<VerifyingMethod["prepareToVerify"]>[] = [];
   for (const clientSecret of clientSecrets) {

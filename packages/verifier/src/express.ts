@@ -21,7 +21,8 @@ export interface VerifiedLocals<Caller = unknown> {
 /**
  * Middleware for Express 5: verified requests go on, with who called in `response.locals.oauth1`;
  * the others are answered here. The form that was verified is in `response.locals.oauth1.form` and, as
- * `express.urlencoded()` would put it, in `request.body`, and every body is still there for body parsers to read. They come after this middleware.
+ * `express.urlencoded()` would put it, in `request.body`. Every body is still there for body parsers to
+ * read, which come after this middleware.
  *
  * @param verifier - What verifies.
  * @returns Middleware, for `app.use` or for one route.

@@ -25,7 +25,8 @@ export interface FastifyVerifierOptions {
 
 /**
  * A plugin for Fastify 5: in the scope where it is registered, every request is verified before its
- * body is parsed. Who called is in `request.oauth1`, with the verified form in `request.oauth1.form`, and by {@link verifiedRequest} with its type.
+ * body is parsed. Who called is in `request.oauth1`, with the verified form in `request.oauth1.form`, and
+ * by {@link verifiedRequest} with its type.
  * Forms are parsed, where no other plugin does that already: register `@fastify/formbody` first to
  * have its parser.
  *

@@ -65,7 +65,7 @@ const UTF8 = /^(?:utf-?8|us-ascii)$/i;
  */
 const OCTETS_OF_ASCII = /^(?:iso-8859-\d{1,2}|windows-125\d)$/i;
 
-/** Whether a form holds no octet beyond ASCII, escaped or not. */
+/** Whether all octets of a form are ASCII, escaped ones too. */
 function isAscii(form: Uint8Array): boolean {
   return !/[^\0-\x7f]|%[89a-f]/i.test(new TextDecoder("latin1").decode(form));
 }

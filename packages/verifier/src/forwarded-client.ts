@@ -24,13 +24,13 @@ export interface ForwardedClient {
  * Prepares what finds the client behind trusted proxies, for rate limits and logs: by the same
  * option, and by the same rules, by which the verifier finds the URL that the client signed.
  *
- * Of the addresses in `X-Forwarded-For`, the last one that is no trusted proxy's is the client's:
+ * Of the addresses in `X-Forwarded-For`, the last one that does not belong to a trusted proxy is the client's:
  * what stands before it is the client's own word.
  *
  * @param proxies - As in `trustedProxies` of the verifier. `undefined`: no proxy is trusted.
  * @returns Gives the client of a request, or `undefined` where a trusted proxy's fields are
  * malformed or contradictory: answer 400.
- * @throws VerifierError `ERR_TRUSTED_PROXIES` where an address or a field's name is wrong.
+ * @throws VerifierError `ERR_TRUSTED_PROXIES` for a malformed address, `ERR_OPTION` for any other mistake.
  *
  * @example
  * ```ts

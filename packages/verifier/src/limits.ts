@@ -10,7 +10,7 @@ export interface Limits {
   readonly parameters?: number | undefined;
   /** Octets of a body that is read (a form, or with a body hash): 1 MiB where left out. Beyond it 413. */
   readonly body?: number | undefined;
-  /** Milliseconds in which all of such a body must arrive: 30,000 where left out. Beyond it 408. */
+  /** Milliseconds in which all of such a body must arrive: 30,000 by default. Beyond it 408. */
   readonly bodyTimeout?: number | undefined;
   /** Characters of a nonce, decoded: 256 where left out. Beyond it 400. */
   readonly nonce?: number | undefined;

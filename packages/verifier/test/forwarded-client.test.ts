@@ -24,13 +24,13 @@ describe("prepareForwardedClient", () => {
 
   it.each<[string, string[], string]>([
     ["the only address", ["192.0.2.7"], "192.0.2.7"],
-    ["the last address that is no proxy's", ["203.0.113.9, 192.0.2.7, 10.9.9.9"], "192.0.2.7"],
+    ["the last address that is not a proxy's", ["203.0.113.9, 192.0.2.7, 10.9.9.9"], "192.0.2.7"],
     ["the last of several fields", ["203.0.113.9", "192.0.2.7"], "192.0.2.7"],
     ["an address without its port", ["192.0.2.7:4711"], "192.0.2.7"],
     ["an IPv6 address", ["2001:db8::7"], "2001:db8::7"],
     ["an IPv6 address without its port", ["[2001:db8::7]:443"], "2001:db8::7"],
     ["an IPv4 address that IPv6 carries", ["::ffff:192.0.2.7"], "192.0.2.7"],
-    ["the peer where the field holds no address", ["nobody"], PEER],
+    ["the peer where the field does not hold an address", ["nobody"], PEER],
     ["the peer where the field is empty", [""], PEER],
     ["the nearest proxy where the address before it is none", ["x, 10.9.9.9"], "10.9.9.9"],
   ])("X-Forwarded-For: takes %s", (_, values, address) => {
@@ -49,7 +49,7 @@ describe("prepareForwardedClient", () => {
     expect(addressBehind({ "x-forwarded-host": ["a", "b"] })).toBeUndefined();
   });
 
-  it("believes nothing that a client says which is no trusted proxy", () => {
+  it("ignores what a client says that is not a trusted proxy", () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), (claimed, text) => {
         const fields = {

@@ -88,6 +88,19 @@ it("answers whoever has no valid secret in one way", async () => {
   ]);
 });
 
+it("answers for a revoked token whose secrets were deleted as for any other", async () => {
+  const verifier = byDefault({
+    credentials: credentialStore({ token: { status: "revoked", sharedSecrets: undefined } }),
+  });
+  const signer = createSigner({ client, token });
+  const request = signer.sign({ method: "GET", url: "https://api.example.com/" });
+  expect(await verifier.verify(request)).toMatchObject({
+    status: 401,
+    problem: "token_revoked",
+    body: "oauth_problem=signature_invalid",
+  });
+});
+
 it.each(["used", "expired", "revoked", "rejected"] as const)(
   "tells whoever has the secrets that the token is %s",
   async (status) => {

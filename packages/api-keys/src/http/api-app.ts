@@ -47,7 +47,7 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
   return app;
 }
 
-/** Whether the client went away while its body was read, which is no fault of the program. */
+/** Whether the client went away while its body was read, which is not a fault of the program. */
 function isBrokenOff({ env }: Context, error: unknown): boolean {
   const { incoming } = (env ?? {}) as { incoming?: { errored?: unknown } };
   return incoming?.errored === error;

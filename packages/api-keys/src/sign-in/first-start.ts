@@ -58,7 +58,7 @@ export async function firstAccount(installation: Installation): Promise<string> 
   });
 }
 
-/** The account of people who name none; `undefined` where there is no account yet. */
+/** The account of people who name none; `undefined` before the first account exists. */
 export async function oldestAccount(database: Database): Promise<string | undefined> {
   const [oldest] = await database
     .select({ id: accounts.id })

@@ -101,7 +101,7 @@ function requireArguments(
   }
   for (const [name, value] of Object.entries(options ?? {})) {
     if (name !== "requireVerifier")
-      throw wrong(name, "left out: requireVerifier is the only option");
+      throw wrong(name, "omitted: requireVerifier is the only option");
     if (value !== undefined && typeof value !== "boolean") throw wrong(name, "true or false");
   }
 }

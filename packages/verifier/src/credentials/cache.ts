@@ -56,7 +56,8 @@ export interface CachedCredentials<Caller = unknown> extends CredentialStore<Cal
 /**
  * Puts a cache of bounded size and age in front of a credential store, so that a revocation takes
  * effect within `maxAge` seconds, and at once after {@link CachedCredentials.forget}. A failed
- * look-up fails all who wait for it, and is not kept; neither is an answer that cannot be used. Answers are shared: treat them as constant.
+ * look-up fails all who wait for it, and is not kept; neither is an answer that cannot be used. Answers
+ * are shared: treat them as constant.
  *
  * @param store - Where to look up what the cache does not hold.
  * @param options - The bounds.

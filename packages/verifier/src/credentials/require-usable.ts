@@ -7,7 +7,7 @@ import { isObject } from "../require-options.js";
  * not known here would pass for enabled.
  *
  * @returns The answer; for `null` and `undefined`, the usual miss, that of an unknown client.
- * @throws TypeError which names the property, and holds nothing of its value.
+ * @throws TypeError which names the property and never shows its value.
  */
 export function requireUsable<Caller>(answer: unknown): FoundCredentials<Caller> {
   if (answer === null || answer === undefined) return UNKNOWN;

@@ -26,5 +26,5 @@ export interface BodyLimits {
   readonly bodyTimeout: number;
 }
 
-/** Why there is no body to verify. */
+/** Why a body cannot be verified. */
 export type UnreadableBody = "too-large" | "too-slow" | "broken-off";
