@@ -44,6 +44,7 @@ export function isSigned(
   // RSA signs with the client's key alone (RFC 5849 §3.4.3).
   const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
   const hasKey = client !== undefined && hasKeyFor(method, client);
+  // Without TypeScript, a token that is not enabled may come without its secrets.
   const knowsToken =
     !hasToken || (token !== undefined && (byKey || Boolean(token.sharedSecrets?.length)));
   const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;

@@ -44,11 +44,8 @@ export interface KnownClient {
 export interface KnownToken {
   /** The identifier, decoded. */
   readonly identifier: string;
-  /**
-   * The shared-secrets in force, most recent first, decoded. Only a token that is not `enabled` may lack
-   * them.
-   */
-  readonly sharedSecrets?: readonly string[] | undefined;
+  /** The shared-secrets in force, most recent first, decoded. */
+  readonly sharedSecrets: readonly string[];
   /** `enabled` where left out. */
   readonly status?: "enabled" | "used" | "expired" | "revoked" | "rejected" | undefined;
 }

@@ -90,7 +90,9 @@ it("answers whoever has no valid secret in one way", async () => {
 
 it("answers for a revoked token whose secrets were deleted as for any other", async () => {
   const verifier = byDefault({
-    credentials: credentialStore({ token: { status: "revoked", sharedSecrets: undefined } }),
+    credentials: credentialStore({
+      token: { status: "revoked", sharedSecrets: undefined as never },
+    }),
   });
   const signer = createSigner({ client, token });
   const request = signer.sign({ method: "GET", url: "https://api.example.com/" });
