@@ -1,5 +1,5 @@
 import type { Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
 import { type Snippets, snippetsOf } from "./snippets.js";
 
@@ -22,7 +22,7 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
   const [tab, setTab] = useState<Tab>("curl");
   const [isAsking, setAsking] = useState(false);
   const [isSaved, setSaved] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     if (!isSaved) addEventListener("beforeunload", warn);

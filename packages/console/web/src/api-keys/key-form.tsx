@@ -1,5 +1,5 @@
 import type { ApiKey, Catalogue } from "@oauth1/api-keys";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ConsoleProblem, type FieldFault } from "../session/console-api.js";
 
 /** What a person says of a key. */
@@ -39,7 +39,8 @@ export function KeyForm({ catalogue, edited, mayChange, onSave }: Props) {
   const change = (part: Partial<KeyFields>) => setFields((before) => ({ ...before, ...part }));
   const category = catalogue.categories.find(({ id }) => id === fields.category);
 
-  useEffect(() => {
+  // Before the page is painted: whoever reads the fault types into its field.
+  useLayoutEffect(() => {
     if (faults.length > 0)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [faults]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
 import type { Linkable } from "./linked-input.js";
 
@@ -14,7 +14,7 @@ export function LinkDialog({ linkable, link, onClose }: Props) {
   const { linked, leftOut } = linkable;
   const { request } = linked;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const contents = [
     ["Method", request.method],
     ["URL", request.url],
