@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const floors = [
-  ["percent-encoding", "printable"],
+  ["percent-encoding", "printable", "options"],
   ["base-string", "hmac-sha1", "auth-header"],
   ["signature-methods"],
   ["signer", "verifier", "diagnosis"],

@@ -78,10 +78,10 @@ describe("options", () => {
     it.each(values.map((value) => [String(value), value]))(
       `${option} must not be %s`,
       (_, value) => {
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           createSigner({ ...photos, [option]: value } as never),
         );
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           sign(request, { ...photos, [option]: value } as never),
         );
       },
@@ -91,18 +91,26 @@ describe("options", () => {
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
     "%s is not an option",
     (name) => {
-      expectRefusal("ERR_OPTION", name, () => createSigner({ ...photos, [name]: "x" } as never));
-      expectRefusal("ERR_OPTION", name, () => sign(request, { ...photos, [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        createSigner({ ...photos, [name]: "x" } as never),
+      );
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        sign(request, { ...photos, [name]: "x" } as never),
+      );
       const { sign: signRequest } = createSigner(photos);
-      expectRefusal("ERR_OPTION", name, () => signRequest(request, { [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        signRequest(request, { [name]: "x" } as never),
+      );
     },
   );
 
   it("has to be an object", () => {
     for (const options of [undefined, null, "x", 1]) {
-      expectRefusal("ERR_OPTION", "options", () => createSigner(options as never));
+      expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
-    expectRefusal("ERR_OPTION", "options", () => createSigner(photos).sign(request, null as never));
+    expectRefusal("ERR_SIGNER_OPTION", "options", () =>
+      createSigner(photos).sign(request, null as never),
+    );
   });
 
   it.each<[string, unknown]>([
@@ -114,7 +122,7 @@ describe("options", () => {
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
   ])("%s of one request: %j", (name, value) => {
-    expectRefusal("ERR_OPTION", name, () =>
+    expectRefusal("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
   });

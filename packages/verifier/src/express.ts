@@ -1,3 +1,4 @@
+import { requireVerifier } from "./require-options.js";
 /**
  * The verifier as middleware of Express 5.
  *
@@ -8,7 +9,6 @@ import { parse } from "node:querystring";
 import { formText } from "@oauth1/base-string/entity-body";
 import type { RequestHandler } from "express";
 import type { Verifier } from "./create-verifier.js";
-import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 

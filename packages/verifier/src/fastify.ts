@@ -1,3 +1,4 @@
+import { requireVerifier } from "./require-options.js";
 /**
  * The verifier as a plugin of Fastify 5.
  *
@@ -7,7 +8,6 @@
 import { parse } from "node:querystring";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Verifier } from "./create-verifier.js";
-import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 

@@ -1,3 +1,4 @@
+import { requireVerifier } from "./require-options.js";
 /**
  * The verifier as middleware of Hono 4.
  *
@@ -7,7 +8,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
-import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 

@@ -1,3 +1,4 @@
+import { requireVerifier, wrongOption } from "./require-options.js";
 /**
  * The verifier before a listener of `node:http`.
  *
@@ -6,10 +7,8 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Verifier } from "./create-verifier.js";
-import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
-import { VerifierError } from "./verifier-error.js";
 
 /** A listener of `node:http` that is told who called. */
 export type VerifiedListener<Caller> = (
@@ -55,7 +54,7 @@ export function verifiedListener<Caller>(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   requireVerifier("verifiedListener", verifier);
   if (typeof listener !== "function") {
-    throw new VerifierError("ERR_OPTION", "verifiedListener: listener must be a function");
+    throw wrongOption("verifiedListener", "listener", "must be a function");
   }
   return async (request, response) => {
     try {
