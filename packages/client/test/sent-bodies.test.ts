@@ -133,8 +133,8 @@ describe("got", () => {
     });
     const error = await sent.catch((caught: unknown) => caught);
     expect(error).toMatchObject({
-      code: "ERR_FORM_BODY",
-      message: expect.stringContaining("give it as body or form"),
+      code: "ERR_BODY_STREAM",
+      message: expect.stringContaining("pass it as body or form"),
     });
     expect(handled).toEqual([]);
   });
@@ -243,7 +243,7 @@ describe("options", () => {
       (by, options) =>
         signingInterceptor(
           by,
-          (typeof options === "object" && options !== null
+          (typeof options === "object" && options !== null && !("then" in options)
             ? { origin: "https://a.example", ...(options as object) }
             : options) as never,
         ),
@@ -253,7 +253,7 @@ describe("options", () => {
     for (const wrong of [undefined, null, {}, "signer", client]) {
       expect(() => make(wrong as never, {} as never)).toThrow(
         expect.objectContaining({
-          code: "ERR_OPTION",
+          code: "ERR_CLIENT_OPTION",
           message: `${name}: signer must be what createSigner() returns`,
         }),
       );
@@ -261,6 +261,7 @@ describe("options", () => {
     for (const [options, message] of [
       [{ bodyHash: "false" }, "bodyHash must be true or false"],
       [{ BodyHash: true }, "BodyHash is not an option"],
+      [Promise.resolve({}), "options must not be a Promise"],
       [null, "options must be an object"],
       [7, "options must be an object"],
     ] as const) {
@@ -289,7 +290,7 @@ describe("options", () => {
   it("signedRequestOptions: its URL and its own options", () => {
     const call = signedRequestOptions as (...given: unknown[]) => unknown;
     expect(() => call(undefined, origin)).toThrow("signer must be");
-    expect(() => call(signer, "/p")).toThrow("not an absolute URL");
+    expect(() => call(signer, "/p")).toThrow("the URL must be absolute");
     expect(() => call(signer, origin, null)).toThrow("request must be an object");
     expect(() => call(signer, origin, { bodyHash: "x" })).toThrow("bodyHash must be true or false");
     expect(() => call(signer, origin, { host: "a" })).toThrow("host is taken from the URL");

@@ -70,7 +70,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
 
 /** Protocol parameters are sent in one place only (RFC 5849 §3.5). */
 function rejectSecondPlace({ headers }: PreparedRequest): void {
-  if (/^\s*OAuth\b/i.test(fieldValue(headers, "authorization") ?? "")) {
+  if (/(?:^|,)\s*OAuth\b/i.test(fieldValue(headers, "authorization") ?? "")) {
     throw new SignerError(
       "ERR_AUTHORIZATION_PRESENT",
       "Authorization",

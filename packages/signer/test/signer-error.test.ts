@@ -105,7 +105,7 @@ describe("options", () => {
   );
 
   it("has to be an object", () => {
-    for (const options of [undefined, null, "x", 1]) {
+    for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
       expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
     expectRefusal("ERR_SIGNER_OPTION", "options", () =>
@@ -235,6 +235,17 @@ describe("the request", () => {
       );
     });
   }
+
+  it.each(["OAuth oauth_nonce=a", "oauth", "Basic eDp5, OAuth oauth_nonce=a"])(
+    "ERR_AUTHORIZATION_PRESENT: protocol parameters in Authorization and elsewhere (%s)",
+    (authorization) => {
+      for (const transmission of ["query", "form-body"] as const) {
+        expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+          sign({ ...request, headers: { authorization } }, { ...photos, transmission }),
+        );
+      }
+    },
+  );
 
   it("ERR_FORM_BODY: a body that says form and cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {

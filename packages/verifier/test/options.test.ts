@@ -37,6 +37,7 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier(undefined as never), "options must be an object"],
   [() => createVerifier(null as never), "options must be an object"],
   [() => createVerifier("x" as never), "options must be an object"],
+  [() => createVerifier(Promise.resolve(right) as never), "options must not be a Promise"],
   ...[
     ["credentials", [undefined, null, {}, () => {}, { find: "x" }, new Map()]],
     ["nonces", [undefined, null, {}, memoryNonceStore, { spend: true }, new Set()]],
