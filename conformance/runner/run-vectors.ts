@@ -14,7 +14,7 @@ import { type Topic, type TopicResults, topics } from "./topics.js";
 import type { Vector, VectorFile } from "./vectors.js";
 
 const fileKind = openRecord("a file of loadVectors()", {
-  topic: oneOf(topics),
+  topic: oneOf(...topics),
   vectors: listOf(openRecord("a vector", { id: text })),
 });
 
