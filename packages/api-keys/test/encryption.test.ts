@@ -5,20 +5,17 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { apiKeySecrets } from "../src/database/schema.js";
-import { openSecret, sealSecret } from "../src/encryption/sealed-secret.js";
 import {
   addEncryptionKey,
-  createKey,
   dropOldKeys,
-  keyCredentialStore,
   keyFileOf,
   keyRingFromFile,
   keyRingFromText,
-  openInstallation,
   reencryptSecrets,
-  rotateSecrets,
-} from "../src/index.js";
+} from "../src/admin.js";
+import { apiKeySecrets } from "../src/database/schema.js";
+import { openSecret, sealSecret } from "../src/encryption/sealed-secret.js";
+import { createKey, keyCredentialStore, openInstallation, rotateSecrets } from "../src/index.js";
 import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
 
 const folder = mkdtempSync(join(tmpdir(), "oauth1-key-ring-"));

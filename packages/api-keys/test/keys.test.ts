@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { readAudit } from "../src/admin.js";
 import {
   createKey,
   editKey,
   listKeys,
   MAXIMUM_KEYS,
-  readAudit,
   readKey,
   rotateSecrets,
   setEnabled,
