@@ -1,0 +1,19 @@
+// Random values that the laws of RFC 5849 §3 take.
+export { type Change, change } from "./change.js";
+export { credentials, sharedSecret } from "./credentials.js";
+export { octets } from "./octets.js";
+export { parameter, parameterName, parameters, spelledForm } from "./parameters.js";
+export {
+  type RequestToSign,
+  request,
+  requestToSign,
+  type UnsignedRequest,
+} from "./request.js";
+export {
+  type Spelled,
+  spelled,
+  spelledFormName,
+  spelledFormValue,
+} from "./spelling.js";
+export { realm, text } from "./text.js";
+export { type UrlParts, url, urlParts, type WireUrl } from "./url.js";
