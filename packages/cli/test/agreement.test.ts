@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { commandImplementation, type SignInput } from "@oauth1/conformance";
-import { arbitraries } from "@oauth1/conformance/properties";
+import { arbitraries } from "@oauth1/properties";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bin, run } from "./run-oauth1.js";

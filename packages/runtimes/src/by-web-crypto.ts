@@ -1,5 +1,5 @@
 import type { Implementation } from "@oauth1/conformance";
-import { arbitraries } from "@oauth1/conformance/properties";
+import { arbitraries } from "@oauth1/properties";
 import fc from "fast-check";
 import { encode } from "./encode.js";
 import type { Check, RunOptions } from "./runtime-report.js";
