@@ -95,16 +95,26 @@ function resolved(specifier: string, user?: string): string {
   return pathToFileURL(createRequire(join(home, "package.json")).resolve(specifier)).href;
 }
 
-async function exportsOf(name: string): Promise<string> {
-  const manifest = JSON.parse(readFileSync(join(homeOf(name), "package.json"), "utf8"));
-  const imports = Object.keys(manifest.exports ?? {})
+/**
+ * Imports of everything that a package exports. Where subpaths share a name, `file` says which of them
+ * is meant: the one whose source it is.
+ */
+async function exportsOf(name: string, file: string): Promise<string> {
+  const home = homeOf(name);
+  const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  const own = join(root, file).replace(`${home}/src/`, "/dist/").replace(/\.ts$/, ".js");
+  const addresses = Object.keys(manifest.exports ?? {})
     .filter((path) => path !== "./package.json")
-    .map(async (path) => {
-      const address = resolved(`@oauth1/${name}${path.slice(1)}`);
-      const names = Object.keys(await import(address));
-      return names.length === 0 ? "" : `import { ${names.join(", ")} } from "${address}";`;
-    });
-  return (await Promise.all(imports)).join("\n");
+    .map((path) => resolved(`@oauth1/${name}${path.slice(1)}`))
+    .sort((one, other) => Number(other.endsWith(own)) - Number(one.endsWith(own)));
+  const imported = new Set<string>();
+  const imports: string[] = [];
+  for (const address of addresses) {
+    const names = Object.keys(await import(address)).filter((name) => !imported.has(name));
+    for (const name of names) imported.add(name);
+    if (names.length > 0) imports.push(`import { ${names.join(", ")} } from "${address}";`);
+  }
+  return imports.join("\n");
 }
 
 let count = 0;
@@ -124,7 +134,9 @@ async function run(example: Example): Promise<number> {
     },
   });
   const imports =
-    example.package !== undefined && example.isInComment ? await exportsOf(example.package) : "";
+    example.package !== undefined && example.isInComment
+      ? await exportsOf(example.package, example.file)
+      : "";
   const path = join(folder, `${count++}.mjs`);
   const hoisted = outputText.match(/^import .*;$/gm) ?? [];
   const body = outputText.replace(/^import .*;$/gm, "");

@@ -220,7 +220,7 @@ describe("a wrong option is named, with what it must be", () => {
     [{ nonces: () => ({}) }, "nonces must be a nonce store"],
     [{ onFault: "log" }, "onFault must be a function"],
     [{ addressOf: "10.0.0.1" }, "addressOf must be a function that returns an IP address"],
-    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
+    [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
     [{ allowSecretsInClear: true }, "allowSecretsInClear is not an option"],
     [{ trustedProxies: "10.0.0.1" }, "trustedProxies must be an object with addresses and fields"],
     [{ trustedProxies: { addresses: ["::1"] } }, "trustedProxies.fields must be a list"],

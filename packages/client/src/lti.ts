@@ -13,7 +13,7 @@ import { type RulesOf, requireOptionsOf, wrongOption } from "./require-options.j
 
 /** Who launches what. */
 export interface LtiLaunchOptions
-  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowSecretsInTheClear"> {
+  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowInsecureTransport"> {
   /** The tool's key and secret, decoded. */
   readonly client: { readonly identifier: string } & SharedSecret;
   /**
@@ -147,7 +147,7 @@ const LAUNCH_OPTIONS: RulesOf<LtiLaunchOptions> = {
   signatureMethod: forTheSigner,
   clock: forTheSigner,
   nonce: forTheSigner,
-  allowSecretsInTheClear: forTheSigner,
+  allowInsecureTransport: forTheSigner,
   parameters: { mustBe: "pairs of strings", isValid: isIterable },
 };
 const PAGE_OPTIONS: RulesOf<LtiLaunchPageOptions> = {

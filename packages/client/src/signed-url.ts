@@ -21,7 +21,7 @@ export interface SignedUrlOptions<
   SigningClient = SharedSecret,
 > extends Omit<
       SignerOptions<Signature, SigningClient>,
-      "transmission" | "realm" | "bodyHash" | "allowSecretsInTheClear"
+      "transmission" | "realm" | "bodyHash" | "allowInsecureTransport"
     >,
     Pick<SignOptions, "protocolParameters"> {
   /** The method of the request that the URL is for. `"GET"` where left out. */
@@ -64,7 +64,7 @@ export function signedUrl(
   options: SignedUrlOptions<string | Promise<string>>,
 ): string | Promise<string> {
   const { method = "GET", protocolParameters, ...signing } = options ?? {};
-  for (const name of ["transmission", "realm", "bodyHash", "allowSecretsInTheClear"]) {
+  for (const name of ["transmission", "realm", "bodyHash", "allowInsecureTransport"]) {
     if (name in signing) throw wrongOption("signedUrl", name, "is not an option: remove it");
   }
   if (typeof method !== "string") throw wrongOption("signedUrl", "method", "must be a string");

@@ -34,7 +34,7 @@ export type Failure = (name: string, problem: string) => Error;
 
 /**
  * Rejects options that are missing, misspelled or of the wrong type. An option that is ignored, such
- * as `allowSecretsInTheClear: "false"`, would do what nobody asked for.
+ * as `allowInsecureTransport: "false"`, would do what nobody asked for.
  *
  * @param options - What the caller passed.
  * @param rules - A rule for each option.

@@ -43,7 +43,7 @@ export const SIGNER_OPTIONS: Rules = {
   transmission: optional(oneOf("header", "form-body", "query")),
   version: nullable(oneOf("1.0")),
   bodyHash: optional(aBoolean),
-  allowSecretsInTheClear: optional(aBoolean),
+  allowInsecureTransport: optional(aBoolean),
   clock: optional(aFunction),
   nonce: optional(aFunction),
 };

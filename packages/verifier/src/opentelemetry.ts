@@ -1,4 +1,3 @@
-import { requireVerifier } from "./require-options.js";
 /**
  * Spans of OpenTelemetry round a verifier.
  *
@@ -7,6 +6,7 @@ import { requireVerifier } from "./require-options.js";
 
 import { SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 import type { Verifier } from "./create-verifier.js";
+import { requireVerifier } from "./require-options.js";
 
 /**
  * Wraps a verifier so that each verification is a span, `oauth1.verify`, with what came of it as

@@ -31,7 +31,7 @@ const RULES: RulesOf<VerifierOptions> = {
   trustedProxies: optional(anObject),
   problemReporting: optional(oneOf("full", "code", "none")),
   requireBodyHash: optional(aBoolean),
-  allowSecretsInTheClear: optional(aBoolean),
+  allowInsecureTransport: optional(aBoolean),
   limits: optional(anObject),
   clock: optional(aFunction),
 };

@@ -41,13 +41,13 @@ export interface ApiKeysServerOptions extends ServerAddress {
    * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
    * signatures, and logins of bots. The default is `false`.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /** Further settings of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
     | Partial<
         Omit<
           VerifierOptions<KeyCaller>,
-          "allowSecretsInTheClear" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
+          "allowInsecureTransport" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
         >
       >
     | undefined;
@@ -67,7 +67,7 @@ export function createApiKeysServer(
   checkArguments({ installation });
   checkOptions("createApiKeysServer", options, RULES);
   const { onFault = console.error, publicOrigin, trustedProxies } = options;
-  const { allowSecretsInTheClear = false } = options;
+  const { allowInsecureTransport = false } = options;
   const app = apiApp(onFault);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
@@ -75,7 +75,7 @@ export function createApiKeysServer(
     ...options.verifier,
     publicOrigin,
     trustedProxies,
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
   };
@@ -88,7 +88,7 @@ export function createApiKeysServer(
     ...common,
     verifier: createVerifier(verifierOptions),
     bodyVerifier: createVerifier({ ...verifierOptions, requireBodyHash: true }),
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
@@ -144,11 +144,11 @@ const RULES: Rules = {
     mustBe: "a nonce store, with a function spend",
     isValid: (value) => hasFunction(value, "spend"),
   }),
-  allowSecretsInTheClear: optional(aBoolean),
+  allowInsecureTransport: optional(aBoolean),
   // The verifier checks the others itself.
   verifier: optional(
     openRecord("an object with options of the verifier", {
-      allowSecretsInTheClear: notForVerifier,
+      allowInsecureTransport: notForVerifier,
       credentials: notForVerifier,
       nonces: notForVerifier,
       publicOrigin: notForVerifier,

@@ -117,9 +117,9 @@ export async function requestCredentials<SigningClient>(
   step: Step,
 ): Promise<CredentialResponse> {
   const signing = requireStepOptions(options, step.required);
-  const { method = "POST", maximumResponseOctets = 65_536, allowSecretsInTheClear } = options;
+  const { method = "POST", maximumResponseOctets = 65_536, allowInsecureTransport } = options;
   const address = requireUrl(url);
-  if (!allowSecretsInTheClear) requireHttps(address);
+  if (!allowInsecureTransport) requireHttps(address);
 
   const signed = await sign<SigningClient>(address, method, signing, options, step);
   const response = await answerTo(signed, options);

@@ -20,7 +20,7 @@ export interface XAuthStep {
 /**
  * Asks for token credentials in exchange for the resource owner's name and password (xAuth), at a
  * server that still takes them. They go into the form body, over TLS and no other way:
- * `allowSecretsInTheClear` does not change that.
+ * `allowInsecureTransport` does not change that.
  *
  * @param url - The server's Token Request endpoint.
  * @param options - Who asks, with name and password, decoded.

@@ -23,7 +23,7 @@ const OPTIONS: Rules = {
   realm: forTheSigner,
   transmission: forTheSigner,
   version: forTheSigner,
-  allowSecretsInTheClear: forTheSigner,
+  allowInsecureTransport: forTheSigner,
   clock: forTheSigner,
   nonce: forTheSigner,
   method: optional(aString),
