@@ -21,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What `npm install @oauth1/client @oauth1/signer` brings. */
 const PACKAGES = [
   "percent-encoding",
+  "options",
   "base-string",
   "hmac-sha1",
   "auth-header",

@@ -14,7 +14,7 @@ Examples:
   $ echo '{"id":2,"command":"percent-encode","text":"a b"}' | oauth1 signer`,
     )
     .action(async () => {
-      const { oauth1Implementation, serveImplementation } = await import("@oauth1/conformance");
+      const { oauth1Implementation, serveImplementation } = await import("./signer.js");
       const { stdin: input, stdout: output } = process;
       const implementation = { ...oauth1Implementation(), name: "oauth1 signer" };
       await serveImplementation(implementation, { input, output });
