@@ -13,10 +13,10 @@ export interface DeclaredCode {
   readonly sentence: string;
 }
 
-/** A code that a package makes an error with. */
+/** A code that an error is made with. */
 export interface ThrownCode {
   readonly code: string;
-  readonly package: string;
+  readonly class: string;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -35,7 +35,7 @@ export function errorCodes(): { declared: DeclaredCode[]; thrown: ThrownCode[] }
         true,
       );
       for (const found of codesDeclaredIn(source)) declared.push({ package: name, ...found });
-      for (const code of codesThrownIn(source)) thrown.push({ package: name, code });
+      thrown.push(...codesThrownIn(source));
     }
   }
   return { declared, thrown };
@@ -120,7 +120,7 @@ function classWithCode(source: ts.SourceFile, type: string): string {
 /** The comment before a node, as one line. Before a member of a union it precedes the `|`. */
 function sentenceBefore(source: ts.SourceFile, node: ts.Node): string {
   const before = source.text.slice(0, node.getStart());
-  const comment = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export\s+)?\|?\s*$/.exec(before)?.[1] ?? "";
+  const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export\s+)?\|?\s*$/.exec(before)?.[1] ?? "";
   return comment
     .replace(/^\s*\*/gm, "")
     .replace(/\{@link (\w+)\}/g, "`$1`")
@@ -129,12 +129,13 @@ function sentenceBefore(source: ts.SourceFile, node: ts.Node): string {
 }
 
 /** The codes that are passed to the constructor of an error. */
-function codesThrownIn(source: ts.SourceFile): string[] {
-  const codes: string[] = [];
+function codesThrownIn(source: ts.SourceFile): ThrownCode[] {
+  const codes: ThrownCode[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText())) {
       for (const given of node.arguments ?? []) {
-        if (ts.isStringLiteral(given) && /^ERR_/.test(given.text)) codes.push(given.text);
+        if (!ts.isStringLiteral(given) || !/^ERR_/.test(given.text)) continue;
+        codes.push({ code: given.text, class: node.expression.getText() });
       }
     }
     ts.forEachChild(node, visit);
