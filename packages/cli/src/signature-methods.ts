@@ -24,7 +24,7 @@ export const signatureMethods: ReadonlyMap<string, DefinedMethod> = new Map(
 /** The signature method of this name. */
 export function signatureMethodNamed(name: string): DefinedMethod {
   const defined = signatureMethods.get(name);
-  // The command line takes no other names.
+  // The command line accepts no other names.
   if (defined === undefined) throw new RangeError(`no signature method ${name}`);
   return defined;
 }
