@@ -38,7 +38,7 @@ export interface InstallationOptions {
   readonly dataFolder: string;
   /** `postgres://…`: a PostgreSQL server in place of the embedded database. */
   readonly databaseUrl?: string | undefined;
-  /** The most connections to a PostgreSQL server at once. 10 where left out. */
+  /** The maximum number of connections to a PostgreSQL server. The default is 10. */
   readonly maximumConnections?: number | undefined;
   /**
    * Encryption keys, the current one first (see `keyRingFromText`). Where left out, the file
@@ -46,9 +46,9 @@ export interface InstallationOptions {
    * database share its keys.
    */
   readonly encryptionKeys?: string | undefined;
-  /** The file that says which categories and permissions there are. The package's own where left out. */
+  /** The file of categories and permissions. The default is the package's own. */
   readonly catalogueFile?: string | URL | undefined;
-  /** The system's clock where left out. */
+  /** Returns the current time. The default is the system's clock. */
   readonly clock?: (() => Date) | undefined;
 }
 

@@ -62,7 +62,7 @@ onBothDatabases((opened) => {
         code: "ERR_INPUT",
         faults: [
           { path: "/permissions/1", message: 'Agent Interactions has no permission "skills"' },
-          { path: "/permissions/2", message: '"user-login" is there twice' },
+          { path: "/permissions/2", message: '"user-login" must be listed only once' },
         ],
       });
     });

@@ -24,9 +24,9 @@ export interface ConsoleOptions {
   readonly host?: string | undefined;
   /** The port to listen at; 0 for any that is free. The default is 5849. */
   readonly port?: number | undefined;
-  /** A folder for the embedded database and the encryption key. Made where it is missing. */
+  /** A folder for the embedded database and the encryption key. It is made if it is missing. */
   readonly dataFolder: string;
-  /** `postgres://…`: a PostgreSQL server in place of the embedded database. */
+  /** `postgres://…`: a PostgreSQL server instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** `redis://…`: where used nonces are stored. The default is the database. */
   readonly redisUrl?: string | undefined;
@@ -43,15 +43,15 @@ export interface ConsoleOptions {
    * only (a loopback `host`, no `publicOrigin`, no `trustedProxies`), and `false` elsewhere.
    */
   readonly allowInsecureTransport?: boolean | undefined;
-  /** Encryption keys, the current one first, in place of the file in the data folder. */
+  /** Encryption keys, the current one first, instead of the file in the data folder. */
   readonly encryptionKeys?: string | undefined;
   /** Where log lines go. The default is standard error. */
   readonly log?: Logger | undefined;
 }
 
-/** A console that listens. */
+/** A running console. */
 export interface RunningConsole {
-  /** Scheme, host and port that it is reached at. */
+  /** Scheme, host and port of the console. */
   readonly origin: string;
   /** The account that was made at the first start. */
   readonly accountId: string;
@@ -59,7 +59,7 @@ export interface RunningConsole {
   readonly oneTimeLink: string | undefined;
   /** A signed curl command that the protected API answers with 200, once, within five minutes. */
   readonly curl: string | undefined;
-  /** Lets the requests under way end (for ten seconds), then closes the stores. */
+  /** Waits for running requests (ten seconds at most), then closes the stores. */
   close(): Promise<void>;
 }
 

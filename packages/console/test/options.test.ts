@@ -35,7 +35,7 @@ describe("startConsole", () => {
     [{ dataFolder, redisUrl: "localhost" }, "redisUrl must be a URL that starts with redis://"],
     [{ dataFolder, log: console.log }, "log must be a logger of pino"],
     [{ dataFolder, encryptionKeys: 1 }, "encryptionKeys must be a string"],
-    [{ dataFolder, encryptionKeys: "x" }, "the encryption key: key 1 is not 256 bits in base64"],
+    [{ dataFolder, encryptionKeys: "x" }, "the encryption key: key 1 must be 256 bits in base64"],
   ])("%j is rejected before anything is made", async (options, message) => {
     await expect(startConsole(options as never)).rejects.toThrow(message);
     expect(existsSync(dataFolder)).toBe(false);

@@ -80,7 +80,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
 
 /**
  * Drizzle's own transaction does not give a connection back that breaks before it has begun: a
- * server that is started anew a few times would leave the pool without any.
+ * server that is restarted a few times would leave the pool without any.
  */
 async function inTransaction<Result>(
   pool: pg.Pool,
