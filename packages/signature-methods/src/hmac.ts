@@ -1,15 +1,15 @@
 import { percentEncode } from "@oauth1/percent-encoding";
+import type { HashingDescription } from "./description.js";
 import type { HashFunction } from "./hash/hash-function.js";
 import { isSameText } from "./same-text.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /** HMAC by RFC 5849 §3.4.2, over another hash function than its SHA-1. */
-export function hmacMethod(name: string, hash: HashFunction): SignatureMethod {
+export function hmacMethod(description: HashingDescription, hash: HashFunction): SignatureMethod {
   const prepareToSign = (client: SharedSecret, token?: SharedSecret) =>
     hash.prepareHmac(joinedSecrets(client, token));
   return {
-    name,
-    revealsSecrets: false,
+    ...description,
     prepareToSign,
     prepareToVerify(client, token) {
       const sign = prepareToSign(client, token);

@@ -1,3 +1,4 @@
+import { PLAINTEXT } from "./description.js";
 import { joinedSecrets } from "./hmac.js";
 import { isSameText } from "./same-text.js";
 import type { SignatureMethod } from "./signature-method.js";
@@ -15,8 +16,7 @@ import type { SignatureMethod } from "./signature-method.js";
  * ```
  */
 export const plaintext: SignatureMethod = {
-  name: "PLAINTEXT",
-  revealsSecrets: true,
+  ...PLAINTEXT,
   prepareToSign(client, token) {
     const signature = joinedSecrets(client, token);
     return () => signature;

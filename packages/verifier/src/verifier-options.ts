@@ -1,3 +1,4 @@
+import type { VerifyingMethod } from "./check-signature.js";
 import type { VerifierOptions } from "./create-verifier.js";
 import {
   aBoolean,
@@ -52,8 +53,17 @@ export function requireVerifierOptions(options: VerifierOptions): void {
   requireOptions("createVerifier", options, RULES);
 }
 
+/**
+ * Every member that a decision depends on is asked for: a method without `requiresNonce` would let
+ * requests be replayed.
+ */
 function isMethod(value: unknown): boolean {
+  if (!hasFunction(value, "prepareToVerify")) return false;
+  const { name, keyType, requiresNonce, revealsSecrets } = value as Partial<VerifyingMethod>;
   return (
-    hasFunction(value, "prepareToVerify") && typeof (value as { name?: unknown }).name === "string"
+    typeof name === "string" &&
+    (keyType === "shared-secret" || keyType === "rsa") &&
+    typeof requiresNonce === "boolean" &&
+    typeof revealsSecrets === "boolean"
   );
 }
