@@ -1,7 +1,7 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { percentEncode } from "@oauth1/percent-encoding";
 import type { HashingDescription } from "./description.js";
 import type { HashFunction } from "./hash/hash-function.js";
-import { isSameText } from "./same-text.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /** HMAC by RFC 5849 §3.4.2, over another hash function than its SHA-1. */
@@ -14,7 +14,7 @@ export function hmacMethod(description: HashingDescription, hash: HashFunction):
     prepareToVerify(client, token) {
       const sign = prepareToSign(client, token);
       // One digest has one base64 text, so comparing the texts compares the digests.
-      return (baseString, signature) => isSameText(sign(baseString), signature);
+      return (baseString, signature) => equalInConstantTime(sign(baseString), signature);
     },
     bodyHash: hash.digest,
   };

@@ -1,6 +1,6 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { PLAINTEXT } from "./description.js";
 import { joinedSecrets } from "./hmac.js";
-import { isSameText } from "./same-text.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /**
@@ -23,6 +23,6 @@ export const plaintext: SignatureMethod = {
   },
   prepareToVerify(client, token) {
     const expected = joinedSecrets(client, token);
-    return (_baseString, signature) => isSameText(expected, signature);
+    return (_baseString, signature) => equalInConstantTime(expected, signature);
   },
 };

@@ -242,7 +242,7 @@ function requireHttps({ uri }: PreparedRequest): void {
     throw new SignerError(
       "ERR_SECRETS_IN_THE_CLEAR",
       "url",
-      "PLAINTEXT shows the secrets, and this URL is not https",
+      "the signature shows the secrets, so the URL must be https",
     );
   }
 }
