@@ -1,7 +1,7 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import type { Parameter } from "@oauth1/base-string";
 import { concatenateElements, parseRequestUri } from "@oauth1/base-string/steps";
-import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
+import type { SharedSecret } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
 import { type Credentials, redacted } from "./credentials.js";
@@ -19,6 +19,7 @@ import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
 import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
 import { SignerError } from "./signer-error.js";
+import type { SigningMethod } from "./signing-method.js";
 import { type Transmission, transmit } from "./transmission.js";
 
 /** Who signs, and how. */
@@ -53,12 +54,6 @@ export interface SignerOptions<
   /** A fresh nonce for each call (RFC 5849 §3.3). 128 random bits where left out. */
   readonly nonce?: (() => string) | undefined;
 }
-
-/** A signature method, as far as signing needs it. */
-export type SigningMethod<
-  Signature extends string | Promise<string>,
-  SigningClient,
-> = SignatureMethod<Signature, SigningClient, never>;
 
 /** What belongs to one request only. */
 export interface SignOptions {

@@ -8,11 +8,11 @@ export {
   createSigner,
   type Signer,
   type SignerOptions,
-  type SigningMethod,
   type SignOptions,
 } from "./create-signer.js";
 export { type Credentials, credentials } from "./credentials.js";
 export type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
 export { sign } from "./sign.js";
 export { SignerError, type SignerErrorCode } from "./signer-error.js";
+export type { SigningMethod } from "./signing-method.js";
 export type { Transmission } from "./transmission.js";
