@@ -1,7 +1,7 @@
 import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import type { KeyType } from "@oauth1/signature-methods";
-import { type Credentials, credentials } from "@oauth1/signer";
+import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
@@ -133,15 +133,15 @@ export function givenCredentials(command: Command, keyType: KeyType): SigningCre
   const { tokenIdentifier = "", tokenSharedSecret = "" } = values;
   return {
     client: signsWithKey
-      ? credentials({
+      ? redactCredentials({
           identifier: clientIdentifier,
           privateKey: key,
           passphrase: keyPassphrase,
           keySource,
         })
-      : credentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
+      : redactCredentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
     token: hasToken
-      ? credentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
+      ? redactCredentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
       : undefined,
   };
 }

@@ -38,7 +38,7 @@ interface RequestOptions {
   readonly nonce?: string;
   readonly method: string;
   readonly bodyHash?: boolean;
-  readonly allowSecretsInTheClear?: boolean;
+  readonly allowInsecureTransport?: boolean;
 }
 
 /** A request that was signed, and what was put into the signer. */
@@ -73,7 +73,7 @@ export function addRequestOptions(command: Command): Command {
     )
     .option("--body-hash", "add oauth_body_hash, for a body that is no form")
     .option(
-      "--allow-secrets-in-the-clear",
+      "--allow-insecure-transport",
       "sign for an http URL too by a method that shows the secrets",
     )
     .option("--no-version", "leave oauth_version out")
@@ -114,7 +114,7 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
       transmission,
       version: options.version ? "1.0" : null,
       bodyHash: options.bodyHash,
-      allowSecretsInTheClear: options.allowSecretsInTheClear,
+      allowInsecureTransport: options.allowInsecureTransport,
       ...(timestamp === undefined ? {} : { clock: () => timestamp }),
       ...(nonce === undefined ? {} : { nonce: () => nonce }),
     },
@@ -155,7 +155,7 @@ export async function signWith(
 /** What to do about some of the errors of the packages below. */
 const hints = new Map([
   ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
-  ["ERR_SECRETS_IN_THE_CLEAR", "--allow-secrets-in-the-clear signs it all the same"],
+  ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it all the same"],
 ]);
 
 function signerOf(

@@ -104,7 +104,7 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
     signatureMethods: await loadSignatureMethods(),
     timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
     // Nothing is sent: what a signature shows was shown before.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   });
   const body = givenBody(options);
   const headers = [...(options.header ?? [])];

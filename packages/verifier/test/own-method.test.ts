@@ -18,7 +18,7 @@ import type {
 } from "@oauth1/signature-methods";
 import { createSigner, type SignedRequest } from "@oauth1/signer";
 import type { VerifierOptions } from "@oauth1/verifier";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Account, client, credentialStore, testVerifier, token } from "./verifying-server.js";
 
@@ -86,7 +86,7 @@ const options = { token, clock: () => Math.floor(Date.now() / 1000) };
 async function listen(verifierOptions: Partial<VerifierOptions<Account>>): Promise<string> {
   const verifier = testVerifier(verifierOptions);
   const server = createServer(
-    verifiedListener(verifier, (_request, response, { signatureMethod }) => {
+    nodeVerifier(verifier, (_request, response, { signatureMethod }) => {
       response.end(signatureMethod);
     }),
   );

@@ -45,7 +45,7 @@ async function signerOf(input: SignInput) {
     clock: () => timestamp(input.timestamp),
     nonce: () => input.nonce,
     // Nothing is sent: what a signature would show is asked for by whoever has it.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   });
 }
 
