@@ -237,7 +237,7 @@ function requireHttps({ uri }: PreparedRequest): void {
     throw new SignerError(
       "ERR_INSECURE_TRANSPORT",
       "url",
-      "the signature shows the secrets, so the URL must be https",
+      "the signature shows the secrets: the URL must be https",
     );
   }
 }
