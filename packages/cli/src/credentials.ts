@@ -1,10 +1,10 @@
 import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
+import type { KeyType } from "@oauth1/signature-methods";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
-import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 /** Who signs: client credentials and, optionally, token credentials. */
@@ -13,10 +13,10 @@ export interface SigningCredentials {
   readonly token: Credentials | undefined;
 }
 
-/** Signs with HMAC or PLAINTEXT. */
+/** Signs with shared-secrets. */
 export type SharedSecretClient = Credentials;
 
-/** Signs with RSA. */
+/** Signs with an RSA key. */
 export interface PrivateKeyClient {
   readonly identifier: string;
   /** PEM. */
@@ -116,18 +116,15 @@ export function addCredentialOptions(command: Command): Command {
  * Reads the credentials of a command. Each value comes from its option, the environment or the file, in
  * this order.
  *
- * @param signsWith - What the signature method signs with: only that is required.
+ * @param keyType - What the signature method signs with: only that is required.
  */
-export function givenCredentials(
-  command: Command,
-  signsWith: DefinedMethod["signsWith"],
-): SigningCredentials {
+export function givenCredentials(command: Command, keyType: KeyType): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
   const file = options.credentials === undefined ? {} : readCredentials(options.credentials);
   const { values, keySource } = givenValues(command, options, file);
 
   const hasToken = values.tokenIdentifier !== undefined || values.tokenSharedSecret !== undefined;
-  const signsWithKey = signsWith === "private-key";
+  const signsWithKey = keyType === "rsa";
   const needed: Name[] = ["clientIdentifier", signsWithKey ? "key" : "clientSharedSecret"];
   if (hasToken) needed.push("tokenIdentifier");
   if (hasToken && !signsWithKey) needed.push("tokenSharedSecret");
