@@ -79,22 +79,22 @@ function install(folder, selection = []) {
 }
 
 function pnpm(folder, ...args) {
-  run(pinnedPnpm(), args, folder);
+  run(process.execPath, [pinnedPnpm(), ...args], folder);
 }
 
 /**
- * The program. Not by npx: in its cache, the archives (33 MB) would lie beside the unpacked files,
- * and it asks the registry each time that they do not.
+ * The pinned pnpm. It does not come through npx: npx asks the registry each time, unless the archives
+ * (33 MB) stay in its cache beside the unpacked files.
  */
 function pinnedPnpm() {
-  const folder = join(root, ".pnpm", packageManager);
-  const program = join(folder, "node_modules/.bin/pnpm");
+  const folder = `.pnpm/${packageManager}`;
+  const program = join(root, folder, "node_modules/pnpm/bin/pnpm.mjs");
   if (!existsSync(program)) {
     console.log(`Fetching ${packageManager}.`);
-    const cache = join(folder, "cache");
+    const folders = ["--prefix", folder, "--cache", `${folder}/cache`];
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    run("npm", ["install", "--prefix", folder, "--cache", cache, ...quiet, packageManager]);
-    rmSync(cache, { recursive: true });
+    run("npm", ["install", ...folders, ...quiet, packageManager]);
+    rmSync(join(root, folder, "cache"), { recursive: true });
   }
   return program;
 }
@@ -103,8 +103,8 @@ function run(program, args, folder = root) {
   const { status, error } = spawnSync(program, args, {
     cwd: folder,
     stdio: ["ignore", "inherit", "inherit"],
-    // On Windows, npm and pnpm are scripts.
-    shell: process.platform === "win32",
+    // On Windows, npm is a script.
+    shell: process.platform === "win32" && program === "npm",
     env: {
       ...process.env,
       TURBO_TELEMETRY_DISABLED: "1",
