@@ -1,8 +1,9 @@
+import type { Parameter } from "@oauth1/auth-header";
+
+export type { Parameter };
+
 /** A value, or a promise of it. */
 export type Awaitable<T> = T | Promise<T>;
-
-/** A parameter, decoded. */
-export type Parameter = readonly [name: string, value: string];
 
 /** Identifier and shared-secret, decoded. */
 export interface Credentials {

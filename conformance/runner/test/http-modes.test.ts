@@ -182,7 +182,7 @@ describe("probe", () => {
 
   it("finds nothing wrong with our verifier", async () => {
     const { createVerifier } = await import("@oauth1/verifier");
-    const { verifiedListener } = await import("@oauth1/verifier/node");
+    const { nodeVerifier } = await import("@oauth1/verifier/node");
     const { memoryNonceStore } = await import("@oauth1/verifier/nonces/memory");
     const { hmacSha1 } = await import("@oauth1/signature-methods/hmac-sha1");
     const { client, token } = credentials;
@@ -202,7 +202,7 @@ describe("probe", () => {
       nonces: memoryNonceStore(),
       signatureMethods: [hmacSha1],
     });
-    const url = await listen(verifiedListener(verifier, (_request, response) => response.end()));
+    const url = await listen(nodeVerifier(verifier, (_request, response) => response.end()));
     for (const method of ["GET", "POST"]) expect(await failed(url, method)).toEqual([]);
   });
 

@@ -2,9 +2,9 @@
 import { inspect } from "node:util";
 import {
   AuthorizationError,
+  authorizationUrl,
   readAuthorizationCallback,
   requestTokenCredentials,
-  resourceOwnerAuthorizationUri,
 } from "@oauth1/client/authorization";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -51,7 +51,7 @@ const FORM = "application/x-www-form-urlencoded";
 it("a callback gives back the token and the verifier", () => {
   fc.assert(
     fc.property(someText, someText, (identifier, verifier) => {
-      const page = resourceOwnerAuthorizationUri("https://photos.example.net/authorize?a=1", {
+      const page = authorizationUrl("https://photos.example.net/authorize?a=1", {
         identifier,
       });
       expect(new URL(page).searchParams.get("oauth_token")).toBe(identifier);

@@ -42,7 +42,7 @@ function signerOf(input: SignInput) {
     clock: () => timestamp(input.timestamp),
     nonce: () => input.nonce,
     // Nothing is sent: what PLAINTEXT would show is asked for by whoever has it.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   };
   const bySharedSecrets = sharedSecretMethods.get(name);
   if (bySharedSecrets)

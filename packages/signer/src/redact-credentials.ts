@@ -19,12 +19,14 @@ export interface Credentials {
  *
  * @example
  * ```ts
- * const client = credentials({ identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" });
+ * const client = redactCredentials({ identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" });
  * client.sharedSecret; // "kd94hf93k423kf44"
  * JSON.stringify(client); // '{"identifier":"dpf43f3p2l4k3l03","sharedSecret":"[redacted]"}'
  * ```
  */
-export function credentials<Plain extends { readonly identifier: string }>(plain: Plain): Plain {
+export function redactCredentials<Plain extends { readonly identifier: string }>(
+  plain: Plain,
+): Plain {
   return redacted(plain, "credentials");
 }
 

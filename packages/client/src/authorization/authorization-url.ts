@@ -16,13 +16,13 @@ import { splitOnce, withParameters } from "./credential-request.js";
  * @example
  * ```ts
  * const temporary = { identifier: "hh5s93j4hdidpola", sharedSecret: "hdhd0244k9j7ao03" };
- * resourceOwnerAuthorizationUri("https://photos.example.net/authorize", temporary, [
+ * authorizationUrl("https://photos.example.net/authorize", temporary, [
  *   ["perms", "read"],
  * ]);
  * // "https://photos.example.net/authorize?oauth_token=hh5s93j4hdidpola&perms=read"
  * ```
  */
-export function resourceOwnerAuthorizationUri(
+export function authorizationUrl(
   url: string | URL,
   temporaryCredentials: { readonly identifier: string },
   parameters: Iterable<Parameter> = [],
