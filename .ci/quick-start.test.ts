@@ -8,12 +8,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
-import {
-  createKey,
-  firstStart,
-  openInstallation,
-  SYSTEM,
-} from "../packages/api-keys/dist/index.js";
+import { firstStart } from "../packages/api-keys/dist/admin.js";
+import { createKey, openInstallation, SYSTEM } from "../packages/api-keys/dist/index.js";
 import { startConsole } from "../packages/console/dist/server/index.js";
 
 const run = promisify(execFile);
@@ -25,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What `npm install @oauth1/client @oauth1/signer` brings. */
 const PACKAGES = [
   "percent-encoding",
+  "options",
   "base-string",
   "hmac-sha1",
   "auth-header",

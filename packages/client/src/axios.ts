@@ -22,7 +22,12 @@ import {
   MAX_REDIRECTS,
   redirectTo,
 } from "./redirect.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import {
+  BODY_HASH_OPTION,
+  requireOptionsOf,
+  requireSigner,
+  wrongOption,
+} from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -70,7 +75,7 @@ export function axiosSigner(
   options: AxiosSignerOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
   requireSigner("axiosSigner", signer);
-  requireOptions("axiosSigner", options, BODY_HASH_OPTION);
+  requireOptionsOf("axiosSigner", options, BODY_HASH_OPTION);
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
@@ -106,10 +111,18 @@ async function followRedirects(
   adapter: Adapter,
 ): Promise<AxiosResponse> {
   if (config.auth) {
-    throw new ClientError("ERR_AUTHORIZATION_PRESENT", "auth: Authorization would be made of it");
+    throw wrongOption(
+      "axiosSigner",
+      "auth",
+      "must be omitted: axios makes an Authorization header of it",
+    );
   }
   if (config.beforeRedirect) {
-    throw new ClientError("ERR_OPTION", "beforeRedirect is not called for signed requests");
+    throw wrongOption(
+      "axiosSigner",
+      "beforeRedirect",
+      "must be omitted: it is not called for signed requests",
+    );
   }
   const most = config.maxRedirects ?? MAX_REDIRECTS;
   const isManual = most === 0 || (config.fetchOptions?.["redirect"] ?? "follow") !== "follow";
@@ -145,7 +158,7 @@ async function followRedirects(
 function urlOf(config: InternalAxiosRequestConfig): string {
   const url = new Axios({}).getUri(config);
   const base = (globalThis as { location?: { href: string } }).location?.href;
-  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url, base);
   parsed.hash = "";
   return parsed.href;
