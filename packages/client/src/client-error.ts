@@ -27,6 +27,8 @@ export type ClientErrorCode =
   | "ERR_REDIRECT_ORIGIN"
   /** A browser hides where a redirect leads, so that it cannot be signed again. */
   | "ERR_REDIRECT_HIDDEN"
+  /** The installed HTTP library is older than its adapter supports. */
+  | "ERR_LIBRARY_VERSION"
   /** An option that is wrong, or one of the HTTP client that signing cannot honour. */
   | "ERR_OPTION";
 
