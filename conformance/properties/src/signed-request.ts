@@ -6,7 +6,7 @@ import { asSent, type Own, type RightlySigned } from "./sent.js";
 export type { Own, RightlySigned } from "./sent.js";
 
 /** What is to be the same of a signed request and of what was asked for. */
-interface Signed {
+export interface Signed {
   readonly baseString?: string;
   readonly signature: string | undefined;
   /** The realm of the header field, and all parameters of the part that was signed, sorted. */
@@ -73,7 +73,8 @@ export function aboutSigned(input: SignInput): Required<Pick<Failure, "request" 
   };
 }
 
-interface Carried {
+/** What the signed part of a request carries. */
+export interface Carried {
   readonly realm: string | null;
   readonly parameters: readonly Parameter[];
 }

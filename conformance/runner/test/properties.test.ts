@@ -24,11 +24,6 @@ describe("properties", () => {
     expect(details.numRuns).toBe(numRuns);
   });
 
-  it("every id is unique and begins with its topic", () => {
-    expect(new Set(properties.map(({ id }) => id)).size).toBe(properties.length);
-    for (const { id, topic } of properties) expect(id.startsWith(`${topic}/`)).toBe(true);
-  });
-
   it("those of encoding hold for the encoder alone, the others are unsupported", async () => {
     const results = await runProperties(await vendoredEncoderImplementation(), {
       seed,
