@@ -1,12 +1,11 @@
 // Writes docs/api-surface.md: every export of every published package, from the built declarations.
 // `node .ci/api-surface.mjs` after a build; a test compares the file with what is built.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv } from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { publishedPackages, root } from "./published.mjs";
 
 /** Where the page is. */
 export const page = join(root, "docs/api-surface.md");
@@ -51,18 +50,6 @@ have the details. This page is generated: after a change of the public API run
 \`node .ci/api-surface.mjs\`, and the change is visible in review.
 
 ${sections.join("\n")}`;
-}
-
-function publishedPackages() {
-  return ["packages", "conformance"]
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
-    .filter((folder) => existsSync(join(folder, "package.json")))
-    .map((folder) => ({
-      folder,
-      manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")),
-    }))
-    .filter(({ manifest }) => manifest.private !== true)
-    .sort((one, other) => (one.manifest.name < other.manifest.name ? -1 : 1));
 }
 
 function describe(symbol, checker) {
