@@ -1,0 +1,186 @@
+import type { CapturedRequest } from "../captured-request.js";
+import { Fault } from "../reading.js";
+import type { PlacedHeader } from "../request-url.js";
+import { urlOfRequest, urlOfTarget } from "../request-url.js";
+import type { Word } from "../shell/word.js";
+import { bodyOf, latin1, octetsOf, wellFormed } from "../source-text.js";
+import { type CurlArguments, curlArguments } from "./curl-arguments.js";
+import { type CurlUrl, curlUrl } from "./curl-url.js";
+import type { FileReader } from "./file-reader.js";
+import { multipart } from "./form-parts.js";
+
+/** The request that curl sends for its arguments. */
+export function curlRequest(words: readonly Word[], readFile: FileReader): CapturedRequest {
+  const given = curlArguments(words, readFile);
+  const { parts, flags } = given;
+  const data = dataText(given);
+  const isGet = flags.has("get");
+  const hasData = data !== undefined && !isGet;
+  requireOneMethod(given, hasData);
+
+  const url = requestedUrl(given, isGet ? data : undefined);
+  const form = parts.length > 0 ? multipart(parts, flags.has("form-escape")) : undefined;
+  const headers = requestHeaders(given, url.userinfo, hasData, form?.boundary);
+  return {
+    method: methodOf(given, hasData),
+    url: sentUrl(url, urlWord(given), given.values.get("request-target"), headers),
+    headers: headers.map(({ name, value }) => [name, wellFormed(value)]),
+    body: form?.body ?? (hasData ? bodyOf(data) : null),
+  };
+}
+
+function dataText({ data }: CurlArguments): string | undefined {
+  if (data.length === 0) return undefined;
+  return data
+    .map(({ text, isJson }, index) => (index === 0 || isJson ? text : `&${text}`))
+    .join("");
+}
+
+/** curl sends nothing where its options ask for several methods. */
+function requireOneMethod({ parts, flags }: CurlArguments, hasData: boolean): void {
+  const asked = [hasData, parts.length > 0, flags.has("head") || flags.has("get")];
+  if (asked.filter(Boolean).length > 1) {
+    const word = flags.get("head") ?? flags.get("get");
+    const reason = "the options ask for several methods, which curl rejects: keep one of them";
+    throw new Fault("ERR_CURL_OPTION", reason, word?.index);
+  }
+}
+
+function methodOf({ values, flags, parts }: CurlArguments, hasData: boolean): string {
+  const request = values.get("request");
+  if (request === undefined) {
+    if (flags.has("head")) return "HEAD";
+    return hasData || parts.length > 0 ? "POST" : "GET";
+  }
+  if (TOKEN.test(request.text)) return request.text;
+  throw new Fault("ERR_METHOD", "the method must be a word such as GET or POST", request.index);
+}
+
+function urlWord({ urls }: CurlArguments): Word {
+  const [url, other] = urls;
+  if (url === undefined) throw new Fault("ERR_URL", "the command must have a URL", 0);
+  if (other !== undefined) {
+    const reason = "the command has two URLs: keep one of them, or quote the argument before it";
+    throw new Fault("ERR_SEVERAL_REQUESTS", reason, other.index);
+  }
+  return url;
+}
+
+/** The URL, with what `--get` (or else `--url-query`) appends to its query. */
+function requestedUrl(given: CurlArguments, data: string | undefined): CurlUrl {
+  const { flags, queries } = given;
+  return curlUrl(urlWord(given), {
+    globoff: flags.has("globoff"),
+    pathAsIs: flags.has("path-as-is"),
+    query: data ?? (queries.length > 0 ? queries.join("&") : undefined),
+  });
+}
+
+/** The URL for the host that `Host` names, with the target of `--request-target`, if any. */
+function sentUrl(
+  { scheme, host, target }: CurlUrl,
+  { index }: Word,
+  other: Word | undefined,
+  headers: readonly PlacedHeader[],
+): string {
+  const origin = `${scheme}://${host}`;
+  const parts = { index: other === undefined ? index : other.index, headers };
+  const url =
+    other === undefined || other.text.startsWith("/")
+      ? urlOfRequest({ ...parts, target: origin + (other?.text ?? target) })
+      : urlOfTarget({ ...parts, target: other.text });
+  return wellFormed(url);
+}
+
+/** The headers that the options name or imply. One of `--header` replaces one that is implied. */
+function requestHeaders(
+  { headers, values, cookies, data }: CurlArguments,
+  userinfo: Uint8Array | undefined,
+  hasData: boolean,
+  boundary: string | undefined,
+): PlacedHeader[] {
+  const custom = headers.map(customHeader);
+  const isJson = data.some((piece) => piece.isJson);
+  const implied: [name: string, value: string | undefined][] = [
+    ["Authorization", authorization(values, userinfo)],
+    ["Range", range(values.get("range")?.text)],
+    ["User-Agent", values.get("user-agent")?.text],
+    ["Referer", values.get("referer")?.text.replace(/;auto$/, "")],
+    ["Cookie", cookies.join(";")],
+    ["Accept", isJson ? "application/json" : undefined],
+    ["Content-Type", contentType(isJson, hasData, boundary)],
+  ];
+  const named = new Set(custom.map(({ name }) => name.toLowerCase()));
+  const sent = implied.flatMap(([name, value]) =>
+    value && !named.has(name.toLowerCase()) ? [{ name, value, index: undefined }] : [],
+  );
+  const [host] = custom.filter(isHost);
+  return [
+    ...sent,
+    ...custom
+      .filter((field) => !isHost(field) || field === host)
+      .flatMap((field) => {
+        if (field.value === undefined) return [];
+        const isMultipart = boundary !== undefined && field.name.toLowerCase() === "content-type";
+        const value = isMultipart ? `${field.value}; boundary=${boundary}` : field.value;
+        return [{ ...field, value }];
+      }),
+  ];
+}
+
+function isHost({ name }: { readonly name: string }): boolean {
+  return name.toLowerCase() === "host";
+}
+
+function contentType(
+  isJson: boolean,
+  hasData: boolean,
+  boundary: string | undefined,
+): string | undefined {
+  if (boundary !== undefined) return `multipart/form-data; boundary=${boundary}`;
+  if (isJson) return "application/json";
+  return hasData ? "application/x-www-form-urlencoded" : undefined;
+}
+
+/** `Name: value`, `Name:` to send none, or `Name;` to send it without a value. */
+function customHeader({ text, index }: Word): {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly index: number | undefined;
+} {
+  const [, name, mark, rest = ""] = /^([\w!#$%&'*+.^`|~-]+)([:;])(.*)$/s.exec(text) ?? [];
+  if (name === undefined || (mark === ";" && rest.trim() !== "")) {
+    const reason = "curl ignores or breaks a header that is not a name, a colon and a value";
+    throw new Fault("ERR_HEADER_FIELD", `${reason}: correct it`, index);
+  }
+  if (/[\0\r\n]/.test(rest)) {
+    throw new Fault(
+      "ERR_HEADER_FIELD",
+      "a header must not contain line breaks: remove them",
+      index,
+    );
+  }
+  const value = rest.trim();
+  return { name, value: mark === ":" && value === "" ? undefined : value, index };
+}
+
+function authorization(
+  values: ReadonlyMap<string, Word>,
+  userinfo: Uint8Array | undefined,
+): string | undefined {
+  const bearer = values.get("oauth2-bearer");
+  if (bearer !== undefined) return `Bearer ${bearer.text}`;
+  const user = values.get("user");
+  if (user !== undefined && !user.text.includes(":")) {
+    const reason = "curl asks for the password: write --user as name:password";
+    throw new Fault("ERR_CURL_OPTION", reason, user.index);
+  }
+  const credentials = user === undefined ? userinfo : octetsOf(user.text);
+  return credentials && `Basic ${btoa(latin1(credentials))}`;
+}
+
+function range(text: string | undefined): string | undefined {
+  return text && `bytes=${text.includes("-") ? text : `${text}-`}`;
+}
+
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

@@ -1,0 +1,113 @@
+import type { CapturedRequest, CapturedRequestOptions, Shell } from "../captured-request.js";
+import { converted, Fault, reading } from "../reading.js";
+import { cmdWords } from "../shell/cmd-words.js";
+import { posixWords } from "../shell/posix-words.js";
+import { powershellWords } from "../shell/powershell-words.js";
+import { curlRequest } from "./curl-request.js";
+import type { FileReader } from "./file-reader.js";
+
+/**
+ * Reads a curl command, and gives the request that curl sends for it. It is written for a POSIX
+ * shell, cmd.exe or PowerShell, as browsers, Postman and the docs of services write it.
+ *
+ * @param text - The command, after a prompt or without one. What follows a pipe is not read.
+ * @throws {@link CapturedRequestError} with line and column.
+ *
+ * @example
+ * ```ts
+ * readCurlCommand("curl -d 'title=Ladies+%2B+Gentlemen' https://photos.example.net/");
+ * // {
+ * //   method: "POST",
+ * //   url: "https://photos.example.net/",
+ * //   headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+ * //   body: new TextEncoder().encode("title=Ladies+%2B+Gentlemen"),
+ * // }
+ * ```
+ */
+export function readCurlCommand(
+  text: string | Uint8Array,
+  options: Pick<CapturedRequestOptions, "shell"> = {},
+): CapturedRequest {
+  return reading(text, (command) => curlCommand(command, options.shell));
+}
+
+/** What the arguments of curl may need. */
+export interface CurlArgumentsOptions {
+  /** Reads the files that arguments name, such as `-d @file`. By default they are an error. */
+  readonly readFile?: ((name: string) => Uint8Array) | undefined;
+}
+
+/**
+ * Reads the arguments of curl, as a shell has split them already, and gives the request that curl
+ * sends for them.
+ *
+ * @param words - The arguments, without `curl` itself.
+ * @throws {@link CapturedRequestError} without a place, and what `readFile` throws.
+ *
+ * @example
+ * ```ts
+ * readCurlArguments(["-X", "DELETE", "http://photos.example.net/photos/1"]).method; // "DELETE"
+ * ```
+ */
+export function readCurlArguments(
+  words: readonly string[],
+  { readFile }: CurlArgumentsOptions = {},
+): CapturedRequest {
+  return converted(() =>
+    curlRequest(
+      words.map((text) => ({ text, index: undefined })),
+      readFile ?? withoutFiles,
+    ),
+  );
+}
+
+/** Whether a text begins with a curl command. */
+export function isCurlCommand(text: string): boolean {
+  return COMMAND.test(text);
+}
+
+export function curlCommand(text: string, shell: Shell | undefined): CapturedRequest {
+  const [before] = COMMAND.exec(text) ?? [];
+  if (before === undefined) {
+    throw new Fault("ERR_FORM", "the text must begin with curl", 0);
+  }
+  const { words, end } = WORDS[shell ?? shellOf(text, before)](text, before.length);
+  requireOneCommand(text, end);
+  return curlRequest(words, withoutFiles);
+}
+
+const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
+
+/** `curl`, perhaps after a prompt, which ends with one of four characters, and with its path. */
+const COMMAND =
+  /^\s*(?:(?:PS )?[^\s'"<>]*[$#%>][ \t]*)?(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/i;
+
+/** Which shell a command is for: each joins lines by another character. */
+function shellOf(text: string, before: string): Shell {
+  if (/^\s*PS /.test(before)) return "powershell";
+  const [, mark] = /[ \t]([\\^`])\r?\n/.exec(text) ?? [];
+  if (mark !== undefined) return mark === "\\" ? "posix" : mark === "^" ? "cmd" : "powershell";
+  if (/[ \t]\^"/.test(text)) return "cmd";
+  return text.includes('`"') ? "powershell" : "posix";
+}
+
+/** What follows the command may be another one, or more of it after a line break. */
+function requireOneCommand(text: string, end: number): void {
+  const rest = text.slice(end);
+  const other = rest.search(/(?:^|[;&|\n])[ \t]*curl\s/);
+  if (other >= 0) {
+    const reason = "the text has several curl commands: keep one of them";
+    throw new Fault("ERR_SEVERAL_REQUESTS", reason, end + rest.indexOf("curl", other));
+  }
+  const start = rest.length - rest.trimStart().length;
+  const isBroken = rest.slice(0, start).includes("\n");
+  if (isBroken && /^(?:--?\w|["']?https?:)/.test(rest.slice(start, start + 10))) {
+    const reason = "the command ends at the line break before this: end that line with a backslash";
+    throw new Fault("ERR_SHELL_SYNTAX", reason, end + start);
+  }
+}
+
+const withoutFiles: FileReader = (_, word) => {
+  const reason = "the option names a file, which is not read: write its text in the command";
+  throw new Fault("ERR_FILE", reason, word.index);
+};
