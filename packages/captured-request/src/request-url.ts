@@ -1,11 +1,5 @@
+import { isNamed, type PlacedHeader } from "./header-field.js";
 import { Fault } from "./reading.js";
-
-/** A header with its place in the text. */
-export interface PlacedHeader {
-  readonly name: string;
-  readonly value: string;
-  readonly index: number | undefined;
-}
 
 /** What a URL is put together from. */
 export interface UrlParts {
@@ -52,7 +46,7 @@ function urlOfPath({ target, index, scheme }: UrlParts, host: string | undefined
 
 /** The one value of `Host`. */
 function hostOf(headers: readonly PlacedHeader[]): string | undefined {
-  const [host, other] = headers.filter(({ name }) => name.toLowerCase() === "host");
+  const [host, other] = headers.filter((header) => isNamed(header, "host"));
   if (host === undefined) return undefined;
   if (other !== undefined) {
     throw new Fault(

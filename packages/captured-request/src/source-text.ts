@@ -4,13 +4,16 @@
 
 /** The text of what was given, in which octets that are not UTF-8 are escaped. */
 export function sourceText(input: string | Uint8Array): string {
-  if (typeof input === "string") return wellFormed(input).replace(/^\ufeff/, "");
+  const text = typeof input === "string" ? wellFormed(input) : decoded(input);
+  return text.replace(/^\ufeff/, "");
+}
+
+/** Octets as text, in which those that are not UTF-8 are escaped. */
+export function decoded(octets: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(input);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
   } catch {
-    return latin1(input)
-      .replace(/^\xef\xbb\xbf/, "")
-      .replace(NOT_ASCII, decodeSequence);
+    return latin1(octets).replace(NOT_ASCII, decodeSequence);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CapturedRequest } from "../captured-request.js";
+import { headerField, isNamed, methodName, type PlacedHeader } from "../header-field.js";
 import { Fault } from "../reading.js";
-import type { PlacedHeader } from "../request-url.js";
 import { urlOfRequest, urlOfTarget } from "../request-url.js";
 import type { Word } from "../shell/word.js";
 import { bodyOf, latin1, octetsOf, wellFormed } from "../source-text.js";
@@ -19,7 +19,10 @@ export function curlRequest(words: readonly Word[], readFile: FileReader): Captu
   requireOneMethod(given, hasData);
 
   const url = requestedUrl(given, isGet ? data : undefined);
-  const form = parts.length > 0 ? multipart(parts, flags.has("form-escape")) : undefined;
+  const form =
+    parts.length > 0
+      ? multipart(parts, { isForm: isForm(given), hasBackslashes: flags.has("form-escape") })
+      : undefined;
   const headers = requestHeaders(given, url.userinfo, hasData, form?.boundary);
   return {
     method: methodOf(given, hasData),
@@ -27,6 +30,12 @@ export function curlRequest(words: readonly Word[], readFile: FileReader): Captu
     headers: headers.map(({ name, value }) => [name, wellFormed(value)]),
     body: form?.body ?? (hasData ? bodyOf(data) : null),
   };
+}
+
+/** The parts of another multipart type are called attachments. */
+function isForm({ headers }: CurlArguments): boolean {
+  const type = headers.find(({ text }) => /^content-type:/i.test(text))?.text;
+  return type === undefined || /^content-type:\s*multipart\/form-data/i.test(type);
 }
 
 function dataText({ data }: CurlArguments): string | undefined {
@@ -48,12 +57,9 @@ function requireOneMethod({ parts, flags }: CurlArguments, hasData: boolean): vo
 
 function methodOf({ values, flags, parts }: CurlArguments, hasData: boolean): string {
   const request = values.get("request");
-  if (request === undefined) {
-    if (flags.has("head")) return "HEAD";
-    return hasData || parts.length > 0 ? "POST" : "GET";
-  }
-  if (TOKEN.test(request.text)) return request.text;
-  throw new Fault("ERR_METHOD", "the method must be a word such as GET or POST", request.index);
+  if (request !== undefined) return methodName(request.text, request.index);
+  if (flags.has("head")) return "HEAD";
+  return hasData || parts.length > 0 ? "POST" : "GET";
 }
 
 function urlWord({ urls }: CurlArguments): Word {
@@ -110,26 +116,27 @@ function requestHeaders(
     ["Accept", isJson ? "application/json" : undefined],
     ["Content-Type", contentType(isJson, hasData, boundary)],
   ];
-  const named = new Set(custom.map(({ name }) => name.toLowerCase()));
   const sent = implied.flatMap(([name, value]) =>
-    value && !named.has(name.toLowerCase()) ? [{ name, value, index: undefined }] : [],
+    value && !custom.some((field) => isNamed(field, name.toLowerCase()))
+      ? [headerField(name, value, undefined)]
+      : [],
   );
-  const [host] = custom.filter(isHost);
+  const host = custom.find((field) => isNamed(field, "host"));
+  const others = custom.filter((field) => field === host || !isNamed(field, "host"));
   return [
     ...sent,
-    ...custom
-      .filter((field) => !isHost(field) || field === host)
-      .flatMap((field) => {
-        if (field.value === undefined) return [];
-        const isMultipart = boundary !== undefined && field.name.toLowerCase() === "content-type";
-        const value = isMultipart ? `${field.value}; boundary=${boundary}` : field.value;
-        return [{ ...field, value }];
-      }),
+    ...others.flatMap((field) => {
+      if (field.value === undefined) return [];
+      const isMultipart = boundary !== undefined && isNamed(field, "content-type");
+      const value = isMultipart ? `${field.value}; boundary=${boundary}` : field.value;
+      return [{ ...field, value }];
+    }),
   ];
 }
 
-function isHost({ name }: { readonly name: string }): boolean {
-  return name.toLowerCase() === "host";
+/** A value of `--header`; without a value, curl sends no such header. */
+interface CustomHeader extends Omit<PlacedHeader, "value"> {
+  readonly value: string | undefined;
 }
 
 function contentType(
@@ -143,25 +150,10 @@ function contentType(
 }
 
 /** `Name: value`, `Name:` to send none, or `Name;` to send it without a value. */
-function customHeader({ text, index }: Word): {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly index: number | undefined;
-} {
-  const [, name, mark, rest = ""] = /^([\w!#$%&'*+.^`|~-]+)([:;])(.*)$/s.exec(text) ?? [];
-  if (name === undefined || (mark === ";" && rest.trim() !== "")) {
-    const reason = "curl ignores or breaks a header that is not a name, a colon and a value";
-    throw new Fault("ERR_HEADER_FIELD", `${reason}: correct it`, index);
-  }
-  if (/[\0\r\n]/.test(rest)) {
-    throw new Fault(
-      "ERR_HEADER_FIELD",
-      "a header must not contain line breaks: remove them",
-      index,
-    );
-  }
-  const value = rest.trim();
-  return { name, value: mark === ":" && value === "" ? undefined : value, index };
+function customHeader({ text, index }: Word): CustomHeader {
+  const [, name = "", value] = /^([^:;]*)(?::(.*)|;\s*)$/s.exec(text) ?? [];
+  const field = headerField(name, value ?? "", index);
+  return value !== undefined && field.value === "" ? { ...field, value: undefined } : field;
 }
 
 function authorization(
@@ -182,5 +174,3 @@ function authorization(
 function range(text: string | undefined): string | undefined {
   return text && `bytes=${text.includes("-") ? text : `${text}-`}`;
 }
-
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

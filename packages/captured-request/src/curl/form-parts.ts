@@ -47,14 +47,14 @@ export function plainPart(word: Word): FormPart {
 /** The body that curl sends, with a boundary that is the same for the same parts. */
 export function multipart(
   parts: readonly FormPart[],
-  hasBackslashes: boolean,
+  options: MultipartOptions,
 ): { boundary: string; body: Uint8Array } {
   const contents = parts.map(({ content }) => latin1(content));
   let digits = 16;
   while (contents.some((content) => content.includes(boundaryOf(digits)))) digits *= 2;
   const boundary = boundaryOf(digits);
   const pieces = parts.flatMap((part) => [
-    octetsOf(`--${boundary}\r\n${partHead(part, hasBackslashes)}\r\n`),
+    octetsOf(`--${boundary}\r\n${partHead(part, options)}\r\n`),
     part.content,
     octetsOf("\r\n"),
   ]);
@@ -66,14 +66,23 @@ function boundaryOf(digits: number): string {
   return "-".repeat(24) + "0".repeat(digits);
 }
 
-function partHead({ name, type, fileName }: FormPart, hasBackslashes: boolean): string {
+interface MultipartOptions {
+  readonly isForm: boolean;
+  /** Whether quotes in names are escaped by backslashes. */
+  readonly hasBackslashes: boolean;
+}
+
+function partHead(
+  { name, type, fileName }: FormPart,
+  { isForm, hasBackslashes }: MultipartOptions,
+): string {
   const quoted = (text: string) =>
     hasBackslashes
       ? text.replace(/["\\]/g, "\\$&")
       : // The "multipart/form-data encoding algorithm" of HTML.
         text.replace(/["\r\n]/g, (mark) => encodeURIComponent(mark));
   return [
-    "Content-Disposition: form-data",
+    `Content-Disposition: ${isForm ? "form-data" : "attachment"}`,
     name === "" ? "" : `; name="${quoted(name)}"`,
     fileName === undefined ? "" : `; filename="${quoted(fileName)}"`,
     "\r\n",

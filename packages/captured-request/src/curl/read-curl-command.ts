@@ -3,6 +3,7 @@ import { converted, Fault, reading } from "../reading.js";
 import { cmdWords } from "../shell/cmd-words.js";
 import { posixWords } from "../shell/posix-words.js";
 import { powershellWords } from "../shell/powershell-words.js";
+import type { Command } from "../shell/word.js";
 import { curlRequest } from "./curl-request.js";
 import type { FileReader } from "./file-reader.js";
 
@@ -71,9 +72,21 @@ export function curlCommand(text: string, shell: Shell | undefined): CapturedReq
   if (before === undefined) {
     throw new Fault("ERR_FORM", "the text must begin with curl", 0);
   }
-  const { words, end } = WORDS[shell ?? shellOf(text, before)](text, before.length);
+  const { words, end } = split(text, before, shell);
   requireOneCommand(text, end);
   return curlRequest(words, withoutFiles);
+}
+
+/** The words after `curl`, by the rules of a shell that is recognized where none is given. */
+function split(text: string, before: string, shell: Shell | undefined): Command {
+  const start = before.length;
+  try {
+    return WORDS[shell ?? shellOf(text, before)](text, start);
+  } catch (error) {
+    // A quote after a backtick is part of a word for PowerShell, and a fault for a POSIX shell.
+    if (shell === undefined && /[^\\]`"/.test(text)) return powershellWords(text, start);
+    throw error;
+  }
 }
 
 const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
@@ -87,8 +100,7 @@ function shellOf(text: string, before: string): Shell {
   if (/^\s*PS /.test(before)) return "powershell";
   const [, mark] = /[ \t]([\\^`])\r?\n/.exec(text) ?? [];
   if (mark !== undefined) return mark === "\\" ? "posix" : mark === "^" ? "cmd" : "powershell";
-  if (/[ \t]\^"/.test(text)) return "cmd";
-  return text.includes('`"') ? "powershell" : "posix";
+  return /[ \t]\^"/.test(text) ? "cmd" : "posix";
 }
 
 /** What follows the command may be another one, or more of it after a line break. */

@@ -1,6 +1,6 @@
 import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { isNamed, type PlacedHeader } from "../header-field.js";
 import { Fault } from "../reading.js";
-import type { PlacedHeader } from "../request-url.js";
 import { joined, latin1, octetsOf } from "../source-text.js";
 import { indentationOf } from "./message-head.js";
 
@@ -18,7 +18,7 @@ export function messageBody(
 
 /** RFC 9112 §6.3: what says where a body ends. */
 function delimited(body: string, headers: readonly PlacedHeader[], index: number): Uint8Array {
-  const field = (name: string) => headers.filter((header) => header.name.toLowerCase() === name);
+  const field = (name: string) => headers.filter((header) => isNamed(header, name));
   const [length, otherLength] = field("content-length");
   if (field("transfer-encoding").length > 0) {
     const octets = octetsOf(body);

@@ -1,6 +1,7 @@
 import type { CapturedRequest, CapturedRequestOptions } from "../captured-request.js";
+import { headerField, methodName, type PlacedHeader } from "../header-field.js";
 import { Fault, reading } from "../reading.js";
-import { type PlacedHeader, urlOfTarget } from "../request-url.js";
+import { urlOfTarget } from "../request-url.js";
 import { messageBody } from "./message-body.js";
 import { type Line, messageHead, traceIndex } from "./message-head.js";
 
@@ -54,10 +55,7 @@ function readRequestLine({ text, index }: Line): {
   target: string;
   index: number;
 } {
-  const method = /^\S+/.exec(text)?.[0] ?? "";
-  if (!TOKEN.test(method)) {
-    throw new Fault("ERR_METHOD", "the method must be a word such as GET or POST", index);
-  }
+  const method = methodName(/^\S+/.exec(text)?.[0] ?? "", index);
   const version = text.lastIndexOf(" HTTP/");
   const hasVersion = version >= method.length && /^ HTTP\/\d(?:\.\d)?$/i.test(text.slice(version));
   const rest = text.slice(method.length, hasVersion ? version : undefined);
@@ -72,23 +70,5 @@ function readRequestLine({ text, index }: Line): {
 /** RFC 9112 §5.1: no white space stands before the colon. */
 function readHeader({ text, index }: Line): PlacedHeader {
   const colon = text.indexOf(":");
-  const name = text.slice(0, Math.max(colon, 0));
-  if (!TOKEN.test(name)) {
-    throw new Fault("ERR_HEADER_FIELD", "a header line must be a name, a colon and a value", index);
-  }
-  const value = text.slice(colon + 1).replace(/^[ \t]+/, "");
-  if (/[\0\r]/.test(value)) {
-    const reason = "a header value must not contain NUL or a lone carriage return";
-    throw new Fault("ERR_HEADER_FIELD", reason, index);
-  }
-  return { name, value: trimmedEnd(value), index };
+  return headerField(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), index);
 }
-
-/** Without spaces and tabs at the end; a regular expression would take quadratic time. */
-function trimmedEnd(value: string): string {
-  let end = value.length;
-  while (end > 0 && /[ \t]/.test(value.charAt(end - 1))) end--;
-  return value.slice(0, end);
-}
-
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

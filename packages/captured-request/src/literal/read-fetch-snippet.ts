@@ -1,4 +1,5 @@
 import type { CapturedRequest } from "../captured-request.js";
+import type { PlacedHeader } from "../header-field.js";
 import { Fault, reading } from "../reading.js";
 import { bodyOf } from "../source-text.js";
 import { headersOf, membersOf, methodOf, textOf } from "./members.js";
@@ -69,11 +70,23 @@ function requestOf(url: Literal, init: Literal | undefined): CapturedRequest {
       body.index,
     );
   }
-  const fields = headers.map(({ name, value }) => [name, value] as const);
-  const isTyped = fields.some(([name]) => name.toLowerCase() === "content-type");
+  const fields = combined(headers);
   // Fetch §5.2, "extract a body": the type of a string.
-  if (text !== undefined && !isTyped) fields.push(["Content-Type", "text/plain;charset=UTF-8"]);
-  return { method, url: fetchedUrl(url), headers: fields, body: bodyOf(text ?? "") };
+  if (text !== undefined && !fields.has("content-type")) {
+    fields.set("content-type", ["Content-Type", "text/plain;charset=UTF-8"]);
+  }
+  return { method, url: fetchedUrl(url), headers: [...fields.values()], body: bodyOf(text ?? "") };
+}
+
+/** Fetch §2.2.2, "combine": headers with one name become one. */
+function combined(headers: readonly PlacedHeader[]): Map<string, [name: string, value: string]> {
+  const fields = new Map<string, [name: string, value: string]>();
+  for (const { name, value } of headers) {
+    const key = name.toLowerCase();
+    const before = fields.get(key)?.[1];
+    fields.set(key, [name, before === undefined ? value : `${before}, ${value}`]);
+  }
+  return fields;
 }
 
 /** Fetch §2.2.1, "normalize": six methods are sent in upper case. */

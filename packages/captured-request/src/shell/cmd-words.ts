@@ -18,11 +18,11 @@ function withoutCarets(
   const scanner = new Scanner(text, start);
   const characters: string[] = [];
   const indices: number[] = [];
-  let quote: number | undefined;
+  let isQuoted = false;
   for (;;) {
     const { index, next } = scanner;
     let character = scanner.match(/\r?\n/y) ? "\n" : next;
-    if (quote === undefined && character === "^") {
+    if (!isQuoted && character === "^") {
       scanner.index++;
       // A line break after a caret goes away, and the character after it is escaped.
       scanner.match(/\r?\n/y);
@@ -30,15 +30,15 @@ function withoutCarets(
       if (character === "") return { line: characters.join(""), indices, end: scanner.index };
       if (character !== "\n") scanner.index++;
     } else if (character === "" || character === "\n") {
-      if (quote !== undefined) throw scanner.fault(UNCLOSED, quote);
       return { line: characters.join(""), indices, end: index };
-    } else if (quote === undefined && /[&|<>]/.test(character)) {
+    } else if (!isQuoted && /[&|<>]/.test(character)) {
       const isApart =
         /^[\s&|<>]?$/.test(text.charAt(index + 1)) || /\s/.test(text.charAt(index - 1));
       if (!isApart) throw scanner.fault(OPERATOR);
       return { line: characters.join(""), indices, end: index };
     } else {
-      if (character === '"') quote = quote === undefined ? index : undefined;
+      // A backslash before it means nothing to cmd.exe.
+      if (character === '"') isQuoted = !isQuoted;
       scanner.index++;
     }
     characters.push(character);

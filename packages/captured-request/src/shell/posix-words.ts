@@ -1,4 +1,4 @@
-import { escapedOctet } from "../source-text.js";
+import { decoded, escapedOctet, octetsOf } from "../source-text.js";
 import { OPERATOR, Scanner, UNCLOSED, VARIABLE } from "./scanner.js";
 import type { Command, Word } from "./word.js";
 
@@ -66,7 +66,8 @@ function readWord(scanner: Scanner): string {
     } else if (next === "(" || next === ")") {
       throw scanner.fault(OPERATOR);
     } else {
-      return pieces.join("");
+      // Several escapes may be the octets of one character.
+      return decoded(octetsOf(pieces.join("")));
     }
   }
 }
