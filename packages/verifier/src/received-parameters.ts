@@ -1,5 +1,10 @@
 import { AuthorizationHeaderError, parseAuthorizationHeader } from "@oauth1/auth-header";
-import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
+import type {
+  CollectedParameter,
+  EncodedParameter,
+  Parameter,
+  Transmission,
+} from "@oauth1/base-string";
 import { formText } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import {
@@ -13,7 +18,6 @@ import type { Message } from "./messages/message.js";
 import { type PlainAuthorization, readPlainAuthorization } from "./plain-authorization.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
-import type { Transmission } from "./verification.js";
 
 /** What a request says by RFC 5849 §3.1, and what of it is signed. */
 export interface ReceivedParameters {
