@@ -25,7 +25,7 @@ export type CapturedRequestErrorCode =
   /** The request takes a part from a file. */
   | "ERR_FILE"
   /** The text is not JSON, or not a literal of JavaScript. */
-  | "ERR_SYNTAX"
+  | "ERR_LITERAL"
   /** A member of an object is missing or has the wrong type. */
   | "ERR_MEMBER";
 

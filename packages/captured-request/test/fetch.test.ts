@@ -121,10 +121,10 @@ describe("a call of fetch is read as fetch sends it", () => {
 
 describe("a call of fetch that cannot be read", () => {
   it.each([
-    ["fetch(url)", "ERR_SYNTAX", 1, 7],
-    ['fetch("https://example.com/" + path)', "ERR_SYNTAX", 1, 30],
-    ["fetch(`https://example.com/$" + "{path}`)", "ERR_SYNTAX", 1, 28],
-    ['fetch("https://example.com/", {\n  body: JSON.stringify({}) })', "ERR_SYNTAX", 2, 9],
+    ["fetch(url)", "ERR_LITERAL", 1, 7],
+    ['fetch("https://example.com/" + path)', "ERR_LITERAL", 1, 30],
+    ["fetch(`https://example.com/$" + "{path}`)", "ERR_LITERAL", 1, 28],
+    ['fetch("https://example.com/", {\n  body: JSON.stringify({}) })', "ERR_LITERAL", 2, 9],
     [
       'fetch("https://example.com/", {})\nfetch("https://example.com/")',
       "ERR_SEVERAL_REQUESTS",

@@ -82,6 +82,7 @@ function exitCode(error: unknown): number {
 const inputErrors = new Set([
   "AuthorizationHeaderError",
   "BaseStringError",
+  "CapturedRequestError",
   "ClientError",
   "KeyError",
   "PercentEncodingError",

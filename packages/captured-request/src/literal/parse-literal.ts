@@ -27,7 +27,7 @@ export function parseLiteral(text: string, start: number): { literal: Literal; e
   let index = start;
 
   function fault(reason: string, at = index): Fault {
-    return new Fault("ERR_SYNTAX", reason, at);
+    return new Fault("ERR_LITERAL", reason, at);
   }
   function skipSpace(): void {
     index = skipSpaceFrom(text, index);
