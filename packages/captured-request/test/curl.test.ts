@@ -140,7 +140,7 @@ const commands: [style: string, commands: string[]][] = [
       "curl -sS -vk URL/a \\\n  -X POST \\\n  -d 'a=b'",
       "curl -sSLd a=b URL --compressed --http1.1 --max-time 10 -o /dev/null -w '%{http_code}' --no-buffer",
       "curl -q4 -HX-A:b -dx -uq:p URL -o/dev/null --connect-timeout 5 --retry 0",
-      "curl --tr-encoding --no-keepalive --proto '=http' URL -m5",
+      "curl --no-keepalive --proto '=http' URL -m5",
     ],
   ],
   [
@@ -211,7 +211,8 @@ const commands: [style: string, commands: string[]][] = [
 async function both(command: string): Promise<[CapturedRequest, CapturedRequest | undefined]> {
   const host = capture.origin.slice("http://".length);
   const text = command.replaceAll("URL", capture.origin).replaceAll("HOST", host);
-  const received = await capture.during(() => runShell("bash", text.replace(/^\$ /, "")));
+  const shell = /\$['"]|&>/.test(text) ? "bash" : "sh";
+  const received = await capture.during(() => runShell(shell, text.replace(/^\$ /, "")));
   return [readCapturedRequest(text), received];
 }
 

@@ -109,7 +109,8 @@ function splitAtEquals({ text, index }: Word): [shown: string, attached?: Word] 
 }
 
 function known(option: CurlOption | undefined, word: Word, shown: string): CurlOption {
-  if (option === undefined) throw fault(word, "is not an option of curl for HTTP", shown);
+  if (option === undefined)
+    throw fault(word, "is not known here: remove it if it does not change the request", shown);
   return option;
 }
 

@@ -1,4 +1,4 @@
-import { Fault } from "../reading.js";
+import { Scanner } from "../scanner.js";
 import { wellFormed } from "../source-text.js";
 
 /** A value of JSON or of a JavaScript literal, with its place in the text. */
@@ -24,114 +24,106 @@ export type LiteralValue =
  * @returns the literal, and where the text goes on after it and the space that follows it.
  */
 export function parseLiteral(text: string, start: number): { literal: Literal; end: number } {
-  let index = start;
+  const scanner = new Scanner(text, start, "ERR_LITERAL");
+  return { literal: readValue(scanner, 0), end: scanner.index };
+}
 
-  function fault(reason: string, at = index): Fault {
-    return new Fault("ERR_LITERAL", reason, at);
+/** A value with the space around it. */
+function readValue(scanner: Scanner, depth: number): Literal {
+  if (depth > MOST_LEVELS) {
+    throw scanner.fault(`lists and objects must not be nested more than ${MOST_LEVELS} deep`);
   }
-  function skipSpace(): void {
-    index = skipSpaceFrom(text, index);
-  }
-  function take(character: string): boolean {
-    if (text[index] !== character) return false;
-    index++;
-    skipSpace();
-    return true;
-  }
-  function exec(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = index;
-    const found = pattern.exec(text);
-    index += found?.[0].length ?? 0;
-    return found;
-  }
-  function match(pattern: RegExp): string | undefined {
-    return exec(pattern)?.[0];
-  }
+  skipSpace(scanner);
+  const { index, next } = scanner;
+  const value =
+    next === "{"
+      ? readObject(scanner, depth)
+      : next === "["
+        ? readList(scanner, depth)
+        : QUOTES.has(next)
+          ? readString(scanner)
+          : readWord(scanner);
+  skipSpace(scanner);
+  return { index, value };
+}
 
-  function value(depth: number): Literal {
-    if (depth > MOST_LEVELS)
-      throw fault(`lists and objects are nested more than ${MOST_LEVELS} deep`);
-    skipSpace();
-    const literal = { index, value: content(depth) };
-    skipSpace();
-    return literal;
-  }
-  function content(depth: number): LiteralValue {
-    const character = text[index];
-    if (character === "{") return members(depth);
-    if (character === "[") return elements(depth);
-    if (character === '"' || character === "'" || character === "`") return string(character);
-    const number = match(NUMBER);
-    if (number !== undefined) return Number(number);
-    const at = index;
-    const word = match(NAME);
-    if (word !== undefined && WORDS.has(word)) return WORDS.get(word);
-    throw fault(
-      "only text, numbers, lists and objects can be read: write the value itself here",
-      at,
-    );
-  }
-  function members(depth: number): ReadonlyMap<string, Literal> {
-    const found = new Map<string, Literal>();
-    take("{");
-    while (!take("}")) {
-      const quote = text[index];
-      const name = quote === '"' || quote === "'" ? string(quote) : match(NAME);
-      if (name === undefined) throw fault("a name or a closing brace is missing here");
-      skipSpace();
-      if (!take(":")) throw fault("a colon is missing here");
-      found.set(name, value(depth + 1));
-      if (!take(",") && text[index] !== "}")
-        throw fault("a comma or a closing brace is missing here");
-    }
-    return found;
-  }
-  function elements(depth: number): readonly Literal[] {
-    const found: Literal[] = [];
-    take("[");
-    while (!take("]")) {
-      found.push(value(depth + 1));
-      if (!take(",") && text[index] !== "]") {
-        throw fault("a comma or a closing bracket is missing here");
-      }
-    }
-    return found;
-  }
-  function string(quote: string): string {
-    const pieces: string[] = [];
-    const from = index++;
-    const plain = quote === '"' ? DOUBLE_QUOTED : quote === "'" ? SINGLE_QUOTED : TEMPLATE;
-    while (text[index] !== quote) {
-      const piece = match(plain) ?? (text[index] === "\\" ? escaped() : undefined);
-      if (piece !== undefined) pieces.push(piece);
-      else if (quote === "`" && text.startsWith("${", index)) {
-        throw fault("a placeholder in a template cannot be read: write the text itself here");
-      } else if (quote === "`" && text[index] === "$") pieces.push(text.charAt(index++));
-      else throw fault("the quoted text that begins here does not end", from);
-    }
-    index++;
-    const whole = wellFormed(pieces.join(""));
-    return quote === "`" ? whole.replace(/\r\n?/g, "\n") : whole; // ECMA-262 §12.9.6
-  }
-  function escaped(): string {
-    const at = index;
-    const found = exec(NUMERIC_ESCAPE);
-    if (found !== null) {
-      const code = Number.parseInt(found[1] ?? found[2] ?? found[3] ?? "", 16);
-      if (code <= 0x10ffff) return String.fromCodePoint(code);
-      throw fault("the escape is not a character of Unicode", at);
-    }
-    index++;
-    if (exec(LINE_BREAK) !== null) return "";
-    const character = match(CHARACTER);
-    if (character === undefined || /[ux1-9]/.test(character)) {
-      throw fault("the escape is malformed", at);
-    }
-    return ESCAPES.get(character) ?? character;
-  }
+function readWord(scanner: Scanner): LiteralValue {
+  const { index } = scanner;
+  const number = scanner.match(NUMBER);
+  if (number !== undefined) return Number(number[0]);
+  const word = scanner.match(NAME)?.[0] ?? "";
+  if (WORDS.has(word)) return WORDS.get(word);
+  const reason = "only text, numbers, lists and objects can be read: write the value itself here";
+  throw scanner.fault(reason, index);
+}
 
-  const literal = value(0);
-  return { literal, end: index };
+function readObject(scanner: Scanner, depth: number): ReadonlyMap<string, Literal> {
+  const found = new Map<string, Literal>();
+  take(scanner, "{");
+  while (!take(scanner, "}")) {
+    const name = /["']/.test(scanner.next) ? readString(scanner) : scanner.match(NAME)?.[0];
+    skipSpace(scanner);
+    if (name === undefined || !take(scanner, ":")) {
+      throw scanner.fault("a name and a colon, or a closing brace, is missing here");
+    }
+    found.set(name, readValue(scanner, depth + 1));
+    requireSeparator(scanner, "}");
+  }
+  return found;
+}
+
+function readList(scanner: Scanner, depth: number): readonly Literal[] {
+  const found: Literal[] = [];
+  take(scanner, "[");
+  while (!take(scanner, "]")) {
+    found.push(readValue(scanner, depth + 1));
+    requireSeparator(scanner, "]");
+  }
+  return found;
+}
+
+function readString(scanner: Scanner): string {
+  const { index, next: quote } = scanner;
+  const pieces: string[] = [];
+  scanner.index++;
+  while (scanner.next !== quote) {
+    const piece = scanner.match(QUOTES.get(quote) as RegExp)?.[0] ?? escaped(scanner);
+    if (piece !== undefined) pieces.push(piece);
+    else throw scanner.fault("the quoted text that begins here does not end", index);
+  }
+  scanner.index++;
+  const whole = wellFormed(pieces.join(""));
+  return quote === "`" ? whole.replace(/\r\n?/g, "\n") : whole; // ECMA-262 §12.9.6
+}
+
+/** What an escape stands for; `undefined` where none is here. */
+function escaped(scanner: Scanner): string | undefined {
+  const { index } = scanner;
+  if (scanner.match(PLACEHOLDER)) {
+    throw scanner.fault("a placeholder in a template cannot be read: write its text here", index);
+  }
+  const [whole, braced, unicode, hex, other] = scanner.match(ESCAPE) ?? [];
+  if (whole === undefined) return undefined;
+  if (other !== undefined) return LINE_BREAK.test(other) ? "" : (ESCAPES.get(other) ?? other);
+  const code = Number.parseInt(braced ?? unicode ?? hex ?? "", 16);
+  if (code <= 0x10ffff) return String.fromCodePoint(code);
+  throw scanner.fault("the escape is malformed: correct it", index);
+}
+
+function take(scanner: Scanner, character: string): boolean {
+  if (scanner.next !== character) return false;
+  scanner.index++;
+  skipSpace(scanner);
+  return true;
+}
+
+function requireSeparator(scanner: Scanner, end: string): void {
+  if (take(scanner, ",") || scanner.next === end) return;
+  throw scanner.fault(`a comma or ${end} is missing here`);
+}
+
+function skipSpace(scanner: Scanner): void {
+  scanner.index = skipSpaceFrom(scanner.text, scanner.index);
 }
 
 /** Where the text goes on after spaces, line breaks and comments. */
@@ -151,12 +143,15 @@ export function skipSpaceFrom(text: string, start: number): number {
 const MOST_LEVELS = 100;
 const SPACE = /\s+/y;
 const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;
-const DOUBLE_QUOTED = /[^"\\\n\r]+/y;
-const SINGLE_QUOTED = /[^'\\\n\r]+/y;
-const TEMPLATE = /[^`\\$]+/y;
-const NUMERIC_ESCAPE = /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2}))/iy;
-const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/y;
-const CHARACTER = /./suy;
+/** What stands for itself between quotes. */
+const QUOTES = new Map([
+  ['"', /[^"\\\n\r]+/y],
+  ["'", /[^'\\\n\r]+/y],
+  ["`", /(?:[^`\\$]|\$(?!\{))[^`\\$]*/y],
+]);
+const PLACEHOLDER = /\$/y;
+const ESCAPE = /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|(\r\n|[^ux1-9])|.)/isuy;
+const LINE_BREAK = /^[\r\n\u2028\u2029]/;
 const NAME = /[A-Za-z_$][\w$]*/y;
 const WORDS = new Map<string, LiteralValue>([
   ["true", true],

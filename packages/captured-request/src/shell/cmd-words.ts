@@ -1,4 +1,5 @@
-import { OPERATOR, Scanner, UNCLOSED } from "./scanner.js";
+import { Scanner } from "../scanner.js";
+import { OPERATOR, UNCLOSED } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
 /**

@@ -1,5 +1,6 @@
+import { Scanner } from "../scanner.js";
 import { decoded, escapedOctet, octetsOf } from "../source-text.js";
-import { OPERATOR, Scanner, UNCLOSED, VARIABLE } from "./scanner.js";
+import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
 /**

@@ -1,4 +1,5 @@
-import { OPERATOR, Scanner, UNCLOSED, VARIABLE } from "./scanner.js";
+import { Scanner } from "../scanner.js";
+import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
 /** The words of a command for PowerShell ("about_Parsing" and "about_Quoting_Rules"). */

@@ -1,13 +1,17 @@
-import { Fault } from "../reading.js";
+import type { CapturedRequestErrorCode } from "./captured-request-error.js";
+import { Fault } from "./reading.js";
 
-/** A place in the text of a command that moves forward. */
+/** A place in a text that moves forward. */
 export class Scanner {
   readonly text: string;
   index: number;
+  readonly code: CapturedRequestErrorCode;
 
-  constructor(text: string, index: number) {
+  /** @param code - What it means where the text cannot be read. */
+  constructor(text: string, index: number, code: CapturedRequestErrorCode = "ERR_SHELL_SYNTAX") {
     this.text = text;
     this.index = index;
+    this.code = code;
   }
 
   get isAtEnd(): boolean {
@@ -28,10 +32,6 @@ export class Scanner {
   }
 
   fault(reason: string, index: number = this.index): Fault {
-    return new Fault("ERR_SHELL_SYNTAX", reason, index);
+    return new Fault(this.code, reason, index);
   }
 }
-
-export const UNCLOSED = "the quoted text that begins here does not end: add the missing quote";
-export const VARIABLE = "the shell replaces this: write the value in its place, or quote it";
-export const OPERATOR = "the shell ends the command here: quote the argument";
