@@ -335,6 +335,7 @@ describe("a curl command that cannot be read", () => {
     ["curl http:///", "ERR_URL", 1, 6],
     ["curl ftp://example.com/", "ERR_URL", 1, 6],
     ["curl http://example.com:port/", "ERR_URL", 1, 6],
+    ["curl http://example.com:65536/", "ERR_URL", 1, 6],
     ["curl -s", "ERR_URL", 1, 1],
   ];
   it.each(rejected)("%j is %s at line %i, column %i", (command, code, line, column) => {

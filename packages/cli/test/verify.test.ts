@@ -132,7 +132,10 @@ describe("a request from a file or standard input", () => {
 
   it.each([
     ["GET /photos HTTP/1.1\nHost photos.example.net", "line 2, column 1: a header must be"],
-    ["curl -d @/etc/passwd http://photos.example.net/", "line 1, column 9: the option names a file"],
+    [
+      "curl -d @/etc/passwd http://photos.example.net/",
+      "line 1, column 9: the option names a file",
+    ],
     ["hello", "line 1, column 1: the text must be an HTTP message, a curl command"],
   ])("says where %j cannot be read: exit code 2", async (text, message) => {
     const file = join(folder, "wrong.txt");
@@ -166,10 +169,7 @@ describe("wrong usage: exit code 2", () => {
   it.each([
     [[url], "no client shared-secret"],
     [["--public-key", "/does/not/exist", url], "--public-key: cannot read"],
-    [
-      ["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url],
-      "cannot read",
-    ],
+    [["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url], "cannot read"],
     [["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url], "standard input is read once"],
     [["--client-shared-secret", "x", "--public-key", "-"], "standard input is read once"],
     [["--client-shared-secret", "x", "-X", "POST", "request.txt"], "give a URL, or remove them"],

@@ -42,7 +42,7 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
     if (value === undefined) {
       if (name !== undefined) flags.set(name, word);
     } else if (name === undefined || name === "url") urls.push(value);
-    else if (name === "header") headers.push(...headerWords(value, readFile));
+    else if (name === "header") for (const line of headerWords(value, readFile)) headers.push(line);
     else if (name === "data" || name === "data-ascii") addData(fileOrText(value, readFile, true));
     else if (name === "data-binary") addData(fileOrText(value, readFile, false));
     else if (name === "data-raw") addData(value.text);

@@ -58,8 +58,8 @@ function withoutGlobbing({ text, index }: Word): string {
 }
 
 function hostOf(text: string, scheme: string): string | undefined {
-  const [, name = "", port] = /^(\[[\da-f:.]+\]|[^:[\]%\\]+)(?::(\d*))?$/iu.exec(text) ?? [];
-  if (name === "") return undefined;
+  const [, name = "", port] = /^(\[[\da-f:.]+\]|[^:[\]%\\]+)(?::(\d{0,5}))?$/iu.exec(text) ?? [];
+  if (name === "" || Number(port ?? 0) > 65535) return undefined;
   const isDefault = port === undefined || port === "" || Number(port) === DEFAULT_PORTS[scheme];
   const host = /^[!-~]+$/.test(name) ? name : asciiHost(name);
   return host === undefined || isDefault ? host : `${host}:${Number(port)}`;

@@ -93,7 +93,7 @@ const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
 
 /** `curl`, perhaps after a prompt, which ends with one of four characters, and with its path. */
 const COMMAND =
-  /^\s*(?:(?:PS )?[^\s'"<>]*[$#%>][ \t]*)?(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/i;
+  /^\s*(?:(?:PS [^'"<>\n]*|\[[^'"<>\]\n]*\]|[^\s'"<>]*)[$#%>][ \t]*)?(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/i;
 
 /** Which shell a command is for: each joins lines by another character. */
 function shellOf(text: string, before: string): Shell {

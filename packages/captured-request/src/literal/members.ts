@@ -42,15 +42,15 @@ export function headersOf(literal: Literal | undefined, path: string): PlacedHea
   if (value === undefined || value === null) return [];
   if (value instanceof Map) {
     return [...value].flatMap(([name, values]) =>
-      (Array.isArray(values.value) ? (values.value as readonly Literal[]) : [values]).map((one) =>
-        header(name, one, path),
+      (Array.isArray(values.value) ? (values.value as readonly Literal[]) : [values]).flatMap(
+        (one) => header(name, one, path),
       ),
     );
   }
   if (!Array.isArray(value)) {
     throw new Fault("ERR_MEMBER", `${path} must be an object or an array`, index);
   }
-  return (value as readonly Literal[]).map((element) => {
+  return (value as readonly Literal[]).flatMap((element) => {
     if (element.value instanceof Map) {
       const name = textOf(memberOf(element, "name", `an element of ${path}`), "a header's name");
       return header(name, memberOf(element, "value", `an element of ${path}`), path);
@@ -64,10 +64,10 @@ export function headersOf(literal: Literal | undefined, path: string): PlacedHea
   });
 }
 
-/** HTTP/2 sends method, scheme, authority and path as names that begin with a colon. */
-function header(name: string, literal: Literal, path: string): PlacedHeader {
+function header(name: string, literal: Literal, path: string): PlacedHeader[] {
   const value = textOf(literal, `a value in ${path}`);
-  return { ...headerField(name.replace(/^:/, ""), value, literal.index), name };
+  // HTTP/2 sends method and URL as names that begin with a colon (RFC 9113 §8.3).
+  return name.startsWith(":") ? [] : [headerField(name, value, literal.index)];
 }
 
 /** The octets of a body that is given as text or in base64. */

@@ -40,10 +40,7 @@ export function isHar(literal: Literal): boolean {
 export function harRequest(literal: Literal): CapturedRequest {
   const request = requestOf(literal);
   const url = memberOf(request, "url", "request");
-  const headers = headersOf(memberOf(request, "headers", "request"), "headers").filter(
-    // Of HTTP/2; the URL and the method say the same.
-    ({ name }) => !name.startsWith(":"),
-  );
+  const headers = headersOf(memberOf(request, "headers", "request"), "headers");
   return {
     method: methodOf(memberOf(request, "method", "request"), "method"),
     url: urlOfRequest({ target: textOf(url, "url"), index: url.index, headers }),
