@@ -25,8 +25,9 @@ export interface CapturedRequestOptions {
    */
   readonly scheme?: "http" | "https" | undefined;
   /**
-   * The shell that a curl command is written for. The default is recognized: `cmd` by `^`,
-   * `powershell` by a backtick at the end of a line or by its prompt, and `posix` otherwise.
+   * The shell that a curl command is written for. The default is recognized: `cmd` by a
+   * caret at the end of a line or before the first quote, `powershell` by a backtick there or by its
+   * prompt, and `posix` otherwise.
    */
   readonly shell?: Shell | undefined;
 }

@@ -9,7 +9,7 @@ export function sourceText(input: string | Uint8Array): string {
 }
 
 /** Octets as text, in which those that are not UTF-8 are escaped. */
-export function decoded(octets: Uint8Array): string {
+function decoded(octets: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
   } catch {
@@ -25,6 +25,11 @@ export function wellFormed(text: string): string {
 /** An octet that is not part of a UTF-8 character. */
 export function escapedOctet(octet: number): string {
   return octet < 0x80 ? String.fromCharCode(octet) : String.fromCharCode(ESCAPE + octet);
+}
+
+/** A text in which escaped octets that are a character together are that character. */
+export function recombined(text: string): string {
+  return /[\udc80-\udcff]/u.test(text) ? decoded(octetsOf(text)) : text;
 }
 
 /** The octets that a text stands for. */

@@ -157,6 +157,7 @@ const commands: [style: string, commands: string[]][] = [
       "curl URL -d a{ -d a} -d {a} -d a,b -d '{a,b}'",
       "curl URL -d * -d a?b -d [x]y -d a#b -d a=~b",
       "curl URL -d a -d \\\n  b",
+      "curl URL -H 'X-A: ^\">' -d 'a ^\n b `\n'",
     ],
   ],
   [
@@ -262,9 +263,9 @@ describe.skipIf(isWithoutCurl)("random commands", () => {
   );
   const name = fc.constantFrom("X-A", "x-b", "Content-Type", "Cookie", "Authorization", "Accept");
   const option = fc.oneof(
-    text.map((value) => ["-d", value.replace(/^@/, "")]),
+    text.map((value) => ["-d", value.replace(/^@+/, "")]),
     text.map((value) => ["--data-raw", value]),
-    text.map((value) => ["--data-binary", value.replace(/^@/, "")]),
+    text.map((value) => ["--data-binary", value.replace(/^@+/, "")]),
     text.map((value) => ["--data-urlencode", `=${value}`]),
     fc.tuple(name, text).map(([field, value]) => ["-H", `${field}: ${value.replace(/\n/g, "")}`]),
     name.map((field) => ["-H", `${field};`]),

@@ -80,11 +80,18 @@ export function curlCommand(text: string, shell: Shell | undefined): CapturedReq
 /** The words after `curl`, by the rules of a shell that is recognized where none is given. */
 function split(text: string, before: string, shell: Shell | undefined): Command {
   const start = before.length;
+  if (shell !== undefined) return WORDS[shell](text, start);
+  if (/^\s*PS /.test(before)) return powershellWords(text, start);
+  // The first quote is escaped, as Chrome does it.
+  if (/^[^'"]*[ \t]\^"/.test(text)) return cmdWords(text, start);
   try {
-    return WORDS[shell ?? shellOf(text, before)](text, start);
+    const command = posixWords(text, start);
+    const isContinued = text[command.end] === "\n" && command.words.at(-1)?.text === "^";
+    return isContinued ? cmdWords(text, start) : command;
   } catch (error) {
-    // A quote after a backtick is part of a word for PowerShell, and a fault for a POSIX shell.
-    if (shell === undefined && /[^\\]`"/.test(text)) return powershellWords(text, start);
+    // A POSIX shell would run what stands between backticks.
+    if (/[^\\]`(?:"|\r?\n)/.test(text)) return powershellWords(text, start);
+    if (/\^\r?\n/.test(text)) return cmdWords(text, start);
     throw error;
   }
 }
@@ -94,14 +101,6 @@ const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
 /** `curl`, perhaps after a prompt, which ends with one of four characters, and with its path. */
 const COMMAND =
   /^\s*(?:(?:PS [^'"<>\n]*|\[[^'"<>\]\n]*\]|[^\s'"<>]*)[$#%>][ \t]*)?(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/i;
-
-/** Which shell a command is for: each joins lines by another character. */
-function shellOf(text: string, before: string): Shell {
-  if (/^\s*PS /.test(before)) return "powershell";
-  const [, mark] = /[ \t]([\\^`])\r?\n/.exec(text) ?? [];
-  if (mark !== undefined) return mark === "\\" ? "posix" : mark === "^" ? "cmd" : "powershell";
-  return /[ \t]\^"/.test(text) ? "cmd" : "posix";
-}
 
 /** What follows the command may be another one, or more of it after a line break. */
 function requireOneCommand(text: string, end: number): void {

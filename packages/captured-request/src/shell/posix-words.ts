@@ -1,5 +1,5 @@
 import { Scanner } from "../scanner.js";
-import { decoded, escapedOctet, octetsOf } from "../source-text.js";
+import { escapedOctet, recombined } from "../source-text.js";
 import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
@@ -67,8 +67,7 @@ function readWord(scanner: Scanner): string {
     } else if (next === "(" || next === ")") {
       throw scanner.fault(OPERATOR);
     } else {
-      // Several escapes may be the octets of one character.
-      return decoded(octetsOf(pieces.join("")));
+      return recombined(pieces.join(""));
     }
   }
 }
