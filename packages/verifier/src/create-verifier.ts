@@ -109,13 +109,21 @@ export function createVerifier<Caller = unknown>(
   const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
 
-  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
-  function signatureMethod(name: string, url: RequestUrl): VerifyingMethod {
-    let method: VerifyingMethod;
+  function acceptedMethod(name: string): VerifyingMethod | undefined {
     try {
-      method = acceptMethod(name);
+      return acceptMethod(name);
     } catch (error) {
       if (!(error instanceof SignatureMethodError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
+  function requireAcceptable(
+    method: VerifyingMethod | undefined,
+    url: RequestUrl,
+  ): VerifyingMethod {
+    if (method === undefined) {
       throw new Problem(
         "signature_method_rejected",
         `the signature method is not accepted; accepted: ${acceptedNames}`,
@@ -138,13 +146,14 @@ export function createVerifier<Caller = unknown>(
     const value = (name: string) => byName.get(name) ?? "";
     claim.client = byName.get("oauth_consumer_key");
 
-    requireParameters(byName);
+    const named = acceptedMethod(value("oauth_signature_method"));
+    requireParameters(byName, named);
     if (byName.has("oauth_version") && value("oauth_version") !== "1.0") {
       throw new Problem("version_rejected", "oauth_version is not 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
-    const method = signatureMethod(value("oauth_signature_method"), url);
+    const method = requireAcceptable(named, url);
     const bodyHash = byName.get("oauth_body_hash");
     if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
     const spendable = checkTimestamp(received, {
@@ -311,7 +320,7 @@ function refusalReason(
     "signature_invalid",
     hasKeyFor(method, client)
       ? "the signature is not that of the request"
-      : `the client has no key for ${method.name}: publicKey for RSA, sharedSecrets for others`,
+      : `the client has no ${method.keyType === "rsa" ? "publicKey" : "sharedSecrets"}, which ${method.name} needs`,
   );
 }
 

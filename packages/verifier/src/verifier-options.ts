@@ -43,7 +43,10 @@ export interface VerifierOptions<Caller = unknown> {
   readonly problemReporting?: ProblemReporting | undefined;
   /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
   readonly requireBodyHash?: boolean | undefined;
-  /** Whether PLAINTEXT is accepted over http too: `false` where left out (RFC 5849 §4.2). */
+  /**
+   * Whether a method that shows the secrets (PLAINTEXT) is accepted over http too: `false` by default
+   * (RFC 5849 §4.2).
+   */
   readonly allowInsecureTransport?: boolean | undefined;
   readonly limits?: Limits | undefined;
   /** The time in seconds since 1970: the system's where left out. */
@@ -92,8 +95,17 @@ export function requireVerifierOptions(options: VerifierOptions): void {
   requireOptions("createVerifier", options, RULES);
 }
 
+/**
+ * Every member that a decision depends on is asked for: a method without `requiresNonce` would let
+ * requests be replayed.
+ */
 function isMethod(value: unknown): boolean {
+  if (!hasFunction(value, "prepareToVerify")) return false;
+  const { name, keyType, requiresNonce, revealsSecrets } = value as Partial<VerifyingMethod>;
   return (
-    hasFunction(value, "prepareToVerify") && typeof (value as { name?: unknown }).name === "string"
+    typeof name === "string" &&
+    (keyType === "shared-secret" || keyType === "rsa") &&
+    typeof requiresNonce === "boolean" &&
+    typeof revealsSecrets === "boolean"
   );
 }
