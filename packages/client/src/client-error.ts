@@ -25,6 +25,8 @@ export type ClientErrorCode =
   | "ERR_REDIRECT_HIDDEN"
   /** The body is a stream, where it must be known before it is sent: to be signed or hashed. */
   | "ERR_BODY_STREAM"
+  /** The installed HTTP library is older than its adapter supports. */
+  | "ERR_LIBRARY_VERSION"
   /** An option that is wrong, or one of the HTTP client that signing cannot honour. */
   | "ERR_CLIENT_OPTION";
 

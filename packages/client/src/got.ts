@@ -16,6 +16,7 @@ import {
   signOutgoing,
 } from "./outgoing-request.js";
 import { CREDENTIAL_FIELDS } from "./redirect.js";
+import { requireLibrary } from "./require-library.js";
 import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
@@ -31,7 +32,8 @@ export interface GotSignerOptions {
  * authorization; the pages of `got.paginate` count as hops.
  *
  * got's own error (`RequestError`) for a request that cannot be signed has the code of
- * `ClientError`, which is its `cause`; nothing is sent.
+ * `ClientError`, which is its `cause` from got 14 on; nothing is sent. With got 11 and earlier that
+ * code is `ERR_LIBRARY_VERSION`.
  *
  * @param signer - Signs each request.
  * @see RFC 5849 §3
@@ -57,6 +59,8 @@ export function gotSigner(
     hooks: {
       init: [
         ({ url: next }, options) => {
+          // got 11 gives the hook no options to keep the origins with.
+          requireLibrary((options as unknown) !== undefined, "gotSigner needs got 12.6 or later");
           // Options that have a URL get another: the next page of `got.paginate`, which the server names.
           if (!(next instanceof URL) || options.url === undefined || options.url === "") return;
           const origins = chainOf(options);

@@ -9,6 +9,7 @@ import superagent, { type Plugin } from "superagent";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
 import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
+import { requireLibrary } from "./require-library.js";
 import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
@@ -26,6 +27,8 @@ export interface SuperagentSignerOptions {
  * that is written to or piped into has begun before it can be signed, and fails too.
  *
  * @param signer - Signs each request.
+ * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, with an old superagent
+ * and in a browser.
  * @see RFC 5849 §3
  *
  * @example
@@ -46,21 +49,27 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;
+    requireLibrary(
+      typeof end === "function" && typeof request.header === "object",
+      "superagentSigner needs superagent 7 or later, in Node",
+    );
     let change: Change | undefined;
     const origins = new OriginChain();
 
     /** What was added to one attempt is not carried to the next. */
     const undo = () => {
       if (change === undefined) return;
-      if (request.get("Authorization") === change.authorization) request.unset("Authorization");
+      for (const field of spellings(request, "authorization")) {
+        if (request.header[field] === change.authorization) request.unset(field);
+      }
       if (request._data !== change.body.is || change.body.is === change.body.was) return;
       request._data = change.body.was;
-      request.unset("Content-Length");
+      unset(request, "content-length");
     };
     request.on("redirect", () => {
       undo();
       origins.goTo(urlOf(request));
-      if (origins.hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
+      if (origins.hasLeft) for (const name of ["authorization", "cookie"]) unset(request, name);
     });
     const fail = (error: unknown) => {
       request.callback(error);
@@ -110,6 +119,15 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
   };
 }
 
+/** How a header has been spelled: superagent before 10 removes it by that spelling only. */
+function spellings({ header }: NodeRequest, name: string): string[] {
+  return Object.keys(header).filter((field) => field.toLowerCase() === name);
+}
+
+function unset(request: NodeRequest, name: string): void {
+  for (const field of spellings(request, name)) request.unset(field);
+}
+
 /** superagent takes a URL without a scheme for one of http. */
 function urlOf({ url }: NodeRequest): URL {
   return new URL(url.startsWith("http") ? url : `http://${url}`);
@@ -125,13 +143,13 @@ interface NodeRequest {
   readonly method: string;
   readonly url: string;
   readonly req: ClientRequest;
+  readonly header: Readonly<Record<string, string>>;
   readonly _formData: unknown;
   readonly _serializer?: (data: unknown) => string;
   _data: unknown;
   _end(): unknown;
   abort(): void;
   callback(error: unknown): void;
-  get(field: string): string | undefined;
   on(event: "redirect", listener: () => void): void;
   unset(field: string): void;
 }

@@ -268,6 +268,7 @@ describe("undici", () => {
 });
 
 describe("got", () => {
+  const hasCause = "cause" in new RequestError("", new Error("a cause"), got.defaults.options);
   const api = (by: AnySigner = signer) => got.extend(gotOptions(by), { retry: { limit: 0 } });
 
   it("searchParams, form, json, body and streams", async () => {
@@ -321,10 +322,9 @@ describe("got", () => {
       (error) => error,
     );
     expect(error).toBeInstanceOf(RequestError);
-    expect(error).toMatchObject({
-      code: "ERR_AUTHORIZATION_PRESENT",
-      cause: refused("ERR_AUTHORIZATION_PRESENT"),
-    });
+    expect(error.code).toBe("ERR_AUTHORIZATION_PRESENT");
+    // got 13 and earlier keep no cause.
+    if (hasCause) expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
     const options = { username: "a", password: "b" };
     await expect(api()(server.origin, options)).rejects.toMatchObject({
       code: "ERR_URL",

@@ -1,6 +1,6 @@
 import type { NonceStore } from "@oauth1/verifier";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
-import { createClient } from "redis";
+import { createClient } from "@redis/client";
 import { ConsoleError } from "./console-error.js";
 
 /** Nonces in Redis, and how to disconnect. */

@@ -10,6 +10,8 @@ export type VerifierErrorCode =
   | "ERR_VERIFIER_OPTION"
   /** Something else read the body first, so that what was signed of it is gone. */
   | "ERR_BODY_READ"
+  /** The installed framework is older than its adapter supports, or is another framework. */
+  | "ERR_FRAMEWORK_VERSION"
   /** `verifiedRequest()` was called with a request that no verifier of this package accepted. */
   | "ERR_NOT_VERIFIED";
 

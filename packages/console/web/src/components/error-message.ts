@@ -1,3 +1,5 @@
+import { CapturedRequestError } from "@oauth1/captured-request";
+
 /** What the codes of the primitives mean, for a person. */
 const WORDS: Readonly<Record<string, string>> = {
   ERR_LONE_SURROGATE: "The text holds half of a surrogate pair.",
@@ -17,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The message of an error, with its code put into words and its place, where it has one. */
 export function errorMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof CapturedRequestError) return error.message;
   const { code, index } = error as Error & { code?: unknown; index?: unknown };
   const words = typeof code === "string" ? WORDS[code] : undefined;
   if (words === undefined) return error.message;
