@@ -71,6 +71,7 @@ export function requireOptions(options: unknown, rules: Rules, failure: Failure)
  * ```ts
  * const failure = (name: string, problem: string) => new TypeError(`${name} ${problem}`);
  *
+ * requireValue("addresses", ["::1"], listOf(aString), failure); // undefined
  * try {
  *   requireValue("addresses", ["::1", 1], listOf(aString), failure);
  * } catch (error) {
