@@ -7,13 +7,13 @@ export type CapturedRequestErrorCode =
   /** The first line of an HTTP message is not `METHOD target HTTP/version`. */
   | "ERR_REQUEST_LINE"
   /** The method is not an HTTP token (RFC 9110 §5.6.2). */
-  | "ERR_METHOD"
+  | "ERR_CAPTURED_METHOD"
   /** The request target or the URL is missing, relative, or contains a character that no URL can. */
-  | "ERR_URL"
+  | "ERR_CAPTURED_URL"
   /** A header is not `Name: value`. */
   | "ERR_HEADER_FIELD"
   /** The `Host` header is missing, malformed, or there more than once. */
-  | "ERR_HOST"
+  | "ERR_CAPTURED_HOST"
   /** The body does not have the length, the encoding or the type that is declared. */
   | "ERR_BODY"
   /** The text names more than one request. */

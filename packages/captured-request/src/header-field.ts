@@ -20,7 +20,7 @@ export function headerField(name: string, text: string, index: number | undefine
 /** The method, if it is one (RFC 9110 §9.1). */
 export function methodName(text: string, index: number | undefined): string {
   if (isToken(text)) return text;
-  throw new Fault("ERR_METHOD", "the method must be a word such as GET or POST", index);
+  throw new Fault("ERR_CAPTURED_METHOD", "the method must be a word such as GET or POST", index);
 }
 
 /** Whether two names are those of one header. */

@@ -131,12 +131,12 @@ describe("a call of fetch that cannot be read", () => {
       2,
       1,
     ],
-    ['fetch("/a")', "ERR_URL", 1, 7],
-    ['fetch("file:///a")', "ERR_URL", 1, 7],
-    ['fetch("https://user:SECRET@example.com/")', "ERR_URL", 1, 7],
+    ['fetch("/a")', "ERR_CAPTURED_URL", 1, 7],
+    ['fetch("file:///a")', "ERR_CAPTURED_URL", 1, 7],
+    ['fetch("https://user:SECRET@example.com/")', "ERR_CAPTURED_URL", 1, 7],
     ['fetch("https://example.com/", 1)', "ERR_MEMBER", 1, 31],
     ['fetch("https://example.com/", { body: "a" })', "ERR_BODY", 1, 39],
-    ['fetch("https://example.com/", { method: "A B" })', "ERR_METHOD", 1, 41],
+    ['fetch("https://example.com/", { method: "A B" })', "ERR_CAPTURED_METHOD", 1, 41],
     ['fetch("https://example.com/", { headers: { "A B": "" } })', "ERR_HEADER_FIELD", 1, 51],
   ])("%j is %s at line %i, column %i", (snippet, code, line, column) => {
     expect(() => readCapturedRequest(snippet)).toThrow(

@@ -103,14 +103,22 @@ function fetchedUrl(literal: Literal): string {
   try {
     url = new URL(text);
   } catch {
-    throw new Fault("ERR_URL", "the URL must be an absolute http or https URL", literal.index);
+    throw new Fault(
+      "ERR_CAPTURED_URL",
+      "the URL must be an absolute http or https URL",
+      literal.index,
+    );
   }
   if (!/^https?:$/.test(url.protocol)) {
-    throw new Fault("ERR_URL", "the URL must be an absolute http or https URL", literal.index);
+    throw new Fault(
+      "ERR_CAPTURED_URL",
+      "the URL must be an absolute http or https URL",
+      literal.index,
+    );
   }
   if (url.username !== "" || url.password !== "") {
     const reason = "fetch rejects a URL with a user name or password: remove them";
-    throw new Fault("ERR_URL", reason, literal.index);
+    throw new Fault("ERR_CAPTURED_URL", reason, literal.index);
   }
   return `${url.origin}${url.pathname}${url.search}`;
 }
