@@ -18,7 +18,12 @@ import {
   redirectTo,
 } from "./redirect.js";
 import { requireLibrary } from "./require-library.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import {
+  BODY_HASH_OPTION,
+  requireOptionsOf,
+  requireSigner,
+  wrongOption,
+} from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -67,7 +72,7 @@ export function axiosSigner(
   options: AxiosSignerOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
   requireSigner("axiosSigner", signer);
-  requireOptions("axiosSigner", options, BODY_HASH_OPTION);
+  requireOptionsOf("axiosSigner", options, BODY_HASH_OPTION);
   requireLibrary(
     [library.Axios, library.AxiosError, library.AxiosHeaders, library.getAdapter].every(
       (needed) => typeof needed === "function",
@@ -109,10 +114,18 @@ async function followRedirects(
   adapter: Adapter,
 ): Promise<AxiosResponse> {
   if (config.auth) {
-    throw new ClientError("ERR_AUTHORIZATION_PRESENT", "auth: Authorization would be made of it");
+    throw wrongOption(
+      "axiosSigner",
+      "auth",
+      "must be omitted: axios makes an Authorization header of it",
+    );
   }
   if (config.beforeRedirect) {
-    throw new ClientError("ERR_OPTION", "beforeRedirect is not called for signed requests");
+    throw wrongOption(
+      "axiosSigner",
+      "beforeRedirect",
+      "must be omitted: it is not called for signed requests",
+    );
   }
   const most = config.maxRedirects ?? MAX_REDIRECTS;
   const isManual = most === 0 || (config.fetchOptions?.["redirect"] ?? "follow") !== "follow";
@@ -148,7 +161,7 @@ async function followRedirects(
 function urlOf(config: InternalAxiosRequestConfig): string {
   const url = new library.Axios({}).getUri(config);
   const base = (globalThis as { location?: { href: string } }).location?.href;
-  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url, base);
   parsed.hash = "";
   return parsed.href;

@@ -17,7 +17,7 @@ import {
 } from "./outgoing-request.js";
 import { CREDENTIAL_FIELDS } from "./redirect.js";
 import { requireLibrary } from "./require-library.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -54,7 +54,7 @@ export function gotSigner(
   signing: GotSignerOptions = {},
 ): { hooks: Pick<Hooks, "init" | "beforeRequest" | "beforeRedirect"> } {
   requireSigner("gotSigner", signer);
-  requireOptions("gotSigner", signing, BODY_HASH_OPTION);
+  requireOptionsOf("gotSigner", signing, BODY_HASH_OPTION);
   return {
     hooks: {
       init: [
@@ -76,8 +76,8 @@ export function gotSigner(
           if (!chainOf(options).signs(signer, method, url)) return;
           if (options.isStream && body === undefined && isFormContentType(typeOf(options))) {
             throw new ClientError(
-              "ERR_FORM_BODY",
-              "a form that is written to got.stream is sent before it can be signed: give it as body or form",
+              "ERR_BODY_STREAM",
+              "a form that is written to got.stream is sent before it can be signed: pass it as body or form",
             );
           }
           url.hash = "";

@@ -10,7 +10,7 @@ import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
 import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
 import { requireLibrary } from "./require-library.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -45,7 +45,7 @@ export interface SuperagentSignerOptions {
  */
 export function superagentSigner(signer: AnySigner, options: SuperagentSignerOptions = {}): Plugin {
   requireSigner("superagentSigner", signer);
-  requireOptions("superagentSigner", options, BODY_HASH_OPTION);
+  requireOptionsOf("superagentSigner", options, BODY_HASH_OPTION);
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;
@@ -82,7 +82,11 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
       const user = url.username || url.password ? `${url.username}:${url.password}@` : "";
       try {
         if (!origins.signs(signer, request.method, url)) return end.call(request);
-        if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
+        if (req.headersSent)
+          throw new ClientError(
+            "ERR_BODY_STREAM",
+            "a piped body must be known before it is sent: use send()",
+          );
         const was = request._data;
         // An agent for a proxy has made the absolute form of it already (RFC 9112 §3.2.2).
         const isAbsolute = /^https?:\/\//i.test(req.path);
