@@ -36,10 +36,18 @@ export function urlOfRequest(parts: UrlParts): string {
 
 function urlOfPath({ target, index, scheme }: UrlParts, host: string | undefined): string {
   if (!target.startsWith("/")) {
-    throw new Fault("ERR_URL", "the URL must begin with http://, https:// or a slash", index);
+    throw new Fault(
+      "ERR_REQUEST_URL",
+      "the URL must begin with http://, https:// or a slash",
+      index,
+    );
   }
   if (host === undefined) {
-    throw new Fault("ERR_HOST", "the URL has no host: add a Host header or the whole URL", index);
+    throw new Fault(
+      "ERR_REQUEST_HOST",
+      "the URL has no host: add a Host header or the whole URL",
+      index,
+    );
   }
   return `${scheme ?? (/:80$/.test(host) ? "http" : "https")}://${host}${target}`;
 }
@@ -50,13 +58,17 @@ function hostOf(headers: readonly PlacedHeader[]): string | undefined {
   if (host === undefined) return undefined;
   if (other !== undefined) {
     throw new Fault(
-      "ERR_HOST",
+      "ERR_REQUEST_HOST",
       "a request must have one Host header: remove this one",
       other.index,
     );
   }
   if (!/^[^\s/?#@\\,]+$/.test(host.value)) {
-    throw new Fault("ERR_HOST", "Host must be a host name with an optional port", host.index);
+    throw new Fault(
+      "ERR_REQUEST_HOST",
+      "Host must be a host name with an optional port",
+      host.index,
+    );
   }
   return host.value;
 }
@@ -70,7 +82,11 @@ function requireTarget(target: string, index: number | undefined): void {
 }
 
 function urlFault(reason: string, index: number | undefined, target: string, at: RegExp): Fault {
-  return new Fault("ERR_URL", reason, index === undefined ? undefined : index + target.search(at));
+  return new Fault(
+    "ERR_REQUEST_URL",
+    reason,
+    index === undefined ? undefined : index + target.search(at),
+  );
 }
 
 const ABSOLUTE = /^https?:\/\/[^/?#]/i;

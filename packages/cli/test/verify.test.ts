@@ -18,8 +18,8 @@ const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
 const authorization =
   'Authorization: OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
 
-describe("verified", () => {
-  it("RFC 5849 §1.2", async () => {
+describe("oauth1 verify accepts", () => {
+  it("the request of RFC 5849 §1.2", async () => {
     const { code, stdout } = await oauth1(["verify", "-H", authorization, url], { env });
     expect(stdout).toBe(
       'verified: client "dpf43f3p2l4k3l03" with token "nnch734d00sl2jdk", HMAC-SHA1, header\n',
@@ -27,7 +27,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("as JSON, without a secret", async () => {
+  it("a request, and prints JSON without a secret", async () => {
     const { stdout } = await oauth1(["verify", "--json", "-H", authorization, url], { env });
     expect(JSON.parse(stdout)).toMatchObject({
       verified: true,
@@ -41,7 +41,7 @@ describe("verified", () => {
     for (const secret of Object.values(env)) expect(stdout).not.toContain(secret);
   });
 
-  it("a form, RFC 5849 §3.1 with erratum 2550", async () => {
+  it("the form of RFC 5849 §3.1 with erratum 2550", async () => {
     const { stdout, code } = await oauth1(
       [
         ...["verify", "-d", "c2", "-d", "a3=2+q", "-H"],
@@ -59,7 +59,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("a body of octets with its hash, and a fresh timestamp, by RSA", {
+  it("a binary body with its hash and a fresh timestamp, signed with RSA", {
     timeout: 60_000,
   }, async () => {
     const key = join(folder, "key.pem");
@@ -87,7 +87,7 @@ describe("verified", () => {
   });
 });
 
-describe("a request from a file or standard input", () => {
+describe("oauth1 verify reads a request from a file or standard input", () => {
   const message = `     GET /photos?file=vacation.jpg&size=original HTTP/1.1
      Host: photos.example.net
      Authorization: OAuth realm="Photos",
@@ -147,7 +147,7 @@ describe("a request from a file or standard input", () => {
   });
 });
 
-describe("not verified", () => {
+describe("oauth1 verify rejects", () => {
   it.each([
     [["-H", authorization, `${url}&admin=1`], "signature_invalid"],
     [["-X", "POST", "-H", authorization, url], "signature_invalid"],
@@ -155,7 +155,7 @@ describe("not verified", () => {
     [["-H", authorization, `${url}&oauth_token=x`], "parameter_rejected"],
     [["-H", authorization, "--timestamp-tolerance", "300", url], "timestamp_refused"],
     [["-H", authorization, "-H", "Host: other.example", url], "signature_invalid"],
-  ])("%j: exit code 1, %s", async (args, problem) => {
+  ])("%j with exit code 1 and %s", async (args, problem) => {
     const { code, stdout } = await oauth1(["verify", "--json", ...args], { env });
     expect(JSON.parse(stdout)).toMatchObject({ verified: false, problem });
     expect(code).toBe(1);
@@ -165,13 +165,16 @@ describe("not verified", () => {
   });
 });
 
-describe("wrong usage: exit code 2", () => {
+describe("wrong usage ends with exit code 2", () => {
   it.each([
-    [[url], "no client shared-secret"],
+    [[url], "missing client shared-secret"],
     [["--public-key", "/does/not/exist", url], "--public-key: cannot read"],
     [["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url], "cannot read"],
-    [["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url], "standard input is read once"],
-    [["--client-shared-secret", "x", "--public-key", "-"], "standard input is read once"],
+    [
+      ["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url],
+      "standard input can be read only once",
+    ],
+    [["--client-shared-secret", "x", "--public-key", "-"], "standard input can be read only once"],
     [["--client-shared-secret", "x", "-X", "POST", "request.txt"], "give a URL, or remove them"],
     [["--client-shared-secret", "x", "/does/not/exist"], "cannot read"],
     [["--client-shared-secret", "x", "-H", "Authorization", url], "a header must be"],

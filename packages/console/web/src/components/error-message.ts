@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_URL_SCHEME: "The URL is no absolute http or https URL.",
   ERR_URL_AUTHORITY: "The URL has no host, or a malformed host or port.",
   ERR_URL_CHARACTER: "The URL holds a character that it may hold percent-encoded only.",
+  ERR_PARAMETER_ENCODING: "A name or a value is not percent-encoded UTF-8 text.",
   ERR_REALM: "The realm holds a character that no header field can hold.",
   ERR_SCHEME: "The header field is not of the OAuth scheme.",
   ERR_SYNTAX: 'The header field is not a list of name="value".',
