@@ -12,7 +12,7 @@ export function headerField(name: string, text: string, index: number | undefine
   const value = trimmed(text);
   if (!isToken(name) || /[\0\r\n]/.test(value)) {
     const reason = "a header must be a name, a colon and a value, without line breaks: correct it";
-    throw new Fault("ERR_REQUEST_HEADER_FIELD", reason, index);
+    throw new Fault("ERR_CAPTURED_HEADER_FIELD", reason, index);
   }
   return { name, value, index };
 }
@@ -20,7 +20,7 @@ export function headerField(name: string, text: string, index: number | undefine
 /** The method, if it is one (RFC 9110 §9.1). */
 export function methodName(text: string, index: number | undefined): string {
   if (isToken(text)) return text;
-  throw new Fault("ERR_REQUEST_METHOD", "the method must be a word such as GET or POST", index);
+  throw new Fault("ERR_CAPTURED_METHOD", "the method must be a word such as GET or POST", index);
 }
 
 /** Whether two names are those of one header. */

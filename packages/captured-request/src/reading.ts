@@ -18,7 +18,7 @@ export class Fault extends Error {
 export function reading<T>(input: string | Uint8Array, read: (text: string) => T): T {
   if (typeof input !== "string" && !ArrayBuffer.isView(input)) {
     throw new CapturedRequestError(
-      "ERR_REQUEST_INPUT",
+      "ERR_CAPTURED_INPUT",
       "the request must be a string or a Uint8Array",
     );
   }

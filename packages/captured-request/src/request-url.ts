@@ -37,14 +37,14 @@ export function urlOfRequest(parts: UrlParts): string {
 function urlOfPath({ target, index, scheme }: UrlParts, host: string | undefined): string {
   if (!target.startsWith("/")) {
     throw new Fault(
-      "ERR_REQUEST_URL",
+      "ERR_CAPTURED_URL",
       "the URL must begin with http://, https:// or a slash",
       index,
     );
   }
   if (host === undefined) {
     throw new Fault(
-      "ERR_REQUEST_HOST",
+      "ERR_CAPTURED_HOST",
       "the URL has no host: add a Host header or the whole URL",
       index,
     );
@@ -58,14 +58,14 @@ function hostOf(headers: readonly PlacedHeader[]): string | undefined {
   if (host === undefined) return undefined;
   if (other !== undefined) {
     throw new Fault(
-      "ERR_REQUEST_HOST",
+      "ERR_CAPTURED_HOST",
       "a request must have one Host header: remove this one",
       other.index,
     );
   }
   if (!/^[^\s/?#@\\,]+$/.test(host.value)) {
     throw new Fault(
-      "ERR_REQUEST_HOST",
+      "ERR_CAPTURED_HOST",
       "Host must be a host name with an optional port",
       host.index,
     );
@@ -83,7 +83,7 @@ function requireTarget(target: string, index: number | undefined): void {
 
 function urlFault(reason: string, index: number | undefined, target: string, at: RegExp): Fault {
   return new Fault(
-    "ERR_REQUEST_URL",
+    "ERR_CAPTURED_URL",
     reason,
     index === undefined ? undefined : index + target.search(at),
   );

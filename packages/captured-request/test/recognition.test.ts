@@ -82,7 +82,7 @@ describe("readCurlArguments", () => {
       /name="a"; filename="c\.txt"\r\nContent-Type: text\/x\r\n\r\nb\/c\.txt:\r\n\0é\r\n[\s\S]*name="d"\r\n\r\ne:/,
     );
     expect(() => read("-H", "@a")).toThrow(
-      expect.objectContaining({ code: "ERR_REQUEST_HEADER_FIELD" }),
+      expect.objectContaining({ code: "ERR_CAPTURED_HEADER_FIELD" }),
     );
     const octets = Uint8Array.of(0xff, 0x00, 0xe9);
     const options = { readFile: () => octets };
@@ -92,7 +92,7 @@ describe("readCurlArguments", () => {
 
   it("has errors without a place", () => {
     expect(() => readCurlArguments(["-d", "@file", "http://example.com/"])).toThrow(
-      expect.objectContaining({ code: "ERR_REQUEST_FILE", line: undefined, column: undefined }),
+      expect.objectContaining({ code: "ERR_CAPTURED_FILE", line: undefined, column: undefined }),
     );
   });
 });

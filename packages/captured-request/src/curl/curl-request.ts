@@ -64,7 +64,7 @@ function methodOf({ values, flags, parts }: CurlArguments, hasData: boolean): st
 
 function urlWord({ urls }: CurlArguments): Word {
   const [url, other] = urls;
-  if (url === undefined) throw new Fault("ERR_REQUEST_URL", "the command must have a URL", 0);
+  if (url === undefined) throw new Fault("ERR_CAPTURED_URL", "the command must have a URL", 0);
   if (other !== undefined) {
     const reason = "the command has two URLs: keep one of them, or quote the argument before it";
     throw new Fault("ERR_SEVERAL_REQUESTS", reason, other.index);

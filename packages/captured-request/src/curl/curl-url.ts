@@ -24,7 +24,7 @@ export interface CurlUrl {
 /** Reads a URL as curl does, and gives it the spelling in which curl sends it. */
 export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
   const url = options.globoff ? word.text : withoutGlobbing(word);
-  const fault = (reason: string) => new Fault("ERR_REQUEST_URL", reason, word.index);
+  const fault = (reason: string) => new Fault("ERR_CAPTURED_URL", reason, word.index);
   if (/[\0-\x20\x7f]/.test(url)) {
     throw fault("curl rejects a URL with spaces or control characters: percent-encode them");
   }
@@ -52,7 +52,7 @@ function withoutGlobbing({ text, index }: Word): string {
   const rest = text.slice(address.length).replace(/\\([[\]{}])|[[\]{}]/g, (_, escaped) => {
     if (escaped !== undefined) return escaped;
     const reason = "curl gives brackets and braces in a URL a meaning: add --globoff";
-    throw new Fault("ERR_REQUEST_URL", reason, index);
+    throw new Fault("ERR_CAPTURED_URL", reason, index);
   });
   return address + rest;
 }

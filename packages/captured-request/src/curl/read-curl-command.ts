@@ -120,5 +120,5 @@ function requireOneCommand(text: string, end: number): void {
 
 const withoutFiles: FileReader = (_, word) => {
   const reason = "the option names a file, which is not read: write its text in the command";
-  throw new Fault("ERR_REQUEST_FILE", reason, word.index);
+  throw new Fault("ERR_CAPTURED_FILE", reason, word.index);
 };
