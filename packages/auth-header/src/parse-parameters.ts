@@ -1,9 +1,9 @@
-import { type PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { AuthorizationParameters, Parameter } from "./parameter.js";
 
 /**
- * Reads the parameters from `index` on: a list of RFC 9110 §5.6.1, whose elements are
+ * Parses the parameters from `index` on: a list (RFC 9110 §5.6.1) whose elements are
  * `name="value"`. With `challenge` the list also ends where the challenge of another scheme begins.
  */
 export function parseParameters(
@@ -31,8 +31,8 @@ export function parseParameters(
     try {
       return percentDecode(encoded);
     } catch (error) {
-      const { code, index: offset } = error as PercentEncodingError;
-      throw new AuthorizationHeaderError(code, start + offset);
+      if (!(error instanceof PercentEncodingError)) throw error;
+      throw new AuthorizationHeaderError("ERR_PARAMETER_ENCODING", start + error.index);
     }
   };
 

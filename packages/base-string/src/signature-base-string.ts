@@ -19,8 +19,8 @@ export interface BaseStringRequest extends ParameterizedRequest {
  *
  * @param request - Method, URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
- * `oauth_signature` may be among them and are left out.
- * @throws BaseStringError where method or URL is malformed.
+ * `oauth_signature` may be among them and are omitted.
+ * @throws BaseStringError if the method or the URL is malformed.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.1
  *
@@ -34,7 +34,7 @@ export function signatureBaseString(
   request: BaseStringRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): string {
-  return concatenateElements(
+  return buildBaseString(
     request.method,
     request.url,
     collectParameters(request, protocolParameters),
@@ -47,16 +47,16 @@ export function signatureBaseString(
  * @param method - The request method, a token of RFC 9110 §5.6.2.
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @param parameters - What `collectParameters` gives, in any order.
- * @throws BaseStringError where method or URL is malformed.
+ * @throws BaseStringError if the method or the URL is malformed.
  * @see RFC 5849 §3.4.1.1
  *
  * @example
  * ```ts
- * concatenateElements("get", "http://example.com/?n=v", [{ encodedName: "n", encodedValue: "v" }]);
+ * buildBaseString("get", "http://example.com/?n=v", [{ encodedName: "n", encodedValue: "v" }]);
  * // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
  * ```
  */
-export function concatenateElements(
+export function buildBaseString(
   method: string,
   url: RequestUri,
   parameters: Iterable<EncodedParameter>,
@@ -70,7 +70,7 @@ export function concatenateElements(
   return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;
 }
 
-/** In encoded text only `%` is left to encode, which encodeURIComponent does, and fast. */
+/** Encoded text has only `%` left to encode, and encodeURIComponent is fast at that. */
 function encodeAgain(encoded: string): string {
   return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
 }
