@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*",
-      "conformance",
+      "conformance/{properties,runner,mutants}",
       { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },
     ],
     // Much of the time goes into waiting for servers and processes.

@@ -26,7 +26,7 @@ onBothDatabases((opened, name) => {
     // Each login comes from an address of its own, but where the limit is the subject.
     const server = createApiKeysServer(opened.installation, {
       addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
     });
     ({ listener, origin } = await listen(server.fetch));
   });

@@ -216,7 +216,7 @@ describe("a wrong option is named, with what it must be", () => {
     [{ nonces: () => ({}) }, "nonces must be a nonce store"],
     [{ onFault: "log" }, "onFault must be a function"],
     [{ addressOf: "10.0.0.1" }, "addressOf must be a function that gives an IP address"],
-    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
+    [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
     [{ allowSecretsInClear: true }, "allowSecretsInClear is unknown"],
     [{ trustedProxies: "10.0.0.1" }, "trustedProxies must be an object with addresses and fields"],
     [{ trustedProxies: { addresses: ["::1"] } }, "trustedProxies.fields must be an array"],

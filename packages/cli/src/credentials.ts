@@ -1,6 +1,6 @@
 import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
-import { type Credentials, credentials } from "@oauth1/signer";
+import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
@@ -136,15 +136,15 @@ export function givenCredentials(
   const { tokenIdentifier = "", tokenSharedSecret = "" } = values;
   return {
     client: signsWithKey
-      ? credentials({
+      ? redactCredentials({
           identifier: clientIdentifier,
           privateKey: key,
           passphrase: keyPassphrase,
           keySource,
         })
-      : credentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
+      : redactCredentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
     token: hasToken
-      ? credentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
+      ? redactCredentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
       : undefined,
   };
 }

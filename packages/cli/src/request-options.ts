@@ -33,7 +33,7 @@ interface RequestOptions {
   readonly nonce?: string;
   readonly method: string;
   readonly bodyHash?: boolean;
-  readonly allowSecretsInTheClear?: boolean;
+  readonly allowInsecureTransport?: boolean;
 }
 
 /** A request that was signed, and what was put into the signer. */
@@ -67,7 +67,7 @@ export function addRequestOptions(command: Command): Command {
         .default("HMAC-SHA1"),
     )
     .option("--body-hash", "add oauth_body_hash, for a body that is no form")
-    .option("--allow-secrets-in-the-clear", "sign by PLAINTEXT for an http URL too")
+    .option("--allow-insecure-transport", "sign by PLAINTEXT for an http URL too")
     .option("--no-version", "leave oauth_version out")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
@@ -106,7 +106,7 @@ export function signGiven(url: string, command: Command): SigningOutcome {
       transmission,
       version: options.version ? "1.0" : null,
       bodyHash: options.bodyHash,
-      allowSecretsInTheClear: options.allowSecretsInTheClear,
+      allowInsecureTransport: options.allowInsecureTransport,
       ...(timestamp === undefined ? {} : { clock: () => timestamp }),
       ...(nonce === undefined ? {} : { nonce: () => nonce }),
     },
@@ -146,7 +146,7 @@ export function signWith(
 /** What to do about some of the errors of the packages below. */
 const hints = new Map([
   ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
-  ["ERR_SECRETS_IN_THE_CLEAR", "--allow-secrets-in-the-clear signs it all the same"],
+  ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it all the same"],
 ]);
 
 function signerOf(

@@ -3,9 +3,9 @@ import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
-import { rsaSha1 } from "@oauth1/signature-methods/sync/rsa-sha1";
-import { rsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
-import { rsaSha512 } from "@oauth1/signature-methods/sync/rsa-sha512";
+import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { rsaSha512Sync } from "@oauth1/signature-methods/sync/rsa-sha512";
 
 /** A signature method, what it signs with, and where it is defined. */
 export type DefinedMethod =
@@ -16,7 +16,7 @@ export type DefinedMethod =
 export const signatureMethods: ReadonlyMap<string, DefinedMethod> = new Map(
   [
     ...[hmacSha1, hmacSha256, hmacSha512].map((method) => bySharedSecrets(method, "§3.4.2")),
-    ...[rsaSha1, rsaSha256, rsaSha512].map(byPrivateKey),
+    ...[rsaSha1Sync, rsaSha256Sync, rsaSha512Sync].map(byPrivateKey),
     bySharedSecrets(plaintext, "§3.4.4"),
   ].map((defined) => [defined.method.name, defined]),
 );

@@ -104,7 +104,7 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
     signatureMethods: Array.from(signatureMethods.values(), ({ method }) => method),
     timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
     // Nothing is sent: what PLAINTEXT shows was shown before.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   });
   const body = givenBody(options);
   const headers = [...(options.header ?? [])];

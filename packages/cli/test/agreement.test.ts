@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { commandImplementation, type SignInput } from "@oauth1/conformance";
-import { requestToSign } from "@oauth1/conformance/properties";
+import { arbitraries } from "@oauth1/properties";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bin, run } from "./run-oauth1.js";
@@ -36,7 +36,10 @@ const { privateKey } = generateKeyPairSync("rsa", {
  * characters in a query that the wire may hold.
  */
 const request: fc.Arbitrary<SignInput> = fc
-  .record({ request: requestToSign, transmission: fc.constantFrom("header", "query", "form-body") })
+  .record({
+    request: arbitraries.requestToSign,
+    transmission: fc.constantFrom("header", "query", "form-body"),
+  })
   .map(({ request: { input }, transmission }) => ({
     ...input,
     transmission: transmission === "form-body" && input.form === null ? "header" : transmission,

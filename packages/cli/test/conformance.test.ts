@@ -12,7 +12,7 @@ describe("oauth1 conformance run", { timeout: 60_000 }, () => {
       /^passed.* oauth1 \d\S+ \(TypeScript\) +vendored-encoder \d\S+ \(JavaScript\) +oauth1 signer \d\S+ \(TypeScript\)$/m,
     );
     expect(stdout.match(/^percent-encoding /gm)).toHaveLength(1);
-    expect(stdout).toMatch(/^random cases for each law +1000 +1000 +100$/m);
+    expect(stdout).toMatch(/^random cases for each property +1000 +1000 +100$/m);
     expect(stdout).toMatch(/^Nothing failed\. Seed 7\.$/m);
   });
 

@@ -145,11 +145,11 @@ describe("PLAINTEXT over http", () => {
   it("is refused", async () => {
     const { code, stdout, stderr } = await oauth1([...args, http], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^oauth1: url: [^\n]*https; --allow-secrets-in-the-clear [^\n]*\n$/);
+    expect(stderr).toMatch(/^oauth1: url: [^\n]*https; --allow-insecure-transport [^\n]*\n$/);
   });
 
-  it("is signed with --allow-secrets-in-the-clear", async () => {
-    const { code, stdout } = await oauth1([...args, "--allow-secrets-in-the-clear", http], { env });
+  it("is signed with --allow-insecure-transport", async () => {
+    const { code, stdout } = await oauth1([...args, "--allow-insecure-transport", http], { env });
     expect(code).toBe(0);
     expect(stdout).toContain('oauth_signature="s3cr3t%2520s3cr3t%26t0k3n%2520t0k3n"');
   });

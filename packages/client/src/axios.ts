@@ -26,13 +26,13 @@ import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-optio
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningRequestInterceptorOptions {
+export interface AxiosSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
- * A request interceptor: `api.interceptors.request.use(signingRequestInterceptor(signer))`.
+ * A request interceptor: `api.interceptors.request.use(axiosSigner(signer))`.
  *
  * What is signed is what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
  * `transformRequest`, whatever other interceptors do and in whichever order. The URL is sent as the
@@ -60,17 +60,17 @@ export interface SigningRequestInterceptorOptions {
  *   // Here, an adapter that answers with the URL: left out, axios's own.
  *   adapter: async (config) => ({ data: config.url, status: 200, statusText: "", headers: {}, config }),
  * });
- * api.interceptors.request.use(signingRequestInterceptor(signer));
+ * api.interceptors.request.use(axiosSigner(signer));
  * (await api.get("photos", { params: { size: "big one" } })).data;
  * // "https://photos.example.net/photos?size=big+one"
  * ```
  */
-export function signingRequestInterceptor(
+export function axiosSigner(
   signer: AnySigner,
-  options: SigningRequestInterceptorOptions = {},
+  options: AxiosSignerOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
-  requireSigner("signingRequestInterceptor", signer);
-  requireOptions("signingRequestInterceptor", options, BODY_HASH_OPTION);
+  requireSigner("axiosSigner", signer);
+  requireOptions("axiosSigner", options, BODY_HASH_OPTION);
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
@@ -101,7 +101,7 @@ interface Hop {
 
 async function followRedirects(
   signer: AnySigner,
-  options: SigningRequestInterceptorOptions,
+  options: AxiosSignerOptions,
   config: InternalAxiosRequestConfig,
   adapter: Adapter,
 ): Promise<AxiosResponse> {
@@ -151,7 +151,7 @@ function urlOf(config: InternalAxiosRequestConfig): string {
   return parsed.href;
 }
 
-function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, hop: Hop) {
+function signHop(signer: AnySigner, options: AxiosSignerOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new AxiosHeaders(hop.headers);
   // axios replaces the content type by that of the data, where they have one.

@@ -20,7 +20,7 @@ import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-optio
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningHooksOptions {
+export interface GotSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
@@ -43,16 +43,16 @@ export interface SigningHooksOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * // const api = got.extend(signingHooks(signer));
- * Object.keys(signingHooks(signer).hooks); // ["init", "beforeRequest", "beforeRedirect"]
+ * // const api = got.extend(gotSigner(signer));
+ * Object.keys(gotSigner(signer).hooks); // ["init", "beforeRequest", "beforeRedirect"]
  * ```
  */
-export function signingHooks(
+export function gotSigner(
   signer: AnySigner,
-  signing: SigningHooksOptions = {},
+  signing: GotSignerOptions = {},
 ): { hooks: Pick<Hooks, "init" | "beforeRequest" | "beforeRedirect"> } {
-  requireSigner("signingHooks", signer);
-  requireOptions("signingHooks", signing, BODY_HASH_OPTION);
+  requireSigner("gotSigner", signer);
+  requireOptions("gotSigner", signing, BODY_HASH_OPTION);
   return {
     hooks: {
       init: [

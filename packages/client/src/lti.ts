@@ -13,7 +13,7 @@ import { type OptionRule, requireOptions } from "./require-options.js";
 
 /** Who launches what. */
 export interface LtiLaunchOptions
-  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowSecretsInTheClear"> {
+  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowInsecureTransport"> {
   /** The tool's key and secret, decoded. */
   readonly client: { readonly identifier: string } & SharedSecret;
   /**
@@ -147,7 +147,7 @@ const LAUNCH_OPTIONS: Readonly<Record<keyof LtiLaunchOptions, OptionRule>> = {
   signatureMethod: forTheSigner,
   clock: forTheSigner,
   nonce: forTheSigner,
-  allowSecretsInTheClear: forTheSigner,
+  allowInsecureTransport: forTheSigner,
   parameters: [isIterable, "pairs of strings"],
 };
 const aString: OptionRule = [(value) => typeof value === "string", "a string"];

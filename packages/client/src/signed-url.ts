@@ -21,7 +21,7 @@ export interface SignedUrlOptions<
   SigningClient = SharedSecret,
 > extends Omit<
       SignerOptions<Signature, SigningClient>,
-      "transmission" | "realm" | "bodyHash" | "allowSecretsInTheClear"
+      "transmission" | "realm" | "bodyHash" | "allowInsecureTransport"
     >,
     Pick<SignOptions, "protocolParameters"> {
   /** The method of the request that the URL is for. `"GET"` where left out. */
@@ -37,7 +37,7 @@ export interface SignedUrlOptions<
  * @param url - The absolute URL.
  * @param options - Who signs.
  * @returns The URL with its signature; a promise where the signature method is asynchronous.
- * @throws SignerError where the URL cannot be signed. PLAINTEXT is `ERR_SECRETS_IN_THE_CLEAR`: the
+ * @throws SignerError where the URL cannot be signed. PLAINTEXT is `ERR_INSECURE_TRANSPORT`: the
  * URL would show the secrets.
  * @throws ClientError `ERR_URL` if it is not an absolute URL, or holds a user name or password, and
  * `ERR_OPTION`.
@@ -65,7 +65,7 @@ export function signedUrl(
   options: SignedUrlOptions<string | Promise<string>>,
 ): string | Promise<string> {
   const { method = "GET", protocolParameters, ...signing } = options ?? {};
-  for (const name of ["transmission", "realm", "bodyHash", "allowSecretsInTheClear"]) {
+  for (const name of ["transmission", "realm", "bodyHash", "allowInsecureTransport"]) {
     if (name in signing) throw new ClientError("ERR_OPTION", `signedUrl: ${name} is not an option`);
   }
   if (typeof method !== "string")
@@ -78,7 +78,7 @@ export function signedUrl(
   }
   if (signing.signatureMethod?.revealsSecrets) {
     throw new SignerError(
-      "ERR_SECRETS_IN_THE_CLEAR",
+      "ERR_INSECURE_TRANSPORT",
       "signatureMethod",
       `a URL with a ${signing.signatureMethod.name} signature shows the secrets`,
     );

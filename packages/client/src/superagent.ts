@@ -13,7 +13,7 @@ import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-optio
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningPluginOptions {
+export interface SuperagentSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
@@ -35,14 +35,14 @@ export interface SigningPluginOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * const plugin = signingPlugin(signer);
+ * const plugin = superagentSigner(signer);
  * // await superagent.get("https://photos.example.net/photos").use(plugin);
  * plugin.length; // 1
  * ```
  */
-export function signingPlugin(signer: AnySigner, options: SigningPluginOptions = {}): Plugin {
-  requireSigner("signingPlugin", signer);
-  requireOptions("signingPlugin", options, BODY_HASH_OPTION);
+export function superagentSigner(signer: AnySigner, options: SuperagentSignerOptions = {}): Plugin {
+  requireSigner("superagentSigner", signer);
+  requireOptions("superagentSigner", options, BODY_HASH_OPTION);
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;

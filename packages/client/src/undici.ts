@@ -22,7 +22,7 @@ import { aBoolean, type OptionRule, requireOptions, requireSigner } from "./requ
 import type { AnySigner } from "./sign-request.js";
 
 /** What an interceptor signs. */
-export interface SigningInterceptorOptions {
+export interface UndiciSignerOptions {
   /**
    * The origin whose requests are signed, `https://api.example.com` for example. Requests to any
    * other pass without a signature, and so does whatever follows from them by redirects. `fetch` hides
@@ -35,7 +35,7 @@ export interface SigningInterceptorOptions {
 
 /**
  * An interceptor for `Dispatcher.compose`. Put it before those that send requests again
- * (`compose(signingInterceptor(…), interceptors.redirect(), interceptors.retry())`): each hop and
+ * (`compose(undiciSigner(…), interceptors.redirect(), interceptors.retry())`): each hop and
  * each retry then has a signature of its own.
  *
  * A request that cannot be signed fails with `ClientError`, before anything is sent.
@@ -52,17 +52,17 @@ export interface SigningInterceptorOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * const sign = signingInterceptor(signer, { origin: "https://photos.example.net" });
+ * const sign = undiciSigner(signer, { origin: "https://photos.example.net" });
  * // const dispatcher = new Agent().compose(sign, interceptors.redirect({ maxRedirections: 5 }));
  * sign.length; // 1
  * ```
  */
-export function signingInterceptor(
+export function undiciSigner(
   signer: AnySigner,
-  given: SigningInterceptorOptions,
+  given: UndiciSignerOptions,
 ): Dispatcher.DispatcherComposeInterceptor {
-  requireSigner("signingInterceptor", signer);
-  requireOptions("signingInterceptor", given, OPTIONS);
+  requireSigner("undiciSigner", signer);
+  requireOptions("undiciSigner", given, OPTIONS);
   const { bodyHash } = given;
   const origin = originOf(given.origin);
   // undici's own interceptors send each hop and each attempt of a request with one handler.
@@ -111,7 +111,7 @@ export function signingInterceptor(
 
 type DispatchArguments = Parameters<Dispatcher.Dispatch>;
 
-const OPTIONS: Readonly<Record<keyof SigningInterceptorOptions, OptionRule>> = {
+const OPTIONS: Readonly<Record<keyof UndiciSignerOptions, OptionRule>> = {
   origin: [(value) => typeof value === "string" || value instanceof URL, "a URL"],
   bodyHash: aBoolean,
 };

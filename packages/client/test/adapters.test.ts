@@ -4,12 +4,12 @@ import { request as nodeRequest } from "node:http";
 import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { type AnySigner, ClientError } from "@oauth1/client";
-import { signingRequestInterceptor as axiosInterceptor } from "@oauth1/client/axios";
-import { signingHooks as gotOptions } from "@oauth1/client/got";
-import { signingOptions as kyOptions } from "@oauth1/client/ky";
-import { signedRequestOptions } from "@oauth1/client/node";
-import { signingPlugin } from "@oauth1/client/superagent";
-import { signingInterceptor as undiciInterceptor } from "@oauth1/client/undici";
+import { axiosSigner as axiosInterceptor } from "@oauth1/client/axios";
+import { gotSigner as gotOptions } from "@oauth1/client/got";
+import { kySigner } from "@oauth1/client/ky";
+import { nodeSigner } from "@oauth1/client/node";
+import { superagentSigner } from "@oauth1/client/superagent";
+import { undiciSigner } from "@oauth1/client/undici";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
 import { createSigner } from "@oauth1/signer";
 import axios, { AxiosError } from "axios";
@@ -162,7 +162,7 @@ describe("axios", () => {
 describe("undici", () => {
   const agent = new Agent();
   afterAll(() => agent.close());
-  const sign = (by: AnySigner = signer) => undiciInterceptor(by, { origin: server.origin });
+  const sign = (by: AnySigner = signer) => undiciSigner(by, { origin: server.origin });
   const composed = (by?: AnySigner) =>
     agent.compose(sign(by), interceptors.redirect({ maxRedirections: 5 }));
 
@@ -249,7 +249,7 @@ describe("undici", () => {
     );
     const error = await undiciFetch(server.origin, { dispatcher, headers }).catch((error) => error);
     expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
-    expect(() => undiciInterceptor(signer, { origin: "photos.example.net" })).toThrow(
+    expect(() => undiciSigner(signer, { origin: "photos.example.net" })).toThrow(
       refused("ERR_URL"),
     );
   });
@@ -324,7 +324,7 @@ describe("got", () => {
 describe("ky", () => {
   it("searchParams, json, forms, retries and redirects", async () => {
     for (const by of [signer, byRsa, inQuery]) {
-      const api = ky.extend({ ...kyOptions(by), retry: { limit: 2, delay: () => 1 } });
+      const api = ky.extend({ ...kySigner(by), retry: { limit: 2, delay: () => 1 } });
       const searchParams = { a: "é +", b: 1 };
       expect(await api(`${server.origin}/x`, { searchParams }).json()).toMatchObject(VERIFIED);
       const echo = await api.post<Echo>(`${server.origin}/x`, { json: { a: "é" } }).json();
@@ -339,7 +339,7 @@ describe("ky", () => {
       );
     }
     const headers = { authorization: "a" };
-    await expect(ky.extend(kyOptions(signer))(server.origin, { headers })).rejects.toThrow(
+    await expect(ky.extend(kySigner(signer))(server.origin, { headers })).rejects.toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
   });
@@ -348,7 +348,7 @@ describe("ky", () => {
 describe("superagent", () => {
   it("query, send, type, attach, octets, and an agent's defaults", async () => {
     for (const by of [signer, byRsa, hashing]) {
-      const agent = superagent.agent().use(signingPlugin(by));
+      const agent = superagent.agent().use(superagentSigner(by));
       const get = await agent
         .get(`${server.origin}/a/../x`)
         .query({ a: "é +", b: [1, 2] })
@@ -370,7 +370,7 @@ describe("superagent", () => {
     }
     const parts = await superagent
       .post(`${server.origin}/x`)
-      .use(signingPlugin(signer))
+      .use(superagentSigner(signer))
       .field("a", "b");
     expect([parts.body.verified, bodyOf(parts.body)]).toEqual([
       true,
@@ -380,7 +380,7 @@ describe("superagent", () => {
 
   it("redirects and retries are signed each; other origins are not", async () => {
     for (const by of [signer, byRsa, inQuery, inBody]) {
-      const agent = superagent.agent().use(signingPlugin(by));
+      const agent = superagent.agent().use(superagentSigner(by));
       const post = (path: string) =>
         agent
           .post(server.origin + path)
@@ -393,13 +393,13 @@ describe("superagent", () => {
   });
 
   it("what cannot be signed is refused, as is a request that has begun", async () => {
-    const get = superagent.get(server.origin).use(signingPlugin(signer));
+    const get = superagent.get(server.origin).use(superagentSigner(signer));
     await expect(get.set("Authorization", "a")).rejects.toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
-    const authorized = superagent.get(server.origin).use(signingPlugin(byRsa)).auth("a", "b");
+    const authorized = superagent.get(server.origin).use(superagentSigner(byRsa)).auth("a", "b");
     await expect(authorized).rejects.toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
-    const hashed = superagent.post(server.origin).use(signingPlugin(hashing)).field("a", "b");
+    const hashed = superagent.post(server.origin).use(superagentSigner(hashing)).field("a", "b");
     await expect(hashed).rejects.toThrow(refused("ERR_BODY_HASH"));
   });
 });
@@ -407,7 +407,7 @@ describe("superagent", () => {
 describe("node:http", () => {
   async function send(by: AnySigner, ...rest: [path: string, request?: object]) {
     const [path, given] = rest;
-    const signed = await signedRequestOptions(by as typeof signer, server.origin + path, given);
+    const signed = await nodeSigner(by as typeof signer)(server.origin + path, given);
     return new Promise<Echo>((resolve, reject) => {
       const sent = nodeRequest(signed.options, (response) => {
         json(response).then((echo) => resolve(echo as Echo), reject);
@@ -437,18 +437,17 @@ describe("node:http", () => {
   });
 
   it("by a synchronous method at once, by an asynchronous one a promise", () => {
-    expect(signedRequestOptions(signer, "https://[::1]:8443/a").options).toMatchObject({
+    expect(nodeSigner(signer)("https://[::1]:8443/a").options).toMatchObject({
       protocol: "https:",
       hostname: "::1",
       port: 8443,
       path: "/a",
     });
-    expect(signedRequestOptions(byRsa, "https://a.example")).toBeInstanceOf(Promise);
+    expect(nodeSigner(byRsa)("https://a.example")).toBeInstanceOf(Promise);
   });
 
   it("options that the URL says, a wrong URL and Authorization are refused", () => {
-    const options = (url: string, request: object) => () =>
-      signedRequestOptions(signer, url, request);
+    const options = (url: string, request: object) => () => nodeSigner(signer)(url, request);
     expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_OPTION"));
     expect(options("/b", {})).toThrow(refused("ERR_URL"));
     expect(options("ftp://a.example", {})).toThrow(refused("ERR_URL"));

@@ -6,13 +6,13 @@ import { inspect } from "node:util";
 import {
   AuthorizationDeniedError,
   AuthorizationError,
+  authorizationUrl,
   ProviderError,
   readAuthorizationCallback,
   renewTokenCredentials,
   requestTemporaryCredentials,
   requestTokenCredentials,
   requestTokenCredentialsByXAuth,
-  resourceOwnerAuthorizationUri,
 } from "@oauth1/client/authorization";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
@@ -91,7 +91,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       const temporary = await requestTemporaryCredentials(`${SITE}/initiate?a=%7e`, app);
       expect(temporary).toMatchObject({ callbackConfirmed: true, parameters: [], tolerated: [] });
 
-      const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+      const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
       const location = back.headers.get("location") ?? "";
       const granted = readAuthorizationCallback(location, temporary);
       expect(granted.parameters).toEqual([
@@ -128,7 +128,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       ...app,
       callback: new URL("http://printer.example.com/ready"),
     });
-    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
     const token = await requestTokenCredentials(`${SITE}/token`, {
       ...app,
@@ -150,7 +150,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
         method,
         callback: "oob",
         parameters: [["a'b", "c d"]],
-        allowSecretsInTheClear: true,
+        allowInsecureTransport: true,
       });
     }
     const [got, posted] = await provider.received();
@@ -162,7 +162,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     const temporary = await requestTemporaryCredentials(`${provider.origin}/initiate`, {
       client,
       callback: "oob",
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
       fetch: undici.fetch,
     });
     expect(temporary.callbackConfirmed).toBe(true);
@@ -174,7 +174,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "oob",
       fetch: send,
     });
-    const page = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const page = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const verifier = new URLSearchParams(await page.text()).get("oauth_verifier") ?? "";
     const token = await requestTokenCredentials(`${SITE}/token`, {
       client,
@@ -191,7 +191,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "http://printer.example.com/ready",
       fetch: send,
     });
-    const uri = resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary, [["deny", "1"]]);
+    const uri = authorizationUrl(`${SITE}/authorize`, temporary, [["deny", "1"]]);
     const location = (await authorize(uri)).headers.get("location") ?? "";
     expect(() => readAuthorizationCallback(location, temporary)).toThrow(AuthorizationDeniedError);
     expect(() => readAuthorizationCallback(location, temporary)).toThrow("user_refused");
@@ -289,7 +289,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "http://printer.example.com/ready",
       fetch: send,
     });
-    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
     const exchange = () =>
       requestTokenCredentials(`${SITE}/token`, {
@@ -318,10 +318,8 @@ describe("before anything is sent", () => {
   it("http is refused, unless it is allowed", async () => {
     const options = { client, callback: "oob", fetch: unused };
     const url = "http://photos.example.net/initiate";
-    expect(await codeOf(requestTemporaryCredentials(url, options))).toBe(
-      "ERR_SECRETS_IN_THE_CLEAR",
-    );
-    const allowed = requestTemporaryCredentials(url, { ...options, allowSecretsInTheClear: true });
+    expect(await codeOf(requestTemporaryCredentials(url, options))).toBe("ERR_INSECURE_TRANSPORT");
+    const allowed = requestTemporaryCredentials(url, { ...options, allowInsecureTransport: true });
     await expect(allowed).rejects.toMatchObject({ code: "ERR_NO_ANSWER" });
     expect(isSent).toBe(true);
   });
@@ -330,9 +328,9 @@ describe("before anything is sent", () => {
     const options = { client, username: "a", password: "b", fetch: unused };
     const inTheClear = requestTokenCredentialsByXAuth("http://photos.example.net/token", {
       ...options,
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
     });
-    expect(await codeOf(inTheClear)).toBe("ERR_SECRETS_IN_THE_CLEAR");
+    expect(await codeOf(inTheClear)).toBe("ERR_INSECURE_TRANSPORT");
     const inUrl = requestTokenCredentialsByXAuth(`${SITE}/token`, { ...options, method: "get" });
     expect(await codeOf(inUrl)).toBe("ERR_OPTION");
   });
@@ -390,7 +388,7 @@ describe("before anything is sent", () => {
     ["client", { ...client, sharedSecret: "[redacted]" }],
     ["signatureMethod", "HMAC-SHA1"],
     ["transmission", "body"],
-    ["allowSecretsInTheClear", "false"],
+    ["allowInsecureTransport", "false"],
     ["clock", 1],
     ["method", 1],
     ["parameters", { scope: "a" }],
@@ -461,7 +459,7 @@ describe("before anything is sent", () => {
   });
 
   it("a URL is absolute", async () => {
-    const options = { client, callback: "oob", fetch: unused, allowSecretsInTheClear: true };
+    const options = { client, callback: "oob", fetch: unused, allowInsecureTransport: true };
     expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe("ERR_OPTION");
     expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe("ERR_OPTION");
   });
@@ -476,7 +474,7 @@ describe("before anything is sent", () => {
   });
 });
 
-describe("resourceOwnerAuthorizationUri", () => {
+describe("authorizationUrl", () => {
   const temporary = { identifier: "a/b c&☃" };
   it("keeps the URL's own query and fragment, and encodes by §3.6", () => {
     const encoded = "oauth_token=a%2Fb%20c%26%E2%98%83";
@@ -486,19 +484,13 @@ describe("resourceOwnerAuthorizationUri", () => {
       ["https://e.com/a?x=%7e", `https://e.com/a?x=%7e&${encoded}`],
       ["https://e.com/a?x=1&#f?g", `https://e.com/a?x=1&${encoded}#f?g`],
     ] as const) {
-      expect(resourceOwnerAuthorizationUri(url, temporary)).toBe(expected);
+      expect(authorizationUrl(url, temporary)).toBe(expected);
     }
   });
   it("refuses a second oauth_token", () => {
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/?oauth_token=1", temporary),
-    ).toThrow();
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/?oauth%5Ftoken=1", temporary),
-    ).toThrow();
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/", temporary, [["oauth_token", "1"]]),
-    ).toThrow();
+    expect(() => authorizationUrl("https://e.com/?oauth_token=1", temporary)).toThrow();
+    expect(() => authorizationUrl("https://e.com/?oauth%5Ftoken=1", temporary)).toThrow();
+    expect(() => authorizationUrl("https://e.com/", temporary, [["oauth_token", "1"]])).toThrow();
   });
 });
 
@@ -516,7 +508,7 @@ describe("no answer", () => {
         signatureMethod: plaintext,
         transmission,
         parameters: [["a", "1"]],
-        allowSecretsInTheClear: true,
+        allowInsecureTransport: true,
       }).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(AuthorizationError);
       expect(error).toMatchObject({
@@ -614,9 +606,9 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
     );
   });
 
-  it("resourceOwnerAuthorizationUri rejects credentials without an identifier", () => {
+  it("authorizationUrl rejects credentials without an identifier", () => {
     for (const credentials of [undefined, {}, { identifier: "" }]) {
-      expect(() => resourceOwnerAuthorizationUri(SITE, credentials as never)).toThrow(
+      expect(() => authorizationUrl(SITE, credentials as never)).toThrow(
         expect.objectContaining({ code: "ERR_OPTION" }),
       );
     }

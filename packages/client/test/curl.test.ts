@@ -8,7 +8,7 @@ import { curlCommand, type TextRequest } from "@oauth1/client/curl";
 import { ltiLaunch, ltiLaunchPage } from "@oauth1/client/lti";
 import { signedUrl } from "@oauth1/client/signed-url";
 import { createSigner, type Transmission } from "@oauth1/signer";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { client, testVerifier } from "./test-verifier.js";
@@ -24,7 +24,7 @@ if (!hasCurl) {
 
 let received: { target: string; headers: IncomingHttpHeaders; body: string }[] = [];
 const server = createServer(
-  verifiedListener(testVerifier(), async (request, response) => {
+  nodeVerifier(testVerifier(), async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { url: target = "", headers } = request;

@@ -42,7 +42,7 @@ export interface ConsoleOptions {
    * signatures, and logins of bots. The default is `true` where the console is for this machine
    * only (a loopback `host`, no `publicOrigin`, no `trustedProxies`), and `false` elsewhere.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /** Encryption keys, the current one first, in place of the file in the data folder. */
   readonly encryptionKeys?: string | undefined;
   /** Where log lines go. The default is standard error. */
@@ -77,7 +77,7 @@ const consoleOptionsSchema = z.strictObject({
   // These three are checked by createApiKeysServer.
   publicOrigin: z.unknown().optional(),
   trustedProxies: z.unknown().optional(),
-  allowSecretsInTheClear: z.unknown().optional(),
+  allowInsecureTransport: z.unknown().optional(),
   log: z
     .custom(
       (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
@@ -132,7 +132,7 @@ async function listen(
     trustedProxies,
     nonces: nonces?.store,
     onFault: (error) => log.error({ err: error }, "fault"),
-    allowSecretsInTheClear: options.allowSecretsInTheClear ?? isLocal,
+    allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
     // On a developer's own machine the answer says what to correct. Elsewhere it tells strangers no
     // more than a code; the log has the whole problem.
     verifier: { problemReporting: isLocal ? "full" : "code" },

@@ -41,7 +41,7 @@ describe("startConsole", () => {
   it.each([
     [{ publicOrigin: "keys.example.com" }, "publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
-    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
+    [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
     [
       { trustedProxies: ["10.0.0.1"] },
       "trustedProxies must be an object with addresses and fields",

@@ -4,8 +4,8 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepareHmacSha1 as onNode } from "../dist/platform-node.js";
-import { prepareHmacSha1 as onTheWeb } from "../dist/platform-web.js";
+import { keyedHmacSha1 as onNode } from "../dist/platform-node.js";
+import { keyedHmacSha1 as onTheWeb } from "../dist/platform-web.js";
 
 const unicode = fc.string({ unit: "binary" });
 

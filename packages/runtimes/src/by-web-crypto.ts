@@ -1,5 +1,5 @@
 import type { Implementation } from "@oauth1/conformance";
-import { sharedSecret, text } from "@oauth1/conformance/properties";
+import { arbitraries } from "@oauth1/properties";
 import fc from "fast-check";
 import { encode } from "./encode.js";
 import type { Check, RunOptions } from "./runtime-report.js";
@@ -34,9 +34,9 @@ async function checkMethod(
   const id = `${signatureMethod}/by-web-crypto`;
   if (signature === undefined) return { id, outcome: "unsupported" };
   const inputs = fc.record({
-    baseString: text,
-    clientSharedSecret: sharedSecret,
-    tokenSharedSecret: sharedSecret,
+    baseString: arbitraries.text,
+    clientSharedSecret: arbitraries.sharedSecret,
+    tokenSharedSecret: arbitraries.sharedSecret,
   });
   let expected: unknown;
   let received: unknown;

@@ -1,4 +1,4 @@
-import { hmacSha1 as prepareHmacSha1 } from "@oauth1/hmac-sha1";
+import { prepareHmacSha1 } from "@oauth1/hmac-sha1";
 import { sha1 } from "#sha1";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 

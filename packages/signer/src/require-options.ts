@@ -5,7 +5,7 @@ export type OptionRule = readonly [isValid: (value: unknown) => boolean, mustBe:
 
 /**
  * Rejects options that are misspelled or of the wrong kind. One that says nothing, such as
- * `allowSecretsInTheClear: "false"`, would do what nobody asked for.
+ * `allowInsecureTransport: "false"`, would do what nobody asked for.
  *
  * @throws SignerError `ERR_OPTION`, which names the option and never shows its value.
  */
@@ -51,7 +51,7 @@ export const SIGNER_OPTIONS: Readonly<Record<string, OptionRule>> = {
   ],
   version: [(value) => value === null || value === "1.0", '"1.0", or null'],
   bodyHash: aBoolean,
-  allowSecretsInTheClear: aBoolean,
+  allowInsecureTransport: aBoolean,
   clock: aFunction,
   nonce: aFunction,
 };

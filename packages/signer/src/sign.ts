@@ -1,11 +1,7 @@
-import {
-  createSigner,
-  type SignerOptions,
-  type SigningMethod,
-  type SignOptions,
-} from "./create-signer.js";
+import { createSigner, type SignerOptions, type SignOptions } from "./create-signer.js";
 import type { SignableRequest, SignedRequest } from "./request.js";
 import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
+import type { SigningMethod } from "./signing-method.js";
 
 /**
  * Signs one request. For more than one with the same credentials use {@link createSigner}, which

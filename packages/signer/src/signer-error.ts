@@ -21,7 +21,7 @@ export type SignerErrorCode =
   /** A body hash is asked for where there can be none: a form, a stream, PLAINTEXT. */
   | "ERR_BODY_HASH"
   /** PLAINTEXT would show the secrets: the URL is not `https`. */
-  | "ERR_SECRETS_IN_THE_CLEAR";
+  | "ERR_INSECURE_TRANSPORT";
 
 /** Thrown for a request that cannot be signed. Never holds a secret. */
 export class SignerError extends Error {

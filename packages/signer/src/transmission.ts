@@ -1,12 +1,10 @@
+import type { Transmission } from "@oauth1/base-string";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { FORM_CONTENT_TYPE, writeForm } from "./form-body.js";
 import { fieldValue } from "./header-fields.js";
 import type { PreparedRequest } from "./prepare-request.js";
 import type { ProtocolParameter } from "./protocol-parameters.js";
 import { SignerError } from "./signer-error.js";
-
-/** Where the protocol parameters go, one place only (RFC 5849 §3.5). */
-export type Transmission = "header" | "form-body" | "query";
 
 type Transmit = (
   request: PreparedRequest,

@@ -2,7 +2,7 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import {
   createSigner,
-  credentials,
+  redactCredentials,
   type SignableRequest,
   SignerError,
   type SignerErrorCode,
@@ -53,7 +53,7 @@ describe("secrets that went through JSON", () => {
       createSigner({ client: signer.client as never, token: revived.token }),
     );
     expectRefusal("ERR_CREDENTIALS", "credentials.sessionHandle", () =>
-      credentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
+      redactCredentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
     );
     expectRefusal("ERR_CREDENTIALS", "client.privateKey", () =>
       createSigner({ client: { identifier: "i", privateKey: "[redacted]" } } as never),
@@ -70,7 +70,7 @@ describe("options", () => {
     signatureMethod: ["HMAC-SHA1", {}, null, [hmacSha256], hmacSha256.prepareToSign],
     realm: [1, {}, ["Photos"]],
     bodyHash: ["false", 1, null],
-    allowSecretsInTheClear: ["false", 1, null],
+    allowInsecureTransport: ["false", 1, null],
     clock: [137131200, "now", null],
     nonce: ["wIjqoS", 1, null],
   };
@@ -270,15 +270,15 @@ describe("the request", () => {
     );
   });
 
-  it("ERR_SECRETS_IN_THE_CLEAR: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
+  it("ERR_INSECURE_TRANSPORT: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
     const options = { ...photos, signatureMethod: plaintext };
-    expectRefusal("ERR_SECRETS_IN_THE_CLEAR", "url", () => sign(request, options));
+    expectRefusal("ERR_INSECURE_TRANSPORT", "url", () => sign(request, options));
     for (const url of ["https://example.com/", "HTTPS://example.com/"]) {
       expect(sign({ ...request, url }, options).signature).toBe(
         "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
       );
     }
-    expect(sign(request, { ...options, allowSecretsInTheClear: true }).signature).toBe(
+    expect(sign(request, { ...options, allowInsecureTransport: true }).signature).toBe(
       "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
     );
     expect(sign(request, { ...photos, signatureMethod: hmacSha256 }).signature).toHaveLength(44);

@@ -13,7 +13,7 @@ import type { Message } from "./messages/message.js";
 import { readMessage } from "./messages/read-message.js";
 import type { NonceStore, SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
-import { Problem, type ProblemCode } from "./problem.js";
+import { Problem, type RefusalCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import {
   absent,
@@ -57,7 +57,7 @@ export interface VerifierOptions<Caller = unknown> {
   /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
   readonly requireBodyHash?: boolean | undefined;
   /** Whether PLAINTEXT is accepted over http too: `false` where left out (RFC 5849 §4.2). */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   readonly limits?: Limits | undefined;
   /** The time in seconds since 1970: the system's where left out. */
   readonly clock?: (() => number) | undefined;
@@ -157,7 +157,7 @@ export function createVerifier<Caller = unknown>(
         `the signature method is not accepted; accepted: ${acceptedNames}`,
       );
     }
-    if (method.revealsSecrets && !url.isEncrypted && options.allowSecretsInTheClear !== true) {
+    if (method.revealsSecrets && !url.isEncrypted && options.allowInsecureTransport !== true) {
       throw new Problem("signature_method_rejected", "this signature method needs https");
     }
     return method;
@@ -324,7 +324,7 @@ function refusalReason(
   method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  const problem = (code: ProblemCode, advice: string) =>
+  const problem = (code: RefusalCode, advice: string) =>
     new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
   if (client === undefined) {
     return problem("consumer_key_unknown", "the client is not known");

@@ -6,11 +6,12 @@
 
 import { parse } from "node:querystring";
 import { formText } from "@oauth1/base-string/entity-body";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import type { Verifier } from "./create-verifier.js";
 import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 /** What the middleware leaves in `response.locals`. */
 export interface VerifiedLocals<Caller = unknown> {
@@ -58,8 +59,32 @@ export function expressVerifier<Caller>(
     const verification = await verifier.verify(request);
     if (!verification.verified) return respond(response, verification);
     response.locals.oauth1 = verification;
+    rememberVerified(request, verification);
     const { form, body } = verification;
     if (form !== undefined && body !== undefined) request.body = parse(formText(body));
     next();
   };
+}
+
+/**
+ * Returns who called, and what was verified, wherever only the request is at hand.
+ *
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - A request that {@link expressVerifier} accepted.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * mount the middleware before the handler.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // app.get("/photos", (request, response) => response.json(accountOf(request)));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
+ */
+export function verifiedRequest<Caller>(request: Request): VerifiedRequest<Caller> {
+  return recallVerified(request, "mount expressVerifier before this handler");
 }

@@ -10,6 +10,7 @@ import type { Verifier } from "./create-verifier.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -42,7 +43,7 @@ export interface FastifyVerifierOptions {
  * });
  * const app = fastify();
  * await app.register(fastifyVerifier, { verifier });
- * app.get("/photos", (request) => verifiedRequest(request, verifier).caller);
+ * app.get("/photos", (request) => verifiedRequest(request).caller);
  * const response = await app.inject("/photos");
  * response.statusCode; // 401
  * ```
@@ -60,6 +61,7 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
       const verification = await verifier.verify(request.raw);
       if (verification.verified) {
         request.oauth1 = verification;
+        rememberVerified(request, verification);
         return;
       }
       const { status, headers, body } = verification;
@@ -78,19 +80,26 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
 );
 
 /**
- * Who called, with the type that the verifier's credential store gives.
+ * Returns who called, and what was verified, wherever only the request is at hand.
  *
- * @param request - A request in a scope that the plugin guards.
- * @throws TypeError where it was not verified: the plugin is not registered in this scope.
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - A request in a scope that {@link fastifyVerifier} guards.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * register the plugin in the scope of the route.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // app.get("/photos", (request) => accountOf(request));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
  */
-export function verifiedRequest<Caller>(
-  request: FastifyRequest,
-  _verifier: Pick<Verifier<Caller>, "verify">,
-): VerifiedRequest<Caller> {
-  if (request.oauth1 === null || request.oauth1 === undefined) {
-    throw new TypeError("the request was not verified: is the plugin registered in this scope?");
-  }
-  return request.oauth1 as VerifiedRequest<Caller>;
+export function verifiedRequest<Caller>(request: FastifyRequest): VerifiedRequest<Caller> {
+  return recallVerified(request, "register fastifyVerifier in the scope of this route");
 }
 
 const FORM = "application/x-www-form-urlencoded";

@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 /** What the middleware adds to the context. */
 export interface VerifiedEnv<Caller = unknown> {
@@ -66,8 +67,32 @@ export function honoVerifier<Caller>(
       incoming.rawBody = Buffer.from(verification.body);
     }
     c.set("oauth1", verification);
+    rememberVerified(c.req, verification);
     return next();
   };
+}
+
+/**
+ * Returns who called, and what was verified, wherever only the request is at hand.
+ *
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - `c.req` of a context that {@link honoVerifier} accepted.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * mount the middleware before the handler.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // app.get("/photos", (c) => c.json(accountOf(c.req)));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
+ */
+export function verifiedRequest<Caller>(request: HonoRequest): VerifiedRequest<Caller> {
+  return recallVerified(request, "mount honoVerifier before this handler");
 }
 
 /** The request of `node:http` that `@hono/node-server` puts into the environment. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { Transmission } from "@oauth1/base-string";
 export type { VerifyingMethod } from "./check-signature.js";
 export { createVerifier, type Verifier, type VerifierOptions } from "./create-verifier.js";
 export type {
@@ -22,7 +23,7 @@ export {
 export type { Limits } from "./limits.js";
 export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
 export type { Counts, VerificationEvent } from "./observability/observer.js";
-export type { ProblemCode, RefusalStatus } from "./problem.js";
+export type { RefusalCode, RefusalStatus } from "./problem.js";
 export type {
   NodeRequest,
   ReceivedRequest,
@@ -33,7 +34,6 @@ export type {
 export type { ProblemReporting } from "./refusal.js";
 export type {
   RefusedRequest,
-  Transmission,
   Verification,
   VerifiedRequest,
 } from "./verification.js";

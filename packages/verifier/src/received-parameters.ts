@@ -3,7 +3,12 @@ import {
   type AuthorizationParameters,
   parseAuthorizationHeader,
 } from "@oauth1/auth-header";
-import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
+import type {
+  CollectedParameter,
+  EncodedParameter,
+  Parameter,
+  Transmission,
+} from "@oauth1/base-string";
 import { formText } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import {
@@ -16,7 +21,6 @@ import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
-import type { Transmission } from "./verification.js";
 
 /** What a request says by RFC 5849 §3.1, and what of it is signed. */
 export interface ReceivedParameters {

@@ -9,7 +9,9 @@ export type VerifierErrorCode =
   /** An option is missing, misspelled or of the wrong kind. */
   | "ERR_OPTION"
   /** Something else read the body first, so that what was signed of it is gone. */
-  | "ERR_BODY_READ";
+  | "ERR_BODY_READ"
+  /** `verifiedRequest()` was called with a request that no verifier of this package accepted. */
+  | "ERR_NOT_VERIFIED";
 
 /** Thrown for a mistake in the server's own set-up, never for what a caller sent. */
 export class VerifierError extends Error {

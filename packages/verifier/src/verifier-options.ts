@@ -38,7 +38,7 @@ const RULES: { readonly [Name in keyof VerifierOptions]-?: OptionRule } = {
     mustBe: '"full", "code" or "none"',
   },
   requireBodyHash: aBoolean,
-  allowSecretsInTheClear: aBoolean,
+  allowInsecureTransport: aBoolean,
   limits: anyObject,
   clock: aFunction,
 };

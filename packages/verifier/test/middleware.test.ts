@@ -1,11 +1,14 @@
 // The middleware in the real frameworks over real HTTP: who called, the form, other bodies, refusals.
 import { createServer } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
-import { expressVerifier, type VerifiedLocals } from "@oauth1/verifier/express";
+import * as onExpress from "@oauth1/verifier/express";
+import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier, verifiedRequest } from "@oauth1/verifier/fastify";
+import * as onHono from "@oauth1/verifier/hono";
 import { honoVerifier } from "@oauth1/verifier/hono";
-import { verifiedListener } from "@oauth1/verifier/node";
-import express, { type Response as ExpressResponse } from "express";
+import * as onNode from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
+import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
@@ -36,12 +39,12 @@ interface Running {
 const frameworks: Record<string, () => Promise<Running>> = {
   "node:http": () =>
     createListeningServer(
-      verifiedListener(verifier, async (request, response, { caller }) => {
+      nodeVerifier(verifier, async (request, response, { caller }) => {
         expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
         const body = (await readAll(request)).toString();
         const path = request.url ?? "";
         const answer = path.startsWith("/api/who")
-          ? caller
+          ? onNode.verifiedRequest<Account>(request).caller
           : path.startsWith("/api/form")
             ? Object.fromEntries(new URLSearchParams(body))
             : JSON.parse(body);
@@ -53,8 +56,10 @@ const frameworks: Record<string, () => Promise<Running>> = {
     const app = express();
     const api = express.Router();
     api.use(expressVerifier(verifier), express.urlencoded(), express.json());
-    api.get("/who", (_request, response: ExpressResponse<unknown, VerifiedLocals<Account>>) => {
-      response.json(response.locals.oauth1.caller);
+    api.get("/who", (request, response) => {
+      const { caller } = onExpress.verifiedRequest<Account>(request);
+      expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+      response.json(caller);
     });
     api.post(["/form", "/json"], (request, response) => {
       response.json(request.body);
@@ -86,7 +91,7 @@ const frameworks: Record<string, () => Promise<Running>> = {
       async (api) => {
         await api.register(fastifyVerifier, { verifier });
         api.get("/who", (request) => {
-          const { caller } = verifiedRequest(request, verifier);
+          const { caller } = verifiedRequest<Account>(request);
           expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
           return caller;
         });
@@ -103,7 +108,7 @@ const frameworks: Record<string, () => Promise<Running>> = {
   "Fastify with a rewritten URL": async () => {
     const app = fastify({ rewriteUrl: ({ url = "" }) => url.replace("/api/", "/v2/") });
     await app.register(fastifyVerifier, { verifier });
-    app.get("/v2/who", (request) => verifiedRequest(request, verifier).caller);
+    app.get("/v2/who", (request) => verifiedRequest(request).caller);
     app.post("/v2/form", (request) => request.body);
     app.post("/v2/json", (request) => request.body);
     await app.listen({ port: 0, host: "127.0.0.1" });
@@ -119,7 +124,11 @@ const frameworks: Record<string, () => Promise<Running>> = {
       expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
       return c.body(null);
     });
-    app.get("/api/who", (c) => c.json((c.get("oauth1" as never) as { caller: Account }).caller));
+    app.get("/api/who", (c) => {
+      const { caller } = onHono.verifiedRequest<Account>(c.req);
+      expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+      return c.json(caller);
+    });
     app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
     app.post("/api/json", async (c) => c.json(await c.req.json()));
     return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
@@ -235,6 +244,31 @@ for (const [name, start] of Object.entries(frameworks)) {
   });
 }
 
+describe("verifiedRequest", () => {
+  const adapters: [name: string, call: (request: never) => unknown, advice: string][] = [
+    ["Express", onExpress.verifiedRequest, "mount expressVerifier"],
+    ["Fastify", verifiedRequest, "register fastifyVerifier"],
+    ["Hono", onHono.verifiedRequest, "mount honoVerifier"],
+    ["node:http", onNode.verifiedRequest, "wrap the listener with nodeVerifier"],
+  ];
+
+  it.each(adapters)("of %s throws for a request that was not verified", (_, call, advice) => {
+    // A caller cannot bring it along: it is kept beside the request, not in it.
+    const forged = { oauth1: { verified: true }, res: { locals: { oauth1: { verified: true } } } };
+    expect(() => call(forged as never)).toThrow(
+      expect.objectContaining({
+        name: "VerifierError",
+        code: "ERR_NOT_VERIFIED",
+        message: expect.stringContaining(`the request was not verified; ${advice}`),
+      }),
+    );
+  });
+
+  it("takes the request alone", () => {
+    for (const [, call] of adapters) expect(call).toHaveLength(1);
+  });
+});
+
 describe("elsewhere", () => {
   it("Hono without Node verifies the Request", async () => {
     const app = new Hono();
@@ -253,7 +287,7 @@ describe("elsewhere", () => {
 
   it("a listener that fails is answered with 500, and no more of it", async () => {
     const server = await createListeningServer(
-      verifiedListener(verifier, () => {
+      nodeVerifier(verifier, () => {
         throw new Error("secret");
       }),
     );

@@ -1,14 +1,14 @@
 // Servers that are set up wrongly: each mistake is named when the server starts, and an answer of a
 // store that cannot be used accepts nothing.
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
-import { rsaSha1 } from "@oauth1/signature-methods/sync/rsa-sha1";
+import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
 import { createSigner } from "@oauth1/signer";
 import { createVerifier, type Verification, VerifierError } from "@oauth1/verifier";
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier } from "@oauth1/verifier/fastify";
 import { honoVerifier } from "@oauth1/verifier/hono";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
@@ -51,7 +51,7 @@ const wrong: [call: () => unknown, named: string][] = [
     ["trustedProxies", ["10.0.0.0/8", true, null]],
     ["problemReporting", ["off", "FULL", "", true, null]],
     ["requireBodyHash", ["false", 0, null]],
-    ["allowSecretsInTheClear", ["false", 1, null]],
+    ["allowInsecureTransport", ["false", 1, null]],
     ["limits", [1000, null, "x"]],
     ["clock", [Date, 1, null].filter((value) => typeof value !== "function")],
   ].flatMap(([name, values]) =>
@@ -78,13 +78,13 @@ const wrong: [call: () => unknown, named: string][] = [
     "trustedProxies: fields must be",
   ]),
 
-  ...[expressVerifier, honoVerifier, tracedVerifier, verifiedListener].flatMap((adapter) =>
+  ...[expressVerifier, honoVerifier, tracedVerifier, nodeVerifier].flatMap((adapter) =>
     [undefined, null, {}, createVerifier, right].map((verifier): [() => unknown, string] => [
       () => adapter(verifier as never, (() => {}) as never),
       "verifier must be what createVerifier() returns",
     ]),
   ),
-  [() => verifiedListener(testVerifier(), undefined as never), "listener must be a function"],
+  [() => nodeVerifier(testVerifier(), undefined as never), "listener must be a function"],
 
   [() => memoryNonceStore({ capacity: 0 }), "memoryNonceStore: capacity must be"],
   [() => memoryNonceStore({ capacity: "10" } as never), "capacity must be"],
@@ -241,7 +241,7 @@ describe("an answer of a credential store", () => {
   });
 
   it("without a key for the method is named to the server", async () => {
-    const signatureMethods = [hmacSha1, rsaSha1] as never;
+    const signatureMethods = [hmacSha1, rsaSha1Sync] as never;
     expect(
       await verifyWith({ client: { ...identified, publicKey: "x" } }, { signatureMethods }),
     ).toMatchObject({ problem: "token_rejected" });

@@ -30,13 +30,13 @@ export interface ApiKeysServerOptions extends ServerAddress {
    * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
    * signatures, and logins of bots. The default is `false`.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /** Further settings of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
     | Partial<
         Omit<
           VerifierOptions<KeyCaller>,
-          "allowSecretsInTheClear" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
+          "allowInsecureTransport" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
         >
       >
     | undefined;
@@ -56,7 +56,7 @@ export function createApiKeysServer(
   checkArguments({ installation });
   checkOptions("createApiKeysServer", serverOptionsSchema, options);
   const { onFault = console.error, publicOrigin, trustedProxies } = options;
-  const { allowSecretsInTheClear = false } = options;
+  const { allowInsecureTransport = false } = options;
   const app = apiApp(onFault);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
@@ -64,7 +64,7 @@ export function createApiKeysServer(
     ...options.verifier,
     publicOrigin,
     trustedProxies,
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
   };
@@ -77,7 +77,7 @@ export function createApiKeysServer(
     ...common,
     verifier: createVerifier(verifierOptions),
     bodyVerifier: createVerifier({ ...verifierOptions, requireBodyHash: true }),
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
@@ -136,12 +136,12 @@ const serverOptionsSchema = z.strictObject({
       "must be a nonce store, with a function spend",
     )
     .optional(),
-  allowSecretsInTheClear: z.boolean("must be true or false").optional(),
+  allowInsecureTransport: z.boolean("must be true or false").optional(),
   // The verifier checks the others itself.
   verifier: z
     .looseObject(
       {
-        allowSecretsInTheClear: NOT_FOR_VERIFIER,
+        allowInsecureTransport: NOT_FOR_VERIFIER,
         credentials: NOT_FOR_VERIFIER,
         nonces: NOT_FOR_VERIFIER,
         publicOrigin: NOT_FOR_VERIFIER,

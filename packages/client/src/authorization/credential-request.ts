@@ -117,9 +117,9 @@ export async function requestCredentials<SigningClient>(
   step: Step,
 ): Promise<CredentialResponse> {
   const signing = requireOptions(options, step.required);
-  const { method = "POST", maximumResponseOctets = 65_536, allowSecretsInTheClear } = options;
+  const { method = "POST", maximumResponseOctets = 65_536, allowInsecureTransport } = options;
   const address = requireUrl(url);
-  if (!allowSecretsInTheClear) requireHttps(address);
+  if (!allowInsecureTransport) requireHttps(address);
 
   const signed = await sign<SigningClient>(address, method, signing, options, step);
   const response = await answerTo(signed, options);
@@ -177,7 +177,7 @@ export async function requestCredentials<SigningClient>(
 export function requireHttps(url: string | URL): void {
   if (!/^https:/i.test(String(url))) {
     throw new AuthorizationError(
-      "ERR_SECRETS_IN_THE_CLEAR",
+      "ERR_INSECURE_TRANSPORT",
       "this URL is not https, and the credentials would go over the network in the clear",
       { parameter: "url" },
     );

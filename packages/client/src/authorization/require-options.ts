@@ -15,7 +15,7 @@ const SIGNER_OPTIONS: readonly string[] = [
   "realm",
   "transmission",
   "version",
-  "allowSecretsInTheClear",
+  "allowInsecureTransport",
   "clock",
   "nonce",
 ];

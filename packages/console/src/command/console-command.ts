@@ -11,7 +11,7 @@ interface Options {
   readonly publicOrigin?: string;
   readonly trustedProxies?: readonly string[];
   readonly proxyFields: readonly string[];
-  readonly allowSecretsInTheClear?: true;
+  readonly allowInsecureTransport?: true;
 }
 
 /** `console`: the web pages and the HTTP API, until it is ended. */
@@ -65,7 +65,7 @@ export function consoleCommand(): Command {
     )
     .addOption(
       new Option(
-        "--allow-secrets-in-the-clear",
+        "--allow-insecure-transport",
         "accept bot logins and PLAINTEXT signatures over http, where everybody on the way can read them",
       ),
     )
@@ -91,7 +91,7 @@ async function run(options: Options): Promise<void> {
     redisUrl: options.redisUrl,
     publicOrigin: options.publicOrigin,
     trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
-    allowSecretsInTheClear: options.allowSecretsInTheClear,
+    allowInsecureTransport: options.allowInsecureTransport,
     encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
   };
   const running = await startConsole(consoleOptions);

@@ -5,4 +5,4 @@ import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha1: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA1", "SHA-1");
+export const rsaSha1Sync: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA1", "SHA-1");

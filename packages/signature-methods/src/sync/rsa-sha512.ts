@@ -5,4 +5,4 @@ import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha512: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA512", "SHA-512");
+export const rsaSha512Sync: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA512", "SHA-512");

@@ -71,7 +71,7 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
     clock: () => Number(input.timestamp),
     nonce: () => input.nonce,
     // Nothing is sent from this page.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   });
   const { url, body } = request;
   const signed = await signer.sign<string | undefined>({
