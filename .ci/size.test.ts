@@ -30,10 +30,10 @@ function gzipped(code: string): number {
 }
 
 const limits: [folder: string, octets: number, code: string][] = [
-  ["percent-encoding", 700, 'export * from "@oauth1/percent-encoding"'],
-  ["base-string", 1600, 'export * from "@oauth1/base-string"'],
-  ["auth-header", 1300, 'export * from "@oauth1/auth-header"'],
-  ["hmac-sha1", 3000, 'export * from "@oauth1/hmac-sha1"'],
+  ["percent-encoding", 1300, 'export * from "@oauth1/percent-encoding"'],
+  ["base-string", 2450, 'export * from "@oauth1/base-string"'],
+  ["auth-header", 2350, 'export * from "@oauth1/auth-header"'],
+  ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["signer", 7500, 'export * from "@oauth1/signer"'],
   ["client", 4700, 'export * from "@oauth1/client"'],
@@ -60,6 +60,6 @@ describe("size in a browser", () => {
       'export { percentEncode } from "@oauth1/percent-encoding"',
     );
     expect(code).not.toContain("decodeURIComponent");
-    expect(code).toContain("encodeURIComponent");
+    expect(code).toContain("percentEncode");
   });
 });

@@ -112,6 +112,24 @@ describe("what is refused, and where", () => {
     );
   });
 
+  it.each([
+    ["header: no OAuth scheme at index 0; begin with OAuth", 'Basic a="b"'],
+    ['header: syntax error at index 7; write name="value" and commas between', "OAuth a"],
+    ["header: duplicate parameter at index 13; send it once", 'OAuth a="b", a="c"'],
+    [
+      "header: malformed percent-encoding at index 9; encode UTF-8 as RFC 5849 §3.6",
+      'OAuth a="%zz"',
+    ],
+  ])("says what is wrong, where, and what to do: %s", (message, header) => {
+    expect(() => parseAuthorizationHeader(header)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it("says so of a realm to serialize too", () => {
+    expect(() => serializeChallenge({ realm: "a\n" })).toThrow(
+      "realm: character that a header cannot contain at index 1; use visible ASCII",
+    );
+  });
+
   it("a message never holds what was sent", () => {
     for (const tail of ['"%zz"', '"\\"', "", '"%FF"', '"a" junk-9d2', '"", secret-9d2=""']) {
       const { message } = errorOf(() => parseAuthorizationHeader(`OAuth secret-9d2=${tail}`));

@@ -2,7 +2,6 @@ import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
-import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
 import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
@@ -184,7 +183,7 @@ function requireText(name: Name, value: string): string {
     return value;
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new UsageError(`${spellings[name].words}: ${errorText(error)}`);
+    throw new UsageError(`${spellings[name].words}: ${error.message}`);
   }
 }
 

@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
+import { AuthorizationHeaderError } from "@oauth1/auth-header";
+import { BaseStringError } from "@oauth1/base-string";
+import { ClientError } from "@oauth1/client";
 import { consoleCommand } from "@oauth1/console/command";
+import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { printableLine } from "@oauth1/printable";
+import { KeyError } from "@oauth1/signature-methods";
+import { SignerError } from "@oauth1/signer";
+import { VerifierError } from "@oauth1/verifier";
 import { Command, CommanderError } from "commander";
 import { conformanceCommand } from "./conformance-command.js";
-import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
@@ -70,25 +76,25 @@ function errorLine(text: string): string {
 function exitCode(error: unknown): number {
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const { name } = error as Error;
-  const message = errorText(error as Error);
-  const isBadInput = inputErrors.has(name);
+  const { name, message } = error as Error;
+  // The suite's own command has a UsageError too, and loads only when it runs.
+  const isBadInput =
+    name === "UsageError" || inputErrors.some((inputError) => error instanceof inputError);
   const line = `${isBadInput ? "" : `unexpected ${name}: `}${message}`;
   process.stderr.write(`oauth1: ${printableLine(line)}\n`);
   return isBadInput ? 2 : 1;
 }
 
-/** Wrong usage, and the typed errors of the packages below: what they say names a place and holds no secret. */
-const inputErrors = new Set([
-  "AuthorizationHeaderError",
-  "BaseStringError",
-  "ClientError",
-  "KeyError",
-  "PercentEncodingError",
-  "SignerError",
-  "UsageError",
-  "VerifierError",
-]);
+/** The typed errors of the packages below: their messages say what to do and contain no secret. */
+const inputErrors = [
+  AuthorizationHeaderError,
+  BaseStringError,
+  ClientError,
+  KeyError,
+  PercentEncodingError,
+  SignerError,
+  VerifierError,
+];
 
 function packageVersion(): string {
   const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");

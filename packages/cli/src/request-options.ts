@@ -1,7 +1,3 @@
-import { BaseStringError } from "@oauth1/base-string";
-import { isFormContentType } from "@oauth1/base-string/entity-body";
-import { requestParameters } from "@oauth1/base-string/steps";
-import { PercentEncodingError } from "@oauth1/percent-encoding";
 import {
   createSigner,
   type SignableRequest,
@@ -12,7 +8,6 @@ import {
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
-import { errorText } from "./error-text.js";
 import { readSource } from "./read-source.js";
 import { type DefinedMethod, signatureMethodNamed, signatureMethods } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
@@ -173,12 +168,6 @@ function givenRequest(
   if (body !== undefined && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
     headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
   }
-  const isForm = headers.some(
-    ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
-  );
-  // The signer reads both again; here it is known which of them an index belongs to.
-  located("url", () => requestParameters({ url }));
-  if (isForm) located("--data", () => requestParameters({ url, body }));
   return {
     method: request ?? (body !== undefined || transmission === "form-body" ? "POST" : "GET"),
     url,
@@ -190,15 +179,6 @@ function givenRequest(
 /** As curl reads it: a file without its line breaks and NULs. */
 export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
-}
-
-function located(where: string, read: () => unknown): void {
-  try {
-    read();
-  } catch (error) {
-    const hasIndex = error instanceof PercentEncodingError || error instanceof BaseStringError;
-    throw hasIndex ? new UsageError(`${where}: ${errorText(error)}`) : error;
-  }
 }
 
 /** Collects an option that may be there again. */

@@ -1,12 +1,12 @@
 /**
- * Percent-encoding as OAuth 1.0 wants it: RFC 5849 §3.6.
+ * Percent-encoding as OAuth 1.0 requires it: RFC 5849 §3.6.
  *
- * Text becomes octets by UTF-8. The unreserved characters of RFC 3986 §2.3 (`A-Z a-z 0-9 - . _ ~`)
- * stay as they are, and every other octet becomes `%` and two upper-case hexadecimal digits.
- * Nothing else is left alone (`encodeURIComponent` leaves `! ' ( ) *`), and a space is `%20`, never
- * a plus.
+ * Text is converted to octets with UTF-8. The unreserved characters of RFC 3986 §2.3
+ * (`A-Z a-z 0-9 - . _ ~`) stay as they are, and every other octet becomes `%` and two upper-case
+ * hexadecimal digits. That includes `! ' ( ) *`, which `encodeURIComponent` does not encode, and a
+ * space, which is `%20` and never a plus.
  *
- * This file imports nothing and can be copied into any project as it is.
+ * This file imports nothing, so you can copy it into any project.
  *
  * @module
  */
