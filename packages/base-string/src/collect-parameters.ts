@@ -27,12 +27,17 @@ export function collectParameters(
   request: ParameterizedRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected = requestParameters(request);
+  const collected: CollectedParameter[] = [];
+  for (const parameter of requestParameters(request)) {
+    if (parameter.encodedName !== "oauth_signature") collected.push(parameter);
+  }
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
-    if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
+    if (encodedName !== "oauth_signature" && encodedName !== "realm") {
+      collected.push({ encodedName, encodedValue, source: "protocol" });
+    }
   }
-  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+  return collected;
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

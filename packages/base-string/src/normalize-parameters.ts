@@ -15,9 +15,15 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * ```
  */
 export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
-  return sortParameters([...parameters].map(encodeParameter))
-    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
-    .join("&");
+  const encoded: EncodedParameter[] = [];
+  for (const parameter of parameters) encoded.push(encodeParameter(parameter));
+  let normalized = "";
+  let separator = "";
+  for (const { encodedName, encodedValue } of encoded.sort(compareParameters)) {
+    normalized += `${separator}${encodedName}=${encodedValue}`;
+    separator = "&";
+  }
+  return normalized;
 }
 
 /**

@@ -2,10 +2,10 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
-import { sortParameters } from "./normalize-parameters.js";
+import { normalizeParameters } from "./normalize-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
-import type { RequestUri } from "./request-uri.js";
+import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
 /** The parts of an HTTP request that its signature base string is made from. */
 export interface BaseStringRequest extends ParameterizedRequest {
@@ -34,11 +34,10 @@ export function signatureBaseString(
   request: BaseStringRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): string {
-  return buildBaseString(
-    request.method,
-    request.url,
-    collectParameters(request, protocolParameters),
-  );
+  const { method, body } = request;
+  // Parsed once for both steps.
+  const url = parseRequestUri(request.url);
+  return buildBaseString(method, url, collectParameters({ url, body }, protocolParameters));
 }
 
 /**
@@ -63,14 +62,14 @@ export function buildBaseString(
 ): string {
   const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
-  // The normalized parameters (§3.4.1.3.2) are encoded as they are joined.
-  const normalized = sortParameters(parameters).map(
-    ({ encodedName, encodedValue }) => `${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`,
-  );
-  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;
+  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${encodeAgain(normalizeParameters(parameters))}`;
 }
 
-/** Encoded text has only `%` left to encode, and encodeURIComponent is fast at that. */
-function encodeAgain(encoded: string): string {
-  return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
+/**
+ * Encodes normalized parameters, which are unreserved characters, `%`, `=` and `&` only.
+ * `encodeURIComponent` agrees with RFC 5849 §3.6 on all of them. One call for the whole text takes
+ * a third of the time of a call for each name and value.
+ */
+function encodeAgain(normalized: string): string {
+  return encodeURIComponent(normalized);
 }
