@@ -1,10 +1,15 @@
 import { percentDecode } from "@oauth1/percent-encoding";
 import type { Parameter } from "@oauth1/properties";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { type Mutant, mutant } from "./mutant.js";
 import type { EncodedPair, Steps } from "./stepwise.js";
 
 const NO_LONE_SURROGATES = "Random text has no lone surrogates.";
 const RIGHT_INPUT = "Random requests are well-formed; this is about input that must be refused.";
+/** Whether the signature is the secrets themselves (RFC 5849 §3.4.4). */
+const isPlain = ({ signatureMethod }: { readonly signatureMethod: string }) =>
+  findSignatureMethod(signatureMethod)?.revealsSecrets === true;
+
 const HMAC_ONLY = "Random signatures to verify are those of HMAC-SHA1.";
 const RIGHT_REQUEST =
   "Random received requests are signed rightly, or have another method than was signed.";
@@ -783,7 +788,7 @@ const signatures: readonly Mutant[] = [
     ({ signature, encode }) => ({
       signature: async (input) => {
         const right = await signature(input);
-        return input.signatureMethod === "PLAINTEXT" ? encode(right) : right;
+        return isPlain(input) ? encode(right) : right;
       },
     }),
   ),
@@ -793,7 +798,7 @@ const signatures: readonly Mutant[] = [
     "Hashes for PLAINTEXT too.",
     ({ signature, hmac, key }) => ({
       signature: (input) =>
-        input.signatureMethod === "PLAINTEXT"
+        isPlain(input)
           ? hmac("SHA1", key(input.clientSharedSecret, input.tokenSharedSecret), input.baseString)
           : signature(input),
     }),

@@ -26,6 +26,7 @@ import {
   Unsupported,
   type VerificationInput,
 } from "@oauth1/properties";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 
 /** RSA is not taken apart: a mutant makes its mistakes before or after it. */
 const ours = oauth1Implementation();
@@ -219,19 +220,19 @@ function rightSteps(steps: Steps): Steps {
       createHmac(hash.toLowerCase(), key).update(text, "utf8").digest("base64"),
     signature(input) {
       const { baseString, clientSharedSecret, tokenSharedSecret, signatureMethod } = input;
+      const method = findSignatureMethod(signatureMethod);
+      if (method === undefined) throw new Unsupported(signatureMethod);
       const hash = steps.hashOf(signatureMethod);
-      if (signatureMethod.startsWith("RSA-")) {
+      if (method.keyType === "rsa") {
         return stepOf(ours, "signature")({ ...input, signatureMethod: `RSA-${hash}` });
       }
       const key = steps.key(clientSharedSecret, tokenSharedSecret);
-      if (signatureMethod === "PLAINTEXT") return key;
-      if (!/^HMAC-SHA(1|256|512)$/.test(signatureMethod)) throw new Unsupported(signatureMethod);
-      return steps.hmac(hash, key, baseString);
+      return method.hash === undefined ? key : steps.hmac(hash, key, baseString);
     },
     isSame: (received, right) => received === right,
     async verifySignature(input) {
       const { signatureMethod, signature } = input;
-      return signatureMethod.startsWith("RSA-")
+      return findSignatureMethod(signatureMethod)?.keyType === "rsa"
         ? stepOf(ours, "verifySignature")(input)
         : steps.isSame(signature, await steps.signature(input));
     },
@@ -325,9 +326,9 @@ function rightSteps(steps: Steps): Steps {
       ({ found, protocol }) =>
         (found.length > 1 || protocol.size < (found[0]?.length ?? 0)) && "parameter_rejected",
       ({ protocol }) => {
-        const isPlaintext = protocol.get("oauth_signature_method") === "PLAINTEXT";
+        const method = findSignatureMethod(protocol.get("oauth_signature_method") ?? "");
         const always = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"];
-        const fresh = isPlaintext ? [] : ["oauth_timestamp", "oauth_nonce"];
+        const fresh = method?.requiresNonce === false ? [] : ["oauth_timestamp", "oauth_nonce"];
         return !always.concat(fresh).every((name) => protocol.has(name)) && "parameter_absent";
       },
       ({ protocol }) => (protocol.get("oauth_version") ?? "1.0") !== "1.0" && "version_rejected",

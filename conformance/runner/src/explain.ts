@@ -6,6 +6,7 @@ import {
   type Secrets,
   signatureOf,
 } from "@oauth1/properties/references";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { type Mistake, mistakes } from "./mistakes.js";
 import type { Explanation } from "./report.js";
 import { excerptAround } from "./shortened.js";
@@ -107,7 +108,8 @@ function comparedSigned(
       request,
       (text) => signatureOf(text, signatureMethod, signing) === found.signature,
     ) ?? [];
-  if (wrong === undefined && signatureMethod === "PLAINTEXT") return {};
+  // The base string has no part in such a signature.
+  if (wrong === undefined && findSignatureMethod(signatureMethod)?.hash === undefined) return {};
   return wrong === undefined
     ? { note: "No well-known mistake alone gives this signature." }
     : { expected: baseString, received: wrong, mistake };
@@ -136,8 +138,9 @@ function wrongKey(
   received: string,
   { signatureMethod, ...secrets }: Secrets & { readonly signatureMethod: string },
 ): Mistake | undefined {
-  const hash = /^HMAC-(SHA(?:1|256|512))$/.exec(signatureMethod)?.[1]?.toLowerCase();
-  if (hash === undefined && signatureMethod !== "PLAINTEXT") return undefined;
+  const method = findSignatureMethod(signatureMethod);
+  if (method?.keyType !== "shared-secret") return undefined;
+  const { hash } = method;
   return mistakes.find(({ key }) => {
     const wrong = key?.(secrets);
     if (wrong === undefined) return false;

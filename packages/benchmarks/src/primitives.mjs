@@ -103,7 +103,8 @@ for (const [count, goal] of /** @type {const} */ ([
     signatureBaseString({ method: "POST", url, body: pairs }, protocolParameters);
   const ofForm = () => signatureBaseString({ method: "POST", url, body: form }, protocolParameters);
   // It writes the data into the protocol parameters, so each call gets an object of its own.
-  const theirs = () => oauth10a.getBaseString({ method: "POST", url, data }, { ...protocol });
+  const theirs = () =>
+    oauth10a.getBaseString({ method: "POST", url, data }, /** @type {any} */ ({ ...protocol }));
   if (ofPairs() !== theirs() || ofForm() !== theirs()) throw new Error("the base strings differ");
   const counted = `${count.toLocaleString("en")} parameters`;
   rows.push(

@@ -1,9 +1,9 @@
 import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
+import type { KeyType } from "@oauth1/signature-methods";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { readSecretSource } from "./read-source.js";
-import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 /** Who signs: client credentials, and token credentials where there are some. */
@@ -12,10 +12,10 @@ export interface SigningCredentials {
   readonly token: Credentials | undefined;
 }
 
-/** Signs by HMAC or PLAINTEXT. */
+/** Signs with shared-secrets. */
 export type SharedSecretClient = Credentials;
 
-/** Signs by RSA. */
+/** Signs with an RSA key. */
 export interface PrivateKeyClient {
   readonly identifier: string;
   /** PEM. */
@@ -114,18 +114,15 @@ export function addCredentialOptions(command: Command): Command {
  * The credentials that a command was given: option before environment before file, each value for
  * itself.
  *
- * @param signsWith - What the signature method signs with: only that has to be there.
+ * @param keyType - What the signature method signs with: only that has to be there.
  */
-export function givenCredentials(
-  command: Command,
-  signsWith: DefinedMethod["signsWith"],
-): SigningCredentials {
+export function givenCredentials(command: Command, keyType: KeyType): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
   const file = options.credentials === undefined ? {} : readCredentials(options.credentials);
   const { values, keySource } = givenValues(command, options, file);
 
   const hasToken = values.tokenIdentifier !== undefined || values.tokenSharedSecret !== undefined;
-  const signsWithKey = signsWith === "private-key";
+  const signsWithKey = keyType === "rsa";
   const needed: Name[] = ["clientIdentifier", signsWithKey ? "key" : "clientSharedSecret"];
   if (hasToken) needed.push("tokenIdentifier");
   if (hasToken && !signsWithKey) needed.push("tokenSharedSecret");

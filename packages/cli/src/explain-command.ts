@@ -27,18 +27,18 @@ Examples:
   $ oauth1 explain --credentials key.json "https://photos.example.net/photos?size=original"
   $ oauth1 explain --credentials key.json -d a=1 --json https://photos.example.net/ | less`,
     )
-    .action((url: string | undefined, options: { json?: boolean }, self: Command) => {
-      const steps = explained(url, self);
+    .action(async (url: string | undefined, options: { json?: boolean }, self: Command) => {
+      const steps = await explained(url, self);
       const text = options.json ? printableJson(steps, 2) : formatExplanation(steps, colours());
       process.stdout.write(`${text}\n`);
     });
 }
 
-function explained(url: string | undefined, command: Command) {
+async function explained(url: string | undefined, command: Command) {
   const { rfcExample: isRfcExample } = command.opts();
   if (!isRfcExample) {
     if (url === undefined) throw new UsageError("give the URL to explain, or --rfc-example");
-    return explanation(signGiven(url, command));
+    return explanation(await signGiven(url, command));
   }
   const others = Object.keys(command.opts()).filter(
     (name) =>
@@ -47,5 +47,5 @@ function explained(url: string | undefined, command: Command) {
   if (url !== undefined || others.length > 0) {
     throw new UsageError("--rfc-example goes with --json only");
   }
-  return explanation(rfcExample(), RFC_EXAMPLE_NOTE);
+  return explanation(await rfcExample(), RFC_EXAMPLE_NOTE);
 }

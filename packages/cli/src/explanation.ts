@@ -3,6 +3,7 @@ import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import type { SigningOutcome } from "./request-options.js";
 import { transmitted } from "./transmitted.js";
 
@@ -69,7 +70,8 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
   const sorted = sortParameters(collected);
   const normalized = normalizeParameters(sorted);
   const uri = baseStringUri(url);
-  const { method: signatureMethod, section } = outcome.signatureMethod;
+  const { signatureMethod } = outcome;
+  const section = findSignatureMethod(signatureMethod.name)?.section ?? "";
   const key = explainedKey(outcome);
   const { part, section: transmissionSection, of } = transmitted[transmission];
 

@@ -1,15 +1,20 @@
 import {
+  type AnySignatureMethod,
+  loadSignatureMethod,
+  signatureMethodNames,
+} from "@oauth1/signature-methods/registry";
+import {
   createSigner,
   type SignableRequest,
   type SignedRequest,
   type Signer,
   type SignerOptions,
+  type SigningMethod,
   type Transmission,
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
 import { readSource } from "./read-source.js";
-import { type DefinedMethod, signatureMethodNamed, signatureMethods } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 /** The options of `sign` and `explain`, as the command line has them. */
@@ -35,7 +40,7 @@ interface RequestOptions {
 export interface SigningOutcome {
   readonly request: SignableRequest<string | undefined>;
   readonly credentials: SigningCredentials;
-  readonly signatureMethod: DefinedMethod;
+  readonly signatureMethod: AnySignatureMethod;
   readonly transmission: Transmission;
   readonly signed: SignedRequest<string | undefined>;
 }
@@ -58,11 +63,14 @@ export function addRequestOptions(command: Command): Command {
     )
     .addOption(
       new Option("--method <name>", "signature method")
-        .choices([...signatureMethods.keys()])
-        .default("HMAC-SHA1"),
+        .choices(signatureMethodNames)
+        .default(signatureMethodNames[0]),
     )
     .option("--body-hash", "add oauth_body_hash, for a body that is no form")
-    .option("--allow-insecure-transport", "sign by PLAINTEXT for an http URL too")
+    .option(
+      "--allow-insecure-transport",
+      "sign for an http URL too by a method that shows the secrets",
+    )
     .option("--no-version", "leave oauth_version out")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
@@ -72,7 +80,7 @@ export function addRequestOptions(command: Command): Command {
 }
 
 /** Signs the request that a command line describes. */
-export function signGiven(url: string, command: Command): SigningOutcome {
+export async function signGiven(url: string, command: Command): Promise<SigningOutcome> {
   const options = command.opts<RequestOptions>();
   const { data = [], transmission, realm, timestamp, nonce, callback, verifier } = options;
   if (realm !== undefined && transmission !== "header") {
@@ -87,15 +95,15 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   if (readers.filter(Boolean).length > 1) {
     throw new UsageError("standard input is read once: --credentials -, --key - or --data @-");
   }
-  const signatureMethod = signatureMethodNamed(options.method);
-  if (key !== undefined && signatureMethod.signsWith !== "private-key") {
-    throw new UsageError(`--key goes with RSA, and the method is ${signatureMethod.method.name}`);
+  const { name, keyType } = await loadSignatureMethod(options.method);
+  if (key !== undefined && keyType !== "rsa") {
+    throw new UsageError(`--key goes with RSA, and the method is ${name}`);
   }
-  const credentials = givenCredentials(command, signatureMethod.signsWith);
+  const credentials = givenCredentials(command, keyType);
   return signWith(
     givenRequest(url, options),
     credentials,
-    signatureMethod,
+    name,
     {
       realm,
       transmission,
@@ -116,13 +124,14 @@ export function signGiven(url: string, command: Command): SigningOutcome {
 type FurtherOptions = Omit<SignerOptions, "client" | "token" | "signatureMethod">;
 
 /** Signs a request, and keeps what the signer was given. */
-export function signWith(
+export async function signWith(
   request: SignableRequest<string | undefined>,
   credentials: SigningCredentials,
-  signatureMethod: DefinedMethod,
+  methodName: string,
   options: FurtherOptions,
   protocolParameters: readonly (readonly [string, string])[] = [],
-): SigningOutcome {
+): Promise<SigningOutcome> {
+  const signatureMethod = await loadSignatureMethod(methodName);
   try {
     const signer = signerOf(credentials, signatureMethod, options);
     return {
@@ -130,7 +139,7 @@ export function signWith(
       credentials,
       signatureMethod,
       transmission: signer.transmission,
-      signed: signer.sign(request, { protocolParameters }),
+      signed: await signer.sign(request, { protocolParameters }),
     };
   } catch (error) {
     const hint = hints.get((error as { code?: string }).code ?? "");
@@ -146,17 +155,16 @@ const hints = new Map([
 
 function signerOf(
   { client, token }: SigningCredentials,
-  signatureMethod: DefinedMethod,
+  signatureMethod: AnySignatureMethod,
   options: FurtherOptions,
-): Signer {
-  const all = { ...options, token };
-  if (signatureMethod.signsWith === "shared-secrets" && "sharedSecret" in client) {
-    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
-  }
-  if (signatureMethod.signsWith === "private-key" && "privateKey" in client) {
-    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
-  }
-  throw new TypeError("credentials of another signature method");
+): Signer<string | Promise<string>> {
+  return createSigner({
+    ...options,
+    client,
+    token,
+    // The client has what the method's key type asks for.
+    signatureMethod: signatureMethod as SigningMethod<string | Promise<string>, object>,
+  });
 }
 
 function givenRequest(

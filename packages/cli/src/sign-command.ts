@@ -26,8 +26,8 @@ Examples:
   $ oauth1 sign --credentials key.json -d "title=Ladies+%2B+Gentlemen" https://photos.example.net/
   $ eval "$(oauth1 sign --curl --credentials key.json https://photos.example.net/photos)"`,
     )
-    .action((url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
-      const { signed, transmission } = signGiven(url, self);
+    .action(async (url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
+      const { signed, transmission } = await signGiven(url, self);
       const text = options.json
         ? printableJson(signed, 2)
         : options.curl

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { printableJson, printableLine } from "@oauth1/printable";
+import { loadSignatureMethods } from "@oauth1/signature-methods/registry";
 import { createVerifier, type Verification } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readSource } from "./read-source.js";
 import { append, appendHeader, dataText } from "./request-options.js";
-import { signatureMethods } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
 interface VerifyOptions {
@@ -101,9 +101,9 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
       }),
     },
     nonces: { spend: () => "fresh" },
-    signatureMethods: Array.from(signatureMethods.values(), ({ method }) => method),
+    signatureMethods: await loadSignatureMethods(),
     timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
-    // Nothing is sent: what PLAINTEXT shows was shown before.
+    // Nothing is sent: what a signature shows was shown before.
     allowInsecureTransport: true,
   });
   const body = givenBody(options);

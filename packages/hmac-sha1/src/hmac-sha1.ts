@@ -8,6 +8,7 @@
 
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { keyedHmacSha1 } from "#platform";
+import { equalInConstantTime } from "./constant-time.js";
 
 /** The shared-secrets of both credentials, decoded: they are encoded here (RFC 5849 §3.4.2). */
 export interface SharedSecrets {
@@ -52,7 +53,8 @@ export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
   );
   return {
     sign,
-    verify: (baseString, signature) => isSameDigest(sign(baseString), signature),
+    // One digest has one canonical base64 text, so comparing the texts compares the digests.
+    verify: (baseString, signature) => equalInConstantTime(sign(baseString), signature),
   };
 }
 
@@ -126,17 +128,4 @@ function requireSecrets(secrets: SharedSecrets): void {
   if (typeof secrets?.clientSharedSecret !== "string") {
     throw new TypeError("clientSharedSecret must be a string");
   }
-}
-
-/**
- * Compares two base64 digests in a time that does not depend on where they differ. One digest has
- * one canonical base64 text, so comparing the texts compares the digests.
- */
-function isSameDigest(expected: string, received: string): boolean {
-  let difference = expected.length ^ received.length;
-  for (let index = 0; index < expected.length; index++) {
-    // Beyond the received text's end charCodeAt gives NaN, which ^ takes as 0.
-    difference |= expected.charCodeAt(index) ^ received.charCodeAt(index);
-  }
-  return difference === 0;
 }

@@ -237,7 +237,7 @@ function requireHttps({ uri }: PreparedRequest): void {
     throw new SignerError(
       "ERR_INSECURE_TRANSPORT",
       "url",
-      "PLAINTEXT shows the secrets, and this URL is not https",
+      "the signature shows the secrets: the URL must be https",
     );
   }
 }

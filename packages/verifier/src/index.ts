@@ -6,7 +6,7 @@
 
 export type { Transmission } from "@oauth1/base-string";
 export type { VerifyingMethod } from "./check-signature.js";
-export { createVerifier, type Verifier, type VerifierOptions } from "./create-verifier.js";
+export { createVerifier, type Verifier } from "./create-verifier.js";
 export type {
   Awaitable,
   CredentialStore,
@@ -38,3 +38,4 @@ export type {
   VerifiedRequest,
 } from "./verification.js";
 export { VerifierError, type VerifierErrorCode } from "./verifier-error.js";
+export type { VerifierOptions } from "./verifier-options.js";

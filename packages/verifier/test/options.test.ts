@@ -42,7 +42,14 @@ const wrong: [call: () => unknown, named: string][] = [
     ["nonces", [undefined, null, {}, memoryNonceStore, { spend: true }, new Set()]],
     [
       "signatureMethods",
-      [undefined, null, [], hmacSha1, ["HMAC-SHA1"], "HMAC-SHA1", [undefined], [hmacSha1, {}]],
+      [
+        ...[undefined, null, [], hmacSha1, ["HMAC-SHA1"], "HMAC-SHA1", [undefined], [hmacSha1, {}]],
+        // A verifier decides by each of these members.
+        ...["name", "keyType", "requiresNonce", "revealsSecrets", "prepareToVerify"].map(
+          (member) => [{ ...hmacSha1, [member]: undefined }],
+        ),
+        [{ ...hmacSha1, keyType: "RSA" }],
+      ],
     ],
     ["timestampTolerance", [0, -1, 1.5, "300", Number.NaN, Number.POSITIVE_INFINITY, null]],
     ["realm", [7, null, {}]],
@@ -254,7 +261,7 @@ describe("an answer of a credential store", () => {
       ),
     ).toMatchObject({
       problem: "signature_invalid",
-      advice: "the client has no key for HMAC-SHA1: publicKey for RSA, sharedSecrets for others",
+      advice: "the client has no sharedSecrets, which HMAC-SHA1 needs",
     });
   });
 

@@ -1,3 +1,4 @@
+import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import fc from "fast-check";
 import type { Credentials, Parameter, SignInput } from "../implementation.js";
 import { credentials } from "./credentials.js";
@@ -31,7 +32,7 @@ const protocolParameters: fc.Arbitrary<readonly Parameter[]> = fc
     {
       oauth_consumer_key: text,
       oauth_token: text,
-      oauth_signature_method: fc.constantFrom("HMAC-SHA1", "HMAC-SHA256"),
+      oauth_signature_method: fc.constantFrom(...signatureMethodNames),
       oauth_timestamp: timestamp,
       oauth_nonce: nonce,
       oauth_version: fc.constant("1.0"),

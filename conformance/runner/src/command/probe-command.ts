@@ -1,5 +1,6 @@
 import { printableJson, printableLine } from "@oauth1/printable";
 import { Command } from "commander";
+import { PROBE_METHODS } from "../probe/probe.js";
 import type { ProbeReport } from "../probe/run-probes.js";
 import { UsageError } from "../usage-error.js";
 import { parseCount, parseMilliseconds } from "./parse-number.js";
@@ -25,7 +26,7 @@ export function probeCommand(): Command {
     .description("drive a server that verifies: is what is right accepted, what is wrong refused?")
     .argument("<url>", "a resource that a rightly signed request gets")
     .option("-X, --method <method>", "GET, or POST with a form", "GET")
-    .option("--signature-method <name>", "HMAC-SHA1, HMAC-SHA256 or HMAC-SHA512", "HMAC-SHA1")
+    .option("--signature-method <name>", PROBE_METHODS.join(", "), PROBE_METHODS[0])
     .option("--client-identifier <text>", "or OAUTH1_CLIENT_IDENTIFIER")
     .option("--token-identifier <text>", "or OAUTH1_TOKEN_IDENTIFIER")
     .option(

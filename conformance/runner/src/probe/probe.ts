@@ -1,9 +1,7 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { type Parameter, signatureBaseString } from "@oauth1/base-string";
 import { percentEncode } from "@oauth1/percent-encoding";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
-import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
-import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
+import { loadSignatureMethod, signatureMethods } from "@oauth1/signature-methods/registry";
 
 /** What is probed, and with whose credentials. */
 export interface ProbeTarget extends ProbeLimits {
@@ -16,7 +14,7 @@ export interface ProbeTarget extends ProbeLimits {
   readonly method?: string | undefined;
   readonly client: { readonly identifier: string; readonly sharedSecret: string };
   readonly token?: { readonly identifier: string; readonly sharedSecret: string } | undefined;
-  /** `HMAC-SHA1` where left out. */
+  /** HMAC-SHA1 by default. */
   readonly signatureMethod?: string | undefined;
 }
 
@@ -49,14 +47,19 @@ export interface ProbeRequest {
   rewrite: (header: string) => string;
 }
 
-const METHODS = new Map([hmacSha1, hmacSha256, hmacSha512].map((method) => [method.name, method]));
+/**
+ * The names of the signature methods that a probe can sign with: it has shared-secrets, and most of
+ * what it changes has no part in a signature that is the secrets themselves. The first is the default.
+ */
+export const PROBE_METHODS: readonly string[] = signatureMethods
+  .filter(({ keyType, revealsSecrets }) => keyType === "shared-secret" && !revealsSecrets)
+  .map(({ name }) => name);
 
-/** The names of the signature methods that a probe can sign with. */
-export const PROBE_METHODS: readonly string[] = [...METHODS.keys()];
+const [DEFAULT_METHOD = ""] = PROBE_METHODS;
 
 /** A request that is right in all, with a nonce of its own and the time of now. */
 export function rightRequest(target: ProbeTarget, nonce: string, now: number): ProbeRequest {
-  const { url, method = "GET", client, token, signatureMethod = "HMAC-SHA1" } = target;
+  const { url, method = "GET", client, token, signatureMethod = DEFAULT_METHOD } = target;
   return {
     method,
     url,
@@ -84,15 +87,16 @@ export interface WireRequest {
   readonly form: string | undefined;
 }
 
-/** Signs by the method that the request names; by HMAC-SHA1 where it names none that is known. */
-export function signProbe(request: ProbeRequest): WireRequest {
+/** Signs by the method that the request names; by the default one where it names an unknown one. */
+export async function signProbe(request: ProbeRequest): Promise<WireRequest> {
   const { method, url, form, protocolParameters, transmission, rewrite } = request;
-  const name = protocolParameters.find(([known]) => known === "oauth_signature_method")?.[1];
-  const sign = (METHODS.get(name ?? "") ?? hmacSha1).prepareToSign(
-    { sharedSecret: request.clientSharedSecret },
+  const name = protocolParameters.find(([itsName]) => itsName === "oauth_signature_method")?.[1];
+  const known = PROBE_METHODS.includes(name ?? "") ? (name ?? "") : DEFAULT_METHOD;
+  const sign = (await loadSignatureMethod(known)).prepareToSign(
+    { sharedSecret: request.clientSharedSecret, privateKey: "" },
     { sharedSecret: request.tokenSharedSecret },
   );
-  const signature = sign(
+  const signature = await sign(
     signatureBaseString({ method, url, body: form ?? null }, protocolParameters),
   );
   const parameters: Parameter[] = [...protocolParameters, ["oauth_signature", signature]];

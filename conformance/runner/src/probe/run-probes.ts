@@ -151,7 +151,7 @@ async function runProbe(target: ProbeTarget, probe: Probe): Promise<ProbeResult>
     return { ...common, outcome: "not asked" };
   }
   probe.before?.(request);
-  const wire = { ...signProbe(request) };
+  const wire = { ...(await signProbe(request)) };
   probe.after?.(wire);
   if (probe.isReplay) await sendProbe(wire, target);
   const { status, headers } = await sendProbe(wire, target);

@@ -3,6 +3,7 @@ import { BaseStringError, signatureBaseString } from "@oauth1/base-string";
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { signatureOf } from "@oauth1/properties/references";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { explained } from "../explain.js";
 import { sectionName, sentenceOf } from "../specification.js";
 import { ownParameters, readForm, readHeader } from "./received-parameters.js";
@@ -55,8 +56,7 @@ export interface CheckedRequest {
 /** Seconds by which a timestamp may differ from the clock. */
 const TOLERANCE = 300;
 
-const METHODS = ["SHA1", "SHA256", "SHA512"].flatMap((hash) => [`HMAC-${hash}`, `RSA-${hash}`]);
-
+const ALWAYS_REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"];
 const REQUIRED = [
   "oauth_consumer_key",
   "oauth_signature_method",
@@ -109,11 +109,10 @@ export function checkRequest(
   }
 
   const value = (name: string) => all.find((parameter) => parameter.name === name)?.value;
-  const method = value("oauth_signature_method");
-  const required =
-    method === "PLAINTEXT"
-      ? ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"]
-      : REQUIRED;
+  const methodName = value("oauth_signature_method");
+  const method = findSignatureMethod(methodName ?? "");
+  const requiresNonce = method?.requiresNonce !== false;
+  const required = requiresNonce ? REQUIRED : ALWAYS_REQUIRED;
   const missing = required.filter((name) => value(name) === undefined);
   note(
     "parameters",
@@ -134,11 +133,10 @@ export function checkRequest(
   if (version !== undefined) {
     note("version", "§3.2", version === "1.0", `oauth_version is ${JSON.stringify(version)}`);
   }
-  const knowsMethod = method === "PLAINTEXT" || METHODS.includes(method ?? "");
-  note("signature method", "§3.4", knowsMethod, method ?? "missing");
+  note("signature method", "§3.4", method !== undefined, methodName ?? "missing");
   // Up to here it is a malformed or unsupported request, from here an unauthenticated one (§3.2).
   const malformed = findings.some(({ holds }) => !holds);
-  noteTimestamp(note, value("oauth_timestamp"), now, method);
+  noteTimestamp(note, value("oauth_timestamp"), now, requiresNonce);
   const identifier = value("oauth_consumer_key");
   note(
     "client",
@@ -152,9 +150,9 @@ export function checkRequest(
 
   let baseStrings: CheckedRequest["baseStrings"];
   const signature = value("oauth_signature");
-  if (signature !== undefined && method !== undefined && knowsMethod) {
+  if (signature !== undefined && method !== undefined) {
     const signing = {
-      signatureMethod: method,
+      signatureMethod: method.name,
       clientSharedSecret: client.sharedSecret,
       tokenSharedSecret: tokenIdentifier === undefined ? "" : token.sharedSecret,
       privateKey: client.privateKey,
@@ -165,13 +163,13 @@ export function checkRequest(
         text,
       ]);
       const expected = signatureBaseString({ ...request, body: form }, protocol);
-      const right = signatureOf(expected, method, signing);
+      const right = signatureOf(expected, method.name, signing);
       const isRight =
         right === undefined
           ? false
-          : method.startsWith("RSA-") && client.privateKey !== undefined
+          : method.keyType === "rsa" && client.privateKey !== undefined
             ? verify(
-                method.slice(4).toLowerCase(),
+                (method.hash ?? "").replace("-", "").toLowerCase(),
                 Buffer.from(expected),
                 createPublicKey(client.privateKey),
                 Buffer.from(signature, "base64"),
@@ -230,10 +228,10 @@ function noteTimestamp(
   note: (rule: string, section: string, holds: boolean, text: string) => unknown,
   text: string | undefined,
   now: number,
-  method: string | undefined,
+  isRequired: boolean,
 ): void {
   if (text === undefined) {
-    if (method !== "PLAINTEXT") note("timestamp", "§3.3", false, "missing");
+    if (isRequired) note("timestamp", "§3.3", false, "missing");
     return;
   }
   if (!/^[1-9]\d*$/.test(text)) {

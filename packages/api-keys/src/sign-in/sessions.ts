@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { and, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.js";
@@ -167,9 +168,7 @@ export function csrfTokenOf(sessionToken: string): string {
 
 /** Whether the header holds the session's CSRF token. */
 export function isCsrfToken(sessionToken: string, header: string | undefined): boolean {
-  const expected = Buffer.from(csrfTokenOf(sessionToken));
-  const actual = Buffer.from(header ?? "");
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+  return equalInConstantTime(csrfTokenOf(sessionToken), header ?? "");
 }
 
 /** The permission that a key needs to sign bots in. */

@@ -16,9 +16,10 @@ import {
   percentEncodeOctets,
 } from "@oauth1/percent-encoding";
 import type { HeaderContents, Implementation } from "@oauth1/properties";
+import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import { collect } from "./collect-parameters.js";
 import { sign } from "./sign.js";
-import { bodyHash, prepareToSign, prepareToVerify, signatureMethods } from "./signature-method.js";
+import { bodyHash, prepareToSign, prepareToVerify } from "./signature-method.js";
 import { verify } from "./verify.js";
 
 /** Our own packages, in this process. */
@@ -27,7 +28,7 @@ export function oauth1Implementation(): Implementation {
     name: "oauth1",
     version: createRequire(import.meta.url)("@oauth1/signer/package.json").version,
     language: "TypeScript",
-    signatureMethods,
+    signatureMethods: signatureMethodNames,
     transmissions: ["header", "form-body", "query"],
     exactHeaders: true,
     headerError: AuthorizationHeaderError,
@@ -42,8 +43,9 @@ export function oauth1Implementation(): Implementation {
     normalizeParameters,
     signatureBaseString: ({ method, url, parameters, form }) =>
       signatureBaseString({ method, url, body: form }, parameters),
-    signature: (input) => prepareToSign(input)(input.baseString),
-    verifySignature: (input) => prepareToVerify(input)(input.baseString, input.signature),
+    signature: async (input) => (await prepareToSign(input))(input.baseString),
+    verifySignature: async (input) =>
+      (await prepareToVerify(input))(input.baseString, input.signature),
     bodyHash,
     serializeAuthorizationHeader,
     parseAuthorizationHeader: ({ header, unquoted }) =>

@@ -1,13 +1,13 @@
 import type { SignInput, SignOutput } from "@oauth1/properties";
 import { createSigner, type Transmission } from "@oauth1/signer";
-import { rsaMethod, sharedSecretMethods, signingKey } from "./signature-method.js";
+import { loadNamed, signingClient } from "./signature-method.js";
 
 /** Signs a request of the protocol (RFC 5849 §3.1). */
 export async function sign(input: SignInput): Promise<SignOutput> {
   if (input.form !== null && input.body !== null) {
     throw new RangeError("form and body: a request has one of them");
   }
-  const signed = await signerOf(input).sign(
+  const signed = await (await signerOf(input)).sign(
     {
       method: input.method,
       url: input.url,
@@ -31,28 +31,21 @@ export async function sign(input: SignInput): Promise<SignOutput> {
   };
 }
 
-function signerOf(input: SignInput) {
-  const { signatureMethod: name, client, token, realm } = input;
-  const options = {
-    token,
-    realm,
+async function signerOf(input: SignInput) {
+  const signatureMethod = await loadNamed(input.signatureMethod);
+  const { identifier } = input.client;
+  return createSigner({
+    client: { identifier, ...signingClient(signatureMethod, input.client) },
+    token: input.token,
+    signatureMethod,
+    realm: input.realm,
     // The signer refuses what is none of the three, and another version.
     transmission: input.transmission as Transmission,
     version: input.version as "1.0" | null,
     clock: () => timestamp(input.timestamp),
     nonce: () => input.nonce,
-    // Nothing is sent: what PLAINTEXT would show is asked for by whoever has it.
+    // Nothing is sent: what a signature would show is asked for by whoever has it.
     allowInsecureTransport: true,
-  };
-  const bySharedSecrets = sharedSecretMethods.get(name);
-  if (bySharedSecrets)
-    return createSigner({ ...options, client, signatureMethod: bySharedSecrets });
-  const byKey = rsaMethod(name);
-  const { identifier, privateKey } = client;
-  return createSigner({
-    ...options,
-    client: { identifier, ...signingKey(privateKey) },
-    signatureMethod: byKey,
   });
 }
 

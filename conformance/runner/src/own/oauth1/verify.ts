@@ -1,8 +1,8 @@
 import type { ReceivedRequest, VerifyOutput } from "@oauth1/properties";
-import type { RsaVerifyingClient } from "@oauth1/signature-methods";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import type { RsaVerifyingClient, SharedSecret } from "@oauth1/signature-methods";
+import { findSignatureMethod, signatureMethodNames } from "@oauth1/signature-methods/registry";
 import { createVerifier, type VerifyingMethod } from "@oauth1/verifier";
-import { rsaMethods, sharedSecretMethods } from "./signature-method.js";
+import { loadNamed, MINIMUM_MODULUS_LENGTH } from "./signature-method.js";
 
 /**
  * Verifies a received request (RFC 5849 §3.2), the freshness of timestamp and nonce apart. What
@@ -22,7 +22,7 @@ export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
       }),
     },
     nonces: { spend: () => "fresh" },
-    signatureMethods: accepted(request.signatureMethods),
+    signatureMethods: await accepted(request.signatureMethods),
     // Any time will do, and any length: the vectors say when a request was signed.
     timestampTolerance: Number.MAX_SAFE_INTEGER,
     limits: ENDLESS,
@@ -48,18 +48,26 @@ const ENDLESS = {
   nonce: Number.MAX_SAFE_INTEGER,
 };
 
-const all: readonly VerifyingMethod[] = [
-  ...sharedSecretMethods.values(),
-  // Published vectors have keys of 1024 bits.
-  ...Array.from(rsaMethods.values(), (method) => ({
-    ...method,
-    prepareToVerify: (client: RsaVerifyingClient) =>
-      method.prepareToVerify({ ...client, minimumModulusLength: 1024 }),
-  })),
-];
-
 /** The methods of these names; all that are known where there is no list. */
-function accepted(names: readonly string[] | undefined): readonly VerifyingMethod[] {
-  const listed = all.filter(({ name }) => names?.includes(name) ?? true);
-  return listed.length > 0 ? listed : [{ ...hmacSha1, name: names?.[0] ?? "" }];
+async function accepted(
+  names: readonly string[] = signatureMethodNames,
+): Promise<readonly VerifyingMethod[]> {
+  const listed = names.filter((name) => findSignatureMethod(name) !== undefined);
+  // A verifier accepts one method at least: this one is nobody's.
+  if (listed.length === 0) return [{ ...(await loadNamed(DEFAULT)), name: names[0] ?? "" }];
+  return Promise.all(
+    listed.map(async (name) => {
+      const method = await loadNamed(name);
+      return {
+        ...method,
+        prepareToVerify: (client: SharedSecret & RsaVerifyingClient, token?: SharedSecret) =>
+          method.prepareToVerify(
+            { ...client, minimumModulusLength: MINIMUM_MODULUS_LENGTH },
+            token,
+          ),
+      };
+    }),
+  );
 }
+
+const [DEFAULT = ""] = signatureMethodNames;
