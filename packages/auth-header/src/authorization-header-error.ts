@@ -17,11 +17,8 @@ export type AuthorizationHeaderErrorCode =
  *
  * @example
  * ```ts
- * try {
- *   parseAuthorizationHeader('OAuth oauth_nonce="%zz"');
- * } catch (error) {
- *   String(error); // "AuthorizationHeaderError: header: malformed percent-encoding at index 19; encode UTF-8 as RFC 5849 §3.6"
- * }
+ * const error = new AuthorizationHeaderError("ERR_DUPLICATE_PARAMETER", 25);
+ * error.message; // "header: duplicate parameter at index 25; send it once"
  * ```
  */
 export class AuthorizationHeaderError extends Error {

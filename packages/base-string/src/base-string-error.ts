@@ -15,11 +15,8 @@ export type BaseStringErrorCode =
  *
  * @example
  * ```ts
- * try {
- *   baseStringUri("/request");
- * } catch (error) {
- *   String(error); // "BaseStringError: url: no http or https scheme at index 0; pass an absolute URL"
- * }
+ * const error = new BaseStringError("ERR_URL_SCHEME", 0);
+ * error.message; // "url: no http or https scheme at index 0; pass an absolute URL"
  * ```
  */
 export class BaseStringError extends Error {

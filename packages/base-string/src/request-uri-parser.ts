@@ -3,7 +3,7 @@ import { type ParsedRequestUri, parseRequestUri } from "./request-uri.js";
 /**
  * Prepares a fast {@link parseRequestUri} for URLs that mostly share one origin, as those that a
  * server receives do. It remembers the last well-formed origin and its normalized form, and then
- * only splits path and query: 0.1 µs in place of 0.8 µs. The result and the errors are those of
+ * only splits path and query: 0.05 µs in place of 0.5 µs. The result and the errors are those of
  * `parseRequestUri(origin + target)`.
  *
  * @returns A function of the origin (scheme and authority, such as `https://example.com`) and the
