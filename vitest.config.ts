@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*",
+      "!packages/runtimes", // `npm run test:runtimes`
+      "packages/client/oldest-libraries",
       "conformance/{properties,runner,mutants}",
       { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },
     ],

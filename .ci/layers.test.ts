@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 const layers = [
-  ["percent-encoding", "printable"],
+  ["percent-encoding", "printable", "options"],
   ["base-string", "hmac-sha1", "auth-header"],
   ["signature-methods", "captured-request"],
   ["signer", "verifier", "diagnosis"],

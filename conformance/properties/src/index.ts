@@ -5,6 +5,7 @@
  * @module
  */
 
+/** The arbitraries that the properties draw from: parameters, URLs, credentials, whole requests. */
 export * as arbitraries from "./arbitraries/index.js";
 export type { Failure, GivenRequest } from "./failure.js";
 export {

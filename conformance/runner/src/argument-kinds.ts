@@ -55,8 +55,8 @@ export const implementationKind: Kind = openRecord("an Implementation", members)
 
 /** Names of topics. An empty list would run nothing, and nothing would fail. */
 export const topicsKind: Kind = {
-  wanted: "a list of at least one topic",
-  accepts: (value) => Array.isArray(value) && value.length > 0,
+  mustBe: "a list of at least one topic",
+  isValid: (value) => Array.isArray(value) && value.length > 0,
   items: text,
 };
 

@@ -42,12 +42,12 @@ const RESTARTS_OF_A_HANG = 10;
 
 /** A text without NUL, which the operating system cannot pass on. */
 const argumentKind: Kind = {
-  wanted: "a string without NUL",
-  accepts: (value) => typeof value === "string" && !value.includes("\0"),
+  mustBe: "a string without NUL",
+  isValid: (value) => typeof value === "string" && !value.includes("\0"),
 };
 const programKind: Kind = {
-  wanted: "a non-empty string without NUL",
-  accepts: (value) => value !== "" && argumentKind.accepts(value),
+  mustBe: "a non-empty string without NUL",
+  isValid: (value) => value !== "" && argumentKind.isValid(value),
 };
 const optionsKind = record({
   timeout: optional(milliseconds),

@@ -20,7 +20,7 @@ import { type TopicStep, topicSteps } from "./topic-steps.js";
 import type { Vector, VectorFile } from "./vectors.js";
 
 const fileKind = openRecord("a file of loadVectors()", {
-  topic: oneOf(topics),
+  topic: oneOf(...topics),
   vectors: listOf(openRecord("a vector", { id: text })),
 });
 

@@ -106,8 +106,8 @@ export async function runCandidates(
 const runKind = record({
   seed: optional(wholeNumber),
   cases: optional({
-    wanted: "a whole number of at least 1, or a function that gives one",
-    accepts: (value) => count.accepts(value) || callback.accepts(value),
+    mustBe: "a whole number of at least 1, or a function that gives one",
+    isValid: (value) => count.isValid(value) || callback.isValid(value),
   }),
   topics: optional(topicsKind),
 });

@@ -61,8 +61,8 @@ export async function serveImplementation(
 
 const streamsKind = record({
   input: {
-    wanted: "a readable stream",
-    accepts: (value) =>
+    mustBe: "a readable stream",
+    isValid: (value) =>
       value !== null && typeof value === "object" && Symbol.asyncIterator in value,
   },
   output: openRecord("a writable stream", { write: callback, once: callback }),

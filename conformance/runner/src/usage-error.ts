@@ -3,7 +3,7 @@ export type UsageErrorCode =
   /** An argument, or a file that is not as it must be. */
   | "ERR_USAGE"
   /** The server that is to be probed gives no answer. */
-  | "ERR_NO_ANSWER"
+  | "ERR_PROBE_NO_ANSWER"
   /** The address to serve at cannot be listened at. */
   | "ERR_LISTEN";
 

@@ -138,7 +138,10 @@ describe("probe of a server that never answers whole", () => {
     });
     const error = await probe(url).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UsageError);
-    expect(error).toMatchObject({ code: "ERR_NO_ANSWER", message: expect.stringMatching(message) });
+    expect(error).toMatchObject({
+      code: "ERR_PROBE_NO_ANSWER",
+      message: expect.stringMatching(message),
+    });
     expect((error as Error).message).toMatch(
       /^no answer from http:\/\/127\.0\.0\.1:\d+: [^\n]+; [^\n]+$/,
     );
@@ -153,7 +156,7 @@ describe("probe of a server that never answers whole", () => {
       (reason: unknown) => reason,
     );
     expect(error).toMatchObject({
-      code: "ERR_NO_ANSWER",
+      code: "ERR_PROBE_NO_ANSWER",
       message: expect.stringMatching(/: no connection in 500 ms; /),
     });
     await expect.poll(() => sockets.size, { timeout: 30_000 }).toBe(0);

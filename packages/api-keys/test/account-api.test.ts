@@ -4,10 +4,10 @@ import { createAdaptorServer } from "@hono/node-server";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { createSigner } from "@oauth1/signer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createUser } from "../src/admin.js";
 import {
   createApiKeysServer,
   createKey,
-  createUser,
   editKey,
   type KeyWithCredentials,
   openInstallation,

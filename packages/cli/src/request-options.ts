@@ -17,7 +17,7 @@ import { addCredentialOptions, givenCredentials, type SigningCredentials } from 
 import { readSource } from "./read-source.js";
 import { UsageError } from "./usage-error.js";
 
-/** The options of `sign` and `explain`, as the command line has them. */
+/** The options of `sign` and `explain`. */
 interface RequestOptions {
   readonly credentials?: string;
   readonly key?: string;
@@ -36,7 +36,7 @@ interface RequestOptions {
   readonly allowInsecureTransport?: boolean;
 }
 
-/** A request that was signed, and what was put into the signer. */
+/** A signed request, and the input of the signer. */
 export interface SigningOutcome {
   readonly request: SignableRequest<string | undefined>;
   readonly credentials: SigningCredentials;
@@ -45,16 +45,16 @@ export interface SigningOutcome {
   readonly signed: SignedRequest<string | undefined>;
 }
 
-/** Adds the options that describe the request and how it is signed. */
+/** Adds the options for the request and its signature. */
 export function addRequestOptions(command: Command): Command {
   command
-    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
+    .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
     .option(
       "-d, --data <body>",
-      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      "body, a form unless -H sets another Content-Type; @file and @- read it; repeat to join with &",
       append,
     )
-    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .option("-H, --header <line>", "header, 'Name: value'; repeatable", appendHeader)
     .option("--realm <text>", "realm, decoded; never signed")
     .addOption(
       new Option("--transmission <where>", "where the protocol parameters go")
@@ -66,12 +66,9 @@ export function addRequestOptions(command: Command): Command {
         .choices(signatureMethodNames)
         .default(signatureMethodNames[0]),
     )
-    .option("--body-hash", "add oauth_body_hash, for a body that is no form")
-    .option(
-      "--allow-insecure-transport",
-      "sign for an http URL too by a method that shows the secrets",
-    )
-    .option("--no-version", "leave oauth_version out")
+    .option("--body-hash", "add oauth_body_hash for a body that is not a form")
+    .option("--allow-insecure-transport", "sign http URLs too with a method that shows the secrets")
+    .option("--no-version", "omit oauth_version")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
     .option("--timestamp <seconds>", "oauth_timestamp (default: now)", parseTimestamp)
@@ -84,20 +81,24 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
   const options = command.opts<RequestOptions>();
   const { data = [], transmission, realm, timestamp, nonce, callback, verifier } = options;
   if (realm !== undefined && transmission !== "header") {
-    throw new UsageError(`--realm has no place in the ${transmission} transmission`);
+    throw new UsageError(
+      `--realm must be omitted: only --transmission header has a place for it, not ${transmission}`,
+    );
   }
-  // What a command prints would show it, and what sends the request would make a second field of it.
+  // The output would show it, and HTTP clients would make a second Authorization header of it.
   if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
-    throw new UsageError("the URL must not hold a user name or password");
+    throw new UsageError("the URL must not contain a user name or password");
   }
   const { credentials: file, key } = options;
   const readers = [file === "-", key === "-", ...data.map((body) => body === "@-")];
   if (readers.filter(Boolean).length > 1) {
-    throw new UsageError("standard input is read once: --credentials -, --key - or --data @-");
+    throw new UsageError(
+      "standard input can be read only once: use one of --credentials -, --key - and --data @-",
+    );
   }
   const { name, keyType } = await loadSignatureMethod(options.method);
   if (key !== undefined && keyType !== "rsa") {
-    throw new UsageError(`--key goes with RSA, and the method is ${name}`);
+    throw new UsageError(`--key must be omitted, or --method must be an RSA method: it is ${name}`);
   }
   const credentials = givenCredentials(command, keyType);
   return signWith(
@@ -120,10 +121,10 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
   );
 }
 
-/** What the signer is told besides credentials and signature method. */
+/** The options of the signer besides credentials and signature method. */
 type FurtherOptions = Omit<SignerOptions, "client" | "token" | "signatureMethod">;
 
-/** Signs a request, and keeps what the signer was given. */
+/** Signs a request, and keeps the input of the signer. */
 export async function signWith(
   request: SignableRequest<string | undefined>,
   credentials: SigningCredentials,
@@ -147,10 +148,10 @@ export async function signWith(
   }
 }
 
-/** What to do about some of the errors of the packages below. */
+/** What to do on the command line about some errors of the packages below. */
 const hints = new Map([
   ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
-  ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it all the same"],
+  ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it anyway"],
 ]);
 
 function signerOf(
@@ -184,17 +185,17 @@ function givenRequest(
   };
 }
 
-/** As curl reads it: a file without its line breaks and NULs. */
+/** Reads data as curl does: a file without its line breaks and NULs. */
 export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
 }
 
-/** Collects an option that may be there again. */
+/** Collects a repeatable option. */
 export function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-/** `Name: value`, or `Name;` for an empty value, as curl has it. */
+/** Reads `Name: value`, or `Name;` for an empty value, as curl does. */
 export function appendHeader(
   line: string,
   before: readonly (readonly [string, string])[] = [],
@@ -203,7 +204,7 @@ export function appendHeader(
     /^([\w!#$%&'*+.^`|~-]+)(?::[ \t]*([^\r\n\0]*?)[ \t]*|(;))$/.exec(line) ?? [];
   if (name === undefined || (!value && semicolon === undefined)) {
     // Not the line itself: it may be a cookie or another secret.
-    throw new UsageError("--header: neither 'Name: value' nor, for an empty value, 'Name;'");
+    throw new UsageError("--header: must be 'Name: value', or 'Name;' for an empty value");
   }
   return [...before, [name, value ?? ""]];
 }
@@ -211,12 +212,12 @@ export function appendHeader(
 function parseTimestamp(text: string): number {
   const timestamp = Number(text);
   if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(timestamp)) {
-    throw new InvalidArgumentError("A timestamp is a positive whole number of seconds.");
+    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
   }
   return timestamp;
 }
 
 function parseNonce(text: string): string {
-  if (text === "") throw new InvalidArgumentError("A nonce is not empty.");
+  if (text === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
 }

@@ -1,7 +1,7 @@
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { type SigningOutcome, signWith } from "./request-options.js";
 
-/** The request of RFC 5849 §3.1, signed with the credentials that are printed there. */
+/** The request of RFC 5849 §3.1, signed with the credentials printed there. */
 export function rfcExample(): Promise<SigningOutcome> {
   return signWith(
     {
@@ -25,5 +25,5 @@ export function rfcExample(): Promise<SigningOutcome> {
 }
 
 export const RFC_EXAMPLE_NOTE: string =
-  "RFC 5849 prints the signature bYT5CMsGcbgUdFHObYMEfcx6bsw=, computed for another method (GET). " +
-  "From its base string and secrets follows r6/TJjbCOr97/+UU0NsvSne7s5g= (erratum 2550).";
+  "RFC 5849 prints the signature bYT5CMsGcbgUdFHObYMEfcx6bsw=, which is computed for another method (GET). " +
+  "Its base string and secrets give r6/TJjbCOr97/+UU0NsvSne7s5g= (erratum 2550).";

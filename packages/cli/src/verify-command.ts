@@ -19,25 +19,25 @@ interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** `oauth1 verify`: a captured request in, who signed it or what is wrong out. */
+/** `oauth1 verify`: takes a captured request, and says who signed it or what is wrong. */
 export function verifyCommand(): Command {
   const secret = (owner: "client" | "token") =>
     new Option(
       `--${owner}-shared-secret <text>`,
-      `${owner} shared-secret; visible to others as an argument`,
+      `${owner} shared-secret; other users can see arguments`,
     ).env(`OAUTH1_${owner.toUpperCase()}_SHARED_SECRET`);
   return new Command("verify")
     .description("verify a captured request, and say who signed it or what is wrong")
     .argument("<url>", "absolute http or https URL, percent-encoded, as it went over the wire")
-    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
-    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
+    .option("-H, --header <line>", "header, 'Name: value'; repeatable", appendHeader)
     .option(
       "-d, --data <body>",
-      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      "body, a form unless -H sets another Content-Type; @file and @- read it; repeat to join with &",
       append,
     )
     .addOption(
-      new Option("--data-binary <body>", "body as it is; @file and @- read its octets").conflicts(
+      new Option("--data-binary <body>", "body as it is; @file and @- read its bytes").conflicts(
         "data",
       ),
     )
@@ -46,14 +46,14 @@ export function verifyCommand(): Command {
     .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin")
     .option(
       "--timestamp-tolerance <seconds>",
-      "refuse a timestamp that is further than this from now (default: any is right)",
+      "reject a timestamp further than this from now (default: accept any)",
       parseSeconds,
     )
-    .option("--json", "print what came of it as JSON")
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
-Set OAUTH1_CLIENT_SHARED_SECRET, and OAUTH1_TOKEN_SHARED_SECRET where the request has a token.
+Set OAUTH1_CLIENT_SHARED_SECRET, and OAUTH1_TOKEN_SHARED_SECRET if the request has a token.
 
 Examples:
   $ oauth1 verify -H 'Authorization: OAuth oauth_consumer_key="…", …' https://photos.example.net/
@@ -78,12 +78,12 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
   ];
   if (readers.filter(Boolean).length > 1) {
     throw new UsageError(
-      "standard input is read once: --public-key -, --data @- or --data-binary @-",
+      "standard input can be read only once: use one of --public-key -, --data @- and --data-binary @-",
     );
   }
   if (!clientSharedSecret && publicKey === undefined) {
     throw new UsageError(
-      "no client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or name the client's --public-key",
+      "missing client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or pass the client's --public-key",
     );
   }
   const client = {
@@ -103,7 +103,7 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
     nonces: { spend: () => "fresh" },
     signatureMethods: await loadSignatureMethods(),
     timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
-    // Nothing is sent: what a signature shows was shown before.
+    // Nothing is sent here: what a signature reveals was visible before.
     allowInsecureTransport: true,
   });
   const body = givenBody(options);
@@ -118,7 +118,7 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
     headers,
     body,
   });
-  // Credentials that cannot be used were given here.
+  // The credentials come from this command line.
   if (!verification.verified && verification.cause !== undefined) throw verification.cause;
   return verification;
 }
@@ -168,7 +168,7 @@ function asJson(verification: Verification): string {
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(seconds)) {
-    throw new InvalidArgumentError("Not a positive whole number of seconds.");
+    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
   }
   return seconds;
 }

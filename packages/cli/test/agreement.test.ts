@@ -32,8 +32,8 @@ const { privateKey } = generateKeyPairSync("rsa", {
 });
 
 /**
- * Requests that oauthlib can sign: it loses an empty `;` at the end of the path, and refuses some
- * characters in a query that the wire may hold.
+ * Requests that oauthlib can sign: it loses an empty `;` at the end of the path, and rejects some
+ * characters in a query that a client may send.
  */
 const request: fc.Arbitrary<SignInput> = fc
   .record({
@@ -92,8 +92,8 @@ async function signedByOauthlib(inputs: readonly SignInput[]): Promise<Signed[]>
     .map((line) => JSON.parse(line));
 }
 
-describe.skipIf(isSkipped)("oauth1 signer and oauthlib sign alike", () => {
-  it("22,000 random requests", { timeout: 120_000 }, async () => {
+describe.skipIf(isSkipped)("oauth1 signer and oauthlib compute the same signatures", () => {
+  it("for 22,000 random requests", { timeout: 120_000 }, async () => {
     const inputs = requests();
     const [ours, theirs] = await Promise.all([signedBySigner(inputs), signedByOauthlib(inputs)]);
     expect(theirs).toHaveLength(inputs.length);

@@ -18,8 +18,8 @@ const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
 const authorization =
   'Authorization: OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
 
-describe("verified", () => {
-  it("RFC 5849 §1.2", async () => {
+describe("oauth1 verify accepts", () => {
+  it("the request of RFC 5849 §1.2", async () => {
     const { code, stdout } = await oauth1(["verify", "-H", authorization, url], { env });
     expect(stdout).toBe(
       'verified: client "dpf43f3p2l4k3l03" with token "nnch734d00sl2jdk", HMAC-SHA1, header\n',
@@ -27,7 +27,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("as JSON, without a secret", async () => {
+  it("a request, and prints JSON without a secret", async () => {
     const { stdout } = await oauth1(["verify", "--json", "-H", authorization, url], { env });
     expect(JSON.parse(stdout)).toMatchObject({
       verified: true,
@@ -41,7 +41,7 @@ describe("verified", () => {
     for (const secret of Object.values(env)) expect(stdout).not.toContain(secret);
   });
 
-  it("a form, RFC 5849 §3.1 with erratum 2550", async () => {
+  it("the form of RFC 5849 §3.1 with erratum 2550", async () => {
     const { stdout, code } = await oauth1(
       [
         ...["verify", "-d", "c2", "-d", "a3=2+q", "-H"],
@@ -59,7 +59,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("a body of octets with its hash, and a fresh timestamp, by RSA", {
+  it("a binary body with its hash and a fresh timestamp, signed with RSA", {
     timeout: 60_000,
   }, async () => {
     const key = join(folder, "key.pem");
@@ -87,7 +87,7 @@ describe("verified", () => {
   });
 });
 
-describe("not verified", () => {
+describe("oauth1 verify rejects", () => {
   it.each([
     [["-H", authorization, `${url}&admin=1`], "signature_invalid"],
     [["-X", "POST", "-H", authorization, url], "signature_invalid"],
@@ -95,7 +95,7 @@ describe("not verified", () => {
     [["-H", authorization, `${url}&oauth_token=x`], "parameter_rejected"],
     [["-H", authorization, "--timestamp-tolerance", "300", url], "timestamp_refused"],
     [["-H", authorization, "photos?file=vacation.jpg"], "request_rejected"],
-  ])("%j: exit code 1, %s", async (args, problem) => {
+  ])("%j with exit code 1 and %s", async (args, problem) => {
     const { code, stdout } = await oauth1(["verify", "--json", ...args], { env });
     expect(JSON.parse(stdout)).toMatchObject({ verified: false, problem });
     expect(code).toBe(1);
@@ -105,15 +105,18 @@ describe("not verified", () => {
   });
 });
 
-describe("wrong usage: exit code 2", () => {
+describe("wrong usage ends with exit code 2", () => {
   it.each([
-    [[url], "no client shared-secret"],
+    [[url], "missing client shared-secret"],
     [["--public-key", "/does/not/exist", url], "--public-key: cannot read"],
     [
       ["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url],
       "--data-binary: cannot read",
     ],
-    [["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url], "standard input is read once"],
+    [
+      ["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url],
+      "standard input can be read only once",
+    ],
     [["--client-shared-secret", "x", "--timestamp-tolerance", "soon", url], "whole number"],
   ])("%j", async (args, message) => {
     const { code, stdout, stderr } = await oauth1(["verify", ...args]);

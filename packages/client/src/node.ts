@@ -9,7 +9,12 @@ import { urlToHttpOptions } from "node:url";
 import type { Signer } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
 import { chain, fieldOf, fieldsOf, headersOf, signOutgoing } from "./outgoing-request.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import {
+  BODY_HASH_OPTION,
+  requireOptionsOf,
+  requireSigner,
+  wrongOption,
+} from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** Options of `request` in `node:https` and `node:http`, but for those that the URL says. */
@@ -86,15 +91,14 @@ function signedRequest(
   request: RequestToSign,
 ): SignedNodeRequest | Promise<SignedNodeRequest> {
   if (typeof request !== "object" || request === null) {
-    throw new ClientError("ERR_OPTION", "nodeSigner: request must be an object");
+    throw wrongOption("nodeSigner", "request", "must be an object");
   }
   const { body, bodyHash, ...given } = request;
-  requireOptions("nodeSigner", { bodyHash }, BODY_HASH_OPTION);
+  requireOptionsOf("nodeSigner", { bodyHash }, BODY_HASH_OPTION);
   for (const name of ["auth", "defaultPort", "host", "hostname", "path", "port", "protocol"]) {
-    if (name in given)
-      throw new ClientError("ERR_OPTION", `${name} is taken from the URL; remove it`);
+    if (name in given) throw wrongOption("nodeSigner", name, "is taken from the URL: remove it");
   }
-  if (!URL.canParse(url)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url);
   parsed.hash = "";
   const method = given.method ?? "GET";

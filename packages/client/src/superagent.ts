@@ -9,7 +9,8 @@ import superagent, { type Plugin } from "superagent";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
 import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { requireLibrary } from "./require-library.js";
+import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
@@ -26,6 +27,8 @@ export interface SuperagentSignerOptions {
  * that is written to or piped into has begun before it can be signed, and fails too.
  *
  * @param signer - Signs each request.
+ * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, with an old superagent
+ * and in a browser.
  * @see RFC 5849 §3
  *
  * @example
@@ -42,25 +45,31 @@ export interface SuperagentSignerOptions {
  */
 export function superagentSigner(signer: AnySigner, options: SuperagentSignerOptions = {}): Plugin {
   requireSigner("superagentSigner", signer);
-  requireOptions("superagentSigner", options, BODY_HASH_OPTION);
+  requireOptionsOf("superagentSigner", options, BODY_HASH_OPTION);
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;
+    requireLibrary(
+      typeof end === "function" && typeof request.header === "object",
+      "superagentSigner needs superagent 7 or later, in Node",
+    );
     let change: Change | undefined;
     const origins = new OriginChain();
 
     /** What was added to one attempt is not carried to the next. */
     const undo = () => {
       if (change === undefined) return;
-      if (request.get("Authorization") === change.authorization) request.unset("Authorization");
+      for (const field of spellings(request, "authorization")) {
+        if (request.header[field] === change.authorization) request.unset(field);
+      }
       if (request._data !== change.body.is || change.body.is === change.body.was) return;
       request._data = change.body.was;
-      request.unset("Content-Length");
+      unset(request, "content-length");
     };
     request.on("redirect", () => {
       undo();
       origins.goTo(urlOf(request));
-      if (origins.hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
+      if (origins.hasLeft) for (const name of ["authorization", "cookie"]) unset(request, name);
     });
     const fail = (error: unknown) => {
       request.callback(error);
@@ -73,7 +82,11 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
       const user = url.username || url.password ? `${url.username}:${url.password}@` : "";
       try {
         if (!origins.signs(signer, request.method, url)) return end.call(request);
-        if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
+        if (req.headersSent)
+          throw new ClientError(
+            "ERR_BODY_STREAM",
+            "a piped body must be known before it is sent: use send()",
+          );
         const was = request._data;
         // An agent for a proxy has made the absolute form of it already (RFC 9112 §3.2.2).
         const isAbsolute = /^https?:\/\//i.test(req.path);
@@ -106,6 +119,15 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
   };
 }
 
+/** How a header has been spelled: superagent before 10 removes it by that spelling only. */
+function spellings({ header }: NodeRequest, name: string): string[] {
+  return Object.keys(header).filter((field) => field.toLowerCase() === name);
+}
+
+function unset(request: NodeRequest, name: string): void {
+  for (const field of spellings(request, name)) request.unset(field);
+}
+
 /** superagent takes a URL without a scheme for one of http. */
 function urlOf({ url }: NodeRequest): URL {
   return new URL(url.startsWith("http") ? url : `http://${url}`);
@@ -121,13 +143,13 @@ interface NodeRequest {
   readonly method: string;
   readonly url: string;
   readonly req: ClientRequest;
+  readonly header: Readonly<Record<string, string>>;
   readonly _formData: unknown;
   readonly _serializer?: (data: unknown) => string;
   _data: unknown;
   _end(): unknown;
   abort(): void;
   callback(error: unknown): void;
-  get(field: string): string | undefined;
   on(event: "redirect", listener: () => void): void;
   unset(field: string): void;
 }

@@ -11,7 +11,7 @@ import { nodeSigner } from "@oauth1/client/node";
 import { superagentSigner } from "@oauth1/client/superagent";
 import { undiciSigner } from "@oauth1/client/undici";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import { createSigner } from "@oauth1/signer";
+import { createSigner, SignerError } from "@oauth1/signer";
 import axios, { AxiosError } from "axios";
 import got, { HTTPError, RequestError } from "got";
 import ky from "ky";
@@ -47,9 +47,19 @@ const hashing = createSigner({ ...credentials, bodyHash: true });
 const FORM = "application/x-www-form-urlencoded";
 const VERIFIED = { verified: true };
 
+/** An error by its code: the signer's own pass through. */
 function refused(code: string) {
-  return expect.objectContaining({ constructor: ClientError, code });
+  const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
+  return expect.objectContaining({ constructor: kind, code });
 }
+
+const SIGNER_CODES: ReadonlySet<string> = new Set([
+  "ERR_AUTHORIZATION_PRESENT",
+  "ERR_BODY_HASH",
+  "ERR_BODY_NOT_FORM",
+  "ERR_FORM_BODY",
+  "ERR_PARAMETER_COLLISION",
+]);
 
 /** A path that leads to the other server, which verifies nothing. */
 function away(status: number): string {
@@ -117,8 +127,10 @@ describe("axios", () => {
     const get = (config: object) => api().get("x", config);
     const code = "ERR_AUTHORIZATION_PRESENT";
     await expect(get({ headers: { authorization: "a" } })).rejects.toThrow(refused(code));
-    await expect(get({ auth: { username: "a", password: "b" } })).rejects.toThrow(refused(code));
-    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(refused("ERR_OPTION"));
+    await expect(get({ auth: { username: "a", password: "b" } })).rejects.toThrow(
+      refused("ERR_CLIENT_OPTION"),
+    );
+    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(refused("ERR_CLIENT_OPTION"));
     const relative = axios.create();
     relative.interceptors.request.use(axiosInterceptor(signer));
     await expect(relative.get("/x")).rejects.toThrow(refused("ERR_URL"));
@@ -256,6 +268,7 @@ describe("undici", () => {
 });
 
 describe("got", () => {
+  const hasCause = "cause" in new RequestError("", new Error("a cause"), got.defaults.options);
   const api = (by: AnySigner = signer) => got.extend(gotOptions(by), { retry: { limit: 0 } });
 
   it("searchParams, form, json, body and streams", async () => {
@@ -309,13 +322,12 @@ describe("got", () => {
       (error) => error,
     );
     expect(error).toBeInstanceOf(RequestError);
-    expect(error).toMatchObject({
-      code: "ERR_AUTHORIZATION_PRESENT",
-      cause: refused("ERR_AUTHORIZATION_PRESENT"),
-    });
+    expect(error.code).toBe("ERR_AUTHORIZATION_PRESENT");
+    // got 13 and earlier keep no cause.
+    if (hasCause) expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
     const options = { username: "a", password: "b" };
     await expect(api()(server.origin, options)).rejects.toMatchObject({
-      code: "ERR_AUTHORIZATION_PRESENT",
+      code: "ERR_URL",
     });
     await expect(api()(server.origin + failing(1))).rejects.toThrow(HTTPError);
   });
@@ -448,13 +460,13 @@ describe("node:http", () => {
 
   it("options that the URL says, a wrong URL and Authorization are refused", () => {
     const options = (url: string, request: object) => () => nodeSigner(signer)(url, request);
-    expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_OPTION"));
+    expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_CLIENT_OPTION"));
     expect(options("/b", {})).toThrow(refused("ERR_URL"));
     expect(options("ftp://a.example", {})).toThrow(refused("ERR_URL"));
-    expect(options("http://me:x@a.example", {})).toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
+    expect(options("http://me:x@a.example", {})).toThrow(refused("ERR_URL"));
     expect(options("http://a.example", { headers: ["authorization", "a"] })).toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
-    expect(options("http://a.example", { method: "a b" })).toThrow(refused("ERR_METHOD"));
+    expect(options("http://a.example", { method: "a b" })).toThrow(refused("ERR_REQUEST_METHOD"));
   });
 });

@@ -318,7 +318,9 @@ describe("before anything is sent", () => {
   it("http is refused, unless it is allowed", async () => {
     const options = { client, callback: "oob", fetch: unused };
     const url = "http://photos.example.net/initiate";
-    expect(await codeOf(requestTemporaryCredentials(url, options))).toBe("ERR_INSECURE_TRANSPORT");
+    expect(await codeOf(requestTemporaryCredentials(url, options))).toBe(
+      "ERR_AUTHORIZATION_NOT_HTTPS",
+    );
     const allowed = requestTemporaryCredentials(url, { ...options, allowInsecureTransport: true });
     await expect(allowed).rejects.toMatchObject({ code: "ERR_NO_ANSWER" });
     expect(isSent).toBe(true);
@@ -330,16 +332,16 @@ describe("before anything is sent", () => {
       ...options,
       allowInsecureTransport: true,
     });
-    expect(await codeOf(inTheClear)).toBe("ERR_INSECURE_TRANSPORT");
+    expect(await codeOf(inTheClear)).toBe("ERR_AUTHORIZATION_NOT_HTTPS");
     const inUrl = requestTokenCredentialsByXAuth(`${SITE}/token`, { ...options, method: "get" });
-    expect(await codeOf(inUrl)).toBe("ERR_OPTION");
+    expect(await codeOf(inUrl)).toBe("ERR_AUTHORIZATION_OPTION");
   });
 
   it("a callback is an absolute URL, oob, or none", async () => {
     const ask = (callback: string) =>
       requestTemporaryCredentials(`${SITE}/initiate`, { client, callback, fetch: unused });
-    expect(await codeOf(ask("/ready"))).toBe("ERR_OPTION");
-    expect(await codeOf(ask(""))).toBe("ERR_OPTION");
+    expect(await codeOf(ask("/ready"))).toBe("ERR_AUTHORIZATION_OPTION");
+    expect(await codeOf(ask(""))).toBe("ERR_AUTHORIZATION_OPTION");
     expect(await codeOf(ask("com.example.printer:/ready"))).toBe("ERR_NO_ANSWER");
   });
 
@@ -356,7 +358,10 @@ describe("before anything is sent", () => {
       requestTokenCredentialsByXAuth(url, { client, username: "a", password: "b", fetch: unused }),
     ];
     for (const request of requests) {
-      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+      await expect(request).rejects.toMatchObject({
+        code: "ERR_AUTHORIZATION_OPTION",
+        parameter: "url",
+      });
     }
     expect(isSent).toBe(false);
   });
@@ -419,7 +424,7 @@ describe("before anything is sent", () => {
         (caught) => caught,
       );
       expect(error).toBeInstanceOf(AuthorizationError);
-      expect(error).toMatchObject({ code: "ERR_OPTION" });
+      expect(error).toMatchObject({ code: "ERR_AUTHORIZATION_OPTION" });
       expect(error.message).toContain(option);
       expect(isSent).toBe(false);
     });
@@ -427,7 +432,10 @@ describe("before anything is sent", () => {
     it("rejects a URL that is not absolute", async () => {
       for (const url of ["/token", "", undefined, 7, {}]) {
         const request = requestTokenCredentials(url as never, { client, fetch: unused });
-        await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+        await expect(request).rejects.toMatchObject({
+          code: "ERR_AUTHORIZATION_OPTION",
+          parameter: "url",
+        });
       }
     });
   });
@@ -445,7 +453,7 @@ describe("before anything is sent", () => {
         "sessionHandle",
       ],
     ] as const) {
-      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter });
+      await expect(request).rejects.toMatchObject({ code: "ERR_AUTHORIZATION_OPTION", parameter });
     }
   });
 
@@ -453,15 +461,19 @@ describe("before anything is sent", () => {
     for (const maximumResponseOctets of [0, -1, 1.5, Number.NaN]) {
       const options = { client, callback: "oob", fetch: unused, maximumResponseOctets };
       expect(await codeOf(requestTemporaryCredentials(`${SITE}/initiate`, options))).toBe(
-        "ERR_OPTION",
+        "ERR_AUTHORIZATION_OPTION",
       );
     }
   });
 
   it("a URL is absolute", async () => {
     const options = { client, callback: "oob", fetch: unused, allowInsecureTransport: true };
-    expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe("ERR_OPTION");
-    expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe("ERR_OPTION");
+    expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe(
+      "ERR_AUTHORIZATION_OPTION",
+    );
+    expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe(
+      "ERR_AUTHORIZATION_OPTION",
+    );
   });
 
   it("an aborted request is not sent", async () => {
@@ -549,7 +561,7 @@ describe("no answer", () => {
     });
     await expect(asked).rejects.toMatchObject({
       name: "AuthorizationError",
-      code: "ERR_OPTION",
+      code: "ERR_AUTHORIZATION_OPTION",
       cause: { name: "SignerError", code: "ERR_PROTOCOL_PARAMETER" },
     });
   });
@@ -602,14 +614,14 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
   ])("rejects a wrong %s (%#)", (parameter, given) => {
     const call = readAuthorizationCallback as (...given: unknown[]) => unknown;
     expect(() => call(...given)).toThrow(
-      expect.objectContaining({ code: "ERR_OPTION", parameter }),
+      expect.objectContaining({ code: "ERR_AUTHORIZATION_OPTION", parameter }),
     );
   });
 
   it("authorizationUrl rejects credentials without an identifier", () => {
     for (const credentials of [undefined, {}, { identifier: "" }]) {
       expect(() => authorizationUrl(SITE, credentials as never)).toThrow(
-        expect.objectContaining({ code: "ERR_OPTION" }),
+        expect.objectContaining({ code: "ERR_AUTHORIZATION_OPTION" }),
       );
     }
   });

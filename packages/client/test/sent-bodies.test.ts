@@ -130,8 +130,8 @@ describe("got", () => {
     });
     const error = await sent.catch((caught: unknown) => caught);
     expect(error).toMatchObject({
-      code: "ERR_FORM_BODY",
-      message: expect.stringContaining("give it as body or form"),
+      code: "ERR_BODY_STREAM",
+      message: expect.stringContaining("pass it as body or form"),
     });
     expect(handled).toEqual([]);
   });
@@ -240,7 +240,7 @@ describe("options", () => {
       (by, options) =>
         undiciSigner(
           by,
-          (typeof options === "object" && options !== null
+          (typeof options === "object" && options !== null && !("then" in options)
             ? { origin: "https://a.example", ...(options as object) }
             : options) as never,
         ),
@@ -250,7 +250,7 @@ describe("options", () => {
     for (const wrong of [undefined, null, {}, "signer", client]) {
       expect(() => make(wrong as never, {} as never)).toThrow(
         expect.objectContaining({
-          code: "ERR_OPTION",
+          code: "ERR_CLIENT_OPTION",
           message: `${name}: signer must be what createSigner() returns`,
         }),
       );
@@ -258,6 +258,7 @@ describe("options", () => {
     for (const [options, message] of [
       [{ bodyHash: "false" }, "bodyHash must be true or false"],
       [{ BodyHash: true }, "BodyHash is not an option"],
+      [Promise.resolve({}), "options must not be a Promise"],
       [null, "options must be an object"],
       [7, "options must be an object"],
     ] as const) {
@@ -287,7 +288,7 @@ describe("options", () => {
     const call = (by: unknown, url: unknown, request?: unknown) =>
       nodeSigner(by as typeof signer)(url as string, request as object);
     expect(() => call(undefined, origin)).toThrow("signer must be");
-    expect(() => call(signer, "/p")).toThrow("not an absolute URL");
+    expect(() => call(signer, "/p")).toThrow("the URL must be absolute");
     expect(() => call(signer, origin, null)).toThrow("request must be an object");
     expect(() => call(signer, origin, { bodyHash: "x" })).toThrow("bodyHash must be true or false");
     expect(() => call(signer, origin, { host: "a" })).toThrow("host is taken from the URL");

@@ -86,7 +86,7 @@ function page(cells: readonly (readonly string[])[]): string {
     "Written by",
     "",
     "```sh",
-    `OAUTH1_SEED=${seed} npm run test:runtimes`,
+    `OAUTH1_SEED=${seed} npm run runtimes`,
     "```",
     "",
     line(head),
@@ -99,7 +99,7 @@ function page(cells: readonly (readonly string[])[]): string {
     "[hmac-sha1](../packages/hmac-sha1). _Seconds_ are those of one run, start of the runtime",
     "included. How it is done: [runtimes](../packages/runtimes/README.md).",
     "",
-    "`signedFetch` of [client](../packages/client) is not in this table: `npm test -- --project runtimes`",
+    "`signedFetch` of [client](../packages/client) is not in this table: `npm run test:runtimes`",
     "holds it in the same runtimes.",
     "",
   ].join("\n");

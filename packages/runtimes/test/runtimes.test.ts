@@ -10,7 +10,7 @@ import { isLeftOut } from "./left-out.js";
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
 
-/** Random cases for each property. `npm run test:runtimes` takes more. */
+/** Random cases for each property. `npm run runtimes` takes more. */
 const CASES = 200;
 
 const data = makeData();

@@ -17,7 +17,7 @@ import {
 import { type Credentials, redacted } from "./redact-credentials.js";
 import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
-import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
+import { requireSignerOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
 import { SignerError } from "./signer-error.js";
 import type { SigningMethod } from "./signing-method.js";
 import { transmit } from "./transmission.js";
@@ -123,7 +123,7 @@ export function createSigner<Signature extends string | Promise<string>, Signing
   },
 ): Signer<Signature>;
 export function createSigner(options: SignerOptions<string | Promise<string>>): Signer {
-  requireOptions(options, SIGNER_OPTIONS);
+  requireSignerOptions(options, SIGNER_OPTIONS);
   const client = redacted(options.client, "client");
   const token = options.token ? redacted(options.token, "token") : undefined;
   const {
@@ -205,7 +205,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = NO_OPTIONS) {
-    if (signOptions !== NO_OPTIONS) requireOptions(signOptions, SIGN_OPTIONS);
+    if (signOptions !== NO_OPTIONS) requireSignerOptions(signOptions, SIGN_OPTIONS);
     const prepared = prepareRequest(request, parseUri);
     if (signatureMethod.revealsSecrets && !options.allowInsecureTransport) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);

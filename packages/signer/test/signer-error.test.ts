@@ -78,10 +78,10 @@ describe("options", () => {
     it.each(values.map((value) => [String(value), value]))(
       `${option} must not be %s`,
       (_, value) => {
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           createSigner({ ...photos, [option]: value } as never),
         );
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           sign(request, { ...photos, [option]: value } as never),
         );
       },
@@ -91,18 +91,26 @@ describe("options", () => {
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
     "%s is not an option",
     (name) => {
-      expectRefusal("ERR_OPTION", name, () => createSigner({ ...photos, [name]: "x" } as never));
-      expectRefusal("ERR_OPTION", name, () => sign(request, { ...photos, [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        createSigner({ ...photos, [name]: "x" } as never),
+      );
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        sign(request, { ...photos, [name]: "x" } as never),
+      );
       const { sign: signRequest } = createSigner(photos);
-      expectRefusal("ERR_OPTION", name, () => signRequest(request, { [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        signRequest(request, { [name]: "x" } as never),
+      );
     },
   );
 
   it("has to be an object", () => {
-    for (const options of [undefined, null, "x", 1]) {
-      expectRefusal("ERR_OPTION", "options", () => createSigner(options as never));
+    for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
+      expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
-    expectRefusal("ERR_OPTION", "options", () => createSigner(photos).sign(request, null as never));
+    expectRefusal("ERR_SIGNER_OPTION", "options", () =>
+      createSigner(photos).sign(request, null as never),
+    );
   });
 
   it.each<[string, unknown]>([
@@ -114,7 +122,7 @@ describe("options", () => {
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
   ])("%s of one request: %j", (name, value) => {
-    expectRefusal("ERR_OPTION", name, () =>
+    expectRefusal("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
   });
@@ -227,6 +235,17 @@ describe("the request", () => {
       );
     });
   }
+
+  it.each(["OAuth oauth_nonce=a", "oauth", "Basic eDp5, OAuth oauth_nonce=a"])(
+    "ERR_AUTHORIZATION_PRESENT: protocol parameters in Authorization and elsewhere (%s)",
+    (authorization) => {
+      for (const transmission of ["query", "form-body"] as const) {
+        expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+          sign({ ...request, headers: { authorization } }, { ...photos, transmission }),
+        );
+      }
+    },
+  );
 
   it("ERR_FORM_BODY: a body that says form and cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {

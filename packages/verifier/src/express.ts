@@ -1,5 +1,5 @@
 /**
- * The verifier as middleware of Express 5.
+ * The verifier as middleware of Express 4 and 5.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { parse } from "node:querystring";
 import { formText } from "@oauth1/base-string/entity-body";
 import type { Request, RequestHandler } from "express";
 import type { Verifier } from "./create-verifier.js";
+import { requireFramework } from "./require-framework.js";
 import { requireVerifier } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
@@ -20,7 +21,7 @@ export interface VerifiedLocals<Caller = unknown> {
 }
 
 /**
- * Middleware for Express 5: verified requests go on, with who called in `response.locals.oauth1`;
+ * Middleware for Express 4 and 5: verified requests go on, with who called in `response.locals.oauth1`;
  * the others are answered here. The form that was verified is in `response.locals.oauth1.form` and, as
  * `express.urlencoded()` would put it, in `request.body`. Every body is still there for body parsers to
  * read, which come after this middleware.
@@ -56,12 +57,21 @@ export function expressVerifier<Caller>(
 ): RequestHandler<any, any, any, any, VerifiedLocals<Caller>> {
   requireVerifier("expressVerifier", verifier);
   return async (request, response, next) => {
-    const verification = await verifier.verify(request);
-    if (!verification.verified) return respond(response, verification);
-    response.locals.oauth1 = verification;
-    rememberVerified(request, verification);
-    const { form, body } = verification;
-    if (form !== undefined && body !== undefined) request.body = parse(formText(body));
+    try {
+      requireFramework(
+        typeof response.locals === "object" && typeof next === "function",
+        "expressVerifier needs Express 4 or later",
+      );
+      const verification = await verifier.verify(request);
+      if (!verification.verified) return respond(response, verification);
+      response.locals.oauth1 = verification;
+      rememberVerified(request, verification);
+      const { form, body } = verification;
+      if (form !== undefined && body !== undefined) request.body = parse(formText(body));
+    } catch (error) {
+      // Express 4 does not wait for promises: one that rejects would end the process.
+      return next(error);
+    }
     next();
   };
 }

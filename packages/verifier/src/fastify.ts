@@ -1,5 +1,5 @@
 /**
- * The verifier as a plugin of Fastify 5.
+ * The verifier as a plugin of Fastify 4 and 5.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import { parse } from "node:querystring";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Verifier } from "./create-verifier.js";
+import { requireFramework } from "./require-framework.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
@@ -25,7 +26,7 @@ export interface FastifyVerifierOptions {
 }
 
 /**
- * A plugin for Fastify 5: in the scope where it is registered, every request is verified before its
+ * A plugin for Fastify 4 and 5: in the scope where it is registered, every request is verified before its
  * body is parsed. Who called is in `request.oauth1`, with the verified form in `request.oauth1.form`, and
  * by {@link verifiedRequest} with its type.
  * Forms are parsed, where no other plugin does that already: register `@fastify/formbody` first to
@@ -51,6 +52,12 @@ export interface FastifyVerifierOptions {
 export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Object.assign(
   (async (app, { verifier }) => {
     requireVerifier("fastifyVerifier", verifier);
+    requireFramework(
+      ["hasRequestDecorator", "hasContentTypeParser", "addHook"].every(
+        (name) => typeof app[name as keyof typeof app] === "function",
+      ),
+      "fastifyVerifier needs Fastify 4 or later",
+    );
     if (!app.hasRequestDecorator("oauth1")) app.decorateRequest("oauth1", null);
     if (!app.hasContentTypeParser(FORM)) {
       app.addContentTypeParser(FORM, { parseAs: "string" }, (_request, body, done) => {

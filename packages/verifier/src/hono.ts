@@ -1,5 +1,5 @@
 /**
- * The verifier as middleware of Hono 4.
+ * The verifier as middleware of Hono 3 and 4.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
+import { requireFramework } from "./require-framework.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
@@ -21,7 +22,7 @@ export interface VerifiedEnv<Caller = unknown> {
 }
 
 /**
- * Middleware for Hono 4: verified requests go on, with who called in `c.var.oauth1`; the others are
+ * Middleware for Hono 3 and 4: verified requests go on, with who called in `c.var.oauth1`; the others are
  * answered here. The form that was verified is in `c.var.oauth1.form`, and the body is still there for
  * `c.req.parseBody()` and the like. `parseBody()` also reads multipart, which is never signed: read
  * `c.var.oauth1.form`, or set `requireBodyHash`.
@@ -53,6 +54,10 @@ export function honoVerifier<Caller>(
 ): MiddlewareHandler<VerifiedEnv<Caller>> {
   requireVerifier("honoVerifier", verifier);
   return async (c, next) => {
+    requireFramework(
+      typeof c?.req?.raw === "object" && typeof c.set === "function",
+      "honoVerifier needs Hono 3 or later",
+    );
     const incoming = nodeRequest(c.env);
     const verification = await verifier.verify(incoming ?? c.req.raw);
     if (!verification.verified) {

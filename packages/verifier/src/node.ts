@@ -6,11 +6,10 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Verifier } from "./create-verifier.js";
-import { requireVerifier } from "./require-options.js";
+import { requireVerifier, wrongOption } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 import { recallVerified, rememberVerified } from "./verified-requests.js";
-import { VerifierError } from "./verifier-error.js";
 
 /** A listener of `node:http` that is told who called. */
 export type VerifiedListener<Caller> = (
@@ -56,7 +55,7 @@ export function nodeVerifier<Caller>(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   requireVerifier("nodeVerifier", verifier);
   if (typeof listener !== "function") {
-    throw new VerifierError("ERR_OPTION", "nodeVerifier: listener must be a function");
+    throw wrongOption("nodeVerifier", "listener", "must be a function");
   }
   return async (request, response) => {
     try {

@@ -1,19 +1,20 @@
+import {
+  aBoolean,
+  aFunction,
+  anObject,
+  aString,
+  hasFunction,
+  integerFrom,
+  oneOf,
+  optional,
+} from "@oauth1/options";
 import type { VerifyingMethod } from "./check-signature.js";
 import type { CredentialStore } from "./credential-store.js";
 import type { TrustedProxies } from "./forwarded.js";
 import type { Limits } from "./limits.js";
 import type { NonceStore } from "./nonce-store.js";
 import type { ProblemReporting } from "./refusal.js";
-import {
-  aBoolean,
-  aFunction,
-  aString,
-  hasFunction,
-  integerFrom,
-  isObject,
-  type OptionRule,
-  requireOptions,
-} from "./require-options.js";
+import { type RulesOf, requireOptionsOf } from "./require-options.js";
 
 /** What a verifier accepts, and how. */
 export interface VerifierOptions<Caller = unknown> {
@@ -53,46 +54,38 @@ export interface VerifierOptions<Caller = unknown> {
   readonly clock?: (() => number) | undefined;
 }
 
-const anyObject: OptionRule = { isValid: isObject, mustBe: "an object" };
-
-const RULES: { readonly [Name in keyof VerifierOptions]-?: OptionRule } = {
+const RULES: RulesOf<VerifierOptions> = {
   credentials: {
     isValid: (value) => hasFunction(value, "find"),
     mustBe: "an object with a function find(client, token)",
-    isRequired: true,
   },
   nonces: {
     isValid: (value) => hasFunction(value, "spend"),
     mustBe: "a nonce store, such as the result of memoryNonceStore()",
-    isRequired: true,
   },
   signatureMethods: {
     isValid: (value) => Array.isArray(value) && value.length > 0 && value.every(isMethod),
     mustBe: "a list of signature methods such as [hmacSha1], which are objects, not names",
-    isRequired: true,
   },
-  timestampTolerance: integerFrom(1),
-  realm: aString,
-  publicOrigin: aString,
-  publicPath: aString,
-  trustedProxies: anyObject,
-  problemReporting: {
-    isValid: (value) => value === "full" || value === "code" || value === "none",
-    mustBe: '"full", "code" or "none"',
-  },
-  requireBodyHash: aBoolean,
-  allowInsecureTransport: aBoolean,
-  limits: anyObject,
-  clock: aFunction,
+  timestampTolerance: optional(integerFrom(1)),
+  realm: optional(aString),
+  publicOrigin: optional(aString),
+  publicPath: optional(aString),
+  trustedProxies: optional(anObject),
+  problemReporting: optional(oneOf("full", "code", "none")),
+  requireBodyHash: optional(aBoolean),
+  allowInsecureTransport: optional(aBoolean),
+  limits: optional(anObject),
+  clock: optional(aFunction),
 };
 
 /**
  * Rejects the options of a verifier that could not do what they seem to say.
  *
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  */
 export function requireVerifierOptions(options: VerifierOptions): void {
-  requireOptions("createVerifier", options, RULES);
+  requireOptionsOf("createVerifier", options, RULES);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The middleware in the real frameworks over real HTTP: who called, the form, other bodies, refusals.
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { createAdaptorServer } from "@hono/node-server";
 import * as onExpress from "@oauth1/verifier/express";
 import { expressVerifier } from "@oauth1/verifier/express";
@@ -9,7 +10,7 @@ import { honoVerifier } from "@oauth1/verifier/hono";
 import * as onNode from "@oauth1/verifier/node";
 import { nodeVerifier } from "@oauth1/verifier/node";
 import express from "express";
-import fastify from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import {
@@ -23,6 +24,10 @@ import {
   testVerifier,
 } from "./verifying-server.js";
 
+const express4: typeof express = createRequire(import.meta.url)("express-4");
+const fastify4: typeof fastify = createRequire(import.meta.url)("fastify-4");
+const hono3: typeof import("hono") = createRequire(import.meta.url)("hono-3");
+
 const FORM = "application/x-www-form-urlencoded";
 const verifier = testVerifier({ limits: { body: 2000 } });
 
@@ -30,6 +35,59 @@ interface Running {
   readonly origin: string;
   readonly port: number;
   close(): Promise<unknown>;
+}
+
+function expressBeforeParsers(library: typeof express): Promise<Running> {
+  const app = library();
+  const api = library.Router();
+  api.use(expressVerifier(verifier), library.urlencoded({ extended: true }), library.json());
+  api.get("/who", (request, response) => {
+    const { caller } = onExpress.verifiedRequest<Account>(request);
+    expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+    response.json(caller);
+  });
+  api.post(["/form", "/json"], (request, response) => {
+    response.json(request.body);
+  });
+  app.use("/api", api);
+  return listen(createServer(app));
+}
+
+async function fastifyInScope(app: FastifyInstance): Promise<Running> {
+  app.get("/open", (request) => ({ oauth1: request.oauth1 ?? null }));
+  await app.register(
+    async (api) => {
+      await api.register(fastifyVerifier, { verifier });
+      api.get("/who", (request) => {
+        const { caller } = verifiedRequest<Account>(request);
+        expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+        return caller;
+      });
+      api.post("/form", (request) => request.body);
+      api.post("/json", (request) => request.body);
+    },
+    { prefix: "/api" },
+  );
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = app.server.address() as { port: number };
+  return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+}
+
+function honoOnNode(app: Hono): Promise<Running> {
+  app.use("/api/*", honoVerifier(verifier));
+  const isSigned = honoVerifier(verifier);
+  app.get("/typed", isSigned, (c) => {
+    expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
+    return c.body(null);
+  });
+  app.get("/api/who", (c) => {
+    const { caller } = onHono.verifiedRequest<Account>(c.req);
+    expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+    return c.json(caller);
+  });
+  app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
+  app.post("/api/json", async (c) => c.json(await c.req.json()));
+  return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
 }
 
 /**
@@ -52,21 +110,9 @@ const frameworks: Record<string, () => Promise<Running>> = {
       }),
     ),
 
-  "Express, before its body parsers": () => {
-    const app = express();
-    const api = express.Router();
-    api.use(expressVerifier(verifier), express.urlencoded(), express.json());
-    api.get("/who", (request, response) => {
-      const { caller } = onExpress.verifiedRequest<Account>(request);
-      expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
-      response.json(caller);
-    });
-    api.post(["/form", "/json"], (request, response) => {
-      response.json(request.body);
-    });
-    app.use("/api", api);
-    return listen(createServer(app));
-  },
+  "Express 4": () => expressBeforeParsers(express4),
+
+  "Express 5, before its body parsers": () => expressBeforeParsers(express),
 
   "Express, on each route, no parser for forms": () => {
     const app = express();
@@ -84,26 +130,9 @@ const frameworks: Record<string, () => Promise<Running>> = {
     return listen(createServer(app));
   },
 
-  Fastify: async () => {
-    const app = fastify();
-    app.get("/open", (request) => ({ oauth1: request.oauth1 ?? null }));
-    await app.register(
-      async (api) => {
-        await api.register(fastifyVerifier, { verifier });
-        api.get("/who", (request) => {
-          const { caller } = verifiedRequest<Account>(request);
-          expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
-          return caller;
-        });
-        api.post("/form", (request) => request.body);
-        api.post("/json", (request) => request.body);
-      },
-      { prefix: "/api" },
-    );
-    await app.listen({ port: 0, host: "127.0.0.1" });
-    const { port } = app.server.address() as { port: number };
-    return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
-  },
+  "Fastify 4": () => fastifyInScope(fastify4()),
+
+  "Fastify 5": () => fastifyInScope(fastify()),
 
   "Fastify with a rewritten URL": async () => {
     const app = fastify({ rewriteUrl: ({ url = "" }) => url.replace("/api/", "/v2/") });
@@ -116,23 +145,9 @@ const frameworks: Record<string, () => Promise<Running>> = {
     return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
   },
 
-  "Hono on Node": () => {
-    const app = new Hono();
-    app.use("/api/*", honoVerifier(verifier));
-    const isSigned = honoVerifier(verifier);
-    app.get("/typed", isSigned, (c) => {
-      expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
-      return c.body(null);
-    });
-    app.get("/api/who", (c) => {
-      const { caller } = onHono.verifiedRequest<Account>(c.req);
-      expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
-      return c.json(caller);
-    });
-    app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
-    app.post("/api/json", async (c) => c.json(await c.req.json()));
-    return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
-  },
+  "Hono 3 on Node": () => honoOnNode(new hono3.Hono() as unknown as Hono),
+
+  "Hono 4 on Node": () => honoOnNode(new Hono()),
 };
 
 for (const [name, start] of Object.entries(frameworks)) {
@@ -270,6 +285,17 @@ describe("verifiedRequest", () => {
 });
 
 describe("elsewhere", () => {
+  it("an adapter in another framework says which it needs", async () => {
+    const version = { code: "ERR_FRAMEWORK_VERSION" };
+    const given: unknown[] = [];
+    await expressVerifier(verifier)({} as never, {} as never, (error) => given.push(error));
+    expect(given).toEqual([expect.objectContaining(version)]);
+    await expect(fastifyVerifier({} as never, { verifier })).rejects.toMatchObject(version);
+    await expect(honoVerifier(verifier)({} as never, async () => {})).rejects.toMatchObject(
+      version,
+    );
+  });
+
   it("Hono without Node verifies the Request", async () => {
     const app = new Hono();
     app.post("/form", honoVerifier(verifier), async (c) =>
@@ -298,10 +324,13 @@ describe("elsewhere", () => {
     await server.close();
   });
 
-  it("Express after a body parser says what is wrong", async () => {
-    const app = express();
+  it.each<[name: string, library: typeof express]>([
+    ["Express 4", express4],
+    ["Express 5", express],
+  ])("%s gives its error handler what is wrong after a body parser", async (_, library) => {
+    const app = library();
     const errors: unknown[] = [];
-    app.use(express.urlencoded(), expressVerifier(verifier));
+    app.use(library.urlencoded({ extended: true }), expressVerifier(verifier));
     const fail: express.ErrorRequestHandler = (error, _request, response, _next) => {
       errors.push(error);
       response.sendStatus(500);

@@ -37,6 +37,7 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier(undefined as never), "options must be an object"],
   [() => createVerifier(null as never), "options must be an object"],
   [() => createVerifier("x" as never), "options must be an object"],
+  [() => createVerifier(Promise.resolve(right) as never), "options must not be a Promise"],
   ...[
     ["credentials", [undefined, null, {}, () => {}, { find: "x" }, new Map()]],
     ["nonces", [undefined, null, {}, memoryNonceStore, { spend: true }, new Set()]],
@@ -70,7 +71,7 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier({ ...right, timeStampTolerance: 3 } as never), "timeStampTolerance is not"],
   [() => createVerifier({ ...right, nonceStore: nonceStore() } as never), "nonceStore is not"],
   [() => createVerifier({ ...right, limits: { Body: 1 } } as never), "limits: Body is not"],
-  [() => createVerifier({ ...right, limits: { body: 0 } }), "limits: body must be an integer"],
+  [() => createVerifier({ ...right, limits: { body: 0 } }), "limits: body must be a whole number"],
   [() => createVerifier({ ...right, limits: { bodyTimeout: "1" } } as never), "bodyTimeout must"],
   ...[
     {},
@@ -126,7 +127,7 @@ describe("a call with a mistake", () => {
       const error = errorOf(call);
       expect(error).toBeInstanceOf(VerifierError);
       expect(error.message).toContain(named);
-      expect(error.code).toBe("ERR_OPTION");
+      expect(error.code).toBe("ERR_VERIFIER_OPTION");
     },
   );
 

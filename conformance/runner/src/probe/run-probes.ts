@@ -50,7 +50,7 @@ const MOST_DEADLINES = 3;
  *
  * @param target - The resource, whose credentials sign, and the limits of an answer.
  * @throws OptionError for a member that is missing, misspelled or of the wrong type.
- * @throws {@link UsageError} `ERR_NO_ANSWER` where the first request gets no whole answer.
+ * @throws {@link UsageError} `ERR_PROBE_NO_ANSWER` where the first request gets no whole answer.
  *
  * @example
  * ```ts
@@ -87,7 +87,10 @@ export async function runProbes(target: ProbeTarget): Promise<ProbeReport> {
       const { reason, message, remedy } = error;
       if (results.length === 0) {
         const { origin } = new URL(target.url);
-        throw new UsageError(`no answer from ${origin}: ${message}; ${remedy}`, "ERR_NO_ANSWER");
+        throw new UsageError(
+          `no answer from ${origin}: ${message}; ${remedy}`,
+          "ERR_PROBE_NO_ANSWER",
+        );
       }
       const { id, section, sends, must } = probe;
       const remark = `no answer: ${message}`;
@@ -109,13 +112,13 @@ const credentialsKind = record({ identifier: filledText, sharedSecret: text });
 
 const targetKind = record({
   url: {
-    wanted: "an http or https URL, percent-encoded, without user name, password and fragment",
-    accepts: isProbed,
+    mustBe: "an http or https URL, percent-encoded, without user name, password and fragment",
+    isValid: isProbed,
   },
-  method: optional(oneOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])),
+  method: optional(oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")),
   client: credentialsKind,
   token: optional(credentialsKind),
-  signatureMethod: optional(oneOf(PROBE_METHODS)),
+  signatureMethod: optional(oneOf(...PROBE_METHODS)),
   connectTimeout: optional(milliseconds),
   timeout: optional(milliseconds),
   maximumBody: optional(count),

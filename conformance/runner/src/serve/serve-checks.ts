@@ -147,7 +147,7 @@ const optionsKind = record({
   credentials: record({
     client: record({
       ...credentialsKind,
-      privateKey: optional({ wanted: "an RSA private key in PEM", accepts: isRsaKey }),
+      privateKey: optional({ mustBe: "an RSA private key in PEM", isValid: isRsaKey }),
     }),
     token: record(credentialsKind),
   }),

@@ -30,7 +30,7 @@ export interface NewBotSession extends NewSession {
 /**
  * Signs a person in by name and password.
  *
- * @throws ApiKeysError `ERR_CREDENTIALS`, which does not tell which of them is wrong,
+ * @throws ApiKeysError `ERR_SIGN_IN`, which does not tell which of them is wrong,
  * `ERR_LOCKED_OUT` after many wrong passwords.
  */
 export async function signIn(
@@ -43,7 +43,7 @@ export async function signIn(
   const user = await findUserByName(installation.database, accountId, username);
   const right = await verifyPassword(user?.passwordHash, password);
   if (user === undefined || !user.enabled || !right) {
-    throw new ApiKeysError("ERR_CREDENTIALS", "account, name or password is wrong");
+    throw new ApiKeysError("ERR_SIGN_IN", "account, name or password is wrong");
   }
   await forgetAttempts(installation, attempt);
   return openSession(installation, user);

@@ -4,11 +4,11 @@ import type { Toleration } from "./toleration.js";
 /** What went wrong while credentials were asked for (RFC 5849 §2). */
 export type AuthorizationErrorCode =
   /** An option is wrong, or the request cannot be signed: `cause` is the signer's error then. */
-  | "ERR_OPTION"
+  | "ERR_AUTHORIZATION_OPTION"
   /** The server was not reached, or did not answer. */
   | "ERR_NO_ANSWER"
   /** The URL is not `https`, and the answer would hold credentials that anyone can read (§2.1). */
-  | "ERR_INSECURE_TRANSPORT"
+  | "ERR_AUTHORIZATION_NOT_HTTPS"
   /** The server refused. The error is a {@link ProviderError}. */
   | "ERR_PROVIDER"
   /** The server sends the client elsewhere. A signed request is not sent to another place. */

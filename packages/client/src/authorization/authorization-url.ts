@@ -9,7 +9,7 @@ import { splitOnce, withParameters } from "./credential-request.js";
  * @param temporaryCredentials - What {@link requestTemporaryCredentials} gave.
  * @param parameters - The server's own parameters, decoded: `scope`, `perms`, `name`, …
  * @returns The URL, which holds no secret.
- * @throws {@link AuthorizationError} `ERR_OPTION` where `oauth_token` is in the URL or in the
+ * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_OPTION` where `oauth_token` is in the URL or in the
  * parameters already.
  * @see RFC 5849 §2.2
  *
@@ -30,7 +30,7 @@ export function authorizationUrl(
   const identifier: unknown = temporaryCredentials?.identifier;
   if (typeof identifier !== "string" || identifier === "") {
     throw new AuthorizationError(
-      "ERR_OPTION",
+      "ERR_AUTHORIZATION_OPTION",
       "temporaryCredentials must be what requestTemporaryCredentials() returned",
       { parameter: "temporaryCredentials" },
     );
@@ -39,9 +39,13 @@ export function authorizationUrl(
   const [, query = ""] = splitOnce(splitOnce(String(url), "#")[0], "?");
   const names = [...new URLSearchParams(query).keys(), ...all.slice(1).map(([name]) => name)];
   if (names.includes("oauth_token")) {
-    throw new AuthorizationError("ERR_OPTION", "the URL or the parameters have an oauth_token", {
-      parameter: "oauth_token",
-    });
+    throw new AuthorizationError(
+      "ERR_AUTHORIZATION_OPTION",
+      "the URL or the parameters have an oauth_token",
+      {
+        parameter: "oauth_token",
+      },
+    );
   }
   return withParameters(url, all);
 }
