@@ -37,10 +37,10 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["signer", 9000, 'export * from "@oauth1/signer"'],
-  ["client", 5400, 'export * from "@oauth1/client"'],
+  ["client", 5100, 'export * from "@oauth1/client"'],
   [
     "client",
-    13_000,
+    12_600,
     'export { signedFetch } from "@oauth1/client"; export { createSigner } from "@oauth1/signer"',
   ],
 ];
