@@ -17,7 +17,7 @@ function importedPackages(entries: readonly string[]): Set<string> {
     for (const [, specifier = ""] of text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"([^"]+)"/g)) {
       if (specifier.startsWith(".")) {
         queue.push(join(dirname(file), specifier.replace(/\.js$/, ".d.ts")));
-      } else if (!isBuiltin(specifier)) {
+      } else if (!isBuiltin(specifier) && !specifier.startsWith("#")) {
         packages.add(specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
       }
     }

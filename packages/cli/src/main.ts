@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AuthorizationHeaderError } from "@oauth1/auth-header";
 import { BaseStringError } from "@oauth1/base-string";
+import { CapturedRequestError } from "@oauth1/captured-request";
 import { ClientError } from "@oauth1/client";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { printableLine } from "@oauth1/printable";
@@ -100,6 +101,7 @@ function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
 const inputErrors = [
   AuthorizationHeaderError,
   BaseStringError,
+  CapturedRequestError,
   ClientError,
   KeyError,
   PercentEncodingError,

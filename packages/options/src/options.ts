@@ -47,8 +47,11 @@ export type Failure = (name: string, problem: string) => Error;
  * const failure = (name: string, problem: string) => new TypeError(`listen(): ${name} ${problem}`);
  *
  * requireOptions({ port: 5849 }, rules, failure); // undefined
- * requireOptions({ prot: 5849 }, rules, failure);
- * // throws TypeError: listen(): prot is not an option: use one of port, log
+ * try {
+ *   requireOptions({ prot: 5849 }, rules, failure);
+ * } catch (error) {
+ *   String(error); // "TypeError: listen(): prot is not an option: use one of port, log"
+ * }
  * ```
  */
 export function requireOptions(options: unknown, rules: Rules, failure: Failure): void {
@@ -68,8 +71,12 @@ export function requireOptions(options: unknown, rules: Rules, failure: Failure)
  * ```ts
  * const failure = (name: string, problem: string) => new TypeError(`${name} ${problem}`);
  *
- * requireValue("addresses", ["::1", 1], listOf(aString), failure);
- * // throws TypeError: addresses[1] must be a string
+ * requireValue("addresses", ["::1"], listOf(aString), failure); // undefined
+ * try {
+ *   requireValue("addresses", ["::1", 1], listOf(aString), failure);
+ * } catch (error) {
+ *   String(error); // "TypeError: addresses[1] must be a string"
+ * }
  * ```
  */
 export function requireValue(name: string, value: unknown, rule: Rule, failure: Failure): void {
