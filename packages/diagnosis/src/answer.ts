@@ -1,0 +1,42 @@
+import type { Cause } from "./diagnosis.js";
+import type { ExaminedSignature } from "./examine-signature.js";
+import type { Finding } from "./rules.js";
+
+/** The answer to "why is my signature invalid?", in a few sentences. */
+export function answer({
+  findings,
+  causes,
+  examined,
+}: {
+  readonly findings: readonly Finding[];
+  readonly causes: readonly Cause[];
+  readonly examined: ExaminedSignature | undefined;
+}): string {
+  const broken = findings.filter(({ holds }) => !holds);
+  const [first] = broken;
+  if (first === undefined) return "The request is valid.";
+  const [cause] = causes;
+  const others = broken.filter(
+    ({ rule }) => !rule.startsWith("signature") || rule === "signature-method",
+  );
+  const said = others.map(({ text, section }) => `${text.replace(/\.$/, "")} (${section}).`);
+  if (cause !== undefined) return [cause.text, ...said].join(" ");
+  if (examined === undefined) return said.join(" ");
+  if (examined.isRight) return ["The signature is right.", ...said].join(" ");
+  const claimed = examined.claim?.isSigned
+    ? "The signature is that of the base string that the client claims, and no known mistake explains it:"
+    : undefined;
+  const difference = examined.claim?.comparison.differences[0]?.text;
+  return [
+    examined.text,
+    ...(claimed !== undefined && difference !== undefined ? [claimed, difference] : []),
+    ...(examined.search === undefined ? [] : [unexplained(examined)]),
+    ...said,
+  ].join(" ");
+}
+
+function unexplained({ search }: ExaminedSignature): string {
+  return search?.isComplete === false
+    ? "No known mistake among those that were tried explains it: the request is too long to try all."
+    : "No known mistake explains it: check that client and server have the same secrets.";
+}

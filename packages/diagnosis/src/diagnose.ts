@@ -1,0 +1,184 @@
+import { BaseStringError } from "@oauth1/base-string";
+import { concatenateElements } from "@oauth1/base-string/steps";
+import { hashFunctions, isSameText } from "@oauth1/signature-methods/hash-functions";
+import { answer } from "./answer.js";
+import { compareBaseStrings } from "./compare-base-strings.js";
+import type { Diagnosis } from "./diagnosis.js";
+import type { DiagnosisOptions } from "./diagnosis-options.js";
+import { examineSignature } from "./examine-signature.js";
+import { type Reading, readRequest } from "./reading.js";
+import type { ReceivedRequest, Secrets } from "./received-request.js";
+import { checkRules, type Finding } from "./rules.js";
+import { unescapeSignature } from "./signature-form.js";
+import { type KnownMethod, knownMethods } from "./signature-method.js";
+
+/**
+ * Explains a signed request: which rules it follows and which it breaks, and which mistakes of the
+ * signer make its signature what it is.
+ *
+ * A cause is never a guess. The search models a signer whose every step has its right form and its
+ * known wrong ones, and names those forms with which it comes to the received signature.
+ *
+ * @param request - The request as the server received it.
+ * @param secrets - The secrets that the server has, decoded. The token secret counts where the
+ * request has a token.
+ * @param options - What is known besides.
+ * @throws KeyError if the public key cannot be read.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
+ * @throws TypeError if an argument is of the wrong type.
+ * @see RFC 5849 §3.2
+ *
+ * @example
+ * ```ts
+ * // The request of RFC 5849 §3.1, with the signature that the section prints (erratum 2550).
+ * const request = {
+ *   method: "POST",
+ *   url: "http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b",
+ *   headers: {
+ *     "Content-Type": "application/x-www-form-urlencoded",
+ *     Authorization:
+ *       'OAuth realm="Example", oauth_consumer_key="9djdj82h48djs9d2", ' +
+ *       'oauth_token="kkk9d7dh3k39sjv7", oauth_signature_method="HMAC-SHA1", ' +
+ *       'oauth_timestamp="137131201", oauth_nonce="7d8f3e4a", ' +
+ *       'oauth_signature="bYT5CMsGcbgUdFHObYMEfcx6bsw%3D"',
+ *   },
+ *   body: "c2&a3=2+q",
+ * };
+ * const secrets = { clientSharedSecret: "j49sk3j29djd", tokenSharedSecret: "dh893hdasih9" };
+ * const { valid, causes } = diagnose(request, secrets, { now: 137131201 });
+ * valid; // false
+ * causes[0]?.mistakes; // ["MethodOverridden"]
+ * causes[0]?.comparison.differences[0]?.text; // 'The method is "GET", and must be "POST".'
+ * ```
+ */
+export function diagnose(
+  request: ReceivedRequest,
+  secrets: Secrets,
+  options: DiagnosisOptions = {},
+): Diagnosis {
+  requireSecrets(secrets);
+  const reading = readRequest(request);
+  const { value } = reading;
+  const methodName = value("oauth_signature_method");
+  const method = knownMethods.find(({ name }) => name === methodName?.toUpperCase());
+  const findings = checkRules(reading, {
+    method: method?.name === methodName ? method : undefined,
+    acceptedMethods: options.signatureMethods ?? knownMethods.map(({ name }) => name),
+    now: options.now === undefined ? Math.floor(Date.now() / 1000) : options.now,
+    timestampTolerance: options.timestampTolerance ?? 300,
+    isPlaintextAllowed: options.allowSecretsInTheClear === true,
+  });
+
+  const baseString = baseStringOf(reading);
+  const signature = value("oauth_signature");
+  const examined =
+    method === undefined || signature === undefined || baseString === undefined
+      ? undefined
+      : examineSignature({ reading, method, signature, baseString, secrets, options });
+  if (signature !== undefined) {
+    findings.push(...encodingFinding(signature, examined?.isRight ?? false, method), {
+      ...SIGNATURE_RULE,
+      holds: examined?.isRight ?? false,
+      text: examined?.text ?? "The signature is not checked: the request has no base string.",
+    });
+  }
+  findings.push(...bodyHashFinding(reading, method));
+
+  const valid = findings.every(({ holds }) => holds);
+  const causes = examined?.causes ?? [];
+  return {
+    valid,
+    summary: answer({ findings, causes, examined }),
+    findings,
+    baseString,
+    maskedKey: examined?.maskedKey,
+    causes,
+    search: examined?.search,
+    claim: examined?.claim ?? unsignedClaim(baseString, options.baseString),
+  };
+}
+
+function requireSecrets(secrets: Secrets): void {
+  for (const name of ["clientSharedSecret", "tokenSharedSecret"] as const) {
+    const secret: unknown = secrets?.[name];
+    if (secret !== undefined && typeof secret !== "string") {
+      throw new TypeError(`secrets.${name} must be a string`);
+    }
+  }
+}
+
+/** The right base string of a request that was read whole. */
+function baseStringOf({ method, baseStringUri, parameters, errors }: Reading): string | undefined {
+  if (baseStringUri === undefined || Object.keys(errors).length > 0) return undefined;
+  try {
+    return concatenateElements(
+      method,
+      { baseStringUri, query: "", queryIndex: 0 },
+      parameters.map(({ name, value }) => ({ encodedName: name, encodedValue: value })),
+    );
+  } catch (error) {
+    if (error instanceof BaseStringError) return undefined;
+    throw error;
+  }
+}
+
+const SIGNATURE_RULE = {
+  rule: "signature",
+  section: "§3.2",
+  sentence: "The server recalculates the signature and compares it with the one received.",
+  problem: "signature_invalid",
+} as const;
+
+/** What is visible in a wrong signature itself. */
+function encodingFinding(
+  signature: string,
+  isRight: boolean,
+  method: KnownMethod | undefined,
+): Finding[] {
+  if (isRight) return [];
+  const rule = {
+    rule: "signature-encoding",
+    section: "§3.6",
+    sentence: "The value of oauth_signature is encoded once where it is sent.",
+    problem: "signature_invalid",
+    holds: false,
+  } as const;
+  const { mistakes } = unescapeSignature(signature);
+  if (mistakes.includes("SignatureNotEncoded")) {
+    return [{ ...rule, text: 'The signature has a space: its "+" was sent without encoding.' }];
+  }
+  if (mistakes.includes("SignatureEncodedTwice") && method?.revealsSecrets !== true) {
+    return [
+      { ...rule, text: "The signature is still encoded after decoding: it was encoded twice." },
+    ];
+  }
+  if (signature === "") return [{ ...rule, text: "The signature is empty." }];
+  return [];
+}
+
+/** Request Body Hash, draft 3, §4.1: checked after the signature, which covers the parameter. */
+function bodyHashFinding(
+  { value, octetsOfBody, isForm }: Reading,
+  method: KnownMethod | undefined,
+): Finding[] {
+  const received = value("oauth_body_hash");
+  if (received === undefined || isForm || method?.hash === undefined) return [];
+  const holds = isSameText(hashFunctions[method.hash].digest(octetsOfBody), received);
+  return [
+    {
+      rule: "body-hash",
+      section: "Request Body Hash §3.2",
+      sentence: "oauth_body_hash is the base64 of the hash of the body.",
+      problem: "signature_invalid",
+      holds,
+      text: holds
+        ? "oauth_body_hash is that of the body."
+        : "oauth_body_hash is not that of the body.",
+    },
+  ];
+}
+
+function unsignedClaim(baseString: string | undefined, claimed: string | undefined) {
+  if (baseString === undefined || claimed === undefined) return undefined;
+  return { isSigned: false, comparison: compareBaseStrings(baseString, claimed), mistakes: [] };
+}
