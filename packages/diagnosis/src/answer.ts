@@ -37,6 +37,6 @@ export function answer({
 
 function unexplained({ search }: ExaminedSignature): string {
   return search?.isComplete === false
-    ? "No known mistake among those that were tried explains it: the request is too long to try all."
+    ? "No known mistake explains it among those that could be tried: the search ended at its bound."
     : "No known mistake explains it: check that client and server have the same secrets.";
 }

@@ -1,7 +1,7 @@
 import { baseStringWriter } from "./signer/base-string-writer.js";
 import type { Deviation } from "./signer/deviation.js";
 import type { Deviations } from "./signer/deviations.js";
-import { type Draft, keyText } from "./signer/draft.js";
+import { type Draft, type Key, keyText } from "./signer/draft.js";
 
 /** Decides whether a signer that follows a draft made what was received. */
 export interface Proof {
@@ -45,24 +45,37 @@ export function search(
   const write = baseStringWriter((length) => {
     left -= length;
   });
-  const seen = new Map<string, Entry | undefined>();
+  const seen = new Map<string, Map<string, Entry | undefined>>();
+  const keys = new WeakMap<Key, string>();
 
   const baseStringOf = (draft: Draft) => (proof.usesBaseString ? write(draft) : "");
-  /** Compares a draft unless one like it was compared before. */
-  function attempt(draft: Draft, entry?: Entry): boolean {
-    const baseString = baseStringOf(draft);
-    const key = proof.usesKey ? keyText(draft.key) : "";
-    const identity = `${key}\n${baseString}`;
-    if (seen.has(identity)) {
-      if (entry !== undefined) noteCoincidence(seen.get(identity), entry);
-      return false;
-    }
-    seen.set(identity, entry);
-    if (entry !== undefined) entry.isEffective = true;
+  function keyOf({ key }: Draft): string {
+    if (!proof.usesKey) return "";
+    const text = keys.get(key) ?? keyText(key);
+    keys.set(key, text);
+    return text;
+  }
+
+  function matches(baseString: string, key: string): boolean {
     tried++;
     left -= FIXED_EFFORT + baseString.length;
     return proof.matches(baseString, key);
   }
+  /** Compares a draft unless one like it was compared before. */
+  function attemptOnce(draft: Draft, entry?: Entry): boolean {
+    const baseString = baseStringOf(draft);
+    const key = keyOf(draft);
+    const ofKey = seen.get(key) ?? new Map<string, Entry | undefined>();
+    seen.set(key, ofKey);
+    if (ofKey.has(baseString)) {
+      if (entry !== undefined) noteCoincidence(ofKey.get(baseString), entry);
+      return false;
+    }
+    ofKey.set(baseString, entry);
+    if (entry !== undefined) entry.isEffective = true;
+    return matches(baseString, key);
+  }
+  const attempt = (draft: Draft) => matches(baseStringOf(draft), keyOf(draft));
 
   const result = (entries: readonly Entry[] | undefined): SearchResult => ({
     found: entries === undefined ? [] : coincidences(entries, right, baseStringOf),
@@ -70,7 +83,7 @@ export function search(
     isComplete: left > 0,
   });
 
-  if (attempt(right)) return result([]);
+  if (attemptOnce(right)) return result([]);
 
   let match: readonly Entry[] | undefined;
   const entries: Entry[] = [];
@@ -83,7 +96,7 @@ export function search(
     }
     entry.draft = draft;
     // The others are read to the end: what coincides with the match is told with it.
-    if (attempt(draft, entry)) match = [entry];
+    if (attemptOnce(draft, entry)) match = [entry];
     if (entry.isEffective || entry.deviation.needsOther) entries.push(entry);
   }
   if (match !== undefined) return result(match);
@@ -92,7 +105,10 @@ export function search(
     if (left <= 0) return result(undefined);
     for (const ordered of orders(first, second)) {
       const draft = compose(ordered, right);
-      if (draft !== undefined && attempt(draft)) return result(ordered);
+      if (draft === undefined) continue;
+      // Steps that write different parts of a base string or a key never come to the same.
+      const isKnown = areIndependent(first, second) ? attempt(draft) : attemptOnce(draft);
+      if (isKnown) return result(ordered);
     }
   }
   const pairs = result(undefined);
@@ -129,6 +145,19 @@ function noteCoincidence(known: Entry | undefined, entry: Entry): void {
   if (!isNamed) known.alternatives.push(entry);
 }
 
+/** Whether two effective deviations change different parts of the text. */
+function areIndependent(a: Entry, b: Entry): boolean {
+  return (
+    a.step !== b.step &&
+    Math.max(a.step, b.step) >= STEPS_OF_PARAMETERS &&
+    a.isEffective &&
+    b.isEffective
+  );
+}
+
+/** The first steps, which write the normalized parameters together. */
+const STEPS_OF_PARAMETERS = 3;
+
 /** All deviations, likely ones first. */
 function rankedEntries({ steps }: Deviations): Entry[] {
   return steps
@@ -155,14 +184,18 @@ function compose(entries: readonly Entry[], right: Draft): Draft | undefined {
  * a signer that loses duplicates and empty values may do the one or the other first.
  */
 function orders(a: Entry, b: Entry): (readonly Entry[])[] {
-  const [first, second] = inPipelineOrder([a, b]);
-  if (first === undefined || second === undefined || sharesMistake(first, second)) return [];
-  return first.step === second.step
-    ? [
-        [first, second],
-        [second, first],
-      ]
-    : [[first, second]];
+  if (sharesMistake(a, b)) return [];
+  if (a.step === b.step)
+    return a.index < b.index
+      ? [
+          [a, b],
+          [b, a],
+        ]
+      : [
+          [b, a],
+          [a, b],
+        ];
+  return a.step < b.step ? [[a, b]] : [[b, a]];
 }
 
 function inPipelineOrder(entries: readonly Entry[]): Entry[] {

@@ -9,11 +9,12 @@ import {
   type Order,
   type SignedParameter,
   type SortItem,
+  type UriParts,
 } from "./draft.js";
 
 /**
  * Writes the base strings of drafts. The normalized parameters are most of the work, and drafts that
- * differ in other steps share them, so they are kept.
+ * differ in other steps share them, so what is written is kept.
  *
  * @param spend - Told the length of each text that is written anew.
  */
@@ -36,11 +37,18 @@ export function baseStringWriter(spend: (length: number) => void): (draft: Draft
     return text;
   }
 
-  return (draft) => {
-    const { outer, uriTimes } = draft.encoding;
-    const uri = outerEncoded(joinUri(draft.uri), uriTimes, outer);
-    return `${percentEncode(draft.method)}&${uri}&${normalized(draft)}`;
-  };
+  const knownUris = new WeakMap<UriParts, WeakMap<Encoding, string>>();
+
+  function encodedUri({ uri, encoding }: Draft): string {
+    const byEncoding = knownUris.get(uri) ?? new WeakMap<Encoding, string>();
+    knownUris.set(uri, byEncoding);
+    const text =
+      byEncoding.get(encoding) ?? outerEncoded(joinUri(uri), encoding.uriTimes, encoding.outer);
+    byEncoding.set(encoding, text);
+    return text;
+  }
+
+  return (draft) => `${percentEncode(draft.method)}&${encodedUri(draft)}&${normalized(draft)}`;
 }
 
 /** RFC 5849 §3.4.1.3.2 and the last element of §3.4.1.1, as the draft has them. */

@@ -12,7 +12,7 @@ export interface Deviation {
    * Whether the form may do nothing alone and something beside another mistake, such as to omit the
    * `&` of a key whose token secret is missing by mistake.
    */
-  readonly needsOther?: boolean;
+  readonly needsOther: boolean;
 }
 
 /** What the deviations take from the request and from the caller. */
@@ -24,11 +24,27 @@ export interface Situation {
   readonly pathPrefixes: readonly string[];
 }
 
-/** A deviation that stands for one mistake. */
-export function deviation(
-  mistake: MistakeName,
-  change: Deviation["change"],
-  further: Pick<Deviation, "needsOther"> = {},
+/**
+ * A deviation that stands for one mistake, or for several that a signer makes in one act.
+ *
+ * @param change - Gives the wrong form, or the form it is given where it changes nothing. What it
+ * makes of a form is kept, so that whatever is written with it is found again.
+ */
+export function deviation<Step extends keyof Draft>(
+  mistakes: MistakeName | readonly MistakeName[],
+  step: Step,
+  change: (form: Draft[Step]) => Draft[Step],
+  { needsOther = false }: { readonly needsOther?: boolean } = {},
 ): Deviation {
-  return { mistakes: [mistake], change, ...further };
+  const known = new Map<Draft[Step], Draft[Step]>();
+  return {
+    mistakes: typeof mistakes === "string" ? [mistakes] : mistakes,
+    change(draft) {
+      const right = draft[step];
+      const wrong = known.get(right) ?? change(right);
+      known.set(right, wrong);
+      return wrong === right ? undefined : { ...draft, [step]: wrong };
+    },
+    needsOther,
+  };
 }

@@ -1,6 +1,6 @@
 import type { MistakeName } from "../mistakes.js";
 import { type Deviation, deviation, type Situation } from "./deviation.js";
-import { type Draft, decodeText, type Encoding, type Filter } from "./draft.js";
+import { decodeText, type Encoding, type Filter } from "./draft.js";
 
 /** Wrong forms of percent-encoding (RFC 5849 §3.6, §3.4.1.1, §3.4.1.3.2). */
 export function encodingDeviations(situation: Situation): Deviation[] {
@@ -13,8 +13,6 @@ export function encodingDeviations(situation: Situation): Deviation[] {
       protocolTimes: protocolTimes + 1,
     })),
     encoded("DoubleEncoded", ({ ownTimes }) => ({ ownTimes: ownTimes + 1 })),
-    encoded("DoubleEncoded", ({ ownTimes }) => ({ ownTimes: ownTimes + 1, asSpelled: true })),
-    encoded("DoubleEncoded", ({ protocolTimes }) => ({ protocolTimes: protocolTimes + 1 })),
     encoded("DoubleEncoded", () => ({ normalizedTimes: 2 })),
     encoded("DoubleEncoded", () => ({ normalizedTimes: 2, uriTimes: 2 })),
     encoded("EncodedOnce", () => ({ ownTimes: 0, protocolTimes: 0 })),
@@ -36,6 +34,8 @@ export function encodingDeviations(situation: Situation): Deviation[] {
     ...NON_BMP.flatMap((change) =>
       faultyEncoder("NonBmp", (text) => text.replace(/%F[0-4](?:%[\dA-F]{2}){3}/g, change)),
     ),
+    encoded("DoubleEncoded", ({ ownTimes }) => ({ ownTimes: ownTimes + 1, asSpelled: true })),
+    encoded("DoubleEncoded", ({ protocolTimes }) => ({ protocolTimes: protocolTimes + 1 })),
   ];
 }
 
@@ -56,16 +56,10 @@ function faultyEncoder(mistake: MistakeName, filter: Filter): Deviation[] {
 }
 
 function encoded(
-  mistake: MistakeName,
+  mistakes: MistakeName | readonly MistakeName[],
   change: (encoding: Encoding) => Partial<Encoding>,
 ): Deviation {
-  // One object for each change of the right encoding, so that texts written with it are found again.
-  const known = new WeakMap<Encoding, Encoding>();
-  return deviation(mistake, (draft): Draft => {
-    const encoding = known.get(draft.encoding) ?? { ...draft.encoding, ...change(draft.encoding) };
-    known.set(draft.encoding, encoding);
-    return { ...draft, encoding };
-  });
+  return deviation(mistakes, "encoding", (encoding) => ({ ...encoding, ...change(encoding) }));
 }
 
 /** A signer that signs query or form as they are spelled: the spelling says what is wrong with it. */
@@ -86,8 +80,7 @@ function asSpelled({ reading }: Situation): Deviation[] {
     }
   }
   if (features.size === 0) return [];
-  const { change } = encoded("SpaceAsPlus", () => ({ asSpelled: true }));
-  return [{ mistakes: [...features], change }];
+  return [encoded([...features], () => ({ asSpelled: true }))];
 }
 
 /** Each for one way in which text becomes octets of ISO-8859-1, or is taken for them. */

@@ -58,15 +58,16 @@ function labelled(name: string, secret: string): KeySecret {
 function key(
   mistake: MistakeName,
   change: (secrets: Secrets) => readonly KeySecret[] | undefined,
-  further: Pick<Deviation, "needsOther"> = {},
+  further: { readonly needsOther?: boolean } = {},
 ): Deviation {
   return deviation(
     mistake,
-    (draft) => {
-      const [client, token] = draft.key.secrets;
-      if (client === undefined || token === undefined) return undefined;
+    "key",
+    (known) => {
+      const [client, token] = known.secrets;
+      if (client === undefined || token === undefined) return known;
       const secrets = change([client, token]);
-      return secrets === undefined ? undefined : { ...draft, key: { secrets } };
+      return secrets === undefined ? known : { secrets };
     },
     further,
   );

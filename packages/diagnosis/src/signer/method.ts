@@ -1,5 +1,4 @@
 import { type Deviation, deviation, type Situation } from "./deviation.js";
-import type { Draft } from "./draft.js";
 
 /** Wrong forms of the method in a base string (RFC 5849 §3.4.1.1). */
 export function methodDeviations({ reading }: Situation): Deviation[] {
@@ -13,11 +12,9 @@ export function methodDeviations({ reading }: Situation): Deviation[] {
   ];
   return [
     ...otherMethods({ reading }).map((other) =>
-      deviation("MethodOverridden", (draft) => withMethod(draft, other)),
+      deviation("MethodOverridden", "method", () => other),
     ),
-    ...cases.map((write) =>
-      deviation("MethodCase", (draft) => withMethod(draft, write(draft.method))),
-    ),
+    ...cases.map((write) => deviation("MethodCase", "method", write)),
   ];
 }
 
@@ -33,7 +30,3 @@ function otherMethods({ reading }: Pick<Situation, "reading">): string[] {
 }
 
 const COMMON_METHODS = ["POST", "GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
-
-function withMethod(draft: Draft, method: string): Draft | undefined {
-  return method === draft.method ? undefined : { ...draft, method };
-}

@@ -1,13 +1,6 @@
 import type { MistakeName } from "../mistakes.js";
 import { type Deviation, deviation } from "./deviation.js";
-import {
-  compareText,
-  decodeText,
-  type Order,
-  RIGHT_ORDER,
-  type SignedParameter,
-  type SortItem,
-} from "./draft.js";
+import { compareText, decodeText, type Order, RIGHT_ORDER, type SignedParameter } from "./draft.js";
 
 /** Wrong forms of sorting (RFC 5849 §3.4.1.3.2). */
 export function orderDeviations(): Deviation[] {
@@ -62,10 +55,8 @@ export function orderDeviations(): Deviation[] {
 }
 
 function order(mistake: MistakeName, form: Partial<Order>): Deviation {
-  const whole: Order = { ...RIGHT_ORDER, ...form };
-  return deviation(mistake, (draft) =>
-    draft.order === RIGHT_ORDER ? { ...draft, order: whole } : undefined,
-  );
+  const wrong: Order = { ...RIGHT_ORDER, ...form };
+  return deviation(mistake, "order", (known) => (known === RIGHT_ORDER ? wrong : known));
 }
 
 /** The orders in which signers collect parameters. */
@@ -92,5 +83,3 @@ function compareCase(a: string, b: string): number {
 }
 
 const COLLATOR = new Intl.Collator("en");
-
-export type { SortItem };

@@ -5,11 +5,22 @@ import {
 } from "@oauth1/percent-encoding";
 import type { MistakeName } from "../mistakes.js";
 import { type Deviation, deviation, type Situation } from "./deviation.js";
-import { type Draft, decodeText, type SignedParameter } from "./draft.js";
+import { decodeText, type SignedParameter } from "./draft.js";
 
 /** Wrong forms of the collection of parameters (RFC 5849 §3.4.1.3.1). */
 export function parameterDeviations({ reading }: Situation): Deviation[] {
   return [
+    each("CallbackEncodedTwice", (parameter) =>
+      parameter.name === "oauth_callback"
+        ? { ...parameter, value: percentEncode(parameter.value) }
+        : parameter,
+    ),
+    each("CallbackEncodedTwice", (parameter) => {
+      const value = percentEncode(decodeText(decodeText(parameter.value)));
+      return parameter.name === "oauth_callback" && value !== parameter.value
+        ? { ...parameter, value }
+        : parameter;
+    }),
     without("QueryNotSigned", (parameter) => isOwn(parameter, "query")),
     without("FormNotSigned", (parameter) => isOwn(parameter, "form-body")),
     added("VersionAlwaysSigned", "oauth_version", "1.0"),
@@ -72,17 +83,6 @@ export function parameterDeviations({ reading }: Situation): Deviation[] {
       const own = list.filter((parameter) => isOwn(parameter, "query"));
       return own.length === 0 ? list : [...list, ...own];
     }),
-    each("CallbackEncodedTwice", (parameter) =>
-      parameter.name === "oauth_callback"
-        ? { ...parameter, value: percentEncode(parameter.value) }
-        : parameter,
-    ),
-    each("CallbackEncodedTwice", (parameter) => {
-      const value = percentEncode(decodeText(decodeText(parameter.value)));
-      return parameter.name === "oauth_callback" && value !== parameter.value
-        ? { ...parameter, value }
-        : parameter;
-    }),
     added("SignatureSigned", "oauth_signature", ""),
   ];
 }
@@ -102,12 +102,11 @@ function listed(
   mistake: MistakeName,
   change: (list: readonly SignedParameter[]) => readonly SignedParameter[],
 ): Deviation {
-  return deviation(mistake, (draft): Draft | undefined => {
-    const parameters = change(draft.parameters);
-    const isSame =
-      parameters.length === draft.parameters.length &&
-      parameters.every((parameter, index) => parameter === draft.parameters[index]);
-    return isSame ? undefined : { ...draft, parameters };
+  return deviation(mistake, "parameters", (list) => {
+    const changed = change(list);
+    return changed.length === list.length && changed.every((one, index) => one === list[index])
+      ? list
+      : changed;
   });
 }
 

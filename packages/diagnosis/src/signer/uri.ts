@@ -83,12 +83,10 @@ export function uriDeviations({ reading, hosts, pathPrefixes }: Situation): Devi
 const WRITTEN = /^([^:/?#]*):\/\/([^/?#]*@)?(\[[^\]/?#]*\]|[^:/?#]*)(:\d*)?/;
 
 function uri(mistake: MistakeName, change: (parts: UriParts) => Partial<UriParts>): Deviation {
-  return deviation(mistake, (draft) => {
-    const changes = change(draft.uri);
+  return deviation(mistake, "uri", (parts) => {
+    const changes = change(parts);
     const names = Object.keys(changes) as (keyof UriParts)[];
-    return names.some((name) => changes[name] !== draft.uri[name])
-      ? { ...draft, uri: { ...draft.uri, ...changes } }
-      : undefined;
+    return names.some((name) => changes[name] !== parts[name]) ? { ...parts, ...changes } : parts;
   });
 }
 
