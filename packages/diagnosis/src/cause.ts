@@ -21,10 +21,7 @@ export function causeOf({ mistakes, baseString, right, key }: ProvenMistakes): C
     mistakes,
     section: details[0]?.section ?? "§3.4",
     text: [
-      ...details.map(
-        ({ section, did, should, change }) =>
-          `Your client ${did} (${section}). It must ${should}. ${change}`,
-      ),
+      ...details.map(({ section, did, change }) => `Your client ${did}: ${change} (${section}).`),
       ...(difference === undefined ? [] : [`In this request: ${difference.text}`]),
     ].join(" "),
     details,
