@@ -180,9 +180,14 @@ export const rules: readonly Rule[] = [
     section: "§3.1",
     sentence: "The client assigns a value to each of the required parameters.",
     problem: "parameter_absent",
-    check({ value, protocol }) {
-      if (protocol.length === 0)
-        return fails("The request is not signed: it has no protocol parameters.");
+    check({ value, protocol, bodyText }) {
+      if (protocol.length === 0) {
+        return fails(
+          /(?:^|&)oauth_signature=/.test(bodyText)
+            ? "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded."
+            : "The request is not signed: it has no protocol parameters.",
+        );
+      }
       // Whatever the server accepts, a request without a nonce is one of PLAINTEXT.
       const mayOmit = value("oauth_signature_method") === "PLAINTEXT";
       const missing = REQUIRED.filter(
@@ -296,12 +301,7 @@ function placesOf(protocol: Reading["protocol"]): string[] {
 
 function checkForm(reading: Reading): Verdict | undefined {
   const { bodyText, isForm, mediaType, octetsOfBody } = reading;
-  if (!isForm) {
-    if (bodyText === "" || !/(?:^|&)oauth_signature=/.test(bodyText)) return undefined;
-    return fails(
-      "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded.",
-    );
-  }
+  if (!isForm) return undefined;
   if (reading.fields("content-encoding").some((coding) => !/^(?:identity)?$/i.test(coding))) {
     return fails("A form must be sent without Content-Encoding.");
   }
