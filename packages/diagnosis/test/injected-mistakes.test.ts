@@ -32,7 +32,9 @@ function wrongOf(outcomes: readonly Outcome[]): Outcome[] {
       : [{ injected, ...first }];
   });
   const verdicts = coincide(answered);
-  const coinciding = new Set(answered.filter((_, at) => verdicts[at]).map(({ injected }) => injected));
+  const coinciding = new Set(
+    answered.filter((_, at) => verdicts[at]).map(({ injected }) => injected),
+  );
   return others.filter(({ injected }) => !coinciding.has(injected));
 }
 
@@ -48,45 +50,61 @@ function shown(outcomes: readonly Outcome[]): string[] {
 }
 
 describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
-  it("names one mistake in 97 of 100 requests, and every mistake of the catalogue", () => {
-    const outcomes = diagnoseAll(1, 1);
-    const wrong = wrongOf(outcomes);
-    expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.03);
+  it(
+    "names one mistake in 97 of 100 requests, and every mistake of the catalogue",
+    () => {
+      const outcomes = diagnoseAll(1, 1);
+      const wrong = wrongOf(outcomes);
+      expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.03);
 
-    const named = new Set(
-      outcomes.flatMap(({ injected, diagnosis: { causes } }) =>
-        causes.some((cause) => sorted(cause.mistakes) === sorted(injected.mistakes))
-          ? injected.mistakes
-          : [],
-      ),
-    );
-    expect(Object.keys(mistakes).filter((name) => !named.has(name as MistakeName))).toEqual([]);
-  }, TIMEOUT);
+      const named = new Set(
+        outcomes.flatMap(({ injected, diagnosis: { causes } }) =>
+          causes.some((cause) => sorted(cause.mistakes) === sorted(injected.mistakes))
+            ? injected.mistakes
+            : [],
+        ),
+      );
+      expect(Object.keys(mistakes).filter((name) => !named.has(name as MistakeName))).toEqual([]);
+    },
+    TIMEOUT,
+  );
 
-  it("names two mistakes in 90 of 100 requests", () => {
-    const wrong = wrongOf(diagnoseAll(2, 2));
-    expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.1);
-  }, TIMEOUT);
+  it(
+    "names two mistakes in 90 of 100 requests",
+    () => {
+      const wrong = wrongOf(diagnoseAll(2, 2));
+      expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.1);
+    },
+    TIMEOUT,
+  );
 
-  it("never calls a right signature wrong", () => {
-    for (const { injected, diagnosis } of diagnoseAll(3, 0)) {
-      expect(diagnosis, injected.right).toMatchObject({
-        valid: true,
-        baseString: injected.right,
-        causes: [],
-        summary: "The request is valid.",
-      });
-    }
-  }, TIMEOUT);
+  it(
+    "never calls a right signature wrong",
+    () => {
+      for (const { injected, diagnosis } of diagnoseAll(3, 0)) {
+        expect(diagnosis, injected.right).toMatchObject({
+          valid: true,
+          baseString: injected.right,
+          causes: [],
+          summary: "The request is valid.",
+        });
+      }
+    },
+    TIMEOUT,
+  );
 
-  it("finds no mistake that explains a random signature", () => {
-    for (const { request, secrets, options } of inject(4, COUNT / 10, 0)) {
-      const random = withOtherSecret(secrets);
-      const { causes, search, valid } = diagnose(request, random, options);
-      expect({ causes, valid }).toEqual({ causes: [], valid: false });
-      expect(search?.tried ?? 0).toBeLessThan(50_000);
-    }
-  }, TIMEOUT);
+  it(
+    "finds no mistake that explains a random signature",
+    () => {
+      for (const { request, secrets, options } of inject(4, COUNT / 10, 0)) {
+        const random = withOtherSecret(secrets);
+        const { causes, search, valid } = diagnose(request, random, options);
+        expect({ causes, valid }).toEqual({ causes: [], valid: false });
+        expect(search?.tried ?? 0).toBeLessThan(50_000);
+      }
+    },
+    TIMEOUT,
+  );
 });
 
 /** Signatures of an unknown key are as good as random ones. */
