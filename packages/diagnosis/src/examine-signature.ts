@@ -90,6 +90,9 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
     const text = "The signature is that of the request.";
     return { ...shared, isRight, text, claim: claimed?.claim };
   }
+  if (interpretations.length === 0) {
+    return { ...shared, isRight, text: explanationOf(input, right, []), claim: claimed?.claim };
+  }
   const searched =
     claimed !== undefined && claimed.causes.length > 0
       ? { causes: claimed.causes, search: undefined }

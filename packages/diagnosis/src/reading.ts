@@ -109,6 +109,9 @@ export function readRequest(request: ReceivedRequest): Reading {
     })),
   ];
 
+  const values = new Map<string, string>();
+  for (const [name, value] of protocol) if (!values.has(name)) values.set(name, value);
+
   return {
     method,
     url,
@@ -126,7 +129,7 @@ export function readRequest(request: ReceivedRequest): Reading {
       .join("&"),
     realm: header?.realm,
     protocol,
-    value: (name) => protocol.find(([known]) => known === name)?.[1],
+    value: (name) => values.get(name),
     parameters: signed.filter(({ name }) => name !== "oauth_signature"),
     errors,
   };
@@ -159,7 +162,8 @@ function fieldsOf(headers: ReceivedRequest["headers"]): Reading["fields"] {
     if (value === undefined) continue;
     const lowerCaseName = name.toLowerCase();
     const values = byName.get(lowerCaseName) ?? [];
-    byName.set(lowerCaseName, values.concat(value));
+    byName.set(lowerCaseName, values);
+    for (const one of typeof value === "string" ? [value] : value) values.push(one);
   }
   return (lowerCaseName) => byName.get(lowerCaseName) ?? [];
 }

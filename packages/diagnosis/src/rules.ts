@@ -168,11 +168,11 @@ export const rules: readonly Rule[] = [
     sentence: "Each parameter MUST NOT appear more than once per request.",
     problem: "parameter_rejected",
     check({ protocol }) {
-      const names = protocol.map(([name]) => name);
-      const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-      if (twice.length === 0)
-        return protocol.length === 0 ? undefined : holds("No protocol parameter occurs twice.");
-      return fails(`The request has ${list(twice)} more than once.`);
+      const names = new Set<string>();
+      const twice = new Set<string>();
+      for (const [name] of protocol) (names.has(name) ? twice : names).add(name);
+      if (twice.size > 0) return fails(`The request has ${list([...twice])} more than once.`);
+      return protocol.length === 0 ? undefined : holds("No protocol parameter occurs twice.");
     },
   },
   {

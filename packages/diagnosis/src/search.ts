@@ -257,4 +257,4 @@ function coincidences(
   return found;
 }
 
-const MOST_COINCIDENCES = 64;
+const MOST_COINCIDENCES = 16;

@@ -1,4 +1,5 @@
 // Mistakes that a signer in Python makes, which shares nothing with the package.
+import { createHmac } from "node:crypto";
 import { type Diagnosis, diagnose, type MistakeName, mistakes } from "@oauth1/diagnosis";
 import { describe, expect, it } from "vitest";
 import { coincide, hasInjector, type Injected, inject } from "./python.js";
@@ -65,6 +66,26 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
         ),
       );
       expect(Object.keys(mistakes).filter((name) => !named.has(name as MistakeName))).toEqual([]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "gives a base string and a key that make the signature, by the platform's HMAC",
+    () => {
+      const written = /^(?:Signature|Hex|Base64|WrongHash)/;
+      const proven = inject(5, 200, 2).flatMap(({ request, secrets, options, signature }) =>
+        diagnose(request, secrets, options)
+          .causes.filter(({ mistakes: names }) => !names.some((name) => written.test(name)))
+          .flatMap(({ key, baseString }) =>
+            key === undefined ? [] : [{ key, baseString, signature }],
+          ),
+      );
+      expect(proven.length).toBeGreaterThan(100);
+      for (const { key, baseString, signature } of proven) {
+        const hash = { 28: "sha1", 44: "sha256", 88: "sha512" }[signature.length] ?? "";
+        expect(createHmac(hash, key).update(baseString).digest("base64")).toBe(signature);
+      }
     },
     TIMEOUT,
   );

@@ -206,10 +206,19 @@ function bodyAsForms({
     try {
       return read();
     } catch (error) {
-      if (error instanceof PercentEncodingError || error instanceof SyntaxError) return [];
+      if (isUnreadable(error)) return [];
       throw error;
     }
   });
+}
+
+/** What is neither a form nor JSON, or nested deeper than the engine's stack. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof PercentEncodingError ||
+    error instanceof SyntaxError ||
+    error instanceof RangeError
+  );
 }
 
 /** The members of a JSON object. */

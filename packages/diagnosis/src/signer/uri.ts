@@ -16,7 +16,10 @@ export function uriDeviations({ reading, hosts, pathPrefixes }: Situation): Devi
   const [, scheme = "", userinfo = "", host = "", port = ""] = WRITTEN.exec(reading.url) ?? [];
   const fragment = /#.*$/s.exec(reading.url)?.[0] ?? "";
   const defaultPort = ({ scheme: own }: UriParts) => (/^https$/i.test(own) ? ":443" : ":80");
-  const otherHosts = [...hosts, ...reading.fields("host"), ...reading.fields("x-forwarded-host")];
+  const otherHosts = [
+    ...hosts,
+    ...["host", "x-forwarded-host"].flatMap((name) => reading.fields(name).slice(0, 2)),
+  ];
   return [
     uri("SchemeSwapped", (parts) => {
       const swapped = { ...parts, scheme: parts.scheme === "http" ? "https" : "http" };
@@ -39,7 +42,10 @@ export function uriDeviations({ reading, hosts, pathPrefixes }: Situation): Devi
     uri("PathEncodedAgain", ({ path }) => ({ path: path.replace(/[^/]+/g, percentEncode) })),
     uri("PathLowerCased", ({ path }) => ({ path: path.toLowerCase() })),
     uri("EmptyPathKept", ({ path }) => (path === "/" ? { path: "" } : {})),
-    uri("PathParametersLost", ({ path }) => ({ path: path.replace(/;[^/]*$/, "") })),
+    uri("PathParametersLost", ({ path }) => {
+      const start = path.indexOf(";", path.lastIndexOf("/"));
+      return start < 0 ? {} : { path: path.slice(0, start) };
+    }),
     uri("PathParametersLost", ({ path }) => ({ path: path.replace(/;[^/]*/g, "") })),
     uri("PathParametersLost", ({ path }) => ({ path: path.replace(/;$/, "") })),
     uri("DotSegmentsRemoved", ({ path }) => ({ path: withoutDotSegments(path) })),
