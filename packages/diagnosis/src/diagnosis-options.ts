@@ -24,7 +24,7 @@ export interface DiagnosisOptions {
   /** Whether PLAINTEXT is accepted over http too (RFC 5849 §3.4.4). Default: `false`. */
   readonly allowSecretsInTheClear?: boolean | undefined;
   /**
-   * Bounds the search: about the number of characters that it writes and hashes. Default: 12
+   * Bounds the search: about the number of characters that it writes and hashes. Default: 10
    * million, which take less than a tenth of a second on one core.
    */
   readonly effort?: number | undefined;

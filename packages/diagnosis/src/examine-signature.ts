@@ -108,7 +108,7 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
 
 const MOST_CANDIDATES = 16;
 /** Less than a tenth of a second on one core. */
-const DEFAULT_EFFORT = 12_000_000;
+const DEFAULT_EFFORT = 10_000_000;
 
 function rightDraft({ reading, secrets }: SignatureToExamine): Draft {
   return {
