@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*",
-      "conformance",
+      "!packages/runtimes", // `npm run test:runtimes`
+      "packages/client/oldest-libraries",
+      "conformance/{properties,runner,mutants}",
       { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },
     ],
     // Much of the time goes into waiting for servers and processes.

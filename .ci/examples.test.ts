@@ -2,7 +2,7 @@
 // In an example, a comment after an expression statement is the value that it must have:
 //
 //     percentEncode("☃"); // "%E2%98%83"
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -34,7 +34,7 @@ function examples(file: string): Example[] {
   const fence = file.endsWith(".ts")
     ? /^ \* ```ts\n((?: \*.*\n)*?) \* ```$/gm
     : /^```ts\n(.*?)^```$/gms;
-  const name = /^packages\/([\w-]+)\//.exec(file)?.[1];
+  const name = nameOf(file);
   return [...text.matchAll(fence)].map((match) => ({
     file,
     line: text.slice(0, match.index).split("\n").length,
@@ -65,24 +65,56 @@ function withChecks(code: string): string {
   return checked;
 }
 
-/** A specifier as the address of the file that its package, or a package that uses it, means. */
-function resolved(specifier: string, user?: string): string {
-  const name = user ?? specifier.split("/")[1] ?? "";
-  const home = name === "conformance" ? name : `packages/${name}`;
-  return pathToFileURL(createRequire(join(root, home, "package.json")).resolve(specifier)).href;
+/** The folders of all packages, by their names without the scope. */
+const homes: ReadonlyMap<string, string> = new Map(
+  ["packages", "conformance"]
+    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
+    .filter((folder) => existsSync(join(folder, "package.json")))
+    .map((folder) => {
+      const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      return [name.replace("@oauth1/", ""), folder] as const;
+    }),
+);
+
+/** The package that a file belongs to. */
+function nameOf(file: string): string | undefined {
+  const folder = join(root, file.split("/").slice(0, 2).join("/"));
+  return [...homes].find(([, home]) => home === folder)?.[0];
 }
 
-async function exportsOf(name: string): Promise<string> {
-  const home = name === "conformance" ? name : `packages/${name}`;
-  const manifest = JSON.parse(readFileSync(join(root, home, "package.json"), "utf8"));
-  const imports = Object.keys(manifest.exports ?? {})
+/** The folder of a package, by its name without the scope. */
+function homeOf(name: string): string {
+  const home = homes.get(name);
+  if (home === undefined) throw new Error(`no package @oauth1/${name}`);
+  return home;
+}
+
+/** A specifier as the address of the file that its package, or a package that uses it, means. */
+function resolved(specifier: string, user?: string): string {
+  const home = homeOf(user ?? specifier.split("/")[1] ?? "");
+  return pathToFileURL(createRequire(join(home, "package.json")).resolve(specifier)).href;
+}
+
+/**
+ * Imports of everything that a package exports. Where subpaths share a name, `file` says which of them
+ * is meant: the one whose source it is.
+ */
+async function exportsOf(name: string, file: string): Promise<string> {
+  const home = homeOf(name);
+  const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  const own = join(root, file).replace(`${home}/src/`, "/dist/").replace(/\.ts$/, ".js");
+  const addresses = Object.keys(manifest.exports ?? {})
     .filter((path) => path !== "./package.json")
-    .map(async (path) => {
-      const address = resolved(`@oauth1/${name}${path.slice(1)}`);
-      const names = Object.keys(await import(address));
-      return names.length === 0 ? "" : `import { ${names.join(", ")} } from "${address}";`;
-    });
-  return (await Promise.all(imports)).join("\n");
+    .map((path) => resolved(`@oauth1/${name}${path.slice(1)}`))
+    .sort((one, other) => Number(other.endsWith(own)) - Number(one.endsWith(own)));
+  const imported = new Set<string>();
+  const imports: string[] = [];
+  for (const address of addresses) {
+    const names = Object.keys(await import(address)).filter((name) => !imported.has(name));
+    for (const name of names) imported.add(name);
+    if (names.length > 0) imports.push(`import { ${names.join(", ")} } from "${address}";`);
+  }
+  return imports.join("\n");
 }
 
 let count = 0;
@@ -102,7 +134,9 @@ async function run(example: Example): Promise<number> {
     },
   });
   const imports =
-    example.package !== undefined && example.isInComment ? await exportsOf(example.package) : "";
+    example.package !== undefined && example.isInComment
+      ? await exportsOf(example.package, example.file)
+      : "";
   const path = join(folder, `${count++}.mjs`);
   const hoisted = outputText.match(/^import .*;$/gm) ?? [];
   const body = outputText.replace(/^import .*;$/gm, "");

@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { createKey, firstStart, openInstallation, SYSTEM } from "@oauth1/api-keys";
-import { startConsole } from "@oauth1/console";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
+import { firstStart } from "../packages/api-keys/dist/admin.js";
+import { createKey, openInstallation, SYSTEM } from "../packages/api-keys/dist/index.js";
+import { startConsole } from "../packages/console/dist/server/index.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What `npm install @oauth1/client @oauth1/signer` brings. */
 const PACKAGES = [
   "percent-encoding",
+  "options",
   "base-string",
   "hmac-sha1",
   "auth-header",

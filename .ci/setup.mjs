@@ -1,11 +1,20 @@
-// Everything a fresh clone needs before anything of it runs: the pinned pnpm (through npx, nothing
+// Everything a fresh clone needs before anything of it runs: the pinned pnpm (in this folder, nothing
 // is installed globally), the dependencies of the lock file, the built packages.
+//
+//     node .ci/setup.mjs            everything, for tests and development
+//     node .ci/setup.mjs console    what `npm start` needs, a fifth of it
+//     node .ci/setup.mjs runtimes   everything, and the runtimes of packages/runtimes
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { packageManager, engines } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+const { packageManager, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Which dependencies the last complete installation installed. pnpm removes it with them. */
+const INSTALLED = join(root, "node_modules/.installed");
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const [needMajor, needMinor] = engines.node.match(/\d+/g).map(Number);
@@ -14,16 +23,112 @@ if (major < needMajor || (major === needMajor && minor < needMinor)) {
   process.exit(1);
 }
 
-function run(...args) {
-  const { status, error } = spawnSync("npx", ["--yes", packageManager, ...args], {
-    cwd: root,
+const [wanted = "everything"] = process.argv.slice(2);
+if (wanted === "console") {
+  await setUpConsole();
+} else {
+  setUpEverything();
+  if (wanted === "runtimes") install(join(root, "packages/runtimes"));
+}
+
+/**
+ * Installs no tool of the tests, neither type checker nor linter, unless they are there already: then
+ * they stay. Does nothing where nothing has changed.
+ */
+async function setUpConsole() {
+  const isPartial = !existsSync(join(root, "node_modules/turbo"));
+  if (!isInstalled()) {
+    console.log("Installing what the console needs.");
+    install(
+      root,
+      isPartial ? ["--prod", "--filter", "oauth1", "--filter", "@oauth1/console..."] : [],
+    );
+    noteInstalled();
+  }
+  if (isPartial) {
+    const { buildConsole } = await import("./build-console.mjs");
+    await buildConsole();
+  } else {
+    build("--filter", "@oauth1/console");
+  }
+}
+
+function setUpEverything() {
+  install(root);
+  noteInstalled();
+  build();
+}
+
+function build(...selection) {
+  const quiet = ["--output-logs=errors-only", "--ui=stream"];
+  pnpm(root, "exec", "turbo", "run", "build", ...selection, ...quiet);
+}
+
+function install(folder, selection = []) {
+  pnpm(
+    folder,
+    "install",
+    "--frozen-lockfile",
+    "--reporter=append-only",
+    "--loglevel=error",
+    // Commits are reviewed, and CI asks the registry about each entry of the lock file. That takes
+    // 190 MB of metadata.
+    ...(process.env.CI ? [] : ["--config.trust-lockfile=true"]),
+    ...selection,
+  );
+}
+
+function pnpm(folder, ...args) {
+  run(process.execPath, [pinnedPnpm(), ...args], folder);
+}
+
+/**
+ * The pinned pnpm. It does not come through npx: npx asks the registry each time, unless the archives
+ * (33 MB) stay in its cache beside the unpacked files.
+ */
+function pinnedPnpm() {
+  const folder = `.pnpm/${packageManager}`;
+  const program = join(root, folder, "node_modules/pnpm/bin/pnpm.mjs");
+  if (!existsSync(program)) {
+    console.log(`Fetching ${packageManager}.`);
+    const folders = ["--prefix", folder, "--cache", `${folder}/cache`];
+    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+    run("npm", ["install", ...folders, ...quiet, packageManager]);
+    rmSync(join(root, folder, "cache"), { recursive: true });
+  }
+  return program;
+}
+
+function run(program, args, folder = root) {
+  const { status, error } = spawnSync(program, args, {
+    cwd: folder,
     stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" },
+    // On Windows, npm is a script.
+    shell: process.platform === "win32" && program === "npm",
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: "1",
+      TURBO_NO_UPDATE_NOTIFIER: "1",
+      npm_config_update_notifier: "false",
+    },
   });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run("install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=warn");
-run("exec", "turbo", "run", "build", "--output-logs=errors-only", "--ui=stream");
+function isInstalled() {
+  return existsSync(INSTALLED) && readFileSync(INSTALLED, "utf8") === dependencies();
+}
+
+function noteInstalled() {
+  writeFileSync(INSTALLED, dependencies());
+}
+
+/** A hash of what decides on the dependencies. */
+function dependencies() {
+  const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
+  for (const file of ["package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml"]) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex");
+}

@@ -1,18 +1,34 @@
 /** What can go wrong. A code never changes its meaning. */
 export type ApiKeysErrorCode =
+  /** An argument or an option of a function is missing, misspelled or of the wrong type. */
   | "ERR_ARGUMENT"
+  /** The file of categories and permissions is missing or malformed. */
   | "ERR_CATALOGUE"
-  | "ERR_CREDENTIALS"
+  /** The data folder cannot be made, read or written. */
+  | "ERR_DATA_FOLDER"
+  /** The database cannot be opened. */
   | "ERR_DATABASE"
+  /** An encryption key is malformed or missing, or others can read its file. */
   | "ERR_ENCRYPTION_KEY"
+  /** Another process has the data folder open. */
   | "ERR_FOLDER_IN_USE"
+  /** A value that a person or a program filled in is wrong. `faults` says which, and why. */
   | "ERR_INPUT"
+  /** The account has as many keys as it may have. */
   | "ERR_KEY_LIMIT"
+  /** The one-time link is unknown, used or expired. */
   | "ERR_LINK"
+  /** Too many wrong passwords. `retryAfter` says how long to wait. */
   | "ERR_LOCKED_OUT"
+  /** The account has no such key or user, or the account does not exist. */
   | "ERR_NOT_FOUND"
+  /** A stored secret was changed, or is in another secret's place. */
   | "ERR_SEALED_SECRET"
+  /** Account, user name or password is wrong. The error does not tell which. */
+  | "ERR_SIGN_IN"
+  /** Somebody else changed the key since it was read. */
   | "ERR_STALE"
+  /** The account has a user of this name. */
   | "ERR_USERNAME_TAKEN";
 
 /** One thing wrong with an input, and where. */

@@ -2,8 +2,8 @@ import { ApiKeysError } from "./api-keys-error.js";
 import { isStorable } from "./storable-text.js";
 
 /**
- * Checks arguments of public functions by their names, so that a wrong one is told at the call, and
- * not by the database or by a `TypeError` further down.
+ * Checks arguments of public functions by their names, so that a wrong one is reported at the call, and
+ * not by the database or by a later `TypeError`.
  *
  * @throws ApiKeysError `ERR_ARGUMENT`, which says what the argument must be.
  */
@@ -34,7 +34,7 @@ const ARGUMENTS = {
       isObject(value["database"]) &&
       isObject(value["keyRing"]) &&
       typeof value["clock"] === "function",
-    "must be what openInstallation gives; await it",
+    "must be what openInstallation() returns: await it",
   ],
   database: [
     (value) => isObject(value) && "select" in value,
@@ -46,7 +46,7 @@ const ARGUMENTS = {
   username: TEXT,
   catalogue: [
     (value) => isObject(value) && Array.isArray(value["categories"]),
-    "must be that of an installation",
+    "must be the catalogue of an installation",
   ],
   actor: [
     (value) =>

@@ -1,17 +1,21 @@
 import { join } from "node:path";
-import { z } from "@hono/zod-openapi";
+import {
+  aFunction,
+  aNonEmptyString,
+  aString,
+  integerFrom,
+  optional,
+  type Rules,
+} from "@oauth1/options";
 import type { PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { notInArray } from "drizzle-orm";
+import { ApiKeysError } from "./api-keys-error.js";
 import { type Catalogue, readCatalogue } from "./catalogue/catalogue.js";
 import { checkArguments } from "./check-arguments.js";
-import { checkOptions, functionSchema } from "./check-options.js";
-import { type Database, openDatabase } from "./database/open-database.js";
+import { checkOptions } from "./check-options.js";
+import { type Database, type OpenDatabase, openDatabase } from "./database/open-database.js";
 import { apiKeySecrets } from "./database/schema.js";
 import { type KeyRing, keyRingFromFile, keyRingFromText } from "./encryption/key-ring.js";
-
-const NON_EMPTY = "must be a non-empty string";
-const POSTGRES_URL = "must be a URL that starts with postgres://";
-const POSITIVE = "must be a whole number above zero";
 
 /** All that the functions of this package work on. */
 export interface Installation {
@@ -34,7 +38,7 @@ export interface InstallationOptions {
   readonly dataFolder: string;
   /** `postgres://…`: a PostgreSQL server in place of the embedded database. */
   readonly databaseUrl?: string | undefined;
-  /** The most connections to a PostgreSQL server at once. 10 where left out. */
+  /** The maximum number of connections to a PostgreSQL server. The default is 10. */
   readonly maximumConnections?: number | undefined;
   /**
    * Encryption keys, the current one first (see `keyRingFromText`). Where left out, the file
@@ -42,9 +46,9 @@ export interface InstallationOptions {
    * database share its keys.
    */
   readonly encryptionKeys?: string | undefined;
-  /** The file that says which categories and permissions there are. The package's own where left out. */
+  /** The file of categories and permissions. The default is the package's own. */
   readonly catalogueFile?: string | URL | undefined;
-  /** The system's clock where left out. */
+  /** Returns the current time. The default is the system's clock. */
   readonly clock?: (() => Date) | undefined;
 }
 
@@ -52,21 +56,15 @@ export interface InstallationOptions {
  * Opens an installation: database, encryption keys, catalogue. Tables are made and brought up to
  * date.
  *
- * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATABASE`, `ERR_FOLDER_IN_USE`, `ERR_CATALOGUE`, or
- * `ERR_ENCRYPTION_KEY` where a key is missing that sealed one of the secrets.
+ * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`, `ERR_FOLDER_IN_USE`,
+ * `ERR_CATALOGUE`, or `ERR_ENCRYPTION_KEY` where a key is missing that sealed one of the secrets.
  */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
-  checkOptions("openInstallation", installationOptionsSchema, options);
+  checkOptions("openInstallation", options, RULES);
   const catalogue = readCatalogue(options.catalogueFile);
-  const keyRing =
-    options.encryptionKeys === undefined
-      ? keyRingFromFile(keyFileOf(options.dataFolder))
-      : keyRingFromText(options.encryptionKeys);
-  const open = await openDatabase(
-    options.databaseUrl === undefined
-      ? { folder: options.dataFolder }
-      : { url: options.databaseUrl, maximumConnections: options.maximumConnections },
-  );
+  const { keyRing, ...open } = await openData(options).catch((error: unknown) => {
+    throw folderError(options.dataFolder, error) ?? error;
+  });
   try {
     await requireKeys(open.database, keyRing);
   } catch (error) {
@@ -76,19 +74,45 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   return { ...open, keyRing, catalogue, clock: options.clock ?? (() => new Date()) };
 }
 
-const installationOptionsSchema = z.strictObject({
-  dataFolder: z.string(NON_EMPTY).min(1, NON_EMPTY),
-  databaseUrl: z
-    .string(POSTGRES_URL)
-    .regex(/^postgres(ql)?:\/\//, POSTGRES_URL)
-    .optional(),
-  maximumConnections: z.int(POSITIVE).min(1, POSITIVE).optional(),
-  encryptionKeys: z.string("must be a string").optional(),
-  catalogueFile: z
-    .union([z.string(), z.instanceof(URL)], "must be a path or a file: URL")
-    .optional(),
-  clock: functionSchema("must be a function that gives a Date").optional(),
-});
+async function openData(
+  options: InstallationOptions,
+): Promise<OpenDatabase & { keyRing: KeyRing }> {
+  const { dataFolder, databaseUrl, maximumConnections, encryptionKeys } = options;
+  const keyRing =
+    encryptionKeys === undefined
+      ? keyRingFromFile(keyFileOf(dataFolder))
+      : keyRingFromText(encryptionKeys);
+  const open = await openDatabase(
+    databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl, maximumConnections },
+  );
+  return { ...open, keyRing };
+}
+
+/** The error of the file system, where the data folder cannot be made, read or written. */
+function folderError(dataFolder: string, error: unknown): ApiKeysError | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof ApiKeysError || code === undefined || syscall === undefined)
+    return undefined;
+  return new ApiKeysError(
+    "ERR_DATA_FOLDER",
+    `cannot use the data folder ${dataFolder}: ${syscall} gave ${code}; choose a folder that this process can write to`,
+  );
+}
+
+const RULES: Rules = {
+  dataFolder: aNonEmptyString,
+  databaseUrl: optional({
+    mustBe: "a URL that starts with postgres://",
+    isValid: (value) => typeof value === "string" && /^postgres(ql)?:\/\//.test(value),
+  }),
+  maximumConnections: optional(integerFrom(1)),
+  encryptionKeys: optional(aString),
+  catalogueFile: optional({
+    mustBe: "a path or a file: URL",
+    isValid: (value) => typeof value === "string" || value instanceof URL,
+  }),
+  clock: optional({ ...aFunction, mustBe: "a function that returns a Date" }),
+};
 
 /** The file of the encryption keys in a data folder. */
 export function keyFileOf(dataFolder: string): string {

@@ -7,7 +7,7 @@ export function validate<Schema extends z.ZodType>(
   input: unknown,
 ): z.output<Schema> {
   if (input instanceof Promise) {
-    throw refuseInput([{ path: "", message: "must not be a Promise; await it" }]);
+    throw refuseInput([{ path: "", message: "must not be a Promise: await it" }]);
   }
   const result = schema.safeParse(input);
   if (result.success) return result.data;

@@ -4,10 +4,10 @@ import { createAdaptorServer } from "@hono/node-server";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { createSigner } from "@oauth1/signer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createUser } from "../src/admin.js";
 import {
   createApiKeysServer,
   createKey,
-  createUser,
   editKey,
   type KeyWithCredentials,
   openInstallation,
@@ -26,7 +26,7 @@ onBothDatabases((opened, name) => {
     // Each login comes from an address of its own, but where the limit is the subject.
     const server = createApiKeysServer(opened.installation, {
       addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
     });
     ({ listener, origin } = await listen(server.fetch));
   });

@@ -6,8 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as apiKeys from "../src/index.js";
+import * as admin from "../src/admin.js";
+import * as main from "../src/index.js";
 import { freshAccount, freshFolder, WEATHER_BOT } from "./installations.js";
+
+/** Both entries of the package. */
+const apiKeys = { ...main, ...admin };
 
 const {
   createAccount,
@@ -35,9 +39,9 @@ const {
 
 const options = freshFolder();
 const folder = mkdtempSync(join(tmpdir(), "oauth1-arguments-"));
-let installation: apiKeys.Installation;
+let installation: main.Installation;
 let accountId: string;
-let actor: apiKeys.Actor;
+let actor: main.Actor;
 let keyId: string;
 
 beforeAll(async () => {
@@ -184,18 +188,18 @@ describe("a wrong option is named, with what it must be", () => {
     [{}, "dataFolder must be a non-empty string"],
     [{ dataFolder: "" }, "dataFolder must be a non-empty string"],
     [{ dataFolder: 1 }, "dataFolder must be a non-empty string"],
-    [
-      { datafolder: dataFolder },
-      "dataFolder must be a non-empty string; datafolder is unknown; known are: dataFolder",
-    ],
-    [{ dataFolder, databaseURL: "postgres://x" }, "databaseURL is unknown"],
+    [{ datafolder: dataFolder }, "datafolder is not an option: use one of dataFolder, databaseUrl"],
+    [{ dataFolder, databaseURL: "postgres://x" }, "databaseURL is not an option"],
     [{ dataFolder, databaseUrl: "" }, "databaseUrl must be a URL that starts with postgres://"],
     [{ dataFolder, databaseUrl: "mysql://x" }, "databaseUrl must be a URL that starts with"],
-    [{ dataFolder, maximumConnections: 0 }, "maximumConnections must be a whole number above zero"],
+    [
+      { dataFolder, maximumConnections: 0 },
+      "maximumConnections must be a whole number of at least 1",
+    ],
     [{ dataFolder, maximumConnections: "10" }, "maximumConnections must be a whole number"],
     [{ dataFolder, encryptionKeys: [] }, "encryptionKeys must be a string"],
     [{ dataFolder, catalogueFile: 1 }, "catalogueFile must be a path or a file: URL"],
-    [{ dataFolder, clock: new Date() }, "clock must be a function that gives a Date"],
+    [{ dataFolder, clock: new Date() }, "clock must be a function that returns a Date"],
   ])("openInstallation(%j)", async (wrong, message) => {
     await expect(openInstallation(wrong as never)).rejects.toMatchObject({
       code: "ERR_ARGUMENT",
@@ -210,24 +214,27 @@ describe("a wrong option is named, with what it must be", () => {
   });
 
   it.each([
-    [{ publicorigin: "https://x" }, "publicorigin is unknown; known are: publicOrigin"],
+    [{ publicorigin: "https://x" }, "publicorigin is not an option: use one of publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
     [{ nonces: {} }, "nonces must be a nonce store, with a function spend"],
     [{ nonces: () => ({}) }, "nonces must be a nonce store"],
     [{ onFault: "log" }, "onFault must be a function"],
-    [{ addressOf: "10.0.0.1" }, "addressOf must be a function that gives an IP address"],
-    [{ allowSecretsInTheClear: "no" }, "allowSecretsInTheClear must be true or false"],
-    [{ allowSecretsInClear: true }, "allowSecretsInClear is unknown"],
+    [{ addressOf: "10.0.0.1" }, "addressOf must be a function that returns an IP address"],
+    [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
+    [{ allowSecretsInClear: true }, "allowSecretsInClear is not an option"],
     [{ trustedProxies: "10.0.0.1" }, "trustedProxies must be an object with addresses and fields"],
-    [{ trustedProxies: { addresses: ["::1"] } }, "trustedProxies.fields must be an array"],
-    [{ trustedProxies: { addresses: "::1", fields: [] } }, "trustedProxies.addresses must be an"],
+    [{ trustedProxies: { addresses: ["::1"] } }, "trustedProxies.fields must be a list"],
+    [
+      { trustedProxies: { addresses: "::1", fields: [] } },
+      "trustedProxies.addresses must be a list",
+    ],
     [
       { trustedProxies: { addresses: ["::1"], fields: ["forwarded"], field: "x" } },
-      "trustedProxies.field is unknown; known are: addresses, fields",
+      "trustedProxies.field is not an option: use one of addresses, fields",
     ],
     [{ verifier: [] }, "verifier must be an object with options of the verifier"],
-    [{ verifier: { nonces: {} } }, "verifier.nonces must not be set in verifier"],
-    [{ verifier: { trustedProxies: {} } }, "verifier.trustedProxies must not be set in verifier"],
+    [{ verifier: { nonces: {} } }, "verifier.nonces must be omitted"],
+    [{ verifier: { trustedProxies: {} } }, "verifier.trustedProxies must be omitted"],
   ])("createApiKeysServer(installation, %j)", (wrong, message) => {
     expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
       expect.objectContaining({
@@ -240,7 +247,7 @@ describe("a wrong option is named, with what it must be", () => {
   it.each([
     [{ publicOrigin: "keys.example.com" }, "ERR_PUBLIC_ORIGIN"],
     [{ trustedProxies: { addresses: ["proxy"], fields: ["forwarded"] } }, "ERR_TRUSTED_PROXIES"],
-    [{ trustedProxies: { addresses: ["::1"], fields: ["x-real-ip"] } }, "ERR_OPTION"],
+    [{ trustedProxies: { addresses: ["::1"], fields: ["x-real-ip"] } }, "ERR_VERIFIER_OPTION"],
   ])("createApiKeysServer(installation, %j) is the verifier's error", (wrong, code) => {
     expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
       expect.objectContaining({ code }),

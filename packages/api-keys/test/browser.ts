@@ -1,9 +1,5 @@
-import {
-  type createApiKeysServer,
-  createOneTimeLink,
-  findUserByName,
-  type Role,
-} from "../src/index.js";
+import { createOneTimeLink, findUserByName, type Role } from "../src/admin.js";
+import type { createApiKeysServer } from "../src/index.js";
 import { freshAccount, type Opened } from "./installations.js";
 
 export const ORIGIN = "http://127.0.0.1:5849";

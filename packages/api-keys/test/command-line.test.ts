@@ -3,13 +3,11 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
+import { firstStart, keyFileOf, keyRingFromFile } from "../src/admin.js";
 import {
   createApiKeysServer,
   createKey,
-  firstStart,
   keyCredentialStore,
-  keyFileOf,
-  keyRingFromFile,
   openInstallation,
   SYSTEM,
 } from "../src/index.js";
@@ -37,8 +35,10 @@ it("adds users, makes links, changes roles and rotates the encryption key", asyn
     /^admin\tAdministrator\t\S+\njane\tCampaign Manager\t\S+\n$/,
   );
   const identifiers = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
-  expect(await command("encryption", "rotate")).toMatch(/^2 secrets sealed with [0-9a-f]{16}\n$/);
-  expect(await command("encryption", "drop-old")).toMatch(/^0 secrets sealed with/);
+  expect(await command("encryption", "rotate")).toMatch(
+    /^2 secrets encrypted with [0-9a-f]{16}\n$/,
+  );
+  expect(await command("encryption", "drop-old")).toMatch(/^0 secrets encrypted with/);
   const after = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
   expect(after).toHaveLength(1);
   expect(after).not.toEqual(identifiers);
@@ -84,4 +84,26 @@ it("prints nothing that acts on the terminal, nor a line that a user name forges
     expect(stderr).not.toBe("");
     expect(stderr).not.toMatch(acts);
   }
+});
+
+it.each([
+  [
+    ["--database", "postgres://me:hunter2@localhost:1/x"],
+    /^cannot open the PostgreSQL server: .*ECONNREFUSED.*; start it, or correct the database URL$/,
+  ],
+  [
+    ["--data", "/dev/null/data"],
+    /^cannot use the data folder \/dev\/null\/data: .*ENOTDIR; choose a folder/,
+  ],
+])("says in one line what to do about %j", { timeout: 60_000 }, async (words, line) => {
+  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
+    fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url)),
+    ...words,
+    "user",
+    "list",
+  ]).catch((error) => error);
+  const [told, rest] = stderr.split("\n");
+  expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
+  expect({ code, stdout, rest }).toEqual({ code: 1, stdout: "", rest: "" });
+  expect(stderr).not.toContain("hunter2");
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createApiKeysServer, type Installation, type Role } from "../src/index.js";
+import type { Role } from "../src/admin.js";
+import { createApiKeysServer, type Installation } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
 import { onBothDatabases, WEATHER_BOT } from "./installations.js";
 

@@ -9,7 +9,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
-import { createAccount, createKey, openInstallation, SYSTEM } from "../src/index.js";
+import { createAccount } from "../src/admin.js";
+import { createKey, openInstallation, SYSTEM } from "../src/index.js";
 import { heldKeys } from "./held-keys.mjs";
 import { freshFolder, WEATHER_BOT } from "./installations.js";
 

@@ -5,15 +5,8 @@ import { promisify } from "node:util";
 import { isMissing } from "@oauth1/test-servers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import {
-  createKey,
-  createOneTimeLink,
-  findUserByName,
-  firstStart,
-  listUsers,
-  openInstallation,
-  rotateSecrets,
-} from "../src/index.js";
+import { createOneTimeLink, findUserByName, firstStart, listUsers } from "../src/admin.js";
+import { createKey, openInstallation, rotateSecrets } from "../src/index.js";
 import { useOneTimeLink } from "../src/sign-in/one-time-link.js";
 import { openBotSession, signIn } from "../src/sign-in/sessions.js";
 import { freshAccount, freshDatabase, onBothDatabases, WEATHER_BOT } from "./installations.js";

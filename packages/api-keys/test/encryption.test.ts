@@ -5,20 +5,17 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { apiKeySecrets } from "../src/database/schema.js";
-import { openSecret, sealSecret } from "../src/encryption/sealed-secret.js";
 import {
   addEncryptionKey,
-  createKey,
   dropOldKeys,
-  keyCredentialStore,
   keyFileOf,
   keyRingFromFile,
   keyRingFromText,
-  openInstallation,
   reencryptSecrets,
-  rotateSecrets,
-} from "../src/index.js";
+} from "../src/admin.js";
+import { apiKeySecrets } from "../src/database/schema.js";
+import { openSecret, sealSecret } from "../src/encryption/sealed-secret.js";
+import { createKey, keyCredentialStore, openInstallation, rotateSecrets } from "../src/index.js";
 import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
 
 const folder = mkdtempSync(join(tmpdir(), "oauth1-key-ring-"));
@@ -56,7 +53,7 @@ describe("a sealed secret", () => {
       { ...PLACE, keyId: "c" },
       { ...PLACE, part: "token" as const },
     ]) {
-      expect(() => openSecret(stored, other, ring)).toThrow(/does not open in its place/);
+      expect(() => openSecret(stored, other, ring)).toThrow(/was changed or moved/);
     }
   });
 
@@ -67,11 +64,11 @@ describe("a sealed secret", () => {
       const changed = Buffer.from(octets);
       changed[at] = (changed[at] ?? 0) ^ 1;
       const stored = { encryptionKeyId, sealed: changed.toString("base64url") };
-      expect(() => openSecret(stored, PLACE, ring)).toThrow(/does not open in its place/);
+      expect(() => openSecret(stored, PLACE, ring)).toThrow(/was changed or moved/);
     }
     for (const cut of [0, 11, 12, 27]) {
       const stored = { encryptionKeyId, sealed: octets.subarray(0, cut).toString("base64url") };
-      expect(() => openSecret(stored, PLACE, ring)).toThrow(/does not open in its place/);
+      expect(() => openSecret(stored, PLACE, ring)).toThrow(/was changed or moved/);
     }
   });
 });
@@ -79,7 +76,9 @@ describe("a sealed secret", () => {
 describe("a key ring", () => {
   it("refuses keys of another length, and none, without repeating them", () => {
     for (const text of ["", " , ", KEY.subarray(1).toString("base64"), "not*a*key"]) {
-      expect(() => keyRingFromText(text)).toThrow(/256 bits in base64|there is no key/);
+      expect(() => keyRingFromText(text)).toThrow(
+        /256 bits in base64|must contain at least one key/,
+      );
       if (text.trim().length > 2) expect(() => keyRingFromText(text)).not.toThrow(text);
     }
   });

@@ -5,15 +5,12 @@ import { join } from "node:path";
 import { isMissing } from "@oauth1/test-servers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, inject } from "vitest";
+import { createAccount, createUser, findUserByName, type Role } from "../src/admin.js";
 import {
   type Actor,
-  createAccount,
-  createUser,
-  findUserByName,
   type Installation,
   type InstallationOptions,
   openInstallation,
-  type Role,
   SYSTEM,
 } from "../src/index.js";
 

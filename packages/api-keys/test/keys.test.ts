@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { readAudit } from "../src/admin.js";
 import {
   createKey,
   editKey,
   listKeys,
   MAXIMUM_KEYS,
-  readAudit,
   readKey,
   rotateSecrets,
   setEnabled,
@@ -62,7 +62,7 @@ onBothDatabases((opened) => {
         code: "ERR_INPUT",
         faults: [
           { path: "/permissions/1", message: 'Agent Interactions has no permission "skills"' },
-          { path: "/permissions/2", message: '"user-login" is there twice' },
+          { path: "/permissions/2", message: '"user-login" must be listed only once' },
         ],
       });
     });

@@ -39,7 +39,7 @@ onBothDatabases((opened) => {
       publicOrigin: ORIGIN,
       // No rate limit is the subject.
       addressOf: () => `10.${address++ % 250}.${address % 250}.1`,
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
       onFault: (fault) => faults.push(fault),
     });
     const page = await signedIn(server, opened);

@@ -6,7 +6,8 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { afterAll, expect, it } from "vitest";
-import { createOneTimeLink, listUsers, openInstallation, SYSTEM } from "../src/index.js";
+import { createOneTimeLink, listUsers } from "../src/admin.js";
+import { openInstallation, SYSTEM } from "../src/index.js";
 import { readOneTimeLink } from "../src/sign-in/one-time-link.js";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));

@@ -1,10 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  type ApiKeysServerOptions,
-  createApiKeysServer,
-  createOneTimeLink,
-  createUser,
-} from "../src/index.js";
+import { createOneTimeLink, createUser } from "../src/admin.js";
+import { type ApiKeysServerOptions, createApiKeysServer } from "../src/index.js";
 import { readOneTimeLink } from "../src/sign-in/one-time-link.js";
 import { type Browser, browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
 import { freshAccount, onBothDatabases } from "./installations.js";

@@ -6,12 +6,8 @@ export type AuthorizationHeaderErrorCode =
   | "ERR_SYNTAX"
   /** A parameter is there twice. */
   | "ERR_DUPLICATE_PARAMETER"
-  /** A `%` that two hexadecimal digits do not follow. */
-  | "ERR_BROKEN_ESCAPE"
-  /** Escaped octets that are not UTF-8. */
-  | "ERR_INVALID_UTF8"
-  /** A UTF-16 surrogate without its partner. */
-  | "ERR_LONE_SURROGATE"
+  /** A name or a value is not percent-encoded UTF-8 text. */
+  | "ERR_PARAMETER_ENCODING"
   /** The realm holds a character that cannot stand in a header field. */
   | "ERR_REALM";
 

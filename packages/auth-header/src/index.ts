@@ -11,6 +11,7 @@ export {
 export type { AuthorizationParameters, Parameter } from "./parameter.js";
 export { parseAuthorizationHeader } from "./parse-authorization-header.js";
 export { parseChallenge } from "./parse-challenge.js";
+export type { ProblemCode } from "./problem-code.js";
 export {
   type SerializableParameters,
   serializeAuthorizationHeader,

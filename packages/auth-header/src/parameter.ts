@@ -1,5 +1,6 @@
-/** A parameter in its decoded form: a pair of texts. */
-export type Parameter = readonly [name: string, value: string];
+import type { Parameter } from "@oauth1/percent-encoding";
+
+export type { Parameter };
 
 /** What stands in an `Authorization` or a `WWW-Authenticate` header field after `OAuth`. */
 export interface AuthorizationParameters {

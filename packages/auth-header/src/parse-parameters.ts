@@ -1,4 +1,4 @@
-import { type PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { AuthorizationParameters, Parameter } from "./parameter.js";
 
@@ -31,8 +31,8 @@ export function parseParameters(
     try {
       return percentDecode(encoded);
     } catch (error) {
-      const { code, index: offset } = error as PercentEncodingError;
-      throw new AuthorizationHeaderError(code, start + offset);
+      if (!(error instanceof PercentEncodingError)) throw error;
+      throw new AuthorizationHeaderError("ERR_PARAMETER_ENCODING", start + error.index);
     }
   };
 

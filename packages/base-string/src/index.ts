@@ -13,6 +13,7 @@ export type {
   EncodedParameter,
   Parameter,
   ParameterSource,
+  Transmission,
 } from "./parameter.js";
 export { queryParameters } from "./query-parameters.js";
 export type { ParameterizedRequest } from "./request-parameters.js";

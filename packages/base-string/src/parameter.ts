@@ -1,8 +1,4 @@
-/**
- * A parameter in its decoded form: a pair of texts. A list of them keeps order and duplicates, as
- * RFC 5849 §3.4.1.3 needs.
- */
-export type Parameter = readonly [name: string, value: string];
+export type { Parameter } from "@oauth1/percent-encoding";
 
 /**
  * A parameter whose name and value are encoded already, exactly as RFC 5849 §3.6 spells them
@@ -16,6 +12,9 @@ export interface EncodedParameter {
 
 /** Where a parameter was found: the three sources of RFC 5849 §3.4.1.3.1. */
 export type ParameterSource = "query" | "protocol" | "form-body";
+
+/** Where the protocol parameters of a request are, one place only (RFC 5849 §3.5). */
+export type Transmission = "header" | "form-body" | "query";
 
 /** A parameter of a request, encoded, with its source. */
 export interface CollectedParameter extends EncodedParameter {

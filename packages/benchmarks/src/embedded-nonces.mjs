@@ -3,13 +3,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createApiKeysServer,
-  createKey,
-  firstStart,
-  openInstallation,
-  SYSTEM,
-} from "@oauth1/api-keys";
+import { createApiKeysServer, createKey, openInstallation, SYSTEM } from "@oauth1/api-keys";
+import { firstStart } from "@oauth1/api-keys/admin";
 import { createSigner } from "@oauth1/signer";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
-import { rsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
 import { createSigner } from "@oauth1/signer";
 import { createVerifier } from "@oauth1/verifier";
 
@@ -52,7 +52,7 @@ const verifier = createVerifier({
     }),
   },
   nonces: { spend: () => "used" },
-  signatureMethods: [hmacSha1, plaintext, rsaSha256],
+  signatureMethods: [hmacSha1, plaintext, rsaSha256Sync],
   problemReporting: "none",
   clock: () => NOW,
 });
@@ -91,7 +91,7 @@ const wrong = withSignature(10);
 const same = (/** @type {string} */ header) => header;
 const rsa = {
   client: { identifier: known.client.identifier, privateKey },
-  signatureMethod: rsaSha256,
+  signatureMethod: rsaSha256Sync,
 };
 const plain = { signatureMethod: plaintext };
 

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
-/** Colours on a terminal; none elsewhere, nor with `NO_COLOR`. `FORCE_COLOR` wants them anywhere. */
+/** Colours for a terminal only. `NO_COLOR` turns them off, and `FORCE_COLOR` turns them on anywhere. */
 export function colours(): Colours {
   return picocolors.createColors(isColoured());
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { Candidate } from "@oauth1/conformance";
-import { conformanceCommand as mountedCommand } from "@oauth1/conformance/command";
-import type { Command } from "commander";
+import { type Candidate, UsageError } from "@oauth1/conformance";
+import { conformanceCommand } from "@oauth1/conformance/command";
 import { isColoured } from "./colours.js";
+import type { LoadedCommand } from "./loaded-command.js";
 
 /** Our own implementation over the protocol: what `oauth1 signer` answers. */
 const signer: Candidate = {
@@ -16,6 +16,9 @@ const signer: Candidate = {
 };
 
 /** `oauth1 conformance`: the commands of the conformance suite. */
-export function conformanceCommand(): Command {
-  return mountedCommand({ besides: [signer], isColoured });
+export function conformance(): LoadedCommand {
+  return {
+    command: conformanceCommand({ besides: [signer], isColoured }),
+    isExpected: (error) => error instanceof UsageError,
+  };
 }

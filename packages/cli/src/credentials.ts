@@ -1,35 +1,35 @@
 import { parseEnv } from "node:util";
 import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
-import { type Credentials, credentials } from "@oauth1/signer";
+import type { KeyType } from "@oauth1/signature-methods";
+import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
 import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
-import type { DefinedMethod } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
-/** Who signs: client credentials, and token credentials where there are some. */
+/** Who signs: client credentials and, optionally, token credentials. */
 export interface SigningCredentials {
   readonly client: SharedSecretClient | PrivateKeyClient;
   readonly token: Credentials | undefined;
 }
 
-/** Signs by HMAC or PLAINTEXT. */
+/** Signs with shared-secrets. */
 export type SharedSecretClient = Credentials;
 
-/** Signs by RSA. */
+/** Signs with an RSA key. */
 export interface PrivateKeyClient {
   readonly identifier: string;
   /** PEM. */
   readonly privateKey: string;
   readonly passphrase: string | undefined;
-  /** Where the key was found, for a reader. */
+  /** Where the key was found, to show to the user. */
   readonly keySource: string;
 }
 
 type Values = Partial<Record<Name, string>>;
 type Name = (typeof names)[number];
 
-/** As the options are called. */
+/** The names of the options. */
 const names = [
   "clientIdentifier",
   "clientSharedSecret",
@@ -40,7 +40,7 @@ const names = [
 ] as const;
 
 interface Spelling {
-  /** In errors and help: the RFC's own words. */
+  /** The RFC's term, for errors and help. */
   readonly words: string;
   readonly flag: string;
   readonly variable: string;
@@ -88,45 +88,43 @@ const spellings: Readonly<Record<Name, Spelling>> = {
 };
 
 export const CREDENTIALS_HELP = `
-Credentials come from options, from the environment or from a file; the first that has one wins.
-Give secrets by environment or file: arguments show in process lists and stay in shell histories.
-A file is JSON, {"client":{"identifier":"…","sharedSecret":"…"},"token":{…}},
-or lines of a .env file with the OAUTH1_ names. An empty variable counts as not set.
-RSA signs with a private key in place of shared-secrets: --key names its PEM file,
-OAUTH1_CLIENT_PRIVATE_KEY or the file's client.privateKey hold PEM text.`;
+Credentials come from options, the environment or a file, in this order.
+Pass secrets in the environment or a file: other users can see arguments in the process list, and
+the shell keeps them in its history.
+The file is JSON, {"client":{"identifier":"…","sharedSecret":"…"},"token":{…}},
+or a .env file with the OAUTH1_ variables. An empty variable counts as not set.
+RSA signs with a private key instead of shared-secrets: --key names its PEM file;
+OAUTH1_CLIENT_PRIVATE_KEY and the file's client.privateKey contain PEM text.`;
 
-/** Adds the options that say who signs. */
+/** Adds the options for credentials. */
 export function addCredentialOptions(command: Command): Command {
   for (const name of names) {
     const { words, flag, variable } = spellings[name];
     if (name === "key") {
       command.option(`${flag} <file>`, `PEM file of the ${words}, for RSA; - for stdin`);
     } else {
-      const warning = /Identifier$/.test(name) ? "" : "; visible to others as an argument";
+      const warning = /Identifier$/.test(name) ? "" : "; other users can see arguments";
       command.addOption(new Option(`${flag} <text>`, `${words}${warning}`).env(variable));
     }
   }
   return command.addOption(
-    new Option("--credentials <file>", "JSON or .env file with the credentials, - for stdin"),
+    new Option("--credentials <file>", "JSON or .env file with the credentials; - for stdin"),
   );
 }
 
 /**
- * The credentials that a command was given: option before environment before file, each value for
- * itself.
+ * Reads the credentials of a command. Each value comes from its option, the environment or the file, in
+ * this order.
  *
- * @param signsWith - What the signature method signs with: only that has to be there.
+ * @param keyType - What the signature method signs with: only that is required.
  */
-export function givenCredentials(
-  command: Command,
-  signsWith: DefinedMethod["signsWith"],
-): SigningCredentials {
+export function givenCredentials(command: Command, keyType: KeyType): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
   const file = options.credentials === undefined ? {} : readCredentials(options.credentials);
   const { values, keySource } = givenValues(command, options, file);
 
   const hasToken = values.tokenIdentifier !== undefined || values.tokenSharedSecret !== undefined;
-  const signsWithKey = signsWith === "private-key";
+  const signsWithKey = keyType === "rsa";
   const needed: Name[] = ["clientIdentifier", signsWithKey ? "key" : "clientSharedSecret"];
   if (hasToken) needed.push("tokenIdentifier");
   if (hasToken && !signsWithKey) needed.push("tokenSharedSecret");
@@ -136,15 +134,15 @@ export function givenCredentials(
   const { tokenIdentifier = "", tokenSharedSecret = "" } = values;
   return {
     client: signsWithKey
-      ? credentials({
+      ? redactCredentials({
           identifier: clientIdentifier,
           privateKey: key,
           passphrase: keyPassphrase,
           keySource,
         })
-      : credentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
+      : redactCredentials({ identifier: clientIdentifier, sharedSecret: clientSharedSecret }),
     token: hasToken
-      ? credentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
+      ? redactCredentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
       : undefined,
   };
 }
@@ -174,10 +172,10 @@ function givenValues(command: Command, options: Values, file: Values) {
 function missingMessage(missing: readonly Name[]): string {
   const list = (part: "words" | "flag" | "variable") =>
     missing.map((name) => spellings[name][part]).join(", ");
-  return `no ${list("words")}: give ${list("flag")}, or set ${list("variable")}, or name a file with --credentials`;
+  return `missing ${list("words")}: pass ${list("flag")}, set ${list("variable")} or name a file with --credentials`;
 }
 
-/** Encoding is where a lone surrogate would show, too late to say in which of them. */
+/** The encoder rejects a lone surrogate later, where it is not known which value has it. */
 function requireText(name: Name, value: string): string {
   try {
     percentEncode(value);
@@ -201,7 +199,9 @@ function fromVariables(text: string): Values {
     if (value !== undefined) values[name] = value;
   }
   if (Object.keys(values).length === 0) {
-    throw new UsageError("--credentials: neither a JSON object nor a line with an OAUTH1_ name");
+    throw new UsageError(
+      "--credentials: the file must be a JSON object, or have a line with an OAUTH1_ variable",
+    );
   }
   return values;
 }
@@ -211,8 +211,8 @@ function fromJson(text: string): Values {
   try {
     file = JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, which holds secrets.
-    throw new UsageError("--credentials: no valid JSON");
+    // The parser's own message quotes the text, which contains secrets.
+    throw new UsageError("--credentials: the file must be valid JSON");
   }
   const { client, token } = members(file, "the file", ["client", "token"]);
   const values: Values = {};
@@ -226,7 +226,7 @@ function fromJson(text: string): Values {
       const value = found[key];
       if (value === undefined) continue;
       if (typeof value !== "string") {
-        throw new UsageError(`--credentials: ${owner}.${key} is not a string`);
+        throw new UsageError(`--credentials: ${owner}.${key} must be a string`);
       }
       values[name] = value;
     }
@@ -236,10 +236,12 @@ function fromJson(text: string): Values {
 
 function members(value: unknown, where: string, allowed: readonly string[]) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UsageError(`--credentials: ${where} is not an object`);
+    throw new UsageError(`--credentials: ${where} must be an object`);
   }
   if (Object.keys(value).some((key) => !allowed.includes(key))) {
-    throw new UsageError(`--credentials: ${where} has members other than ${allowed.join(", ")}`);
+    throw new UsageError(
+      `--credentials: ${where} must have no members other than ${allowed.join(", ")}`,
+    );
   }
   return value as Record<string, unknown>;
 }

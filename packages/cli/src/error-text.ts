@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   ERR_URL_SCHEME: "no absolute http or https URL",
   ERR_URL_AUTHORITY: "no host, or a malformed host or port",
   ERR_URL_CHARACTER: "a character that a URL holds percent-encoded only",
+  ERR_PARAMETER_ENCODING: "a name or a value that is not percent-encoded UTF-8 text",
   ERR_REALM: "realm: a character that no header field can hold",
 };
 

@@ -3,15 +3,16 @@ import { baseStringUri, normalizeParameters, type ParameterSource } from "@oauth
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import type { SigningOutcome } from "./request-options.js";
 import { transmitted } from "./transmitted.js";
 
-/** Every step from a request to its signature, as data. No secret is in it. */
+/** Every step from a request to its signature, as data without secrets. */
 export interface Explanation {
   readonly method: string;
   readonly url: string;
   readonly steps: readonly ExplanationStep[];
-  /** What a reader should know about this request besides. */
+  /** What else a reader should know about this request. */
   readonly note?: string;
 }
 
@@ -44,7 +45,7 @@ export interface ExplainedBaseString {
   readonly elements: readonly string[];
 }
 
-/** What signs: masked, or said in words. */
+/** The key: masked, or described. */
 export type ExplainedKey =
   | {
       readonly key: string;
@@ -59,7 +60,7 @@ export type ExplainedKey =
       readonly source: string;
     };
 
-/** Takes the steps of a signature one by one (RFC 5849 §3.4). */
+/** Computes each step of a signature (RFC 5849 §3.4). */
 export function explanation(outcome: SigningOutcome, note?: string): Explanation {
   const { request, signed, transmission } = outcome;
   const { method, baseString } = signed;
@@ -69,7 +70,8 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
   const sorted = sortParameters(collected);
   const normalized = normalizeParameters(sorted);
   const uri = baseStringUri(url);
-  const { method: signatureMethod, section } = outcome.signatureMethod;
+  const { signatureMethod } = outcome;
+  const section = findSignatureMethod(signatureMethod.name)?.section ?? "";
   const key = explainedKey(outcome);
   const { part, section: transmissionSection, of } = transmitted[transmission];
 
@@ -133,7 +135,7 @@ export function explanation(outcome: SigningOutcome, note?: string): Explanation
   };
 }
 
-/** The body, where its parameters are signed. */
+/** The body, if its parameters are signed. */
 function form({ request, signed }: SigningOutcome): string | undefined {
   const isForm = Object.entries(signed.headers).some(
     ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
@@ -151,7 +153,7 @@ function decoded(encoded: string): string | null {
 }
 
 /**
- * The key without its contents. Always as many dots: the length of a secret is not told either.
+ * The key without its contents. The number of dots does not reveal the length of a secret.
  */
 function explainedKey({ credentials: { client, token } }: SigningOutcome): ExplainedKey {
   if ("privateKey" in client) {

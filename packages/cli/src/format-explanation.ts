@@ -8,7 +8,7 @@ import type {
   ExplanationStep,
 } from "./explanation.js";
 
-/** Writes an explanation for a reader: a heading a step, its section, its outcome below. */
+/** Formats an explanation for people: a heading with its section for each step, and the result below. */
 export function formatExplanation({ method, url, steps, note }: Explanation, c: Colours): string {
   const titleWidth = Math.max(...steps.map(({ title }) => title.length));
   const parts = steps.map((step, index) => {
@@ -52,7 +52,7 @@ function collectedLines(parameters: readonly ExplainedParameter[], c: Colours): 
   return [c.dim(heading), ...rows];
 }
 
-/** The string whole, and its three elements apart. */
+/** The whole string, and its three elements. */
 function baseStringLines({ elements }: ExplainedBaseString, c: Colours): string[] {
   const paint = [c.magenta, c.cyan, c.yellow];
   const painted = elements.map((element, index) => (paint[index] ?? String)(element));
@@ -88,7 +88,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Decoded text between quotes, in which nothing moves the cursor or the direction of writing. */
+/** Decoded text between quotes. No character in it moves the cursor or changes the writing direction. */
 function visible(text: string | null): string {
   if (text === null) return "(not UTF-8)";
   return JSON.stringify(text).replace(

@@ -1,12 +1,21 @@
 import { readFileSync } from "node:fs";
-import { consoleCommand } from "@oauth1/console/command";
+import { AuthorizationHeaderError } from "@oauth1/auth-header";
+import { BaseStringError } from "@oauth1/base-string";
+import { CapturedRequestError } from "@oauth1/captured-request";
+import { ClientError } from "@oauth1/client";
+import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { printableLine } from "@oauth1/printable";
-import { Command, CommanderError } from "commander";
-import { conformanceCommand } from "./conformance-command.js";
+import { KeyError } from "@oauth1/signature-methods";
+import { SignerError } from "@oauth1/signer";
+import { VerifierError } from "@oauth1/verifier";
+import { Command, type CommanderError } from "commander";
 import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
+import type { LoadedCommand } from "./loaded-command.js";
+import { loadOnDemand, onDemand } from "./on-demand.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
+import { UsageError } from "./usage-error.js";
 import { verifyCommand } from "./verify-command.js";
 
 /** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
@@ -16,21 +25,30 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
+  const others = await Promise.all(onDemand.map((other) => loadOnDemand(other, argv)));
   try {
-    await program().parseAsync(argv);
+    await program(others).parseAsync(argv);
   } catch (error) {
-    process.exitCode = exitCode(error);
+    process.exitCode = exitCode(error, others);
   }
 }
 
-function program(): Command {
+/** The commander of a package that was loaded may be another copy of it, with a class of its own. */
+class Exit {
+  readonly code: number;
+
+  constructor({ exitCode }: CommanderError) {
+    this.code = exitCode === 0 ? 0 : 2;
+  }
+}
+
+function program(others: readonly LoadedCommand[]): Command {
   const commands = [
     signCommand(),
     explainCommand(),
     verifyCommand(),
     signerCommand(),
-    conformanceCommand(),
-    consoleCommand(),
+    ...others.map(({ command }) => command),
   ];
   const root = new Command("oauth1")
     .description("OAuth 1.0 (RFC 5849): sign and verify requests, explain signatures, test signers")
@@ -45,12 +63,14 @@ Examples:
   $ oauth1 conformance run -- python3 my_signer.py
   $ oauth1 console
 
-Exit codes: 0 done, 1 not verified, or the conformance run or something unexpected failed, 2 wrong usage or bad input`,
+Exit codes: 0 done, 1 not verified, or the conformance run failed, or something unexpected, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
   for (const command of [root, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
     command
-      .exitOverride()
+      .exitOverride((error) => {
+        throw new Exit(error);
+      })
       .showSuggestionAfterError()
       .configureOutput({ outputError: (text, write) => write(errorLine(text)) });
   }
@@ -67,28 +87,31 @@ function errorLine(text: string): string {
   return `oauth1: ${printableLine(message)}\n`;
 }
 
-function exitCode(error: unknown): number {
+function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
   // Commander has printed its message already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const { name } = error as Error;
+  if (error instanceof Exit) return error.code;
+  const isExpected =
+    inputErrors.some((kind) => error instanceof kind) ||
+    others.some((other) => other.isExpected(error));
   const message = errorText(error as Error);
-  const isBadInput = inputErrors.has(name);
-  const line = `${isBadInput ? "" : `unexpected ${name}: `}${message}`;
-  process.stderr.write(`oauth1: ${printableLine(line)}\n`);
-  return isBadInput ? 2 : 1;
+  process.stderr.write(
+    errorLine(isExpected ? message : `unexpected ${(error as Error).name}: ${message}`),
+  );
+  return isExpected ? 2 : 1;
 }
 
-/** Wrong usage, and the typed errors of the packages below: what they say names a place and holds no secret. */
-const inputErrors = new Set([
-  "AuthorizationHeaderError",
-  "BaseStringError",
-  "ClientError",
-  "KeyError",
-  "PercentEncodingError",
-  "SignerError",
-  "UsageError",
-  "VerifierError",
-]);
+/** Wrong usage, and the typed errors of the packages below: their messages name a place and contain no secret. */
+const inputErrors = [
+  AuthorizationHeaderError,
+  BaseStringError,
+  CapturedRequestError,
+  ClientError,
+  KeyError,
+  PercentEncodingError,
+  SignerError,
+  UsageError,
+  VerifierError,
+];
 
 function packageVersion(): string {
   const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");

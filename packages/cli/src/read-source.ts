@@ -3,7 +3,7 @@ import { printableLine } from "@oauth1/printable";
 import { UsageError } from "./usage-error.js";
 
 /**
- * The text of a file, or of standard input where the name is `-`.
+ * Reads the text of a file, or of standard input if the name is `-`.
  *
  * @param option - The option that names the file, for the errors.
  */
@@ -17,13 +17,13 @@ export function readSource(name: string, option: string): string {
     const source = name === "-" ? "standard input" : `"${name}"`;
     throw new UsageError(
       code === "ERR_ENCODING_INVALID_ENCODED_DATA"
-        ? `${option}: ${source} holds octets that are not UTF-8`
+        ? `${option}: ${source} must contain UTF-8 text`
         : `${option}: cannot read ${source} (${code ?? "unknown reason"})`,
     );
   }
 }
 
-/** The same for a file with secrets: warns where other users of the machine can read it. */
+/** Reads a file with secrets, and warns if other users of the machine can read it. */
 export function readSecretSource(name: string, option: string): string {
   const text = readSource(name, option);
   // Windows has no such modes.
@@ -33,7 +33,7 @@ export function readSecretSource(name: string, option: string): string {
       const mode = (stats.mode & 0o777).toString(8).padStart(4, "0");
       const file = printableLine(name);
       process.stderr.write(
-        `oauth1: warning: ${option}: other users can read "${file}" (mode ${mode}); run chmod 600\n`,
+        `oauth1: warning: ${option}: other users can read "${file}" (mode ${mode}); run chmod 600 on it\n`,
       );
     }
   }

@@ -3,21 +3,26 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import {
+  type AnySignatureMethod,
+  loadSignatureMethod,
+  signatureMethodNames,
+} from "@oauth1/signature-methods/registry";
+import {
   createSigner,
   type SignableRequest,
   type SignedRequest,
   type Signer,
   type SignerOptions,
+  type SigningMethod,
   type Transmission,
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
 import { errorText } from "./error-text.js";
 import { readSource } from "./read-source.js";
-import { type DefinedMethod, signatureMethodNamed, signatureMethods } from "./signature-methods.js";
 import { UsageError } from "./usage-error.js";
 
-/** The options of `sign` and `explain`, as the command line has them. */
+/** The options of `sign` and `explain`. */
 interface RequestOptions {
   readonly credentials?: string;
   readonly key?: string;
@@ -33,28 +38,28 @@ interface RequestOptions {
   readonly nonce?: string;
   readonly method: string;
   readonly bodyHash?: boolean;
-  readonly allowSecretsInTheClear?: boolean;
+  readonly allowInsecureTransport?: boolean;
 }
 
-/** A request that was signed, and what was put into the signer. */
+/** A signed request, and the input of the signer. */
 export interface SigningOutcome {
   readonly request: SignableRequest<string | undefined>;
   readonly credentials: SigningCredentials;
-  readonly signatureMethod: DefinedMethod;
+  readonly signatureMethod: AnySignatureMethod;
   readonly transmission: Transmission;
   readonly signed: SignedRequest<string | undefined>;
 }
 
-/** Adds the options that describe the request and how it is signed. */
+/** Adds the options for the request and its signature. */
 export function addRequestOptions(command: Command): Command {
   command
-    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
+    .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
     .option(
       "-d, --data <body>",
-      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      "body, a form unless -H sets another Content-Type; @file and @- read it; repeat to join with &",
       append,
     )
-    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .option("-H, --header <line>", "header, 'Name: value'; repeatable", appendHeader)
     .option("--realm <text>", "realm, decoded; never signed")
     .addOption(
       new Option("--transmission <where>", "where the protocol parameters go")
@@ -63,12 +68,12 @@ export function addRequestOptions(command: Command): Command {
     )
     .addOption(
       new Option("--method <name>", "signature method")
-        .choices([...signatureMethods.keys()])
-        .default("HMAC-SHA1"),
+        .choices(signatureMethodNames)
+        .default(signatureMethodNames[0]),
     )
-    .option("--body-hash", "add oauth_body_hash, for a body that is no form")
-    .option("--allow-secrets-in-the-clear", "sign by PLAINTEXT for an http URL too")
-    .option("--no-version", "leave oauth_version out")
+    .option("--body-hash", "add oauth_body_hash for a body that is not a form")
+    .option("--allow-insecure-transport", "sign http URLs too with a method that shows the secrets")
+    .option("--no-version", "omit oauth_version")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
     .option("--timestamp <seconds>", "oauth_timestamp (default: now)", parseTimestamp)
@@ -77,36 +82,40 @@ export function addRequestOptions(command: Command): Command {
 }
 
 /** Signs the request that a command line describes. */
-export function signGiven(url: string, command: Command): SigningOutcome {
+export async function signGiven(url: string, command: Command): Promise<SigningOutcome> {
   const options = command.opts<RequestOptions>();
   const { data = [], transmission, realm, timestamp, nonce, callback, verifier } = options;
   if (realm !== undefined && transmission !== "header") {
-    throw new UsageError(`--realm has no place in the ${transmission} transmission`);
+    throw new UsageError(
+      `--realm must be omitted: only --transmission header has a place for it, not ${transmission}`,
+    );
   }
-  // What a command prints would show it, and what sends the request would make a second field of it.
+  // The output would show it, and HTTP clients would make a second Authorization header of it.
   if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
-    throw new UsageError("the URL must not hold a user name or password");
+    throw new UsageError("the URL must not contain a user name or password");
   }
   const { credentials: file, key } = options;
   const readers = [file === "-", key === "-", ...data.map((body) => body === "@-")];
   if (readers.filter(Boolean).length > 1) {
-    throw new UsageError("standard input is read once: --credentials -, --key - or --data @-");
+    throw new UsageError(
+      "standard input can be read only once: use one of --credentials -, --key - and --data @-",
+    );
   }
-  const signatureMethod = signatureMethodNamed(options.method);
-  if (key !== undefined && signatureMethod.signsWith !== "private-key") {
-    throw new UsageError(`--key goes with RSA, and the method is ${signatureMethod.method.name}`);
+  const { name, keyType } = await loadSignatureMethod(options.method);
+  if (key !== undefined && keyType !== "rsa") {
+    throw new UsageError(`--key must be omitted, or --method must be an RSA method: it is ${name}`);
   }
-  const credentials = givenCredentials(command, signatureMethod.signsWith);
+  const credentials = givenCredentials(command, keyType);
   return signWith(
     givenRequest(url, options),
     credentials,
-    signatureMethod,
+    name,
     {
       realm,
       transmission,
       version: options.version ? "1.0" : null,
       bodyHash: options.bodyHash,
-      allowSecretsInTheClear: options.allowSecretsInTheClear,
+      allowInsecureTransport: options.allowInsecureTransport,
       ...(timestamp === undefined ? {} : { clock: () => timestamp }),
       ...(nonce === undefined ? {} : { nonce: () => nonce }),
     },
@@ -117,17 +126,18 @@ export function signGiven(url: string, command: Command): SigningOutcome {
   );
 }
 
-/** What the signer is told besides credentials and signature method. */
+/** The options of the signer besides credentials and signature method. */
 type FurtherOptions = Omit<SignerOptions, "client" | "token" | "signatureMethod">;
 
-/** Signs a request, and keeps what the signer was given. */
-export function signWith(
+/** Signs a request, and keeps the input of the signer. */
+export async function signWith(
   request: SignableRequest<string | undefined>,
   credentials: SigningCredentials,
-  signatureMethod: DefinedMethod,
+  methodName: string,
   options: FurtherOptions,
   protocolParameters: readonly (readonly [string, string])[] = [],
-): SigningOutcome {
+): Promise<SigningOutcome> {
+  const signatureMethod = await loadSignatureMethod(methodName);
   try {
     const signer = signerOf(credentials, signatureMethod, options);
     return {
@@ -135,7 +145,7 @@ export function signWith(
       credentials,
       signatureMethod,
       transmission: signer.transmission,
-      signed: signer.sign(request, { protocolParameters }),
+      signed: await signer.sign(request, { protocolParameters }),
     };
   } catch (error) {
     const hint = hints.get((error as { code?: string }).code ?? "");
@@ -143,25 +153,24 @@ export function signWith(
   }
 }
 
-/** What to do about some of the errors of the packages below. */
+/** What to do on the command line about some errors of the packages below. */
 const hints = new Map([
   ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
-  ["ERR_SECRETS_IN_THE_CLEAR", "--allow-secrets-in-the-clear signs it all the same"],
+  ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it anyway"],
 ]);
 
 function signerOf(
   { client, token }: SigningCredentials,
-  signatureMethod: DefinedMethod,
+  signatureMethod: AnySignatureMethod,
   options: FurtherOptions,
-): Signer {
-  const all = { ...options, token };
-  if (signatureMethod.signsWith === "shared-secrets" && "sharedSecret" in client) {
-    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
-  }
-  if (signatureMethod.signsWith === "private-key" && "privateKey" in client) {
-    return createSigner({ ...all, client, signatureMethod: signatureMethod.method });
-  }
-  throw new TypeError("credentials of another signature method");
+): Signer<string | Promise<string>> {
+  return createSigner({
+    ...options,
+    client,
+    token,
+    // The client has what the method's key type asks for.
+    signatureMethod: signatureMethod as SigningMethod<string | Promise<string>, object>,
+  });
 }
 
 function givenRequest(
@@ -176,7 +185,7 @@ function givenRequest(
   const isForm = headers.some(
     ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
   );
-  // The signer reads both again; here it is known which of them an index belongs to.
+  // The signer reads both again, but only here it is known which of them an index belongs to.
   located("url", () => requestParameters({ url }));
   if (isForm) located("--data", () => requestParameters({ url, body }));
   return {
@@ -187,7 +196,7 @@ function givenRequest(
   };
 }
 
-/** As curl reads it: a file without its line breaks and NULs. */
+/** Reads data as curl does: a file without its line breaks and NULs. */
 export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
 }
@@ -201,12 +210,12 @@ function located(where: string, read: () => unknown): void {
   }
 }
 
-/** Collects an option that may be there again. */
+/** Collects a repeatable option. */
 export function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-/** `Name: value`, or `Name;` for an empty value, as curl has it. */
+/** Reads `Name: value`, or `Name;` for an empty value, as curl does. */
 export function appendHeader(
   line: string,
   before: readonly (readonly [string, string])[] = [],
@@ -215,7 +224,7 @@ export function appendHeader(
     /^([\w!#$%&'*+.^`|~-]+)(?::[ \t]*([^\r\n\0]*?)[ \t]*|(;))$/.exec(line) ?? [];
   if (name === undefined || (!value && semicolon === undefined)) {
     // Not the line itself: it may be a cookie or another secret.
-    throw new UsageError("--header: neither 'Name: value' nor, for an empty value, 'Name;'");
+    throw new UsageError("--header: must be 'Name: value', or 'Name;' for an empty value");
   }
   return [...before, [name, value ?? ""]];
 }
@@ -223,12 +232,12 @@ export function appendHeader(
 function parseTimestamp(text: string): number {
   const timestamp = Number(text);
   if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(timestamp)) {
-    throw new InvalidArgumentError("A timestamp is a positive whole number of seconds.");
+    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
   }
   return timestamp;
 }
 
 function parseNonce(text: string): string {
-  if (text === "") throw new InvalidArgumentError("A nonce is not empty.");
+  if (text === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
 }

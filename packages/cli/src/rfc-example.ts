@@ -1,8 +1,8 @@
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { type SigningOutcome, signWith } from "./request-options.js";
-import { signatureMethodNamed } from "./signature-methods.js";
 
-/** The request of RFC 5849 §3.1, signed with the credentials that are printed there. */
-export function rfcExample(): SigningOutcome {
+/** The request of RFC 5849 §3.1, signed with the credentials printed there. */
+export function rfcExample(): Promise<SigningOutcome> {
   return signWith(
     {
       method: "POST",
@@ -14,7 +14,7 @@ export function rfcExample(): SigningOutcome {
       client: { identifier: "9djdj82h48djs9d2", sharedSecret: "j49sk3j29djd" },
       token: { identifier: "kkk9d7dh3k39sjv7", sharedSecret: "dh893hdasih9" },
     },
-    signatureMethodNamed("HMAC-SHA1"),
+    hmacSha1.name,
     {
       realm: "Example",
       version: null,
@@ -25,5 +25,5 @@ export function rfcExample(): SigningOutcome {
 }
 
 export const RFC_EXAMPLE_NOTE: string =
-  "RFC 5849 prints the signature bYT5CMsGcbgUdFHObYMEfcx6bsw=, computed for another method (GET). " +
-  "From its base string and secrets follows r6/TJjbCOr97/+UU0NsvSne7s5g= (erratum 2550).";
+  "RFC 5849 prints the signature bYT5CMsGcbgUdFHObYMEfcx6bsw=, which is computed for another method (GET). " +
+  "Its base string and secrets give r6/TJjbCOr97/+UU0NsvSne7s5g= (erratum 2550).";

@@ -5,10 +5,10 @@ import { CREDENTIALS_HELP } from "./credentials.js";
 import { addRequestOptions, signGiven } from "./request-options.js";
 import { transmitted } from "./transmitted.js";
 
-/** `oauth1 sign`: the options of curl in, the part that carries the signature out. */
+/** `oauth1 sign`: takes the options of curl, and prints the part that carries the signature. */
 export function signCommand(): Command {
   const command = new Command("sign")
-    .description("sign a request, and print what carries the signature")
+    .description("sign a request, and print the part that carries the signature")
     .argument("<url>", "absolute http or https URL, percent-encoded, as it goes over the wire");
   return addRequestOptions(command)
     .addOption(
@@ -19,21 +19,21 @@ export function signCommand(): Command {
       "after",
       `${CREDENTIALS_HELP}
 
-Prints the Authorization header field; with --transmission query the URL, with form-body the body.
+Prints the Authorization header, or the URL (--transmission query), or the body (--transmission form-body).
 
 Examples:
   $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
   $ oauth1 sign --credentials key.json -d "title=Ladies+%2B+Gentlemen" https://photos.example.net/
   $ eval "$(oauth1 sign --curl --credentials key.json https://photos.example.net/photos)"`,
     )
-    .action((url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
-      const { signed, transmission } = signGiven(url, self);
+    .action(async (url: string, options: { curl?: boolean; json?: boolean }, self: Command) => {
+      const { signed, transmission } = await signGiven(url, self);
       const text = options.json
         ? printableJson(signed, 2)
         : options.curl
           ? curlCommand(signed)
           : transmitted[transmission].of(signed);
-      // To another program it goes as it is: that is what was signed.
+      // Another program gets exactly what was signed.
       process.stdout.write(`${process.stdout.isTTY ? printable(text) : text}\n`);
     });
 }

@@ -1,4 +1,4 @@
-/** Wrong usage or bad input: one line for the person at the command line, exit code 2. */
+/** Wrong usage or bad input. The command line prints its message as one line, and ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
 import { printableJson, printableLine } from "@oauth1/printable";
+import { loadSignatureMethods } from "@oauth1/signature-methods/registry";
 import { createVerifier, type Verification } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type CurlOptions, readRequest, readsStandardInput } from "./read-request.js";
 import { readSource } from "./read-source.js";
-import { append, appendHeader, dataText } from "./request-options.js";
-import { signatureMethods } from "./signature-methods.js";
+import { append } from "./request-options.js";
 import { UsageError } from "./usage-error.js";
 
-interface VerifyOptions {
-  readonly request?: string;
-  readonly header?: readonly (readonly [name: string, value: string])[];
-  readonly data?: readonly string[];
-  readonly dataBinary?: string;
+interface VerifyOptions extends CurlOptions {
+  readonly scheme?: "http" | "https";
   readonly clientSharedSecret?: string;
   readonly tokenSharedSecret?: string;
   readonly publicKey?: string;
@@ -19,25 +16,35 @@ interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** `oauth1 verify`: a captured request in, who signed it or what is wrong out. */
+/** `oauth1 verify`: takes a captured request, and says who signed it or what is wrong. */
 export function verifyCommand(): Command {
   const secret = (owner: "client" | "token") =>
     new Option(
       `--${owner}-shared-secret <text>`,
-      `${owner} shared-secret; visible to others as an argument`,
+      `${owner} shared-secret; other users can see arguments`,
     ).env(`OAUTH1_${owner.toUpperCase()}_SHARED_SECRET`);
   return new Command("verify")
     .description("verify a captured request, and say who signed it or what is wrong")
-    .argument("<url>", "absolute http or https URL, percent-encoded, as it went over the wire")
-    .option("-X, --request <method>", "request method (default: GET, POST where there is a body)")
-    .option("-H, --header <line>", "header field, 'Name: value'; again for more", appendHeader)
+    .argument(
+      "[request]",
+      "file with an HTTP message, a curl command, a HAR entry, a fetch call or JSON; - for stdin; or a URL, described by -X, -H and -d",
+      "-",
+    )
+    .addOption(
+      new Option(
+        "--scheme <scheme>",
+        "scheme of an HTTP message that has a path only (default: https, or http where Host has port 80)",
+      ).choices(["http", "https"]),
+    )
+    .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
+    .option("-H, --header <line>", "header, 'Name: value'; repeatable", append)
     .option(
       "-d, --data <body>",
-      "body, a form unless -H gives another Content-Type; @file and @- read one; again to join by &",
+      "body, a form unless -H sets another Content-Type; @file and @- read it; repeat to join with &",
       append,
     )
     .addOption(
-      new Option("--data-binary <body>", "body as it is; @file and @- read its octets").conflicts(
+      new Option("--data-binary <body>", "body as it is; @file and @- read its bytes").conflicts(
         "data",
       ),
     )
@@ -46,44 +53,42 @@ export function verifyCommand(): Command {
     .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin")
     .option(
       "--timestamp-tolerance <seconds>",
-      "refuse a timestamp that is further than this from now (default: any is right)",
+      "reject a timestamp further than this from now (default: accept any)",
       parseSeconds,
     )
-    .option("--json", "print what came of it as JSON")
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
-Set OAUTH1_CLIENT_SHARED_SECRET, and OAUTH1_TOKEN_SHARED_SECRET where the request has a token.
+Set OAUTH1_CLIENT_SHARED_SECRET, and OAUTH1_TOKEN_SHARED_SECRET if the request has a token.
 
 Examples:
+  $ oauth1 verify request.txt
+  $ pbpaste | oauth1 verify --scheme http
   $ oauth1 verify -H 'Authorization: OAuth oauth_consumer_key="…", …' https://photos.example.net/
   $ oauth1 verify --json -d "title=Ladies&oauth_consumer_key=…" https://photos.example.net/
 
 Exit code 1: not verified.`,
     )
-    .action(async (url: string, options: VerifyOptions) => {
-      const verification = await verifyGiven(url, options);
+    .action(async (source: string, options: VerifyOptions) => {
+      const verification = await verifyGiven(source, options);
       const text = options.json ? asJson(verification) : printableLine(asText(verification));
       process.stdout.write(`${text}\n`);
       if (!verification.verified) process.exitCode = 1;
     });
 }
 
-async function verifyGiven(url: string, options: VerifyOptions): Promise<Verification> {
+async function verifyGiven(source: string, options: VerifyOptions): Promise<Verification> {
   const { clientSharedSecret, tokenSharedSecret, publicKey } = options;
-  const readers = [
-    publicKey === "-",
-    options.dataBinary === "@-",
-    ...(options.data ?? []).map((data) => data === "@-"),
-  ];
+  const readers = [source === "-", publicKey === "-", ...readsStandardInput(options)];
   if (readers.filter(Boolean).length > 1) {
     throw new UsageError(
-      "standard input is read once: --public-key -, --data @- or --data-binary @-",
+      "standard input can be read only once: use one of the request, --public-key -, -H @-, --data @- and --data-binary @-",
     );
   }
   if (!clientSharedSecret && publicKey === undefined) {
     throw new UsageError(
-      "no client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or name the client's --public-key",
+      "missing client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or pass the client's --public-key",
     );
   }
   const client = {
@@ -101,38 +106,15 @@ async function verifyGiven(url: string, options: VerifyOptions): Promise<Verific
       }),
     },
     nonces: { spend: () => "fresh" },
-    signatureMethods: Array.from(signatureMethods.values(), ({ method }) => method),
+    signatureMethods: await loadSignatureMethods(),
     timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
-    // Nothing is sent: what PLAINTEXT shows was shown before.
-    allowSecretsInTheClear: true,
+    // Nothing is sent here: what a signature reveals was visible before.
+    allowInsecureTransport: true,
   });
-  const body = givenBody(options);
-  const headers = [...(options.header ?? [])];
-  const hasType = headers.some(([name]) => name.toLowerCase() === "content-type");
-  if (options.data !== undefined && !hasType) {
-    headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
-  }
-  const verification = await verifier.verify({
-    method: options.request ?? (body === undefined ? "GET" : "POST"),
-    url,
-    headers,
-    body,
-  });
-  // Credentials that cannot be used were given here.
+  const verification = await verifier.verify(readRequest(source, options, options.scheme));
+  // The credentials come from this command line.
   if (!verification.verified && verification.cause !== undefined) throw verification.cause;
   return verification;
-}
-
-function givenBody({ data, dataBinary }: VerifyOptions): string | Uint8Array | undefined {
-  if (dataBinary === undefined) return data?.map(dataText).join("&");
-  if (!dataBinary.startsWith("@")) return dataBinary;
-  const name = dataBinary.slice(1);
-  try {
-    return readFileSync(name === "-" ? 0 : name);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--data-binary: cannot read "${name}" (${code ?? "unknown reason"})`);
-  }
 }
 
 function asText(verification: Verification): string {
@@ -168,7 +150,7 @@ function asJson(verification: Verification): string {
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(seconds)) {
-    throw new InvalidArgumentError("Not a positive whole number of seconds.");
+    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
   }
   return seconds;
 }

@@ -5,18 +5,18 @@ const run = ["conformance", "run", "--seed", "7", "--topic", "percent-encoding"]
 const ours = ["oauth1", "vendored-encoder", "signer"].flatMap((name) => ["--implementation", name]);
 
 describe("oauth1 conformance run", { timeout: 60_000 }, () => {
-  it("one table with a column for each implementation", async () => {
+  it("prints one table with a column for each implementation", async () => {
     const { code, stdout, stderr } = await oauth1([...run, ...ours]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
       /^passed.* oauth1 \d\S+ \(TypeScript\) +vendored-encoder \d\S+ \(JavaScript\) +oauth1 signer \d\S+ \(TypeScript\)$/m,
     );
     expect(stdout.match(/^percent-encoding /gm)).toHaveLength(1);
-    expect(stdout).toMatch(/^random cases for each law +1000 +1000 +100$/m);
+    expect(stdout).toMatch(/^random cases for each property +1000 +1000 +100$/m);
     expect(stdout).toMatch(/^Nothing failed\. Seed 7\.$/m);
   });
 
-  it("one report as JSON, with the cases that were asked for", async () => {
+  it("prints one report as JSON with the given number of cases", async () => {
     const { stdout } = await oauth1([...run, ...ours, "--cases", "9", "--json"]);
     const report = JSON.parse(stdout);
     expect(report.seed).toBe(7);
@@ -32,7 +32,7 @@ describe("oauth1 conformance run", { timeout: 60_000 }, () => {
     ]);
   });
 
-  it("a command of one's own; exit code 1 where something fails", async () => {
+  it("tests a command, and ends with exit code 1 if something fails", async () => {
     const good = await oauth1([...run, "--", process.execPath, bin, "signer"]);
     expect(good.code).toBe(0);
     expect(good.stdout).toContain("oauth1 signer");
@@ -52,7 +52,7 @@ describe("oauth1 conformance run", { timeout: 60_000 }, () => {
     ["does not start", ["no-such-program"]],
     ["ends at once", [process.execPath, "no-such-file.js"]],
     ["answers something else", [process.execPath, "-p", "1"]],
-  ])("a command that %s: exit code 2, one line that names it", async (_, command) => {
+  ])("ends with exit code 2 and one line that names a command that %s", async (_, command) => {
     const { code, stderr } = await oauth1([...run, "--", ...command]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^oauth1: [^\n]+ does not speak the conformance protocol: [^\n]+\n$/);

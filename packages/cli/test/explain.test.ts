@@ -4,8 +4,8 @@ import { bin, oauth1, run } from "./run-oauth1.js";
 const SECRETS = /j49sk3j29djd|dh893hdasih9/;
 const ESCAPE = "\u001b";
 
-describe("the example of RFC 5849", () => {
-  it("plain: every step with its section, no secret", async () => {
+describe("oauth1 explain --rfc-example", () => {
+  it("shows every step with its section, and no secret", async () => {
     const { code, stdout, stderr } = await oauth1(["explain", "--rfc-example"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     for (const section of ["3.1", "3.2", "2", "1"].map((end) => `§3.4.1.${end}`)) {
@@ -25,7 +25,7 @@ describe("the example of RFC 5849", () => {
     expect(stdout).not.toContain(ESCAPE);
   });
 
-  it("coloured with FORCE_COLOR, unless NO_COLOR", async () => {
+  it("uses colours with FORCE_COLOR, and none with NO_COLOR", async () => {
     const args = ["explain", "--rfc-example"];
     const coloured = await oauth1(args, { env: { FORCE_COLOR: "1" } });
     expect(coloured.stdout).toContain(`${ESCAPE}[`);
@@ -33,7 +33,7 @@ describe("the example of RFC 5849", () => {
     expect(plain.stdout).not.toContain(ESCAPE);
   });
 
-  it("as data", async () => {
+  it("prints the steps as JSON", async () => {
     const { stdout } = await oauth1(["explain", "--rfc-example", "--json"]);
     const { steps } = JSON.parse(stdout);
     expect(steps.map(({ step }: { step: string }) => step)).toEqual([
@@ -57,10 +57,10 @@ describe("the example of RFC 5849", () => {
   });
 });
 
-describe("other requests", () => {
+describe("oauth1 explain", () => {
   const env = { OAUTH1_CLIENT_IDENTIFIER: "k", OAUTH1_CLIENT_SHARED_SECRET: "s3cr3t" };
 
-  it("tells empty secrets from masked ones", async () => {
+  it("distinguishes empty secrets from masked ones", async () => {
     const { stdout } = await oauth1(["explain", "http://example.com/"], { env });
     expect(stdout).toContain(
       "••••••••&  (client shared-secret masked, token shared-secret empty)\n",
@@ -68,13 +68,13 @@ describe("other requests", () => {
     expect(stdout).not.toContain("s3cr3t");
   });
 
-  it("shows octets that are not text, and no control character", async () => {
+  it("shows octets that are not UTF-8, and escapes control characters", async () => {
     const { stdout } = await oauth1(["explain", "http://example.com/?a=%ff&b=%1b%c2%9b"], { env });
     expect(stdout).toMatch(/query +"a" +\(not UTF-8\) +a +%FF\n/);
     expect(stdout).toMatch(/query +"b" +"\\u001b\\u\{9b\}" +b +%1B%C2%9B\n/);
   });
 
-  it("ends quietly where the reader closes early", async () => {
+  it("ends without an error if the reader closes the pipe early", async () => {
     const { stderr } = await run("/bin/sh", [
       "-c",
       `"$1" "$2" explain --rfc-example | true`,

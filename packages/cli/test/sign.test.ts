@@ -24,7 +24,7 @@ const vacation = "http://photos.example.net/photos?file=vacation.jpg&size=origin
 const fixed = ["--timestamp", "1191242096", "--nonce", "kllo9940pd9333jh"];
 const SIGNATURE = "tR3+Ty81lMeYAr/Fid0kMTYa/WM=";
 
-describe("published signatures", () => {
+describe("oauth1 sign computes published signatures", () => {
   it("OAuth Core 1.0 appendix A.5", async () => {
     const { code, stdout } = await oauth1(["sign", "--json", ...fixed, vacation], { env: photos });
     expect(code).toBe(0);
@@ -73,7 +73,7 @@ describe("published signatures", () => {
   });
 });
 
-describe("what is printed", () => {
+describe("oauth1 sign prints", () => {
   const encoded = encodeURIComponent(SIGNATURE);
 
   it("the URL with --transmission query", async () => {
@@ -106,7 +106,7 @@ describe("what is printed", () => {
     expect(JSON.parse(stdout).body).toBe("a=1&b=2&c=3");
   });
 
-  it("leaves a body that is no form unsigned", async () => {
+  it("does not sign a body that is not a form", async () => {
     const { stdout } = await oauth1(
       ["sign", "--json", "-H", "content-type: application/json", "-d", '{"a":1}', "http://e.com/"],
       { env: photos },
@@ -134,7 +134,7 @@ describe("credentials", () => {
     expect(await signature(["--credentials", "-"], { input: json })).toBe(SIGNATURE);
   });
 
-  it("option before environment before file", async () => {
+  it("come from an option before the environment, and from the environment before the file", async () => {
     const path = file("wrong.json", json.replace("kd94hf93k423kf44", "wrong"));
     const { OAUTH1_CLIENT_SHARED_SECRET } = photos;
     const credentials = ["--credentials", path];
@@ -147,22 +147,22 @@ describe("credentials", () => {
     ).toBe(SIGNATURE);
   });
 
-  it("an empty variable is not set", async () => {
+  it("ignore an empty variable", async () => {
     const env = { OAUTH1_CLIENT_SHARED_SECRET: "" };
     expect(await signature(["--credentials", file("key.json", json)], { env })).toBe(SIGNATURE);
   });
 
-  it("missing ones are named with all three ways", async () => {
+  it("that are missing are named with the three ways to pass them", async () => {
     const { OAUTH1_TOKEN_SHARED_SECRET: _, ...env } = photos;
     const { code, stderr, stdout } = await oauth1(["sign", vacation], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toBe(
-      "oauth1: no token shared-secret: give --token-shared-secret, or set OAUTH1_TOKEN_SHARED_SECRET, or name a file with --credentials\n",
+      "oauth1: missing token shared-secret: pass --token-shared-secret, set OAUTH1_TOKEN_SHARED_SECRET or name a file with --credentials\n",
     );
   });
 });
 
-describe("bad input: exit code 2, one line, no secret", () => {
+describe("bad input ends with exit code 2 and one line without secrets", () => {
   const SECRET = "s3cr3t-s3cr3t";
   const env = { ...photos, OAUTH1_CLIENT_SHARED_SECRET: SECRET };
   const cases: [args: string[], message: RegExp][] = [
@@ -176,18 +176,27 @@ describe("bad input: exit code 2, one line, no secret", () => {
     [["sign", "-d", "@missing-file", "http://e.com/"], /--data: cannot read "missing-file"/],
     [["sign", "-X", "G T", "http://e.com/"], /method .* at index 1/],
     [["sign", "--timestamp", "soon", "http://e.com/"], /positive whole number/],
-    [["sign", "--nonce", "", "http://e.com/"], /A nonce is not empty/],
+    [["sign", "--nonce", "", "http://e.com/"], /It must not be empty/],
     [["sign", "--realm", "a\nb", "http://e.com/"], /realm: .* at index 1/],
-    [["sign", "--realm", "a", "--transmission", "query", "http://e.com/"], /--realm has no place/],
+    [
+      ["sign", "--realm", "a", "--transmission", "query", "http://e.com/"],
+      /--realm must be omitted/,
+    ],
     [["sign", "--transmission", "body", "http://e.com/"], /Allowed choices are header, form-body/],
     [["sign", "--method", "MD5", "http://e.com/"], /Allowed choices are HMAC-SHA1/],
     [["sign", "http://e.com/?oauth_nonce=1"], /oauth_nonce: .* in its query already/],
-    [["sign", "-H", `Cookie ${SECRET}`, "http://e.com/"], /--header: neither/],
+    [["sign", "-H", `Cookie ${SECRET}`, "http://e.com/"], /--header: must be/],
     [["sign", "-H", "Authorization: Basic x", "http://e.com/"], /Authorization: .* already/],
     [["sign", "--curl", "--json", "http://e.com/"], /cannot be used with/],
-    [["sign", "--credentials", "-", "-d", "@-", "http://e.com/"], /standard input is read/],
-    [["explain"], /give the URL/],
-    [["explain", "--rfc-example", "http://e.com/"], /--rfc-example goes with --json only/],
+    [
+      ["sign", "--credentials", "-", "-d", "@-", "http://e.com/"],
+      /standard input can be read only once/,
+    ],
+    [["explain"], /pass the URL/],
+    [
+      ["explain", "--rfc-example", "http://e.com/"],
+      /--rfc-example can be combined with --json only/,
+    ],
     [["conformance", "run", "--implementation", "nobody"], /there are oauth1, vendored-encoder/],
     [["conformance", "run", "--cases", "0"], /Not a positive number/],
   ];
@@ -202,20 +211,20 @@ describe("bad input: exit code 2, one line, no secret", () => {
   }
 
   const files: [name: string, text: string, message: RegExp][] = [
-    ["broken.json", `{"client": ${SECRET}`, /no valid JSON/],
-    ["array.json", `{"client": ["${SECRET}"]}`, /client is not an object/],
+    ["broken.json", `{"client": ${SECRET}`, /must be valid JSON/],
+    ["array.json", `{"client": ["${SECRET}"]}`, /client must be an object/],
     [
       "number.json",
       `{"client": {"identifier": 1, "sharedSecret": "${SECRET}"}}`,
       /client.identifier/,
     ],
-    ["member.json", `{"client": {"secret": "${SECRET}"}}`, /members other than/],
+    ["member.json", `{"client": {"secret": "${SECRET}"}}`, /no members other than/],
     [
       "surrogate.json",
       `{"client": {"identifier": "${SECRET}\\ud800"}}`,
       /lone surrogate at index 13/,
     ],
-    ["other.env", `SECRET=${SECRET}`, /neither a JSON object nor/],
+    ["other.env", `SECRET=${SECRET}`, /must be a JSON object, or have a line/],
   ];
   for (const [name, text, message] of files) {
     it(name, async () => {
@@ -238,7 +247,7 @@ describe("help", () => {
     });
   }
 
-  it("--version", async () => {
+  it("--version prints the version", async () => {
     expect((await oauth1(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -60,7 +60,7 @@ function isByKey(hash: string, json: { baseString: string; signature: string }):
   );
 }
 
-describe("sign --method", () => {
+describe("sign --method signs with", () => {
   const key = `${encodeURIComponent(SECRET)}&${encodeURIComponent(TOKEN_SECRET)}`;
 
   it.each(["SHA1", "SHA256", "SHA512"])("HMAC-%s", async (hash) => {
@@ -72,14 +72,14 @@ describe("sign --method", () => {
     expect((await signed("PLAINTEXT", [], env)).signature).toBe(key);
   });
 
-  it.each(["SHA1", "SHA256", "SHA512"])("RSA-%s, which needs no secret", async (hash) => {
+  it.each(["SHA1", "SHA256", "SHA512"])("RSA-%s, without a shared-secret", async (hash) => {
     const json = await signed(`RSA-${hash}`, ["--key", keyFile], rsaEnv);
     expect(isByKey(hash, json)).toBe(true);
   });
 });
 
-describe("the private key", () => {
-  it("encrypted, with its passphrase from the environment", async () => {
+describe("sign reads the private key", () => {
+  it("in encrypted form, with its passphrase from the environment", async () => {
     const variables = { ...rsaEnv, OAUTH1_KEY_PASSPHRASE: PASSPHRASE };
     const json = await signed("RSA-SHA256", ["--key", encryptedKeyFile], variables);
     expect(isByKey("SHA256", json)).toBe(true);
@@ -108,17 +108,17 @@ describe("the private key", () => {
     expect(isByKey("SHA512", JSON.parse(stdout))).toBe(true);
   });
 
-  it("the option before the environment", async () => {
+  it("from the option before the environment", async () => {
     const variables = { ...rsaEnv, OAUTH1_CLIENT_PRIVATE_KEY: "another" };
     const json = await signed("RSA-SHA256", ["--key", keyFile], variables);
     expect(isByKey("SHA256", json)).toBe(true);
   });
 });
 
-describe("--body-hash", () => {
+describe("oauth_body_hash", () => {
   const text = ["-H", "Content-Type: text/plain", "-d", "Hello World!"];
 
-  it("of a body that is no form", async () => {
+  it("is added for a body that is not a form", async () => {
     // The example of the OAuth Request Body Hash extension.
     const json = await signed("HMAC-SHA1", ["--body-hash", ...text], env);
     expect(Object.fromEntries(json.protocolParameters)).toMatchObject({
@@ -127,12 +127,12 @@ describe("--body-hash", () => {
     expect(json.body).toBe("Hello World!");
   });
 
-  it("is explained among the parameters", async () => {
+  it("is shown among the parameters by explain", async () => {
     const { stdout } = await oauth1(["explain", "--body-hash", ...text, url], { env });
     expect(stdout).toContain("oauth_body_hash%3DLve95gjOVATpfV8EL5X4nxwjKHE%253D");
   });
 
-  it("is absent without the option", async () => {
+  it("is omitted without --body-hash", async () => {
     const { baseString } = await signed("HMAC-SHA1", text, env);
     expect(baseString).not.toContain("oauth_body_hash");
   });
@@ -142,14 +142,14 @@ describe("PLAINTEXT over http", () => {
   const http = "http://photos.example.net/photos";
   const args = ["sign", "--method", "PLAINTEXT"];
 
-  it("is refused", async () => {
+  it("is rejected", async () => {
     const { code, stdout, stderr } = await oauth1([...args, http], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^oauth1: url: [^\n]*https; --allow-secrets-in-the-clear [^\n]*\n$/);
+    expect(stderr).toMatch(/^oauth1: url: [^\n]*https; --allow-insecure-transport [^\n]*\n$/);
   });
 
-  it("is signed with --allow-secrets-in-the-clear", async () => {
-    const { code, stdout } = await oauth1([...args, "--allow-secrets-in-the-clear", http], { env });
+  it("is signed with --allow-insecure-transport", async () => {
+    const { code, stdout } = await oauth1([...args, "--allow-insecure-transport", http], { env });
     expect(code).toBe(0);
     expect(stdout).toContain('oauth_signature="s3cr3t%2520s3cr3t%26t0k3n%2520t0k3n"');
   });
@@ -191,7 +191,7 @@ describe("explain shows no secret", () => {
   }
 });
 
-describe("bad keys: exit code 2, one line, nothing of the key", () => {
+describe("bad keys end with exit code 2 and one line without the key", () => {
   const small = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey;
   const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
   const pkcs8 = { type: "pkcs8", format: "pem" } as const;
@@ -209,7 +209,7 @@ describe("bad keys: exit code 2, one line, nothing of the key", () => {
       ([name, text, message]) =>
         [[...sign, "--key", file(name, text)], rsaEnv, message] as (typeof cases)[number],
     ),
-    [sign, env, /no client private key: give --key, or set OAUTH1_CLIENT_PRIVATE_KEY, or name/],
+    [sign, env, /missing client private key: pass --key, set OAUTH1_CLIENT_PRIVATE_KEY or name/],
     [[...sign, "--key", "missing.pem"], rsaEnv, /--key: cannot read "missing.pem"/],
     [[...sign, "--key", encryptedKeyFile], rsaEnv, /; set OAUTH1_KEY_PASSPHRASE$/m],
     [
@@ -217,8 +217,12 @@ describe("bad keys: exit code 2, one line, nothing of the key", () => {
       { ...rsaEnv, OAUTH1_KEY_PASSPHRASE: SECRET },
       /passphrase/,
     ],
-    [["sign", "--key", keyFile], env, /--key goes with RSA, and the method is HMAC-SHA1/],
-    [[...sign, "--key", "-", "-d", "@-"], rsaEnv, /standard input is read once/],
+    [
+      ["sign", "--key", keyFile],
+      env,
+      /--key must be omitted, or --method must be an RSA method: it is HMAC-SHA1/,
+    ],
+    [[...sign, "--key", "-", "-d", "@-"], rsaEnv, /standard input can be read only once/],
     [
       ["sign", "--method", "PLAINTEXT", "--body-hash"],
       env,

@@ -11,7 +11,7 @@ async function answers(...lines: string[]): Promise<unknown[]> {
 }
 
 describe("oauth1 signer", () => {
-  it("describes itself, answers, and lives on after bad lines", async () => {
+  it("describes itself, answers, and continues after malformed lines", async () => {
     const [description, ...rest] = await answers(
       '{"id":1,"command":"describe"}',
       "no JSON",

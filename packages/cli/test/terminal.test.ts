@@ -18,7 +18,7 @@ const HOSTILE = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\b\u007f";
 const ACTS = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
 const url = "https://photos.example.net/photos";
 
-describe("no output acts on the terminal", () => {
+describe("no output controls the terminal", () => {
   const commands: [name: string, args: string[], input?: string][] = [
     ["an unknown command", [HOSTILE]],
     ["an unknown option", ["sign", `--${HOSTILE}`, url]],
@@ -70,15 +70,18 @@ describe("no output acts on the terminal", () => {
     expect(stderr).not.toMatch(/ {4}at /); // no stack
   });
 
-  it.each(["sign", "explain"])("%s shows no password of a URL, and signs none", async (command) => {
-    const { code, stdout, stderr } = await oauth1([command, "https://u:hunter2@a.example/"], {
-      env,
-    });
-    expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toBe("oauth1: the URL must not hold a user name or password\n");
-  });
+  it.each(["sign", "explain"])(
+    "%s rejects a URL with a password, and does not show it",
+    async (command) => {
+      const { code, stdout, stderr } = await oauth1([command, "https://u:hunter2@a.example/"], {
+        env,
+      });
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toBe("oauth1: the URL must not contain a user name or password\n");
+    },
+  );
 
-  it("JSON means the same", async () => {
+  it("JSON keeps the escaped text", async () => {
     const { stdout } = await oauth1(["sign", "--json", "-H", "X-A: a\u009bb", url], { env });
     expect(JSON.parse(stdout).headers["X-A"]).toBe("a\u009bb");
   });
@@ -98,7 +101,7 @@ describe.skipIf(process.platform === "win32")("a file with secrets", () => {
       expect(code).toBe(0);
       expect(stdout).toContain("Authorization: OAuth");
       expect(stderr).toBe(
-        `oauth1: warning: --credentials: other users can read "${path}" (mode 0${mode.toString(8)}); run chmod 600\n`,
+        `oauth1: warning: --credentials: other users can read "${path}" (mode 0${mode.toString(8)}); run chmod 600 on it\n`,
       );
     },
   );

@@ -18,8 +18,8 @@ const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
 const authorization =
   'Authorization: OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
 
-describe("verified", () => {
-  it("RFC 5849 §1.2", async () => {
+describe("oauth1 verify accepts", () => {
+  it("the request of RFC 5849 §1.2", async () => {
     const { code, stdout } = await oauth1(["verify", "-H", authorization, url], { env });
     expect(stdout).toBe(
       'verified: client "dpf43f3p2l4k3l03" with token "nnch734d00sl2jdk", HMAC-SHA1, header\n',
@@ -27,7 +27,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("as JSON, without a secret", async () => {
+  it("a request, and prints JSON without a secret", async () => {
     const { stdout } = await oauth1(["verify", "--json", "-H", authorization, url], { env });
     expect(JSON.parse(stdout)).toMatchObject({
       verified: true,
@@ -41,7 +41,7 @@ describe("verified", () => {
     for (const secret of Object.values(env)) expect(stdout).not.toContain(secret);
   });
 
-  it("a form, RFC 5849 §3.1 with erratum 2550", async () => {
+  it("the form of RFC 5849 §3.1 with erratum 2550", async () => {
     const { stdout, code } = await oauth1(
       [
         ...["verify", "-d", "c2", "-d", "a3=2+q", "-H"],
@@ -59,7 +59,7 @@ describe("verified", () => {
     expect(code).toBe(0);
   });
 
-  it("a body of octets with its hash, and a fresh timestamp, by RSA", {
+  it("a binary body with its hash and a fresh timestamp, signed with RSA", {
     timeout: 60_000,
   }, async () => {
     const key = join(folder, "key.pem");
@@ -87,15 +87,75 @@ describe("verified", () => {
   });
 });
 
-describe("not verified", () => {
+describe("a request from a file or standard input", () => {
+  const message = `     GET /photos?file=vacation.jpg&size=original HTTP/1.1
+     Host: photos.example.net
+     Authorization: OAuth realm="Photos",
+        oauth_consumer_key="dpf43f3p2l4k3l03",
+        oauth_token="nnch734d00sl2jdk",
+        oauth_signature_method="HMAC-SHA1",
+        oauth_timestamp="137131202",
+        oauth_nonce="chapoH",
+        oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"
+`;
+  const pairs = [["Authorization", authorization.slice("Authorization: ".length)]];
+  const forms: [form: string, args: string[], text: string][] = [
+    ["an HTTP message as RFC 5849 prints it", ["--scheme", "http"], message],
+    ["a curl command", [], `curl -H '${authorization}' \\\n  '${url}'`],
+    ["a fetch call", [], `fetch("${url}", ${JSON.stringify({ headers: pairs })});`],
+    ["JSON", [], JSON.stringify({ method: "GET", url, headers: pairs })],
+    [
+      "a HAR entry",
+      [],
+      JSON.stringify({
+        request: {
+          method: "GET",
+          url,
+          headers: pairs.map(([name, value]) => ({ name, value })),
+        },
+      }),
+    ],
+  ];
+  it.each(forms)("is verified where it is %s", async (_, args, text) => {
+    const file = join(folder, "request.txt");
+    writeFileSync(file, text);
+    const outcomes = [
+      await oauth1(["verify", ...args, file], { env }),
+      await oauth1(["verify", ...args, "-"], { env, input: text }),
+      await oauth1(["verify", ...args], { env, input: text }),
+    ];
+    for (const { code, stdout } of outcomes) {
+      expect(stdout).toMatch(/^verified: client "dpf43f3p2l4k3l03"/);
+      expect(code).toBe(0);
+    }
+  });
+
+  it.each([
+    ["GET /photos HTTP/1.1\nHost photos.example.net", "line 2, column 1: a header must be"],
+    [
+      "curl -d @/etc/passwd http://photos.example.net/",
+      "line 1, column 9: the option names a file",
+    ],
+    ["hello", "line 1, column 1: the text must be an HTTP message, a curl command"],
+  ])("says where %j cannot be read: exit code 2", async (text, message) => {
+    const file = join(folder, "wrong.txt");
+    writeFileSync(file, text);
+    const { code, stdout, stderr } = await oauth1(["verify", file], { env });
+    expect(stderr).toContain(`oauth1: ${file}: ${message}`);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+});
+
+describe("oauth1 verify rejects", () => {
   it.each([
     [["-H", authorization, `${url}&admin=1`], "signature_invalid"],
     [["-X", "POST", "-H", authorization, url], "signature_invalid"],
     [[url], "parameter_absent"],
     [["-H", authorization, `${url}&oauth_token=x`], "parameter_rejected"],
     [["-H", authorization, "--timestamp-tolerance", "300", url], "timestamp_refused"],
-    [["-H", authorization, "photos?file=vacation.jpg"], "request_rejected"],
-  ])("%j: exit code 1, %s", async (args, problem) => {
+    [["-H", authorization, "-H", "Host: other.example", url], "signature_invalid"],
+  ])("%j with exit code 1 and %s", async (args, problem) => {
     const { code, stdout } = await oauth1(["verify", "--json", ...args], { env });
     expect(JSON.parse(stdout)).toMatchObject({ verified: false, problem });
     expect(code).toBe(1);
@@ -105,15 +165,19 @@ describe("not verified", () => {
   });
 });
 
-describe("wrong usage: exit code 2", () => {
+describe("wrong usage ends with exit code 2", () => {
   it.each([
-    [[url], "no client shared-secret"],
+    [[url], "missing client shared-secret"],
     [["--public-key", "/does/not/exist", url], "--public-key: cannot read"],
+    [["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url], "cannot read"],
     [
-      ["--client-shared-secret", "x", "--data-binary", "@/does/not/exist", url],
-      "--data-binary: cannot read",
+      ["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url],
+      "standard input can be read only once",
     ],
-    [["--client-shared-secret", "x", "-d", "@-", "-d", "@-", url], "standard input is read once"],
+    [["--client-shared-secret", "x", "--public-key", "-"], "standard input can be read only once"],
+    [["--client-shared-secret", "x", "-X", "POST", "request.txt"], "give a URL, or remove them"],
+    [["--client-shared-secret", "x", "/does/not/exist"], "cannot read"],
+    [["--client-shared-secret", "x", "-H", "Authorization", url], "a header must be"],
     [["--client-shared-secret", "x", "--timestamp-tolerance", "soon", url], "whole number"],
   ])("%j", async (args, message) => {
     const { code, stdout, stderr } = await oauth1(["verify", ...args]);

@@ -4,14 +4,9 @@
  * @module
  */
 
-import {
-  Axios,
-  AxiosError,
-  AxiosHeaders,
-  type AxiosResponse,
-  getAdapter,
-  type InternalAxiosRequestConfig,
-} from "axios";
+import type { AxiosHeaders, AxiosResponse, InternalAxiosRequestConfig } from "axios";
+// A version without one of the names below would not even link if they were imported one by one.
+import * as library from "axios";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
 import { chain, isOf, signOutgoing } from "./outgoing-request.js";
@@ -22,17 +17,23 @@ import {
   MAX_REDIRECTS,
   redirectTo,
 } from "./redirect.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { requireLibrary } from "./require-library.js";
+import {
+  BODY_HASH_OPTION,
+  requireOptionsOf,
+  requireSigner,
+  wrongOption,
+} from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningRequestInterceptorOptions {
+export interface AxiosSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
- * A request interceptor: `api.interceptors.request.use(signingRequestInterceptor(signer))`.
+ * A request interceptor: `api.interceptors.request.use(axiosSigner(signer))`.
  *
  * What is signed is what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
  * `transformRequest`, whatever other interceptors do and in whichever order. The URL is sent as the
@@ -45,6 +46,7 @@ export interface SigningRequestInterceptorOptions {
  * A request that cannot be signed rejects with {@link ClientError}, before anything is sent.
  *
  * @param signer - Signs each request.
+ * @throws {@link ClientError} `ERR_LIBRARY_VERSION` if the installed axios is too old.
  * @see RFC 5849 §3
  *
  * @example
@@ -60,17 +62,23 @@ export interface SigningRequestInterceptorOptions {
  *   // Here, an adapter that answers with the URL: left out, axios's own.
  *   adapter: async (config) => ({ data: config.url, status: 200, statusText: "", headers: {}, config }),
  * });
- * api.interceptors.request.use(signingRequestInterceptor(signer));
+ * api.interceptors.request.use(axiosSigner(signer));
  * (await api.get("photos", { params: { size: "big one" } })).data;
  * // "https://photos.example.net/photos?size=big+one"
  * ```
  */
-export function signingRequestInterceptor(
+export function axiosSigner(
   signer: AnySigner,
-  options: SigningRequestInterceptorOptions = {},
+  options: AxiosSignerOptions = {},
 ): (config: InternalAxiosRequestConfig) => InternalAxiosRequestConfig {
-  requireSigner("signingRequestInterceptor", signer);
-  requireOptions("signingRequestInterceptor", options, BODY_HASH_OPTION);
+  requireSigner("axiosSigner", signer);
+  requireOptionsOf("axiosSigner", options, BODY_HASH_OPTION);
+  requireLibrary(
+    [library.Axios, library.AxiosError, library.AxiosHeaders, library.getAdapter].every(
+      (needed) => typeof needed === "function",
+    ),
+    "axiosSigner needs axios 1.7 or later",
+  );
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
@@ -80,7 +88,7 @@ export function signingRequestInterceptor(
       followRedirects(signer, options, final, adapter).then(
         (response) => Object.assign(response, { config: final }),
         (error: unknown) => {
-          if (error instanceof AxiosError) Object.assign(error, { config: final });
+          if (error instanceof library.AxiosError) Object.assign(error, { config: final });
           throw error;
         },
       );
@@ -101,15 +109,23 @@ interface Hop {
 
 async function followRedirects(
   signer: AnySigner,
-  options: SigningRequestInterceptorOptions,
+  options: AxiosSignerOptions,
   config: InternalAxiosRequestConfig,
   adapter: Adapter,
 ): Promise<AxiosResponse> {
   if (config.auth) {
-    throw new ClientError("ERR_AUTHORIZATION_PRESENT", "auth: Authorization would be made of it");
+    throw wrongOption(
+      "axiosSigner",
+      "auth",
+      "must be omitted: axios makes an Authorization header of it",
+    );
   }
   if (config.beforeRedirect) {
-    throw new ClientError("ERR_OPTION", "beforeRedirect is not called for signed requests");
+    throw wrongOption(
+      "axiosSigner",
+      "beforeRedirect",
+      "must be omitted: it is not called for signed requests",
+    );
   }
   const most = config.maxRedirects ?? MAX_REDIRECTS;
   const isManual = most === 0 || (config.fetchOptions?.["redirect"] ?? "follow") !== "follow";
@@ -117,7 +133,7 @@ async function followRedirects(
   let hop: Hop = {
     method: (config.method ?? "get").toUpperCase(),
     url: urlOf(config),
-    headers: AxiosHeaders.from(config.headers),
+    headers: library.AxiosHeaders.from(config.headers),
     data: config.data,
   };
   if (isFetch(adapter)) hop = await asFetchSends(hop);
@@ -134,7 +150,7 @@ async function followRedirects(
     const isRepeatable = !isStream(data);
     const current = { method, url, hasBody, isRepeatable };
     const next = redirectTo(current, response.status, location, followed, most);
-    const headers = new AxiosHeaders(hop.headers);
+    const headers = new library.AxiosHeaders(hop.headers);
     if (next.dropsBody) for (const name of BODY_FIELDS) headers.delete(name);
     if (next.leavesOrigin) for (const name of CREDENTIAL_FIELDS) headers.delete(name);
     hop = { ...next, headers, data: next.dropsBody ? undefined : data };
@@ -143,17 +159,17 @@ async function followRedirects(
 
 /** The URL as it goes over the wire. */
 function urlOf(config: InternalAxiosRequestConfig): string {
-  const url = new Axios({}).getUri(config);
+  const url = new library.Axios({}).getUri(config);
   const base = (globalThis as { location?: { href: string } }).location?.href;
-  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url, base);
   parsed.hash = "";
   return parsed.href;
 }
 
-function signHop(signer: AnySigner, options: SigningRequestInterceptorOptions, hop: Hop) {
+function signHop(signer: AnySigner, options: AxiosSignerOptions, hop: Hop) {
   const { method, url, data } = hop;
-  const headers = new AxiosHeaders(hop.headers);
+  const headers = new library.AxiosHeaders(hop.headers);
   // axios replaces the content type by that of the data, where they have one.
   const own = typeOf(data);
   const fields = Object.entries(headers.toJSON(true))
@@ -201,7 +217,7 @@ function formHeaders(data: unknown): Readonly<Record<string, string>> {
 
 function isFetch(adapter: Adapter): boolean {
   try {
-    return getAdapter(adapter) === getAdapter("fetch");
+    return library.getAdapter(adapter) === library.getAdapter("fetch");
   } catch {
     return false; // no such adapter on this platform
   }
@@ -214,7 +230,7 @@ function isFetch(adapter: Adapter): boolean {
  */
 async function asFetchSends(hop: Hop): Promise<Hop> {
   const { data } = hop;
-  const headers = new AxiosHeaders(hop.headers);
+  const headers = new library.AxiosHeaders(hop.headers);
   if (isOf(data, "Blob") || isOf(data, "File")) {
     const { type } = data as Blob;
     if (type === "") headers.delete("content-type");
@@ -231,7 +247,7 @@ function send(adapter: Adapter, config: InternalAxiosRequestConfig, hop: Hop, is
   const { validateStatus, ...rest } = config;
   for (const name of ["baseURL", "params", "paramsSerializer"] as const) delete rest[name];
   const isValid = (status: number) => !validateStatus || validateStatus(status);
-  return getAdapter(adapter)({
+  return library.getAdapter(adapter)({
     ...rest,
     ...hop,
     maxRedirects: 0,
@@ -245,7 +261,13 @@ function settle({ validateStatus }: InternalAxiosRequestConfig, response: AxiosR
   const { status, config, request } = response;
   if (!validateStatus || validateStatus(status)) return response;
   const message = `Request failed with status code ${status}`;
-  throw new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config, request, response);
+  throw new library.AxiosError(
+    message,
+    library.AxiosError.ERR_BAD_RESPONSE,
+    config,
+    request,
+    response,
+  );
 }
 
 function isStream(data: unknown): boolean {

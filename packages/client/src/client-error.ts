@@ -1,15 +1,11 @@
-import type { SignerErrorCode } from "@oauth1/signer";
-
 /** What is wrong with a request that is to be signed and sent. */
 export type ClientErrorCode =
-  /** The signer refuses the request: its own codes. `cause` is its error. */
-  | SignerErrorCode
-  /** The URL is not one that can be sent: not absolute, or neither `http` nor `https`. */
+  /** The URL cannot be sent: it is not absolute, neither `http` nor `https`, or holds a password. */
   | "ERR_URL"
   /** A query or a form holds a broken escape, or text that has no octets. */
   | "ERR_ENCODING"
-  /** The method is none. */
-  | "ERR_METHOD"
+  /** The method is malformed, or `fetch` sends no body with it where protocol parameters go there. */
+  | "ERR_REQUEST_METHOD"
   /** A `Host` header field that may or may not be sent, or two of them. */
   | "ERR_HOST"
   /** A body that cannot be sent a second time, where a redirect asks for it. */
@@ -27,18 +23,22 @@ export type ClientErrorCode =
   | "ERR_REDIRECT_ORIGIN"
   /** A browser hides where a redirect leads, so that it cannot be signed again. */
   | "ERR_REDIRECT_HIDDEN"
+  /** The body is a stream, where it must be known before it is sent: to be signed or hashed. */
+  | "ERR_BODY_STREAM"
+  /** The installed HTTP library is older than its adapter supports. */
+  | "ERR_LIBRARY_VERSION"
   /** An option that is wrong, or one of the HTTP client that signing cannot honour. */
-  | "ERR_OPTION";
+  | "ERR_CLIENT_OPTION";
 
 /**
  * Thrown for a request that cannot be signed and sent, before anything of it is sent (and for a
  * redirect that cannot be followed, before that is). It is a `TypeError`, as errors of `fetch` are,
- * and never holds a secret.
+ * and never holds a secret. What the signer itself rejects is its `SignerError`.
  *
  * @example
  * ```ts
- * const error = new ClientError("ERR_BODY_HASH", "a stream has no hash before it is sent");
- * error.code; // "ERR_BODY_HASH"
+ * const error = new ClientError("ERR_BODY_STREAM", "a stream has no hash before it is sent");
+ * error.code; // "ERR_BODY_STREAM"
  * error instanceof TypeError; // true
  * ```
  */

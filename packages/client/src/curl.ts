@@ -6,6 +6,7 @@
 
 import type { SignedRequest } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
+import { wrongOption } from "./require-options.js";
 import { hasUser } from "./sign-request.js";
 
 /** A signed request whose body is text or none. */
@@ -20,7 +21,7 @@ export type TextRequest = Pick<
  *
  * @param signed - What the signer gave. The command holds its signature, and no secret.
  * @throws ClientError `ERR_URL` for a URL with a user name or password in it, `ERR_ENCODING` for what
- * no word of a shell can hold: a NUL, or text that is not Unicode; `ERR_OPTION` for anything but a signed request.
+ * no word of a shell can hold: a NUL, or text that is not Unicode; `ERR_CLIENT_OPTION` for anything but a signed request.
  *
  * @example
  * ```ts
@@ -59,10 +60,10 @@ function requireText(signed: TextRequest): void {
   const { method, url, headers, body } = signed ?? {};
   const isText = (value: unknown) => typeof value === "string";
   if (!isText(method) || !isText(url) || typeof headers !== "object" || headers === null) {
-    throw new ClientError("ERR_OPTION", "curlCommand: signed must be what signer.sign() returns");
+    throw wrongOption("curlCommand", "signed", "must be what signer.sign() returns");
   }
   if (body !== null && !isText(body)) {
-    throw new ClientError("ERR_OPTION", "curlCommand: the body must be text, or null");
+    throw wrongOption("curlCommand", "signed.body", "must be a string, or null");
   }
   if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) {
     throw new ClientError("ERR_URL", "the URL must be an absolute http or https URL");
@@ -73,7 +74,11 @@ function requireText(signed: TextRequest): void {
   for (const [name, value] of Object.entries(headers)) {
     // A line break would begin another field, and curl reads a file where a field begins with @.
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || typeof value !== "string" || /[\r\n]/.test(value)) {
-      throw new ClientError("ERR_OPTION", "curlCommand: a header field is malformed");
+      throw wrongOption(
+        "curlCommand",
+        "signed.headers",
+        "must hold names and values that a header can have",
+      );
     }
   }
   for (const text of [method, url, body ?? "", ...Object.entries(headers).flat()]) {

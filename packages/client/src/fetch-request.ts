@@ -39,7 +39,10 @@ export function readFetchArguments(
   const init = isRequest(given) ? membersOf(given) : given;
   const headers = new Headers(init.headers ?? original?.headers);
   if (headers.has("host")) {
-    throw new ClientError("ERR_HOST", "not every platform sends a Host header field of yours");
+    throw new ClientError(
+      "ERR_HOST",
+      "a Host header of your own must be omitted: not every platform sends it",
+    );
   }
   return {
     method: normalizeMethod(init.method ?? original?.method ?? "GET"),
@@ -85,10 +88,10 @@ function normalizeMethod(method: string): string {
 function serializeUrl(url: string): string {
   const { document, location } = globalThis as { document?: Document; location?: Location };
   const base = document?.baseURI ?? location?.href;
-  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url, base)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url, base);
   if (!/^https?:$/.test(parsed.protocol)) {
-    throw new ClientError("ERR_URL", "neither http nor https");
+    throw new ClientError("ERR_URL", "the URL must begin with http: or https:");
   }
   parsed.hash = "";
   return parsed.href;

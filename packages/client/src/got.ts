@@ -16,11 +16,12 @@ import {
   signOutgoing,
 } from "./outgoing-request.js";
 import { CREDENTIAL_FIELDS } from "./redirect.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { requireLibrary } from "./require-library.js";
+import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningHooksOptions {
+export interface GotSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
@@ -31,7 +32,8 @@ export interface SigningHooksOptions {
  * authorization; the pages of `got.paginate` count as hops.
  *
  * got's own error (`RequestError`) for a request that cannot be signed has the code of
- * `ClientError`, which is its `cause`; nothing is sent.
+ * `ClientError`, which is its `cause` from got 14 on; nothing is sent. With got 11 and earlier that
+ * code is `ERR_LIBRARY_VERSION`.
  *
  * @param signer - Signs each request.
  * @see RFC 5849 §3
@@ -43,20 +45,22 @@ export interface SigningHooksOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * // const api = got.extend(signingHooks(signer));
- * Object.keys(signingHooks(signer).hooks); // ["init", "beforeRequest", "beforeRedirect"]
+ * // const api = got.extend(gotSigner(signer));
+ * Object.keys(gotSigner(signer).hooks); // ["init", "beforeRequest", "beforeRedirect"]
  * ```
  */
-export function signingHooks(
+export function gotSigner(
   signer: AnySigner,
-  signing: SigningHooksOptions = {},
+  signing: GotSignerOptions = {},
 ): { hooks: Pick<Hooks, "init" | "beforeRequest" | "beforeRedirect"> } {
-  requireSigner("signingHooks", signer);
-  requireOptions("signingHooks", signing, BODY_HASH_OPTION);
+  requireSigner("gotSigner", signer);
+  requireOptionsOf("gotSigner", signing, BODY_HASH_OPTION);
   return {
     hooks: {
       init: [
         ({ url: next }, options) => {
+          // got 11 gives the hook no options to keep the origins with.
+          requireLibrary((options as unknown) !== undefined, "gotSigner needs got 12.6 or later");
           // Options that have a URL get another: the next page of `got.paginate`, which the server names.
           if (!(next instanceof URL) || options.url === undefined || options.url === "") return;
           const origins = chainOf(options);
@@ -72,8 +76,8 @@ export function signingHooks(
           if (!chainOf(options).signs(signer, method, url)) return;
           if (options.isStream && body === undefined && isFormContentType(typeOf(options))) {
             throw new ClientError(
-              "ERR_FORM_BODY",
-              "a form that is written to got.stream is sent before it can be signed: give it as body or form",
+              "ERR_BODY_STREAM",
+              "a form that is written to got.stream is sent before it can be signed: pass it as body or form",
             );
           }
           url.hash = "";

@@ -26,11 +26,11 @@ import { type SignedFetchOptions, signedFetch } from "./signed-fetch.js";
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * // const api = ky.extend(signingOptions(signer));
- * Object.keys(signingOptions(signer)); // ["fetch"]
+ * // const api = ky.extend(kySigner(signer));
+ * Object.keys(kySigner(signer)); // ["fetch"]
  * ```
  */
-export function signingOptions(
+export function kySigner(
   signer: AnySigner,
   options?: SignedFetchOptions,
 ): Required<Pick<Options, "fetch">> {

@@ -6,14 +6,14 @@
  */
 
 import type { Parameter } from "@oauth1/base-string";
+import { aString, optional, type Rule } from "@oauth1/options";
 import type { SharedSecret } from "@oauth1/signature-methods";
 import { createSigner, type SignedRequest, type SignerOptions } from "@oauth1/signer";
-import { ClientError } from "./client-error.js";
-import { type OptionRule, requireOptions } from "./require-options.js";
+import { type RulesOf, requireOptionsOf, wrongOption } from "./require-options.js";
 
 /** Who launches what. */
 export interface LtiLaunchOptions
-  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowSecretsInTheClear"> {
+  extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowInsecureTransport"> {
   /** The tool's key and secret, decoded. */
   readonly client: { readonly identifier: string } & SharedSecret;
   /**
@@ -62,7 +62,7 @@ export class LtiError extends Error {
  * @param url - The launch URL.
  * @param options - The tool's key and secret, and the message.
  * @throws {@link LtiError}
- * @throws ClientError `ERR_OPTION`
+ * @throws ClientError `ERR_CLIENT_OPTION`
  * @throws SignerError where the request cannot be signed: a parameter that begins with `oauth_`, say.
  * @see RFC 5849 §3.5.2, and the implementation guide of IMS Global Learning Tools Interoperability 1.1
  *
@@ -83,7 +83,7 @@ export class LtiError extends Error {
  * ```
  */
 export function ltiLaunch(url: string | URL, options: LtiLaunchOptions): LtiLaunch {
-  requireOptions("ltiLaunch", options, LAUNCH_OPTIONS);
+  requireOptionsOf("ltiLaunch", options, LAUNCH_OPTIONS);
   const { parameters, ...signing } = options;
   const fields = messageFields(parameters);
   const signer = createSigner({ ...signing, transmission: "form-body" });
@@ -115,9 +115,9 @@ export interface LtiLaunchPageOptions {
  * ```
  */
 export function ltiLaunchPage(launch: LtiLaunch, options: LtiLaunchPageOptions = {}): string {
-  requireOptions("ltiLaunchPage", options, PAGE_OPTIONS);
+  requireOptionsOf("ltiLaunchPage", options, PAGE_OPTIONS);
   if (typeof launch?.action !== "string" || !Array.isArray(launch.fields)) {
-    throw new ClientError("ERR_OPTION", "ltiLaunchPage: launch must be what ltiLaunch() returns");
+    throw wrongOption("ltiLaunchPage", "launch", "must be what ltiLaunch() returns");
   }
   const { scriptNonce, buttonText = "Continue" } = options;
   const inputs = launch.fields.map(
@@ -141,19 +141,18 @@ ${inputs.join("\n")}
 const isIterable = (value: unknown) =>
   typeof value === "object" && value !== null && Symbol.iterator in value;
 /** The signer checks its own options. */
-const forTheSigner: OptionRule = [() => true, "an option of the signer"];
-const LAUNCH_OPTIONS: Readonly<Record<keyof LtiLaunchOptions, OptionRule>> = {
+const forTheSigner: Rule = { mustBe: "an option of the signer", isValid: () => true };
+const LAUNCH_OPTIONS: RulesOf<LtiLaunchOptions> = {
   client: forTheSigner,
   signatureMethod: forTheSigner,
   clock: forTheSigner,
   nonce: forTheSigner,
-  allowSecretsInTheClear: forTheSigner,
-  parameters: [isIterable, "pairs of strings"],
+  allowInsecureTransport: forTheSigner,
+  parameters: { mustBe: "pairs of strings", isValid: isIterable },
 };
-const aString: OptionRule = [(value) => typeof value === "string", "a string"];
-const PAGE_OPTIONS: Readonly<Record<keyof LtiLaunchPageOptions, OptionRule>> = {
-  scriptNonce: aString,
-  buttonText: aString,
+const PAGE_OPTIONS: RulesOf<LtiLaunchPageOptions> = {
+  scriptNonce: optional(aString),
+  buttonText: optional(aString),
 };
 
 /** As a browser spells it: that is what the tool receives. */
@@ -172,7 +171,7 @@ function messageFields(parameters: Iterable<Parameter>): Parameter[] {
   const given = [...(parameters ?? [])];
   for (const pair of given) {
     if (!Array.isArray(pair) || pair.length !== 2 || pair.some((one) => typeof one !== "string")) {
-      throw new ClientError("ERR_OPTION", "ltiLaunch: parameters must be pairs of strings");
+      throw wrongOption("ltiLaunch", "parameters", "must be pairs of strings");
     }
   }
   const parameterValue = (wanted: string) => given.find(([name]) => name === wanted)?.[1];

@@ -9,7 +9,12 @@ import { urlToHttpOptions } from "node:url";
 import type { Signer } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
 import { chain, fieldOf, fieldsOf, headersOf, signOutgoing } from "./outgoing-request.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import {
+  BODY_HASH_OPTION,
+  requireOptionsOf,
+  requireSigner,
+  wrongOption,
+} from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** Options of `request` in `node:https` and `node:http`, but for those that the URL says. */
@@ -36,13 +41,24 @@ export interface SignedNodeRequest {
 }
 
 /**
- * Makes the options for `request` of `node:http` or `node:https`, signed.
+ * Signs a request for `request` of `node:http` or `node:https`.
  *
- * @param signer - Signs the request. By an asynchronous signature method the value is a promise.
  * @param url - The absolute URL; it is sent as the URL standard spells it.
  * @param request - The rest of Node's options, and the body. A `Host` header field is what is signed.
- * @throws `ClientError` where the request cannot be signed. By an asynchronous signature method
- * it may be the promise that rejects.
+ * @returns The options and the body; a promise of them if the signature method is asynchronous.
+ */
+export type NodeSigner<Signature extends string | Promise<string>> = (
+  url: string | URL,
+  request?: RequestToSign,
+) => Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest>;
+
+/**
+ * Makes the options for `request` of `node:http` or `node:https`, signed.
+ *
+ * The function throws `ClientError` if a request cannot be signed. With an asynchronous signature
+ * method it may be the promise that rejects.
+ *
+ * @param signer - Signs each request.
  * @see RFC 5849 §3
  *
  * @example
@@ -52,7 +68,8 @@ export interface SignedNodeRequest {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * const { options, body } = signedRequestOptions(signer, "http://photos.example.net/a b?c", {
+ * const sign = nodeSigner(signer);
+ * const { options, body } = sign("http://photos.example.net/a b?c", {
  *   method: "POST",
  *   body: new URLSearchParams({ title: "a b" }),
  * });
@@ -60,31 +77,33 @@ export interface SignedNodeRequest {
  * [options.method, options.path, body]; // ["POST", "/a%20b?c", "title=a+b"]
  * ```
  */
-export function signedRequestOptions<Signature extends string | Promise<string>>(
+export function nodeSigner<Signature extends string | Promise<string>>(
   signer: Signer<Signature>,
+): NodeSigner<Signature> {
+  requireSigner("nodeSigner", signer);
+  return ((url, request = {}) =>
+    signedRequest(signer as AnySigner, url, request)) as NodeSigner<Signature>;
+}
+
+function signedRequest(
+  signer: AnySigner,
   url: string | URL,
-  request: RequestToSign = {},
-): Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest> {
-  requireSigner("signedRequestOptions", signer);
+  request: RequestToSign,
+): SignedNodeRequest | Promise<SignedNodeRequest> {
   if (typeof request !== "object" || request === null) {
-    throw new ClientError("ERR_OPTION", "signedRequestOptions: request must be an object");
+    throw wrongOption("nodeSigner", "request", "must be an object");
   }
   const { body, bodyHash, ...given } = request;
-  requireOptions("signedRequestOptions", { bodyHash }, BODY_HASH_OPTION);
+  requireOptionsOf("nodeSigner", { bodyHash }, BODY_HASH_OPTION);
   for (const name of ["auth", "defaultPort", "host", "hostname", "path", "port", "protocol"]) {
-    if (name in given)
-      throw new ClientError("ERR_OPTION", `${name} is taken from the URL; remove it`);
+    if (name in given) throw wrongOption("nodeSigner", name, "is taken from the URL: remove it");
   }
-  if (!URL.canParse(url)) throw new ClientError("ERR_URL", "not an absolute URL");
+  if (!URL.canParse(url)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url);
   parsed.hash = "";
   const method = given.method ?? "GET";
   const fields = fieldsOf(given.headers);
-  const signed = signOutgoing(
-    signer as AnySigner,
-    { method, url: parsed.href, fields, body },
-    { bodyHash },
-  );
+  const signed = signOutgoing(signer, { method, url: parsed.href, fields, body }, { bodyHash });
   const { protocol, hostname, port } = urlToHttpOptions(parsed);
   return chain(signed, ({ target, added, body }) => {
     const headers = headersOf([...fields, ...Object.entries(added)]);
@@ -103,5 +122,5 @@ export function signedRequestOptions<Signature extends string | Promise<string>>
       headers,
     };
     return { options, body };
-  }) as Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest>;
+  });
 }

@@ -1,42 +1,33 @@
+import { aBoolean, hasFunction, optional, type Rule, requireOptions } from "@oauth1/options";
 import { ClientError } from "./client-error.js";
 
-/** What an option must be: a test, and the words that complete "must be". */
-export type OptionRule = readonly [isValid: (value: unknown) => boolean, mustBe: string];
+/** A rule for each option of a function. */
+export type RulesOf<Options> = { readonly [Name in keyof Options]-?: Rule };
 
 /**
- * Rejects options that are misspelled or of the wrong kind.
+ * Rejects options that are misspelled or of the wrong type.
  *
  * @param of - The function that takes them, for the message.
- * @throws ClientError `ERR_OPTION`, which names the option and never shows its value.
+ * @throws ClientError `ERR_CLIENT_OPTION`, which names the option and never shows its value.
  */
-export function requireOptions(
+export function requireOptionsOf<Options extends object>(
   of: string,
-  options: object,
-  rules: Readonly<Record<string, OptionRule>>,
+  options: Options,
+  rules: RulesOf<Options>,
 ): void {
-  if (typeof options !== "object" || options === null) {
-    throw new ClientError("ERR_OPTION", `${of}: options must be an object`);
-  }
-  for (const [name, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      const known = Object.keys(rules).join(", ");
-      throw new ClientError("ERR_OPTION", `${of}: ${name} is not an option; there are ${known}`);
-    }
-    if (value !== undefined && !rule[0](value)) {
-      throw new ClientError("ERR_OPTION", `${of}: ${name} must be ${rule[1]}`);
-    }
-  }
+  requireOptions(options, rules, (option, problem) => wrongOption(of, option, problem));
 }
 
 /** Rejects what cannot sign. */
 export function requireSigner(of: string, signer: unknown): void {
-  if (typeof (signer as { sign?: unknown } | null | undefined)?.sign === "function") return;
-  throw new ClientError("ERR_OPTION", `${of}: signer must be what createSigner() returns`);
+  if (hasFunction(signer, "sign")) return;
+  throw wrongOption(of, "signer", "must be what createSigner() returns");
 }
 
-export const aBoolean: OptionRule = [(value) => typeof value === "boolean", "true or false"];
-export const aFunction: OptionRule = [(value) => typeof value === "function", "a function"];
+/** The error for an option or an argument of a function. */
+export function wrongOption(of: string, option: string, problem: string): ClientError {
+  return new ClientError("ERR_CLIENT_OPTION", `${of}: ${option} ${problem}`);
+}
 
 /** The options of an adapter that only signs. */
-export const BODY_HASH_OPTION: Readonly<Record<"bodyHash", OptionRule>> = { bodyHash: aBoolean };
+export const BODY_HASH_OPTION: { readonly bodyHash: Rule } = { bodyHash: optional(aBoolean) };

@@ -1,24 +1,24 @@
 import { BaseStringError } from "@oauth1/base-string";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
-import {
-  type SignableRequest,
-  type SignedRequest,
-  type Signer,
-  SignerError,
-  type SignOptions,
-} from "@oauth1/signer";
+import type { SignableRequest, SignedRequest, Signer, SignOptions } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
 
 /** A signer by any signature method, synchronous or not. */
 export type AnySigner = Signer<string> | Signer<Promise<string>>;
 
-/** Signs by a synchronous method at once. What cannot be signed is a {@link ClientError}. */
+/**
+ * Signs by a synchronous method at once.
+ *
+ * @throws SignerError where the signer rejects the request.
+ * @throws ClientError `ERR_URL`, `ERR_REQUEST_METHOD` or `ERR_ENCODING`, with the error of the package
+ * that found it as `cause`.
+ */
 export function signRequest<Body>(
   signer: AnySigner,
   request: SignableRequest<Body>,
   options?: SignOptions,
 ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
-  refuseSecondAuthorization(signer, request);
+  rejectUser(request);
   try {
     const signed = signer.sign(request, options);
     return signed instanceof Promise ? signed.catch(rethrow) : signed;
@@ -27,29 +27,10 @@ export function signRequest<Body>(
   }
 }
 
-/**
- * The caller's own `Authorization` is not overwritten, and no protocol parameters are sent in two
- * places (RFC 5849 §3.5): HTTP clients make that field of the URL's user name and password too.
- */
-function refuseSecondAuthorization(
-  { transmission }: AnySigner,
-  { url, headers = [] }: SignableRequest<unknown>,
-): void {
+/** HTTP clients make an `Authorization` header of these, besides that of the signer. */
+function rejectUser({ url }: SignableRequest<unknown>): void {
   if (hasUser(typeof url === "string" ? url : url.href)) {
-    throw new ClientError(
-      "ERR_AUTHORIZATION_PRESENT",
-      "the URL holds a user name or password, of which Authorization would be made",
-    );
-  }
-  const fields = Symbol.iterator in headers ? headers : Object.entries(headers);
-  for (const [name, value] of fields as Iterable<readonly [string, string]>) {
-    if (name.toLowerCase() !== "authorization") continue;
-    if (transmission === "header" || /^OAuth\b/i.test(value)) {
-      throw new ClientError(
-        "ERR_AUTHORIZATION_PRESENT",
-        "the request has an Authorization header field of its own",
-      );
-    }
+    throw new ClientError("ERR_URL", "the URL must not hold a user name or password");
   }
 }
 
@@ -59,9 +40,8 @@ export function hasUser(url: string): boolean {
 }
 
 function rethrow(cause: unknown): never {
-  if (cause instanceof SignerError) throw new ClientError(cause.code, cause.message, { cause });
   if (cause instanceof BaseStringError) {
-    const code = cause.code === "ERR_METHOD" ? cause.code : "ERR_URL";
+    const code = cause.code === "ERR_METHOD" ? "ERR_REQUEST_METHOD" : "ERR_URL";
     throw new ClientError(code, cause.message, { cause });
   }
   if (cause instanceof PercentEncodingError) {

@@ -1,3 +1,4 @@
+import { aBoolean, aFunction, optional } from "@oauth1/options";
 import type { SignedRequest } from "@oauth1/signer";
 import { discard, textStart } from "./bounded-reading.js";
 import { ClientError } from "./client-error.js";
@@ -11,13 +12,7 @@ import {
 } from "./fetch-request.js";
 import { OriginChain } from "./origin-chain.js";
 import { BODY_FIELDS, CREDENTIAL_FIELDS, isRedirectStatus, redirectTo } from "./redirect.js";
-import {
-  aBoolean,
-  aFunction,
-  type OptionRule,
-  requireOptions,
-  requireSigner,
-} from "./require-options.js";
+import { type RulesOf, requireOptionsOf, requireSigner } from "./require-options.js";
 import { type AnySigner, signRequest } from "./sign-request.js";
 
 /** The type of `fetch`. */
@@ -117,7 +112,7 @@ export function signedFetch(
 ): Fetch {
   requireSigner("signedFetch", signer);
   const chosen = typeof options === "function" ? { fetch: options } : options;
-  requireOptions("signedFetch", chosen, OPTIONS);
+  requireOptionsOf("signedFetch", chosen, OPTIONS);
   const sender: Sender = {
     ...chosen,
     signer,
@@ -128,13 +123,16 @@ export function signedFetch(
   return (input, init) => followRedirects(sender, input, init);
 }
 
-const OPTIONS: Readonly<Record<keyof SignedFetchOptions, OptionRule>> = {
-  fetch: aFunction,
-  bodyHash: aBoolean,
-  correctClock: aBoolean,
-  maximumClockCorrection: [(value) => typeof value === "number" && value > 0, "a positive number"],
-  retry: aFunction,
-  readRequests: aBoolean,
+const OPTIONS: RulesOf<SignedFetchOptions> = {
+  fetch: optional(aFunction),
+  bodyHash: optional(aBoolean),
+  correctClock: optional(aBoolean),
+  maximumClockCorrection: optional({
+    mustBe: "a positive number",
+    isValid: (value) => typeof value === "number" && value > 0,
+  }),
+  retry: optional(aFunction),
+  readRequests: optional(aBoolean),
 };
 
 interface Sender extends Omit<SignedFetchOptions, "fetch"> {
@@ -235,11 +233,17 @@ async function signFetchRequest(
   const { signer } = sender;
   const { method, url, headers, body } = request;
   if (signer.transmission === "form-body" && (method === "GET" || method === "HEAD")) {
-    throw new ClientError("ERR_BODY_NOT_FORM", `a ${method} request of fetch has no body`);
+    throw new ClientError(
+      "ERR_REQUEST_METHOD",
+      `a ${method} request of fetch has no body to hold protocol parameters: use another transmission`,
+    );
   }
   const bodyHash = hashesBody(sender, request);
   if (bodyHash && !body.isRepeatable) {
-    throw new ClientError("ERR_BODY_HASH", "a stream has no hash before it is sent");
+    throw new ClientError(
+      "ERR_BODY_STREAM",
+      "a stream has no hash before it is sent: pass text or bytes, or bodyHash: false",
+    );
   }
   return signRequest<unknown>(
     signer,

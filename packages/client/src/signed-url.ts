@@ -7,12 +7,12 @@
 import type { SharedSecret } from "@oauth1/signature-methods";
 import {
   createSigner,
-  SignerError,
   type SignerOptions,
   type SigningMethod,
   type SignOptions,
 } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
+import { wrongOption } from "./require-options.js";
 import { hasUser } from "./sign-request.js";
 
 /** Who signs the URL, and for which method. */
@@ -21,7 +21,7 @@ export interface SignedUrlOptions<
   SigningClient = SharedSecret,
 > extends Omit<
       SignerOptions<Signature, SigningClient>,
-      "transmission" | "realm" | "bodyHash" | "allowSecretsInTheClear"
+      "transmission" | "realm" | "bodyHash" | "allowInsecureTransport"
     >,
     Pick<SignOptions, "protocolParameters"> {
   /** The method of the request that the URL is for. `"GET"` where left out. */
@@ -37,10 +37,9 @@ export interface SignedUrlOptions<
  * @param url - The absolute URL.
  * @param options - Who signs.
  * @returns The URL with its signature; a promise where the signature method is asynchronous.
- * @throws SignerError where the URL cannot be signed. PLAINTEXT is `ERR_SECRETS_IN_THE_CLEAR`: the
- * URL would show the secrets.
- * @throws ClientError `ERR_URL` if it is not an absolute URL, or holds a user name or password, and
- * `ERR_OPTION`.
+ * @throws SignerError where the URL cannot be signed.
+ * @throws ClientError `ERR_URL` if it is not an absolute URL, or holds a user name or password.
+ * `ERR_CLIENT_OPTION`, also for PLAINTEXT: the URL would show the secrets.
  * @see RFC 5849 §3.5.3
  *
  * @example
@@ -65,11 +64,10 @@ export function signedUrl(
   options: SignedUrlOptions<string | Promise<string>>,
 ): string | Promise<string> {
   const { method = "GET", protocolParameters, ...signing } = options ?? {};
-  for (const name of ["transmission", "realm", "bodyHash", "allowSecretsInTheClear"]) {
-    if (name in signing) throw new ClientError("ERR_OPTION", `signedUrl: ${name} is not an option`);
+  for (const name of ["transmission", "realm", "bodyHash", "allowInsecureTransport"]) {
+    if (name in signing) throw wrongOption("signedUrl", name, "is not an option: remove it");
   }
-  if (typeof method !== "string")
-    throw new ClientError("ERR_OPTION", "signedUrl: method must be a string");
+  if (typeof method !== "string") throw wrongOption("signedUrl", "method", "must be a string");
   if (!URL.canParse(url))
     throw new ClientError("ERR_URL", "signedUrl: url must be an absolute URL");
   const address = new URL(url);
@@ -77,10 +75,10 @@ export function signedUrl(
     throw new ClientError("ERR_URL", "signedUrl: url must not hold a user name or password");
   }
   if (signing.signatureMethod?.revealsSecrets) {
-    throw new SignerError(
-      "ERR_SECRETS_IN_THE_CLEAR",
+    throw wrongOption(
+      "signedUrl",
       "signatureMethod",
-      `a URL with a ${signing.signatureMethod.name} signature shows the secrets`,
+      `must not be ${signing.signatureMethod.name}: the URL would show the secrets`,
     );
   }
   const signer = createSigner<string | Promise<string>, SharedSecret>({

@@ -9,11 +9,12 @@ import superagent, { type Plugin } from "superagent";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
 import { chain, fieldsOf, type SignedOutgoingRequest, signOutgoing } from "./outgoing-request.js";
-import { BODY_HASH_OPTION, requireOptions, requireSigner } from "./require-options.js";
+import { requireLibrary } from "./require-library.js";
+import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** How requests are signed. */
-export interface SigningPluginOptions {
+export interface SuperagentSignerOptions {
   /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
   readonly bodyHash?: boolean | undefined;
 }
@@ -26,6 +27,8 @@ export interface SigningPluginOptions {
  * that is written to or piped into has begun before it can be signed, and fails too.
  *
  * @param signer - Signs each request.
+ * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, with an old superagent
+ * and in a browser.
  * @see RFC 5849 §3
  *
  * @example
@@ -35,32 +38,38 @@ export interface SigningPluginOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * const plugin = signingPlugin(signer);
+ * const plugin = superagentSigner(signer);
  * // await superagent.get("https://photos.example.net/photos").use(plugin);
  * plugin.length; // 1
  * ```
  */
-export function signingPlugin(signer: AnySigner, options: SigningPluginOptions = {}): Plugin {
-  requireSigner("signingPlugin", signer);
-  requireOptions("signingPlugin", options, BODY_HASH_OPTION);
+export function superagentSigner(signer: AnySigner, options: SuperagentSignerOptions = {}): Plugin {
+  requireSigner("superagentSigner", signer);
+  requireOptionsOf("superagentSigner", options, BODY_HASH_OPTION);
   return (given) => {
     const request = given as unknown as NodeRequest;
     const end = request._end;
+    requireLibrary(
+      typeof end === "function" && typeof request.header === "object",
+      "superagentSigner needs superagent 7 or later, in Node",
+    );
     let change: Change | undefined;
     const origins = new OriginChain();
 
     /** What was added to one attempt is not carried to the next. */
     const undo = () => {
       if (change === undefined) return;
-      if (request.get("Authorization") === change.authorization) request.unset("Authorization");
+      for (const field of spellings(request, "authorization")) {
+        if (request.header[field] === change.authorization) request.unset(field);
+      }
       if (request._data !== change.body.is || change.body.is === change.body.was) return;
       request._data = change.body.was;
-      request.unset("Content-Length");
+      unset(request, "content-length");
     };
     request.on("redirect", () => {
       undo();
       origins.goTo(urlOf(request));
-      if (origins.hasLeft) for (const name of ["Authorization", "Cookie"]) request.unset(name);
+      if (origins.hasLeft) for (const name of ["authorization", "cookie"]) unset(request, name);
     });
     const fail = (error: unknown) => {
       request.callback(error);
@@ -73,7 +82,11 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
       const user = url.username || url.password ? `${url.username}:${url.password}@` : "";
       try {
         if (!origins.signs(signer, request.method, url)) return end.call(request);
-        if (req.headersSent) throw new ClientError("ERR_OPTION", "pipe: the request has begun");
+        if (req.headersSent)
+          throw new ClientError(
+            "ERR_BODY_STREAM",
+            "a piped body must be known before it is sent: use send()",
+          );
         const was = request._data;
         // An agent for a proxy has made the absolute form of it already (RFC 9112 §3.2.2).
         const isAbsolute = /^https?:\/\//i.test(req.path);
@@ -106,6 +119,15 @@ export function signingPlugin(signer: AnySigner, options: SigningPluginOptions =
   };
 }
 
+/** How a header has been spelled: superagent before 10 removes it by that spelling only. */
+function spellings({ header }: NodeRequest, name: string): string[] {
+  return Object.keys(header).filter((field) => field.toLowerCase() === name);
+}
+
+function unset(request: NodeRequest, name: string): void {
+  for (const field of spellings(request, name)) request.unset(field);
+}
+
 /** superagent takes a URL without a scheme for one of http. */
 function urlOf({ url }: NodeRequest): URL {
   return new URL(url.startsWith("http") ? url : `http://${url}`);
@@ -121,13 +143,13 @@ interface NodeRequest {
   readonly method: string;
   readonly url: string;
   readonly req: ClientRequest;
+  readonly header: Readonly<Record<string, string>>;
   readonly _formData: unknown;
   readonly _serializer?: (data: unknown) => string;
   _data: unknown;
   _end(): unknown;
   abort(): void;
   callback(error: unknown): void;
-  get(field: string): string | undefined;
   on(event: "redirect", listener: () => void): void;
   unset(field: string): void;
 }

@@ -6,6 +6,8 @@
 
 import { stringify } from "node:querystring";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { aBoolean, optional } from "@oauth1/options";
+import { SignerError } from "@oauth1/signer";
 import type { Dispatcher } from "undici";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
@@ -18,11 +20,11 @@ import {
   signOutgoing,
 } from "./outgoing-request.js";
 import { isRedirectStatus } from "./redirect.js";
-import { aBoolean, type OptionRule, requireOptions, requireSigner } from "./require-options.js";
+import { type RulesOf, requireOptionsOf, requireSigner, wrongOption } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
 /** What an interceptor signs. */
-export interface SigningInterceptorOptions {
+export interface UndiciSignerOptions {
   /**
    * The origin whose requests are signed, `https://api.example.com` for example. Requests to any
    * other pass without a signature, and so does whatever follows from them by redirects. `fetch` hides
@@ -35,10 +37,10 @@ export interface SigningInterceptorOptions {
 
 /**
  * An interceptor for `Dispatcher.compose`. Put it before those that send requests again
- * (`compose(signingInterceptor(…), interceptors.redirect(), interceptors.retry())`): each hop and
+ * (`compose(undiciSigner(…), interceptors.redirect(), interceptors.retry())`): each hop and
  * each retry then has a signature of its own.
  *
- * A request that cannot be signed fails with `ClientError`, before anything is sent.
+ * A request that cannot be signed fails with `ClientError` or `SignerError`, before anything is sent.
  *
  * @param signer - Signs each request.
  * @param given - Which origin's requests.
@@ -52,17 +54,17 @@ export interface SigningInterceptorOptions {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * const sign = signingInterceptor(signer, { origin: "https://photos.example.net" });
+ * const sign = undiciSigner(signer, { origin: "https://photos.example.net" });
  * // const dispatcher = new Agent().compose(sign, interceptors.redirect({ maxRedirections: 5 }));
  * sign.length; // 1
  * ```
  */
-export function signingInterceptor(
+export function undiciSigner(
   signer: AnySigner,
-  given: SigningInterceptorOptions,
+  given: UndiciSignerOptions,
 ): Dispatcher.DispatcherComposeInterceptor {
-  requireSigner("signingInterceptor", signer);
-  requireOptions("signingInterceptor", given, OPTIONS);
+  requireSigner("undiciSigner", signer);
+  requireOptionsOf("undiciSigner", given, OPTIONS);
   const { bodyHash } = given;
   const origin = originOf(given.origin);
   // undici's own interceptors send each hop and each attempt of a request with one handler.
@@ -103,7 +105,7 @@ export function signingInterceptor(
         isOfFetch(options) ? guarded(handler, target, options, origin) : handler,
       );
     } catch (error) {
-      if (error instanceof ClientError) return fail(handler, error);
+      if (error instanceof ClientError || error instanceof SignerError) return fail(handler, error);
       throw error;
     }
   };
@@ -111,9 +113,12 @@ export function signingInterceptor(
 
 type DispatchArguments = Parameters<Dispatcher.Dispatch>;
 
-const OPTIONS: Readonly<Record<keyof SigningInterceptorOptions, OptionRule>> = {
-  origin: [(value) => typeof value === "string" || value instanceof URL, "a URL"],
-  bodyHash: aBoolean,
+const OPTIONS: RulesOf<UndiciSignerOptions> = {
+  origin: {
+    mustBe: "a URL",
+    isValid: (value) => typeof value === "string" || value instanceof URL,
+  },
+  bodyHash: optional(aBoolean),
 };
 
 function fail(handler: Dispatcher.DispatchHandler, error: Error): false {
@@ -211,7 +216,7 @@ const HANDLER_METHODS: readonly string[] = [
 
 function originOf(url: string | URL): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new ClientError("ERR_URL", "origin is not one of http or https");
+    throw new ClientError("ERR_URL", "origin must be an http or https URL");
   }
   return new URL(url).origin;
 }
@@ -221,7 +226,7 @@ function pathWithQuery(options: Dispatcher.DispatchOptions): string {
   const query = stringify(options.query as Parameters<typeof stringify>[0]);
   if (query === "") return options.path;
   if (/[?#]/.test(options.path)) {
-    throw new ClientError("ERR_OPTION", "query must be omitted where the path has one");
+    throw wrongOption("undiciSigner", "query", "must be omitted where the path has one");
   }
   return `${options.path}?${query}`;
 }

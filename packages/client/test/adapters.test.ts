@@ -4,14 +4,14 @@ import { request as nodeRequest } from "node:http";
 import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { type AnySigner, ClientError } from "@oauth1/client";
-import { signingRequestInterceptor as axiosInterceptor } from "@oauth1/client/axios";
-import { signingHooks as gotOptions } from "@oauth1/client/got";
-import { signingOptions as kyOptions } from "@oauth1/client/ky";
-import { signedRequestOptions } from "@oauth1/client/node";
-import { signingPlugin } from "@oauth1/client/superagent";
-import { signingInterceptor as undiciInterceptor } from "@oauth1/client/undici";
+import { axiosSigner as axiosInterceptor } from "@oauth1/client/axios";
+import { gotSigner as gotOptions } from "@oauth1/client/got";
+import { kySigner } from "@oauth1/client/ky";
+import { nodeSigner } from "@oauth1/client/node";
+import { superagentSigner } from "@oauth1/client/superagent";
+import { undiciSigner } from "@oauth1/client/undici";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import { createSigner } from "@oauth1/signer";
+import { createSigner, SignerError } from "@oauth1/signer";
 import axios, { AxiosError } from "axios";
 import got, { HTTPError, RequestError } from "got";
 import ky from "ky";
@@ -47,9 +47,19 @@ const hashing = createSigner({ ...credentials, bodyHash: true });
 const FORM = "application/x-www-form-urlencoded";
 const VERIFIED = { verified: true };
 
+/** An error by its code: the signer's own pass through. */
 function refused(code: string) {
-  return expect.objectContaining({ constructor: ClientError, code });
+  const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
+  return expect.objectContaining({ constructor: kind, code });
 }
+
+const SIGNER_CODES: ReadonlySet<string> = new Set([
+  "ERR_AUTHORIZATION_PRESENT",
+  "ERR_BODY_HASH",
+  "ERR_BODY_NOT_FORM",
+  "ERR_FORM_BODY",
+  "ERR_PARAMETER_COLLISION",
+]);
 
 /** A path that leads to the other server, which verifies nothing. */
 function away(status: number): string {
@@ -117,8 +127,10 @@ describe("axios", () => {
     const get = (config: object) => api().get("x", config);
     const code = "ERR_AUTHORIZATION_PRESENT";
     await expect(get({ headers: { authorization: "a" } })).rejects.toThrow(refused(code));
-    await expect(get({ auth: { username: "a", password: "b" } })).rejects.toThrow(refused(code));
-    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(refused("ERR_OPTION"));
+    await expect(get({ auth: { username: "a", password: "b" } })).rejects.toThrow(
+      refused("ERR_CLIENT_OPTION"),
+    );
+    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(refused("ERR_CLIENT_OPTION"));
     const relative = axios.create();
     relative.interceptors.request.use(axiosInterceptor(signer));
     await expect(relative.get("/x")).rejects.toThrow(refused("ERR_URL"));
@@ -162,7 +174,7 @@ describe("axios", () => {
 describe("undici", () => {
   const agent = new Agent();
   afterAll(() => agent.close());
-  const sign = (by: AnySigner = signer) => undiciInterceptor(by, { origin: server.origin });
+  const sign = (by: AnySigner = signer) => undiciSigner(by, { origin: server.origin });
   const composed = (by?: AnySigner) =>
     agent.compose(sign(by), interceptors.redirect({ maxRedirections: 5 }));
 
@@ -249,13 +261,14 @@ describe("undici", () => {
     );
     const error = await undiciFetch(server.origin, { dispatcher, headers }).catch((error) => error);
     expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
-    expect(() => undiciInterceptor(signer, { origin: "photos.example.net" })).toThrow(
+    expect(() => undiciSigner(signer, { origin: "photos.example.net" })).toThrow(
       refused("ERR_URL"),
     );
   });
 });
 
 describe("got", () => {
+  const hasCause = "cause" in new RequestError("", new Error("a cause"), got.defaults.options);
   const api = (by: AnySigner = signer) => got.extend(gotOptions(by), { retry: { limit: 0 } });
 
   it("searchParams, form, json, body and streams", async () => {
@@ -309,13 +322,12 @@ describe("got", () => {
       (error) => error,
     );
     expect(error).toBeInstanceOf(RequestError);
-    expect(error).toMatchObject({
-      code: "ERR_AUTHORIZATION_PRESENT",
-      cause: refused("ERR_AUTHORIZATION_PRESENT"),
-    });
+    expect(error.code).toBe("ERR_AUTHORIZATION_PRESENT");
+    // got 13 and earlier keep no cause.
+    if (hasCause) expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
     const options = { username: "a", password: "b" };
     await expect(api()(server.origin, options)).rejects.toMatchObject({
-      code: "ERR_AUTHORIZATION_PRESENT",
+      code: "ERR_URL",
     });
     await expect(api()(server.origin + failing(1))).rejects.toThrow(HTTPError);
   });
@@ -324,7 +336,7 @@ describe("got", () => {
 describe("ky", () => {
   it("searchParams, json, forms, retries and redirects", async () => {
     for (const by of [signer, byRsa, inQuery]) {
-      const api = ky.extend({ ...kyOptions(by), retry: { limit: 2, delay: () => 1 } });
+      const api = ky.extend({ ...kySigner(by), retry: { limit: 2, delay: () => 1 } });
       const searchParams = { a: "é +", b: 1 };
       expect(await api(`${server.origin}/x`, { searchParams }).json()).toMatchObject(VERIFIED);
       const echo = await api.post<Echo>(`${server.origin}/x`, { json: { a: "é" } }).json();
@@ -339,7 +351,7 @@ describe("ky", () => {
       );
     }
     const headers = { authorization: "a" };
-    await expect(ky.extend(kyOptions(signer))(server.origin, { headers })).rejects.toThrow(
+    await expect(ky.extend(kySigner(signer))(server.origin, { headers })).rejects.toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
   });
@@ -348,7 +360,7 @@ describe("ky", () => {
 describe("superagent", () => {
   it("query, send, type, attach, octets, and an agent's defaults", async () => {
     for (const by of [signer, byRsa, hashing]) {
-      const agent = superagent.agent().use(signingPlugin(by));
+      const agent = superagent.agent().use(superagentSigner(by));
       const get = await agent
         .get(`${server.origin}/a/../x`)
         .query({ a: "é +", b: [1, 2] })
@@ -370,7 +382,7 @@ describe("superagent", () => {
     }
     const parts = await superagent
       .post(`${server.origin}/x`)
-      .use(signingPlugin(signer))
+      .use(superagentSigner(signer))
       .field("a", "b");
     expect([parts.body.verified, bodyOf(parts.body)]).toEqual([
       true,
@@ -380,7 +392,7 @@ describe("superagent", () => {
 
   it("redirects and retries are signed each; other origins are not", async () => {
     for (const by of [signer, byRsa, inQuery, inBody]) {
-      const agent = superagent.agent().use(signingPlugin(by));
+      const agent = superagent.agent().use(superagentSigner(by));
       const post = (path: string) =>
         agent
           .post(server.origin + path)
@@ -393,13 +405,13 @@ describe("superagent", () => {
   });
 
   it("what cannot be signed is refused, as is a request that has begun", async () => {
-    const get = superagent.get(server.origin).use(signingPlugin(signer));
+    const get = superagent.get(server.origin).use(superagentSigner(signer));
     await expect(get.set("Authorization", "a")).rejects.toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
-    const authorized = superagent.get(server.origin).use(signingPlugin(byRsa)).auth("a", "b");
+    const authorized = superagent.get(server.origin).use(superagentSigner(byRsa)).auth("a", "b");
     await expect(authorized).rejects.toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
-    const hashed = superagent.post(server.origin).use(signingPlugin(hashing)).field("a", "b");
+    const hashed = superagent.post(server.origin).use(superagentSigner(hashing)).field("a", "b");
     await expect(hashed).rejects.toThrow(refused("ERR_BODY_HASH"));
   });
 });
@@ -407,7 +419,7 @@ describe("superagent", () => {
 describe("node:http", () => {
   async function send(by: AnySigner, ...rest: [path: string, request?: object]) {
     const [path, given] = rest;
-    const signed = await signedRequestOptions(by as typeof signer, server.origin + path, given);
+    const signed = await nodeSigner(by as typeof signer)(server.origin + path, given);
     return new Promise<Echo>((resolve, reject) => {
       const sent = nodeRequest(signed.options, (response) => {
         json(response).then((echo) => resolve(echo as Echo), reject);
@@ -437,25 +449,24 @@ describe("node:http", () => {
   });
 
   it("by a synchronous method at once, by an asynchronous one a promise", () => {
-    expect(signedRequestOptions(signer, "https://[::1]:8443/a").options).toMatchObject({
+    expect(nodeSigner(signer)("https://[::1]:8443/a").options).toMatchObject({
       protocol: "https:",
       hostname: "::1",
       port: 8443,
       path: "/a",
     });
-    expect(signedRequestOptions(byRsa, "https://a.example")).toBeInstanceOf(Promise);
+    expect(nodeSigner(byRsa)("https://a.example")).toBeInstanceOf(Promise);
   });
 
   it("options that the URL says, a wrong URL and Authorization are refused", () => {
-    const options = (url: string, request: object) => () =>
-      signedRequestOptions(signer, url, request);
-    expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_OPTION"));
+    const options = (url: string, request: object) => () => nodeSigner(signer)(url, request);
+    expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_CLIENT_OPTION"));
     expect(options("/b", {})).toThrow(refused("ERR_URL"));
     expect(options("ftp://a.example", {})).toThrow(refused("ERR_URL"));
-    expect(options("http://me:x@a.example", {})).toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
+    expect(options("http://me:x@a.example", {})).toThrow(refused("ERR_URL"));
     expect(options("http://a.example", { headers: ["authorization", "a"] })).toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
     );
-    expect(options("http://a.example", { method: "a b" })).toThrow(refused("ERR_METHOD"));
+    expect(options("http://a.example", { method: "a b" })).toThrow(refused("ERR_REQUEST_METHOD"));
   });
 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93&k423kf44" };
-const options = { client, callback: "oob", allowSecretsInTheClear: true };
+const options = { client, callback: "oob", allowInsecureTransport: true };
 
 function ask(): Promise<TemporaryCredentials> {
   return requestTemporaryCredentials(`${origin}/initiate`, options);

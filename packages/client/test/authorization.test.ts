@@ -6,13 +6,13 @@ import { inspect } from "node:util";
 import {
   AuthorizationDeniedError,
   AuthorizationError,
+  authorizationUrl,
   ProviderError,
   readAuthorizationCallback,
   renewTokenCredentials,
   requestTemporaryCredentials,
   requestTokenCredentials,
   requestTokenCredentialsByXAuth,
-  resourceOwnerAuthorizationUri,
 } from "@oauth1/client/authorization";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
@@ -91,7 +91,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       const temporary = await requestTemporaryCredentials(`${SITE}/initiate?a=%7e`, app);
       expect(temporary).toMatchObject({ callbackConfirmed: true, parameters: [], tolerated: [] });
 
-      const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+      const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
       const location = back.headers.get("location") ?? "";
       const granted = readAuthorizationCallback(location, temporary);
       expect(granted.parameters).toEqual([
@@ -128,7 +128,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       ...app,
       callback: new URL("http://printer.example.com/ready"),
     });
-    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
     const token = await requestTokenCredentials(`${SITE}/token`, {
       ...app,
@@ -150,7 +150,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
         method,
         callback: "oob",
         parameters: [["a'b", "c d"]],
-        allowSecretsInTheClear: true,
+        allowInsecureTransport: true,
       });
     }
     const [got, posted] = await provider.received();
@@ -162,7 +162,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     const temporary = await requestTemporaryCredentials(`${provider.origin}/initiate`, {
       client,
       callback: "oob",
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
       fetch: undici.fetch,
     });
     expect(temporary.callbackConfirmed).toBe(true);
@@ -174,7 +174,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "oob",
       fetch: send,
     });
-    const page = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const page = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const verifier = new URLSearchParams(await page.text()).get("oauth_verifier") ?? "";
     const token = await requestTokenCredentials(`${SITE}/token`, {
       client,
@@ -191,7 +191,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "http://printer.example.com/ready",
       fetch: send,
     });
-    const uri = resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary, [["deny", "1"]]);
+    const uri = authorizationUrl(`${SITE}/authorize`, temporary, [["deny", "1"]]);
     const location = (await authorize(uri)).headers.get("location") ?? "";
     expect(() => readAuthorizationCallback(location, temporary)).toThrow(AuthorizationDeniedError);
     expect(() => readAuthorizationCallback(location, temporary)).toThrow("user_refused");
@@ -289,7 +289,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       callback: "http://printer.example.com/ready",
       fetch: send,
     });
-    const back = await authorize(resourceOwnerAuthorizationUri(`${SITE}/authorize`, temporary));
+    const back = await authorize(authorizationUrl(`${SITE}/authorize`, temporary));
     const { verifier } = readAuthorizationCallback(back.headers.get("location") ?? "", temporary);
     const exchange = () =>
       requestTokenCredentials(`${SITE}/token`, {
@@ -319,9 +319,9 @@ describe("before anything is sent", () => {
     const options = { client, callback: "oob", fetch: unused };
     const url = "http://photos.example.net/initiate";
     expect(await codeOf(requestTemporaryCredentials(url, options))).toBe(
-      "ERR_SECRETS_IN_THE_CLEAR",
+      "ERR_AUTHORIZATION_NOT_HTTPS",
     );
-    const allowed = requestTemporaryCredentials(url, { ...options, allowSecretsInTheClear: true });
+    const allowed = requestTemporaryCredentials(url, { ...options, allowInsecureTransport: true });
     await expect(allowed).rejects.toMatchObject({ code: "ERR_NO_ANSWER" });
     expect(isSent).toBe(true);
   });
@@ -330,18 +330,18 @@ describe("before anything is sent", () => {
     const options = { client, username: "a", password: "b", fetch: unused };
     const inTheClear = requestTokenCredentialsByXAuth("http://photos.example.net/token", {
       ...options,
-      allowSecretsInTheClear: true,
+      allowInsecureTransport: true,
     });
-    expect(await codeOf(inTheClear)).toBe("ERR_SECRETS_IN_THE_CLEAR");
+    expect(await codeOf(inTheClear)).toBe("ERR_AUTHORIZATION_NOT_HTTPS");
     const inUrl = requestTokenCredentialsByXAuth(`${SITE}/token`, { ...options, method: "get" });
-    expect(await codeOf(inUrl)).toBe("ERR_OPTION");
+    expect(await codeOf(inUrl)).toBe("ERR_AUTHORIZATION_OPTION");
   });
 
   it("a callback is an absolute URL, oob, or none", async () => {
     const ask = (callback: string) =>
       requestTemporaryCredentials(`${SITE}/initiate`, { client, callback, fetch: unused });
-    expect(await codeOf(ask("/ready"))).toBe("ERR_OPTION");
-    expect(await codeOf(ask(""))).toBe("ERR_OPTION");
+    expect(await codeOf(ask("/ready"))).toBe("ERR_AUTHORIZATION_OPTION");
+    expect(await codeOf(ask(""))).toBe("ERR_AUTHORIZATION_OPTION");
     expect(await codeOf(ask("com.example.printer:/ready"))).toBe("ERR_NO_ANSWER");
   });
 
@@ -358,7 +358,10 @@ describe("before anything is sent", () => {
       requestTokenCredentialsByXAuth(url, { client, username: "a", password: "b", fetch: unused }),
     ];
     for (const request of requests) {
-      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+      await expect(request).rejects.toMatchObject({
+        code: "ERR_AUTHORIZATION_OPTION",
+        parameter: "url",
+      });
     }
     expect(isSent).toBe(false);
   });
@@ -390,7 +393,7 @@ describe("before anything is sent", () => {
     ["client", { ...client, sharedSecret: "[redacted]" }],
     ["signatureMethod", "HMAC-SHA1"],
     ["transmission", "body"],
-    ["allowSecretsInTheClear", "false"],
+    ["allowInsecureTransport", "false"],
     ["clock", 1],
     ["method", 1],
     ["parameters", { scope: "a" }],
@@ -421,7 +424,7 @@ describe("before anything is sent", () => {
         (caught) => caught,
       );
       expect(error).toBeInstanceOf(AuthorizationError);
-      expect(error).toMatchObject({ code: "ERR_OPTION" });
+      expect(error).toMatchObject({ code: "ERR_AUTHORIZATION_OPTION" });
       expect(error.message).toContain(option);
       expect(isSent).toBe(false);
     });
@@ -429,7 +432,10 @@ describe("before anything is sent", () => {
     it("rejects a URL that is not absolute", async () => {
       for (const url of ["/token", "", undefined, 7, {}]) {
         const request = requestTokenCredentials(url as never, { client, fetch: unused });
-        await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter: "url" });
+        await expect(request).rejects.toMatchObject({
+          code: "ERR_AUTHORIZATION_OPTION",
+          parameter: "url",
+        });
       }
     });
   });
@@ -447,7 +453,7 @@ describe("before anything is sent", () => {
         "sessionHandle",
       ],
     ] as const) {
-      await expect(request).rejects.toMatchObject({ code: "ERR_OPTION", parameter });
+      await expect(request).rejects.toMatchObject({ code: "ERR_AUTHORIZATION_OPTION", parameter });
     }
   });
 
@@ -455,15 +461,19 @@ describe("before anything is sent", () => {
     for (const maximumResponseOctets of [0, -1, 1.5, Number.NaN]) {
       const options = { client, callback: "oob", fetch: unused, maximumResponseOctets };
       expect(await codeOf(requestTemporaryCredentials(`${SITE}/initiate`, options))).toBe(
-        "ERR_OPTION",
+        "ERR_AUTHORIZATION_OPTION",
       );
     }
   });
 
   it("a URL is absolute", async () => {
-    const options = { client, callback: "oob", fetch: unused, allowSecretsInTheClear: true };
-    expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe("ERR_OPTION");
-    expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe("ERR_OPTION");
+    const options = { client, callback: "oob", fetch: unused, allowInsecureTransport: true };
+    expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe(
+      "ERR_AUTHORIZATION_OPTION",
+    );
+    expect(await codeOf(requestTemporaryCredentials("https://", options))).toBe(
+      "ERR_AUTHORIZATION_OPTION",
+    );
   });
 
   it("an aborted request is not sent", async () => {
@@ -476,7 +486,7 @@ describe("before anything is sent", () => {
   });
 });
 
-describe("resourceOwnerAuthorizationUri", () => {
+describe("authorizationUrl", () => {
   const temporary = { identifier: "a/b c&☃" };
   it("keeps the URL's own query and fragment, and encodes by §3.6", () => {
     const encoded = "oauth_token=a%2Fb%20c%26%E2%98%83";
@@ -486,19 +496,13 @@ describe("resourceOwnerAuthorizationUri", () => {
       ["https://e.com/a?x=%7e", `https://e.com/a?x=%7e&${encoded}`],
       ["https://e.com/a?x=1&#f?g", `https://e.com/a?x=1&${encoded}#f?g`],
     ] as const) {
-      expect(resourceOwnerAuthorizationUri(url, temporary)).toBe(expected);
+      expect(authorizationUrl(url, temporary)).toBe(expected);
     }
   });
   it("refuses a second oauth_token", () => {
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/?oauth_token=1", temporary),
-    ).toThrow();
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/?oauth%5Ftoken=1", temporary),
-    ).toThrow();
-    expect(() =>
-      resourceOwnerAuthorizationUri("https://e.com/", temporary, [["oauth_token", "1"]]),
-    ).toThrow();
+    expect(() => authorizationUrl("https://e.com/?oauth_token=1", temporary)).toThrow();
+    expect(() => authorizationUrl("https://e.com/?oauth%5Ftoken=1", temporary)).toThrow();
+    expect(() => authorizationUrl("https://e.com/", temporary, [["oauth_token", "1"]])).toThrow();
   });
 });
 
@@ -516,7 +520,7 @@ describe("no answer", () => {
         signatureMethod: plaintext,
         transmission,
         parameters: [["a", "1"]],
-        allowSecretsInTheClear: true,
+        allowInsecureTransport: true,
       }).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(AuthorizationError);
       expect(error).toMatchObject({
@@ -557,7 +561,7 @@ describe("no answer", () => {
     });
     await expect(asked).rejects.toMatchObject({
       name: "AuthorizationError",
-      code: "ERR_OPTION",
+      code: "ERR_AUTHORIZATION_OPTION",
       cause: { name: "SignerError", code: "ERR_PROTOCOL_PARAMETER" },
     });
   });
@@ -610,14 +614,14 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
   ])("rejects a wrong %s (%#)", (parameter, given) => {
     const call = readAuthorizationCallback as (...given: unknown[]) => unknown;
     expect(() => call(...given)).toThrow(
-      expect.objectContaining({ code: "ERR_OPTION", parameter }),
+      expect.objectContaining({ code: "ERR_AUTHORIZATION_OPTION", parameter }),
     );
   });
 
-  it("resourceOwnerAuthorizationUri rejects credentials without an identifier", () => {
+  it("authorizationUrl rejects credentials without an identifier", () => {
     for (const credentials of [undefined, {}, { identifier: "" }]) {
-      expect(() => resourceOwnerAuthorizationUri(SITE, credentials as never)).toThrow(
-        expect.objectContaining({ code: "ERR_OPTION" }),
+      expect(() => authorizationUrl(SITE, credentials as never)).toThrow(
+        expect.objectContaining({ code: "ERR_AUTHORIZATION_OPTION" }),
       );
     }
   });

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
 import { createSigner } from "@oauth1/signer";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clockCorrection } from "../src/clock-correction.js";
 import { client, testVerifier } from "./test-verifier.js";
@@ -37,7 +37,7 @@ async function skewedServer(
     problemReporting: problems ? "full" : "none",
   });
   const accepted: number[] = [];
-  const listener = verifiedListener(verifier, (_request, response, { parameters }) => {
+  const listener = nodeVerifier(verifier, (_request, response, { parameters }) => {
     const [, timestamp] = parameters.find(([name]) => name === "oauth_timestamp") ?? [];
     accepted.push(Number(timestamp) - systemClock());
     response.end("ok");

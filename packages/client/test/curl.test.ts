@@ -8,7 +8,7 @@ import { curlCommand, type TextRequest } from "@oauth1/client/curl";
 import { ltiLaunch, ltiLaunchPage } from "@oauth1/client/lti";
 import { signedUrl } from "@oauth1/client/signed-url";
 import { createSigner, type Transmission } from "@oauth1/signer";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { client, testVerifier } from "./test-verifier.js";
@@ -24,7 +24,7 @@ if (!hasCurl) {
 
 let received: { target: string; headers: IncomingHttpHeaders; body: string }[] = [];
 const server = createServer(
-  verifiedListener(testVerifier(), async (request, response) => {
+  nodeVerifier(testVerifier(), async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { url: target = "", headers } = request;
@@ -125,17 +125,25 @@ describe("what cannot be written as a command", () => {
     ["a user name, without a scheme", "ERR_URL", { ...signed, url: "u:secret@a.example/" }],
     ["an option of curl in place of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
     ["a URL of a file", "ERR_URL", { ...signed, url: "file:///etc/hostname" }],
-    ["a line break in a field", "ERR_OPTION", { ...signed, headers: { a: "1\r\nX-Evil: 1" } }],
-    ["a file in place of a field", "ERR_OPTION", { ...signed, headers: { "@/etc/hostname": "" } }],
-    ["a number in a field", "ERR_OPTION", { ...signed, headers: { a: 1 } }],
+    [
+      "a line break in a field",
+      "ERR_CLIENT_OPTION",
+      { ...signed, headers: { a: "1\r\nX-Evil: 1" } },
+    ],
+    [
+      "a file in place of a field",
+      "ERR_CLIENT_OPTION",
+      { ...signed, headers: { "@/etc/hostname": "" } },
+    ],
+    ["a number in a field", "ERR_CLIENT_OPTION", { ...signed, headers: { a: 1 } }],
     ["a NUL", "ERR_ENCODING", { ...signed, body: "a\0b" }],
     ["a lone surrogate", "ERR_ENCODING", { ...signed, body: "\ud800" }],
     ["a NUL in a field", "ERR_ENCODING", { ...signed, headers: { a: "\0" } }],
-    ["octets", "ERR_OPTION", { ...signed, body: new Uint8Array(1) }],
-    ["no request", "ERR_OPTION", undefined],
-    ["null", "ERR_OPTION", null],
-    ["no URL", "ERR_OPTION", { ...signed, url: 7 }],
-    ["no header fields", "ERR_OPTION", { ...signed, headers: undefined }],
+    ["octets", "ERR_CLIENT_OPTION", { ...signed, body: new Uint8Array(1) }],
+    ["no request", "ERR_CLIENT_OPTION", undefined],
+    ["null", "ERR_CLIENT_OPTION", null],
+    ["no URL", "ERR_CLIENT_OPTION", { ...signed, url: 7 }],
+    ["no header fields", "ERR_CLIENT_OPTION", { ...signed, headers: undefined }],
   ])("%s", (_, code, given) => {
     const call = () => curlCommand(given as TextRequest);
     expect(call).toThrow(expect.objectContaining({ name: "ClientError", code }));

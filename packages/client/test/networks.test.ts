@@ -9,13 +9,13 @@ import { type AddressInfo, connect, createServer as createTcpServer } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signedFetch } from "@oauth1/client";
-import { signingRequestInterceptor } from "@oauth1/client/axios";
-import { signingHooks } from "@oauth1/client/got";
-import { signedRequestOptions } from "@oauth1/client/node";
-import { signingPlugin } from "@oauth1/client/superagent";
-import { signingInterceptor } from "@oauth1/client/undici";
+import { axiosSigner } from "@oauth1/client/axios";
+import { gotSigner } from "@oauth1/client/got";
+import { nodeSigner } from "@oauth1/client/node";
+import { superagentSigner } from "@oauth1/client/superagent";
+import { undiciSigner } from "@oauth1/client/undici";
 import { createSigner } from "@oauth1/signer";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import axios from "axios";
 import got from "got";
 import { HttpProxyAgent } from "http-proxy-agent";
@@ -38,7 +38,7 @@ const signer = createSigner({ client });
 let verified = 0;
 /** By the remote port: how many connections there were. */
 const connections = new Set<number | undefined>();
-const listener = verifiedListener(testVerifier(), (incoming, response) => {
+const listener = nodeVerifier(testVerifier(), (incoming, response) => {
   verified++;
   connections.add(incoming.socket.remotePort);
   incoming.resume();
@@ -107,7 +107,7 @@ const fetchThrough = (dispatcher: Dispatcher) =>
 const form = new URLSearchParams({ a: "1 +é" });
 const axiosWith = (options: object) => {
   const api = axios.create(options);
-  api.interceptors.request.use(signingRequestInterceptor(signer));
+  api.interceptors.request.use(axiosSigner(signer));
   return api;
 };
 
@@ -117,7 +117,7 @@ describe("an HTTP proxy", () => {
     for (const dispatcher of dispatchers) {
       const fetch = fetchThrough(dispatcher);
       expect((await fetch(`${origin}/a?b`, { method: "POST", body: form })).status).toBe(200);
-      const signing = dispatcher.compose(signingInterceptor(signer, { origin }));
+      const signing = dispatcher.compose(undiciSigner(signer, { origin }));
       expect((await request(`${origin}/a?b`, { dispatcher: signing })).statusCode).toBe(200);
       await dispatcher.close();
     }
@@ -134,11 +134,11 @@ describe("an HTTP proxy", () => {
     expect((await byAxios.post(`${origin}/a?b`, form)).status).toBe(200);
     expect((await axiosWith({ httpAgent: agent, proxy: false }).get(origin)).status).toBe(200);
     // http-proxy-agent sends got's header section twice, signed or not: it goes by a tunnel.
-    const api = got.extend(signingHooks(signer), { agent: { http: tunnelling as never } });
+    const api = got.extend(gotSigner(signer), { agent: { http: tunnelling as never } });
     expect((await api.post(`${origin}/a?b`, { form: { a: "1" } })).body).toBe("ok");
-    const bySuperagent = superagent.get(`${origin}/a?b`).use(signingPlugin(signer)).agent(agent);
+    const bySuperagent = superagent.get(`${origin}/a?b`).use(superagentSigner(signer)).agent(agent);
     expect((await bySuperagent).text).toBe("ok");
-    const { options } = signedRequestOptions(signer, `${origin}/a?b`, { agent });
+    const { options } = nodeSigner(signer)(`${origin}/a?b`, { agent });
     const status = await new Promise((resolve, reject) => {
       httpRequest(options, ({ statusCode }) => resolve(statusCode))
         .on("error", reject)
@@ -173,7 +173,7 @@ it.skipIf(!hasSocks)("a SOCKS proxy", async () => {
     while (!(await isUp())) await new Promise((resolve) => setTimeout(resolve, 20));
     const agent = new SocksProxyAgent(`socks5://127.0.0.1:${port}`);
     expect((await axiosWith({ httpAgent: agent }).post(`${origin}/a?b`, form)).status).toBe(200);
-    const api = got.extend(signingHooks(signer));
+    const api = got.extend(gotSigner(signer));
     expect((await api(`${origin}/a?b`, { agent: { http: agent as never } })).body).toBe("ok");
     expect(verified).toBe(2);
   } finally {
@@ -216,9 +216,9 @@ describe("https that redirects to http", () => {
     const { Agent: HttpsAgent } = await import("node:https");
     const httpsAgent = new HttpsAgent({ rejectUnauthorized: false });
     expect((await axiosWith({ httpsAgent }).get(url)).data).toBe("plain");
-    const api = got.extend(signingHooks(signer), { https: { rejectUnauthorized: false } });
+    const api = got.extend(gotSigner(signer), { https: { rejectUnauthorized: false } });
     expect((await api(url)).body).toBe("plain");
-    const bySuperagent = superagent.get(url).use(signingPlugin(signer)).disableTLSCerts();
+    const bySuperagent = superagent.get(url).use(superagentSigner(signer)).disableTLSCerts();
     expect((await bySuperagent).text).toBe("plain");
     expect(signedHere).toBe(4);
     expect(elsewhere).toHaveLength(4);
@@ -246,12 +246,12 @@ describe("a host name beyond ASCII", () => {
     const dispatcher = new Agent({ connect: { lookup: lookup as never } });
     const fetch = fetchThrough(dispatcher);
     expect((await fetch(url)).status).toBe(200);
-    const api = got.extend(signingHooks(signer));
+    const api = got.extend(gotSigner(signer));
     expect((await api(url, { dnsLookup: lookup as never })).body).toBe("ok");
     expect((await axiosWith({ lookup }).get(url)).status).toBe(200);
     const bySuperagent = superagent
       .get(url)
-      .use(signingPlugin(signer))
+      .use(superagentSigner(signer))
       .lookup(lookup as never);
     expect((await bySuperagent).text).toBe("ok");
     expect(new Set(asked)).toEqual(new Set(["xn--bcher-kva.example"]));

@@ -4,11 +4,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
-import { signingRequestInterceptor } from "@oauth1/client/axios";
-import { signingHooks } from "@oauth1/client/got";
-import { signingOptions } from "@oauth1/client/ky";
-import { signingPlugin } from "@oauth1/client/superagent";
-import { signingInterceptor } from "@oauth1/client/undici";
+import { axiosSigner } from "@oauth1/client/axios";
+import { gotSigner } from "@oauth1/client/got";
+import { kySigner } from "@oauth1/client/ky";
+import { superagentSigner } from "@oauth1/client/superagent";
+import { undiciSigner } from "@oauth1/client/undici";
 import { createSigner, type Signer, type Transmission } from "@oauth1/signer";
 import axios from "axios";
 import got from "got";
@@ -119,7 +119,7 @@ const axiosBy =
   (adapter: "http" | "fetch"): Send =>
   (signer, url, { method, form }) => {
     const api = axios.create({ adapter, validateStatus: () => true });
-    api.interceptors.request.use(signingRequestInterceptor(signer));
+    api.interceptors.request.use(axiosSigner(signer));
     const data = form === undefined ? {} : { data: new URLSearchParams(form) };
     return api.request({ url, method, headers: cookie, ...data });
   };
@@ -131,7 +131,7 @@ const adapters: Record<string, Send> = {
   axios: axiosBy("http"),
   "axios, fetch": axiosBy("fetch"),
   got: (signer, url, { method, form }) =>
-    got.extend(signingHooks(signer))(url, {
+    got.extend(gotSigner(signer))(url, {
       method,
       headers: cookie,
       ...(form !== undefined && { form }),
@@ -139,7 +139,7 @@ const adapters: Record<string, Send> = {
       retry: { limit: 0 },
     }),
   ky: (signer, url, { method, form }) =>
-    ky.extend(signingOptions(signer, { readRequests: true }))(url, {
+    ky.extend(kySigner(signer, { readRequests: true }))(url, {
       method,
       headers: cookie,
       ...formOf(form),
@@ -149,7 +149,7 @@ const adapters: Record<string, Send> = {
   undici: async (signer, url, { method, form }) => {
     const { origin } = new URL(url);
     const dispatcher = agent.compose(
-      signingInterceptor(signer, { origin }),
+      undiciSigner(signer, { origin }),
       interceptors.redirect({ maxRedirections: 5 }),
     );
     const body = form === undefined ? null : String(new URLSearchParams(form));
@@ -159,7 +159,7 @@ const adapters: Record<string, Send> = {
     await response.body.dump();
   },
   superagent: (signer, url, { method, form }) => {
-    const request = superagent(method, url).use(signingPlugin(signer)).set(cookie).redirects(5);
+    const request = superagent(method, url).use(superagentSigner(signer)).set(cookie).redirects(5);
     return form === undefined ? request : request.type("form").send(form);
   },
 };
@@ -242,7 +242,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
 
 describe("undici's fetch, which hides which request a hop follows from", () => {
   const signer = createSigner({ client });
-  const dispatcher = () => agent.compose(signingInterceptor(signer, { origin: origins.A }));
+  const dispatcher = () => agent.compose(undiciSigner(signer, { origin: origins.A }));
 
   it.each(statuses)("%d: hops on one origin are signed", async (status) => {
     const url = `${origins.A}/hop/${status}/A/${status}/A/end`;
@@ -296,7 +296,7 @@ describe("undici's fetch, which hides which request a hop follows from", () => {
 
 describe("pages of got", () => {
   const signer = createSigner({ client });
-  const api = () => got.extend(signingHooks(signer));
+  const api = () => got.extend(gotSigner(signer));
 
   it("on one origin are signed", async () => {
     const pages = await api().paginate.all(`${origins.A}/page/A/A/A/`);
@@ -339,7 +339,7 @@ describe("pages of got", () => {
 describe("retries", () => {
   it("at the origin are signed again; at another they are not", async () => {
     const signer = createSigner({ client });
-    const api = got.extend(signingHooks(signer), {
+    const api = got.extend(gotSigner(signer), {
       retry: { limit: 2, calculateDelay: ({ computedValue }) => (computedValue > 0 ? 1 : 0) },
     });
     failures = { "/end": 1, "/hop/302/A/end": 1 };

@@ -6,15 +6,15 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from "
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { signedFetch } from "@oauth1/client";
-import { signingRequestInterceptor } from "@oauth1/client/axios";
-import { signingHooks } from "@oauth1/client/got";
-import { signingOptions } from "@oauth1/client/ky";
-import { signedRequestOptions } from "@oauth1/client/node";
-import { signingPlugin } from "@oauth1/client/superagent";
-import { signingInterceptor } from "@oauth1/client/undici";
+import { axiosSigner } from "@oauth1/client/axios";
+import { gotSigner } from "@oauth1/client/got";
+import { kySigner } from "@oauth1/client/ky";
+import { nodeSigner } from "@oauth1/client/node";
+import { superagentSigner } from "@oauth1/client/superagent";
+import { undiciSigner } from "@oauth1/client/undici";
 import { createSigner } from "@oauth1/signer";
 import type { VerifiedRequest } from "@oauth1/verifier";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import axios from "axios";
 import FormData4 from "form-data";
 import got from "got";
@@ -32,15 +32,12 @@ interface Verified {
 }
 let handled: Verified[] = [];
 const server = createServer(
-  verifiedListener(
-    testVerifier({ problemReporting: "full" }),
-    async (request, response, { form }) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      handled.push({ headers: request.headers, body: Buffer.concat(chunks), form });
-      response.end("ok");
-    },
-  ),
+  nodeVerifier(testVerifier({ problemReporting: "full" }), async (request, response, { form }) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    handled.push({ headers: request.headers, body: Buffer.concat(chunks), form });
+    response.end("ok");
+  }),
 );
 let origin = "";
 beforeAll(async () => {
@@ -66,7 +63,7 @@ async function multipart({ headers, body }: Verified): Promise<[string, string][
 
 describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
   const api = axios.create({ adapter });
-  api.interceptors.request.use(signingRequestInterceptor(signer));
+  api.interceptors.request.use(axiosSigner(signer));
 
   it.each([
     ["4.0.0", FormData400],
@@ -110,7 +107,7 @@ describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
 });
 
 describe("got", () => {
-  const api = got.extend(signingHooks(signer));
+  const api = got.extend(gotSigner(signer));
 
   it("a stream with a form as its body option is signed", async () => {
     for (const options of [
@@ -133,8 +130,8 @@ describe("got", () => {
     });
     const error = await sent.catch((caught: unknown) => caught);
     expect(error).toMatchObject({
-      code: "ERR_FORM_BODY",
-      message: expect.stringContaining("give it as body or form"),
+      code: "ERR_BODY_STREAM",
+      message: expect.stringContaining("pass it as body or form"),
     });
     expect(handled).toEqual([]);
   });
@@ -151,9 +148,9 @@ describe("got", () => {
 describe("superagent", () => {
   it("a URL without a scheme is one of http, as it is unsigned", async () => {
     const url = `${origin.slice("http://".length)}/p?a=1`;
-    expect((await superagent.get(url).use(signingPlugin(signer))).text).toBe("ok");
+    expect((await superagent.get(url).use(superagentSigner(signer))).text).toBe("ok");
     expect(
-      (await superagent.post(url).use(signingPlugin(signer)).type("form").send({ b: "2" })).text,
+      (await superagent.post(url).use(superagentSigner(signer)).type("form").send({ b: "2" })).text,
     ).toBe("ok");
     expect(handled).toHaveLength(2);
   });
@@ -163,13 +160,13 @@ describe("header fields with names of objects", () => {
   it.each(["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"])(
     "%s is a field like any other",
     async (name) => {
-      const { options } = signedRequestOptions(signer, `${origin}/`, {
+      const { options } = nodeSigner(signer)(`${origin}/`, {
         headers: [name, "1"] as never,
       });
       const own = Object.entries(options.headers ?? {});
       expect(own.filter(([, value]) => typeof value !== "string")).toEqual([]);
       expect(own).toContainEqual([name, "1"]);
-      const twice = signedRequestOptions(signer, `${origin}/`, {
+      const twice = nodeSigner(signer)(`${origin}/`, {
         headers: [name, "1", name, "2"] as never,
       });
       expect(Object.entries(twice.options.headers ?? {})).toContainEqual([name, ["1", "2"]]);
@@ -234,16 +231,16 @@ describe("bodies of answers that never end", () => {
 describe("options", () => {
   const adapters: [name: string, make: (signer: never, options: never) => unknown][] = [
     ["signedFetch", (by, options) => signedFetch(by, options)],
-    ["signingRequestInterceptor", (by, options) => signingRequestInterceptor(by, options)],
-    ["signingHooks", (by, options) => signingHooks(by, options)],
-    ["signedFetch", (by, options) => signingOptions(by, options)],
-    ["signingPlugin", (by, options) => signingPlugin(by, options)],
+    ["axiosSigner", (by, options) => axiosSigner(by, options)],
+    ["gotSigner", (by, options) => gotSigner(by, options)],
+    ["signedFetch", (by, options) => kySigner(by, options)],
+    ["superagentSigner", (by, options) => superagentSigner(by, options)],
     [
-      "signingInterceptor",
+      "undiciSigner",
       (by, options) =>
-        signingInterceptor(
+        undiciSigner(
           by,
-          (typeof options === "object" && options !== null
+          (typeof options === "object" && options !== null && !("then" in options)
             ? { origin: "https://a.example", ...(options as object) }
             : options) as never,
         ),
@@ -253,7 +250,7 @@ describe("options", () => {
     for (const wrong of [undefined, null, {}, "signer", client]) {
       expect(() => make(wrong as never, {} as never)).toThrow(
         expect.objectContaining({
-          code: "ERR_OPTION",
+          code: "ERR_CLIENT_OPTION",
           message: `${name}: signer must be what createSigner() returns`,
         }),
       );
@@ -261,6 +258,7 @@ describe("options", () => {
     for (const [options, message] of [
       [{ bodyHash: "false" }, "bodyHash must be true or false"],
       [{ BodyHash: true }, "BodyHash is not an option"],
+      [Promise.resolve({}), "options must not be a Promise"],
       [null, "options must be an object"],
       [7, "options must be an object"],
     ] as const) {
@@ -280,16 +278,17 @@ describe("options", () => {
     expect(() => signedFetch(signer, options as never)).toThrow(message);
   });
 
-  it("signingInterceptor needs an origin", () => {
+  it("undiciSigner needs an origin", () => {
     for (const origin of [undefined, 7, "api.example.com", "ftp://a.example", ""]) {
-      expect(() => signingInterceptor(signer, { origin: origin as never })).toThrow("origin");
+      expect(() => undiciSigner(signer, { origin: origin as never })).toThrow("origin");
     }
   });
 
-  it("signedRequestOptions: its URL and its own options", () => {
-    const call = signedRequestOptions as (...given: unknown[]) => unknown;
+  it("nodeSigner: its URL and its own options", () => {
+    const call = (by: unknown, url: unknown, request?: unknown) =>
+      nodeSigner(by as typeof signer)(url as string, request as object);
     expect(() => call(undefined, origin)).toThrow("signer must be");
-    expect(() => call(signer, "/p")).toThrow("not an absolute URL");
+    expect(() => call(signer, "/p")).toThrow("the URL must be absolute");
     expect(() => call(signer, origin, null)).toThrow("request must be an object");
     expect(() => call(signer, origin, { bodyHash: "x" })).toThrow("bodyHash must be true or false");
     expect(() => call(signer, origin, { host: "a" })).toThrow("host is taken from the URL");

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { ClientError, type Outcome, signedFetch } from "@oauth1/client";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import { createSigner } from "@oauth1/signer";
+import { createSigner, SignerError } from "@oauth1/signer";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   bodyOf,
@@ -37,9 +37,19 @@ async function verifiedBy(response: Response): Promise<Echo> {
   return echo;
 }
 
+/** An error by its code: the signer's own pass through. */
 function refused(code: string) {
-  return expect.objectContaining({ constructor: ClientError, code });
+  const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
+  return expect.objectContaining({ constructor: kind, code });
 }
+
+const SIGNER_CODES: ReadonlySet<string> = new Set([
+  "ERR_AUTHORIZATION_PRESENT",
+  "ERR_BODY_HASH",
+  "ERR_BODY_NOT_FORM",
+  "ERR_FORM_BODY",
+  "ERR_PARAMETER_COLLISION",
+]);
 
 function streamOf(text: string): ReadableStream {
   return new Blob([text]).stream();
@@ -98,7 +108,7 @@ describe("the caller's own Authorization", () => {
       await expect(fetch(request)).rejects.toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
     }
     await expect(fetch(server.origin.replace("//", "//me:secret@"))).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      refused("ERR_URL"),
     );
   });
 
@@ -207,7 +217,7 @@ describe("bodies", () => {
       body,
       duplex: "half",
     } as RequestInit);
-    await expect(sent).rejects.toThrow(refused("ERR_BODY_HASH"));
+    await expect(sent).rejects.toThrow(refused("ERR_BODY_STREAM"));
     expect(await new Response(body).text()).toBe("a=1");
   });
 
@@ -221,7 +231,7 @@ describe("bodies", () => {
     await expect(inBody(server.origin, { method: "POST", body: "text" })).rejects.toThrow(
       refused("ERR_BODY_NOT_FORM"),
     );
-    await expect(inBody(server.origin)).rejects.toThrow(refused("ERR_BODY_NOT_FORM"));
+    await expect(inBody(server.origin)).rejects.toThrow(refused("ERR_REQUEST_METHOD"));
   });
 
   it("an asynchronous signature method", async () => {

@@ -4,12 +4,12 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 
-/** What the app is made of. */
+/** The parts of the app. */
 export interface ConsoleAppParts {
   /** Everything under `/api/`. */
   readonly api: { fetch(request: Request, environment?: object): Response | Promise<Response> };
   readonly log: Logger;
-  /** Throws where the console cannot answer requests. */
+  /** Throws if the console cannot answer requests. */
   readonly isHealthy: () => Promise<void>;
   /** Whether the operator named proxies in front of the console. */
   readonly trustsProxies: boolean;
@@ -17,7 +17,7 @@ export interface ConsoleAppParts {
 
 const WEB = fileURLToPath(new URL("../web", import.meta.url));
 
-/** Files whose names hold a hash of their content. */
+/** For files whose names contain a hash of their content. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** Pages, HTTP API, health, with security headers and a log line for each request. */
@@ -28,7 +28,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
     if (!warned && (context.req.header("X-Forwarded-For") ?? context.req.header("Forwarded"))) {
       warned = true;
       log.warn(
-        "a request came through a proxy, and none is trusted: rate limits count all clients behind it as one; name it with --trusted-proxies",
+        "a request came through a proxy that is not trusted, so rate limits count all clients behind it as one; name the proxy with --trusted-proxies",
       );
     }
     const start = performance.now();
@@ -49,7 +49,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
     }
   });
 
-  // The report is a page of its own, with a policy of its own in it, shown within ours.
+  // The report is a separate page with its own policy. Our page embeds it.
   app.use("/report.html", secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
   app.all("/report.html", (context) =>
     context.text("This build has no conformance report.\n", 404),
@@ -75,8 +75,8 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
   app.all("/api/*", (context) => api.fetch(context.req.raw, context.env as object));
   app.use("/assets/*", pages(IMMUTABLE));
   app.use("/icon.svg", pages("public, max-age=86400"));
-  app.all("/assets/*", (context) => context.text("There is no such file.\n", 404));
-  // All other addresses are pages, which the script tells apart.
+  app.all("/assets/*", (context) => context.text("The file does not exist.\n", 404));
+  // All other paths are pages: the script in them chooses which.
   app.get("*", pages("no-cache", "index.html"));
   return app;
 }

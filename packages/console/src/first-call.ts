@@ -12,8 +12,8 @@ import { createSigner } from "@oauth1/signer";
 const APPLICATION_NAME = "First call";
 
 /**
- * A signed curl command by which a newcomer sees a request verified. It is signed with a key that
- * is made for it at the first start; nothing where that key was disabled or its name changed.
+ * A signed curl command that shows a new user a verified request. It is signed with a key that is made
+ * for it at the first start, and is omitted if that key was disabled or renamed.
  */
 export async function firstCall(
   installation: Installation,
@@ -52,7 +52,7 @@ async function firstKey(
   const { key } = await createKey(installation, accountId, SYSTEM, {
     applicationName: APPLICATION_NAME,
     developerName: "The console",
-    description: "Made at the first start, for the curl command that the console prints",
+    description: "Made at the first start for the curl command that the console prints",
     category: category.id,
     permissions: [permission.id],
   });

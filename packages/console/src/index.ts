@@ -4,4 +4,5 @@
  * @module
  */
 
+export { ConsoleError, type ConsoleErrorCode } from "./console-error.js";
 export { type ConsoleOptions, type RunningConsole, startConsole } from "./start-console.js";

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { VerificationEvent } from "@oauth1/verifier";
 import { type Logger, pino } from "pino";
+import { ConsoleError } from "./console-error.js";
 
 /** Fields that hold secrets, wherever they come from. */
 const SECRETS = [
@@ -13,14 +14,27 @@ const SECRETS = [
   "bearer",
 ];
 
+/** The values of `LOG_LEVEL`. */
+const LEVELS = [...Object.keys(pino.levels.values), "silent"];
+
 /**
- * JSON lines on standard error. The level comes from `LOG_LEVEL`: `info` where it is not set.
+ * Writes JSON lines to standard error. The level comes from `LOG_LEVEL`; the default is `info`.
  * Secrets are replaced, should one ever get into what is logged.
+ *
+ * @throws ConsoleError `ERR_CONSOLE_LOG_LEVEL` where `LOG_LEVEL` is not a level.
  */
 export function consoleLog(): Logger {
+  // An empty variable counts as not set.
+  const level = process.env["LOG_LEVEL"] || "info";
+  if (!LEVELS.includes(level)) {
+    throw new ConsoleError(
+      "ERR_CONSOLE_LOG_LEVEL",
+      `LOG_LEVEL must be one of ${LEVELS.join(", ")}; it is "${level}"`,
+    );
+  }
   return pino(
     {
-      level: process.env["LOG_LEVEL"] ?? "info",
+      level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
@@ -32,7 +46,7 @@ export function consoleLog(): Logger {
   );
 }
 
-/** Logs what the verifier refuses, by its problem code. Gives back what ends it. */
+/** Logs what the verifier rejects, by its problem code. Returns a function that stops it. */
 export function logVerifications(log: Logger): () => void {
   const refused = (message: unknown) => {
     const { verification } = message as VerificationEvent;

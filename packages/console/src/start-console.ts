@@ -1,22 +1,22 @@
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
+import { type ServerType, serve } from "@hono/node-server";
+import { createApiKeysServer, type Installation, openInstallation } from "@oauth1/api-keys";
+import { firstStart } from "@oauth1/api-keys/admin";
 import {
-  createApiKeysServer,
-  firstStart,
-  type Installation,
-  openInstallation,
-} from "@oauth1/api-keys";
-import { checkOptions } from "@oauth1/api-keys/check-options";
+  aNonEmptyString,
+  integerFrom,
+  optional,
+  type Rule,
+  type Rules,
+  requireOptions,
+} from "@oauth1/options";
 import type { TrustedProxies } from "@oauth1/verifier";
 import type { Logger } from "pino";
-import { z } from "zod";
 import { consoleApp } from "./console-app.js";
+import { ConsoleError } from "./console-error.js";
 import { firstCall } from "./first-call.js";
 import { consoleLog, logVerifications } from "./log.js";
 import { openRedisNonces, type RedisNonces } from "./redis-nonces.js";
-
-const PORT = "must be a port: a whole number from 0 to 65535";
-const REDIS_URL = "must be a URL that starts with redis:// or rediss://";
 
 /** Where the console listens, and where it keeps its data. */
 export interface ConsoleOptions {
@@ -24,9 +24,9 @@ export interface ConsoleOptions {
   readonly host?: string | undefined;
   /** The port to listen at; 0 for any that is free. The default is 5849. */
   readonly port?: number | undefined;
-  /** A folder for the embedded database and the encryption key. Made where it is missing. */
+  /** A folder for the embedded database and the encryption key. It is made if it is missing. */
   readonly dataFolder: string;
-  /** `postgres://…`: a PostgreSQL server in place of the embedded database. */
+  /** `postgres://…`: a PostgreSQL server instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** `redis://…`: where used nonces are stored. The default is the database. */
   readonly redisUrl?: string | undefined;
@@ -42,16 +42,16 @@ export interface ConsoleOptions {
    * signatures, and logins of bots. The default is `true` where the console is for this machine
    * only (a loopback `host`, no `publicOrigin`, no `trustedProxies`), and `false` elsewhere.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
-  /** Encryption keys, the current one first, in place of the file in the data folder. */
+  readonly allowInsecureTransport?: boolean | undefined;
+  /** Encryption keys, the current one first, instead of the file in the data folder. */
   readonly encryptionKeys?: string | undefined;
   /** Where log lines go. The default is standard error. */
   readonly log?: Logger | undefined;
 }
 
-/** A console that listens. */
+/** A running console. */
 export interface RunningConsole {
-  /** Scheme, host and port that it is reached at. */
+  /** Scheme, host and port of the console. */
   readonly origin: string;
   /** The account that was made at the first start. */
   readonly accountId: string;
@@ -59,32 +59,31 @@ export interface RunningConsole {
   readonly oneTimeLink: string | undefined;
   /** A signed curl command that the protected API answers with 200, once, within five minutes. */
   readonly curl: string | undefined;
-  /** Lets the requests under way end (for ten seconds), then closes the stores. */
+  /** Waits for running requests (ten seconds at most), then closes the stores. */
   close(): Promise<void>;
 }
 
-const consoleOptionsSchema = z.strictObject({
-  host: z.string("must be an address to listen at").min(1, "must not be empty").optional(),
-  port: z.int(PORT).min(0, PORT).max(65_535, PORT).optional(),
-  // These three are checked by openInstallation.
-  dataFolder: z.unknown().optional(),
-  databaseUrl: z.unknown().optional(),
-  encryptionKeys: z.unknown().optional(),
-  redisUrl: z
-    .string(REDIS_URL)
-    .regex(/^rediss?:\/\//, REDIS_URL)
-    .optional(),
-  // These three are checked by createApiKeysServer.
-  publicOrigin: z.unknown().optional(),
-  trustedProxies: z.unknown().optional(),
-  allowSecretsInTheClear: z.unknown().optional(),
-  log: z
-    .custom(
-      (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
-      "must be a logger of pino",
-    )
-    .optional(),
-});
+/** What openInstallation or createApiKeysServer checks. */
+const checkedBelow: Rule = optional({ mustBe: "an option", isValid: () => true });
+
+const RULES: Rules = {
+  host: optional({ ...aNonEmptyString, mustBe: "an address to listen at" }),
+  port: optional({ ...integerFrom(0, 65_535), mustBe: "a port: a whole number from 0 to 65535" }),
+  dataFolder: checkedBelow,
+  databaseUrl: checkedBelow,
+  encryptionKeys: checkedBelow,
+  redisUrl: optional({
+    mustBe: "a URL that starts with redis:// or rediss://",
+    isValid: (value) => typeof value === "string" && /^rediss?:\/\//.test(value),
+  }),
+  publicOrigin: checkedBelow,
+  trustedProxies: checkedBelow,
+  allowInsecureTransport: checkedBelow,
+  log: optional({
+    mustBe: "a logger of pino",
+    isValid: (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
+  }),
+};
 
 function isMethod(value: unknown, name: string): boolean {
   return typeof (value as Record<string, unknown> | null | undefined)?.[name] === "function";
@@ -99,13 +98,18 @@ const GRACE = 10_000;
 /**
  * Opens the database, brings it up to date, and listens.
  *
- * @throws ApiKeysError `ERR_ARGUMENT` where an option is wrong, other codes where the installation
- * cannot be opened.
+ * @throws ConsoleError where an option is wrong, and where the console cannot listen at the address,
+ * reach the Redis server, or read `LOG_LEVEL`.
+ * @throws ApiKeysError where the installation cannot be opened.
  * @throws VerifierError where `publicOrigin` or `trustedProxies` is malformed.
- * @throws the error of `node:net` where the port cannot be had.
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  checkOptions("startConsole", consoleOptionsSchema, options);
+  requireOptions(
+    options,
+    RULES,
+    (option, problem) =>
+      new ConsoleError("ERR_CONSOLE_OPTION", `startConsole: ${option} ${problem}`),
+  );
   const { dataFolder, databaseUrl, redisUrl, encryptionKeys, log = consoleLog() } = options;
   const installation = await openInstallation({ dataFolder, databaseUrl, encryptionKeys });
   let nonces: RedisNonces | undefined;
@@ -132,7 +136,7 @@ async function listen(
     trustedProxies,
     nonces: nonces?.store,
     onFault: (error) => log.error({ err: error }, "fault"),
-    allowSecretsInTheClear: options.allowSecretsInTheClear ?? isLocal,
+    allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
     // On a developer's own machine the answer says what to correct. Elsewhere it tells strangers no
     // more than a code; the log has the whole problem.
     verifier: { problemReporting: isLocal ? "full" : "code" },
@@ -144,14 +148,11 @@ async function listen(
     trustsProxies: trustedProxies !== undefined,
   });
   const server = serve({ fetch: app.fetch, hostname: host, port });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", reject);
-  });
+  await listening(server, host, port);
   server.on("error", (error) => log.error({ err: error }, "fault"));
   const stopLogging = logVerifications(log);
-  const { port: listening } = server.address() as AddressInfo;
-  const origin = publicOrigin ?? `http://${host.includes(":") ? `[${host}]` : host}:${listening}`;
+  const { port: actualPort } = server.address() as AddressInfo;
+  const origin = publicOrigin ?? `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
   const { accountId, link } = await firstStart(installation);
 
   return {
@@ -173,3 +174,35 @@ async function listen(
     },
   };
 }
+
+function listening(server: ServerType, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", ({ code = "", message }: NodeJS.ErrnoException) => {
+      const [what, remedy] = REMEDIES.get(code) ?? [message, "listen at another address or port"];
+      reject(
+        new ConsoleError(
+          "ERR_CONSOLE_ADDRESS",
+          `cannot listen at ${host}, port ${port}: ${what}; ${remedy}`,
+        ),
+      );
+    });
+  });
+}
+
+/** What is wrong with an address, and what to do. */
+const REMEDIES: ReadonlyMap<string, readonly [what: string, remedy: string]> = new Map([
+  [
+    "EADDRINUSE",
+    ["the port is in use", "stop what listens there, or choose another port (0 for any)"],
+  ],
+  ["EACCES", ["the port is reserved for root", "choose a port above 1023"]],
+  [
+    "EADDRNOTAVAIL",
+    ["the address is not of this machine", "listen at one that is, such as 127.0.0.1"],
+  ],
+  [
+    "ENOTFOUND",
+    ["the host does not exist", "listen at an address of this machine, such as 127.0.0.1"],
+  ],
+]);

@@ -70,6 +70,6 @@ it("counts the clients of a trusted proxy each by itself, and tells strangers a 
 });
 
 it("takes secrets over http where it is told to", { timeout: 60_000 }, async () => {
-  running = await start("--trusted-proxies", "127.0.0.1", "--allow-secrets-in-the-clear");
+  running = await start("--trusted-proxies", "127.0.0.1", "--allow-insecure-transport");
   expect((await login(running)).status).toBe(400);
 });

@@ -7,7 +7,8 @@
  */
 
 import { percentEncode } from "@oauth1/percent-encoding";
-import { prepareHmacSha1 } from "#platform";
+import { keyedHmacSha1 } from "#platform";
+import { equalInConstantTime } from "./constant-time.js";
 
 /** The shared-secrets of both credentials, decoded: they are encoded here (RFC 5849 §3.4.2). */
 export interface SharedSecrets {
@@ -18,7 +19,7 @@ export interface SharedSecrets {
 }
 
 /** HMAC-SHA1 with a prepared key. */
-export interface HmacSha1 {
+export interface PreparedHmacSha1 {
   /** The signature of a base string: base64, 28 characters, not percent-encoded. */
   sign(this: void, baseString: string): string;
   /**
@@ -38,32 +39,34 @@ export interface HmacSha1 {
  *
  * @example
  * ```ts
- * const { sign, verify } = hmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
+ * const { sign, verify } = prepareHmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
  * sign("bs"); // "VZVjXceV7JgPq/dOTnNmEfO0Fv8="
  * verify("bs", "VZVjXceV7JgPq/dOTnNmEfO0Fv8="); // true
  * ```
  */
-export function hmacSha1(secrets: SharedSecrets): HmacSha1 {
+export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
   requireSecrets(secrets);
   const { clientSharedSecret, tokenSharedSecret = "" } = secrets;
   // The & is there without a token too (RFC 5849 §3.4.2, item 2 of the key).
-  const sign = prepareHmacSha1(
+  const sign = keyedHmacSha1(
     `${percentEncode(clientSharedSecret)}&${percentEncode(tokenSharedSecret)}`,
   );
   return {
     sign,
-    verify: (baseString, signature) => isSameDigest(sign(baseString), signature),
+    // One digest has one canonical base64 text, so comparing the texts compares the digests.
+    verify: (baseString, signature) => equalInConstantTime(sign(baseString), signature),
   };
 }
 
 /**
- * Signs one base string. For more than one with the same secrets use {@link hmacSha1}, which
+ * Signs one base string. For more than one with the same secrets use {@link prepareHmacSha1}, which
  * prepares the key once.
  *
  * @param baseString - The signature base string (RFC 5849 §3.4.1).
  * @param secrets - The shared-secrets, decoded.
  * @returns The signature: base64, 28 characters, not percent-encoded.
- * @throws PercentEncodingError `ERR_LONE_SURROGATE` where a secret is no Unicode text.
+ * @throws TypeError if a secret is not a string or its name is unknown.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
  * @see RFC 5849 §3.4.2
  *
  * @example
@@ -72,7 +75,33 @@ export function hmacSha1(secrets: SharedSecrets): HmacSha1 {
  * ```
  */
 export function signHmacSha1(baseString: string, secrets: SharedSecrets): string {
-  return hmacSha1(secrets).sign(baseString);
+  return prepareHmacSha1(secrets).sign(baseString);
+}
+
+/**
+ * Verifies one signature. For more than one with the same secrets use {@link prepareHmacSha1}, which
+ * prepares the key once.
+ *
+ * @param baseString - The signature base string (RFC 5849 §3.4.1).
+ * @param signature - The received signature: base64, not percent-encoded.
+ * @param secrets - The shared-secrets, decoded.
+ * @returns Whether the signature is that of the base string. The digests are compared in constant
+ * time.
+ * @throws TypeError if a secret is not a string or its name is unknown.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
+ * @see RFC 5849 §3.4.2
+ *
+ * @example
+ * ```ts
+ * verifyHmacSha1("bs", "egQqG5AJep5sJ7anhXju1unge2I=", { clientSharedSecret: "cs" }); // true
+ * ```
+ */
+export function verifyHmacSha1(
+  baseString: string,
+  signature: string,
+  secrets: SharedSecrets,
+): boolean {
+  return prepareHmacSha1(secrets).verify(baseString, signature);
 }
 
 /** Without this check, a key would silently lack a misspelled secret. */
@@ -89,17 +118,4 @@ function requireSecrets(secrets: SharedSecrets): void {
   if (typeof secrets?.clientSharedSecret !== "string") {
     throw new TypeError("clientSharedSecret must be a string");
   }
-}
-
-/**
- * Compares two base64 digests in a time that does not depend on where they differ. One digest has
- * one canonical base64 text, so comparing the texts compares the digests.
- */
-function isSameDigest(expected: string, received: string): boolean {
-  let difference = expected.length ^ received.length;
-  for (let index = 0; index < expected.length; index++) {
-    // Beyond the received text's end charCodeAt gives NaN, which ^ takes as 0.
-    difference |= expected.charCodeAt(index) ^ received.charCodeAt(index);
-  }
-  return difference === 0;
 }

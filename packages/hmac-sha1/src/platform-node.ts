@@ -7,6 +7,6 @@ import { createHmac } from "node:crypto";
  * once (Node 20.20.2; 1.3 in Node 22, 1.5 in Node 24: `node packages/benchmarks/src/hmac.mjs`). That is
  * too little to keep key material in buffers of our own.
  */
-export function prepareHmacSha1(key: string): (text: string) => string {
+export function keyedHmacSha1(key: string): (text: string) => string {
   return (text) => createHmac("sha1", key).update(text).digest("base64");
 }

@@ -1,5 +1,11 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type HmacSha1, hmacSha1, type SharedSecrets, signHmacSha1 } from "@oauth1/hmac-sha1";
+import {
+  type PreparedHmacSha1,
+  prepareHmacSha1,
+  type SharedSecrets,
+  signHmacSha1,
+  verifyHmacSha1,
+} from "@oauth1/hmac-sha1";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 
@@ -42,8 +48,8 @@ const published = [
 describe("published signatures", () => {
   it.each(published)("$signature", ({ secrets, text, signature }) => {
     expect(signHmacSha1(text, secrets)).toBe(signature);
-    expect(hmacSha1(secrets).sign(text)).toBe(signature);
-    expect(hmacSha1(secrets).verify(text, signature)).toBe(true);
+    expect(prepareHmacSha1(secrets).sign(text)).toBe(signature);
+    expect(prepareHmacSha1(secrets).verify(text, signature)).toBe(true);
   });
 });
 
@@ -53,7 +59,7 @@ describe("sign", () => {
       fc.property(secrets, unicode, (secrets, text) => {
         const expected = byNodeCrypto(text, secrets);
         expect(signHmacSha1(text, secrets)).toBe(expected);
-        expect(hmacSha1(secrets).verify(text, expected)).toBe(true);
+        expect(prepareHmacSha1(secrets).verify(text, expected)).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -61,7 +67,7 @@ describe("sign", () => {
 
   it("takes one prepared key for texts of any length in any order", () => {
     const secrets = { clientSharedSecret: "kd94", tokenSharedSecret: "☃" };
-    const { sign } = hmacSha1(secrets);
+    const { sign } = prepareHmacSha1(secrets);
     for (const length of [0, 1, 400, 0, 5000, 55, 56, 63, 64, 65, 5000, 200_000, 2, 1023, 1024]) {
       const text = "é".repeat(length) + length;
       expect(sign(text)).toBe(byNodeCrypto(text, secrets));
@@ -77,7 +83,7 @@ describe("sign", () => {
 
   it("keeps two keys apart that are used in turns", () => {
     const [a, b] = [{ clientSharedSecret: "a" }, { clientSharedSecret: "b" }];
-    const [signA, signB] = [hmacSha1(a).sign, hmacSha1(b).sign];
+    const [signA, signB] = [prepareHmacSha1(a).sign, prepareHmacSha1(b).sign];
     for (const text of ["1", "22", "333"]) {
       expect([signA(text), signB(text)]).toEqual([byNodeCrypto(text, a), byNodeCrypto(text, b)]);
     }
@@ -99,8 +105,23 @@ describe("sign", () => {
   });
 });
 
+describe("verifyHmacSha1", () => {
+  const signature = "VZVjXceV7JgPq/dOTnNmEfO0Fv8=";
+  const secrets = { clientSharedSecret: "cs", tokenSharedSecret: "ts" };
+
+  it("accepts the published signature", () => {
+    expect(verifyHmacSha1("bs", signature, secrets)).toBe(true);
+  });
+
+  it("rejects the signature of another base string or of other secrets", () => {
+    expect(verifyHmacSha1("bS", signature, secrets)).toBe(false);
+    expect(verifyHmacSha1("bs", signature, { clientSharedSecret: "cs" })).toBe(false);
+    expect(verifyHmacSha1("bs", "", secrets)).toBe(false);
+  });
+});
+
 describe("verify", () => {
-  const { verify } = hmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
+  const { verify } = prepareHmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
   const signature = "VZVjXceV7JgPq/dOTnNmEfO0Fv8=";
 
   it("refuses every signature with one bit changed", () => {
@@ -145,9 +166,12 @@ describe("verify", () => {
     expect(verify("bS", signature)).toBe(false);
     expect(verify("", signature)).toBe(false);
     expect(
-      hmacSha1({ clientSharedSecret: "ts", tokenSharedSecret: "cs" }).verify("bs", signature),
+      prepareHmacSha1({ clientSharedSecret: "ts", tokenSharedSecret: "cs" }).verify(
+        "bs",
+        signature,
+      ),
     ).toBe(false);
-    expect(hmacSha1({ clientSharedSecret: "cs" }).verify("bs", signature)).toBe(false);
+    expect(prepareHmacSha1({ clientSharedSecret: "cs" }).verify("bs", signature)).toBe(false);
   });
 
   it("never throws for what a caller sent", () => {
@@ -172,7 +196,11 @@ describe("a secret that is no Unicode text", () => {
       { clientSharedSecret: "kd94hf\ud800" },
       { clientSharedSecret: "cs", tokenSharedSecret: "kd94hf\udc00" },
     ]) {
-      for (const run of [() => hmacSha1(secrets), () => signHmacSha1("bs", secrets)]) {
+      for (const run of [
+        () => prepareHmacSha1(secrets),
+        () => signHmacSha1("bs", secrets),
+        () => verifyHmacSha1("bs", "", secrets),
+      ]) {
         expect(run).toThrow(
           expect.objectContaining({
             name: "PercentEncodingError",
@@ -186,25 +214,28 @@ describe("a secret that is no Unicode text", () => {
   });
 
   it("is a TypeError where it is no string", () => {
-    expect(() => hmacSha1({} as SharedSecrets)).toThrow(TypeError);
+    expect(() => prepareHmacSha1({} as SharedSecrets)).toThrow(TypeError);
     expect(() =>
-      hmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: null } as unknown as SharedSecrets),
+      prepareHmacSha1({
+        clientSharedSecret: "cs",
+        tokenSharedSecret: null,
+      } as unknown as SharedSecrets),
     ).toThrow(TypeError);
   });
 });
 
 describe("the prepared key", () => {
   it("shows no secret", () => {
-    const prepared = hmacSha1({ clientSharedSecret: "kd94hf93k423kf44" });
+    const prepared = prepareHmacSha1({ clientSharedSecret: "kd94hf93k423kf44" });
     expect(JSON.stringify(prepared)).toBe("{}");
     expect(Object.keys(prepared)).toEqual(["sign", "verify"]);
   });
 
   it("is synchronous, and its functions need no this", () => {
-    expectTypeOf(hmacSha1).returns.toEqualTypeOf<HmacSha1>();
-    expectTypeOf<HmacSha1["sign"]>().returns.toEqualTypeOf<string>();
-    expectTypeOf<HmacSha1["verify"]>().returns.toEqualTypeOf<boolean>();
-    const { sign, verify } = hmacSha1({ clientSharedSecret: "cs" });
+    expectTypeOf(prepareHmacSha1).returns.toEqualTypeOf<PreparedHmacSha1>();
+    expectTypeOf<PreparedHmacSha1["sign"]>().returns.toEqualTypeOf<string>();
+    expectTypeOf<PreparedHmacSha1["verify"]>().returns.toEqualTypeOf<boolean>();
+    const { sign, verify } = prepareHmacSha1({ clientSharedSecret: "cs" });
     expect(verify("bs", sign("bs"))).toBe(true);
   });
 });

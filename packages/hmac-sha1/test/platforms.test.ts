@@ -4,8 +4,8 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepareHmacSha1 as onNode } from "../dist/platform-node.js";
-import { prepareHmacSha1 as onTheWeb } from "../dist/platform-web.js";
+import { keyedHmacSha1 as onNode } from "../dist/platform-node.js";
+import { keyedHmacSha1 as onTheWeb } from "../dist/platform-web.js";
 
 const unicode = fc.string({ unit: "binary" });
 
@@ -64,7 +64,8 @@ describe("a bundle for browsers", () => {
     const { outputFiles, metafile } = await build({
       stdin: {
         contents: `
-          import { signHmacSha1 } from "@oauth1/hmac-sha1";
+          import { prepareHmacSha1, signHmacSha1 } from "@oauth1/hmac-sha1";
+          export const { verify } = prepareHmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
           export const signature = signHmacSha1("bs", { clientSharedSecret: "cs", tokenSharedSecret: "ts" });
         `,
         resolveDir: fileURLToPath(new URL(".", import.meta.url)),
@@ -76,12 +77,16 @@ describe("a bundle for browsers", () => {
       metafile: true,
       write: false,
     });
-    expect(Object.keys(metafile.inputs).join()).toMatch(/platform-web/);
-    expect(Object.keys(metafile.inputs).join()).not.toMatch(/platform-node/);
+    expect(Object.keys(metafile.inputs).join()).toMatch(
+      /(platform|constant-time)-web.*(platform|constant-time)-web/,
+    );
+    expect(Object.keys(metafile.inputs).join()).not.toMatch(/-node\.js/);
     // Nothing global but what every browser has.
     const context = createContext({ TextEncoder, atob, btoa });
     runInContext(outputFiles[0]?.text ?? "", context);
     // wiki.oauth.net, TestCases.
     expect(runInContext("bundle.signature", context)).toBe("VZVjXceV7JgPq/dOTnNmEfO0Fv8=");
+    expect(runInContext('bundle.verify("bs", bundle.signature)', context)).toBe(true);
+    expect(runInContext('bundle.verify("bs ", bundle.signature)', context)).toBe(false);
   });
 });

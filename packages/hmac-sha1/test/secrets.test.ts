@@ -1,4 +1,4 @@
-import { hmacSha1, signHmacSha1 } from "@oauth1/hmac-sha1";
+import { prepareHmacSha1, signHmacSha1, verifyHmacSha1 } from "@oauth1/hmac-sha1";
 import { describe, expect, it } from "vitest";
 
 describe("secrets", () => {
@@ -13,7 +13,11 @@ describe("secrets", () => {
     ["tokenSharedSecrt must be", { clientSharedSecret: "cs", tokenSharedSecrt: "ts" }],
     ["sharedSecret must be", { sharedSecret: "cs" }],
   ])("%s: %j", (named, secrets) => {
-    for (const call of [hmacSha1, (given: never) => signHmacSha1("bs", given)]) {
+    for (const call of [
+      prepareHmacSha1,
+      (given: never) => signHmacSha1("bs", given),
+      (given: never) => verifyHmacSha1("bs", "", given),
+    ]) {
       expect(() => call(secrets as never)).toThrow(TypeError);
       expect(() => call(secrets as never)).toThrow(named);
     }

@@ -11,6 +11,12 @@
  * @module
  */
 
+/**
+ * A parameter in its decoded form: a pair of texts. A list of them keeps order and duplicates, as
+ * RFC 5849 §3.4.1.3 needs.
+ */
+export type Parameter = readonly [name: string, value: string];
+
 /** What is wrong with the argument of one of these functions. */
 export type PercentEncodingErrorCode =
   /** A UTF-16 surrogate without its partner: no Unicode text, so it has no UTF-8 octets. */

@@ -73,7 +73,7 @@ export async function bundle(
 
 /** Files of this package in the place of modules that a folder of the suite imports. */
 const ALWAYS: Readonly<Record<string, string>> = {
-  "implementations, node:module": "stand-ins/node-module.js",
+  "runner/dist/own, node:module": "stand-ins/node-module.js",
 };
 const WITHOUT_NODE: typeof ALWAYS = {
   ...ALWAYS,
@@ -148,5 +148,5 @@ const buffer: Plugin = {
   },
 };
 
-/** Files of @oauth1/conformance, and the folder that they are in. */
-const ofTheSuite = /[\\/]conformance[\\/]dist[\\/](\w+)[\\/]/;
+/** Files of the suite, and the folder that they are in. */
+const ofTheSuite = /[\\/]conformance[\\/](runner[\\/]dist[\\/]own|runner|properties)[\\/]/;

@@ -1,11 +1,12 @@
 import type { Implementation } from "@oauth1/conformance";
-import { sharedSecret, text } from "@oauth1/conformance/properties";
+import { arbitraries } from "@oauth1/properties";
+import { signatureMethods } from "@oauth1/signature-methods/registry";
 import fc from "fast-check";
 import { encode } from "./encode.js";
 import type { Check, RunOptions } from "./runtime-report.js";
 
 /**
- * Random signatures of the three HMAC methods (RFC 5849 §3.4.2) beside those of Web Crypto, which
+ * Random signatures of the HMAC methods (RFC 5849 §3.4.2) beside those of Web Crypto, which
  * every runtime has and which no HMAC method here uses.
  */
 export async function checkByWebCrypto(
@@ -13,17 +14,12 @@ export async function checkByWebCrypto(
   options: RunOptions,
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const [signatureMethod, hash] of HMAC_METHODS) {
-    checks.push(await checkMethod(implementation, signatureMethod, hash, options));
+  for (const { name, keyType, hash } of signatureMethods) {
+    if (keyType !== "shared-secret" || hash === undefined) continue;
+    checks.push(await checkMethod(implementation, name, hash, options));
   }
   return checks;
 }
-
-const HMAC_METHODS = [
-  ["HMAC-SHA1", "SHA-1"],
-  ["HMAC-SHA256", "SHA-256"],
-  ["HMAC-SHA512", "SHA-512"],
-] as const;
 
 async function checkMethod(
   { signature }: Implementation,
@@ -34,9 +30,9 @@ async function checkMethod(
   const id = `${signatureMethod}/by-web-crypto`;
   if (signature === undefined) return { id, outcome: "unsupported" };
   const inputs = fc.record({
-    baseString: text,
-    clientSharedSecret: sharedSecret,
-    tokenSharedSecret: sharedSecret,
+    baseString: arbitraries.text,
+    clientSharedSecret: arbitraries.sharedSecret,
+    tokenSharedSecret: arbitraries.sharedSecret,
   });
   let expected: unknown;
   let received: unknown;

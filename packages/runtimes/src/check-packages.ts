@@ -1,4 +1,4 @@
-// What runs inside of every runtime for vectors and laws. It uses nothing that is not everywhere:
+// What runs inside of every runtime for vectors and properties. It uses nothing that is not everywhere:
 // what the conformance suite takes from Node is replaced while bundling (bundle.ts).
 
 import signedRequests from "bundled:signed-requests";
@@ -9,11 +9,11 @@ import { checkSignedRequests } from "./check-signed-requests.js";
 import { describeRuntime } from "./describe-runtime.js";
 import type { Check, Counts, RunOptions, RuntimeReport } from "./runtime-report.js";
 
-/** Holds these packages against all vectors and laws, in the runtime that this is called in. */
+/** Holds these packages against all vectors and properties, in the runtime that this is called in. */
 export async function run({ seed, cases }: RunOptions): Promise<RuntimeReport> {
   const implementation = oauth1Implementation();
   const ofVectors = await runVectors(implementation, vectors);
-  const ofLaws = await runProperties(implementation, { seed, cases });
+  const ofProperties = await runProperties(implementation, { seed, cases });
   const ofMethods = [
     ...(await checkSignedRequests(implementation, signedRequests)),
     ...(await checkByWebCrypto(implementation, { seed, cases })),
@@ -21,9 +21,11 @@ export async function run({ seed, cases }: RunOptions): Promise<RuntimeReport> {
   return {
     runtime: await describeRuntime(),
     vectors: counted(ofVectors),
-    laws: counted(ofLaws),
+    properties: counted(ofProperties),
     methods: counted(ofMethods),
-    failures: [...ofVectors, ...ofLaws, ...ofMethods].filter(({ outcome }) => isFailure(outcome)),
+    failures: [...ofVectors, ...ofProperties, ...ofMethods].filter(({ outcome }) =>
+      isFailure(outcome),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { loadVectors } from "@oauth1/conformance";
-import { laws } from "@oauth1/conformance/properties";
+import { properties } from "@oauth1/properties";
 import { type BundledData, bundle } from "./bundle.js";
 import type { RunOptions, RuntimeReport } from "./runtime-report.js";
 import type { Runtime } from "./runtimes.js";
@@ -16,7 +16,7 @@ export interface RuntimeRun extends RuntimeReport {
 /** How many there are of what a report counts. */
 export interface Totals {
   readonly vectors: number;
-  readonly laws: number;
+  readonly properties: number;
   readonly methods: number;
 }
 
@@ -29,7 +29,7 @@ export function makeData(): BundledData {
 export function totalsOf({ vectors, signedRequests }: BundledData): Totals {
   return {
     vectors: vectors.reduce((sum, file) => sum + file.vectors.length, 0),
-    laws: laws.length,
+    properties: properties.length,
     // The three HMAC methods stand beside Web Crypto too.
     methods: signedRequests.length + 3,
   };

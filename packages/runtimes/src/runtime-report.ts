@@ -4,11 +4,11 @@ import type { Result } from "@oauth1/conformance";
 export interface RunOptions {
   /** Seed of the random cases. */
   readonly seed: number;
-  /** Random cases for each law. */
+  /** Random cases for each property. */
   readonly cases: number;
 }
 
-/** What came of one vector, one law or one signed request. */
+/** What came of one vector, one property or one signed request. */
 export type Check = Pick<Result, "id" | "outcome" | "input" | "expected" | "received">;
 
 export interface Counts {
@@ -30,7 +30,7 @@ export interface RuntimeDescription {
 export interface RuntimeReport {
   readonly runtime: RuntimeDescription;
   readonly vectors: Counts;
-  readonly laws: Counts;
+  readonly properties: Counts;
   /** The seven signature methods: signed requests, and HMAC beside Web Crypto. */
   readonly methods: Counts;
   readonly failures: readonly Check[];

@@ -1,7 +1,9 @@
-// Requests and their signatures by all seven methods, made before any runtime is started and
-// without these packages: base strings from their parts, signatures by node:crypto.
+// Requests and their signatures by every method, made before any runtime is started and without these
+// packages, which only say which methods there are: base strings from their parts, signatures by
+// node:crypto.
 import { createHmac, generateKeyPairSync, sign as signRsa } from "node:crypto";
 import type { ReceivedRequest, SignInput } from "@oauth1/conformance";
+import { type RegisteredMethod, signatureMethods } from "@oauth1/signature-methods/registry";
 import { encode } from "./encode.js";
 
 /** What verifies: shared-secrets, and for RSA the public key. */
@@ -21,18 +23,18 @@ export interface SignedRequest {
   readonly otherKey: Key;
 }
 
-/** Two requests for each of the seven methods, the RSA ones with a key of this moment. */
+/** Two requests for each method, the RSA ones with a key of this moment. */
 export function makeSignedRequests(): SignedRequest[] {
   const [keys, otherKeys] = [generateRsa(), generateRsa()];
-  return [...HMAC, "PLAINTEXT" as const, ...RSA].flatMap((signatureMethod) =>
+  return signatureMethods.flatMap((signatureMethod) =>
     requests.map((request) => {
       const input = inputOf(request, signatureMethod, keys.privateKey);
       const baseString = baseStringOf(request, input);
-      const isRsa = signatureMethod.startsWith("RSA-");
+      const isRsa = signatureMethod.keyType === "rsa";
       const clientSharedSecret = isRsa ? "" : request.client.sharedSecret;
       const tokenSharedSecret = isRsa ? "" : (request.token?.sharedSecret ?? "");
       return {
-        id: `${signatureMethod}/${request.name}`,
+        id: `${signatureMethod.name}/${request.name}`,
         input,
         sentForm: request.sentForm,
         baseString,
@@ -47,11 +49,6 @@ export function makeSignedRequests(): SignedRequest[] {
     }),
   );
 }
-
-const HMAC = ["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"] as const;
-const RSA = ["RSA-SHA1", "RSA-SHA256", "RSA-SHA512"] as const;
-
-type SignatureMethodName = (typeof HMAC)[number] | (typeof RSA)[number] | "PLAINTEXT";
 
 interface Request {
   readonly name: string;
@@ -102,7 +99,7 @@ const requests: readonly Request[] = [
 
 function inputOf(
   { method, resource, query, form, client, token }: Request,
-  signatureMethod: SignatureMethodName,
+  { name: signatureMethod, keyType }: RegisteredMethod,
   privateKey: string,
 ): SignInput {
   const pairs = query.map(([name, value]) => `${encode(name)}=${encode(value)}`);
@@ -111,7 +108,7 @@ function inputOf(
     url: [resource, ...(pairs.length === 0 ? [] : [pairs.join("&")])].join("?"),
     form,
     body: null,
-    client: signatureMethod.startsWith("RSA-") ? { ...client, privateKey } : client,
+    client: keyType === "rsa" ? { ...client, privateKey } : client,
     token,
     signatureMethod,
     timestamp: "137131202",
@@ -143,18 +140,18 @@ function baseStringOf({ resource, query, form }: Request, input: SignInput): str
 }
 
 function signatureOf(
-  signatureMethod: SignatureMethodName,
+  { keyType, hash }: RegisteredMethod,
   { client, token, plaintext }: Request,
   baseString: string,
   privateKey: string,
 ): string {
-  if (signatureMethod === "PLAINTEXT") return plaintext;
-  const hash = signatureMethod.replace(/^(HMAC|RSA)-/, "");
-  if (signatureMethod.startsWith("RSA-")) {
-    return signRsa(hash, Buffer.from(baseString), privateKey).toString("base64");
+  if (hash === undefined) return plaintext;
+  const algorithm = hash.replace("-", "");
+  if (keyType === "rsa") {
+    return signRsa(algorithm, Buffer.from(baseString), privateKey).toString("base64");
   }
   const key = `${encode(client.sharedSecret)}&${encode(token?.sharedSecret ?? "")}`;
-  return createHmac(hash, key).update(baseString).digest("base64");
+  return createHmac(algorithm, key).update(baseString).digest("base64");
 }
 
 function generateRsa(): { readonly publicKey: string; readonly privateKey: string } {

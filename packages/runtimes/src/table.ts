@@ -35,21 +35,28 @@ for (const runtime of runtimes) {
 
 writeFileSync(fileURLToPath(new URL("../../../docs/runtimes.md", import.meta.url)), page(rows));
 
-function hasPassed({ vectors, laws, methods }: RuntimeRun): boolean {
+function hasPassed({ vectors, properties, methods }: RuntimeRun): boolean {
   return (
     vectors.passed === totals.vectors &&
-    laws.passed === totals.laws &&
+    properties.passed === totals.properties &&
     methods.passed === totals.methods
   );
 }
 
-function rowOf({ runtime, vectors, laws, methods, platformFiles, seconds }: RuntimeRun): string[] {
+function rowOf({
+  runtime,
+  vectors,
+  properties,
+  methods,
+  platformFiles,
+  seconds,
+}: RuntimeRun): string[] {
   const of = ({ passed }: Counts, total: number) => `${passed} of ${total}`;
   return [
     runtime.name,
     runtime.version ?? "",
     of(vectors, totals.vectors),
-    of(laws, totals.laws),
+    of(properties, totals.properties),
     String(CASES),
     of(methods, totals.methods),
     platformFiles.map((file) => `\`${file}\``).join(", "),
@@ -62,7 +69,7 @@ function page(cells: readonly (readonly string[])[]): string {
     "runtime",
     "version",
     "vectors passed",
-    "laws passed",
+    "properties passed",
     "cases",
     "methods passed",
     "hash by",
@@ -79,20 +86,20 @@ function page(cells: readonly (readonly string[])[]): string {
     "Written by",
     "",
     "```sh",
-    `OAUTH1_SEED=${seed} npm run test:runtimes`,
+    `OAUTH1_SEED=${seed} npm run runtimes`,
     "```",
     "",
     line(head),
     line(widths.map((width) => "-".repeat(width))),
     ...cells.map(line),
     "",
-    "Vectors and laws are those of [conformance](../conformance). _Cases_ are random inputs for each",
-    "law. _Methods_ are requests signed and verified by each of the seven signature methods, and the",
+    "Vectors and properties are those of [conformance](../conformance). _Cases_ are random inputs for each",
+    "property. _Methods_ are requests signed and verified by each of the seven signature methods, and the",
     "HMAC ones beside Web Crypto. _Hash by_ is the file that package conditions chose in",
     "[hmac-sha1](../packages/hmac-sha1). _Seconds_ are those of one run, start of the runtime",
     "included. How it is done: [runtimes](../packages/runtimes/README.md).",
     "",
-    "`signedFetch` of [client](../packages/client) is not in this table: `npm test -- --project runtimes`",
+    "`signedFetch` of [client](../packages/client) is not in this table: `npm run test:runtimes`",
     "holds it in the same runtimes.",
     "",
   ].join("\n");

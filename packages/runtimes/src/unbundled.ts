@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-import { rsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
 import { createSigner } from "@oauth1/signer";
 import { describeRuntime } from "./describe-runtime.js";
 import type { RuntimeDescription } from "./runtime-report.js";
@@ -26,7 +26,7 @@ const photos = createSigner({
 
 const byRsa = createSigner({
   client: { identifier: "dpf43f3p2l4k3l03", privateKey, passphrase },
-  signatureMethod: rsaSha256,
+  signatureMethod: rsaSha256Sync,
 }).sign({ method: "GET", url: "http://photos.example.net/photos" });
 
 const hmacSha1 = fileURLToPath(import.meta.resolve("@oauth1/hmac-sha1"));
@@ -37,7 +37,7 @@ const report: UnbundledReport = {
   rsa: {
     baseString: byRsa.baseString,
     signature: byRsa.signature,
-    verdict: rsaSha256.prepareToVerify({ publicKey })(byRsa.baseString, byRsa.signature),
+    verdict: rsaSha256Sync.prepareToVerify({ publicKey })(byRsa.baseString, byRsa.signature),
   },
 };
 console.log(JSON.stringify(report));

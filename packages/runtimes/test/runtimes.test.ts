@@ -10,7 +10,7 @@ import { isLeftOut } from "./left-out.js";
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
 
-/** Random cases for each law. `npm run test:runtimes` takes more. */
+/** Random cases for each property. `npm run runtimes` takes more. */
 const CASES = 200;
 
 const data = makeData();
@@ -18,12 +18,12 @@ const totals = totalsOf(data);
 
 for (const runtime of runtimes) {
   describe.skipIf(isLeftOut(runtime))(runtime.name, () => {
-    it("passes every vector and law, and signs and verifies by every method", async () => {
+    it("passes every vector and property, and signs and verifies by every method", async () => {
       const report = await runInRuntime(runtime, data, { seed, cases: CASES });
       expect(report.failures).toEqual([]);
       expect({
         vectors: report.vectors.passed,
-        laws: report.laws.passed,
+        properties: report.properties.passed,
         methods: report.methods.passed,
       }).toEqual(totals);
       expect(report.platformFiles).toEqual([runtime.platformFile]);

@@ -1,13 +1,13 @@
-/** Thrown for a signature method that is not accepted. */
+/** Thrown for a signature method that is not accepted, or unknown. */
 export class SignatureMethodError extends Error {
   override readonly name = "SignatureMethodError";
   /** What is wrong. Stable, to switch on. */
   readonly code = "ERR_SIGNATURE_METHOD";
-  /** The value of `oauth_signature_method` that was received. */
+  /** The value of `oauth_signature_method`. */
   readonly signatureMethod: string;
 
-  constructor(signatureMethod: string) {
-    super(`signature method ${JSON.stringify(signatureMethod)} is not accepted`);
+  constructor(signatureMethod: string, reason = "is not accepted") {
+    super(`signature method ${JSON.stringify(signatureMethod)} ${reason}`);
     this.signatureMethod = signatureMethod;
   }
 }

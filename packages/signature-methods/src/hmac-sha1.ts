@@ -1,5 +1,6 @@
-import { hmacSha1 as prepareHmacSha1 } from "@oauth1/hmac-sha1";
+import { prepareHmacSha1 } from "@oauth1/hmac-sha1";
 import { sha1 } from "#sha1";
+import { HMAC_SHA1 } from "./description.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /**
@@ -14,8 +15,7 @@ import type { SharedSecret, SignatureMethod } from "./signature-method.js";
  * ```
  */
 export const hmacSha1: SignatureMethod = {
-  name: "HMAC-SHA1",
-  revealsSecrets: false,
+  ...HMAC_SHA1,
   prepareToSign: (client, token) => prepare(client, token).sign,
   prepareToVerify: (client, token) => prepare(client, token).verify,
   bodyHash: (body) => sha1.digest(body),

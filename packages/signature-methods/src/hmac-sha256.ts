@@ -1,4 +1,5 @@
 import { sha256 } from "#sha256";
+import { HMAC_SHA256 } from "./description.js";
 import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";
 
@@ -9,4 +10,4 @@ import type { SignatureMethod } from "./signature-method.js";
  *
  * @see RFC 5849 §3.4.2, RFC 2104
  */
-export const hmacSha256: SignatureMethod = /* @__PURE__ */ hmacMethod("HMAC-SHA256", sha256);
+export const hmacSha256: SignatureMethod = /* @__PURE__ */ hmacMethod(HMAC_SHA256, sha256);

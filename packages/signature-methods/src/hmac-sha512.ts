@@ -1,4 +1,5 @@
 import { sha512 } from "#sha512";
+import { HMAC_SHA512 } from "./description.js";
 import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";
 
@@ -7,4 +8,4 @@ import type { SignatureMethod } from "./signature-method.js";
  *
  * @see RFC 5849 §3.4.2, RFC 2104
  */
-export const hmacSha512: SignatureMethod = /* @__PURE__ */ hmacMethod("HMAC-SHA512", sha512);
+export const hmacSha512: SignatureMethod = /* @__PURE__ */ hmacMethod(HMAC_SHA512, sha512);

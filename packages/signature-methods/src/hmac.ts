@@ -1,20 +1,20 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { percentEncode } from "@oauth1/percent-encoding";
+import type { HashingDescription } from "./description.js";
 import type { HashFunction } from "./hash/hash-function.js";
-import { isSameText } from "./same-text.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /** HMAC by RFC 5849 §3.4.2, over another hash function than its SHA-1. */
-export function hmacMethod(name: string, hash: HashFunction): SignatureMethod {
+export function hmacMethod(description: HashingDescription, hash: HashFunction): SignatureMethod {
   const prepareToSign = (client: SharedSecret, token?: SharedSecret) =>
     hash.prepareHmac(joinedSecrets(client, token));
   return {
-    name,
-    revealsSecrets: false,
+    ...description,
     prepareToSign,
     prepareToVerify(client, token) {
       const sign = prepareToSign(client, token);
       // One digest has one base64 text, so comparing the texts compares the digests.
-      return (baseString, signature) => isSameText(sign(baseString), signature);
+      return (baseString, signature) => equalInConstantTime(sign(baseString), signature);
     },
     bodyHash: hash.digest,
   };

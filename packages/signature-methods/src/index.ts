@@ -6,6 +6,7 @@
  */
 
 export { acceptSignatureMethods, SignatureMethodError } from "./accept-signature-methods.js";
+export type { HashName, KeyType, SignatureMethodDescription } from "./description.js";
 export { KeyError, type KeyErrorCode } from "./keys/key-error.js";
 export type {
   NodeKeyObject,

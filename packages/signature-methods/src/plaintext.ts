@@ -1,5 +1,6 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
+import { PLAINTEXT } from "./description.js";
 import { joinedSecrets } from "./hmac.js";
-import { isSameText } from "./same-text.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /**
@@ -15,14 +16,13 @@ import type { SignatureMethod } from "./signature-method.js";
  * ```
  */
 export const plaintext: SignatureMethod = {
-  name: "PLAINTEXT",
-  revealsSecrets: true,
+  ...PLAINTEXT,
   prepareToSign(client, token) {
     const signature = joinedSecrets(client, token);
     return () => signature;
   },
   prepareToVerify(client, token) {
     const expected = joinedSecrets(client, token);
-    return (_baseString, signature) => isSameText(expected, signature);
+    return (_baseString, signature) => equalInConstantTime(expected, signature);
   },
 };

@@ -1,3 +1,4 @@
+import { RSA_SHA1 } from "./description.js";
 import { type RsaMethod, rsaMethod } from "./rsa.js";
 
 /**
@@ -5,4 +6,4 @@ import { type RsaMethod, rsaMethod } from "./rsa.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha1: RsaMethod = /* @__PURE__ */ rsaMethod("RSA-SHA1", "SHA-1");
+export const rsaSha1: RsaMethod = /* @__PURE__ */ rsaMethod(RSA_SHA1);

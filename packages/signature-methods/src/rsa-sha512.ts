@@ -1,3 +1,4 @@
+import { RSA_SHA512 } from "./description.js";
 import { type RsaMethod, rsaMethod } from "./rsa.js";
 
 /**
@@ -5,4 +6,4 @@ import { type RsaMethod, rsaMethod } from "./rsa.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha512: RsaMethod = /* @__PURE__ */ rsaMethod("RSA-SHA512", "SHA-512");
+export const rsaSha512: RsaMethod = /* @__PURE__ */ rsaMethod(RSA_SHA512);

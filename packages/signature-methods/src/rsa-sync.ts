@@ -7,6 +7,8 @@ import {
   verify as verifyRsa,
 } from "node:crypto";
 import { decodeBase64 } from "./base64.js";
+import type { HashingDescription, HashName } from "./description.js";
+import { JSON_WEB_ALGORITHMS } from "./json-web-algorithms.js";
 import { damagedKey } from "./keys/key-error.js";
 import { readKey } from "./keys/key-material.js";
 import {
@@ -15,18 +17,17 @@ import {
   requireModulusLength,
 } from "./keys/requirements.js";
 import type { KeyHalf, RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
-import { JSON_WEB_ALGORITHMS, type RsaHash } from "./rsa-hash.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /** RSA by node:crypto: synchronous, in Node, Bun and Deno. */
 export type RsaSyncMethod = SignatureMethod<string, RsaSigningClient, RsaVerifyingClient>;
 
 /** RSASSA-PKCS1-v1_5 by node:crypto, by RFC 5849 §3.4.3 with any hash function. */
-export function rsaSyncMethod(name: string, hash: RsaHash): RsaSyncMethod {
+export function rsaSyncMethod(description: HashingDescription): RsaSyncMethod {
+  const { hash } = description;
   const algorithm = hash.replace("-", "");
   return {
-    name,
-    revealsSecrets: false,
+    ...description,
     prepareToSign(client) {
       const key = importKey("private", client, hash);
       return (baseString) => {
@@ -53,7 +54,7 @@ export function rsaSyncMethod(name: string, hash: RsaHash): RsaSyncMethod {
 function importKey(
   half: KeyHalf,
   client: RsaSigningClient | RsaVerifyingClient,
-  hash: RsaHash,
+  hash: HashName,
 ): KeyObject {
   const material = readKey(half, client, JSON_WEB_ALGORITHMS[hash]);
   const key =

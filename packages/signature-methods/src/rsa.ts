@@ -1,4 +1,6 @@
 import { decodeBase64, encodeBase64 } from "./base64.js";
+import type { HashingDescription, HashName } from "./description.js";
+import { JSON_WEB_ALGORITHMS } from "./json-web-algorithms.js";
 import { damagedKey } from "./keys/key-error.js";
 import { type KeyMaterial, readKey } from "./keys/key-material.js";
 import {
@@ -7,17 +9,16 @@ import {
   requireModulusLength,
 } from "./keys/requirements.js";
 import type { KeyHalf, RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
-import { JSON_WEB_ALGORITHMS, type RsaHash } from "./rsa-hash.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /** RSA by Web Crypto: asynchronous, on every platform. */
 export type RsaMethod = SignatureMethod<Promise<string>, RsaSigningClient, RsaVerifyingClient>;
 
 /** RSASSA-PKCS1-v1_5 by Web Crypto, by RFC 5849 §3.4.3 with any hash function. */
-export function rsaMethod(name: string, hash: RsaHash): RsaMethod {
+export function rsaMethod(description: HashingDescription): RsaMethod {
+  const { hash } = description;
   return {
-    name,
-    revealsSecrets: false,
+    ...description,
     prepareToSign(client) {
       const key = importKey("private", client, hash);
       return async (baseString) => {
@@ -54,7 +55,7 @@ type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 function importKey(
   half: KeyHalf,
   client: RsaSigningClient | RsaVerifyingClient,
-  hash: RsaHash,
+  hash: HashName,
 ): Promise<CryptoKey> {
   const material = readKey(half, client, JSON_WEB_ALGORITHMS[hash]);
   const minimum = client.minimumModulusLength ?? MINIMUM_MODULUS_LENGTH;
@@ -69,7 +70,7 @@ function importKey(
 async function importMaterial(
   half: KeyHalf,
   material: KeyMaterial,
-  hash: RsaHash,
+  hash: HashName,
 ): Promise<CryptoKey> {
   const usage = half === "private" ? "sign" : "verify";
   if ("cryptoKey" in material) return requireAlgorithm(material.cryptoKey, usage, hash);

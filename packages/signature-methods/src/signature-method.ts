@@ -1,3 +1,5 @@
+import type { SignatureMethodDescription } from "./description.js";
+
 /** What of shared-secret credentials a signature method needs (RFC 5849 §3.4.2, §3.4.4). */
 export interface SharedSecret {
   /** The shared-secret, decoded. */
@@ -5,8 +7,7 @@ export interface SharedSecret {
 }
 
 /**
- * A signature method (RFC 5849 §3.4): the value of `oauth_signature_method`, and how a signature
- * is made and checked with it.
+ * A signature method (RFC 5849 §3.4): what it is, and how it makes and checks a signature.
  *
  * `Signature` is `string` for a synchronous method and `Promise<string>` for an asynchronous one.
  * `SigningClient` and `VerifyingClient` are what the method needs of the client credentials.
@@ -15,11 +16,7 @@ export interface SignatureMethod<
   Signature extends string | Promise<string> = string,
   SigningClient = SharedSecret,
   VerifyingClient = SigningClient,
-> {
-  /** The value of `oauth_signature_method`. */
-  readonly name: string;
-  /** Whether a signature shows the secrets to whoever sees the request (RFC 5849 §4.2). */
-  readonly revealsSecrets: boolean;
+> extends SignatureMethodDescription {
   /**
    * Prepares the key for any number of signatures.
    *

@@ -1,4 +1,4 @@
-import { isSameText } from "./same-text.js";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { SignatureMethod, Verdict } from "./signature-method.js";
 
 /**
@@ -26,7 +26,7 @@ export function verifyBodyHash<Signature extends string | Promise<string>>(
   if (hash === undefined) return false;
   return (
     typeof hash === "string"
-      ? isSameText(hash, received)
-      : hash.then((known) => isSameText(known, received))
+      ? equalInConstantTime(hash, received)
+      : hash.then((known) => equalInConstantTime(known, received))
   ) as Verdict<Signature>;
 }

@@ -2,9 +2,9 @@ import type { RsaMethod, RsaSyncMethod } from "@oauth1/signature-methods";
 import { rsaSha1 } from "@oauth1/signature-methods/rsa-sha1";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
 import { rsaSha512 } from "@oauth1/signature-methods/rsa-sha512";
-import { rsaSha1 as syncRsaSha1 } from "@oauth1/signature-methods/sync/rsa-sha1";
-import { rsaSha256 as syncRsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
-import { rsaSha512 as syncRsaSha512 } from "@oauth1/signature-methods/sync/rsa-sha512";
+import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { rsaSha512Sync } from "@oauth1/signature-methods/sync/rsa-sha512";
 
 export interface RsaCase {
   readonly name: string;
@@ -17,9 +17,9 @@ export interface RsaCase {
 
 export const RSA_CASES: readonly RsaCase[] = (
   [
-    ["RSA-SHA1", "SHA-1", rsaSha1, syncRsaSha1],
-    ["RSA-SHA256", "SHA-256", rsaSha256, syncRsaSha256],
-    ["RSA-SHA512", "SHA-512", rsaSha512, syncRsaSha512],
+    ["RSA-SHA1", "SHA-1", rsaSha1, rsaSha1Sync],
+    ["RSA-SHA256", "SHA-256", rsaSha256, rsaSha256Sync],
+    ["RSA-SHA512", "SHA-512", rsaSha512, rsaSha512Sync],
   ] as const
 ).flatMap(([name, hash, web, sync]) => {
   const digest = hash.replace("-", "").toLowerCase();

@@ -150,8 +150,13 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaC
     }
   });
 
-  it("has the name of the protocol and keeps the secrets", () => {
-    expect(method.name).toBe(rsa.name);
-    expect(method.revealsSecrets).toBe(false);
+  it("signs with an RSA key, needs a nonce and shows no secrets", () => {
+    expect(method).toMatchObject({
+      name: rsa.name,
+      keyType: "rsa",
+      hash: rsa.hash,
+      requiresNonce: true,
+      revealsSecrets: false,
+    });
   });
 });

@@ -28,8 +28,13 @@ describe.each<[string, SignatureMethod, string]>([
   ["HMAC-SHA256", hmacSha256, "sha256"],
   ["HMAC-SHA512", hmacSha512, "sha512"],
 ])("%s", (name, method, algorithm) => {
-  it("has its name and keeps the secrets", () => {
-    expect(method).toMatchObject({ name, revealsSecrets: false });
+  it("signs with the shared-secrets, needs a nonce and keeps the secrets", () => {
+    expect(method).toMatchObject({
+      name,
+      keyType: "shared-secret",
+      requiresNonce: true,
+      revealsSecrets: false,
+    });
   });
 
   it("is node:crypto's HMAC over the encoded secrets (RFC 5849 §3.4.2)", () => {
@@ -122,8 +127,14 @@ describe.each<[string, SignatureMethod, string]>([
 });
 
 describe("PLAINTEXT", () => {
-  it("has its name and shows the secrets", () => {
-    expect(plaintext).toMatchObject({ name: "PLAINTEXT", revealsSecrets: true });
+  it("shows the secrets, hashes nothing and needs no nonce (RFC 5849 §3.1)", () => {
+    expect(plaintext).toMatchObject({
+      name: "PLAINTEXT",
+      keyType: "shared-secret",
+      requiresNonce: false,
+      revealsSecrets: true,
+    });
+    expect(plaintext.hash).toBeUndefined();
   });
 
   it("has no body hash: the Request Body Hash extension excludes it", () => {

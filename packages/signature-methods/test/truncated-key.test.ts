@@ -6,7 +6,7 @@ import {
   type RsaVerifyingClient,
 } from "@oauth1/signature-methods";
 import { rsaSha1 } from "@oauth1/signature-methods/rsa-sha1";
-import { rsaSha1 as syncRsaSha1 } from "@oauth1/signature-methods/sync/rsa-sha1";
+import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
 import { beforeAll, describe, expect, it } from "vitest";
 import { generateRsa, type KeyFiles, PASSPHRASE, pemForms, withoutOpenssl } from "./openssl.js";
 
@@ -40,7 +40,7 @@ async function outcome(use: () => unknown): Promise<unknown> {
 
 describe.skipIf(withoutOpenssl).each<[string, RsaMethod | RsaSyncMethod]>([
   ["Web Crypto", rsaSha1],
-  ["node:crypto", syncRsaSha1],
+  ["node:crypto", rsaSha1Sync],
 ])("a truncated key, by %s", (_, method) => {
   let pem: KeyFiles;
   beforeAll(() => {

@@ -7,7 +7,7 @@ import type {
 } from "@oauth1/signature-methods";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import type { rsaSha256 as syncRsaSha256 } from "@oauth1/signature-methods/sync/rsa-sha256";
+import type { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
 import { expectTypeOf, it } from "vitest";
 
 type Sign<Method extends { prepareToSign: unknown }> = Method["prepareToSign"] extends (
@@ -18,7 +18,7 @@ type Sign<Method extends { prepareToSign: unknown }> = Method["prepareToSign"] e
 
 it("a synchronous method gives values, an asynchronous one promises", () => {
   expectTypeOf<Sign<typeof hmacSha256>>().toEqualTypeOf<(baseString: string) => string>();
-  expectTypeOf<Sign<typeof syncRsaSha256>>().toEqualTypeOf<(baseString: string) => string>();
+  expectTypeOf<Sign<typeof rsaSha256Sync>>().toEqualTypeOf<(baseString: string) => string>();
   expectTypeOf<Sign<typeof rsaSha256>>().toEqualTypeOf<(baseString: string) => Promise<string>>();
   expectTypeOf<Verdict<string>>().toEqualTypeOf<boolean>();
   expectTypeOf<Verdict<Promise<string>>>().toEqualTypeOf<Promise<boolean>>();

@@ -1,5 +1,5 @@
-import type { SigningMethod } from "./create-signer.js";
 import { SignerError } from "./signer-error.js";
+import type { SigningMethod } from "./signing-method.js";
 
 /**
  * The value of `oauth_body_hash`: the hash of the body's octets, of none where there is no body

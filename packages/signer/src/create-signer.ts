@@ -1,10 +1,9 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
-import type { Parameter } from "@oauth1/base-string";
+import type { Parameter, Transmission } from "@oauth1/base-string";
 import { concatenateElements, parseRequestUri } from "@oauth1/base-string/steps";
-import type { SharedSecret, SignatureMethod } from "@oauth1/signature-methods";
+import type { SharedSecret } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
-import { type Credentials, redacted } from "./credentials.js";
 import { randomNonce } from "./nonce.js";
 import { type PreparedRequest, prepareRequest } from "./prepare-request.js";
 import {
@@ -15,11 +14,13 @@ import {
   refuseCollisions,
   timestampText,
 } from "./protocol-parameters.js";
+import { type Credentials, redacted } from "./redact-credentials.js";
 import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
-import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
+import { requireSignerOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
 import { SignerError } from "./signer-error.js";
-import { type Transmission, transmit } from "./transmission.js";
+import type { SigningMethod } from "./signing-method.js";
+import { transmit } from "./transmission.js";
 
 /** Who signs, and how. */
 export interface SignerOptions<
@@ -47,18 +48,12 @@ export interface SignerOptions<
    * Whether PLAINTEXT, which shows the secrets, may go over `http` (RFC 5849 §3.4.4 forbids it
    * without protection of another kind). `false` where left out.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /** The time in whole seconds since 1970 (RFC 5849 §3.3). The system's clock where left out. */
   readonly clock?: (() => number) | undefined;
   /** A fresh nonce for each call (RFC 5849 §3.3). 128 random bits where left out. */
   readonly nonce?: (() => string) | undefined;
 }
-
-/** A signature method, as far as signing needs it. */
-export type SigningMethod<
-  Signature extends string | Promise<string>,
-  SigningClient,
-> = SignatureMethod<Signature, SigningClient, never>;
 
 /** What belongs to one request only. */
 export interface SignOptions {
@@ -128,7 +123,7 @@ export function createSigner<Signature extends string | Promise<string>, Signing
   },
 ): Signer<Signature>;
 export function createSigner(options: SignerOptions<string | Promise<string>>): Signer {
-  requireOptions(options, SIGNER_OPTIONS);
+  requireSignerOptions(options, SIGNER_OPTIONS);
   const client = redacted(options.client, "client");
   const token = options.token ? redacted(options.token, "token") : undefined;
   const {
@@ -210,9 +205,9 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   }
 
   function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = NO_OPTIONS) {
-    if (signOptions !== NO_OPTIONS) requireOptions(signOptions, SIGN_OPTIONS);
+    if (signOptions !== NO_OPTIONS) requireSignerOptions(signOptions, SIGN_OPTIONS);
     const prepared = prepareRequest(request, parseUri);
-    if (signatureMethod.revealsSecrets && !options.allowSecretsInTheClear) requireHttps(prepared);
+    if (signatureMethod.revealsSecrets && !options.allowInsecureTransport) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);
     const hash = hashBody(
       signatureMethod,
@@ -240,9 +235,9 @@ const NO_OPTIONS: SignOptions = {};
 function requireHttps({ uri }: PreparedRequest): void {
   if (!uri.baseStringUri.startsWith("https:")) {
     throw new SignerError(
-      "ERR_SECRETS_IN_THE_CLEAR",
+      "ERR_INSECURE_TRANSPORT",
       "url",
-      "PLAINTEXT shows the secrets, and this URL is not https",
+      "the signature shows the secrets: the URL must be https",
     );
   }
 }

@@ -56,7 +56,7 @@ export function addFurtherParameters(
     const [name, value] = Array.isArray(pair) ? pair : [];
     if (typeof name !== "string" || typeof value !== "string") {
       throw new SignerError(
-        "ERR_OPTION",
+        "ERR_SIGNER_OPTION",
         "protocolParameters",
         "must be a list of pairs of strings",
       );

@@ -1,64 +1,59 @@
+import {
+  aBoolean,
+  aFunction,
+  anObject,
+  aString,
+  oneOf,
+  optional,
+  type Rule,
+  type Rules,
+  requireOptions,
+} from "@oauth1/options";
 import { SignerError } from "./signer-error.js";
 
-/** What an option must be: a test, and the words that complete "must be". */
-export type OptionRule = readonly [isValid: (value: unknown) => boolean, mustBe: string];
-
 /**
- * Rejects options that are misspelled or of the wrong kind. One that says nothing, such as
- * `allowSecretsInTheClear: "false"`, would do what nobody asked for.
+ * Rejects options that are misspelled or of the wrong type.
  *
- * @throws SignerError `ERR_OPTION`, which names the option and never shows its value.
+ * @throws SignerError `ERR_SIGNER_OPTION`, which names the option and never shows its value.
  */
-export function requireOptions(options: object, rules: Readonly<Record<string, OptionRule>>): void {
-  if (typeof options !== "object" || options === null) {
-    throw new SignerError("ERR_OPTION", "options", "must be an object");
-  }
-  for (const [name, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      throw new SignerError("ERR_OPTION", name, `is not among ${Object.keys(rules).join(", ")}`);
-    }
-    const [isValid, mustBe] = rule;
-    if (value !== undefined && !isValid(value)) {
-      throw new SignerError("ERR_OPTION", name, `must be ${mustBe}`);
-    }
-  }
+export function requireSignerOptions(options: unknown, rules: Rules): void {
+  requireOptions(
+    options,
+    rules,
+    (option, problem) => new SignerError("ERR_SIGNER_OPTION", option, problem),
+  );
 }
 
-const is =
-  (type: string) =>
-  (value: unknown): boolean =>
-    typeof value === type;
-const orNull =
-  (isValid: (value: unknown) => boolean) =>
-  (value: unknown): boolean =>
-    value === null || isValid(value);
-const aFunction: OptionRule = [is("function"), "a function"];
-const aBoolean: OptionRule = [is("boolean"), "true or false"];
+const nullable = (rule: Rule): Rule =>
+  optional({
+    mustBe: `${rule.mustBe}, or null`,
+    isValid: (value) => value === null || rule.isValid(value),
+  });
 
 /** The options of a signer, whose credentials are checked where they are read. */
-export const SIGNER_OPTIONS: Readonly<Record<string, OptionRule>> = {
-  client: [is("object"), "client credentials"],
-  token: [is("object"), "token credentials, or null"],
-  signatureMethod: [
-    (value) => typeof (value as { prepareToSign?: unknown } | null)?.prepareToSign === "function",
-    "a signature method such as hmacSha1, which is an object, not a name",
-  ],
-  realm: [orNull(is("string")), "a string, or null"],
-  transmission: [
-    (value) => ["header", "form-body", "query"].includes(value as string),
-    '"header", "form-body" or "query"',
-  ],
-  version: [(value) => value === null || value === "1.0", '"1.0", or null'],
-  bodyHash: aBoolean,
-  allowSecretsInTheClear: aBoolean,
-  clock: aFunction,
-  nonce: aFunction,
+export const SIGNER_OPTIONS: Rules = {
+  client: optional({ ...anObject, mustBe: "client credentials" }),
+  token: nullable({ ...anObject, mustBe: "token credentials" }),
+  signatureMethod: optional({
+    mustBe: "a signature method such as hmacSha1, which is an object, not a name",
+    isValid: (value) =>
+      typeof (value as { prepareToSign?: unknown } | null)?.prepareToSign === "function",
+  }),
+  realm: nullable(aString),
+  transmission: optional(oneOf("header", "form-body", "query")),
+  version: nullable(oneOf("1.0")),
+  bodyHash: optional(aBoolean),
+  allowInsecureTransport: optional(aBoolean),
+  clock: optional(aFunction),
+  nonce: optional(aFunction),
 };
 
 /** What belongs to one request. */
-export const SIGN_OPTIONS: Readonly<Record<string, OptionRule>> = {
-  protocolParameters: [Array.isArray, "a list of pairs of strings"],
-  bodyHash: aBoolean,
-  timestampOffset: [Number.isSafeInteger, "an integer"],
+export const SIGN_OPTIONS: Rules = {
+  protocolParameters: optional({
+    mustBe: "a list of pairs of strings",
+    isValid: Array.isArray,
+  }),
+  bodyHash: optional(aBoolean),
+  timestampOffset: optional({ mustBe: "a whole number", isValid: Number.isSafeInteger }),
 };

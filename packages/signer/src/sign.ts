@@ -1,11 +1,7 @@
-import {
-  createSigner,
-  type SignerOptions,
-  type SigningMethod,
-  type SignOptions,
-} from "./create-signer.js";
+import { createSigner, type SignerOptions, type SignOptions } from "./create-signer.js";
 import type { SignableRequest, SignedRequest } from "./request.js";
-import { requireOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
+import { requireSignerOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-options.js";
+import type { SigningMethod } from "./signing-method.js";
 
 /**
  * Signs one request. For more than one with the same credentials use {@link createSigner}, which
@@ -44,7 +40,7 @@ export function sign<Body = undefined>(
   request: SignableRequest<Body>,
   options: SignerOptions & SignOptions,
 ): SignedRequest<Body> {
-  requireOptions(options, { ...SIGNER_OPTIONS, ...SIGN_OPTIONS });
+  requireSignerOptions(options, { ...SIGNER_OPTIONS, ...SIGN_OPTIONS });
   const { protocolParameters, timestampOffset, ...signing } = options;
   return createSigner(signing).sign(request, { protocolParameters, timestampOffset });
 }

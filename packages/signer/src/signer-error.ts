@@ -2,8 +2,8 @@
 export type SignerErrorCode =
   /** An identifier or a secret is not a string, or is the text `[redacted]`. */
   | "ERR_CREDENTIALS"
-  /** An option is misspelled, or of the wrong kind. */
-  | "ERR_OPTION"
+  /** An option is misspelled, or of the wrong type. */
+  | "ERR_SIGNER_OPTION"
   /** `clock` gave no positive integer. */
   | "ERR_TIMESTAMP"
   /** `nonce` gave no text. */
@@ -12,7 +12,7 @@ export type SignerErrorCode =
   | "ERR_PROTOCOL_PARAMETER"
   /** The request has a parameter of its own with the name of a protocol parameter. */
   | "ERR_PARAMETER_COLLISION"
-  /** The request has an `Authorization` header field already. */
+  /** The request has an `Authorization` header already, or protocol parameters in it. */
   | "ERR_AUTHORIZATION_PRESENT"
   /** The content type says form, and the body is none (a stream, say); or the other way round. */
   | "ERR_FORM_BODY"
@@ -21,7 +21,7 @@ export type SignerErrorCode =
   /** A body hash is asked for where there can be none: a form, a stream, PLAINTEXT. */
   | "ERR_BODY_HASH"
   /** PLAINTEXT would show the secrets: the URL is not `https`. */
-  | "ERR_SECRETS_IN_THE_CLEAR";
+  | "ERR_INSECURE_TRANSPORT";
 
 /** Thrown for a request that cannot be signed. Never holds a secret. */
 export class SignerError extends Error {

@@ -1,12 +1,10 @@
+import type { Transmission } from "@oauth1/base-string";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { FORM_CONTENT_TYPE, writeForm } from "./form-body.js";
 import { fieldValue } from "./header-fields.js";
 import type { PreparedRequest } from "./prepare-request.js";
 import type { ProtocolParameter } from "./protocol-parameters.js";
 import { SignerError } from "./signer-error.js";
-
-/** Where the protocol parameters go, one place only (RFC 5849 §3.5). */
-export type Transmission = "header" | "form-body" | "query";
 
 type Transmit = (
   request: PreparedRequest,
@@ -22,7 +20,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       throw new SignerError(
         "ERR_AUTHORIZATION_PRESENT",
         "Authorization",
-        "the request has this header field already",
+        "the request has this header already: remove it",
       );
     }
     let header = headerStart;
@@ -37,6 +35,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
   /** RFC 5849 §3.5.2: after the form's own parameters. */
   "form-body"(request, parameters) {
     const { form, body, headers } = request;
+    rejectSecondPlace(request);
     const contentType = fieldValue(headers, "content-type");
     if (
       form === undefined &&
@@ -57,6 +56,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
 
   /** RFC 5849 §3.5.3: after the query's own parameters, before a fragment. */
   query(request, parameters) {
+    rejectSecondPlace(request);
     const fragment = request.url.indexOf("#");
     const end = fragment < 0 ? request.url.length : fragment;
     const url = request.url.slice(0, end);
@@ -65,6 +65,17 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
     request.url = `${url}${separator}${writeForm(parameters)}${request.url.slice(end)}`;
   },
 };
+
+/** Protocol parameters are sent in one place only (RFC 5849 §3.5). */
+function rejectSecondPlace({ headers }: PreparedRequest): void {
+  if (/(?:^|,)\s*OAuth\b/i.test(fieldValue(headers, "authorization") ?? "")) {
+    throw new SignerError(
+      "ERR_AUTHORIZATION_PRESENT",
+      "Authorization",
+      "the request has protocol parameters in this header already: remove it",
+    );
+  }
+}
 
 function append(octets: Uint8Array, ascii: string): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(octets.length + ascii.length);

@@ -48,7 +48,7 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
       "137131230",
       "137131200",
     ]);
-    expect(() => timestamp(0.5)).toThrow(expect.objectContaining({ code: "ERR_OPTION" }));
+    expect(() => timestamp(0.5)).toThrow(expect.objectContaining({ code: "ERR_SIGNER_OPTION" }));
   });
 
   it("clock and nonce are asked once for each request", () => {

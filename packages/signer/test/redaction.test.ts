@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import { createSigner, credentials, type SignerOptions } from "@oauth1/signer";
+import { createSigner, redactCredentials, type SignerOptions } from "@oauth1/signer";
 import { describe, expect, it } from "vitest";
 import { photos, vacation } from "./rfc-examples.js";
 
@@ -43,8 +43,8 @@ describe("no secret becomes text", () => {
     signer,
     "its client": signer.client,
     "its token": signer.token,
-    credentials: credentials(photos.client),
-    "credentials made of credentials": credentials(credentials(photos.client)),
+    credentials: redactCredentials(photos.client),
+    "credentials made of credentials": redactCredentials(redactCredentials(photos.client)),
     "a signed request": signer.sign({ method: "GET", url: vacation.url }),
   };
   for (const [name, value] of Object.entries(values)) {
@@ -58,7 +58,7 @@ describe("no secret becomes text", () => {
   }
 
   it("and it is said that there is one", () => {
-    const client = credentials(photos.client);
+    const client = redactCredentials(photos.client);
     expect(JSON.parse(JSON.stringify(client))).toEqual({
       identifier: "dpf43f3p2l4k3l03",
       sharedSecret: "[redacted]",
@@ -91,10 +91,10 @@ describe("no secret becomes text", () => {
   });
 });
 
-describe("credentials", () => {
+describe("redactCredentials", () => {
   it("are still there for who reads them, and sign", () => {
-    const client = credentials(photos.client);
-    const token = credentials(photos.token);
+    const client = redactCredentials(photos.client);
+    const token = redactCredentials(photos.token);
     expect(client.sharedSecret).toBe(photos.client.sharedSecret);
     const signer = createSigner({ ...photos, client, token } satisfies SignerOptions);
     expect(signer.sign({ method: "GET", url: vacation.url }).signature).toBe(vacation.signature);
@@ -126,6 +126,8 @@ describe("credentials of a class, whose members are getters", () => {
     const signed = createSigner({ ...fixed, client: new FromStore() }).sign(request);
     expect(signed).toEqual(createSigner({ ...fixed, client: photos.client }).sign(request));
     expect(signed.protocolParameters[0]).toEqual(["oauth_consumer_key", photos.client.identifier]);
-    expect(inspect(credentials(new FromStore()), { showHidden: true })).not.toContain(SECRETS[0]);
+    expect(inspect(redactCredentials(new FromStore()), { showHidden: true })).not.toContain(
+      SECRETS[0],
+    );
   });
 });

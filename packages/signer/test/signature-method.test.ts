@@ -16,6 +16,9 @@ const request = { method: "GET", url: vacation.url };
 /** HMAC-SHA1 by Web Crypto, which is asynchronous (RFC 5849 §3.4.2). */
 const webHmacSha1: SignatureMethod<Promise<string>> = {
   name: "HMAC-SHA1",
+  keyType: "shared-secret",
+  hash: "SHA-1",
+  requiresNonce: true,
   revealsSecrets: false,
   prepareToSign(client, token) {
     const key = importKey(client, token);

@@ -2,7 +2,7 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import {
   createSigner,
-  credentials,
+  redactCredentials,
   type SignableRequest,
   SignerError,
   type SignerErrorCode,
@@ -53,7 +53,7 @@ describe("secrets that went through JSON", () => {
       createSigner({ client: signer.client as never, token: revived.token }),
     );
     expectRefusal("ERR_CREDENTIALS", "credentials.sessionHandle", () =>
-      credentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
+      redactCredentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
     );
     expectRefusal("ERR_CREDENTIALS", "client.privateKey", () =>
       createSigner({ client: { identifier: "i", privateKey: "[redacted]" } } as never),
@@ -70,7 +70,7 @@ describe("options", () => {
     signatureMethod: ["HMAC-SHA1", {}, null, [hmacSha256], hmacSha256.prepareToSign],
     realm: [1, {}, ["Photos"]],
     bodyHash: ["false", 1, null],
-    allowSecretsInTheClear: ["false", 1, null],
+    allowInsecureTransport: ["false", 1, null],
     clock: [137131200, "now", null],
     nonce: ["wIjqoS", 1, null],
   };
@@ -78,10 +78,10 @@ describe("options", () => {
     it.each(values.map((value) => [String(value), value]))(
       `${option} must not be %s`,
       (_, value) => {
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           createSigner({ ...photos, [option]: value } as never),
         );
-        expectRefusal("ERR_OPTION", option, () =>
+        expectRefusal("ERR_SIGNER_OPTION", option, () =>
           sign(request, { ...photos, [option]: value } as never),
         );
       },
@@ -91,18 +91,26 @@ describe("options", () => {
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
     "%s is not an option",
     (name) => {
-      expectRefusal("ERR_OPTION", name, () => createSigner({ ...photos, [name]: "x" } as never));
-      expectRefusal("ERR_OPTION", name, () => sign(request, { ...photos, [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        createSigner({ ...photos, [name]: "x" } as never),
+      );
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        sign(request, { ...photos, [name]: "x" } as never),
+      );
       const { sign: signRequest } = createSigner(photos);
-      expectRefusal("ERR_OPTION", name, () => signRequest(request, { [name]: "x" } as never));
+      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+        signRequest(request, { [name]: "x" } as never),
+      );
     },
   );
 
   it("has to be an object", () => {
-    for (const options of [undefined, null, "x", 1]) {
-      expectRefusal("ERR_OPTION", "options", () => createSigner(options as never));
+    for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
+      expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
-    expectRefusal("ERR_OPTION", "options", () => createSigner(photos).sign(request, null as never));
+    expectRefusal("ERR_SIGNER_OPTION", "options", () =>
+      createSigner(photos).sign(request, null as never),
+    );
   });
 
   it.each<[string, unknown]>([
@@ -114,7 +122,7 @@ describe("options", () => {
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
   ])("%s of one request: %j", (name, value) => {
-    expectRefusal("ERR_OPTION", name, () =>
+    expectRefusal("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
   });
@@ -228,6 +236,17 @@ describe("the request", () => {
     });
   }
 
+  it.each(["OAuth oauth_nonce=a", "oauth", "Basic eDp5, OAuth oauth_nonce=a"])(
+    "ERR_AUTHORIZATION_PRESENT: protocol parameters in Authorization and elsewhere (%s)",
+    (authorization) => {
+      for (const transmission of ["query", "form-body"] as const) {
+        expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+          sign({ ...request, headers: { authorization } }, { ...photos, transmission }),
+        );
+      }
+    },
+  );
+
   it("ERR_FORM_BODY: a body that says form and cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {
       expectRefusal("ERR_FORM_BODY", "body", () =>
@@ -270,15 +289,15 @@ describe("the request", () => {
     );
   });
 
-  it("ERR_SECRETS_IN_THE_CLEAR: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
+  it("ERR_INSECURE_TRANSPORT: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
     const options = { ...photos, signatureMethod: plaintext };
-    expectRefusal("ERR_SECRETS_IN_THE_CLEAR", "url", () => sign(request, options));
+    expectRefusal("ERR_INSECURE_TRANSPORT", "url", () => sign(request, options));
     for (const url of ["https://example.com/", "HTTPS://example.com/"]) {
       expect(sign({ ...request, url }, options).signature).toBe(
         "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
       );
     }
-    expect(sign(request, { ...options, allowSecretsInTheClear: true }).signature).toBe(
+    expect(sign(request, { ...options, allowInsecureTransport: true }).signature).toBe(
       "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
     );
     expect(sign(request, { ...photos, signatureMethod: hmacSha256 }).signature).toHaveLength(44);

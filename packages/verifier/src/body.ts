@@ -18,8 +18,8 @@ export async function readBody(message: Message, limits: BodyLimits): Promise<Ui
 }
 
 /**
- * Rejects a body hash where it has no place: a form is signed itself, and PLAINTEXT has no hash
- * function.
+ * Rejects a body hash where it has no place: a form is signed itself, and a method without a hash
+ * function (PLAINTEXT) has no body hash.
  *
  * @see Request Body Hash extension, draft 3, §4.1
  */

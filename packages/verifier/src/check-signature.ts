@@ -1,12 +1,16 @@
-import type { RsaVerifyingClient, SharedSecret } from "@oauth1/signature-methods";
+import type { KeyType, RsaVerifyingClient, SharedSecret } from "@oauth1/signature-methods";
 import type { KnownClient, KnownToken } from "./credential-store.js";
 
 /**
  * What a verifier needs of a signature method. Every method of `@oauth1/signature-methods` is one.
  */
 export interface VerifyingMethod {
-  /** The value of `oauth_signature_method`. One that begins with `RSA-` is checked by public key. */
+  /** The value of `oauth_signature_method`. */
   readonly name: string;
+  /** Whether it verifies with the shared-secrets, or with the client's public key. */
+  readonly keyType: KeyType;
+  /** Whether a request must carry `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
+  readonly requiresNonce: boolean;
   /** Whether a signature shows the secrets (RFC 5849 §4.2). */
   readonly revealsSecrets: boolean;
   /** Prepares the key for checking signatures. */
@@ -74,8 +78,8 @@ export function hasKeyFor(method: VerifyingMethod, client: KnownClient): boolean
   return isByKey(method) ? client.publicKey !== undefined : Boolean(client.sharedSecrets?.length);
 }
 
-function isByKey({ name }: VerifyingMethod): boolean {
-  return name.startsWith("RSA-");
+function isByKey({ keyType }: VerifyingMethod): boolean {
+  return keyType === "rsa";
 }
 
 function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {

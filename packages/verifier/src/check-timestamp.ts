@@ -13,7 +13,7 @@ export interface Spendable {
 
 /**
  * Checks the timestamp, a positive integer within the tolerance, and the nonce's length (RFC 5849
- * §3.3). With PLAINTEXT either may be missing: then there is nothing to spend.
+ * §3.3). A method that does not require them lets either be missing: then nothing is spent.
  */
 export function checkTimestamp(
   { byName }: ReceivedParameters,

@@ -4,16 +4,15 @@ import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-
 import { checkBodyHash, readBody, requirePlace } from "./body.js";
 import { hasKeyFor, isSigned, type VerifyingMethod } from "./check-signature.js";
 import { checkTimestamp } from "./check-timestamp.js";
-import type { CredentialStore, FoundCredentials } from "./credential-store.js";
+import type { FoundCredentials } from "./credential-store.js";
 import { requireUsable } from "./credentials/require-usable.js";
 import { readForm } from "./form.js";
-import type { TrustedProxies } from "./forwarded.js";
-import { knownLimits, type Limits } from "./limits.js";
+import { knownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { readMessage } from "./messages/read-message.js";
-import type { NonceStore, SpendResult } from "./nonce-store.js";
+import type { SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
-import { Problem, type ProblemCode } from "./problem.js";
+import { Problem, type RefusalCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import {
   absent,
@@ -22,46 +21,11 @@ import {
   requireParameters,
 } from "./received-parameters.js";
 import type { RequestContext, VerifiableRequest } from "./received-request.js";
-import { type ProblemReporting, prepareRefusal } from "./refusal.js";
+import { prepareRefusal } from "./refusal.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
 import { systemClock } from "./system-clock.js";
 import type { Verification, VerifiedRequest } from "./verification.js";
-import { requireVerifierOptions } from "./verifier-options.js";
-
-/** What a verifier accepts, and how. */
-export interface VerifierOptions<Caller = unknown> {
-  /** Who may call. */
-  readonly credentials: CredentialStore<Caller>;
-  /** What was used before. */
-  readonly nonces: NonceStore;
-  /** The signature methods that are accepted, and no other (RFC 5849 §3.2). */
-  readonly signatureMethods: readonly VerifyingMethod[];
-  /** Seconds by which a timestamp may differ from the clock, both ways: 300 where left out. */
-  readonly timestampTolerance?: number | undefined;
-  /** The realm of the challenge: visible ASCII, decoded. */
-  readonly realm?: string | undefined;
-  /**
-   * Scheme and authority by which all clients call this server, `https://api.example.com` say, in
-   * place of the connection's scheme and the Host header field.
-   */
-  readonly publicOrigin?: string | undefined;
-  /**
-   * The start of the path that a gateway removes, `/prod` say: clients call
-   * `https://api.example.com/prod/photos`, and `/photos` arrives. Percent-encoded as clients send it.
-   */
-  readonly publicPath?: string | undefined;
-  /** Proxies whose word on scheme and host is taken. Left out: nobody's. */
-  readonly trustedProxies?: TrustedProxies | undefined;
-  /** How much the client is told of what was wrong: `code` by default, `full` for development. */
-  readonly problemReporting?: ProblemReporting | undefined;
-  /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
-  readonly requireBodyHash?: boolean | undefined;
-  /** Whether PLAINTEXT is accepted over http too: `false` where left out (RFC 5849 §4.2). */
-  readonly allowSecretsInTheClear?: boolean | undefined;
-  readonly limits?: Limits | undefined;
-  /** The time in seconds since 1970: the system's where left out. */
-  readonly clock?: (() => number) | undefined;
-}
+import { requireVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
 /** Verifies requests. */
 export interface Verifier<Caller = unknown> {
@@ -145,19 +109,27 @@ export function createVerifier<Caller = unknown>(
   const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
 
-  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
-  function signatureMethod(name: string, url: RequestUrl): VerifyingMethod {
-    let method: VerifyingMethod;
+  function acceptedMethod(name: string): VerifyingMethod | undefined {
     try {
-      method = acceptMethod(name);
+      return acceptMethod(name);
     } catch (error) {
       if (!(error instanceof SignatureMethodError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
+  function requireAcceptable(
+    method: VerifyingMethod | undefined,
+    url: RequestUrl,
+  ): VerifyingMethod {
+    if (method === undefined) {
       throw new Problem(
         "signature_method_rejected",
         `the signature method is not accepted; accepted: ${acceptedNames}`,
       );
     }
-    if (method.revealsSecrets && !url.isEncrypted && options.allowSecretsInTheClear !== true) {
+    if (method.revealsSecrets && !url.isEncrypted && options.allowInsecureTransport !== true) {
       throw new Problem("signature_method_rejected", "this signature method needs https");
     }
     return method;
@@ -174,13 +146,14 @@ export function createVerifier<Caller = unknown>(
     const value = (name: string) => byName.get(name) ?? "";
     claim.client = byName.get("oauth_consumer_key");
 
-    requireParameters(byName);
+    const named = acceptedMethod(value("oauth_signature_method"));
+    requireParameters(byName, named);
     if (byName.has("oauth_version") && value("oauth_version") !== "1.0") {
       throw new Problem("version_rejected", "oauth_version is not 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
-    const method = signatureMethod(value("oauth_signature_method"), url);
+    const method = requireAcceptable(named, url);
     const bodyHash = byName.get("oauth_body_hash");
     if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
     const spendable = checkTimestamp(received, {
@@ -324,7 +297,7 @@ function refusalReason(
   method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  const problem = (code: ProblemCode, advice: string) =>
+  const problem = (code: RefusalCode, advice: string) =>
     new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
   if (client === undefined) {
     return problem("consumer_key_unknown", "the client is not known");
@@ -347,7 +320,7 @@ function refusalReason(
     "signature_invalid",
     hasKeyFor(method, client)
       ? "the signature is not that of the request"
-      : `the client has no key for ${method.name}: publicKey for RSA, sharedSecrets for others`,
+      : `the client has no ${method.keyType === "rsa" ? "publicKey" : "sharedSecrets"}, which ${method.name} needs`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The verifier as a plugin of Fastify 5.
+ * The verifier as a plugin of Fastify 4 and 5.
  *
  * @module
  */
@@ -7,9 +7,11 @@
 import { parse } from "node:querystring";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Verifier } from "./create-verifier.js";
+import { requireFramework } from "./require-framework.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -24,7 +26,7 @@ export interface FastifyVerifierOptions {
 }
 
 /**
- * A plugin for Fastify 5: in the scope where it is registered, every request is verified before its
+ * A plugin for Fastify 4 and 5: in the scope where it is registered, every request is verified before its
  * body is parsed. Who called is in `request.oauth1`, with the verified form in `request.oauth1.form`, and
  * by {@link verifiedRequest} with its type.
  * Forms are parsed, where no other plugin does that already: register `@fastify/formbody` first to
@@ -42,7 +44,7 @@ export interface FastifyVerifierOptions {
  * });
  * const app = fastify();
  * await app.register(fastifyVerifier, { verifier });
- * app.get("/photos", (request) => verifiedRequest(request, verifier).caller);
+ * app.get("/photos", (request) => verifiedRequest(request).caller);
  * const response = await app.inject("/photos");
  * response.statusCode; // 401
  * ```
@@ -50,6 +52,12 @@ export interface FastifyVerifierOptions {
 export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Object.assign(
   (async (app, { verifier }) => {
     requireVerifier("fastifyVerifier", verifier);
+    requireFramework(
+      ["hasRequestDecorator", "hasContentTypeParser", "addHook"].every(
+        (name) => typeof app[name as keyof typeof app] === "function",
+      ),
+      "fastifyVerifier needs Fastify 4 or later",
+    );
     if (!app.hasRequestDecorator("oauth1")) app.decorateRequest("oauth1", null);
     if (!app.hasContentTypeParser(FORM)) {
       app.addContentTypeParser(FORM, { parseAs: "string" }, (_request, body, done) => {
@@ -60,6 +68,7 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
       const verification = await verifier.verify(request.raw);
       if (verification.verified) {
         request.oauth1 = verification;
+        rememberVerified(request, verification);
         return;
       }
       const { status, headers, body } = verification;
@@ -78,19 +87,26 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
 );
 
 /**
- * Who called, with the type that the verifier's credential store gives.
+ * Returns who called, and what was verified, wherever only the request is at hand.
  *
- * @param request - A request in a scope that the plugin guards.
- * @throws TypeError where it was not verified: the plugin is not registered in this scope.
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - A request in a scope that {@link fastifyVerifier} guards.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * register the plugin in the scope of the route.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // app.get("/photos", (request) => accountOf(request));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
  */
-export function verifiedRequest<Caller>(
-  request: FastifyRequest,
-  _verifier: Pick<Verifier<Caller>, "verify">,
-): VerifiedRequest<Caller> {
-  if (request.oauth1 === null || request.oauth1 === undefined) {
-    throw new TypeError("the request was not verified: is the plugin registered in this scope?");
-  }
-  return request.oauth1 as VerifiedRequest<Caller>;
+export function verifiedRequest<Caller>(request: FastifyRequest): VerifiedRequest<Caller> {
+  return recallVerified(request, "register fastifyVerifier in the scope of this route");
 }
 
 const FORM = "application/x-www-form-urlencoded";

@@ -30,7 +30,7 @@ export interface ForwardedClient {
  * @param proxies - As in `trustedProxies` of the verifier. `undefined`: no proxy is trusted.
  * @returns Gives the client of a request, or `undefined` where a trusted proxy's fields are
  * malformed or contradictory: answer 400.
- * @throws VerifierError `ERR_TRUSTED_PROXIES` for a malformed address, `ERR_OPTION` for any other mistake.
+ * @throws VerifierError `ERR_TRUSTED_PROXIES` for a malformed address, `ERR_VERIFIER_OPTION` for any other mistake.
  *
  * @example
  * ```ts

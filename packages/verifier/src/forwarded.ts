@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import type { Message } from "./messages/message.js";
 import { Problem } from "./problem.js";
-import { type OptionRule, requireOptions } from "./require-options.js";
+import { type RulesOf, requireOptionsOf } from "./require-options.js";
 import { VerifierError } from "./verifier-error.js";
 
 /** The proxies that stand before this server, and what they say of a request. */
@@ -38,7 +38,7 @@ export function prepareForwarded(
   proxies: TrustedProxies | undefined,
 ): (message: Pick<Message, "fields" | "peerAddress">) => ForwardedOrigin {
   if (proxies === undefined) return () => ({});
-  requireOptions("trustedProxies", proxies, RULES);
+  requireOptionsOf("trustedProxies", proxies, RULES);
   const isTrusted = prepareAddresses(proxies.addresses);
   return (message) => {
     if (message.peerAddress === undefined || !isTrusted(message.peerAddress)) return {};
@@ -53,17 +53,15 @@ const FIELDS: readonly unknown[] = [
   "x-forwarded-proto",
 ];
 
-const RULES: { readonly [Name in keyof TrustedProxies]-?: OptionRule } = {
+const RULES: RulesOf<TrustedProxies> = {
   addresses: {
     isValid: (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
     mustBe: "a list of IP addresses and ranges",
-    isRequired: true,
   },
   fields: {
     isValid: (value) =>
       Array.isArray(value) && value.length > 0 && value.every((field) => FIELDS.includes(field)),
     mustBe: `a list with some of ${FIELDS.join(", ")}`,
-    isRequired: true,
   },
 };
 

@@ -1,15 +1,17 @@
 /**
- * The verifier as middleware of Hono 4.
+ * The verifier as middleware of Hono 3 and 4.
  *
  * @module
  */
 
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import type { Verifier } from "./create-verifier.js";
 import type { NodeRequest } from "./received-request.js";
+import { requireFramework } from "./require-framework.js";
 import { requireVerifier } from "./require-options.js";
 import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 /** What the middleware adds to the context. */
 export interface VerifiedEnv<Caller = unknown> {
@@ -20,7 +22,7 @@ export interface VerifiedEnv<Caller = unknown> {
 }
 
 /**
- * Middleware for Hono 4: verified requests go on, with who called in `c.var.oauth1`; the others are
+ * Middleware for Hono 3 and 4: verified requests go on, with who called in `c.var.oauth1`; the others are
  * answered here. The form that was verified is in `c.var.oauth1.form`, and the body is still there for
  * `c.req.parseBody()` and the like. `parseBody()` also reads multipart, which is never signed: read
  * `c.var.oauth1.form`, or set `requireBodyHash`.
@@ -52,6 +54,10 @@ export function honoVerifier<Caller>(
 ): MiddlewareHandler<VerifiedEnv<Caller>> {
   requireVerifier("honoVerifier", verifier);
   return async (c, next) => {
+    requireFramework(
+      typeof c?.req?.raw === "object" && typeof c.set === "function",
+      "honoVerifier needs Hono 3 or later",
+    );
     const incoming = nodeRequest(c.env);
     const verification = await verifier.verify(incoming ?? c.req.raw);
     if (!verification.verified) {
@@ -66,8 +72,32 @@ export function honoVerifier<Caller>(
       incoming.rawBody = Buffer.from(verification.body);
     }
     c.set("oauth1", verification);
+    rememberVerified(c.req, verification);
     return next();
   };
+}
+
+/**
+ * Returns who called, and what was verified, wherever only the request is at hand.
+ *
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - `c.req` of a context that {@link honoVerifier} accepted.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * mount the middleware before the handler.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // app.get("/photos", (c) => c.json(accountOf(c.req)));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
+ */
+export function verifiedRequest<Caller>(request: HonoRequest): VerifiedRequest<Caller> {
+  return recallVerified(request, "mount honoVerifier before this handler");
 }
 
 /** The request of `node:http` that `@hono/node-server` puts into the environment. */

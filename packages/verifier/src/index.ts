@@ -4,8 +4,9 @@
  * @module
  */
 
+export type { Transmission } from "@oauth1/base-string";
 export type { VerifyingMethod } from "./check-signature.js";
-export { createVerifier, type Verifier, type VerifierOptions } from "./create-verifier.js";
+export { createVerifier, type Verifier } from "./create-verifier.js";
 export type {
   Awaitable,
   CredentialStore,
@@ -22,7 +23,7 @@ export {
 export type { Limits } from "./limits.js";
 export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
 export type { Counts, VerificationEvent } from "./observability/observer.js";
-export type { ProblemCode, RefusalStatus } from "./problem.js";
+export type { RefusalCode, RefusalStatus } from "./problem.js";
 export type {
   NodeRequest,
   ReceivedRequest,
@@ -33,8 +34,8 @@ export type {
 export type { ProblemReporting } from "./refusal.js";
 export type {
   RefusedRequest,
-  Transmission,
   Verification,
   VerifiedRequest,
 } from "./verification.js";
 export { VerifierError, type VerifierErrorCode } from "./verifier-error.js";
+export type { VerifierOptions } from "./verifier-options.js";

@@ -1,4 +1,5 @@
-import { integerFrom, type OptionRule, requireOptions } from "./require-options.js";
+import { integerFrom, optional } from "@oauth1/options";
+import { type RulesOf, requireOptionsOf } from "./require-options.js";
 
 /** Bounds on what a caller may send. More is refused before it is read. */
 export interface Limits {
@@ -28,17 +29,17 @@ const DEFAULTS: KnownLimits = {
   nonce: 256,
 };
 
-const RULES = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, integerFrom(1)])) as {
-  readonly [Name in keyof Limits]-?: OptionRule;
-};
+const RULES = Object.fromEntries(
+  Object.keys(DEFAULTS).map((name) => [name, optional(integerFrom(1))]),
+) as RulesOf<Limits>;
 
 /**
  * The given limits, and the defaults for the others.
  *
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  */
 export function knownLimits(given: Limits = {}): KnownLimits {
-  requireOptions("limits", given, RULES);
+  requireOptionsOf("limits", given, RULES);
   const limits: Record<keyof Limits, number> = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof Limits)[])
     limits[name] = given[name] ?? limits[name];

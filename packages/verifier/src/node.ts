@@ -6,10 +6,10 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Verifier } from "./create-verifier.js";
-import { requireVerifier } from "./require-options.js";
+import { requireVerifier, wrongOption } from "./require-options.js";
 import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
-import { VerifierError } from "./verifier-error.js";
+import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 /** A listener of `node:http` that is told who called. */
 export type VerifiedListener<Caller> = (
@@ -38,7 +38,7 @@ export type VerifiedListener<Caller> = (
  *   realm: "Photos",
  * });
  * const server = createServer(
- *   verifiedListener(verifier, (_request, response, { client }) => {
+ *   nodeVerifier(verifier, (_request, response, { client }) => {
  *     response.end(`Hello, ${client.identifier}`);
  *   }),
  * );
@@ -49,23 +49,47 @@ export type VerifiedListener<Caller> = (
  * server.close();
  * ```
  */
-export function verifiedListener<Caller>(
+export function nodeVerifier<Caller>(
   verifier: Pick<Verifier<Caller>, "verify">,
   listener: VerifiedListener<Caller>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  requireVerifier("verifiedListener", verifier);
+  requireVerifier("nodeVerifier", verifier);
   if (typeof listener !== "function") {
-    throw new VerifierError("ERR_OPTION", "verifiedListener: listener must be a function");
+    throw wrongOption("nodeVerifier", "listener", "must be a function");
   }
   return async (request, response) => {
     try {
       const verification = await verifier.verify(request);
-      if (verification.verified) await listener(request, response, verification);
-      else respond(response, verification);
+      if (!verification.verified) return respond(response, verification);
+      rememberVerified(request, verification);
+      await listener(request, response, verification);
     } catch (error) {
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   };
+}
+
+/**
+ * Returns who called, and what was verified, wherever only the request is at hand.
+ *
+ * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @param request - A request that {@link nodeVerifier} gave its listener.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
+ * wrap the listener.
+ *
+ * @example
+ * ```ts
+ * interface Account {
+ *   id: number;
+ * }
+ * // createServer(nodeVerifier(verifier, (request, response) => response.end(`${accountOf(request)}`)));
+ * const accountOf = (request: Parameters<typeof verifiedRequest>[0]) =>
+ *   verifiedRequest<Account>(request).caller?.id;
+ * accountOf.length; // 1
+ * ```
+ */
+export function verifiedRequest<Caller>(request: IncomingMessage): VerifiedRequest<Caller> {
+  return recallVerified(request, "wrap the listener with nodeVerifier");
 }

@@ -1,5 +1,10 @@
 import { AuthorizationHeaderError, parseAuthorizationHeader } from "@oauth1/auth-header";
-import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/base-string";
+import type {
+  CollectedParameter,
+  EncodedParameter,
+  Parameter,
+  Transmission,
+} from "@oauth1/base-string";
 import { formText } from "@oauth1/base-string/entity-body";
 import { requestParameters } from "@oauth1/base-string/steps";
 import {
@@ -8,12 +13,12 @@ import {
   percentDecodeOctets,
   percentEncode,
 } from "@oauth1/percent-encoding";
+import type { VerifyingMethod } from "./check-signature.js";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { type PlainAuthorization, readPlainAuthorization } from "./plain-authorization.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
-import type { Transmission } from "./verification.js";
 
 /** What a request says by RFC 5849 §3.1, and what of it is signed. */
 export interface ReceivedParameters {
@@ -198,11 +203,18 @@ const REQUIRED = [
 ];
 
 /**
- * Requires what every request has. Timestamp and nonce may each be left out with PLAINTEXT, which
- * they do not protect (RFC 5849 §3.1).
+ * Requires what every request has. Timestamp and nonce may each be omitted with a method that they
+ * do not protect (RFC 5849 §3.1), and are not asked for where the method is not accepted: that is
+ * the problem then.
+ *
+ * @param method - The request's signature method, if it is accepted.
  */
-export function requireParameters(byName: ReadonlyMap<string, string>): void {
-  const mayOmit = byName.get("oauth_signature_method") === "PLAINTEXT";
+export function requireParameters(
+  byName: ReadonlyMap<string, string>,
+  method: Pick<VerifyingMethod, "requiresNonce"> | undefined,
+): void {
+  const isUnaccepted = method === undefined && byName.has("oauth_signature_method");
+  const mayOmit = isUnaccepted || method?.requiresNonce === false;
   const isMissing = (name: string, index: number) => (index < 3 || !mayOmit) && !byName.has(name);
   if (REQUIRED.some(isMissing)) throw absent(REQUIRED.filter(isMissing));
 }

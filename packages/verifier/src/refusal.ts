@@ -1,6 +1,6 @@
 import { serializeChallenge } from "@oauth1/auth-header";
 import { percentEncode } from "@oauth1/percent-encoding";
-import type { Problem, ProblemCode } from "./problem.js";
+import type { Problem, RefusalCode } from "./problem.js";
 import type { RefusedRequest } from "./verification.js";
 
 /**
@@ -56,7 +56,7 @@ function retryAfter(cause: unknown): number {
 }
 
 /** Codes of this package, which the extension does not know: their status says enough. */
-const OWN_CODES: ReadonlySet<ProblemCode> = new Set([
+const OWN_CODES: ReadonlySet<RefusalCode> = new Set([
   "request_rejected",
   "limit_exceeded",
   "store_unavailable",

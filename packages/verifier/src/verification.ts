@@ -1,8 +1,5 @@
-import type { Parameter } from "@oauth1/base-string";
-import type { ProblemCode, RefusalStatus } from "./problem.js";
-
-/** Where the protocol parameters were, one place only (RFC 5849 §3.5). */
-export type Transmission = "header" | "form-body" | "query";
+import type { Parameter, Transmission } from "@oauth1/base-string";
+import type { RefusalCode, RefusalStatus } from "./problem.js";
 
 /** What came of verifying a request. */
 export type Verification<Caller = unknown> = VerifiedRequest<Caller> | RefusedRequest;
@@ -40,7 +37,7 @@ export interface RefusedRequest {
   readonly verified: false;
   readonly status: RefusalStatus;
   /** For logs and counters: given whatever `problemReporting` tells the client. */
-  readonly problem: ProblemCode;
+  readonly problem: RefusalCode;
   /** What exactly was wrong, for a person: it names a place and no value. */
   readonly advice: string;
   /** The header fields to answer with. */

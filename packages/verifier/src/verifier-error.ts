@@ -6,10 +6,14 @@ export type VerifierErrorCode =
   | "ERR_PUBLIC_PATH"
   /** An address of `trustedProxies` is not an IP address or a range of them. */
   | "ERR_TRUSTED_PROXIES"
-  /** An option is missing, misspelled or of the wrong kind. */
-  | "ERR_OPTION"
+  /** An option is missing, misspelled or of the wrong type. */
+  | "ERR_VERIFIER_OPTION"
   /** Something else read the body first, so that what was signed of it is gone. */
-  | "ERR_BODY_READ";
+  | "ERR_BODY_READ"
+  /** The installed framework is older than its adapter supports, or is another framework. */
+  | "ERR_FRAMEWORK_VERSION"
+  /** `verifiedRequest()` was called with a request that no verifier of this package accepted. */
+  | "ERR_NOT_VERIFIED";
 
 /** Thrown for a mistake in the server's own set-up, never for what a caller sent. */
 export class VerifierError extends Error {

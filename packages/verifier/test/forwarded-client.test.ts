@@ -75,8 +75,8 @@ describe("prepareForwardedClient", () => {
   it("rejects the option where an address or a field's name is wrong", () => {
     for (const [code, proxies] of [
       ["ERR_TRUSTED_PROXIES", { addresses: ["10.0.0.0/99"], fields: ["forwarded"] }],
-      ["ERR_OPTION", { addresses: ["10.0.0.1"], fields: ["x-real-ip"] }],
-      ["ERR_OPTION", { addresses: ["10.0.0.1"], fields: [] }],
+      ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: ["x-real-ip"] }],
+      ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: [] }],
     ] as const) {
       expect(() => prepareForwardedClient(proxies as never)).toThrow(
         expect.objectContaining({ code }),

@@ -1,12 +1,16 @@
 // The middleware in the real frameworks over real HTTP: who called, the form, other bodies, refusals.
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { createAdaptorServer } from "@hono/node-server";
-import { expressVerifier, type VerifiedLocals } from "@oauth1/verifier/express";
+import * as onExpress from "@oauth1/verifier/express";
+import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier, verifiedRequest } from "@oauth1/verifier/fastify";
+import * as onHono from "@oauth1/verifier/hono";
 import { honoVerifier } from "@oauth1/verifier/hono";
-import { verifiedListener } from "@oauth1/verifier/node";
-import express, { type Response as ExpressResponse } from "express";
-import fastify from "fastify";
+import * as onNode from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
+import express from "express";
+import fastify, { type FastifyInstance } from "fastify";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import {
@@ -20,6 +24,10 @@ import {
   testVerifier,
 } from "./verifying-server.js";
 
+const express4: typeof express = createRequire(import.meta.url)("express-4");
+const fastify4: typeof fastify = createRequire(import.meta.url)("fastify-4");
+const hono3: typeof import("hono") = createRequire(import.meta.url)("hono-3");
+
 const FORM = "application/x-www-form-urlencoded";
 const verifier = testVerifier({ limits: { body: 2000 } });
 
@@ -29,6 +37,59 @@ interface Running {
   close(): Promise<unknown>;
 }
 
+function expressBeforeParsers(library: typeof express): Promise<Running> {
+  const app = library();
+  const api = library.Router();
+  api.use(expressVerifier(verifier), library.urlencoded({ extended: true }), library.json());
+  api.get("/who", (request, response) => {
+    const { caller } = onExpress.verifiedRequest<Account>(request);
+    expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+    response.json(caller);
+  });
+  api.post(["/form", "/json"], (request, response) => {
+    response.json(request.body);
+  });
+  app.use("/api", api);
+  return listen(createServer(app));
+}
+
+async function fastifyInScope(app: FastifyInstance): Promise<Running> {
+  app.get("/open", (request) => ({ oauth1: request.oauth1 ?? null }));
+  await app.register(
+    async (api) => {
+      await api.register(fastifyVerifier, { verifier });
+      api.get("/who", (request) => {
+        const { caller } = verifiedRequest<Account>(request);
+        expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+        return caller;
+      });
+      api.post("/form", (request) => request.body);
+      api.post("/json", (request) => request.body);
+    },
+    { prefix: "/api" },
+  );
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = app.server.address() as { port: number };
+  return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+}
+
+function honoOnNode(app: Hono): Promise<Running> {
+  app.use("/api/*", honoVerifier(verifier));
+  const isSigned = honoVerifier(verifier);
+  app.get("/typed", isSigned, (c) => {
+    expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
+    return c.body(null);
+  });
+  app.get("/api/who", (c) => {
+    const { caller } = onHono.verifiedRequest<Account>(c.req);
+    expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
+    return c.json(caller);
+  });
+  app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
+  app.post("/api/json", async (c) => c.json(await c.req.json()));
+  return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
+}
+
 /**
  * Each answers `GET /api/who?…` with the account of the caller, `POST /api/form` with the form as
  * its users find it, and `POST /api/json` with the JSON as its users find it.
@@ -36,12 +97,12 @@ interface Running {
 const frameworks: Record<string, () => Promise<Running>> = {
   "node:http": () =>
     createListeningServer(
-      verifiedListener(verifier, async (request, response, { caller }) => {
+      nodeVerifier(verifier, async (request, response, { caller }) => {
         expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
         const body = (await readAll(request)).toString();
         const path = request.url ?? "";
         const answer = path.startsWith("/api/who")
-          ? caller
+          ? onNode.verifiedRequest<Account>(request).caller
           : path.startsWith("/api/form")
             ? Object.fromEntries(new URLSearchParams(body))
             : JSON.parse(body);
@@ -49,19 +110,9 @@ const frameworks: Record<string, () => Promise<Running>> = {
       }),
     ),
 
-  "Express, before its body parsers": () => {
-    const app = express();
-    const api = express.Router();
-    api.use(expressVerifier(verifier), express.urlencoded(), express.json());
-    api.get("/who", (_request, response: ExpressResponse<unknown, VerifiedLocals<Account>>) => {
-      response.json(response.locals.oauth1.caller);
-    });
-    api.post(["/form", "/json"], (request, response) => {
-      response.json(request.body);
-    });
-    app.use("/api", api);
-    return listen(createServer(app));
-  },
+  "Express 4": () => expressBeforeParsers(express4),
+
+  "Express 5, before its body parsers": () => expressBeforeParsers(express),
 
   "Express, on each route, no parser for forms": () => {
     const app = express();
@@ -79,31 +130,14 @@ const frameworks: Record<string, () => Promise<Running>> = {
     return listen(createServer(app));
   },
 
-  Fastify: async () => {
-    const app = fastify();
-    app.get("/open", (request) => ({ oauth1: request.oauth1 ?? null }));
-    await app.register(
-      async (api) => {
-        await api.register(fastifyVerifier, { verifier });
-        api.get("/who", (request) => {
-          const { caller } = verifiedRequest(request, verifier);
-          expectTypeOf(caller).toEqualTypeOf<Account | undefined>();
-          return caller;
-        });
-        api.post("/form", (request) => request.body);
-        api.post("/json", (request) => request.body);
-      },
-      { prefix: "/api" },
-    );
-    await app.listen({ port: 0, host: "127.0.0.1" });
-    const { port } = app.server.address() as { port: number };
-    return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
-  },
+  "Fastify 4": () => fastifyInScope(fastify4()),
+
+  "Fastify 5": () => fastifyInScope(fastify()),
 
   "Fastify with a rewritten URL": async () => {
     const app = fastify({ rewriteUrl: ({ url = "" }) => url.replace("/api/", "/v2/") });
     await app.register(fastifyVerifier, { verifier });
-    app.get("/v2/who", (request) => verifiedRequest(request, verifier).caller);
+    app.get("/v2/who", (request) => verifiedRequest(request).caller);
     app.post("/v2/form", (request) => request.body);
     app.post("/v2/json", (request) => request.body);
     await app.listen({ port: 0, host: "127.0.0.1" });
@@ -111,19 +145,9 @@ const frameworks: Record<string, () => Promise<Running>> = {
     return { origin: `http://127.0.0.1:${port}`, port, close: () => app.close() };
   },
 
-  "Hono on Node": () => {
-    const app = new Hono();
-    app.use("/api/*", honoVerifier(verifier));
-    const isSigned = honoVerifier(verifier);
-    app.get("/typed", isSigned, (c) => {
-      expectTypeOf(c.var.oauth1.caller).toEqualTypeOf<Account | undefined>();
-      return c.body(null);
-    });
-    app.get("/api/who", (c) => c.json((c.get("oauth1" as never) as { caller: Account }).caller));
-    app.post("/api/form", async (c) => c.json(await c.req.parseBody()));
-    app.post("/api/json", async (c) => c.json(await c.req.json()));
-    return listen(createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>);
-  },
+  "Hono 3 on Node": () => honoOnNode(new hono3.Hono() as unknown as Hono),
+
+  "Hono 4 on Node": () => honoOnNode(new Hono()),
 };
 
 for (const [name, start] of Object.entries(frameworks)) {
@@ -235,7 +259,43 @@ for (const [name, start] of Object.entries(frameworks)) {
   });
 }
 
+describe("verifiedRequest", () => {
+  const adapters: [name: string, call: (request: never) => unknown, advice: string][] = [
+    ["Express", onExpress.verifiedRequest, "mount expressVerifier"],
+    ["Fastify", verifiedRequest, "register fastifyVerifier"],
+    ["Hono", onHono.verifiedRequest, "mount honoVerifier"],
+    ["node:http", onNode.verifiedRequest, "wrap the listener with nodeVerifier"],
+  ];
+
+  it.each(adapters)("of %s throws for a request that was not verified", (_, call, advice) => {
+    // A caller cannot bring it along: it is kept beside the request, not in it.
+    const forged = { oauth1: { verified: true }, res: { locals: { oauth1: { verified: true } } } };
+    expect(() => call(forged as never)).toThrow(
+      expect.objectContaining({
+        name: "VerifierError",
+        code: "ERR_NOT_VERIFIED",
+        message: expect.stringContaining(`the request was not verified; ${advice}`),
+      }),
+    );
+  });
+
+  it("takes the request alone", () => {
+    for (const [, call] of adapters) expect(call).toHaveLength(1);
+  });
+});
+
 describe("elsewhere", () => {
+  it("an adapter in another framework says which it needs", async () => {
+    const version = { code: "ERR_FRAMEWORK_VERSION" };
+    const given: unknown[] = [];
+    await expressVerifier(verifier)({} as never, {} as never, (error) => given.push(error));
+    expect(given).toEqual([expect.objectContaining(version)]);
+    await expect(fastifyVerifier({} as never, { verifier })).rejects.toMatchObject(version);
+    await expect(honoVerifier(verifier)({} as never, async () => {})).rejects.toMatchObject(
+      version,
+    );
+  });
+
   it("Hono without Node verifies the Request", async () => {
     const app = new Hono();
     app.post("/form", honoVerifier(verifier), async (c) =>
@@ -253,7 +313,7 @@ describe("elsewhere", () => {
 
   it("a listener that fails is answered with 500, and no more of it", async () => {
     const server = await createListeningServer(
-      verifiedListener(verifier, () => {
+      nodeVerifier(verifier, () => {
         throw new Error("secret");
       }),
     );
@@ -264,10 +324,13 @@ describe("elsewhere", () => {
     await server.close();
   });
 
-  it("Express after a body parser says what is wrong", async () => {
-    const app = express();
+  it.each<[name: string, library: typeof express]>([
+    ["Express 4", express4],
+    ["Express 5", express],
+  ])("%s gives its error handler what is wrong after a body parser", async (_, library) => {
+    const app = library();
     const errors: unknown[] = [];
-    app.use(express.urlencoded(), expressVerifier(verifier));
+    app.use(library.urlencoded({ extended: true }), expressVerifier(verifier));
     const fail: express.ErrorRequestHandler = (error, _request, response, _next) => {
       errors.push(error);
       response.sendStatus(500);

@@ -1,14 +1,14 @@
 // Servers that are set up wrongly: each mistake is named when the server starts, and an answer of a
 // store that cannot be used accepts nothing.
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
-import { rsaSha1 } from "@oauth1/signature-methods/sync/rsa-sha1";
+import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
 import { createSigner } from "@oauth1/signer";
 import { createVerifier, type Verification, VerifierError } from "@oauth1/verifier";
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier } from "@oauth1/verifier/fastify";
 import { honoVerifier } from "@oauth1/verifier/hono";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
@@ -37,12 +37,20 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier(undefined as never), "options must be an object"],
   [() => createVerifier(null as never), "options must be an object"],
   [() => createVerifier("x" as never), "options must be an object"],
+  [() => createVerifier(Promise.resolve(right) as never), "options must not be a Promise"],
   ...[
     ["credentials", [undefined, null, {}, () => {}, { find: "x" }, new Map()]],
     ["nonces", [undefined, null, {}, memoryNonceStore, { spend: true }, new Set()]],
     [
       "signatureMethods",
-      [undefined, null, [], hmacSha1, ["HMAC-SHA1"], "HMAC-SHA1", [undefined], [hmacSha1, {}]],
+      [
+        ...[undefined, null, [], hmacSha1, ["HMAC-SHA1"], "HMAC-SHA1", [undefined], [hmacSha1, {}]],
+        // A verifier decides by each of these members.
+        ...["name", "keyType", "requiresNonce", "revealsSecrets", "prepareToVerify"].map(
+          (member) => [{ ...hmacSha1, [member]: undefined }],
+        ),
+        [{ ...hmacSha1, keyType: "RSA" }],
+      ],
     ],
     ["timestampTolerance", [0, -1, 1.5, "300", Number.NaN, Number.POSITIVE_INFINITY, null]],
     ["realm", [7, null, {}]],
@@ -51,7 +59,7 @@ const wrong: [call: () => unknown, named: string][] = [
     ["trustedProxies", ["10.0.0.0/8", true, null]],
     ["problemReporting", ["off", "FULL", "", true, null]],
     ["requireBodyHash", ["false", 0, null]],
-    ["allowSecretsInTheClear", ["false", 1, null]],
+    ["allowInsecureTransport", ["false", 1, null]],
     ["limits", [1000, null, "x"]],
     ["clock", [Date, 1, null].filter((value) => typeof value !== "function")],
   ].flatMap(([name, values]) =>
@@ -63,7 +71,7 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier({ ...right, timeStampTolerance: 3 } as never), "timeStampTolerance is not"],
   [() => createVerifier({ ...right, nonceStore: nonceStore() } as never), "nonceStore is not"],
   [() => createVerifier({ ...right, limits: { Body: 1 } } as never), "limits: Body is not"],
-  [() => createVerifier({ ...right, limits: { body: 0 } }), "limits: body must be an integer"],
+  [() => createVerifier({ ...right, limits: { body: 0 } }), "limits: body must be a whole number"],
   [() => createVerifier({ ...right, limits: { bodyTimeout: "1" } } as never), "bodyTimeout must"],
   ...[
     {},
@@ -78,13 +86,13 @@ const wrong: [call: () => unknown, named: string][] = [
     "trustedProxies: fields must be",
   ]),
 
-  ...[expressVerifier, honoVerifier, tracedVerifier, verifiedListener].flatMap((adapter) =>
+  ...[expressVerifier, honoVerifier, tracedVerifier, nodeVerifier].flatMap((adapter) =>
     [undefined, null, {}, createVerifier, right].map((verifier): [() => unknown, string] => [
       () => adapter(verifier as never, (() => {}) as never),
       "verifier must be what createVerifier() returns",
     ]),
   ),
-  [() => verifiedListener(testVerifier(), undefined as never), "listener must be a function"],
+  [() => nodeVerifier(testVerifier(), undefined as never), "listener must be a function"],
 
   [() => memoryNonceStore({ capacity: 0 }), "memoryNonceStore: capacity must be"],
   [() => memoryNonceStore({ capacity: "10" } as never), "capacity must be"],
@@ -119,7 +127,7 @@ describe("a call with a mistake", () => {
       const error = errorOf(call);
       expect(error).toBeInstanceOf(VerifierError);
       expect(error.message).toContain(named);
-      expect(error.code).toBe("ERR_OPTION");
+      expect(error.code).toBe("ERR_VERIFIER_OPTION");
     },
   );
 
@@ -241,7 +249,7 @@ describe("an answer of a credential store", () => {
   });
 
   it("without a key for the method is named to the server", async () => {
-    const signatureMethods = [hmacSha1, rsaSha1] as never;
+    const signatureMethods = [hmacSha1, rsaSha1Sync] as never;
     expect(
       await verifyWith({ client: { ...identified, publicKey: "x" } }, { signatureMethods }),
     ).toMatchObject({ problem: "token_rejected" });
@@ -254,7 +262,7 @@ describe("an answer of a credential store", () => {
       ),
     ).toMatchObject({
       problem: "signature_invalid",
-      advice: "the client has no key for HMAC-SHA1: publicKey for RSA, sharedSecrets for others",
+      advice: "the client has no sharedSecrets, which HMAC-SHA1 needs",
     });
   });
 

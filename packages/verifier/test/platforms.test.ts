@@ -16,7 +16,7 @@ import { isMissing, startNginx } from "@oauth1/test-servers";
 import type { Verifier } from "@oauth1/verifier";
 import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier, verifiedRequest } from "@oauth1/verifier/fastify";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import express from "express";
 import fastify from "fastify";
 import serverlessHttp from "serverless-http";
@@ -89,7 +89,7 @@ async function fastifyApp(verifier: Verifier) {
   const app = fastify();
   await app.register(fastifyVerifier, { verifier });
   app.all("/photos", async (incoming) => ({
-    ...(verifiedRequest(incoming, verifier).caller as object),
+    ...(verifiedRequest(incoming).caller as object),
     body: incoming.body ?? {},
   }));
   return app;
@@ -356,7 +356,7 @@ describe("a body that the platform has read, and keeps in rawBody", () => {
 
 describe("publicPath", () => {
   const listener = (publicPath: string): RequestListener =>
-    verifiedListener(testVerifier({ publicPath }), async (incoming, response) => {
+    nodeVerifier(testVerifier({ publicPath }), async (incoming, response) => {
       response.end(`${incoming.url} ${await readAll(incoming)}`);
     });
 
@@ -391,7 +391,7 @@ describe("publicPath", () => {
 
   it.skipIf(isMissing("nginx"))("is what proxy_pass of nginx removes", async () => {
     const server = createServer(
-      verifiedListener(
+      nodeVerifier(
         testVerifier({
           publicPath: "/api",
           trustedProxies: { addresses: ["127.0.0.1"], fields: ["x-forwarded-host"] },

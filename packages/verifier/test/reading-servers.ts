@@ -20,7 +20,7 @@ import type { Verifier } from "@oauth1/verifier";
 import { expressVerifier } from "@oauth1/verifier/express";
 import { fastifyVerifier } from "@oauth1/verifier/fastify";
 import { honoVerifier } from "@oauth1/verifier/hono";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import express from "express";
 import fastify, { type FastifyServerFactoryHandler } from "fastify";
 import { Hono } from "hono";
@@ -101,7 +101,7 @@ const frameworks: Record<string, Prepare> = {
   node: (verifiers, readings, create) =>
     create((request, response) => {
       const verifier = request.url?.startsWith("/hashed") ? verifiers.hashed : verifiers.open;
-      return verifiedListener(verifier, async (incoming) => {
+      return nodeVerifier(verifier, async (incoming) => {
         const octets = await readAll(incoming);
         readings.set(caseOf(incoming), {
           fields: await formFields(incoming.headers["content-type"], octets),

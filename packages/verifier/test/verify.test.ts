@@ -6,7 +6,7 @@ import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
-import { rsaSha256 as rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
 import { createSigner, type Transmission } from "@oauth1/signer";
 import { createVerifier, type Verification } from "@oauth1/verifier";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -233,14 +233,14 @@ describe("methods and secrets", () => {
 
   it("refuses PLAINTEXT over http unless it is allowed", async () => {
     const inTheClear = { method: "GET", url: "http://api.example.com/photos" };
-    const options = { signatureMethod: plaintext, allowSecretsInTheClear: true };
+    const options = { signatureMethod: plaintext, allowInsecureTransport: true };
     const signatureMethods = [plaintext];
     const verifier = testVerifier({ signatureMethods });
     expect(await verifier.verify(signed(inTheClear, options))).toMatchObject({
       status: 400,
       problem: "signature_method_rejected",
     });
-    const lenient = testVerifier({ signatureMethods, allowSecretsInTheClear: true });
+    const lenient = testVerifier({ signatureMethods, allowInsecureTransport: true });
     expect(await lenient.verify(signed(inTheClear, options))).toMatchObject({ verified: true });
   });
 

@@ -13,7 +13,7 @@ import {
   type Verifier,
   type VerifierOptions,
 } from "@oauth1/verifier";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 
 /** The RFC's own client and token (RFC 5849 §1.2). */
 export const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
@@ -113,7 +113,7 @@ export interface TestServer {
 /** Serves a verifier by `node:http`; the handler reads the body and answers with it. */
 export async function serve(verifier: Verifier<Account>): Promise<TestServer> {
   const handled: TestServer["handled"] = [];
-  const listener = verifiedListener(verifier, async (request, response, verified) => {
+  const listener = nodeVerifier(verifier, async (request, response, verified) => {
     const body = await readAll(request);
     handled.push({ verified, body });
     response.end(body);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "@hono/zod-openapi";
 import { ApiKeysError } from "../api-keys-error.js";
 import { checkArguments } from "../check-arguments.js";
+import { faultsOf } from "../validate.js";
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
 const label = z.string().min(1).max(100);
@@ -66,8 +67,8 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
 /**
  * Reads a catalogue: which categories there are, and which permissions each holds.
  *
- * @param file - A path or `file:` URL. Where left out, the catalogue that comes with the package.
- * @throws {@link ApiKeysError} `ERR_CATALOGUE` where the file is missing, or is no catalogue.
+ * @param file - A path or `file:` URL. The default is the catalogue of this package.
+ * @throws {@link ApiKeysError} `ERR_CATALOGUE` if the file is missing or malformed.
  *
  * @example
  * ```ts
@@ -87,7 +88,8 @@ export function readCatalogue(
   }
   const read = catalogueSchema.safeParse(json);
   if (!read.success) {
-    throw new ApiKeysError("ERR_CATALOGUE", `${file}: ${z.prettifyError(read.error)}`);
+    const faults = faultsOf(read.error).map(({ path, message }) => `${path} ${message}`);
+    throw new ApiKeysError("ERR_CATALOGUE", `${file}: ${faults.join(", ")}`);
   }
   return read.data;
 }

@@ -19,34 +19,34 @@ interface Settings {
 }
 
 /**
- * The `oauth1-api-keys` command: users, their one-time links, and the encryption key.
+ * Runs the `oauth1-api-keys` command: users, their one-time links, and the encryption key.
  *
- * @returns The exit status: 0, or 1 where something failed, or 2 for wrong usage.
+ * @returns The exit code: 0 done, 1 failed, 2 wrong usage.
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  // The process is this command's own: no file that it makes is for other users of the machine.
+  // The process belongs to this command: other users of the machine must not read its files.
   process.umask(0o077);
   const program = new Command("oauth1-api-keys")
-    .description("Users and encryption keys of an installation")
+    .description("Administers the users and encryption keys of an installation")
     .addOption(
-      new Option("--data <folder>", "where the embedded database and the encryption keys are")
+      new Option("--data <folder>", "folder of the embedded database and the encryption keys")
         .env("OAUTH1_DATA")
         .default(join(homedir(), ".oauth1")),
     )
     .addOption(
-      new Option("--database <url>", "a PostgreSQL server in place of the embedded database").env(
-        "DATABASE_URL",
-      ),
+      new Option(
+        "--database <url>",
+        "PostgreSQL server to use instead of the embedded database",
+      ).env("DATABASE_URL"),
     )
     .addOption(
-      new Option("--account <id>", "the account; where left out, the first one").env(
-        "OAUTH1_ACCOUNT",
-      ),
+      new Option("--account <id>", "account (default: the first one)").env("OAUTH1_ACCOUNT"),
     )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => process.stdout.write(printable(text)),
       writeErr: (text) => process.stderr.write(printable(text)),
+      outputError: (text, write) => write(errorLine(text)),
     });
   const withInstallation = async (
     task: (installation: Installation, accountId: string) => Promise<void>,
@@ -64,10 +64,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
   };
 
-  const user = program.command("user").description("the people of an account");
+  const user = program.command("user").description("users of an account");
   user
     .command("list")
-    .description("lists the users: name, role, id")
+    .description("list the users: name, role, id")
     .action(() =>
       withInstallation(async (installation, accountId) => {
         for (const { id, username, role, enabled } of await listUsers(installation, accountId)) {
@@ -77,8 +77,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   user
     .command("add <name>")
-    .description("adds a user, and prints the token of a one-time link to set a password")
-    .addOption(new Option("--role <role>", "what the user is").choices(ROLES).default("Agent"))
+    .description("add a user, and print the token of a one-time link to set a password")
+    .addOption(new Option("--role <role>", "role of the user").choices(ROLES).default("Agent"))
     .action((username: string, { role }: { role: Role }) =>
       withInstallation(async (installation, accountId) => {
         const added = await createUser(installation, accountId, SYSTEM, { username, role });
@@ -88,7 +88,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   user
     .command("link <name>")
-    .description("prints the token of another one-time link; an earlier one works no more")
+    .description("print the token of a new one-time link; an earlier one stops working")
     .action((username: string) =>
       withInstallation(async (installation, accountId) => {
         const { id } = await userNamed(installation, accountId, username);
@@ -97,7 +97,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   user
     .command("role <name> <role>")
-    .description(`makes a user ${ROLES.join(", ")}`)
+    .description(`change the role of a user: ${ROLES.join(", ")}`)
     .action((username: string, role: Role) =>
       withInstallation(async (installation, accountId) => {
         const { id } = await userNamed(installation, accountId, username);
@@ -105,33 +105,31 @@ export async function run(argv: readonly string[]): Promise<number> {
       }),
     );
 
-  const encryption = program
-    .command("encryption")
-    .description("the key that secrets are sealed with");
+  const encryption = program.command("encryption").description("key that encrypts secrets");
   encryption
     .command("rotate")
-    .description("makes a fresh key, and seals every secret again; the old key still opens")
+    .description("add a new key, and encrypt every secret again; the old key still decrypts")
     .action(() =>
       withInstallation(async (installation) => {
         const file = keyFile();
         if (file !== undefined) addEncryptionKey(file);
         const count = await reencryptSecrets(installation);
-        print(`${count} secrets sealed with ${installation.keyRing.current().id}`);
+        print(`${count} secrets encrypted with ${installation.keyRing.current().id}`);
       }),
     );
   encryption
     .command("drop-old")
-    .description("takes all keys but the newest away: some minutes after rotate")
+    .description("remove all keys except the newest; run it some minutes after rotate")
     .action(() =>
       withInstallation(async (installation) => {
         const count = await reencryptSecrets(installation);
         const file = keyFile();
         if (file !== undefined) dropOldKeys(file);
-        print(`${count} secrets sealed with ${installation.keyRing.current().id}`);
+        print(`${count} secrets encrypted with ${installation.keyRing.current().id}`);
       }),
     );
 
-  /** Keys of the environment are not ours to change. */
+  /** Keys in the environment cannot be changed here. */
   function keyFile(): string | undefined {
     if (process.env["OAUTH1_ENCRYPTION_KEYS"] !== undefined) return undefined;
     return keyFileOf(program.opts<Settings>().data);
@@ -142,8 +140,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof ApiKeysError)) throw error;
-    process.stderr.write(`${printableLine(error.message)}\n`);
+    const isExpected = error instanceof ApiKeysError;
+    process.stderr.write(errorLine(isExpected ? error.message : `unexpected ${error}`));
     return 1;
   }
 }
@@ -155,6 +153,15 @@ async function userNamed(installation: Installation, accountId: string, username
     throw new ApiKeysError("ERR_NOT_FOUND", `the account has no user "${username}"`);
   }
   return found;
+}
+
+/** One line, without the word that commander begins its own messages with. */
+function errorLine(text: string): string {
+  const message = text
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll("\n", " ");
+  return `oauth1-api-keys: ${printableLine(message)}\n`;
 }
 
 function print(line: string): void {

@@ -66,7 +66,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
     }
   } catch (error) {
     await pool.end();
-    throw cannotOpen("the PostgreSQL server", error);
+    throw cannotOpen("the PostgreSQL server", "start it, or correct the database URL", error);
   }
   const database = drizzlePostgres(pool) as unknown as Database;
   database.transaction = (task) => inTransaction(pool, task);
@@ -80,7 +80,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
 
 /**
  * Drizzle's own transaction does not give a connection back that breaks before it has begun: a
- * server that is started anew a few times would leave the pool without any.
+ * server that is restarted a few times would leave the pool without any.
  */
 async function inTransaction<Result>(
   pool: pg.Pool,
@@ -115,14 +115,17 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
     };
   } catch (error) {
     unlock();
-    throw cannotOpen(folder, error);
+    throw cannotOpen(folder, "restore it from a backup, or choose another data folder", error);
   }
 }
 
 /** Any number that no other user of the server locks: "oau1" in ASCII. */
 const MIGRATION_LOCK = 0x6f617531;
 
-function cannotOpen(what: string, error: unknown): ApiKeysError {
-  const cause = (error as { cause?: unknown }).cause ?? error;
-  return new ApiKeysError("ERR_DATABASE", `cannot open ${what}: ${(cause as Error).message}`);
+function cannotOpen(what: string, remedy: string, error: unknown): ApiKeysError {
+  const cause: unknown = (error as { cause?: unknown }).cause ?? error;
+  // A host with several addresses gives an error for each of them, under one without a message.
+  const all: readonly Error[] = cause instanceof AggregateError ? cause.errors : [cause as Error];
+  const reason = all.map(({ message }) => message).join(", ");
+  return new ApiKeysError("ERR_DATABASE", `cannot open ${what}: ${reason}; ${remedy}`);
 }

@@ -24,7 +24,7 @@ export function makeDatabaseFolder(dataFolder: string): string {
     } catch {
       throw new ApiKeysError(
         "ERR_DATABASE",
-        `other users can read the embedded database; run: chmod 700 ${folder}`,
+        `the folder of the embedded database must not be readable by other users; run chmod 700 ${folder}`,
       );
     }
   }

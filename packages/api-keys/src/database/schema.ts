@@ -115,7 +115,7 @@ export const signInFailures = pgTable(
   (table) => [index("sign_in_failures_failed_at").on(table.failedAt)],
 );
 
-/** API keys. There is no deleting: a trigger refuses it. */
+/** API keys. Keys cannot be deleted: a trigger rejects it. */
 export const apiKeys = pgTable(
   "api_keys",
   {
@@ -186,7 +186,7 @@ export const apiKeySecrets = pgTable(
   ],
 );
 
-/** Every change, by whom and when. Append-only: a trigger refuses all else. */
+/** Every change, by whom and when. Append-only: a trigger rejects everything else. */
 export const auditLog = pgTable(
   "audit_log",
   {

@@ -19,7 +19,7 @@ import { checkArguments } from "../check-arguments.js";
 export interface KeyRing {
   /** The key that seals. */
   current(): { readonly id: string; readonly key: Buffer };
-  /** @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where there is no key of that identifier. */
+  /** @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring has no key with that identifier. */
   find(id: string): Buffer;
   /** The identifiers, the current key's first. */
   identifiers(): readonly string[];
@@ -93,14 +93,15 @@ function ringOf(keys: (anew: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
   return {
     current() {
       const [[id, key] = []] = keys(true);
-      if (id === undefined || key === undefined) throw refusal("there is no encryption key");
+      if (id === undefined || key === undefined)
+        throw refusal("the key ring must have at least one encryption key");
       return { id, key };
     },
     find(id) {
       const key = keys(false).get(id) ?? keys(true).get(id);
       if (key === undefined) {
         throw refusal(
-          `a secret was sealed with the encryption key ${id}, which is not among those given`,
+          `a secret is encrypted with the key ${id}, which is missing; add it to the encryption keys`,
         );
       }
       return key;
@@ -118,20 +119,20 @@ function readKeys(text: string, source: string): ReadonlyMap<string, Buffer> {
     .entries()) {
     const key = Buffer.from(word, "base64url");
     if (!/^[\w+/-]{43}=?$/.test(word) || key.length !== KEY_OCTETS) {
-      throw refusal(`${source}: key ${at + 1} is not 256 bits in base64`);
+      throw refusal(`${source}: key ${at + 1} must be 256 bits in base64`);
     }
     keys.set(createHash("sha256").update(key).digest("hex").slice(0, 16), key);
   }
-  if (keys.size === 0) throw refusal(`${source}: there is no key`);
+  if (keys.size === 0) throw refusal(`${source}: must contain at least one key`);
   return keys;
 }
 
 function readKeyFile(file: string): ReadonlyMap<string, Buffer> {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw refusal(`${file} is not a file; the encryption keys must be there`);
+    throw refusal(`${file} must be a file with the encryption keys`);
   }
   if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    throw refusal(`${file} can be read by other users; run: chmod 600 ${file}`);
+    throw refusal(`${file} must not be readable by other users; run chmod 600 on it`);
   }
   return readKeys(readFileSync(file, "utf8"), file);
 }

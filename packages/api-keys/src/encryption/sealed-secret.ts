@@ -48,7 +48,7 @@ export function openSecret(stored: SealedSecret, place: SecretPlace, ring: KeyRi
   } catch {
     throw new ApiKeysError(
       "ERR_SEALED_SECRET",
-      `the ${place.part} secret of API key ${place.keyId} does not open in its place`,
+      `the ${place.part} secret of API key ${place.keyId} was changed or moved; restore it from a backup`,
     );
   }
 }

@@ -33,7 +33,7 @@ export interface AccountApiOptions extends ApiOptions {
   /** The same, which also requires `oauth_body_hash`: for what reads a body that is not a form. */
   readonly bodyVerifier: Verifier<KeyCaller>;
   /** Whether bots may sign in over http. */
-  readonly allowSecretsInTheClear: boolean;
+  readonly allowInsecureTransport: boolean;
   readonly credentials: CredentialStore<KeyCaller>;
 }
 
@@ -56,7 +56,7 @@ export function addAccountApi(
       const { isSecure, network } = clientOf(context);
       await countLogin(network);
       // The body holds secrets, and the answer a bearer.
-      if (!isSecure && !options.allowSecretsInTheClear) throw httpsRequired();
+      if (!isSecure && !options.allowInsecureTransport) throw httpsRequired();
       return isSigned(context) ? verifyWithBody(context, next) : next();
     },
     limitBody,

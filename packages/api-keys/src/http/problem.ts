@@ -93,7 +93,7 @@ export function answerProblem(context: Context, problem: HttpProblem): Response 
 }
 
 const STATUSES: Partial<Record<ApiKeysErrorCode, [ContentfulStatusCode, string]>> = {
-  ERR_CREDENTIALS: [401, "wrong_credentials"],
+  ERR_SIGN_IN: [401, "wrong_credentials"],
   ERR_INPUT: [422, "invalid_input"],
   ERR_KEY_LIMIT: [409, "key_limit"],
   ERR_LINK: [410, "link_unusable"],

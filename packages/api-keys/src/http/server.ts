@@ -1,4 +1,15 @@
-import { z } from "@hono/zod-openapi";
+import {
+  aBoolean,
+  aFunction,
+  aString,
+  hasFunction,
+  listOf,
+  openRecord,
+  optional,
+  type Rule,
+  type Rules,
+  record,
+} from "@oauth1/options";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
@@ -8,7 +19,7 @@ import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
 import { checkArguments } from "../check-arguments.js";
-import { checkOptions, functionSchema } from "../check-options.js";
+import { checkOptions } from "../check-options.js";
 import type { Installation } from "../installation.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
@@ -30,13 +41,13 @@ export interface ApiKeysServerOptions extends ServerAddress {
    * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
    * signatures, and logins of bots. The default is `false`.
    */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /** Further settings of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
     | Partial<
         Omit<
           VerifierOptions<KeyCaller>,
-          "allowSecretsInTheClear" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
+          "allowInsecureTransport" | "credentials" | "nonces" | "publicOrigin" | "trustedProxies"
         >
       >
     | undefined;
@@ -54,9 +65,9 @@ export function createApiKeysServer(
   options: ApiKeysServerOptions = {},
 ): Hono {
   checkArguments({ installation });
-  checkOptions("createApiKeysServer", serverOptionsSchema, options);
+  checkOptions("createApiKeysServer", options, RULES);
   const { onFault = console.error, publicOrigin, trustedProxies } = options;
-  const { allowSecretsInTheClear = false } = options;
+  const { allowInsecureTransport = false } = options;
   const app = apiApp(onFault);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
@@ -64,7 +75,7 @@ export function createApiKeysServer(
     ...options.verifier,
     publicOrigin,
     trustedProxies,
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
   };
@@ -77,7 +88,7 @@ export function createApiKeysServer(
     ...common,
     verifier: createVerifier(verifierOptions),
     bodyVerifier: createVerifier({ ...verifierOptions, requireBodyHash: true }),
-    allowSecretsInTheClear,
+    allowInsecureTransport,
     credentials,
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
@@ -113,44 +124,38 @@ export function createApiKeysServer(
 }
 
 /** What the options beside `verifier` say already, and what the server itself decides. */
-const NOT_FOR_VERIFIER = z
-  .never("must not be set in verifier: the server's own options and stores decide it")
-  .optional();
-
-const serverOptionsSchema = z.strictObject({
-  publicOrigin: z.string("must be a string such as https://keys.example.com").optional(),
-  trustedProxies: z
-    .strictObject(
-      {
-        addresses: z.array(z.string(), "must be an array of IP addresses and ranges"),
-        fields: z.array(z.string(), "must be an array of names of header fields"),
-      },
-      "must be an object with addresses and fields",
-    )
-    .optional(),
-  addressOf: functionSchema("must be a function that gives an IP address").optional(),
-  onFault: functionSchema("must be a function").optional(),
-  nonces: z
-    .custom(
-      (value) => typeof (value as NonceStore | null)?.spend === "function",
-      "must be a nonce store, with a function spend",
-    )
-    .optional(),
-  allowSecretsInTheClear: z.boolean("must be true or false").optional(),
-  // The verifier checks the others itself.
-  verifier: z
-    .looseObject(
-      {
-        allowSecretsInTheClear: NOT_FOR_VERIFIER,
-        credentials: NOT_FOR_VERIFIER,
-        nonces: NOT_FOR_VERIFIER,
-        publicOrigin: NOT_FOR_VERIFIER,
-        trustedProxies: NOT_FOR_VERIFIER,
-      },
-      "must be an object with options of the verifier",
-    )
-    .optional(),
+const notForVerifier: Rule = optional({
+  mustBe: "omitted: the server's own options and stores decide it",
+  isValid: () => false,
 });
+
+const RULES: Rules = {
+  publicOrigin: optional({ ...aString, mustBe: "a string such as https://keys.example.com" }),
+  trustedProxies: optional({
+    ...record({
+      addresses: { ...listOf(aString), mustBe: "a list of IP addresses and ranges" },
+      fields: { ...listOf(aString), mustBe: "a list of header names" },
+    }),
+    mustBe: "an object with addresses and fields",
+  }),
+  addressOf: optional({ ...aFunction, mustBe: "a function that returns an IP address" }),
+  onFault: optional(aFunction),
+  nonces: optional({
+    mustBe: "a nonce store, with a function spend",
+    isValid: (value) => hasFunction(value, "spend"),
+  }),
+  allowInsecureTransport: optional(aBoolean),
+  // The verifier checks the others itself.
+  verifier: optional(
+    openRecord("an object with options of the verifier", {
+      allowInsecureTransport: notForVerifier,
+      credentials: notForVerifier,
+      nonces: notForVerifier,
+      publicOrigin: notForVerifier,
+      trustedProxies: notForVerifier,
+    }),
+  ),
+};
 
 /** A disabled key stops to work within 5 seconds in every process, a new one works within 1. */
 const CACHE = { maxAge: 3, maxUnknownAge: 1 };

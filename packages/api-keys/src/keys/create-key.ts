@@ -18,7 +18,7 @@ export const MAXIMUM_KEYS = 100;
  * Makes an API key. Its four values are in the answer and are never shown again.
  *
  * @throws {@link ApiKeysError} `ERR_INPUT` with what is wrong and where, `ERR_KEY_LIMIT` where the
- * account has 100 keys, `ERR_NOT_FOUND` where there is no such account.
+ * account has 100 keys, `ERR_NOT_FOUND` if the account does not exist.
  */
 export async function createKey(
   installation: Installation,
@@ -37,7 +37,8 @@ export async function createKey(
       .from(accounts)
       .where(eq(accounts.id, accountId))
       .for("update");
-    if (account === undefined) throw new ApiKeysError("ERR_NOT_FOUND", "there is no such account");
+    if (account === undefined)
+      throw new ApiKeysError("ERR_NOT_FOUND", "the account does not exist");
     const [counted] = await transaction
       .select({ keys: count() })
       .from(apiKeys)
@@ -45,7 +46,7 @@ export async function createKey(
     if ((counted?.keys ?? 0) >= MAXIMUM_KEYS) {
       throw new ApiKeysError(
         "ERR_KEY_LIMIT",
-        `the account has ${MAXIMUM_KEYS} API keys, and can have no more; edit one that is no longer in use`,
+        `the account has ${MAXIMUM_KEYS} API keys, which is the maximum; edit one that is not in use any more`,
       );
     }
 

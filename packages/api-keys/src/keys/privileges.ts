@@ -7,14 +7,12 @@ export interface Privileges {
   readonly permissions: readonly string[];
 }
 
-/** Throws `ERR_INPUT` unless the catalogue has the category, and the category the permissions. */
+/** Throws `ERR_INPUT` unless the catalogue has the category, and the category has the permissions. */
 export function requirePrivileges(catalogue: Catalogue, privileges: Privileges): void {
   const category = catalogue.categories.find(({ id }) => id === privileges.category);
   if (category === undefined) {
     const known = catalogue.categories.map(({ id }) => id).join(", ");
-    throw refuseInput([
-      { path: "/category", message: `there is no such category; there are: ${known}` },
-    ]);
+    throw refuseInput([{ path: "/category", message: `unknown category: use one of ${known}` }]);
   }
   const faults = privileges.permissions.flatMap((permission, at) => {
     const path = `/permissions/${at}`;
@@ -23,7 +21,7 @@ export function requirePrivileges(catalogue: Catalogue, privileges: Privileges):
     }
     return privileges.permissions.indexOf(permission) === at
       ? []
-      : [{ path, message: `"${permission}" is there twice` }];
+      : [{ path, message: `"${permission}" must be listed only once` }];
   });
   if (faults.length > 0) throw refuseInput(faults);
 }

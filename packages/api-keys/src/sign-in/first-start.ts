@@ -21,7 +21,7 @@ export interface FirstStart {
 
 /**
  * Makes an account with an administrator where there is none. As long as nobody of the account has
- * a password, each start makes a one-time link anew.
+ * a password, each start makes a new one-time link.
  */
 export async function firstStart(installation: Installation): Promise<FirstStart> {
   checkArguments({ installation });
@@ -86,7 +86,7 @@ export async function createAccount(
     .onConflictDoNothing()
     .returning({ id: accounts.id });
   if (added.length === 0) {
-    throw refuseInput([{ path: "/id", message: "another account has this id" }]);
+    throw refuseInput([{ path: "/id", message: "must be unique: another account has this id" }]);
   }
 }
 

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { KeyRing } from "../encryption/key-ring.js";
 
 /** The user who signed in on a device. */
@@ -26,7 +27,7 @@ export function deviceToken(
   const { id, key } = ring.current();
   const device = earlier ?? randomBytes(16).toString("base64url");
   const claim = `${id}.${device}.${Math.floor(expires.getTime() / 1000)}`;
-  return `${claim}.${signatureOf(key, user, claim).toString("base64url")}`;
+  return `${claim}.${signatureOf(key, user, claim)}`;
 }
 
 /** The identifier of a device that the user has signed in with before, or `undefined`. */
@@ -41,14 +42,14 @@ export function knownDevice(
   if (claim === undefined || keyId === undefined || signature === undefined) return undefined;
   if (!ring.identifiers().includes(keyId)) return undefined;
   const expected = signatureOf(ring.find(keyId), user, claim);
-  if (!timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return undefined;
+  if (!equalInConstantTime(expected, signature)) return undefined;
   return Number(expires) * 1000 > now.getTime() ? device : undefined;
 }
 
 /** By a key that is derived from the encryption key, and serves for nothing else. */
-function signatureOf(key: Buffer, { accountId, username }: DeviceUser, claim: string): Buffer {
+function signatureOf(key: Buffer, { accountId, username }: DeviceUser, claim: string): string {
   const derived = hkdfSync("sha256", key, "", "oauth1 api-keys known device", 32);
   return createHmac("sha256", Buffer.from(derived))
     .update(JSON.stringify([accountId, username.toLowerCase(), claim]), "utf8")
-    .digest();
+    .digest("base64url");
 }

@@ -124,6 +124,6 @@ function usable(token: string, now: Date) {
 function unusable(): ApiKeysError {
   return new ApiKeysError(
     "ERR_LINK",
-    "the one-time link was used, has expired, or never was; ask an administrator for another",
+    "the one-time link is unknown, used or expired; ask an administrator for a new one",
   );
 }

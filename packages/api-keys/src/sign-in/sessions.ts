@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { and, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.js";
@@ -29,7 +30,7 @@ export interface NewBotSession extends NewSession {
 /**
  * Signs a person in by name and password.
  *
- * @throws ApiKeysError `ERR_CREDENTIALS`, which does not tell which of them is wrong,
+ * @throws ApiKeysError `ERR_SIGN_IN`, which does not tell which of them is wrong,
  * `ERR_LOCKED_OUT` after many wrong passwords.
  */
 export async function signIn(
@@ -42,7 +43,7 @@ export async function signIn(
   const user = await findUserByName(installation.database, accountId, username);
   const right = await verifyPassword(user?.passwordHash, password);
   if (user === undefined || !user.enabled || !right) {
-    throw new ApiKeysError("ERR_CREDENTIALS", "account, name or password is wrong");
+    throw new ApiKeysError("ERR_SIGN_IN", "account, name or password is wrong");
   }
   await forgetAttempts(installation, attempt);
   return openSession(installation, user);
@@ -167,9 +168,7 @@ export function csrfTokenOf(sessionToken: string): string {
 
 /** Whether the header holds the session's CSRF token. */
 export function isCsrfToken(sessionToken: string, header: string | undefined): boolean {
-  const expected = Buffer.from(csrfTokenOf(sessionToken));
-  const actual = Buffer.from(header ?? "");
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+  return equalInConstantTime(csrfTokenOf(sessionToken), header ?? "");
 }
 
 /** The permission that a key needs to sign bots in. */

@@ -173,7 +173,7 @@ async function lockAccount(transaction: Database, accountId: string): Promise<vo
     .from(accounts)
     .where(eq(accounts.id, accountId))
     .for("update");
-  if (locked.length === 0) throw new ApiKeysError("ERR_NOT_FOUND", "there is no such account");
+  if (locked.length === 0) throw new ApiKeysError("ERR_NOT_FOUND", "the account does not exist");
 }
 
 async function requireAdministrator(
@@ -190,6 +190,6 @@ async function requireAdministrator(
     .limit(1);
   if (left.length === 0) {
     const path = change.role === undefined ? "/enabled" : "/role";
-    throw refuseInput([{ path, message: "no enabled administrator would be left" }]);
+    throw refuseInput([{ path, message: "must leave at least one enabled administrator" }]);
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { CredentialStore } from "@oauth1/verifier";
 import type { KeyCaller } from "./credential-store.js";
 
@@ -22,11 +22,7 @@ export async function callerOfValues(
   return rightClient && rightToken && client?.status === "enabled" ? caller : undefined;
 }
 
+/** All of them are compared: time does not tell which of two secrets in force it is. */
 function isOneOf(presented: string, secrets: readonly string[]): boolean {
-  const digest = sha256(presented);
-  return secrets.filter((secret) => timingSafeEqual(sha256(secret), digest)).length > 0;
-}
-
-function sha256(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
+  return secrets.filter((secret) => equalInConstantTime(secret, presented)).length > 0;
 }

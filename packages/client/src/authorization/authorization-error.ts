@@ -1,13 +1,14 @@
+import type { ProblemCode } from "@oauth1/auth-header";
 import type { Toleration } from "./toleration.js";
 
 /** What went wrong while credentials were asked for (RFC 5849 §2). */
 export type AuthorizationErrorCode =
   /** An option is wrong, or the request cannot be signed: `cause` is the signer's error then. */
-  | "ERR_OPTION"
+  | "ERR_AUTHORIZATION_OPTION"
   /** The server was not reached, or did not answer. */
   | "ERR_NO_ANSWER"
   /** The URL is not `https`, and the answer would hold credentials that anyone can read (§2.1). */
-  | "ERR_SECRETS_IN_THE_CLEAR"
+  | "ERR_AUTHORIZATION_NOT_HTTPS"
   /** The server refused. The error is a {@link ProviderError}. */
   | "ERR_PROVIDER"
   /** The server sends the client elsewhere. A signed request is not sent to another place. */
@@ -72,27 +73,6 @@ export class AuthorizationError extends Error {
     this.bodyExcerpt = details.bodyExcerpt;
   }
 }
-
-/** The problems that the Problem Reporting extension names. */
-export type ProblemCode =
-  | "version_rejected"
-  | "parameter_absent"
-  | "parameter_rejected"
-  | "timestamp_refused"
-  | "nonce_used"
-  | "signature_method_rejected"
-  | "signature_invalid"
-  | "consumer_key_unknown"
-  | "consumer_key_rejected"
-  | "consumer_key_refused"
-  | "token_used"
-  | "token_expired"
-  | "token_revoked"
-  | "token_rejected"
-  | "additional_authorization_required"
-  | "permission_unknown"
-  | "permission_denied"
-  | "user_refused";
 
 /** What a server says of a refused request (Problem Reporting extension). */
 export interface ProblemReport {

@@ -12,7 +12,7 @@ import { prepareRedaction } from "./answer-redaction.js";
 import { AuthorizationError, ProviderError } from "./authorization-error.js";
 import { type ReadParameters, readParameters, UnreadableBody } from "./read-parameters.js";
 import { readChallenge, readProblem } from "./read-problem.js";
-import { requireOptions, requireUrl } from "./require-options.js";
+import { requireStepOptions, requireUrl } from "./require-options.js";
 import type { Toleration } from "./toleration.js";
 
 /** Who asks, and how. What `SignerOptions` of `@oauth1/signer` say of a signature holds here. */
@@ -116,10 +116,10 @@ export async function requestCredentials<SigningClient>(
   options: CredentialRequestOptions<SigningClient>,
   step: Step,
 ): Promise<CredentialResponse> {
-  const signing = requireOptions(options, step.required);
-  const { method = "POST", maximumResponseOctets = 65_536, allowSecretsInTheClear } = options;
+  const signing = requireStepOptions(options, step.required);
+  const { method = "POST", maximumResponseOctets = 65_536, allowInsecureTransport } = options;
   const address = requireUrl(url);
-  if (!allowSecretsInTheClear) requireHttps(address);
+  if (!allowInsecureTransport) requireHttps(address);
 
   const signed = await sign<SigningClient>(address, method, signing, options, step);
   const response = await answerTo(signed, options);
@@ -177,8 +177,8 @@ export async function requestCredentials<SigningClient>(
 export function requireHttps(url: string | URL): void {
   if (!/^https:/i.test(String(url))) {
     throw new AuthorizationError(
-      "ERR_SECRETS_IN_THE_CLEAR",
-      "this URL is not https, and the credentials would go over the network in the clear",
+      "ERR_AUTHORIZATION_NOT_HTTPS",
+      "the URL must begin with https: or the credentials would go over the network in the clear",
       { parameter: "url" },
     );
   }
@@ -253,7 +253,7 @@ async function sign<SigningClient>(
   } catch (cause) {
     // Of the signer, its keys, or what it encodes: none of these holds a secret.
     const { message, parameter } = cause as { message: string; parameter?: string };
-    throw new AuthorizationError("ERR_OPTION", message, { parameter, cause });
+    throw new AuthorizationError("ERR_AUTHORIZATION_OPTION", message, { parameter, cause });
   }
 }
 

@@ -4,15 +4,16 @@
  * @module
  */
 
+export type { ProblemCode } from "@oauth1/auth-header";
 export {
   AuthorizationDeniedError,
   AuthorizationError,
   type AuthorizationErrorCode,
   type AuthorizationErrorDetails,
-  type ProblemCode,
   type ProblemReport,
   ProviderError,
 } from "./authorization-error.js";
+export { authorizationUrl } from "./authorization-url.js";
 export type {
   CredentialFetch,
   CredentialFetchBody,
@@ -41,6 +42,5 @@ export {
   requestTokenCredentialsByXAuth,
   type XAuthStep,
 } from "./request-token-credentials-by-xauth.js";
-export { resourceOwnerAuthorizationUri } from "./resource-owner-authorization-uri.js";
 export type { TokenCredentials } from "./token-credentials.js";
 export type { Toleration, TolerationKind } from "./toleration.js";

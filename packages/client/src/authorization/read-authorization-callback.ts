@@ -34,7 +34,7 @@ export interface AuthorizationCallbackOptions {
  * @throws {@link AuthorizationDeniedError} if access was not granted: the callback has
  * `oauth_problem`, `error` (`access_denied`, as OAuth 2.0 names it), or `denied` with the token, as X
  * sends it.
- * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER`, `ERR_TOKEN_MISMATCH` or `ERR_OPTION`.
+ * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER`, `ERR_TOKEN_MISMATCH` or `ERR_AUTHORIZATION_OPTION`.
  * @see RFC 5849 §2.2
  *
  * @example
@@ -92,7 +92,9 @@ function requireArguments(
   options: object | null,
 ): void {
   const wrong = (parameter: string, must: string) =>
-    new AuthorizationError("ERR_OPTION", `${parameter} must be ${must}`, { parameter });
+    new AuthorizationError("ERR_AUTHORIZATION_OPTION", `${parameter} must be ${must}`, {
+      parameter,
+    });
   if (typeof url !== "string" && !(url instanceof URL)) throw wrong("url", "a string or a URL");
   // Compared with an identifier that is not there, every callback without a token would pass.
   const identifier: unknown = temporaryCredentials?.identifier;

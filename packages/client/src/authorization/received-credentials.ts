@@ -1,5 +1,5 @@
 import type { Parameter } from "@oauth1/base-string";
-import { type Credentials, credentials } from "@oauth1/signer";
+import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { AuthorizationError } from "./authorization-error.js";
 import type { CredentialResponse } from "./credential-request.js";
 import type { Toleration } from "./toleration.js";
@@ -24,7 +24,7 @@ export function receivedCredentials<Further extends object>(
   const sharedSecret = parameterValue(response, "oauth_token_secret");
   if (!identifier) throw absent(response, "oauth_token");
   if (sharedSecret === undefined) throw absent(response, "oauth_token_secret");
-  return credentials({
+  return redactCredentials({
     identifier,
     sharedSecret,
     ...further,

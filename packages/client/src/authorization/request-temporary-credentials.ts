@@ -82,9 +82,13 @@ export async function requestTemporaryCredentials<SigningClient = SharedSecret>(
 function callbackParameter(callback: string | URL): Parameter {
   const text = String(callback);
   if (text !== "oob" && !/^[a-z][a-z\d+.-]*:/i.test(text)) {
-    throw new AuthorizationError("ERR_OPTION", 'callback must be an absolute URL, "oob" or null', {
-      parameter: "callback",
-    });
+    throw new AuthorizationError(
+      "ERR_AUTHORIZATION_OPTION",
+      'callback must be an absolute URL, "oob" or null',
+      {
+        parameter: "callback",
+      },
+    );
   }
   return ["oauth_callback", text];
 }

@@ -20,11 +20,11 @@ export interface XAuthStep {
 /**
  * Asks for token credentials in exchange for the resource owner's name and password (xAuth), at a
  * server that still takes them. They go into the form body, over TLS and no other way:
- * `allowSecretsInTheClear` does not change that.
+ * `allowInsecureTransport` does not change that.
  *
  * @param url - The server's Token Request endpoint.
  * @param options - Who asks, with name and password, decoded.
- * @throws {@link AuthorizationError} `ERR_SECRETS_IN_THE_CLEAR` for `http`, `ERR_OPTION` for a method
+ * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_NOT_HTTPS` for `http`, `ERR_AUTHORIZATION_OPTION` for a method
  * without a body, and whatever the answer gives rise to.
  *
  * @example
@@ -48,9 +48,13 @@ export async function requestTokenCredentialsByXAuth<SigningClient = SharedSecre
   const { username, password, mode = "client_auth", method = "POST" } = options ?? {};
   requireHttps(url);
   if (String(method).toUpperCase() === "GET") {
-    throw new AuthorizationError("ERR_OPTION", "a GET request would show the password in its URL", {
-      parameter: "method",
-    });
+    throw new AuthorizationError(
+      "ERR_AUTHORIZATION_OPTION",
+      "a GET request would show the password in its URL",
+      {
+        parameter: "method",
+      },
+    );
   }
   return tokenCredentials(
     await requestCredentials<SigningClient>(url, options, {

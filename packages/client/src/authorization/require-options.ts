@@ -1,106 +1,102 @@
+import {
+  aBoolean,
+  aFunction,
+  aString,
+  integerFrom,
+  isObject,
+  optional,
+  type Rule,
+  type Rules,
+  requireOptions,
+} from "@oauth1/options";
 import { AuthorizationError } from "./authorization-error.js";
 
-/** What an option must be: a test, and the words that complete "must be". */
-type OptionRule = readonly [isValid: (value: unknown) => boolean, mustBe: string];
-
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
-const aString: OptionRule = [(value) => typeof value === "string", "a string"];
-const aBoolean: OptionRule = [(value) => typeof value === "boolean", "true or false"];
-const credentials: OptionRule = [isObject, "credentials"];
+const credentials: Rule = { mustBe: "credentials", isValid: isObject };
 
 /** What the signer itself checks. */
-const SIGNER_OPTIONS: readonly string[] = [
-  "client",
-  "signatureMethod",
-  "realm",
-  "transmission",
-  "version",
-  "allowSecretsInTheClear",
-  "clock",
-  "nonce",
-];
+const forTheSigner: Rule = optional({ mustBe: "an option of the signer", isValid: () => true });
 
-/** Those of all steps, since many callers keep one object for all of them. */
-const OPTIONS: Readonly<Record<string, OptionRule>> = {
-  method: aString,
-  parameters: [
-    (value) => isObject(value) && Symbol.iterator in (value as object),
-    "pairs of strings",
-  ],
-  protocolParameters: [Array.isArray, "a list of pairs of strings"],
-  headers: [isObject, "an object of header fields"],
-  fetch: [(value) => typeof value === "function", "a function such as fetch"],
-  signal: [(value) => isObject(value) && "aborted" in (value as object), "an AbortSignal"],
-  maximumResponseOctets: [
-    (value) => Number.isSafeInteger(value) && Number(value) > 0,
-    "a positive integer",
-  ],
-  callback: [
-    (value) =>
+/** Those of the signer, and those of all steps, since many callers keep one object for all of them. */
+const OPTIONS: Rules = {
+  client: forTheSigner,
+  signatureMethod: forTheSigner,
+  realm: forTheSigner,
+  transmission: forTheSigner,
+  version: forTheSigner,
+  allowInsecureTransport: forTheSigner,
+  clock: forTheSigner,
+  nonce: forTheSigner,
+  method: optional(aString),
+  parameters: optional({
+    mustBe: "pairs of strings",
+    isValid: (value) => isObject(value) && Symbol.iterator in value,
+  }),
+  protocolParameters: optional({ mustBe: "a list of pairs of strings", isValid: Array.isArray }),
+  headers: optional({ mustBe: "an object of header fields", isValid: isObject }),
+  fetch: optional({ ...aFunction, mustBe: "a function such as fetch" }),
+  signal: optional({
+    mustBe: "an AbortSignal",
+    isValid: (value) => isObject(value) && "aborted" in value,
+  }),
+  maximumResponseOctets: optional(integerFrom(1)),
+  callback: optional({
+    mustBe: 'an absolute URL, "oob" or null',
+    isValid: (value) =>
       value === null || (typeof value === "string" && value !== "") || value instanceof URL,
-    'an absolute URL, "oob" or null',
-  ],
-  requireCallbackConfirmation: aBoolean,
-  temporaryCredentials: credentials,
-  verifier: aString,
-  tokenCredentials: credentials,
-  sessionHandle: [
-    (value) => typeof value === "string" && value !== "[redacted]",
-    "the session handle, not the text [redacted] that stands for it when credentials are printed",
-  ],
-  username: aString,
-  password: aString,
-  mode: aString,
+  }),
+  requireCallbackConfirmation: optional(aBoolean),
+  temporaryCredentials: optional(credentials),
+  verifier: optional(aString),
+  tokenCredentials: optional(credentials),
+  sessionHandle: optional({
+    mustBe:
+      "the session handle, not the text [redacted] that stands for it when credentials are printed",
+    isValid: (value) => typeof value === "string" && value !== "[redacted]",
+  }),
+  username: optional(aString),
+  password: optional(aString),
+  mode: optional(aString),
 };
 
 /**
- * Rejects options that are misspelled or of the wrong kind, before anything is sent.
+ * Rejects options that are misspelled or of the wrong type, before anything is sent.
  *
  * @param required - The options that the step must have.
  * @returns The signer's own options.
- * @throws AuthorizationError `ERR_OPTION`, which names the option and never shows its value.
+ * @throws AuthorizationError `ERR_AUTHORIZATION_OPTION`, which names the option and never shows its
+ * value.
  */
-export function requireOptions(
+export function requireStepOptions(
   options: unknown,
   required: readonly string[] = [],
 ): Record<string, unknown> {
-  if (!isObject(options)) throw wrong("options", "must be an object");
-  const given = options as Readonly<Record<string, unknown>>;
-  const signing: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(given)) {
-    if (SIGNER_OPTIONS.includes(name)) {
-      signing[name] = value;
-      continue;
-    }
-    const rule = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-    if (rule === undefined) {
-      const known = [...SIGNER_OPTIONS, ...Object.keys(OPTIONS)].join(", ");
-      throw wrong(name, `is not among ${known}`);
-    }
-    if (value !== undefined && !rule[0](value)) throw wrong(name, `must be ${rule[1]}`);
-  }
-  for (const name of required) {
-    if (given[name] === undefined) throw wrong(name, `must be ${OPTIONS[name]?.[1]}`);
-  }
-  return signing;
+  const rules = { ...OPTIONS };
+  for (const name of required) rules[name] = { ...(OPTIONS[name] as Rule), isOptional: false };
+  requireOptions(options, rules, wrongOption);
+  return Object.fromEntries(
+    Object.entries(options as object).filter(([name]) => OPTIONS[name] === forTheSigner),
+  );
 }
 
 /**
  * The URL as `fetch` spells it: that is what the server verifies.
  *
- * @throws AuthorizationError `ERR_OPTION` if it is not absolute, or holds a user name or password:
- * HTTP clients make a second `Authorization` of these, or quote the whole URL in their errors.
+ * @throws AuthorizationError `ERR_AUTHORIZATION_OPTION` if it is not absolute, or holds a user name or
+ * password: HTTP clients make a second `Authorization` of these, or quote the whole URL in their errors.
  */
 export function requireUrl(url: unknown): URL {
   const isUrl = typeof url === "string" || url instanceof URL;
-  if (!isUrl || !URL.canParse(String(url))) throw wrong("url", "must be an absolute URL");
+  if (!isUrl || !URL.canParse(String(url))) throw wrongOption("url", "must be an absolute URL");
   const parsed = new URL(url);
   if (parsed.username !== "" || parsed.password !== "") {
-    throw wrong("url", "must not hold a user name or password");
+    throw wrongOption("url", "must not hold a user name or password");
   }
   return parsed;
 }
 
-function wrong(parameter: string, message: string): AuthorizationError {
-  return new AuthorizationError("ERR_OPTION", `${parameter} ${message}`, { parameter });
+/** The error for an option or an argument of a step. */
+export function wrongOption(parameter: string, problem: string): AuthorizationError {
+  return new AuthorizationError("ERR_AUTHORIZATION_OPTION", `${parameter} ${problem}`, {
+    parameter,
+  });
 }

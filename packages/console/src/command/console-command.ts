@@ -11,10 +11,10 @@ interface Options {
   readonly publicOrigin?: string;
   readonly trustedProxies?: readonly string[];
   readonly proxyFields: readonly string[];
-  readonly allowSecretsInTheClear?: true;
+  readonly allowInsecureTransport?: true;
 }
 
-/** `console`: the web pages and the HTTP API, until it is ended. */
+/** `console`: serves the web pages and the HTTP API until it is stopped. */
 export function consoleCommand(): Command {
   return new Command("console")
     .description("serve the API keys of an account, the playground and the inspector")
@@ -22,7 +22,7 @@ export function consoleCommand(): Command {
       new Option("--host <address>", "address to listen at").env("HOST").default("127.0.0.1"),
     )
     .addOption(
-      new Option("--port <number>", "port to listen at; 0 for any")
+      new Option("--port <number>", "port to listen at; 0 for any free port")
         .env("PORT")
         .default(5849)
         .argParser(parsePort),
@@ -35,14 +35,14 @@ export function consoleCommand(): Command {
     .addOption(
       new Option(
         "--database-url <url>",
-        "a PostgreSQL server in place of the embedded database",
+        "PostgreSQL server to use instead of the embedded database",
       ).env("DATABASE_URL"),
     )
     .addOption(
-      new Option("--redis-url <url>", "a Redis server that stores used nonces").env("REDIS_URL"),
+      new Option("--redis-url <url>", "Redis server that stores used nonces").env("REDIS_URL"),
     )
     .addOption(
-      new Option("--public-origin <origin>", "scheme and host as seen from outside").env(
+      new Option("--public-origin <origin>", "scheme and host that clients use").env(
         "OAUTH1_PUBLIC_ORIGIN",
       ),
     )
@@ -57,7 +57,7 @@ export function consoleCommand(): Command {
     .addOption(
       new Option(
         "--proxy-fields <names>",
-        "header fields that the proxies set on every request: x-forwarded-for, x-forwarded-host, x-forwarded-proto, forwarded",
+        "headers that the proxies set on every request: x-forwarded-for, x-forwarded-host, x-forwarded-proto, forwarded",
       )
         .env("OAUTH1_PROXY_FIELDS")
         .default(["x-forwarded-for"], "x-forwarded-for")
@@ -65,23 +65,27 @@ export function consoleCommand(): Command {
     )
     .addOption(
       new Option(
-        "--allow-secrets-in-the-clear",
-        "accept bot logins and PLAINTEXT signatures over http, where everybody on the way can read them",
+        "--allow-insecure-transport",
+        "accept bot logins and PLAINTEXT signatures over http, where anybody on the network can read them",
       ),
     )
     .addHelpText(
       "after",
       `
-OAUTH1_ENCRYPTION_KEYS holds the encryption keys, in place of the file in the data folder.
-LOG_LEVEL is the level of the log on standard error: info, warn, error or silent.`,
+OAUTH1_ENCRYPTION_KEYS holds the encryption keys, instead of the file in the data folder.
+LOG_LEVEL is the level of the log on standard error: info (default), warn, error or silent.
+
+Exit codes: 0 stopped, 1 something unexpected, 2 wrong usage, or something that it needs is missing`,
     )
     .action(run);
 }
 
-async function run(options: Options): Promise<void> {
-  // The process is this command's own: no file that it makes is for other users of the machine.
+async function run(options: Options, command: Command): Promise<void> {
+  // The process belongs to this command: other users of the machine must not read its files.
   process.umask(0o077);
+  // Loaded here, so that --help does not wait for the database.
   const { startConsole } = await import("../start-console.js");
+  const { isExpected } = await import("./expected-error.js");
   const { trustedProxies: addresses, proxyFields } = options;
   const consoleOptions: ConsoleOptions = {
     host: options.host,
@@ -91,10 +95,13 @@ async function run(options: Options): Promise<void> {
     redisUrl: options.redisUrl,
     publicOrigin: options.publicOrigin,
     trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
-    allowSecretsInTheClear: options.allowSecretsInTheClear,
+    allowInsecureTransport: options.allowInsecureTransport,
     encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
   };
-  const running = await startConsole(consoleOptions);
+  const running = await startConsole(consoleOptions).catch((error: unknown) => {
+    if (!isExpected(error)) throw error;
+    return command.error(error.message, { exitCode: 2, code: error.code });
+  });
   process.stdout.write(
     [
       "",
@@ -104,9 +111,9 @@ async function run(options: Options): Promise<void> {
         : [`  First sign-in, once, within 24 hours:\n               ${running.oneTimeLink}`]),
       ...(running.curl === undefined
         ? []
-        : ["", "  A signed request, good for one call within five minutes:", "", running.curl]),
+        : ["", "  A signed request, valid once, within five minutes:", "", running.curl]),
       "",
-      "  Ctrl+C ends it.",
+      "  Press Ctrl+C to stop.",
       "",
       "",
     ].join("\n"),
@@ -128,7 +135,7 @@ function parseList(text: string): string[] {
     .split(",")
     .map((item) => item.trim())
     .filter(Boolean);
-  if (items.length === 0) throw new InvalidArgumentError("The list is empty.");
+  if (items.length === 0) throw new InvalidArgumentError("It must name at least one.");
   return items;
 }
 

@@ -2,7 +2,7 @@ import { printable, printableLine } from "@oauth1/printable";
 import { CommanderError } from "commander";
 import { consoleCommand } from "./console-command.js";
 
-/** Runs the command line of this package alone. */
+/** Runs the command line of this package alone. The exit code: 0 stopped, 1 failed, 2 wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     await consoleCommand()
@@ -11,15 +11,26 @@ export async function main(argv: readonly string[]): Promise<void> {
       .configureOutput({
         writeOut: (text) => process.stdout.write(printable(text)),
         writeErr: (text) => process.stderr.write(printable(text)),
+        outputError: (text, write) => write(errorLine(text)),
       })
       .parseAsync(argv);
   } catch (error) {
-    // Commander has printed its message already.
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      return;
-    }
-    process.stderr.write(`oauth1-console: ${printableLine((error as Error).message)}\n`);
-    process.exitCode = 1;
+    process.exitCode = exitCode(error);
   }
+}
+
+function exitCode(error: unknown): number {
+  // Commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  process.stderr.write(errorLine(`unexpected ${error}`));
+  return 1;
+}
+
+/** One line, without the word that commander begins its own messages with. */
+function errorLine(text: string): string {
+  const message = text
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll("\n", " ");
+  return `oauth1-console: ${printableLine(message)}\n`;
 }

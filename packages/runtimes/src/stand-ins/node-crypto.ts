@@ -1,4 +1,4 @@
-// In bundles without Node for `node:crypto`: the laws' references, by a library and a computation
+// In bundles without Node for `node:crypto`: the properties' references, by a library and a computation
 // that share no code with these packages. They must answer at once, which Web Crypto does not.
 import JsSha from "jssha";
 import { signRsa } from "./rsa.js";

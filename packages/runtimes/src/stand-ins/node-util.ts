@@ -1,7 +1,7 @@
 // In bundles without Node for `node:util`.
 
 /**
- * The verdict of Node's function of this name on what vectors and laws compare: primitive values,
+ * The verdict of Node's function of this name on what vectors and properties compare: primitive values,
  * arrays without holes, plain objects and octets. It refuses to compare anything else.
  */
 export function isDeepStrictEqual(a: unknown, b: unknown): boolean {

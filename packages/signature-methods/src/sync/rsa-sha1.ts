@@ -1,3 +1,4 @@
+import { RSA_SHA1 } from "../description.js";
 import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
 
 /**
@@ -5,4 +6,4 @@ import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha1: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA1", "SHA-1");
+export const rsaSha1Sync: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod(RSA_SHA1);

@@ -1,3 +1,4 @@
+import { RSA_SHA256 } from "../description.js";
 import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
 
 /**
@@ -5,4 +6,4 @@ import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha256: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA256", "SHA-256");
+export const rsaSha256Sync: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod(RSA_SHA256);

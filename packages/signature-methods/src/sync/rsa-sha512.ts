@@ -1,3 +1,4 @@
+import { RSA_SHA512 } from "../description.js";
 import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
 
 /**
@@ -5,4 +6,4 @@ import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
-export const rsaSha512: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod("RSA-SHA512", "SHA-512");
+export const rsaSha512Sync: RsaSyncMethod = /* @__PURE__ */ rsaSyncMethod(RSA_SHA512);

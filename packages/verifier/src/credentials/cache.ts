@@ -1,12 +1,6 @@
+import { aFunction, hasFunction, integerFrom, optional } from "@oauth1/options";
 import type { Awaitable, CredentialStore, FoundCredentials } from "../credential-store.js";
-import {
-  aFunction,
-  hasFunction,
-  integerFrom,
-  type OptionRule,
-  requireOptions,
-} from "../require-options.js";
-import { VerifierError } from "../verifier-error.js";
+import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { requireUsable } from "./require-usable.js";
 
 /** How much a cache holds, and for how long. */
@@ -29,12 +23,12 @@ export interface CachedCredentialsOptions {
   readonly clock?: (() => number) | undefined;
 }
 
-const RULES: { readonly [Name in keyof CachedCredentialsOptions]-?: OptionRule } = {
-  maxEntries: integerFrom(1),
-  maxAge: integerFrom(1),
-  maxUnknown: integerFrom(0),
-  maxUnknownAge: integerFrom(1),
-  clock: aFunction,
+const RULES: RulesOf<CachedCredentialsOptions> = {
+  maxEntries: optional(integerFrom(1)),
+  maxAge: optional(integerFrom(1)),
+  maxUnknown: optional(integerFrom(0)),
+  maxUnknownAge: optional(integerFrom(1)),
+  clock: optional(aFunction),
 };
 
 /** A cache in front of a store. */
@@ -61,7 +55,7 @@ export interface CachedCredentials<Caller = unknown> extends CredentialStore<Cal
  *
  * @param store - Where to look up what the cache does not hold.
  * @param options - The bounds.
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  *
  * @example
  * ```ts
@@ -85,11 +79,12 @@ export function cachedCredentials<Caller = unknown>(
   store: CredentialStore<Caller>,
   options: CachedCredentialsOptions = {},
 ): CachedCredentials<Caller> {
-  requireOptions("cachedCredentials", options, RULES);
+  requireOptionsOf("cachedCredentials", options, RULES);
   if (!hasFunction(store, "find")) {
-    throw new VerifierError(
-      "ERR_OPTION",
-      "cachedCredentials: store must be an object with a function find(client, token)",
+    throw wrongOption(
+      "cachedCredentials",
+      "store",
+      "must be an object with a function find(client, token)",
     );
   }
   const { maxEntries = 10_000, maxAge = 60, maxUnknown = 1000, maxUnknownAge = 5 } = options;

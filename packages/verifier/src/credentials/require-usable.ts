@@ -1,5 +1,5 @@
+import { isObject } from "@oauth1/options";
 import type { FoundCredentials } from "../credential-store.js";
-import { isObject } from "../require-options.js";
 
 /**
  * What a credential store answered, if it can be used. Whatever else it answers would be a guess:

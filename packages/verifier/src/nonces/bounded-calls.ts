@@ -1,4 +1,5 @@
-import { integerFrom, type OptionRule } from "../require-options.js";
+import { integerFrom, optional } from "@oauth1/options";
+import type { RulesOf } from "../require-options.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 
 /** How long a store waits for its server, and how many calls may wait at once. */
@@ -12,9 +13,9 @@ export interface BoundedCallsOptions {
   readonly maxPending?: number | undefined;
 }
 
-export const boundedCallsRules: Readonly<Record<keyof BoundedCallsOptions, OptionRule>> = {
-  timeout: integerFrom(1),
-  maxPending: integerFrom(1),
+export const boundedCallsRules: RulesOf<BoundedCallsOptions> = {
+  timeout: optional(integerFrom(1)),
+  maxPending: optional(integerFrom(1)),
 };
 
 /**

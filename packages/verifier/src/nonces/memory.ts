@@ -1,5 +1,6 @@
+import { aFunction, integerFrom, optional } from "@oauth1/options";
 import type { NonceStore, SpendableNonce, SpendResult } from "../nonce-store.js";
-import { aFunction, integerFrom, type OptionRule, requireOptions } from "../require-options.js";
+import { type RulesOf, requireOptionsOf } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { FingerprintSet } from "./fingerprint-set.js";
 import { GROUPS, groupOf, keyedFingerprint } from "./keyed-fingerprint.js";
@@ -39,10 +40,10 @@ export interface MemoryNonceStore extends NonceStore {
   spend(nonce: SpendableNonce): SpendResult;
 }
 
-const RULES: { readonly [Name in keyof MemoryNonceStoreOptions]-?: OptionRule } = {
-  capacity: integerFrom(1),
-  since: integerFrom(0),
-  clock: aFunction,
+const RULES: RulesOf<MemoryNonceStoreOptions> = {
+  capacity: optional(integerFrom(1)),
+  since: optional(integerFrom(0)),
+  clock: optional(aFunction),
 };
 
 /** Timestamps of this many seconds are remembered, and forgotten, together. */
@@ -56,7 +57,7 @@ const BUCKET_SECONDS = 8;
  * same client and eight seconds: with *n* of them, once in 2¹¹² / *n* requests.
  *
  * @param options - Bound, start and clock.
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -75,7 +76,7 @@ const BUCKET_SECONDS = 8;
  * ```
  */
 export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryNonceStore {
-  requireOptions("memoryNonceStore", options, RULES);
+  requireOptionsOf("memoryNonceStore", options, RULES);
   const { capacity = 2_000_000, clock = systemClock } = options;
   const fingerprintOf = keyedFingerprint();
   const buckets = new Map<number, FingerprintSet>();

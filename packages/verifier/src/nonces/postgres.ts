@@ -1,13 +1,7 @@
+import { aFunction, aString, hasFunction, optional } from "@oauth1/options";
 import type { NonceStore } from "../nonce-store.js";
-import {
-  aFunction,
-  aString,
-  hasFunction,
-  type OptionRule,
-  requireOptions,
-} from "../require-options.js";
+import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
-import { VerifierError } from "../verifier-error.js";
 import { boundedCalls } from "./bounded-calls.js";
 import {
   hashNonce,
@@ -50,14 +44,14 @@ export interface PostgresNonceStore extends NonceStore {
   sweep(): Promise<number>;
 }
 
-const RULES: { readonly [Name in keyof PostgresNonceStoreOptions]-?: OptionRule } = {
+const RULES: RulesOf<PostgresNonceStoreOptions> = {
   ...sharedStoreRules,
-  table: aString,
-  sweepInterval: {
+  table: optional(aString),
+  sweepInterval: optional({
     isValid: (value) => value === null || (Number.isSafeInteger(value) && Number(value) >= 1),
-    mustBe: "an integer of at least 1, or null",
-  },
-  onSweepError: aFunction,
+    mustBe: "a whole number of at least 1, or null",
+  }),
+  onSweepError: optional(aFunction),
 };
 
 const DEFAULT_TABLE = "oauth1_nonces";
@@ -67,7 +61,7 @@ const SWEPT_AT_ONCE = 10_000;
  * The statement that makes the table, for a migration. It does nothing where the table exists.
  *
  * @param table - The table's name, with its schema if need be.
- * @throws VerifierError `ERR_OPTION` where the name holds more than letters, digits and underscores.
+ * @throws VerifierError `ERR_VERIFIER_OPTION` where the name holds more than letters, digits and underscores.
  *
  * @example
  * ```ts
@@ -76,7 +70,7 @@ const SWEPT_AT_ONCE = 10_000;
  */
 export function createNonceTable(table: string = DEFAULT_TABLE): string {
   // By time first: new rows lie together, and so do those that are swept.
-  return `CREATE TABLE IF NOT EXISTS ${quoted(table)} (
+  return `CREATE TABLE IF NOT EXISTS ${quoted("createNonceTable", table)} (
   timestamp bigint NOT NULL, -- oauth_timestamp
   hash uuid NOT NULL,        -- 128 bits of SHA-256 of client, token, timestamp and nonce
   expires bigint NOT NULL,   -- the last second in which the timestamp is accepted
@@ -92,7 +86,7 @@ export function createNonceTable(table: string = DEFAULT_TABLE): string {
  * @param options - Table, time-out and clock.
  * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
  * PostgreSQL is down or late.
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -120,16 +114,13 @@ export function postgresNonceStore(
   client: PostgresClient,
   options: PostgresNonceStoreOptions = {},
 ): PostgresNonceStore {
-  requireOptions("postgresNonceStore", options, RULES);
+  requireOptionsOf("postgresNonceStore", options, RULES);
   if (!hasFunction(client, "query")) {
-    throw new VerifierError(
-      "ERR_OPTION",
-      "postgresNonceStore: client must be a Pool of pg, or a PGlite",
-    );
+    throw wrongOption("postgresNonceStore", "client", "must be a Pool of pg, or a PGlite");
   }
   const { clockSkew = 60, clock = systemClock, sweepInterval = 60 } = options;
   const { onSweepError = console.error } = options;
-  const table = quoted(options.table ?? DEFAULT_TABLE);
+  const table = quoted("postgresNonceStore", options.table ?? DEFAULT_TABLE);
   const bounded = boundedCalls(options);
   const insert = `INSERT INTO ${table} (timestamp, hash, expires) VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING RETURNING 1`;
@@ -174,11 +165,12 @@ export function postgresNonceStore(
 }
 
 /** An identifier of SQL, or two with a dot. */
-function quoted(table: string): string {
+function quoted(of: string, table: string): string {
   if (typeof table !== "string" || !/^\w{1,63}(\.\w{1,63})?$/.test(table)) {
-    throw new VerifierError(
-      "ERR_OPTION",
-      "table must be a name of letters, digits and underscores, with its schema before a dot if need be",
+    throw wrongOption(
+      of,
+      "table",
+      "must be a name of letters, digits and underscores, with its schema before a dot if need be",
     );
   }
   return table.replace(/\w+/g, '"$&"');

@@ -1,7 +1,7 @@
+import { aString, hasFunction, optional } from "@oauth1/options";
 import type { NonceStore } from "../nonce-store.js";
-import { aString, hasFunction, requireOptions } from "../require-options.js";
+import { requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
-import { VerifierError } from "../verifier-error.js";
 import { boundedCalls } from "./bounded-calls.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 import {
@@ -56,7 +56,7 @@ export interface RedisNonceStoreOptions extends SharedStoreOptions {
  * @param options - Keys, time-out and clock.
  * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
  * Redis is down, full or late.
- * @throws VerifierError `ERR_OPTION`
+ * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
  * @example
@@ -80,11 +80,15 @@ export function redisNonceStore(
   client: RedisClient,
   options: RedisNonceStoreOptions = {},
 ): NonceStore {
-  requireOptions("redisNonceStore", options, { ...sharedStoreRules, keyPrefix: aString });
+  requireOptionsOf("redisNonceStore", options, {
+    ...sharedStoreRules,
+    keyPrefix: optional(aString),
+  });
   if (!hasFunction(client, "call") && !hasFunction(client, "set")) {
-    throw new VerifierError(
-      "ERR_OPTION",
-      "redisNonceStore: client must be a connected client of node-redis or ioredis",
+    throw wrongOption(
+      "redisNonceStore",
+      "client",
+      "must be a connected client of node-redis or ioredis",
     );
   }
   const { keyPrefix = "oauth1:nonce:", clockSkew = 60, clock = systemClock } = options;

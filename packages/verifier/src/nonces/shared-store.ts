@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { aFunction, integerFrom, optional } from "@oauth1/options";
 import type { SpendableNonce } from "../nonce-store.js";
-import { aFunction, integerFrom, type OptionRule } from "../require-options.js";
+import type { RulesOf } from "../require-options.js";
 import { type BoundedCallsOptions, boundedCallsRules } from "./bounded-calls.js";
 
 /** What the stores that several processes share have in common. */
@@ -14,10 +15,10 @@ export interface SharedStoreOptions extends BoundedCallsOptions {
   readonly clock?: (() => number) | undefined;
 }
 
-export const sharedStoreRules: Readonly<Record<keyof SharedStoreOptions, OptionRule>> = {
+export const sharedStoreRules: RulesOf<SharedStoreOptions> = {
   ...boundedCallsRules,
-  clockSkew: integerFrom(0),
-  clock: aFunction,
+  clockSkew: optional(integerFrom(0)),
+  clock: optional(aFunction),
 };
 
 /**

@@ -1,11 +1,11 @@
 import { channel, warn } from "#diagnostics-channel";
-import type { ProblemCode } from "../problem.js";
+import type { RefusalCode } from "../problem.js";
 import type { RefusedRequest, VerifiedRequest } from "../verification.js";
 
 /** How many requests were verified, and how many refused for each problem. */
 export interface Counts {
   verified: number;
-  refused: Partial<Record<ProblemCode, number>>;
+  refused: Partial<Record<RefusalCode, number>>;
 }
 
 /**

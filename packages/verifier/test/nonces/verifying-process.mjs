@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifier } from "@oauth1/verifier";
-import { verifiedListener } from "@oauth1/verifier/node";
+import { nodeVerifier } from "@oauth1/verifier/node";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
@@ -35,7 +35,7 @@ const verifier = createVerifier({
   signatureMethods: [hmacSha1],
 });
 const server = createServer(
-  verifiedListener(verifier, (_request, response, { client }) => {
+  nodeVerifier(verifier, (_request, response, { client }) => {
     response.end(client.identifier);
   }),
 );

@@ -1,4 +1,5 @@
-import type { ApiKey, AuditPage, Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
+import type { ApiKey, Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
+import type { AuditPage } from "@oauth1/api-keys/admin";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { CopyButton } from "../components/copy-button.js";

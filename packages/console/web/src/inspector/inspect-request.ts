@@ -6,8 +6,7 @@ import {
   signatureBaseString,
 } from "@oauth1/base-string";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
-import type { SignatureMethod } from "@oauth1/signature-methods";
-import { playgroundMethod, playgroundMethods } from "../playground/signature-methods.js";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { fieldValue, type RequestText } from "../request/read-request.js";
 
 /** What is needed to check a signature. */
@@ -77,8 +76,9 @@ export async function inspectRequest(
     find("§3.2", `${name} is there more than once.`);
   }
   const methodName = value("oauth_signature_method");
-  const isPlaintext = methodName === "PLAINTEXT";
-  for (const name of [...REQUIRED, ...(isPlaintext ? [] : ["oauth_timestamp", "oauth_nonce"])]) {
+  const method = findSignatureMethod(methodName ?? "");
+  const fresh = method?.requiresNonce === false ? [] : ["oauth_timestamp", "oauth_nonce"];
+  for (const name of [...REQUIRED, ...fresh]) {
     if (value(name) === undefined) find("§3.1", `${name} is absent.`);
   }
   const version = value("oauth_version");
@@ -93,27 +93,21 @@ export async function inspectRequest(
   if (methodName === undefined || signature === undefined) {
     return { protocolParameters, findings, baseString: undefined, isValid: false };
   }
-  if (!playgroundMethods.some(({ name }) => name === methodName)) {
-    find(
-      "§3.4",
-      `The signature method ${methodName} is none of those known here; names have a case.`,
-    );
+  if (method === undefined) {
+    find("§3.4", `Unknown signature method ${methodName} (names are case-sensitive).`);
     return { protocolParameters, findings, baseString: undefined, isValid: false };
   }
   const baseString = signatureBaseString(
     { method: request.method, url: request.url, body: isForm ? request.body : null },
     header,
   );
-  const method = playgroundMethod(methodName);
-  const { prepareToVerify } = (await method.load()) as unknown as SignatureMethod<
-    string | Promise<string>,
-    never,
-    object
-  >;
+  const { prepareToVerify } = await method.load();
   const isValid = await prepareToVerify(
-    method.isRsa
-      ? { publicKey: secrets.publicKey, minimumModulusLength: 1024 }
-      : { sharedSecret: secrets.clientSharedSecret },
+    {
+      sharedSecret: secrets.clientSharedSecret,
+      publicKey: secrets.publicKey,
+      minimumModulusLength: 1024,
+    },
     { sharedSecret: secrets.tokenSharedSecret },
   )(baseString, signature);
   if (!isValid && /%[\dA-Fa-f]{2}/.test(signature)) {

@@ -57,7 +57,8 @@ export default function Inspector() {
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <label>
-            The request <small>(curl command, HTTP request, or signed URL)</small>
+            The request{" "}
+            <small>(HTTP request, curl command, HAR entry, fetch call, JSON, or signed URL)</small>
             <textarea
               rows={8}
               spellcheck={false}

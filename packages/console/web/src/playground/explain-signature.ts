@@ -3,10 +3,9 @@ import { baseStringUri, normalizeParameters } from "@oauth1/base-string";
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { collectParameters, sortParameters } from "@oauth1/base-string/steps";
 import { percentEncode } from "@oauth1/percent-encoding";
-import type { SignatureMethod } from "@oauth1/signature-methods";
+import { loadSignatureMethod } from "@oauth1/signature-methods/registry";
 import { createSigner, type SignedRequest, type Transmission } from "@oauth1/signer";
 import { fieldValue, type RequestText } from "../request/read-request.js";
-import { playgroundMethod } from "./signature-methods.js";
 
 /** Everything that goes into a signature. */
 export interface PlaygroundInput {
@@ -51,27 +50,26 @@ export interface SignatureSteps {
  */
 export async function explainSignature(input: PlaygroundInput): Promise<SignatureSteps> {
   const { request, clientSharedSecret, tokenIdentifier, tokenSharedSecret } = input;
-  const method = playgroundMethod(input.signatureMethod);
+  const signatureMethod = await loadSignatureMethod(input.signatureMethod);
   const signer = createSigner({
     client: {
       identifier: input.clientIdentifier,
-      ...(method.isRsa
-        ? { privateKey: input.privateKey, minimumModulusLength: 1024 }
-        : { sharedSecret: clientSharedSecret }),
+      sharedSecret: clientSharedSecret,
+      privateKey: input.privateKey,
+      minimumModulusLength: 1024,
     },
     token:
       tokenIdentifier === ""
         ? null
         : { identifier: tokenIdentifier, sharedSecret: tokenSharedSecret },
-    // The client above has what the method signs with.
-    signatureMethod: (await method.load()) as SignatureMethod<string | Promise<string>, object>,
+    signatureMethod,
     transmission: input.transmission,
     realm: input.realm === "" ? null : input.realm,
     version: input.hasVersion ? "1.0" : null,
     clock: () => Number(input.timestamp),
     nonce: () => input.nonce,
     // Nothing is sent from this page.
-    allowSecretsInTheClear: true,
+    allowInsecureTransport: true,
   });
   const { url, body } = request;
   const signed = await signer.sign<string | undefined>({
@@ -91,9 +89,10 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
     baseStringUri: baseStringUri(url),
     elements: signed.baseString.split("&"),
     baseString: signed.baseString,
-    key: method.isRsa
-      ? undefined
-      : `${percentEncode(clientSharedSecret)}&${percentEncode(tokenIdentifier === "" ? "" : tokenSharedSecret)}`,
+    key:
+      signatureMethod.keyType === "rsa"
+        ? undefined
+        : `${percentEncode(clientSharedSecret)}&${percentEncode(tokenIdentifier === "" ? "" : tokenSharedSecret)}`,
     signature: signed.signature,
     signed,
   };

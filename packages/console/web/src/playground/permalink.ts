@@ -1,3 +1,4 @@
+import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import type { LinkedInput } from "./linked-input.js";
 
 /** The fragment of a URL that shows the same request again. A fragment is not sent to the server. */
@@ -37,6 +38,7 @@ function isLinkedInput(value: unknown): value is LinkedInput {
   const { method, url, body, headers } = request as Record<string, unknown>;
   return (
     texts.every((name) => typeof input[name] === "string") &&
+    signatureMethodNames.includes(String(input["signatureMethod"])) &&
     ["header", "form-body", "query"].includes(String(transmission)) &&
     typeof hasVersion === "boolean" &&
     [method, url, body].every((text) => typeof text === "string") &&

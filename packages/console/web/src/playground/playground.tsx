@@ -1,3 +1,5 @@
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import { findSignatureMethod, signatureMethodNames } from "@oauth1/signature-methods/registry";
 import type { Transmission } from "@oauth1/signer";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { errorMessage } from "../components/error-message.js";
@@ -11,7 +13,6 @@ import { LinkDialog } from "./link-dialog.js";
 import { linkedInput } from "./linked-input.js";
 import { permalinkFragment, readPermalink } from "./permalink.js";
 import { RequestFields } from "./request-fields.js";
-import { playgroundMethod, playgroundMethods } from "./signature-methods.js";
 import { Steps } from "./steps.js";
 
 /** The request of RFC 5849 §1.2, with its credentials. */
@@ -27,7 +28,7 @@ const RFC_EXAMPLE: PlaygroundInput = {
   privateKey: "",
   tokenIdentifier: "nnch734d00sl2jdk",
   tokenSharedSecret: "pfkkdhi9sl3r4s00",
-  signatureMethod: "HMAC-SHA1",
+  signatureMethod: hmacSha1.name,
   transmission: "header",
   realm: "Photos",
   timestamp: "137131202",
@@ -83,7 +84,7 @@ export default function Playground() {
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <label>
-            Paste a curl command, an HTTP request or a URL
+            Paste a curl command, an HTTP request, a HAR entry, a fetch call or a URL
             <textarea
               rows={3}
               spellcheck={false}
@@ -141,7 +142,7 @@ interface PartProps {
 }
 
 function Credentials({ input, change }: PartProps) {
-  const { isRsa } = playgroundMethod(input.signatureMethod);
+  const signsByKey = findSignatureMethod(input.signatureMethod)?.keyType === "rsa";
   return (
     <>
       <div class="pair">
@@ -151,7 +152,7 @@ function Credentials({ input, change }: PartProps) {
           value={input.clientIdentifier}
           onChange={(clientIdentifier) => change({ clientIdentifier })}
         />
-        {!isRsa && (
+        {!signsByKey && (
           <Text
             label="Client shared-secret"
             hint="consumer secret"
@@ -160,7 +161,7 @@ function Credentials({ input, change }: PartProps) {
           />
         )}
       </div>
-      {isRsa && (
+      {signsByKey && (
         <label>
           Private key <small>(PEM)</small>
           <textarea
@@ -200,7 +201,7 @@ function Parameters({ input, change }: PartProps) {
             value={input.signatureMethod}
             onChange={(event) => change({ signatureMethod: event.currentTarget.value })}
           >
-            {playgroundMethods.map(({ name }) => (
+            {signatureMethodNames.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>

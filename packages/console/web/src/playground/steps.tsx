@@ -1,9 +1,9 @@
 import type { CollectedParameter } from "@oauth1/base-string";
 import { percentDecode } from "@oauth1/percent-encoding";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import type { ComponentChildren } from "preact";
 import { CopyButton } from "../components/copy-button.js";
 import { encodedPair, type PlaygroundInput, type SignatureSteps } from "./explain-signature.js";
-import { playgroundMethod } from "./signature-methods.js";
 
 const SOURCES = {
   query: "query",
@@ -24,7 +24,7 @@ interface Props {
 
 /** The steps of a signature, one below the other. */
 export function Steps({ steps, input }: Props) {
-  const { section } = playgroundMethod(input.signatureMethod);
+  const section = findSignatureMethod(input.signatureMethod)?.section ?? "";
   const [sentAs, sentBy] = TRANSMISSIONS[input.transmission];
   const sent = sentText(steps, input);
   return (

@@ -1,6 +1,5 @@
-import { readCurlCommand } from "./read-curl-command.js";
-import { readHttpRequest } from "./read-http-request.js";
-import { RequestTextError } from "./request-text-error.js";
+import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
+import { readCapturedRequest } from "@oauth1/captured-request";
 
 /** A request as a person has it: method, URL, header fields and body, as they go over the wire. */
 export interface RequestText {
@@ -12,26 +11,23 @@ export interface RequestText {
 }
 
 /**
- * Reads a request from what was pasted: a curl command, an HTTP request (request line, header
- * fields, an empty line, body), or a URL alone.
+ * Reads a request from what was pasted, with its body as text.
  *
- * @throws {@link RequestTextError} where it is none of them.
+ * @throws CapturedRequestError where it cannot be read.
  */
 export function readRequest(text: string): RequestText {
-  const trimmed = text.trim();
-  if (/^(?:\$ *)?curl(?:\.exe)?\s/.test(trimmed)) {
-    return readCurlCommand(trimmed.replace(/^\$ */, ""));
+  const { method, url, headers, body } = readCapturedRequest(text);
+  const isForm = isFormContentType(fieldValue({ headers }, "content-type"));
+  return { method, url, headers, body: bodyText(body ?? new Uint8Array(), isForm) };
+}
+
+/** Octets of a form that are not UTF-8 are escaped, which does not change its parameters. */
+function bodyText(octets: Uint8Array, isForm: boolean): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: isForm, ignoreBOM: true }).decode(octets);
+  } catch {
+    return formText(octets);
   }
-  if (/^[A-Za-z]+ +\S+( +HTTP\/[\d.]+)? *(\r?\n|$)/.test(trimmed)) {
-    return readHttpRequest(text.trimStart());
-  }
-  if (/^https?:\/\/\S*$/i.test(trimmed)) {
-    return { method: "GET", url: trimmed, headers: [], body: "" };
-  }
-  throw new RequestTextError(
-    "ERR_UNKNOWN_FORM",
-    "This is neither a URL, nor a curl command, nor an HTTP request.",
-  );
 }
 
 /** The value of a header field, of several with the same name all, joined (RFC 9110 §5.3). */

@@ -1,4 +1,4 @@
-import type { User } from "@oauth1/api-keys";
+import type { User } from "@oauth1/api-keys/admin";
 
 /** Who is signed in, and may do what. */
 export interface Session {

@@ -1,0 +1,83 @@
+// Builds @oauth1/console and the packages that it needs, without checking types: in a second, where
+// `npm run build` takes half a minute and a type checker.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const CONSOLE = join(root, "packages/console");
+/** Which sources the console was built from. */
+const BUILT = join(root, "node_modules/.console-built-from");
+
+/** Builds, unless the built files are made from these sources. */
+export async function buildConsole() {
+  const folders = closure("@oauth1/console");
+  const sources = hashOf(folders);
+  if (existsSync(BUILT) && readFileSync(BUILT, "utf8") === sources) return;
+  console.log("Building the console.");
+  const { build } = await import("esbuild");
+  await Promise.all(folders.map((folder) => transpile(build, folder)));
+  await import(pathToFileURL(join(CONSOLE, "web/build.mjs")).href);
+  writeFileSync(BUILT, sources);
+}
+
+/** The folders of a package and of those that it depends on, in no particular order. */
+function closure(name, folders = workspace(), found = new Set()) {
+  const folder = folders.get(name);
+  if (found.has(folder)) return [...found];
+  found.add(folder);
+  const { dependencies = {} } = manifest(folder);
+  for (const dependency of Object.keys(dependencies)) {
+    if (folders.has(dependency)) closure(dependency, folders, found);
+  }
+  return [...found];
+}
+
+/** The folder of each package, by its name. */
+function workspace() {
+  const folders = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
+  return new Map(
+    folders
+      .filter((folder) => existsSync(join(folder, "package.json")))
+      .map((folder) => [manifest(folder).name, folder]),
+  );
+}
+
+function manifest(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+/** Removes the types. The compiler options make sure that nothing else needs to be done. */
+function transpile(build, folder) {
+  const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8"));
+  return build({
+    absWorkingDir: folder,
+    entryPoints: files(join(folder, compilerOptions.rootDir)).filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".d.ts"),
+    ),
+    outbase: compilerOptions.rootDir,
+    outdir: compilerOptions.outDir,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    logLevel: "warning",
+  });
+}
+
+function hashOf(folders) {
+  const hash = createHash("sha256");
+  for (const file of folders.flatMap(files).sort())
+    hash.update(`${file}\0`).update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return SKIPPED.has(entry.name) ? [] : files(path);
+  });
+}
+
+const SKIPPED = new Set(["node_modules", "dist", "test", ".turbo"]);

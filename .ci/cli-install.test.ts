@@ -1,0 +1,104 @@
+// What `npm install @oauth1/cli` brings: few packages, and small ones. The large ones that some of its
+// commands need are installed on demand.
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const MOST_PACKAGES = 25;
+const MOST_BYTES = 6_000_000;
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "oauth1-cli-install-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A package of the workspace with those of the workspace that it depends on. */
+function closure(name: string, known: Set<string> = new Set()): Set<string> {
+  if (known.has(name)) return known;
+  known.add(name);
+  const manifest = readFileSync(join(root, "packages", name, "package.json"), "utf8");
+  for (const dependency of Object.keys(JSON.parse(manifest).dependencies ?? {})) {
+    if (dependency.startsWith("@oauth1/")) closure(dependency.replace("@oauth1/", ""), known);
+  }
+  return known;
+}
+
+beforeAll(async () => {
+  for (const name of closure("cli")) {
+    await run(join(root, "node_modules/.bin/pnpm"), ["pack", "--pack-destination", folder], {
+      cwd: join(root, "packages", name),
+    });
+  }
+  const archives = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
+  writeFileSync(join(folder, "package.json"), "{}");
+  await run(
+    "npm",
+    ["install", "--omit=dev", "--no-audit", "--no-fund", ...archives.map((file) => `./${file}`)],
+    { cwd: folder },
+  );
+}, 300_000);
+
+/** Runs the installed command. */
+async function oauth1(args: readonly string[], input = "") {
+  const child = run(join(folder, "node_modules/.bin/oauth1"), args, { cwd: folder });
+  child.child.stdin?.end(input);
+  return child.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
+}
+
+describe("@oauth1/cli, installed", { timeout: 60_000 }, () => {
+  it(`has at most ${MOST_PACKAGES} packages and ${MOST_BYTES} bytes`, () => {
+    const files = readdirSync(join(folder, "node_modules"), { recursive: true, encoding: "utf8" });
+    const isManifest = /(?:^|node_modules\/)(?:@[^/]+\/)?[^/@]+\/package\.json$/;
+    const packages = files.filter((file) => isManifest.test(file));
+    const bytes = files
+      .map((file) => statSync(join(folder, "node_modules", file)))
+      .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
+    console.log(`@oauth1/cli: ${packages.length} packages, ${bytes} bytes`);
+    expect(packages.length).toBeGreaterThan(closure("cli").size);
+    expect(packages.length).toBeLessThanOrEqual(MOST_PACKAGES);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+  });
+
+  it("signs", async () => {
+    const { code, stdout } = await oauth1(["explain", "--rfc-example"]);
+    expect(code).toBe(0);
+    // RFC 5849 §3.1 with erratum 2550.
+    expect(stdout).toContain("r6/TJjbCOr97/+UU0NsvSne7s5g=");
+  });
+
+  it("answers the conformance protocol", async () => {
+    const { code, stdout } = await oauth1(
+      ["signer"],
+      '{"id":1,"command":"percent-encode","text":"a b"}\n{"id":2,"command":"stop"}\n',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.split("\n")[0] ?? "")).toEqual({ id: 1, result: "a%20b" });
+  });
+
+  it.each([
+    [["console"], "console"],
+    [["console", "--port", "0", "--help"], "console"],
+    [["conformance", "run", "--", "python3", "my_signer.py"], "conformance"],
+  ])("says how to get the package that %j needs", async (args, name) => {
+    expect(await oauth1(args)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `oauth1: oauth1 ${name} needs the package @oauth1/${name}: install it with npm install --global @oauth1/${name}\n`,
+    });
+  });
+
+  it("lists the commands of packages that are not installed", async () => {
+    const { code, stdout } = await oauth1(["--help"]);
+    expect(code).toBe(0);
+    const text = stdout.replace(/\s+/g, " ");
+    expect(text).toContain("(needs @oauth1/console)");
+    expect(text).toContain("(needs @oauth1/conformance)");
+  });
+});

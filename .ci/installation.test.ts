@@ -1,0 +1,143 @@
+// The packed packages as their users install them: beside libraries of any age, and with each setting
+// of TypeScript that the READMEs name.
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "./published.mjs";
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), "oauth1-installation-"));
+const archives = join(folder, "archives");
+const installed = join(folder, "installed");
+afterAll(() => rmSync(folder, { recursive: true }), 60_000);
+
+/** `@oauth1/client`, `@oauth1/verifier` and what they need. */
+const PACKAGES = [
+  "percent-encoding",
+  "base-string",
+  "hmac-sha1",
+  "auth-header",
+  "signature-methods",
+  "signer",
+  "client",
+  "verifier",
+];
+
+/** What is in projects that a signer is added to, older than the adapters support. */
+const OLD_LIBRARIES = [
+  "@opentelemetry/api@1.0.0",
+  "axios@0.27",
+  "express@4",
+  "fastify@4",
+  "got@11",
+  "hono@3",
+  "ky@0.33",
+  "superagent@9",
+  "undici@6",
+];
+
+beforeAll(async () => {
+  mkdirSync(archives);
+  for (const name of PACKAGES) {
+    await run(join(root, "node_modules/.bin/pnpm"), ["pack", "--pack-destination", archives], {
+      cwd: join(root, "packages", name),
+    });
+  }
+  mkdirSync(installed);
+  writeFileSync(join(installed, "package.json"), '{ "private": true }');
+  // npm checks the peers of what is there already: a range that excludes one ends the installation.
+  await npmInstall(...OLD_LIBRARIES);
+  await npmInstall(...readdirSync(archives).map((file) => join("..", "archives", file)));
+}, 600_000);
+
+async function npmInstall(...words: string[]): Promise<void> {
+  await run("npm", ["install", "--no-audit", "--no-fund", ...words], { cwd: installed });
+}
+
+describe("the packed packages", () => {
+  it("install beside old libraries, and work without them", async () => {
+    const program = `
+      import { signedFetch } from "@oauth1/client";
+      import { createSigner } from "@oauth1/signer";
+      import { nodeVerifier } from "@oauth1/verifier/node";
+      const signer = createSigner({ client: { identifier: "i", sharedSecret: "s" } });
+      console.log(typeof signedFetch(signer), typeof nodeVerifier);
+    `;
+    const words = ["--input-type=module", "--eval", program];
+    expect((await run(process.execPath, words, { cwd: installed })).stdout).toBe(
+      "function function\n",
+    );
+  });
+
+  const settings: [module: string, file: string, further: string[]][] = [
+    ["nodenext", "program.cts", []],
+    ["node20", "program.cts", []],
+    ["node16", "program.mts", []],
+    ["esnext", "program.mts", ["--moduleResolution", "bundler"]],
+  ];
+  it.each(settings)(
+    "compile by module %s in %s",
+    { timeout: 120_000 },
+    async (module, file, further) => {
+      expect(await errorsOf(file, ["--module", module, ...further])).toEqual([]);
+    },
+  );
+
+  it("do not compile by module node16 in CommonJS, as the READMEs say", {
+    timeout: 120_000,
+  }, async () => {
+    const errors = await errorsOf("program.cts", ["--module", "node16"]);
+    expect(new Set(errors.map((error) => /TS\d+/.exec(error)?.[0]))).toEqual(new Set(["TS1479"]));
+  });
+});
+
+/** A program that uses what needs no library but Node, and gives names to types. */
+const PROGRAM = `
+import { type Fetch, signedFetch } from "@oauth1/client";
+import { authorizationUrl } from "@oauth1/client/authorization";
+import { nodeSigner } from "@oauth1/client/node";
+import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
+import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
+import { createSigner, type Signer } from "@oauth1/signer";
+import { createVerifier, type Verifier } from "@oauth1/verifier";
+import { nodeVerifier, verifiedRequest } from "@oauth1/verifier/node";
+import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
+
+const signer: Signer = createSigner({
+  client: { identifier: "i", sharedSecret: "s" },
+  signatureMethod: hmacSha256,
+});
+export const fetch: Fetch = signedFetch(signer);
+export const page: string = authorizationUrl("https://a.example", { identifier: "t" });
+export const path = nodeSigner(signer)("https://a.example").options.path;
+export const name: string = rsaSha256Sync.name;
+const verifier: Verifier<{ account: number }> = createVerifier({
+  credentials: { find: () => ({ client: undefined, caller: { account: 7 } }) },
+  nonces: memoryNonceStore(),
+  signatureMethods: [hmacSha256],
+});
+export const listener = nodeVerifier(verifier, (request, _response, { caller }) => {
+  const account: number | undefined = caller?.account;
+  return [account, verifiedRequest<{ account: number }>(request).caller?.account];
+});
+`;
+
+/** The errors of the compiler, libraries' declarations included. */
+async function errorsOf(file: string, options: string[]): Promise<string[]> {
+  writeFileSync(join(installed, file), PROGRAM);
+  const types = join(installed, "node_modules/@types");
+  mkdirSync(types, { recursive: true });
+  try {
+    symlinkSync(join(root, "node_modules/@types/node"), join(types, "node"));
+  } catch {
+    // It is there already: some old library brings it.
+  }
+  const words = ["--noEmit", "--ignoreConfig", "--strict", "--target", "es2022", "--types", "node"];
+  const { stdout } = await run(join(root, "node_modules/.bin/tsc"), [...words, ...options, file], {
+    cwd: installed,
+  }).catch((failed: { readonly stdout: string }) => failed);
+  return stdout.split("\n").filter((line) => / error TS\d+:/.test(line));
+}

@@ -1,0 +1,149 @@
+// A request flows one way: packages import only from lower layers, types included. Two exceptions
+// are in `besides`.
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const layers = [
+  ["percent-encoding", "printable", "options"],
+  ["base-string", "hmac-sha1", "auth-header"],
+  ["signature-methods", "captured-request"],
+  ["signer", "verifier", "diagnosis"],
+  ["client", "provider", "api-keys"],
+  ["console"],
+  ["cli"],
+];
+/** The suite stands beside the layers: it tests them, and only the command line runs it. */
+const suite = ["vectors", "properties", "conformance"];
+const besides: Readonly<Record<string, readonly string[]>> = {
+  diagnosis: ["verifier"],
+  cli: ["conformance"],
+};
+const belowTheSuite: Readonly<Record<string, number>> = {
+  vectors: 0,
+  properties: 3,
+  conformance: 5,
+};
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folders = ["packages", "conformance"]
+  .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
+  .filter((folder) => isPublished(folder));
+
+function manifestOf(folder: string) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+function isPublished(folder: string): boolean {
+  try {
+    return manifestOf(folder).private !== true;
+  } catch {
+    return false;
+  }
+}
+
+/** The packages of ours that a package may import. */
+function allowed(name: string): readonly string[] {
+  const inSuite = suite.indexOf(name);
+  if (inSuite >= 0) {
+    return [...layers.slice(0, belowTheSuite[name]).flat(), ...suite.slice(0, inSuite)];
+  }
+  const layer = layers.findIndex((names) => names.includes(name));
+  expect(layer, `${name} has no layer`).toBeGreaterThanOrEqual(0);
+  return [...layers.slice(0, layer).flat(), ...(besides[name] ?? [])];
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/(^|\/)(node_modules|dist|test)\//.test(file))
+    .map((file) => join(folder, file));
+}
+
+/** The packages of ours that files import: statically, on demand, or by the name of a file. */
+function importsOf(files: readonly string[], name: string): string[] {
+  const imported = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\(\s*)["'`]@oauth1\/([\w-]+)/g)].map(
+      ([, specifier = ""]) => specifier,
+    ),
+  );
+  return [...new Set(imported)].filter((specifier) => specifier !== name).sort();
+}
+
+describe("layers", () => {
+  for (const folder of folders) {
+    const manifest = manifestOf(folder);
+    const name: string = manifest.name.replace("@oauth1/", "");
+
+    it(`${name} imports only from lower layers`, () => {
+      expect(allowed(name)).toEqual(expect.arrayContaining(importsOf(sources(folder), name)));
+    });
+
+    it(`${name} depends on what it imports`, () => {
+      // Web pages are bundled: the installed package does not need what they import.
+      const needed = sources(folder).filter((file) => !file.startsWith(join(folder, "web/")));
+      const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+        .filter((dependency) => dependency.startsWith("@oauth1/"))
+        .map((dependency) => dependency.replace("@oauth1/", ""))
+        .sort();
+      expect(dependencies).toEqual(importsOf(needed, name));
+    });
+  }
+});
+
+describe("import cycles", () => {
+  const biome = join(root, "node_modules/.bin/biome");
+  const lint = (folder: string) =>
+    promisify(execFile)(biome, ["lint", "--only=suspicious/noImportCycles", folder], { cwd: root });
+
+  it("do not exist", async () => {
+    for (const folder of ["packages", "conformance"]) await lint(folder);
+  });
+
+  it("are found where only a type is imported", async () => {
+    const folder = mkdtempSync(join(root, ".ci/cycle-"));
+    try {
+      writeFileSync(
+        join(folder, "a.ts"),
+        'import type { B } from "./b.js";\nexport type A = B[];\n',
+      );
+      writeFileSync(
+        join(folder, "b.ts"),
+        'import type { A } from "./a.js";\nexport type B = A | 1;\n',
+      );
+      await expect(lint(folder)).rejects.toThrow(/noImportCycles/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("size", () => {
+  it("leaves no package with a fifth of all lines of code", () => {
+    const lines = new Map<string, number>();
+    for (const parent of ["packages", "conformance"]) {
+      for (const name of readdirSync(join(root, parent))) {
+        const folder = join(root, parent, name);
+        lines.set(folder, codeLines(folder));
+      }
+    }
+    const all = [...lines.values()].reduce((sum, count) => sum + count, 0);
+    for (const [folder, count] of lines) expect(count / all, folder).toBeLessThan(0.2);
+  });
+});
+
+/** The lines of a package's sources and tests. */
+function codeLines(folder: string): number {
+  let count = 0;
+  try {
+    for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      if (!/\.(tsx?|mjs)$/.test(file) || /(^|\/)(node_modules|dist)\//.test(file)) continue;
+      count += readFileSync(join(folder, file), "utf8").split("\n").length;
+    }
+  } catch {
+    // A file, such as a README: no package.
+  }
+  return count;
+}

@@ -1,0 +1,213 @@
+import type { Parameter } from "@oauth1/auth-header";
+
+export type { Parameter };
+
+/** A value, or a promise of it. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** Identifier and shared-secret, decoded. */
+export interface Credentials {
+  readonly identifier: string;
+  readonly sharedSecret: string;
+}
+
+/** Client credentials: with a private key, where it is RSA that signs. */
+export interface ClientCredentials extends Credentials {
+  /** PEM. */
+  readonly privateKey?: string | undefined;
+}
+
+/** A request as it was received, for the collection of its parameters. */
+export interface CollectionRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string | null;
+  readonly contentType: string | null;
+  /** The entity-body as text, as it went over the wire. */
+  readonly body: string | null;
+}
+
+/** What the signature base string is made from. */
+export interface BaseStringInput {
+  readonly method: string;
+  readonly url: string;
+  /** The protocol parameters, decoded. */
+  readonly parameters: readonly Parameter[];
+  /** The form, decoded. */
+  readonly form: readonly Parameter[] | null;
+}
+
+/** What a signature is made from. */
+export interface SignatureInput {
+  readonly baseString: string;
+  readonly clientSharedSecret: string;
+  /** Empty without a token. */
+  readonly tokenSharedSecret: string;
+  readonly signatureMethod: string;
+  /** PEM, where it is RSA that signs. */
+  readonly privateKey?: string | undefined;
+}
+
+/** What RSA verifies with: one of the two, in PEM. */
+export interface VerificationKey {
+  readonly publicKey?: string | undefined;
+  readonly certificate?: string | undefined;
+}
+
+/** A signature to check, in base64. */
+export interface VerificationInput extends Omit<SignatureInput, "privateKey">, VerificationKey {
+  readonly signature: string;
+}
+
+/** An entity-body to hash (OAuth Request Body Hash extension). */
+export interface BodyHashInput {
+  readonly body: Uint8Array;
+  /** `SHA-1`, `SHA-256` or `SHA-512`. */
+  readonly hash: string;
+}
+
+/** What stands in an `Authorization` or `WWW-Authenticate` header field. */
+export interface HeaderContents {
+  readonly realm: string | null;
+  readonly parameters: readonly Parameter[];
+}
+
+/** A request to sign, and everything that goes into its signature. */
+export interface SignInput {
+  readonly method: string;
+  readonly url: string;
+  /** The form, decoded. */
+  readonly form: readonly Parameter[] | null;
+  /** A body that is no form, base64. */
+  readonly body: string | null;
+  readonly client: ClientCredentials;
+  readonly token: Credentials | null;
+  readonly signatureMethod: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly version: string | null;
+  readonly realm: string | null;
+  readonly callback: string | null;
+  readonly verifier: string | null;
+  readonly transmission: string;
+}
+
+/** A signed request: the part that carries the protocol parameters, and what was computed. */
+export interface SignOutput {
+  /** The value of the header field. */
+  readonly authorization?: string;
+  readonly url?: string;
+  /** The form body, as text. */
+  readonly body?: string;
+  readonly baseString?: string;
+  /** Base64, not percent-encoded. */
+  readonly signature?: string;
+}
+
+/** A request as it was received, and the secrets or the key to verify it with. */
+export interface ReceivedRequest extends VerificationKey {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Parameter[];
+  /** The entity-body, base64. */
+  readonly body: string | null;
+  readonly clientSharedSecret: string;
+  readonly tokenSharedSecret: string;
+  /** The signature methods that are accepted; all that are known where left out. */
+  readonly signatureMethods?: readonly string[] | undefined;
+}
+
+/** Whether a received request is signed rightly. */
+export interface VerifyOutput {
+  readonly valid: boolean;
+  /** A code of the OAuth Problem Reporting extension. */
+  readonly problem?: string;
+}
+
+/**
+ * An implementation under test. It has the methods that it can answer; each gives its result or a
+ * promise of it. Throwing means that the input is refused, throwing {@link Unsupported} that the
+ * implementation cannot do this.
+ */
+export interface Implementation {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  /** The values of `oauth_signature_method` that it knows. */
+  readonly signatureMethods?: readonly string[];
+  /** The transmissions of RFC 5849 §3.5 that it knows: `header`, `form-body`, `query`. */
+  readonly transmissions?: readonly string[];
+  /** `sign` makes the nonce itself: it is judged by the one that was sent. */
+  readonly ownNonce?: boolean;
+  /** `sign` makes the timestamp itself: it is judged by the one that was sent. */
+  readonly ownTimestamp?: boolean;
+  /** `sign` always sends `oauth_version`, or never: it is judged by what was sent. */
+  readonly ownVersion?: boolean;
+  /** Header fields are compared as text. Where left out, by what they say. */
+  readonly exactHeaders?: boolean;
+  /** The only class of error that reading a header field may throw, where that can be asked. */
+  readonly headerError?: abstract new (
+    ...args: never[]
+  ) => Error;
+
+  /** RFC 5849 §3.6. */
+  percentEncode?(input: string | Uint8Array): Awaitable<string>;
+  /** RFC 5849 §3.6, to text. */
+  percentDecode?(encoded: string): Awaitable<string>;
+  /** RFC 5849 §3.6, to octets. */
+  percentDecodeOctets?(encoded: string): Awaitable<Uint8Array>;
+  /** RFC 5849 §3.6, from any spelling to the one. */
+  normalizePercentEncoding?(encoded: string, plus: "space" | "literal"): Awaitable<string>;
+  /** RFC 5849 §3.4.1.2. */
+  baseStringUri?(url: string): Awaitable<string>;
+  /** RFC 5849 §3.4.1.3.1, decoded, in any order. */
+  collectParameters?(request: CollectionRequest): Awaitable<readonly Parameter[]>;
+  /** RFC 5849 §3.4.1.3.2. */
+  normalizeParameters?(parameters: readonly Parameter[]): Awaitable<string>;
+  /** RFC 5849 §3.4.1.1. */
+  signatureBaseString?(input: BaseStringInput): Awaitable<string>;
+  /** RFC 5849 §3.4, in base64. */
+  signature?(input: SignatureInput): Awaitable<string>;
+  /** RFC 5849 §3.2. */
+  verifySignature?(input: VerificationInput): Awaitable<boolean>;
+  /** OAuth Request Body Hash extension, in base64. */
+  bodyHash?(input: BodyHashInput): Awaitable<string>;
+  /** RFC 5849 §3.5.1. */
+  serializeAuthorizationHeader?(contents: HeaderContents): Awaitable<string>;
+  /** RFC 5849 §3.5.1; with `unquoted` values without quotes are read too. */
+  parseAuthorizationHeader?(input: {
+    readonly header: string;
+    readonly unquoted: boolean;
+  }): Awaitable<HeaderContents>;
+  /** RFC 5849 §3.5.1, the value of `WWW-Authenticate`. */
+  serializeChallenge?(contents: HeaderContents): Awaitable<string>;
+  /** RFC 5849 §3.5.1, the first `OAuth` challenge. */
+  parseChallenge?(input: { readonly header: string }): Awaitable<HeaderContents>;
+  /** RFC 5849 §3.1. */
+  sign?(input: SignInput): Awaitable<SignOutput>;
+  /** RFC 5849 §3.2, without timestamp and nonce, for which a server needs its memory. */
+  verify?(request: ReceivedRequest): Awaitable<VerifyOutput>;
+  /** Ends what the implementation has started. */
+  close?(): Awaitable<void>;
+}
+
+/** The methods of an implementation that are asked for an answer. */
+export type Step = Exclude<
+  keyof Implementation,
+  | "name"
+  | "version"
+  | "language"
+  | "signatureMethods"
+  | "transmissions"
+  | "ownNonce"
+  | "ownTimestamp"
+  | "ownVersion"
+  | "exactHeaders"
+  | "headerError"
+  | "close"
+>;
+
+/** Thrown by an implementation that cannot do what is asked, which is no failure. */
+export class Unsupported extends Error {
+  override readonly name = "Unsupported";
+}

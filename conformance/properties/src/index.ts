@@ -1,0 +1,35 @@
+/**
+ * Properties of RFC 5849 §3 for fast-check, the arbitraries they draw from, and the interface that
+ * an implementation under test has.
+ *
+ * @module
+ */
+
+/** The arbitraries that the properties draw from: parameters, URLs, credentials, whole requests. */
+export * as arbitraries from "./arbitraries/index.js";
+export type { Failure, GivenRequest } from "./failure.js";
+export {
+  type Awaitable,
+  type BaseStringInput,
+  type BodyHashInput,
+  type ClientCredentials,
+  type CollectionRequest,
+  type Credentials,
+  type HeaderContents,
+  type Implementation,
+  type Parameter,
+  type ReceivedRequest,
+  type SignatureInput,
+  type SignInput,
+  type SignOutput,
+  type Step,
+  Unsupported,
+  type VerificationInput,
+  type VerificationKey,
+  type VerifyOutput,
+} from "./implementation.js";
+export { properties } from "./properties/index.js";
+export { type About, type Property, PropertyViolation } from "./property.js";
+export { hasGivenUp, ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
+export { hasStep, stepOf } from "./step.js";
+export { chosenTopics, type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";

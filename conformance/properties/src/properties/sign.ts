@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from "node:util";
+import { findSignatureMethod, signatureMethodNames } from "@oauth1/signature-methods/registry";
+import fc from "fast-check";
+import { protocolParametersOf, type RequestToSign, requestToSign } from "../arbitraries/request.js";
+import {
+  type Implementation,
+  type SignInput,
+  type SignOutput,
+  Unsupported,
+} from "../implementation.js";
+import { expectEqual, type Property, PropertyViolation, property } from "../property.js";
+import { baseString } from "../references/base-string.js";
+import { encode } from "../references/encode.js";
+import { PRIVATE_KEY } from "../references/rsa-key.js";
+import { signatureOf } from "../references/signature.js";
+import type { RightlySigned } from "../sent.js";
+import { aboutSigned, carried, signedAsAsked } from "../signed-request.js";
+
+const transmission = fc.constantFrom("header", "query", "form-body");
+
+/** All but the default one, by which the other properties sign. */
+const otherMethods = signatureMethodNames.slice(1);
+
+function signsByKey(signatureMethod: string): boolean {
+  return findSignatureMethod(signatureMethod)?.keyType === "rsa";
+}
+
+const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
+
+/** Signed requests: RFC 5849 §3.1 and §3.5. */
+export const signProperties: readonly Property[] = [
+  property({
+    id: "sign/by-parts",
+    section: "§3.4",
+    statement:
+      "The signature follows from the request's parts by node:crypto, and every transmission carries it with the parameters that were asked for.",
+    needs: ["sign"],
+    inputs: fc.record({ request: requestToSign, transmission }),
+    async check({ sign }, { request, transmission: place }, implementation) {
+      const input = inputOf(request, place);
+      expectSigned(await sign(input), rightly(request), input, implementation);
+    },
+  }),
+  property({
+    id: "sign/signature-methods",
+    section: "§3.4",
+    statement: "The same holds for every other signature method, each where it is known.",
+    needs: ["sign"],
+    // RSA is slow.
+    share: 0.2,
+    inputs: fc.record({
+      request: requestToSign,
+      transmission,
+      signatureMethod: fc.constantFrom(...otherMethods),
+    }),
+    async check({ sign }, { request, transmission: place, signatureMethod }, implementation) {
+      const { url, input: hmacSha1Input } = request;
+      const privateKey = signsByKey(signatureMethod) ? { privateKey: PRIVATE_KEY } : {};
+      const client = { ...hmacSha1Input.client, ...privateKey };
+      const its = { url, input: { ...hmacSha1Input, client, signatureMethod } };
+      const input = inputOf(its, place);
+      expectSigned(await sign(input), rightly(its), input, implementation);
+    },
+  }),
+  property({
+    id: "sign/transmission-not-signed",
+    section: "§3.5",
+    statement: "All transmissions carry the same signature.",
+    needs: ["sign"],
+    inputs: fc.record({
+      request: requestToSign,
+      transmission: fc.constantFrom("query", "form-body"),
+    }),
+    async check({ sign }, { request, transmission: place }, { ownNonce, ownTimestamp }) {
+      if (ownNonce || ownTimestamp) throw new Unsupported("no two signatures are of one request");
+      const input = inputOf(request, place);
+      const found = carriedSignature(await sign(input), input);
+      const header = { ...input, transmission: "header" };
+      expectEqual(found, carriedSignature(await sign(header), header));
+    },
+  }),
+  property({
+    id: "sign/verifies",
+    section: "§3.2",
+    statement: "A request that was signed verifies as it is received, and not with another method.",
+    needs: ["sign", "verify"],
+    inputs: fc.record({ request: requestToSign, transmission }),
+    async check({ sign, verify }, { request, transmission: place }) {
+      const input = inputOf(request, place);
+      const output = await sign(input);
+      const form = output.body ?? formOf(input);
+      const received = {
+        method: input.method,
+        // A fragment is not sent (RFC 9110 §7.1).
+        url: (output.url ?? input.url).replace(/#.*$/s, ""),
+        headers: [
+          ...(output.authorization ? [["Authorization", output.authorization] as const] : []),
+          ...(form === undefined ? [] : [["Content-Type", FORM_CONTENT_TYPE] as const]),
+        ],
+        body: form === undefined ? null : Buffer.from(form).toString("base64"),
+        clientSharedSecret: input.client.sharedSecret,
+        tokenSharedSecret: input.token?.sharedSecret ?? "",
+      };
+      expectEqual((await verify(received)).valid, true);
+      const method = input.method === "DELETE" ? "GET" : "DELETE";
+      expectEqual((await verify({ ...received, method })).valid, false);
+    },
+  }),
+];
+
+/** @throws PropertyViolation where the request is not signed as it should be. */
+function expectSigned(
+  output: SignOutput,
+  rightAsAsked: RightlySigned,
+  input: SignInput,
+  implementation: Implementation,
+): void {
+  const { received, expected, right } = signedAsAsked(output, rightAsAsked, input, implementation);
+  if (!isDeepStrictEqual(received, expected)) {
+    // The base string is shown even where the implementation does not tell its own.
+    throw new PropertyViolation(
+      received,
+      { ...right, carried: expected.carried },
+      aboutSigned(input),
+    );
+  }
+}
+
+function inputOf(request: RequestToSign, place: string): SignInput {
+  // Protocol parameters in a form body need a method that may have one (§3.5.2).
+  if (place === "form-body") fc.pre(/^(POST|PUT|PATCH)$/.test(request.input.method));
+  return { ...request.input, transmission: place };
+}
+
+function rightly({ url, input }: RequestToSign): RightlySigned {
+  const parameters = [...url.parameters, ...protocolParametersOf(input), ...(input.form ?? [])];
+  const text = baseString(input.method, url.baseStringUri, parameters);
+  const signature = signatureOf(text, input.signatureMethod, {
+    clientSharedSecret: input.client.sharedSecret,
+    tokenSharedSecret: input.token?.sharedSecret ?? "",
+    privateKey: input.client.privateKey,
+  });
+  if (signature === undefined) throw new RangeError(`no reference of ${input.signatureMethod}`);
+  return { baseString: text, signature };
+}
+
+/** The signature in header field, URL or form body. Some implementations only compute it. */
+function carriedSignature(output: SignOutput, input: SignInput): string | undefined {
+  const part = carried(output, input);
+  if (part === undefined) throw new Unsupported(`nothing carries the ${input.transmission}`);
+  return part.parameters.find(([name]) => name === "oauth_signature")?.[1];
+}
+
+/** The form as a client sends it that has put the protocol parameters elsewhere. */
+function formOf({ form }: SignInput): string | undefined {
+  return form?.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+}

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import type { Failure } from "./failure.js";
+import { type Awaitable, type Implementation, type Step, Unsupported } from "./implementation.js";
+import { ProtocolError } from "./protocol-error.js";
+import { stepOf } from "./step.js";
+import type { Topic } from "./topics.js";
+
+/** What holds for every input, by the specification or by an independent computation. */
+export interface Property {
+  /** Unique and stable: the topic, a slash, a name. */
+  readonly id: string;
+  readonly topic: Topic;
+  readonly section: string;
+  /** What holds, in one sentence. */
+  readonly statement: string;
+  /** The steps that an implementation must have for it. */
+  readonly needs: readonly Step[];
+  /** The share of the random cases that it is tried with: less than 1 where each of them is slow. */
+  readonly share: number;
+  /** The property over one implementation, for fast-check. */
+  over(implementation: Implementation): fc.IAsyncProperty<unknown>;
+}
+
+/** The steps of an implementation that a property may use. */
+export type Steps<S extends Step> = { readonly [K in S]: NonNullable<Implementation[K]> };
+
+/** What an explanation needs besides what was expected and received. */
+export type About = Pick<Failure, "request" | "signing">;
+
+/** Thrown where a property does not hold. */
+export class PropertyViolation extends Error {
+  override readonly name = "PropertyViolation";
+  readonly expected: unknown;
+  readonly received: unknown;
+  /** The request of it; undefined where `expected` is a description and not a value. */
+  readonly about: About | undefined;
+
+  constructor(received: unknown, expected: unknown, about: About | undefined) {
+    super("the property does not hold");
+    this.received = received;
+    this.expected = expected;
+    this.about = about;
+  }
+}
+
+/**
+ * @param about - The request that a signature base string or a signature is of.
+ * @throws {@link PropertyViolation} where the two differ.
+ */
+export function expectEqual(received: unknown, expected: unknown, about: About = {}): void {
+  if (!isDeepStrictEqual(received, expected))
+    throw new PropertyViolation(received, expected, about);
+}
+
+/** @throws {@link PropertyViolation} where it does not hold; `expected` says what would. */
+export function expectThat(holds: boolean, received: unknown, expected: string): void {
+  if (!holds) throw new PropertyViolation(received, expected, undefined);
+}
+
+/** How often a process may break the protocol while one counterexample is made smaller. */
+const MAXIMUM_BREAKS = 5;
+
+/** Where so many cases and no other could not be done, none is asked any more. */
+const ENOUGH_UNSUPPORTED = 100;
+
+/**
+ * A property, from the inputs that it is tried with and the check of one input. A case that the
+ * implementation cannot do is left out.
+ */
+export function property<Input, S extends Step>(definition: {
+  readonly id: `${Topic}/${string}`;
+  readonly section: string;
+  readonly statement: string;
+  readonly needs: readonly S[];
+  readonly inputs: fc.Arbitrary<Input>;
+  /** 1 where left out. */
+  readonly share?: number;
+  check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
+}): Property {
+  const { id, section, statement, needs, inputs, share = 1, check } = definition;
+  return {
+    id,
+    topic: id.slice(0, id.indexOf("/")) as Topic,
+    section,
+    statement,
+    needs,
+    share,
+    over(implementation) {
+      const steps = Object.fromEntries(
+        needs.map((step) => [step, stepOf(implementation, step)]),
+      ) as unknown as Steps<S>;
+      let breaks = 0;
+      let answers = 0;
+      let unsupported = 0;
+      return fc.asyncProperty(inputs, async (input) => {
+        // Each break is a new process: the last one is reported, no smaller one is sought.
+        if (breaks >= MAXIMUM_BREAKS) return;
+        fc.pre(answers > 0 || unsupported < ENOUGH_UNSUPPORTED);
+        try {
+          await check(steps, input, implementation);
+          answers++;
+        } catch (error) {
+          if (error instanceof Unsupported) unsupported++;
+          else if (!fc.PreconditionFailure.isFailure(error)) answers++;
+          if (error instanceof ProtocolError) {
+            if (error.code === "ERR_GIVEN_UP" && breaks > 0) return;
+            breaks += error.code === "ERR_TIMEOUT" ? MAXIMUM_BREAKS : 1;
+          }
+          fc.pre(!(error instanceof Unsupported));
+          throw error;
+        }
+      }) as fc.IAsyncProperty<unknown>;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * The steps of RFC 5849 §3.4 by `node:crypto` and plain text, independent of the packages under
+ * test but for the list of signature methods.
+ *
+ * @module
+ */
+
+export {
+  type BaseStringElements,
+  baseStringElements,
+  type EncodedPair,
+  joinedBaseString,
+  sortedPairs,
+} from "./base-string-elements.js";
+export { encode } from "./encode.js";
+export { hmac, type Secrets, sharedSecretKey, signatureOf } from "./signature.js";

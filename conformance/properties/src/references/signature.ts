@@ -1,0 +1,56 @@
+import { createHmac, sign } from "node:crypto";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
+import { encode } from "./encode.js";
+
+/** What a signature is made with. */
+export interface Secrets {
+  readonly clientSharedSecret: string;
+  /** Empty without a token. */
+  readonly tokenSharedSecret: string;
+  /** PEM, for RSA. */
+  readonly privateKey?: string | undefined;
+}
+
+/** The key of HMAC and the signature of PLAINTEXT (RFC 5849 §3.4.2, §3.4.4). */
+export function sharedSecretKey({ clientSharedSecret, tokenSharedSecret }: Secrets): string {
+  return `${encode(clientSharedSecret)}&${encode(tokenSharedSecret)}`;
+}
+
+/**
+ * The signature of a signature base string by node:crypto (RFC 5849 §3.4), in base64 where it is
+ * octets. Which key and hash function a method has is what the registry says: the vectors, whose
+ * signatures are published, hold it to that.
+ *
+ * @returns undefined for an unknown signature method, and for RSA without its key.
+ */
+export function signatureOf(
+  baseString: string,
+  signatureMethod: string,
+  secrets: Secrets,
+): string | undefined {
+  const method = findSignatureMethod(signatureMethod);
+  if (method === undefined) return undefined;
+  if (method.keyType === "shared-secret") {
+    const key = sharedSecretKey(secrets);
+    return method.hash === undefined ? key : hmac(method.hash, key, baseString);
+  }
+  if (secrets.privateKey === undefined) return undefined;
+  // RSASSA-PKCS1-v1_5, which is what node:crypto does with an RSA key where nothing else is said.
+  return sign(nodeName(method.hash), Buffer.from(baseString), secrets.privateKey).toString(
+    "base64",
+  );
+}
+
+/**
+ * The HMAC of text, in base64.
+ *
+ * @param hash - The hash function, as Web Crypto spells its name: `SHA-256`.
+ */
+export function hmac(hash: string, key: string, text: string): string {
+  return createHmac(nodeName(hash), key).update(text, "utf8").digest("base64");
+}
+
+/** `SHA-256` is `sha256` to node:crypto. */
+function nodeName(hash = ""): string {
+  return hash.replace("-", "").toLowerCase();
+}

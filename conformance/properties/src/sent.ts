@@ -1,0 +1,78 @@
+import type { Implementation, Parameter, SignInput } from "./implementation.js";
+import {
+  baseStringElements,
+  joinedBaseString,
+  sortedPairs,
+} from "./references/base-string-elements.js";
+import { encode } from "./references/encode.js";
+import { signatureOf } from "./references/signature.js";
+
+/** What an implementation that signs cannot be given. */
+export type Own = Pick<Implementation, "ownNonce" | "ownTimestamp" | "ownVersion">;
+
+/** What is right for an input. */
+export interface RightlySigned {
+  readonly baseString: string;
+  readonly signature: string;
+}
+
+/**
+ * What is right for a request whose nonce, timestamp or version the implementation has chosen
+ * itself: the input with what was sent in place of what was asked for, and base string and
+ * signature computed again, by the independent references. What was sent and must not be so, such
+ * as a timestamp that is no positive integer (RFC 5849 §3.3), is not taken over: the comparison
+ * shows it.
+ *
+ * @param sent - The parameters that header field, URL or form carry.
+ */
+export function asSent(
+  input: SignInput,
+  right: RightlySigned,
+  sent: readonly Parameter[],
+  own: Own,
+): { readonly input: SignInput; readonly right: RightlySigned } {
+  const value = (name: string) => sent.find((parameter) => parameter[0] === name)?.[1];
+  const taken = (isOwn: boolean | undefined, name: string, valid: RegExp, asked: string) => {
+    const found = value(name);
+    return isOwn && found !== undefined && valid.test(found) ? found : asked;
+  };
+  const version = value("oauth_version") ?? null;
+  const itsInput: SignInput = {
+    ...input,
+    nonce: taken(own.ownNonce, "oauth_nonce", /./s, input.nonce),
+    timestamp: taken(own.ownTimestamp, "oauth_timestamp", /^[1-9]\d*$/, input.timestamp),
+    version: own.ownVersion && (version === null || version === "1.0") ? version : input.version,
+  };
+  const baseString = exchanged(right.baseString, input, itsInput);
+  if (baseString === right.baseString) return { input: itsInput, right };
+  const signature = signatureOf(baseString, input.signatureMethod, {
+    clientSharedSecret: input.client.sharedSecret,
+    tokenSharedSecret: input.token?.sharedSecret ?? "",
+    privateKey: input.client.privateKey,
+  });
+  return { input: itsInput, right: { baseString, signature: signature ?? right.signature } };
+}
+
+/** A right base string with other values of what the implementation chooses. */
+function exchanged(baseString: string, asked: SignInput, sent: SignInput): string {
+  const elements = baseStringElements(baseString);
+  if (elements === undefined) return baseString;
+  let { parameters } = elements;
+  for (const [name, before, after] of [
+    ["oauth_nonce", asked.nonce, sent.nonce],
+    ["oauth_timestamp", asked.timestamp, sent.timestamp],
+    ["oauth_version", asked.version, sent.version],
+  ] as const) {
+    if (before === after) continue;
+    // Of several with the same name and value any one will do: they are the same text.
+    const index = parameters.findIndex(
+      (pair) => before !== null && pair[0] === name && pair[1] === encode(before),
+    );
+    parameters = [
+      ...parameters.slice(0, Math.max(index, 0)),
+      ...parameters.slice(index + 1),
+      ...(after === null ? [] : [[name, encode(after)] as const]),
+    ];
+  }
+  return joinedBaseString({ ...elements, parameters: sortedPairs(parameters) });
+}

@@ -1,0 +1,146 @@
+import { parseAuthorizationHeader } from "@oauth1/auth-header";
+import type { Failure } from "./failure.js";
+import type { Implementation, Parameter, SignInput, SignOutput } from "./implementation.js";
+import { asSent, type Own, type RightlySigned } from "./sent.js";
+
+export type { Own, RightlySigned } from "./sent.js";
+
+/** What is to be the same of a signed request and of what was asked for. */
+export interface Signed {
+  readonly baseString?: string;
+  readonly signature: string | undefined;
+  /** The realm of the header field, and all parameters of the part that was signed, sorted. */
+  readonly carried: unknown;
+}
+
+/** A signed request beside what it should be. */
+export interface SignedBesideRight {
+  readonly received: Signed;
+  readonly expected: Signed;
+  /** What is right, where the implementation chose nonce, timestamp or version itself. */
+  readonly right: RightlySigned;
+}
+
+/**
+ * A signed request beside what it should be: base string (where the implementation tells it),
+ * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5). What the
+ * implementation cannot be given is taken from what it sent.
+ */
+export function signedAsAsked(
+  output: SignOutput,
+  rightAsAsked: RightlySigned,
+  inputAsAsked: SignInput,
+  implementation: Pick<Implementation, "transmissions"> & Own,
+): SignedBesideRight {
+  const found = carried(output, inputAsAsked);
+  const { input, right } = asSent(
+    inputAsAsked,
+    rightAsAsked,
+    found?.parameters ?? [],
+    implementation,
+  );
+  const asked = carriedAsAsked(input, right);
+  const tellsBaseString = output.baseString !== undefined;
+  // An implementation that knows no transmission only computes the signature.
+  const mayCarryNothing =
+    output.signature !== undefined && implementation.transmissions === undefined;
+  return {
+    received: {
+      ...(tellsBaseString ? { baseString: output.baseString } : {}),
+      signature: output.signature ?? (found ? signatureAmong(found.parameters) : undefined),
+      carried: found ?? (mayCarryNothing ? asked : undefined),
+    },
+    expected: {
+      ...(tellsBaseString ? { baseString: right.baseString } : {}),
+      signature: right.signature,
+      carried: asked,
+    },
+    right,
+  };
+}
+
+/** What an explanation of a wrongly signed request needs. */
+export function aboutSigned(input: SignInput): Required<Pick<Failure, "request" | "signing">> {
+  const { method, url, form, realm, client, token, signatureMethod } = input;
+  return {
+    request: { method, url, form, realm },
+    signing: {
+      signatureMethod,
+      clientSharedSecret: client.sharedSecret,
+      tokenSharedSecret: token?.sharedSecret ?? "",
+      privateKey: client.privateKey,
+    },
+  };
+}
+
+/** What the signed part of a request carries. */
+export interface Carried {
+  readonly realm: string | null;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What the signed part of the output carries, or `undefined` where the output has no such part. */
+export function carried(output: SignOutput, { transmission }: SignInput): Carried | undefined {
+  if (transmission === "header") {
+    if (output.authorization === undefined) return undefined;
+    try {
+      const { realm, parameters } = parseAuthorizationHeader(output.authorization);
+      return { realm: realm ?? null, parameters: sorted(parameters) };
+    } catch {
+      return { realm: null, parameters: [["malformed header field", output.authorization]] };
+    }
+  }
+  const form = transmission === "query" ? output.url && query(output.url) : output.body;
+  return form === undefined ? undefined : { realm: null, parameters: pairs(form) };
+}
+
+function carriedAsAsked(input: SignInput, { baseString, signature }: RightlySigned): Carried {
+  const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
+  const all: [string, string | null][] = [
+    ["oauth_consumer_key", client.identifier],
+    ["oauth_token", token === null ? null : token.identifier],
+    ["oauth_signature_method", signatureMethod],
+    ["oauth_timestamp", timestamp],
+    ["oauth_nonce", nonce],
+    ["oauth_version", version],
+    ["oauth_callback", callback],
+    ["oauth_verifier", verifier],
+    ["oauth_body_hash", bodyHashOf(baseString)],
+    ["oauth_signature", signature],
+  ];
+  const protocolParameters = all.filter((pair): pair is [string, string] => pair[1] !== null);
+  switch (input.transmission) {
+    case "header":
+      return { realm: input.realm, parameters: sorted(protocolParameters) };
+    case "query":
+      return {
+        realm: null,
+        parameters: sorted([...pairs(query(input.url)), ...protocolParameters]),
+      };
+    default:
+      return { realm: null, parameters: sorted([...(input.form ?? []), ...protocolParameters]) };
+  }
+}
+
+/** The body hash that is signed (OAuth Request Body Hash extension), where there is one. */
+function bodyHashOf(baseString: string): string | null {
+  const normalized = decodeURIComponent(baseString.split("&")[2] ?? "");
+  return new URLSearchParams(normalized).get("oauth_body_hash");
+}
+
+function signatureAmong(parameters: readonly Parameter[]): string | undefined {
+  return parameters.find(([name]) => name === "oauth_signature")?.[1];
+}
+
+function query(url: string): string {
+  return /\?([^#]*)/.exec(url.replace(/#.*/s, ""))?.[1] ?? "";
+}
+
+/** The platform's own reading of a form. */
+function pairs(form: string): Parameter[] {
+  return sorted([...new URLSearchParams(form)]);
+}
+
+function sorted(parameters: readonly Parameter[]): Parameter[] {
+  return [...parameters].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

@@ -1,0 +1,75 @@
+import type { Implementation, Step } from "@oauth1/properties";
+import {
+  callback,
+  count,
+  filledText,
+  flag,
+  type Kind,
+  listOf,
+  openRecord,
+  optional,
+  text,
+} from "./check-options.js";
+
+/** Every step, so that none is missing here. */
+const steps: Readonly<Record<Step, Kind>> = {
+  percentEncode: optional(callback),
+  percentDecode: optional(callback),
+  percentDecodeOctets: optional(callback),
+  normalizePercentEncoding: optional(callback),
+  baseStringUri: optional(callback),
+  collectParameters: optional(callback),
+  normalizeParameters: optional(callback),
+  signatureBaseString: optional(callback),
+  signature: optional(callback),
+  verifySignature: optional(callback),
+  bodyHash: optional(callback),
+  serializeAuthorizationHeader: optional(callback),
+  parseAuthorizationHeader: optional(callback),
+  serializeChallenge: optional(callback),
+  parseChallenge: optional(callback),
+  sign: optional(callback),
+  verify: optional(callback),
+};
+
+const members: Readonly<Record<keyof Implementation, Kind>> = {
+  name: text,
+  version: text,
+  language: text,
+  signatureMethods: optional(listOf(text)),
+  transmissions: optional(listOf(text)),
+  ownNonce: optional(flag),
+  ownTimestamp: optional(flag),
+  ownVersion: optional(flag),
+  exactHeaders: optional(flag),
+  headerError: optional(callback),
+  ...steps,
+  close: optional(callback),
+};
+
+/**
+ * An implementation: an object of a class may have members of its own. One in a child process may
+ * have no step, which its report shows.
+ */
+export const implementationKind: Kind = openRecord("an Implementation", members);
+
+/** Names of topics. An empty list would run nothing, and nothing would fail. */
+export const topicsKind: Kind = {
+  mustBe: "a list of at least one topic",
+  isValid: (value) => Array.isArray(value) && value.length > 0,
+  items: text,
+};
+
+/** What is run where it may not be started. */
+export const candidateKind: Kind = openRecord("a Candidate", {
+  name: filledText,
+  manifest: optional(openRecord("a Manifest", { name: filledText })),
+  expectations: optional(
+    openRecord("Expectations", {
+      version: text,
+      deviations: listOf(openRecord("a Deviation", {})),
+    }),
+  ),
+  cases: count,
+  open: callback,
+});

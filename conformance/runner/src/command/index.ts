@@ -1,0 +1,33 @@
+/**
+ * The commands of the conformance suite, to be mounted by a program.
+ *
+ * @module
+ */
+
+import { Command } from "commander";
+import { candidateKind } from "../argument-kinds.js";
+import { callback, checkArgument, listOf, optional, record } from "../check-options.js";
+import { probeCommand } from "./probe-command.js";
+import { type CommandOptions, runCommand } from "./run-command.js";
+import { serveCommand } from "./serve-command.js";
+
+const optionsKind = record({
+  besides: optional(listOf(candidateKind)),
+  isColoured: optional(callback),
+});
+
+export type { CommandOptions } from "./run-command.js";
+
+/**
+ * `conformance`, with the commands `run`, `serve` and `probe`.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
+export function conformanceCommand(options: CommandOptions = {}): Command {
+  checkArgument("conformanceCommand", "options", options, optionsKind);
+  return new Command("conformance")
+    .description("hold implementations against the vectors and properties of RFC 5849")
+    .addCommand(runCommand(options))
+    .addCommand(serveCommand())
+    .addCommand(probeCommand());
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { printable } from "@oauth1/printable";
+import { Command, CommanderError } from "commander";
+import { UsageError } from "../usage-error.js";
+import { printedOutput } from "./printed.js";
+import { probeCommand } from "./probe-command.js";
+import { runCommand } from "./run-command.js";
+import { serveCommand } from "./serve-command.js";
+
+/**
+ * Runs the command line of this package alone. The exit code: 0 all is as expected, 1 something is
+ * not, 2 wrong usage or bad input.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads the output may close it early, as head does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  const root = new Command("oauth1-conformance")
+    .description("hold implementations against the vectors and properties of RFC 5849")
+    .version(packageVersion())
+    .enablePositionalOptions();
+  root.addCommand(runCommand(), { isDefault: true });
+  root.addCommand(serveCommand());
+  root.addCommand(probeCommand());
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().showSuggestionAfterError().configureOutput(printedOutput);
+  }
+  try {
+    await root.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCode(error);
+  }
+}
+
+function exitCode(error: unknown): number {
+  // Commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const { name, message } = error as Error;
+  const isBadInput = error instanceof UsageError;
+  process.stderr.write(
+    printable(`oauth1-conformance: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`),
+  );
+  return isBadInput ? 2 : 1;
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return JSON.parse(manifest).version;
+}

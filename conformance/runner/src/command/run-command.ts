@@ -1,0 +1,173 @@
+import { extname } from "node:path";
+import { printableJson } from "@oauth1/printable";
+import { Command } from "commander";
+import type { Candidate } from "../candidate.js";
+import { UsageError } from "../usage-error.js";
+import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
+import { printedOutput } from "./printed.js";
+import { progressLine } from "./progress-line.js";
+import { writeReport } from "./write-report.js";
+
+/** What a program that mounts the command adds to it. */
+export interface CommandOptions {
+  /** Implementations besides those of this package. */
+  readonly besides?: readonly Candidate[] | undefined;
+  /** Whether standard output shows colours. */
+  readonly isColoured?: (() => boolean) | undefined;
+}
+
+interface RunOptions {
+  readonly implementation?: readonly string[];
+  readonly topic?: readonly string[];
+  readonly seed?: number;
+  readonly cases?: number;
+  readonly timeout?: number;
+  readonly jobs: number;
+  readonly bail?: boolean;
+  readonly requireAll?: boolean;
+  readonly json?: boolean;
+  readonly record?: boolean;
+  readonly report?: readonly string[];
+}
+
+/** `run`: vectors and properties over the implementations of this package, or over any other. */
+export function runCommand({ besides = [], isColoured }: CommandOptions = {}): Command {
+  return new Command("run")
+    .configureOutput(printedOutput)
+    .description("run the vectors and the properties, and report what is not as expected")
+    .argument("[command...]", "after --: a command that speaks the conformance protocol")
+    .option("--implementation <name>", "only this one; again for more (default: all)", append)
+    .option("-t, --topic <name>", "only this topic; again for more", append)
+    .option("--seed <number>", "seed of the random cases (default: a random one)", parseInteger)
+    .option(
+      "--cases <number>",
+      "random cases for each property (default: 1000, over a process 100)",
+      parseCount,
+    )
+    .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseMilliseconds)
+    .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
+    .option("--bail", "end with the first result that is not as expected")
+    .option("--require-all", "an implementation that is not installed is a failure")
+    .option("--json", "print the report as JSON")
+    .option(
+      "--report <file>",
+      "write the report to a file as its ending says; again for more",
+      append,
+    )
+    .option("--record", "print a draft of expectations.json for the one implementation that is run")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ npx @oauth1/conformance run -- python3 my_signer.py --fast
+  $ npx @oauth1/conformance run --implementation oauth1 --topic hmac-sha1 --cases 10000
+  $ npx @oauth1/conformance run --require-all --report report.json
+
+Exit codes: 0 all is as expected, 1 a failure or a pass that is not expected, 2 wrong usage`,
+    )
+    .action((command: readonly string[], options: RunOptions) =>
+      run(command, options, besides, isColoured ?? hasColours),
+    );
+}
+
+async function run(
+  command: readonly string[],
+  options: RunOptions,
+  besides: readonly Candidate[],
+  isColoured: () => boolean,
+): Promise<void> {
+  // The rest is loaded when it is needed: whoever mounts this command has others.
+  const { runCandidates, hasFailed, formatReport, topics, draftExpectations } = await import(
+    "../index.js"
+  );
+  const { reportWriters } = await import("../reports/index.js");
+
+  const chosen = await candidates(command, options.implementation, besides);
+  if (options.record && chosen.length !== 1) {
+    throw new UsageError("--record goes with one implementation");
+  }
+  const unknownTopic = options.topic?.find((name) => !topics.some((topic) => topic === name));
+  if (unknownTopic !== undefined) {
+    throw new UsageError(`no topic "${unknownTopic}": there are ${topics.join(", ")}`);
+  }
+  const files = (options.report ?? []).map((file) => {
+    const write = reportWriters.get(extname(file));
+    if (write !== undefined) return { file, write };
+    const endings = [...reportWriters.keys()].join(", ");
+    throw new UsageError(`--report ${file}: a file that ends in one of ${endings}`);
+  });
+
+  const progress = progressLine(process.stderr, chosen.length);
+  const report = await runCandidates(chosen, {
+    seed: options.seed,
+    cases: options.cases,
+    topics: options.topic,
+    timeout: options.timeout,
+    jobs: options.jobs,
+    bail: options.bail,
+    onProgress: progress.show,
+    onEnd: progress.end,
+  }).finally(progress.clear);
+
+  for (const { file, write } of files) writeReport(file, write(report));
+  if (options.record) {
+    const [candidate] = chosen;
+    const [found] = report.implementations;
+    if (found === undefined || found.status === "missing") {
+      throw new UsageError(`${candidate?.name} is not installed: ${found?.missing}`);
+    }
+    const draft = {
+      $schema: "../../schema/expectations.schema.json",
+      ...draftExpectations(found, candidate?.expectations),
+    };
+    process.stdout.write(`${printableJson(draft, 2)}\n`);
+    return;
+  }
+  const { requireAll } = options;
+  process.stdout.write(
+    options.json
+      ? `${printableJson(report, 2)}\n`
+      : formatReport(report, { color: isColoured(), requireAll }),
+  );
+  if (hasFailed(report, { requireAll })) process.exitCode = 1;
+}
+
+async function candidates(
+  [command, ...args]: readonly string[],
+  chosen: readonly string[] | undefined,
+  besides: readonly Candidate[],
+): Promise<readonly Candidate[]> {
+  const { commandCandidate, discoverCandidates, ownCandidates, ProtocolError } = await import(
+    "../index.js"
+  );
+  if (command !== undefined) {
+    if (chosen !== undefined) throw new UsageError("--implementation does not go with a command");
+    const candidate = commandCandidate(command, command, args);
+    const open: Candidate["open"] = async (options) => {
+      try {
+        return await candidate.open(options);
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        throw new UsageError(
+          `${command} does not speak the conformance protocol: ${error.message}`,
+        );
+      }
+    };
+    return [{ ...candidate, open }];
+  }
+  const all = [...ownCandidates, ...besides, ...discoverCandidates()];
+  const unknown = chosen?.find((name) => !all.some((candidate) => candidate.name === name));
+  if (unknown !== undefined) {
+    const names = all.map(({ name }) => name).join(", ");
+    throw new UsageError(`no implementation "${unknown}": there are ${names}`);
+  }
+  return all.filter(({ name }) => chosen?.includes(name) ?? true);
+}
+
+function hasColours(): boolean {
+  return process.stdout.isTTY === true && process.stdout.hasColors();
+}
+
+function append(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { properties } from "@oauth1/properties";
+import { checkArgument, filledText, listOf, openRecord, optional, text } from "./check-options.js";
+import type { Fault } from "./fault.js";
+import { readJson } from "./read-json.js";
+import type { ImplementationReport, Result } from "./report.js";
+import { UsageError } from "./usage-error.js";
+import { loadVectors } from "./vectors.js";
+
+/** One cause, and what fails by it. */
+export interface Deviation {
+  /** A flag of the vectors where one fits. */
+  readonly name: string;
+  readonly section: string;
+  readonly fault: Fault;
+  /** What the library does, and why that is wrong. */
+  readonly cause: string;
+  readonly vectors?: readonly string[];
+  /** Properties that random cases always break. */
+  readonly properties?: readonly string[];
+  /** Properties that random cases break, but not always. */
+  readonly sometimes?: readonly string[];
+}
+
+/** The deviations that are known of an implementation: its `expectations.json`. */
+export interface Expectations {
+  /** Of the library, when this was recorded. */
+  readonly version: string;
+  readonly deviations: readonly Deviation[];
+}
+
+/**
+ * Reads the `expectations.json` of a folder.
+ *
+ * @returns undefined where the folder has none.
+ * @throws UsageError where the file is not as its schema says, or lists what is no vector and no
+ * property, or something twice.
+ */
+export function readExpectations(folder: string): Expectations | undefined {
+  checkArgument("readExpectations", "folder", folder, filledText);
+  const file = join(folder, "expectations.json");
+  if (!existsSync(file)) return undefined;
+  const expectations = readJson<Expectations>(file, "expectations");
+  const known = {
+    vectors: new Set(loadVectors().flatMap(({ vectors }) => vectors.map(({ id }) => id))),
+    properties: new Set(properties.map(({ id }) => id)),
+  };
+  const listed = new Set<string>();
+  for (const { vectors = [], properties: always = [], sometimes = [] } of expectations.deviations) {
+    for (const [kind, ids] of [
+      ["vectors", vectors],
+      ["properties", [...always, ...sometimes]],
+    ] as const) {
+      for (const id of ids) {
+        const where = `${basename(dirname(file))}/expectations.json`;
+        if (!known[kind].has(id)) throw new UsageError(`${where}: none of the ${kind}: ${id}`);
+        if (listed.has(`${kind} ${id}`)) throw new UsageError(`${where}: listed twice: ${id}`);
+        listed.add(`${kind} ${id}`);
+      }
+    }
+  }
+  return expectations;
+}
+
+const reportKind = openRecord("the report of an implementation", {
+  results: listOf(openRecord("a result", { id: text })),
+});
+
+const knownKind = optional(
+  openRecord("Expectations", { deviations: listOf(openRecord("a Deviation", {})) }),
+);
+
+/** A result with its verdict: whether it failed as expected, or passed or failed unexpectedly. */
+export function judge(
+  result: Omit<Result, "verdict">,
+  expectations: Expectations | undefined,
+): Result {
+  const { kind, id, outcome } = result;
+  const deviations = expectations?.deviations ?? [];
+  const surely = deviations.find(({ vectors, properties: always }) =>
+    (kind === "vector" ? vectors : always)?.includes(id),
+  );
+  const perhaps = deviations.find(
+    ({ sometimes }) => kind === "property" && sometimes?.includes(id),
+  );
+  const deviation = surely ?? perhaps;
+  if (deviation === undefined || outcome === "unsupported") return { ...result, verdict: outcome };
+  if (outcome === "passed" && surely === undefined) return { ...result, verdict: "passed" };
+  const { name, cause, fault } = deviation;
+  return {
+    ...result,
+    verdict: outcome === "passed" ? "unexpected-pass" : "expected-failure",
+    expectation: { deviation: name, cause, fault },
+  };
+}
+
+/**
+ * A draft of an `expectations.json` for what a run has found: the deviations that are known, without
+ * what passes now, and one more for what they do not list. That one has no name and no cause yet,
+ * and is refused until it has: it may have to be split, one deviation a cause.
+ */
+export function draftExpectations(
+  report: Pick<ImplementationReport, "version" | "results">,
+  known: Expectations | undefined,
+): Expectations {
+  checkArgument("draftExpectations", "report", report, reportKind);
+  checkArgument("draftExpectations", "known", known, knownKind);
+  const { version, results } = report;
+  const ids = (kind: Result["kind"], ...verdicts: Result["verdict"][]) =>
+    results
+      .filter((result) => result.kind === kind && verdicts.includes(result.verdict))
+      .map(({ id }) => id);
+  const passing = {
+    vectors: ids("vector", "unexpected-pass"),
+    properties: ids("property", "unexpected-pass"),
+  };
+  const failing = {
+    vectors: ids("vector", "failed", "error"),
+    properties: ids("property", "failed", "error"),
+  };
+  const kept = (known?.deviations ?? []).flatMap((deviation): Deviation[] => {
+    const { vectors, properties: always, sometimes, ...rest } = deviation;
+    const left = nonEmpty({
+      vectors: vectors?.filter((id) => !passing.vectors.includes(id)),
+      properties: always?.filter((id) => !passing.properties.includes(id)),
+      sometimes,
+    });
+    return Object.keys(left).length === 0 ? [] : [{ ...rest, ...left }];
+  });
+  const found = nonEmpty(failing);
+  const added: Deviation[] =
+    Object.keys(found).length === 0
+      ? []
+      : [{ name: "", section: "", fault: "library", cause: "", ...found }];
+  return { version: version ?? "", deviations: [...kept, ...added] };
+}
+
+function nonEmpty(
+  lists: Pick<
+    Partial<Record<keyof Deviation, readonly string[] | undefined>>,
+    "vectors" | "properties" | "sometimes"
+  >,
+) {
+  return Object.fromEntries(
+    Object.entries(lists).filter(([, ids]) => ids !== undefined && ids.length > 0),
+  ) as Pick<Deviation, "vectors" | "properties" | "sometimes">;
+}

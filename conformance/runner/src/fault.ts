@@ -1,0 +1,2 @@
+/** Whose fault a deviation is. */
+export type Fault = "library" | "ambiguity" | "platform";

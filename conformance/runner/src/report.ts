@@ -1,0 +1,148 @@
+import type { Topic } from "@oauth1/properties";
+import {
+  checkArgument,
+  flag,
+  listOf,
+  openRecord,
+  optional,
+  record,
+  type Kind as Shape,
+  text,
+} from "./check-options.js";
+import type { Fault } from "./fault.js";
+import type { Kind } from "./manifest.js";
+
+/**
+ * What came of a vector or a property. `error` is an implementation that gave no answer at all: it
+ * crashed, took too long, or broke the protocol.
+ */
+export type Outcome = "passed" | "failed" | "unsupported" | "error";
+
+/**
+ * What the outcome means beside what is expected. Without expectations it is the outcome. A listed
+ * failure or error is an `expected-failure`, a pass of what always fails an `unexpected-pass`.
+ */
+export type Verdict = Outcome | "expected-failure" | "unexpected-pass";
+
+/** One vector or one property over one implementation. Plain JSON data. */
+export interface Result {
+  readonly kind: "vector" | "property";
+  readonly topic: Topic;
+  readonly id: string;
+  readonly section: string;
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  /** The deviation that lists it. */
+  readonly expectation?: Expectation;
+  /** Why the vector exists, or what the property says. */
+  readonly comment: string;
+  /** The mistakes that a failure of this vector reveals. */
+  readonly flags?: readonly string[];
+  /** What went in: of a property, its smallest counterexample. Only where it did not pass. */
+  readonly input?: unknown;
+  readonly expected?: unknown;
+  readonly received?: unknown;
+  /** Why it failed, where that can be told. */
+  readonly explanation?: Explanation;
+  /** Cases that the property was tried with. */
+  readonly cases?: number;
+  /** Of a property's counterexample, for fast-check. */
+  readonly seed?: number;
+  readonly path?: string;
+}
+
+/** The deviation that lists a result. */
+export interface Expectation {
+  /** Its name. */
+  readonly deviation: string;
+  readonly cause: string;
+  readonly fault: Fault;
+}
+
+/** Why a vector or a property failed. */
+export interface Explanation {
+  /** What the specification says, and the mistake where it is a well-known one. */
+  readonly text: string;
+  /** Signature base strings, or the same element of both, and where they begin to differ. */
+  readonly baseStrings?: {
+    readonly expected: string;
+    readonly received: string;
+    /** Of the first UTF-16 code unit that differs. */
+    readonly index: number;
+  };
+}
+
+/** All results of one implementation. */
+export interface ImplementationReport {
+  readonly name: string;
+  /** As the implementation tells it; null where it did not start. */
+  readonly version: string | null;
+  /** The version that its expectations were recorded with, where that is another one. */
+  readonly expectedVersion?: string;
+  readonly language: string;
+  readonly kinds: readonly Kind[];
+  readonly homepage?: string;
+  readonly license?: string;
+  readonly notes?: string;
+  /** `missing`: it is not installed, and could not be run. */
+  readonly status: "ran" | "missing";
+  /** Why it is missing. */
+  readonly missing?: string;
+  /** Why it was not asked, or not asked any further. */
+  readonly givenUp?: string;
+  /** How long it took. */
+  readonly seconds: number;
+  /** Random cases for each property. */
+  readonly cases: number;
+  readonly results: readonly Result[];
+}
+
+/** All results of a run. */
+export interface Report {
+  /** The vectors that were run: how many there are of the topics, and the version of the set. */
+  readonly vectorSet: { readonly version: string; readonly vectors: number };
+  /** When the run began, ISO 8601. */
+  readonly date: string;
+  /** The seed of the random cases: the same seed gives the same cases. */
+  readonly seed: number;
+  readonly implementations: readonly ImplementationReport[];
+}
+
+/** What counts as a failure. */
+export interface FailureOptions {
+  /** Whether an implementation that is missing is one. */
+  readonly requireAll?: boolean | undefined;
+}
+
+const resultKind = openRecord("a result", { id: text, outcome: text, verdict: text });
+
+/** What runConformance() and runCandidates() give. */
+export const reportKind: Shape = openRecord("a report", {
+  implementations: listOf(
+    openRecord("an implementation's report", { name: text, results: listOf(resultKind) }),
+  ),
+});
+
+/**
+ * Whether anything unexpected happened: a failure, an error or a pass that is not as expected, or an
+ * implementation that was given up.
+ *
+ * @throws OptionError for an argument that is not a report, or an option that is misspelled or of the wrong
+ * type.
+ */
+export function hasFailed(report: Report, options: FailureOptions = {}): boolean {
+  checkArgument("hasFailed", "report", report, reportKind);
+  checkArgument("hasFailed", "options", options, record({ requireAll: optional(flag) }));
+  const { requireAll = false } = options;
+  return report.implementations.some(
+    ({ status, givenUp, results }) =>
+      (requireAll && status === "missing") || givenUp !== undefined || results.some(isUnexpected),
+  );
+}
+
+/** Whether a result is a failure, an error or a pass that is not as expected. */
+export function isUnexpected(result: Result): boolean {
+  checkArgument("isUnexpected", "result", result, resultKind);
+  const { verdict } = result;
+  return verdict === "failed" || verdict === "error" || verdict === "unexpected-pass";
+}

@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { printable, printableJson } from "@oauth1/printable";
+import type { Topic } from "@oauth1/properties";
+import type { ImplementationReport, Report, Result } from "../report.js";
+import { answeredTopics, counts } from "./topic-counts.js";
+
+/**
+ * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
+ * each cell the vectors and properties that failed, with the request, both base strings and the cause.
+ */
+export function htmlReport(report: Report): string {
+  const style = page("page.css");
+  const script = page("page.js");
+  const shown = report.implementations.flatMap(({ results }) => results);
+  const topics = answeredTopics(shown);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'">
+<title>OAuth 1.0 conformance</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>OAuth 1.0 conformance</h1>
+<p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and properties with random requests of seed ${report.seed}. ${escaped(report.date.slice(0, 10))}.</p>
+<p class="legend"><span class="cell good">✓</span> all that was answered is right <span class="cell some">3</span> so many are not <span class="cell none">·</span> not answered. Choose a number to see why.</p>
+</header>
+<main>
+<section class="scroll" tabindex="0" aria-label="Implementations by topic">
+<table>
+<thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic"><span>${topic}</span></th>`).join("")}<th scope="col" class="topic"><span>all</span></th></tr></thead>
+<tbody>
+${report.implementations.map((implementation) => row(implementation, topics)).join("\n")}
+</tbody>
+</table>
+</section>
+<section id="details" aria-live="polite" tabindex="-1"></section>
+<noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
+</main>
+<script type="application/json" id="report">${json(pageData(report))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function row(implementation: ImplementationReport, topics: readonly Topic[]): string {
+  const { name, version, language, results, status } = implementation;
+  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${escaped(version ?? "")} ${escaped(language)}</small></th>`;
+  if (status === "missing") {
+    return `<tr>${head}<td class="missing" colspan="${topics.length + 1}">not installed</td></tr>`;
+  }
+  const cells = topics.map((topic) =>
+    cell(
+      name,
+      topic,
+      results.filter((result) => result.topic === topic),
+    ),
+  );
+  return `<tr>${head}${cells.join("")}${cell(name, undefined, results)}</tr>`;
+}
+
+function cell(name: string, topic: Topic | undefined, results: readonly Result[]): string {
+  const { passed, failed } = counts(results);
+  if (passed + failed === 0)
+    return '<td><span class="cell none" title="not answered">·</span></td>';
+  const title = `${passed} of ${passed + failed} passed`;
+  const target = `#${fragment(name)}${topic === undefined ? "" : `/${topic}`}`;
+  const [look, text] =
+    failed === 0 ? ["good", "✓"] : [failed * 4 > passed + failed ? "many" : "some", String(failed)];
+  return `<td><a class="cell ${look}" href="${target}" title="${title}">${text}</a></td>`;
+}
+
+/** What the page's script shows: what is the same for all implementations stands once. */
+interface PageData {
+  readonly vectors: Record<string, object>;
+  readonly implementations: readonly object[];
+}
+
+function pageData(report: Report): PageData {
+  const vectors: Record<string, object> = {};
+  const implementations = report.implementations.map((implementation) => {
+    const { results, ...about } = implementation;
+    const { passed, failed, unsupported } = counts(results);
+    const failures = results
+      .filter(({ outcome }) => outcome === "failed" || outcome === "error")
+      .map(({ id, kind, topic, section, comment, flags, input, expected, ...own }) => {
+        const { outcome, verdict, received, explanation, expectation, seed, path } = own;
+        if (kind === "vector") vectors[id] ??= { section, comment, flags, input, expected };
+        return {
+          id,
+          kind,
+          topic,
+          outcome,
+          verdict,
+          received,
+          explanation,
+          // The causes stand with the implementation.
+          deviation: expectation?.deviation,
+          ...(kind === "property" ? { section, comment, input, expected, seed, path } : {}),
+        };
+      });
+    const deviations = new Map(
+      results.flatMap(({ expectation }) =>
+        expectation === undefined ? [] : [[expectation.deviation, expectation] as const],
+      ),
+    );
+    return {
+      ...about,
+      name: wellFormed(about.name),
+      passed,
+      failed,
+      unsupported,
+      failures,
+      deviations: [...deviations.values()],
+    };
+  });
+  return { vectors, implementations };
+}
+
+/** A file of the page, which is published beside the sources. */
+function page(name: string): string {
+  return readFileSync(new URL(`../../src/reports/page/${name}`, import.meta.url), "utf8");
+}
+
+/** A source of the Content Security Policy: this very text. */
+function hash(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** JSON that ends no script element, and holds what a page may hold. */
+function json(value: unknown): string {
+  return printableJson(value).replace(/[<\p{Noncharacter_Code_Point}]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
+}
+
+/** The part of an address that names an implementation. */
+function fragment(name: string): string {
+  return encodeURIComponent(wellFormed(name));
+}
+
+/** Text that an address can hold: it has no place for half of a surrogate pair. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Text of HTML, which has no place for most control characters and for noncharacters. */
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd")
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,29 @@
+import { type Topic, topics } from "@oauth1/properties";
+import type { Result } from "../report.js";
+
+/** How an implementation did in a topic, or in all of them. */
+export interface Counts {
+  readonly passed: number;
+  /** Failures and errors, expected or not. */
+  readonly failed: number;
+  readonly unsupported: number;
+}
+
+/** Counts vectors and properties. */
+export function counts(results: readonly Result[]): Counts {
+  const count = (...outcomes: Result["outcome"][]) =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    passed: count("passed"),
+    failed: count("failed", "error"),
+    unsupported: count("unsupported"),
+  };
+}
+
+/** The topics in which any of the results is an answer, in the order of the steps. */
+export function answeredTopics(results: readonly Result[]): Topic[] {
+  const answered = new Set(
+    results.filter(({ outcome }) => outcome !== "unsupported").map(({ topic }) => topic),
+  );
+  return topics.filter((topic) => answered.has(topic));
+}

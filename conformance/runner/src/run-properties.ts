@@ -1,0 +1,132 @@
+import {
+  chosenTopics,
+  hasGivenUp,
+  hasStep,
+  type Implementation,
+  type Property,
+  PropertyViolation,
+  ProtocolError,
+  properties,
+} from "@oauth1/properties";
+import fc from "fast-check";
+import { implementationKind, topicsKind } from "./argument-kinds.js";
+import { checkArgument, count, optional, record, wholeNumber } from "./check-options.js";
+import { judge } from "./expectations.js";
+import { explained } from "./explain.js";
+import { plainData } from "./plain-data.js";
+import { refusalOf } from "./refusal.js";
+import type { Result } from "./report.js";
+import { shortened } from "./shortened.js";
+
+/** How the properties are tried. */
+export interface PropertyOptions {
+  readonly seed: number;
+  /** Random cases for each property. */
+  readonly cases: number;
+  /** All of them where left out. */
+  readonly topics?: readonly string[] | undefined;
+}
+
+/**
+ * Tries every property over an implementation, one after the other.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
+export async function runProperties(
+  implementation: Implementation,
+  options: PropertyOptions,
+): Promise<Result[]> {
+  checkArgument("runProperties", "implementation", implementation, implementationKind);
+  checkArgument(
+    "runProperties",
+    "options",
+    options,
+    record({ seed: wholeNumber, cases: count, topics: optional(topicsKind) }),
+  );
+  const results: Result[] = [];
+  for await (const result of propertyResults(implementation, options)) {
+    results.push(judge(result, undefined));
+  }
+  return results;
+}
+
+/**
+ * The same as they come.
+ *
+ * @throws ProtocolError where the implementation is given up.
+ */
+export async function* propertyResults(
+  implementation: Implementation,
+  options: PropertyOptions,
+): AsyncGenerator<Omit<Result, "verdict">> {
+  for (const property of chosenProperties(options.topics))
+    yield await tryProperty(implementation, property, options);
+}
+
+/** The properties of these topics, or all of them. */
+export function chosenProperties(topics: readonly string[] | undefined): readonly Property[] {
+  const chosen = chosenTopics(topics);
+  return properties.filter(({ topic }) => chosen.includes(topic));
+}
+
+async function tryProperty(
+  implementation: Implementation,
+  property: Property,
+  { seed, cases }: PropertyOptions,
+): Promise<Omit<Result, "verdict">> {
+  const { id, topic, section, statement: comment } = property;
+  const common = { kind: "property", topic, id, section, comment } as const;
+  if (!property.needs.every((step) => hasStep(implementation, step))) {
+    return { ...common, outcome: "unsupported" };
+  }
+  const details = await fc.check(property.over(implementation), {
+    seed,
+    numRuns: Math.ceil(cases * property.share),
+    maxSkipsPerRun: 10,
+  });
+  const { failed, counterexample, counterexamplePath, errorInstance, numRuns } = details;
+  if (!failed) return { ...common, outcome: "passed", cases: numRuns };
+  if (counterexample === null) {
+    // Most of the cases, or all of them, cannot be done by the implementation.
+    return numRuns === 0
+      ? { ...common, outcome: "unsupported" }
+      : { ...common, outcome: "passed", cases: numRuns };
+  }
+  if (hasGivenUp(errorInstance)) throw errorInstance;
+  return {
+    ...common,
+    outcome: errorInstance instanceof ProtocolError ? "error" : "failed",
+    cases: numRuns,
+    // The properties have one argument.
+    input: plainData((counterexample as [unknown])[0]),
+    ...found(property, errorInstance),
+    seed,
+    ...(counterexamplePath === null ? {} : { path: counterexamplePath }),
+  };
+}
+
+function found(
+  { topic, section }: Property,
+  error: unknown,
+): Pick<Result, "expected" | "received" | "explanation"> {
+  if (error instanceof ProtocolError) {
+    return { received: shortened(`${error.code}: ${error.message}`) };
+  }
+  if (!(error instanceof PropertyViolation)) {
+    const received = refusalOf(error);
+    return {
+      received: plainData(received),
+      ...explained({ topic, section, expected: undefined, received }),
+    };
+  }
+  const { expected, received, about } = error;
+  return {
+    expected: plainData(expected),
+    received: plainData(received),
+    ...explained(
+      about === undefined
+        ? { topic, section, expected: undefined, received }
+        : { topic, section, expected, received, ...about },
+    ),
+  };
+}

@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  hasGivenUp,
+  type Implementation,
+  ProtocolError,
+  type Topic,
+  type TopicResults,
+  topics,
+  Unsupported,
+} from "@oauth1/properties";
+import { implementationKind } from "./argument-kinds.js";
+import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.js";
+import { judge } from "./expectations.js";
+import { explained } from "./explain.js";
+import { plainData } from "./plain-data.js";
+import { refusalOf } from "./refusal.js";
+import type { Result } from "./report.js";
+import { shortened } from "./shortened.js";
+import { type TopicStep, topicSteps } from "./topic-steps.js";
+import type { Vector, VectorFile } from "./vectors.js";
+
+const fileKind = openRecord("a file of loadVectors()", {
+  topic: oneOf(...topics),
+  vectors: listOf(openRecord("a vector", { id: text })),
+});
+
+/**
+ * Asks an implementation for every vector, one after the other.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
+ */
+export async function runVectors(
+  implementation: Implementation,
+  files: readonly VectorFile[],
+): Promise<Result[]> {
+  checkArgument("runVectors", "implementation", implementation, implementationKind);
+  checkArgument("runVectors", "files", files, listOf(fileKind));
+  const results: Result[] = [];
+  for await (const result of vectorResults(implementation, files)) {
+    results.push(judge(result, undefined));
+  }
+  return results;
+}
+
+/**
+ * The same as they come.
+ *
+ * @throws ProtocolError where the implementation is given up.
+ */
+export async function* vectorResults(
+  implementation: Implementation,
+  files: readonly VectorFile[],
+): AsyncGenerator<Omit<Result, "verdict">> {
+  for (const file of files) {
+    for (const vector of file.vectors) yield await runVector(implementation, file, vector);
+  }
+}
+
+async function runVector<T extends Topic>(
+  implementation: Implementation,
+  { topic }: VectorFile<T>,
+  vector: Vector<T>,
+): Promise<Omit<Result, "verdict">> {
+  const { id, section, comment, flags, input } = vector;
+  const common = { kind: "vector", topic, id, section, comment, flags } as const;
+  const step: TopicStep<T> = topicSteps[topic];
+
+  let received: unknown;
+  let refusal: { readonly refused: string } | undefined;
+  try {
+    received = await step.ask(implementation, input);
+  } catch (error) {
+    if (error instanceof Unsupported) return { ...common, outcome: "unsupported" };
+    if (hasGivenUp(error)) throw error;
+    if (error instanceof ProtocolError) {
+      return {
+        ...common,
+        outcome: "error",
+        input,
+        received: shortened(`${error.code}: ${error.message}`),
+      };
+    }
+    refusal = refusalOf(error);
+  }
+
+  const judged = toleratedOutcomes(vector).map((outcome): Judged => {
+    if ("refused" in outcome) {
+      return { passes: refusal !== undefined, right: { refused: true }, received };
+    }
+    const { expected } = outcome;
+    if (refusal !== undefined) return { passes: false, right: expected, received: refusal };
+    const compared = step.compared?.(received, expected, { implementation, input });
+    return {
+      passes: compared
+        ? isDeepStrictEqual(compared.received, compared.expected)
+        : isDeepStrictEqual(received, expected),
+      right: compared?.right ?? expected,
+      received: compared?.received ?? received,
+    };
+  });
+  if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
+  const rights = judged.map(({ right }) => right);
+  // Of several positions the first is explained.
+  const explainable = judged.find(({ right }) => !isRefusal(right));
+  return {
+    ...common,
+    outcome: "failed",
+    input,
+    expected: plainData(rights.length === 1 ? rights[0] : { anyOf: rights }),
+    received: plainData(refusal ?? received),
+    ...explained({
+      topic,
+      section,
+      expected: explainable?.right,
+      received: explainable?.received,
+      ...step.about?.(input),
+    }),
+  };
+}
+
+/** A tolerated outcome beside what came. */
+interface Judged {
+  readonly passes: boolean;
+  /** What is shown of it. */
+  readonly right: unknown;
+  /** What is compared of it. */
+  readonly received: unknown;
+}
+
+function isRefusal(right: unknown): boolean {
+  return typeof right === "object" && right !== null && "refused" in right;
+}
+
+type Tolerated<T extends Topic> =
+  | { readonly expected: TopicResults[T] }
+  | { readonly refused: true };
+
+function toleratedOutcomes<T extends Topic>(vector: Vector<T>): readonly Tolerated<T>[] {
+  switch (vector.result) {
+    case "valid":
+      return [{ expected: vector.expected }];
+    case "invalid":
+      return [{ refused: true }];
+    case "acceptable":
+      return vector.positions;
+  }
+}

@@ -1,0 +1,282 @@
+import { randomInt } from "node:crypto";
+import { type Awaitable, hasGivenUp, type Implementation, ProtocolError } from "@oauth1/properties";
+import { candidateKind, implementationKind, topicsKind } from "./argument-kinds.js";
+import type { Candidate, OpenOptions } from "./candidate.js";
+import {
+  callback,
+  checkArgument,
+  count,
+  flag,
+  listOf,
+  milliseconds,
+  optional,
+  record,
+  wholeNumber,
+} from "./check-options.js";
+import { judge } from "./expectations.js";
+import type { Kind } from "./manifest.js";
+import { type ImplementationReport, isUnexpected, type Report, type Result } from "./report.js";
+import { resultRoom } from "./result-room.js";
+import { chosenProperties, propertyResults } from "./run-properties.js";
+import { vectorResults } from "./run-vectors.js";
+import { LONGEST_NAME, shortened } from "./shortened.js";
+import { loadVectors, type VectorFile, vectorSetVersion } from "./vectors.js";
+
+/** What is run. */
+export interface RunOptions {
+  /** Seed of the random cases, a 32-bit integer. A random one where left out. */
+  readonly seed?: number | undefined;
+  /** Random cases for each property, the same for all or for each its own. 1,000 where left out. */
+  readonly cases?: number | ((implementation: Implementation) => number) | undefined;
+  /** Names of topics. All of them where left out. */
+  readonly topics?: readonly string[] | undefined;
+}
+
+/** How candidates are run. */
+export interface CandidateRunOptions extends OpenOptions {
+  /** Seed of the random cases, a 32-bit integer. A random one where left out. */
+  readonly seed?: number | undefined;
+  /** Random cases for each property. Where left out, as many as each candidate says. */
+  readonly cases?: number | undefined;
+  /** Names of topics. All of them where left out. */
+  readonly topics?: readonly string[] | undefined;
+  /** How many run at the same time. One where left out. */
+  readonly jobs?: number | undefined;
+  /** Whether the first result that is not as expected ends the run. */
+  readonly bail?: boolean | undefined;
+  /** Told of every result. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told of every candidate that has ended, by its name. */
+  readonly onEnd?: ((implementation: string) => void) | undefined;
+}
+
+/** How far the run of one implementation is. */
+export interface Progress {
+  /** The name of the candidate. */
+  readonly implementation: string;
+  /** Vectors and properties that are done. */
+  readonly done: number;
+  /** All of them. */
+  readonly total: number;
+  /** How many of those that are done are not as expected. */
+  readonly unexpected: number;
+}
+
+/**
+ * Runs vectors and properties over implementations, one after the other.
+ *
+ * @param implementations - They are not closed at the end.
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type, and
+ * RangeError where one of the topics does not exist.
+ */
+export async function runConformance(
+  implementations: readonly Implementation[],
+  options: RunOptions = {},
+): Promise<Report> {
+  checkArgument("runConformance", "implementations", implementations, listOf(implementationKind));
+  checkArgument("runConformance", "options", options, runKind);
+  const { seed, cases = 1000, topics } = options;
+  const candidates = implementations.map(
+    (implementation): Candidate => ({
+      name: implementation.name,
+      cases: typeof cases === "number" ? cases : cases(implementation),
+      open: () => implementation,
+    }),
+  );
+  return run(candidates, { seed, topics }, () => {});
+}
+
+/**
+ * Starts candidates, runs vectors and properties over each, holds the results against what is expected,
+ * and closes them. One that cannot be started is reported as missing.
+ *
+ * @throws OptionError for an argument that is missing, misspelled or of the wrong type,
+ * RangeError where one of the topics does not exist, and whatever a candidate throws that is no
+ * ProtocolError when it is opened.
+ */
+export async function runCandidates(
+  candidates: readonly Candidate[],
+  options: CandidateRunOptions = {},
+): Promise<Report> {
+  checkArgument("runCandidates", "candidates", candidates, listOf(candidateKind));
+  checkArgument("runCandidates", "options", options, candidateRunKind);
+  return run(candidates, options, (implementation) => implementation.close?.());
+}
+
+const runKind = record({
+  seed: optional(wholeNumber),
+  cases: optional({
+    mustBe: "a whole number of at least 1, or a function that gives one",
+    isValid: (value) => count.isValid(value) || callback.isValid(value),
+  }),
+  topics: optional(topicsKind),
+});
+
+const candidateRunKind = record({
+  seed: optional(wholeNumber),
+  cases: optional(count),
+  topics: optional(topicsKind),
+  timeout: optional(milliseconds),
+  jobs: optional(count),
+  bail: optional(flag),
+  onProgress: optional(callback),
+  onEnd: optional(callback),
+});
+
+type Close = (implementation: Implementation) => Awaitable<void>;
+
+/** What is the same for every candidate of a run. */
+interface Run extends CandidateRunOptions {
+  readonly files: readonly VectorFile[];
+  readonly seed: number;
+  readonly total: number;
+  /** How many candidates there are. */
+  readonly candidates: number;
+  readonly close: Close;
+  /** Aborted where the run is to end. */
+  readonly ending: AbortController;
+}
+
+async function run(
+  candidates: readonly Candidate[],
+  options: CandidateRunOptions,
+  close: Close,
+): Promise<Report> {
+  const { seed = randomInt(2 ** 31), topics, jobs = 1 } = options;
+  const files = loadVectors(topics);
+  const vectors = files.reduce((sum, file) => sum + file.vectors.length, 0);
+  const total = vectors + chosenProperties(topics).length;
+  const date = new Date().toISOString();
+  const ending = new AbortController();
+  const common: Run = {
+    ...options,
+    files,
+    seed,
+    total,
+    candidates: candidates.length,
+    close,
+    ending,
+  };
+
+  const reports: (ImplementationReport | undefined)[] = candidates.map(() => undefined);
+  const waiting = candidates.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, candidate] of waiting) {
+      if (ending.signal.aborted) return;
+      reports[index] = await runCandidate(candidate, common);
+      options.onEnd?.(candidate.name);
+    }
+  };
+  // Each takes the next candidate from the same iterator.
+  await Promise.all(Array.from({ length: jobs }, work));
+  return {
+    vectorSet: { version: vectorSetVersion(), vectors },
+    date,
+    seed,
+    implementations: reports.filter((report) => report !== undefined),
+  };
+}
+
+async function runCandidate(candidate: Candidate, common: Run): Promise<ImplementationReport> {
+  const start = performance.now();
+  const { manifest, expectations } = candidate;
+  const cases = common.cases ?? candidate.cases;
+  const known = {
+    name: candidate.name,
+    version: null,
+    language: manifest?.language ?? "",
+    kinds: manifest?.kinds ?? [],
+    ...(manifest === undefined
+      ? {}
+      : { homepage: manifest.homepage, license: manifest.license, notes: manifest.notes }),
+    cases,
+  };
+  const seconds = () => Math.round(performance.now() - start) / 1000;
+
+  let implementation: Implementation;
+  try {
+    implementation = await candidate.open({ timeout: common.timeout });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.code === "ERR_NOT_STARTED" || error.code === "ERR_CRASHED"
+      ? { ...known, status: "missing", missing: reason(error), seconds: seconds(), results: [] }
+      : {
+          ...known,
+          status: "ran",
+          givenUp: shortened(error.message),
+          seconds: seconds(),
+          results: [],
+        };
+  }
+  try {
+    const { version } = implementation;
+    const name = (text: string) => shortened(text, LONGEST_NAME);
+    const ran = await runImplementation(implementation, candidate, { ...common, cases });
+    return {
+      ...known,
+      name: manifest?.name ?? name(implementation.name),
+      version: name(version),
+      ...(expectations === undefined || expectations.version === version
+        ? {}
+        : { expectedVersion: expectations.version }),
+      language: manifest?.language ?? name(implementation.language),
+      kinds: manifest?.kinds ?? kindsOf(implementation),
+      status: "ran",
+      seconds: seconds(),
+      ...ran,
+    };
+  } finally {
+    await common.close(implementation);
+  }
+}
+
+async function runImplementation(
+  implementation: Implementation,
+  { name, expectations }: Candidate,
+  common: Run & { readonly cases: number },
+): Promise<Pick<ImplementationReport, "results" | "givenUp">> {
+  const { files, seed, cases, topics, total, candidates, bail, ending, onProgress } = common;
+  const results: Result[] = [];
+  const inRoom = resultRoom(candidates);
+  let unexpected = 0;
+  try {
+    for await (const found of concatenated(
+      vectorResults(implementation, files),
+      propertyResults(implementation, { seed, cases, topics }),
+    )) {
+      const result = inRoom(judge(found, expectations));
+      results.push(result);
+      if (isUnexpected(result)) unexpected++;
+      onProgress?.({ implementation: name, done: results.length, total, unexpected });
+      if (bail && unexpected > 0) ending.abort();
+      if (ending.signal.aborted) break;
+    }
+    return { results };
+  } catch (error) {
+    // What has come until then is reported.
+    if (hasGivenUp(error)) return { results, givenUp: shortened(error.message) };
+    throw error;
+  }
+}
+
+async function* concatenated<T>(...parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
+  for (const part of parts) yield* part;
+}
+
+/** What an implementation without a manifest is. */
+function kindsOf(implementation: Implementation): Kind[] {
+  const { sign, signature, signatureBaseString, verify } = implementation;
+  return [
+    ...(sign || signature || signatureBaseString ? (["signer"] as const) : []),
+    ...(verify ? (["verifier"] as const) : []),
+  ];
+}
+
+/** Why a process did not start: what it wrote to its standard error says most, and briefly. */
+function reason({ message, complaint }: ProtocolError): string {
+  const lines = complaint.split("\n").filter((line) => line.trim() !== "");
+  const telling = /\b\w*(?:error|exception)\b|can(?:no|')t|not found|no such/i;
+  // Where a language prints the source line that threw, or a trace, the message is further below.
+  const line = lines.find((text) => telling.test(text) && !/^\s*(?:throw|at)\b/.test(text));
+  return shortened((line ?? lines[0] ?? message).trim());
+}

@@ -1,0 +1,240 @@
+import { createPrivateKey } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serializeChallenge } from "@oauth1/auth-header";
+import { printable, printableJson } from "@oauth1/printable";
+import {
+  callback,
+  checkArgument,
+  filledText,
+  optional,
+  port as portKind,
+  record,
+  text,
+} from "../check-options.js";
+import { UsageError } from "../usage-error.js";
+import {
+  type ArrivedRequest,
+  type CheckedRequest,
+  checkRequest,
+  type TestCredentials,
+} from "./check-request.js";
+import { checksPage, PAGE_POLICY } from "./checks-page.js";
+import { formatCheck } from "./format-check.js";
+
+/** Where to listen, and what to do with what was checked. */
+export interface ServeChecksOptions {
+  readonly credentials: TestCredentials;
+  readonly host?: string | undefined;
+  /** 0 for any that is free. */
+  readonly port?: number | undefined;
+  /** Hears of each request, after it is answered. A promise is awaited. */
+  readonly onChecked?: ((checked: CheckedRequest) => unknown) | undefined;
+  /**
+   * Hears of what goes wrong in the server or in `onChecked`, which ends no server. A warning of the
+   * process by default. A client that goes away is not told.
+   */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** A server that checks whatever is sent to it. */
+export interface ChecksServer {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** How much of a body is read, in octets. */
+const MAXIMUM_BODY = 1_048_576;
+
+/** How many requests the page shows. */
+const SHOWN = 50;
+
+/**
+ * Serves a check of every request, rule by rule (RFC 5849 §3). What is right is answered with 200,
+ * the rest by §3.2, and says why: as JSON where that is accepted, as text otherwise. `GET /` without
+ * protocol parameters is a page with the last requests. No client can end the server.
+ *
+ * @throws OptionError for an option that is missing, misspelled or of the wrong type.
+ * @throws {@link UsageError} `ERR_LISTEN` where the address is in use or cannot be listened at.
+ *
+ * @example
+ * ```ts
+ * import { serveChecks } from "@oauth1/conformance";
+ *
+ * const server = await serveChecks({
+ *   credentials: {
+ *     client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
+ *     token: { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9sl3r4s00" },
+ *   },
+ * });
+ * const response = await fetch(`${server.origin}/photos`);
+ * response.status; // 401
+ * (await response.text()).includes("the request carries no protocol parameters"); // true
+ * await server.close();
+ * ```
+ */
+export async function serveChecks(options: ServeChecksOptions): Promise<ChecksServer> {
+  checkArgument("serveChecks", "options", options, optionsKind);
+  const { credentials, host = "127.0.0.1", port = 0, onChecked, onError = warn } = options;
+  const spent = new Set<string>();
+  const checks: CheckedRequest[] = [];
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    if (body === undefined) {
+      answer(response, 413, "text/plain; charset=utf-8", "A body of more than 1 MiB.\n");
+      request.destroy();
+      return;
+    }
+    const arrived = arrivedRequest(request, body, origin);
+    if (isPage(request)) {
+      answer(response, 200, "text/html; charset=utf-8", checksPage(checks, credentials, origin));
+      return;
+    }
+    const checked = checkRequest(arrived, credentials, spent, Math.floor(Date.now() / 1000));
+    checks.unshift(checked);
+    checks.length = Math.min(checks.length, SHOWN);
+    if (checked.status !== 200) {
+      response.setHeader("WWW-Authenticate", serializeChallenge({ realm: "conformance" }));
+    }
+    const isJson = request.headers.accept?.includes("application/json") ?? false;
+    if (isJson) {
+      answer(response, checked.status, "application/json", `${printableJson(checked)}\n`);
+    } else {
+      answer(response, checked.status, "text/plain; charset=utf-8", formatCheck(checked));
+    }
+    await onChecked?.(checked);
+  };
+  const tell = (error: unknown) => {
+    try {
+      onError(error);
+    } catch (another) {
+      warn(another);
+    }
+  };
+  const server = createServer((request, response) => {
+    // The connection may end while the answer is written.
+    response.on("error", () => {});
+    handle(request, response).catch((error: unknown) => {
+      // A body that did not end is one of a client that went away, or broke HTTP.
+      if (!request.complete) {
+        response.destroy();
+        return;
+      }
+      tell(error);
+      if (!response.headersSent) {
+        answer(response, 500, "text/plain; charset=utf-8", "The check failed: see its server.\n");
+      } else if (!response.writableEnded) response.destroy();
+    });
+  });
+  await listen(server, host, port);
+  // Such as no file left for another connection.
+  server.on("error", tell);
+  const { port: listening } = server.address() as AddressInfo;
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${listening}`;
+  return {
+    origin,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const credentialsKind = { identifier: filledText, sharedSecret: text };
+
+const optionsKind = record({
+  credentials: record({
+    client: record({
+      ...credentialsKind,
+      privateKey: optional({ mustBe: "an RSA private key in PEM", isValid: isRsaKey }),
+    }),
+    token: record(credentialsKind),
+  }),
+  host: optional(filledText),
+  port: optional(portKind),
+  onChecked: optional(callback),
+  onError: optional(callback),
+});
+
+function isRsaKey(value: unknown): boolean {
+  try {
+    return createPrivateKey(value as string).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ code = "", message }: NodeJS.ErrnoException) => {
+      const [what, remedy] = Object.hasOwn(REMEDIES, code)
+        ? (REMEDIES[code] as readonly [string, string])
+        : [message, "listen at another address or port"];
+      reject(
+        new UsageError(`cannot listen at ${host}, port ${port}: ${what}; ${remedy}`, "ERR_LISTEN"),
+      );
+    };
+    server.once("error", fail);
+    server.listen(port, host, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+}
+
+/** What is wrong with an address, and what to do. */
+const REMEDIES: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  EADDRINUSE: ["the port is in use", "end what listens there, or choose another port (0 for any)"],
+  EACCES: ["the port is reserved for root", "choose a port above 1023"],
+  EADDRNOTAVAIL: ["the address is none of this machine", "listen at one that is, as 127.0.0.1"],
+  ENOTFOUND: ["the host does not exist", "listen at an address of this machine, as 127.0.0.1"],
+};
+
+function warn(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(printable(text), "ConformanceWarning");
+}
+
+function arrivedRequest(
+  request: IncomingMessage,
+  body: Uint8Array,
+  origin: string,
+): ArrivedRequest {
+  const { method = "GET", url: target = "/", headers } = request;
+  const isAbsolute = /^https?:\/\//i.test(target);
+  const host = headers.host === undefined ? origin : `http://${headers.host}`;
+  return {
+    method,
+    url: isAbsolute ? target : `${host}${target}`,
+    authorization: request.headersDistinct["authorization"] ?? [],
+    contentType: headers["content-type"],
+    body,
+  };
+}
+
+/** Whether a person asks for the page, and no client for a check. */
+function isPage({ method, url, headers }: IncomingMessage): boolean {
+  return method === "GET" && url === "/" && headers.authorization === undefined;
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > MAXIMUM_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    "Content-Type": type,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    ...(type.startsWith("text/html") ? { "Content-Security-Policy": PAGE_POLICY } : {}),
+  });
+  response.end(body);
+}

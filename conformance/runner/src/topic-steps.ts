@@ -1,0 +1,165 @@
+import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
+import {
+  type Awaitable,
+  type Failure,
+  type HeaderContents,
+  type Implementation,
+  type Parameter,
+  type ReceivedRequest,
+  type SignOutput,
+  stepOf,
+  type Topic,
+  type TopicInputs,
+  type TopicResults,
+  Unsupported,
+  type VerificationInput,
+} from "@oauth1/properties";
+import { aboutSigned, signedAsAsked } from "@oauth1/properties/signed-request";
+
+/** How the vectors of a topic are asked and compared. */
+export interface TopicStep<T extends Topic> {
+  /** What the implementation gives for an input. */
+  ask(implementation: Implementation, input: TopicInputs[T]): Awaitable<unknown>;
+  /** What is to be the same, where it is not simply the answer and what is expected. */
+  compared?(
+    received: unknown,
+    expected: TopicResults[T],
+    context: { readonly implementation: Implementation; readonly input: TopicInputs[T] },
+  ): {
+    readonly received: unknown;
+    readonly expected: unknown;
+    /** What is right, where that follows from what was received. */
+    readonly right?: unknown;
+  };
+  /** What an explanation of a failure needs besides what was expected and received. */
+  about?(input: TopicInputs[T]): Pick<Failure, "request" | "signing">;
+}
+
+/** The step that each topic asks for. */
+export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
+  "percent-encoding": {
+    ask(implementation, input) {
+      const encode = stepOf(implementation, "percentEncode");
+      if ("octets" in input) return encode(Buffer.from(input.octets, "base64"));
+      return encode("text" in input ? input.text : String.fromCharCode(...input.codeUnits));
+    },
+  },
+  "percent-decoding": {
+    async ask(implementation, input) {
+      if (input.as === "text") return stepOf(implementation, "percentDecode")(input.encoded);
+      const octets = await stepOf(implementation, "percentDecodeOctets")(input.encoded);
+      return Buffer.from(octets).toString("base64");
+    },
+  },
+  "percent-encoding-normalization": {
+    ask: (implementation, { encoded, plus }) =>
+      stepOf(implementation, "normalizePercentEncoding")(encoded, plus),
+  },
+  "base-string-uri": {
+    ask: (implementation, { url }) => stepOf(implementation, "baseStringUri")(url),
+    about: ({ url }) => ({ request: { method: "GET", url, form: null, realm: null } }),
+  },
+  "parameter-collection": {
+    ask: (implementation, input) => stepOf(implementation, "collectParameters")(input),
+    compared: (received, expected) => ({ received: sorted(received), expected: sorted(expected) }),
+  },
+  "parameter-normalization": {
+    ask: (implementation, { parameters }) =>
+      stepOf(implementation, "normalizeParameters")(parameters),
+  },
+  "signature-base-string": {
+    ask: (implementation, input) => stepOf(implementation, "signatureBaseString")(input),
+    about: ({ method, url, parameters, form }) => ({
+      request: { method, url, form, realm: parameters.find(isRealm)?.[1] ?? null },
+    }),
+  },
+  "hmac-sha1": {
+    ask: (implementation, input) =>
+      stepOf(implementation, "signature")({ ...input, signatureMethod: "HMAC-SHA1" }),
+  },
+  "hmac-sha1-verification": {
+    ask: (implementation, input) =>
+      requireValid(implementation, { ...input, signatureMethod: "HMAC-SHA1" }),
+  },
+  signature: {
+    ask: (implementation, input) => stepOf(implementation, "signature")(input),
+  },
+  "signature-verification": {
+    ask: requireValid,
+  },
+  "body-hash": {
+    ask: (implementation, { body, hash }) =>
+      stepOf(implementation, "bodyHash")({ body: Buffer.from(body, "base64"), hash }),
+  },
+  "authorization-header-serialization": {
+    ask: (implementation, input) => stepOf(implementation, "serializeAuthorizationHeader")(input),
+    compared: (received, expected, { implementation }) =>
+      implementation.exactHeaders
+        ? { received, expected }
+        : comparedContents(received, expected, parseAuthorizationHeader),
+  },
+  "authorization-header-parsing": {
+    ask: (implementation, input) => stepOf(implementation, "parseAuthorizationHeader")(input),
+  },
+  "challenge-serialization": {
+    ask: (implementation, input) => stepOf(implementation, "serializeChallenge")(input),
+    compared: (received, expected, { implementation }) =>
+      implementation.exactHeaders
+        ? { received, expected }
+        : comparedContents(received, expected, parseChallenge),
+  },
+  "challenge-parsing": {
+    ask: (implementation, input) => stepOf(implementation, "parseChallenge")(input),
+  },
+  sign: {
+    ask: (implementation, input) => stepOf(implementation, "sign")(input),
+    compared: (received, expected, { implementation, input }) =>
+      signedAsAsked(received as SignOutput, expected, input, implementation),
+    about: aboutSigned,
+  },
+  "request-verification": {
+    ask: requireVerified,
+  },
+};
+
+function isRealm([name]: Parameter): boolean {
+  return name === "realm";
+}
+
+/** A signature that does not verify is refused, as one that cannot be read is. */
+async function requireValid(implementation: Implementation, input: VerificationInput) {
+  const isValid = await stepOf(implementation, "verifySignature")(input);
+  if (!isValid) throw new Error("the signature is not valid");
+  return isValid;
+}
+
+/** A request that does not verify is refused, whether that is an answer or an error. */
+async function requireVerified(implementation: Implementation, request: ReceivedRequest) {
+  const { signatureMethods: known } = implementation;
+  const unknown = request.signatureMethods?.find((method) => known?.includes(method) === false);
+  if (unknown !== undefined) throw new Unsupported(`no signature method ${unknown}`);
+  const { valid, problem } = await stepOf(implementation, "verify")(request);
+  if (!valid) throw new Error(problem ?? "the request is not valid");
+  return valid;
+}
+
+/** Parameters in an order that is the same for the same multiset. */
+function sorted(parameters: unknown): unknown {
+  return Array.isArray(parameters)
+    ? parameters.map((pair) => JSON.stringify(pair)).sort()
+    : parameters;
+}
+
+type Parse = (header: string) => { realm: string | undefined; parameters: Parameter[] };
+
+/** What two header fields say, however they are written. What cannot be read stays as it is. */
+function comparedContents(received: unknown, expected: string, parse: Parse) {
+  const read = (header: unknown): HeaderContents | unknown => {
+    try {
+      return typeof header === "string" ? parse(header) : header;
+    } catch {
+      return header;
+    }
+  };
+  return { received: read(received), expected: read(expected) };
+}

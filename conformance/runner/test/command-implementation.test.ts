@@ -1,0 +1,202 @@
+import { fileURLToPath } from "node:url";
+import {
+  commandCandidate,
+  commandImplementation,
+  formatReport,
+  hasFailed,
+  type Implementation,
+  loadVectors,
+  ProtocolError,
+  runCandidates,
+  runProperties,
+  runVectors,
+  Unsupported,
+} from "@oauth1/conformance";
+import { afterEach, describe, expect, it } from "vitest";
+
+const script = fileURLToPath(new URL("children/misbehave.mjs", import.meta.url));
+
+const started: Implementation[] = [];
+afterEach(async () => {
+  for (const implementation of started.splice(0)) await implementation.close?.();
+});
+
+async function start(...args: string[]): Promise<Implementation> {
+  const child = await commandImplementation(process.execPath, [script, ...args], { timeout: 1500 });
+  started.push(child);
+  return child;
+}
+
+const encode = async (child: Implementation, text: string) => child.percentEncode?.(text);
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("commandImplementation", () => {
+  it("has what the process describes", async () => {
+    const child = await start();
+    expect(child).toMatchObject({ name: "misbehave", version: "1", language: "JavaScript" });
+    expect(child.percentEncode).toBeTypeOf("function");
+    expect(child.sign).toBeUndefined();
+  });
+
+  it.each([
+    ["crash", "ERR_CRASHED", /exit code 3.*out of ink/],
+    ["fault", "ERR_CRASHED", /signal SIGSEGV/],
+    ["chatty crash", "ERR_CRASHED", /exit code 4.*last words/],
+    ["hang", "ERR_TIMEOUT", /1500 ms/],
+    ["noise", "ERR_NOISE", /Listening on port 8080/],
+    ["no object", "ERR_NOISE", /\[1\]/],
+    ["wrong id", "ERR_NOISE", /nothing that was asked/],
+    ["half line", "ERR_HALF_LINE", /1500 ms/],
+    ["half line and end", "ERR_HALF_LINE", /exit code 0/],
+    ["long line", "ERR_LONG_LINE", /1 MiB/],
+    ["endless line", "ERR_LONG_LINE", /1 MiB/],
+    ["no UTF-8", "ERR_NOISE", /no JSON object/],
+    ["number", "ERR_ANSWER", /^result/],
+    ["nothing", "ERR_ANSWER", /^result/],
+  ])("%s is reported as %s, and the next request is answered", async (text, code, message) => {
+    const child = await start();
+    const error = await encode(child, text).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it("a process that does not listen any more is reported as that", async () => {
+    const child = await start();
+    expect(await encode(child, "deaf")).toBe("good");
+    // Its end of the pipe may be closed a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect(encode(child, "good")).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_(INPUT_CLOSED|TIMEOUT)$/),
+    });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it("much on the standard error does no harm, and of a crash its first words are kept", async () => {
+    const child = await start();
+    expect(await encode(child, "chatty")).toBe("good");
+    const error = await encode(await start(), "chatty crash").catch(
+      (reason: ProtocolError) => reason,
+    );
+    expect(error).toMatchObject({ complaint: expect.stringMatching(/^first words\n/) });
+    expect((error as ProtocolError).complaint.length).toBeLessThan(5000);
+  });
+
+  it("a slow start is no time-out, also when it is started anew", async () => {
+    const child = await start("slow-start");
+    await expect(encode(child, "crash")).rejects.toMatchObject({ code: "ERR_CRASHED" });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it.each([
+    ["hang", 2, 300],
+    ["exit", 20, 10_000],
+  ])("what does nothing but %s is given up after %i times", async (text, times, timeout) => {
+    const options = { timeout, restarts: 20 };
+    const child = await commandImplementation(process.execPath, [script], options);
+    started.push(child);
+    for (let count = 0; count < times; count++) {
+      await expect(encode(child, text)).rejects.toMatchObject({
+        code: expect.stringMatching(/^ERR_(TIMEOUT|CRASHED)$/),
+      });
+    }
+    const error = await encode(child, "good").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: "ERR_GIVEN_UP",
+      message: expect.stringMatching(/the last time so: (no answer in|ended \()/),
+    });
+  });
+
+  it("an answer too many is noise", async () => {
+    const child = await start();
+    expect(await encode(child, "twice")).toBe("good");
+    // The second answer may come before or after the next request.
+    await expect(encode(child, "hang")).rejects.toMatchObject({ code: "ERR_NOISE" });
+    expect(await encode(child, "good")).toBe("good");
+  });
+
+  it("a refusal and what is not supported are told apart", async () => {
+    const child = await start();
+    await expect(encode(child, "refuse")).rejects.toThrow(/^not this$/);
+    await expect(encode(child, "else")).rejects.toBeInstanceOf(Unsupported);
+  });
+
+  it("requests made at once are asked one after the other", async () => {
+    const child = await start();
+    const answers = [encode(child, "good"), encode(child, "refuse"), encode(child, "good")];
+    const outcomes = await Promise.allSettled(answers);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("close ends the process, even one that does not stop", async () => {
+    for (const args of [[], ["never-stop"]]) {
+      const child = await start(...args);
+      const pid = Number(await encode(child, "process"));
+      expect(isRunning(pid)).toBe(true);
+      await child.close?.();
+      expect(isRunning(pid)).toBe(false);
+    }
+  });
+
+  it("a process that hangs is killed", async () => {
+    const child = await start();
+    const pid = Number(await encode(child, "process"));
+    await expect(encode(child, "hang")).rejects.toMatchObject({ code: "ERR_TIMEOUT" });
+    expect(Number(await encode(child, "process"))).not.toBe(pid);
+    expect(isRunning(pid)).toBe(false);
+  });
+
+  it("what cannot be started, or describes nothing, is refused", async () => {
+    await expect(commandImplementation("/no/such/program")).rejects.toMatchObject({
+      name: "ProtocolError",
+      code: "ERR_NOT_STARTED",
+    });
+    const wrong = 'process.stdin.on(\'data\', () => console.log(\'{"id":1,"name":"x"}\'))';
+    await expect(
+      commandImplementation(process.execPath, ["-e", wrong], { timeout: 1500 }),
+    ).rejects.toMatchObject({ code: "ERR_ANSWER" });
+    await expect(
+      commandImplementation(process.execPath, ["-e", "process.exit(0)"]),
+    ).rejects.toMatchObject({ code: "ERR_CRASHED" });
+  });
+
+  it("an implementation that crashes is an error in the report", async () => {
+    const code =
+      "require('readline').createInterface({input:process.stdin}).on('line',(l)=>{" +
+      "const {id,command}=JSON.parse(l);if(command!=='describe')process.exit(1);" +
+      "console.log(JSON.stringify({id,name:'x',version:'1',language:'x',commands:['signature']}))})";
+    const child = await commandImplementation(process.execPath, ["-e", code]);
+    started.push(child);
+    const [file] = loadVectors(["hmac-sha1"]);
+    if (file === undefined) throw new Error("no vectors");
+    const vectors = await runVectors(child, [{ ...file, vectors: file.vectors.slice(0, 3) }]);
+    const properties = await runProperties(child, { seed: 1, cases: 1, topics: ["hmac-sha1"] });
+    const outcomes = [...vectors, ...properties].map(({ outcome }) => outcome);
+    expect(new Set(outcomes)).toEqual(new Set(["error"]));
+  });
+
+  it("a run ends where a process is given up, with what came until then", async () => {
+    const code = `${"require('readline').createInterface({input:process.stdin}).on('line',(l)=>{"}
+      const {id,command}=JSON.parse(l);if(command==='percent-encode')return;
+      console.log(JSON.stringify({id,name:'x',version:'1',language:'x',commands:['percent-encode']}))})`;
+    const candidate = commandCandidate("hangs", process.execPath, ["-e", code]);
+    const report = await runCandidates([candidate], {
+      topics: ["percent-encoding"],
+      cases: 1,
+      timeout: 20,
+    });
+    const [found] = report.implementations;
+    expect(found?.givenUp).toMatch(/^it broke the protocol again.*: no answer in 20 ms$/);
+    expect(found?.results.filter(({ verdict }) => verdict === "error")).toHaveLength(10);
+    expect(hasFailed(report)).toBe(true);
+    expect(formatReport(report)).toMatch(/^x was given up: it broke the protocol again/m);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it } from "vitest";
+import { progressLine } from "../dist/command/progress-line.js";
+
+const bin = fileURLToPath(new URL("../bin/oauth1-conformance.js", import.meta.url));
+const spaces = fileURLToPath(new URL("children/spaces-as-plus.mjs", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "oauth1-command-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(...args: string[]) {
+  const common = ["--topic", "percent-encoding", "--cases", "20", "--seed", "7"];
+  return spawnSync(process.execPath, [bin, "run", ...common, ...args], { encoding: "utf8" });
+}
+
+it("--bail ends with the first failure; --report writes as the ending says", () => {
+  const files = ["json", "md"].map((ending) => join(folder, `report.${ending}`));
+  const reports = files.flatMap((file) => ["--report", file]);
+  const { status, stderr } = run("--bail", ...reports, "--", process.execPath, spaces);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  const [json = "", markdown = ""] = files.map((file) => readFileSync(file, "utf8"));
+  const [found] = JSON.parse(json).implementations;
+  const verdicts = found.results.map(({ verdict }: { verdict: string }) => verdict);
+  expect(verdicts.indexOf("failed")).toBe(verdicts.length - 1);
+  expect(markdown).toContain("spaces");
+});
+
+it("--record prints a draft of expectations.json", () => {
+  const { status, stdout } = run("--record", "--", process.execPath, spaces);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ version: "1.5", deviations: [{ cause: "" }] });
+});
+
+it.each([
+  [["--report", "report.pdf"], /^oauth1-conformance: --report report\.pdf: a file that ends in/],
+  [["--implementation", "nobody"], /^oauth1-conformance: no implementation "nobody"/],
+  [["--topic", "nothing"], /^oauth1-conformance: no topic "nothing"/],
+  [["--record"], /^oauth1-conformance: --record goes with one implementation/],
+])("%j is wrong usage", (args, message) => {
+  const { status, stderr } = run(...args);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+it("the progress line is on a terminal only, and never wraps", () => {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  const progress = { implementation: "someone", done: 3, total: 9, unexpected: 1 };
+  const elsewhere = progressLine({ write }, 2);
+  elsewhere.show(progress);
+  elsewhere.clear();
+  expect(written).toEqual([]);
+  const line = progressLine({ write, isTTY: true, columns: 20 }, 2);
+  line.show(progress);
+  line.clear();
+  expect(written).toEqual(["\r\u001b[K0/2  someone 3/9 (1", "\r\u001b[K"]);
+});

@@ -1,0 +1,21 @@
+/**
+ * Administration of an installation: accounts, users and their one-time links, the audit log, and the
+ * keys that encrypt secrets.
+ *
+ * @module
+ */
+
+export { type AuditPage, type AuditQuery, readAudit } from "./audit/read-audit.js";
+export {
+  addEncryptionKey,
+  dropOldKeys,
+  keyRingFromFile,
+  keyRingFromText,
+} from "./encryption/key-ring.js";
+export { reencryptSecrets } from "./encryption/re-encrypt.js";
+export { keyFileOf } from "./installation.js";
+export { createAccount, type FirstStart, firstStart } from "./sign-in/first-start.js";
+export { createOneTimeLink, type OneTimeLink } from "./sign-in/one-time-link.js";
+export { managesKeys, managesUsers, ROLES, type Role } from "./sign-in/roles.js";
+export type { NewUser, User, UserChange } from "./sign-in/user-schema.js";
+export { createUser, editUser, findUserByName, listUsers } from "./sign-in/users.js";

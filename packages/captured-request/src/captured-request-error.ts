@@ -1,0 +1,55 @@
+/** What is wrong with the text of a request. */
+export type CapturedRequestErrorCode =
+  /** The text is none of the forms that can be read. */
+  | "ERR_FORM"
+  /** An option or an argument is of the wrong kind. */
+  | "ERR_OPTION"
+  /** The first line of an HTTP message is not `METHOD target HTTP/version`. */
+  | "ERR_REQUEST_LINE"
+  /** The method is not an HTTP token (RFC 9110 §5.6.2). */
+  | "ERR_CAPTURED_METHOD"
+  /** The request target or the URL is missing, relative, or contains a character that no URL can. */
+  | "ERR_CAPTURED_URL"
+  /** A header is not `Name: value`. */
+  | "ERR_HEADER_FIELD"
+  /** The `Host` header is missing, malformed, or there more than once. */
+  | "ERR_CAPTURED_HOST"
+  /** The body does not have the length, the encoding or the type that is declared. */
+  | "ERR_BODY"
+  /** The text names more than one request. */
+  | "ERR_SEVERAL_REQUESTS"
+  /** The shell would do more than run curl with plain words: a variable, an open quote. */
+  | "ERR_SHELL_SYNTAX"
+  /** An option that curl does not have, that lacks its value, or whose effect cannot be read. */
+  | "ERR_CURL_OPTION"
+  /** The request takes a part from a file. */
+  | "ERR_FILE"
+  /** The text is not JSON, or not a literal of JavaScript. */
+  | "ERR_LITERAL"
+  /** A member of an object is missing or has the wrong type. */
+  | "ERR_MEMBER";
+
+/**
+ * Thrown for a text that no request can be read from. The message says what is wrong, where and
+ * what to do. It holds no part of a header's value, the URL or the body.
+ */
+export class CapturedRequestError extends Error {
+  override readonly name = "CapturedRequestError";
+  /** What is wrong. Stable, to switch on. */
+  readonly code: CapturedRequestErrorCode;
+  /** The line, from 1; `undefined` where the request was given as separate arguments. */
+  readonly line: number | undefined;
+  /** The column in that line, from 1, in UTF-16 code units. */
+  readonly column: number | undefined;
+
+  constructor(
+    code: CapturedRequestErrorCode,
+    reason: string,
+    place?: { readonly line: number; readonly column: number },
+  ) {
+    super(place === undefined ? reason : `line ${place.line}, column ${place.column}: ${reason}`);
+    this.code = code;
+    this.line = place?.line;
+    this.column = place?.column;
+  }
+}

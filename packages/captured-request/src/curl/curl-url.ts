@@ -1,0 +1,116 @@
+import { Fault } from "../reading.js";
+import type { Word } from "../shell/word.js";
+import { escapedOctet, octetsOf } from "../source-text.js";
+
+/** Options that change a URL. */
+export interface UrlOptions {
+  readonly globoff: boolean;
+  readonly pathAsIs: boolean;
+  /** What curl appends to the query. */
+  readonly query: string | undefined;
+}
+
+/** What curl makes of a URL. */
+export interface CurlUrl {
+  readonly scheme: "http" | "https";
+  /** As curl writes it into `Host`. */
+  readonly host: string;
+  /** Path and query. */
+  readonly target: string;
+  /** The octets of `user:password`, where the URL has them. */
+  readonly userinfo: Uint8Array | undefined;
+}
+
+/** Reads a URL as curl does, and gives it the spelling in which curl sends it. */
+export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
+  const url = options.globoff ? word.text : withoutGlobbing(word);
+  const fault = (reason: string) => new Fault("ERR_CAPTURED_URL", reason, word.index);
+  if (/[\0-\x20\x7f]/.test(url)) {
+    throw fault("curl rejects a URL with spaces or control characters: percent-encode them");
+  }
+  const [, name, rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/{1,3})?(.*)$/isu.exec(url) ?? [];
+  const scheme = name?.toLowerCase() ?? "http"; // as curl guesses it
+  if (scheme !== "http" && scheme !== "https") throw fault("the URL must be an http or https URL");
+  const [authority = ""] = /^[^/?#]*/.exec(rest) ?? [];
+  const at = authority.lastIndexOf("@");
+  const host = hostOf(authority.slice(at + 1), scheme);
+  if (host === undefined) throw fault("the URL must have a host name with an optional port");
+  return {
+    scheme,
+    host,
+    target: targetOf(rest.slice(authority.length), options),
+    userinfo: at < 0 ? undefined : userinfoOf(authority.slice(0, at)),
+  };
+}
+
+/**
+ * Takes out the backslashes before brackets and braces. Others make curl send several requests, or
+ * none; the exception is the literal of an IPv6 address.
+ */
+function withoutGlobbing({ text, index }: Word): string {
+  const [address = ""] = /^(?:[a-z]+:\/{1,3})?(?:[^/?#[]*@)?\[[\da-f:.]+\]/i.exec(text) ?? [];
+  const rest = text.slice(address.length).replace(/\\([[\]{}])|[[\]{}]/g, (_, escaped) => {
+    if (escaped !== undefined) return escaped;
+    const reason = "curl gives brackets and braces in a URL a meaning: add --globoff";
+    throw new Fault("ERR_CAPTURED_URL", reason, index);
+  });
+  return address + rest;
+}
+
+function hostOf(text: string, scheme: string): string | undefined {
+  const [, name = "", port] = /^(\[[\da-f:.]+\]|[^:[\]%\\]+)(?::(\d{0,5}))?$/iu.exec(text) ?? [];
+  if (name === "" || Number(port ?? 0) > 65535) return undefined;
+  const isDefault = port === undefined || port === "" || Number(port) === DEFAULT_PORTS[scheme];
+  const host = /^[!-~]+$/.test(name) ? name : asciiHost(name);
+  return host === undefined || isDefault ? host : `${host}:${Number(port)}`;
+}
+
+/** An internationalized name (RFC 5890). */
+function asciiHost(name: string): string | undefined {
+  try {
+    return new URL(`http://${name}/`).hostname;
+  } catch {
+    return undefined;
+  }
+}
+
+function targetOf(text: string, { pathAsIs, query: appended }: UrlOptions): string {
+  const [whole = ""] = text.split("#", 1);
+  const mark = whole.indexOf("?");
+  const path = mark < 0 ? whole : whole.slice(0, mark);
+  const query = mark < 0 ? "" : whole.slice(mark + 1);
+  // curl forgets --path-as-is where it appends to the query.
+  const squashed = pathAsIs && appended === undefined ? path || "/" : withoutDotSegments(path);
+  const queries = [query, appended ?? ""].filter((part) => part !== "");
+  return `${escaped(squashed)}${queries.length > 0 ? `?${queries.join("&")}` : mark < 0 ? "" : "?"}`;
+}
+
+/** RFC 3986 §5.2.4. */
+function withoutDotSegments(path: string): string {
+  const segments: string[] = [];
+  const all = path.split("/").slice(1);
+  for (const [index, segment] of all.entries()) {
+    const isLast = index === all.length - 1;
+    if (segment === "..") segments.pop();
+    if (segment !== ".." && segment !== ".") segments.push(segment);
+    else if (isLast) segments.push("");
+  }
+  return `/${segments.join("/")}`;
+}
+
+/** curl encodes what is not ASCII in a path, with lower-case digits, and leaves it in a query. */
+function escaped(path: string): string {
+  if (/^[\0-\x7f]*$/.test(path)) return path;
+  return Array.from(octetsOf(path), (octet) =>
+    octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`,
+  ).join("");
+}
+
+function userinfoOf(text: string): Uint8Array {
+  const decoded = text.replace(/%([\da-f]{2})/gi, (_, digits) =>
+    escapedOctet(Number.parseInt(digits, 16)),
+  );
+  return octetsOf(text.includes(":") ? decoded : `${decoded}:`);
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };

@@ -1,0 +1,77 @@
+import { Fault } from "../reading.js";
+
+/** A line of the text, without its indentation. */
+export interface Line {
+  readonly text: string;
+  readonly index: number;
+}
+
+/** The lines of a message before its body. */
+export interface MessageHead {
+  readonly requestLine: Line;
+  /** One for each header; what was folded is in one line. */
+  readonly fields: readonly Line[];
+  /** Where the body begins, also where it has no octets. */
+  readonly bodyIndex: number;
+  /** How many characters the message is indented by. */
+  readonly indentation: number;
+}
+
+/** Splits the head of a message into lines. */
+export function messageHead(text: string): MessageHead {
+  const lines: Line[] = [];
+  const trace = traceIndex(text);
+  let index = trace ?? 0;
+  let end = index;
+  while (index < text.length) {
+    const lineEnd = text.indexOf("\n", index);
+    end = lineEnd < 0 ? text.length : lineEnd + 1;
+    const line = text.slice(index, lineEnd < 0 ? end : lineEnd);
+    if (trace !== undefined && !line.startsWith(">")) break;
+    const mark = trace === undefined ? 0 : "> ".length;
+    const content = line.slice(mark).replace(/\r$/, "");
+    if (content.trim() !== "") lines.push({ text: content, index: index + mark });
+    else if (lines.length > 0) break;
+    index = end;
+  }
+  const [requestLine, ...rest] = lines;
+  if (requestLine === undefined) {
+    throw new Fault("ERR_REQUEST_LINE", "the text is empty: paste a request", 0);
+  }
+  // The first header cannot be folded onto a request line, so its indentation is the message's.
+  const indentation = indentationOf(rest[0] ?? requestLine);
+  return {
+    requestLine: trimmed(requestLine),
+    fields: unfolded(rest, indentation),
+    bodyIndex: trace === undefined ? end : text.length,
+    indentation,
+  };
+}
+
+/** Where `curl --verbose` shows the request, between lines that begin with `*`, `<`, `{` or `}`. */
+export function traceIndex(text: string): number | undefined {
+  if (!/^\s*[*<>{}]/.test(text)) return undefined;
+  return /^> [A-Za-z]+ \S+ HTTP\/\d/m.exec(text)?.index;
+}
+
+/** Joins each folded line to the one before it, by one space (RFC 9112 §5.2). */
+function unfolded(lines: readonly Line[], indentation: number): Line[] {
+  const fields: { parts: string[]; index: number }[] = [];
+  for (const line of lines) {
+    const { text, index } = trimmed(line);
+    const before = fields.at(-1);
+    if (before !== undefined && indentationOf(line) > indentation) before.parts.push(text);
+    else fields.push({ parts: [text], index });
+  }
+  return fields.map(({ parts, index }) => ({ text: parts.join(" "), index }));
+}
+
+function trimmed({ text, index }: Line): Line {
+  const content = text.trim();
+  return { text: content, index: index + text.indexOf(content) };
+}
+
+/** How many spaces and tabs a line begins with. */
+export function indentationOf({ text }: { readonly text: string }): number {
+  return /^[ \t]*/.exec(text)?.[0].length ?? 0;
+}

@@ -1,0 +1,74 @@
+import type { CapturedRequest, CapturedRequestOptions } from "../captured-request.js";
+import { headerField, methodName, type PlacedHeader } from "../header-field.js";
+import { Fault, reading } from "../reading.js";
+import { urlOfTarget } from "../request-url.js";
+import { messageBody } from "./message-body.js";
+import { type Line, messageHead, traceIndex } from "./message-head.js";
+
+/**
+ * Reads an HTTP/1.1 request (RFC 9112 §2.1): a request line, headers, an empty line and a body.
+ * Lines end with CRLF or LF, headers may be folded (§5.2), and the whole may be indented, as in the
+ * text of an RFC. The lines that `curl --verbose` prints with `>` are read too.
+ *
+ * @param text - The message, as text or as octets.
+ * @throws {@link CapturedRequestError} with line and column.
+ *
+ * @example
+ * ```ts
+ * readHttpMessage("GET /photos?size=original HTTP/1.1\nHost: photos.example.net").url;
+ * // "https://photos.example.net/photos?size=original"
+ * ```
+ */
+export function readHttpMessage(
+  text: string | Uint8Array,
+  options: Pick<CapturedRequestOptions, "scheme"> = {},
+): CapturedRequest {
+  return reading(text, (message) => httpMessage(message, options.scheme));
+}
+
+export function httpMessage(
+  text: string,
+  scheme: CapturedRequestOptions["scheme"],
+): CapturedRequest {
+  const { requestLine, fields, bodyIndex, indentation } = messageHead(text);
+  const { method, target, index } = readRequestLine(requestLine);
+  const headers = fields.map(readHeader);
+  return {
+    method,
+    url: urlOfTarget({ target, index, headers, scheme }),
+    headers: headers.map(({ name, value }) => [name, value]),
+    body: messageBody(text, bodyIndex, indentation, headers),
+  };
+}
+
+/** Whether a text begins as a request does. */
+export function isHttpMessage(text: string): boolean {
+  return REQUEST_LINE.test(text) || traceIndex(text) !== undefined;
+}
+
+/** Some lack the version, and some a slash or the host, which is an error with a place. */
+const REQUEST_LINE = /^\s*[A-Za-z]+[ \t]+(?:\/|https?:\/\/|[^\n]*[ \t]HTTP\/\d)/i;
+
+/** RFC 9112 §3. Nothing else stands on the line, and the version is not needed to read it. */
+function readRequestLine({ text, index }: Line): {
+  method: string;
+  target: string;
+  index: number;
+} {
+  const method = methodName(/^\S+/.exec(text)?.[0] ?? "", index);
+  const version = text.lastIndexOf(" HTTP/");
+  const hasVersion = version >= method.length && /^ HTTP\/\d(?:\.\d)?$/i.test(text.slice(version));
+  const rest = text.slice(method.length, hasVersion ? version : undefined);
+  const target = rest.trim();
+  if (target === "") {
+    const reason = "the first line must be a method, a space, and the URL or its path";
+    throw new Fault("ERR_REQUEST_LINE", reason, index);
+  }
+  return { method, target, index: index + method.length + rest.indexOf(target) };
+}
+
+/** RFC 9112 §5.1: no white space stands before the colon. */
+function readHeader({ text, index }: Line): PlacedHeader {
+  const colon = text.indexOf(":");
+  return headerField(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), index);
+}

@@ -1,0 +1,18 @@
+/**
+ * HTTP requests, read from what people have at hand.
+ *
+ * @module
+ */
+
+export type { CapturedRequest, CapturedRequestOptions, Shell } from "./captured-request.js";
+export { CapturedRequestError, type CapturedRequestErrorCode } from "./captured-request-error.js";
+export {
+  type CurlArgumentsOptions,
+  readCurlArguments,
+  readCurlCommand,
+} from "./curl/read-curl-command.js";
+export { readHttpMessage } from "./http/read-http-message.js";
+export { readFetchSnippet } from "./literal/read-fetch-snippet.js";
+export { readHarEntry } from "./literal/read-har-entry.js";
+export { readJsonRequest } from "./literal/read-json-request.js";
+export { readCapturedRequest } from "./read-captured-request.js";

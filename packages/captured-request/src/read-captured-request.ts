@@ -1,0 +1,62 @@
+import type { CapturedRequest, CapturedRequestOptions } from "./captured-request.js";
+import { curlCommand, isCurlCommand } from "./curl/read-curl-command.js";
+import { httpMessage, isHttpMessage } from "./http/read-http-message.js";
+import { fetchRequest, isFetchSnippet } from "./literal/read-fetch-snippet.js";
+import { harRequest, isHar } from "./literal/read-har-entry.js";
+import { jsonRequest, wholeLiteral } from "./literal/read-json-request.js";
+import { Fault, reading } from "./reading.js";
+import { urlOfRequest } from "./request-url.js";
+
+/**
+ * Reads a request from a text whose form it recognizes: a raw HTTP message, a curl command, a HAR
+ * entry, a call of `fetch`, JSON, or a URL alone, which stands for a GET request.
+ *
+ * @param text - What somebody has at hand, as text or as octets.
+ * @throws {@link CapturedRequestError} with line and column; `ERR_FORM` where the text has none of
+ * these forms. It throws nothing else, and takes time in proportion to the length of the text.
+ *
+ * @example
+ * ```ts
+ * readCapturedRequest("curl 'http://photos.example.net/photos?size=original'");
+ * // {
+ * //   method: "GET",
+ * //   url: "http://photos.example.net/photos?size=original",
+ * //   headers: [],
+ * //   body: null,
+ * // }
+ * ```
+ */
+export function readCapturedRequest(
+  text: string | Uint8Array,
+  options: CapturedRequestOptions = {},
+): CapturedRequest {
+  return reading(text, (source) => capturedRequest(source, options));
+}
+
+function capturedRequest(text: string, { scheme, shell }: CapturedRequestOptions): CapturedRequest {
+  if (isCurlCommand(text)) return curlCommand(text, shell);
+  if (isFetchSnippet(text)) return fetchRequest(text);
+  if (isHttpMessage(text)) return httpMessage(text, scheme);
+  if (/^\s*[{[]/.test(text)) {
+    const literal = wholeLiteral(text);
+    return isHar(literal) ? harRequest(literal) : jsonRequest(literal, scheme);
+  }
+  const url = text.trim();
+  const index = text.indexOf(url);
+  if (/^https?:\/\/\S*$/i.test(url)) {
+    return {
+      method: "GET",
+      url: urlOfRequest({ target: url, index, headers: [] }),
+      headers: [],
+      body: null,
+    };
+  }
+  throw new Fault("ERR_FORM", reasonFor(url), index);
+}
+
+function reasonFor(text: string): string {
+  if (/^Invoke-(?:WebRequest|RestMethod)\b|^\$session\b/i.test(text)) {
+    return "a PowerShell command cannot be read: copy the request as cURL";
+  }
+  return "the text must be an HTTP message, a curl command, a HAR entry, a call of fetch, JSON or a URL";
+}

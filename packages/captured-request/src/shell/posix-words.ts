@@ -1,0 +1,169 @@
+import { Scanner } from "../scanner.js";
+import { escapedOctet, recombined } from "../source-text.js";
+import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
+import type { Command, Word } from "./word.js";
+
+/**
+ * The words of a command for a POSIX shell (POSIX.1-2024, Shell Command Language §2.2), with bash's
+ * `$'…'`. What a shell would replace is rejected, and bash's brace expansion too, which other
+ * shells do not have.
+ */
+export function posixWords(text: string, start: number): Command {
+  const scanner = new Scanner(text, start);
+  const words: Word[] = [];
+  for (;;) {
+    while (scanner.match(BLANKS) ?? scanner.match(CONTINUATION));
+    const { index, next } = scanner;
+    if (scanner.match(REDIRECTION)) {
+      while (scanner.match(BLANKS));
+      readWord(scanner);
+    } else if (next === "#") {
+      scanner.match(COMMENT);
+    } else if (next === "" || OPERATORS.includes(next)) {
+      return { words, end: index };
+    } else {
+      const word = readWord(scanner);
+      if (scanner.index === index) throw scanner.fault(OPERATOR);
+      // A number right before a redirection is part of it: 2>/dev/null.
+      const isDescriptor = /^\d+$/.test(word) && /[<>]/.test(scanner.next);
+      if (!isDescriptor) words.push({ text: word, index });
+      requireOperatorApart(scanner);
+    }
+  }
+}
+
+/** `?a=b&c=d` without quotes: a shell reads an operator, and the writer meant none. */
+function requireOperatorApart(scanner: Scanner): void {
+  const { index } = scanner;
+  const operator = scanner.match(OPERATOR_RUN);
+  const isApart = /^[ \t\r\n<>]?$/.test(scanner.next);
+  scanner.index = index;
+  if (operator !== undefined && !isApart) throw scanner.fault(OPERATOR);
+}
+
+function readWord(scanner: Scanner): string {
+  const pieces: string[] = [];
+  let braces = 0;
+  for (;;) {
+    const { index, next } = scanner;
+    const plain = scanner.match(PLAIN)?.[0];
+    if (plain !== undefined) {
+      for (const [mark] of plain.matchAll(/[{},]|\.\./g)) {
+        if (mark === "{") braces++;
+        else if (mark === "}") braces = Math.max(0, braces - 1);
+        else if (braces > 0) throw scanner.fault(BRACES, index);
+      }
+      pieces.push(plain);
+    } else if (next === "'") {
+      pieces.push(scanner.match(SINGLE_QUOTED)?.[1] ?? unclosed(scanner));
+    } else if (next === '"' || scanner.match(/\$(?=")/y)) {
+      pieces.push(doubleQuoted(scanner));
+    } else if (scanner.match(/\$'/y)) {
+      pieces.push(ansiQuoted(scanner, index));
+    } else if (next === "\\") {
+      if (!scanner.match(CONTINUATION)) pieces.push(scanner.match(ESCAPED)?.[1] ?? "");
+    } else if (next === "$" || next === "`") {
+      pieces.push(dollar(scanner));
+    } else if (next === "(" || next === ")") {
+      throw scanner.fault(OPERATOR);
+    } else {
+      return recombined(pieces.join(""));
+    }
+  }
+}
+
+function doubleQuoted(scanner: Scanner): string {
+  const start = scanner.index++;
+  const pieces: string[] = [];
+  while (!scanner.match(/"/y)) {
+    if (scanner.isAtEnd) throw scanner.fault(UNCLOSED, start);
+    if (scanner.match(CONTINUATION)) continue;
+    pieces.push(
+      scanner.match(/[^"\\$`]+/y)?.[0] ??
+        scanner.match(/\\([$`"\\])/y)?.[1] ??
+        scanner.match(/\\/y)?.[0] ??
+        dollar(scanner),
+    );
+  }
+  return pieces.join("");
+}
+
+/** A dollar sign that begins nothing. */
+function dollar(scanner: Scanner): string {
+  if (!scanner.match(/\$(?![\w{(@*#?$!-])/y)) throw scanner.fault(VARIABLE);
+  return "$";
+}
+
+/** The rest of `$'…'`, in which escapes are those of C. */
+function ansiQuoted(scanner: Scanner, start: number): string {
+  const pieces: string[] = [];
+  while (!scanner.match(/'/y)) {
+    if (scanner.isAtEnd) throw scanner.fault(UNCLOSED, start);
+    pieces.push(scanner.match(/[^'\\]+/y)?.[0] ?? ansiEscape(scanner));
+  }
+  return pieces.join("");
+}
+
+function ansiEscape(scanner: Scanner): string {
+  const { index } = scanner;
+  const found = scanner.match(ANSI_ESCAPE);
+  // A backslash is the last character of the text.
+  if (found === undefined) throw scanner.fault(UNCLOSED);
+  const text = unescaped(found);
+  if (text === undefined) throw scanner.fault("the escape is not a character of Unicode", index);
+  // The shell ends the quoted text here, so that curl does not send what follows.
+  if (text === "\0")
+    throw scanner.fault("an argument cannot contain NUL: remove the escape", index);
+  return text;
+}
+
+function unescaped([whole = "", octal, hex, unicode, control]: readonly string[]):
+  | string
+  | undefined {
+  if (octal !== undefined) return escapedOctet(Number.parseInt(octal, 8) & 0xff);
+  if (hex !== undefined) return escapedOctet(Number.parseInt(hex, 16));
+  if (unicode !== undefined) return encoded(Number.parseInt(unicode.slice(1), 16));
+  if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) & 0x1f);
+  return ANSI.get(whole.charAt(1)) ?? whole;
+}
+
+/** A surrogate is three octets for bash, as any other number is encoded. */
+function encoded(code: number): string | undefined {
+  if (code > 0x10ffff) return undefined;
+  if (code < 0xd800 || code > 0xdfff) return String.fromCodePoint(code);
+  return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]
+    .map(escapedOctet)
+    .join("");
+}
+
+function unclosed(scanner: Scanner): never {
+  throw scanner.fault(UNCLOSED);
+}
+
+const BRACES = "bash would make several arguments of the braces: quote the argument";
+const OPERATORS = ";|&\n";
+const BLANKS = /[ \t\r]+/y;
+const CONTINUATION = /\\\r?\n/y;
+const COMMENT = /[^\n]*/y;
+const REDIRECTION = /&?[<>]+[&|]?/y;
+const OPERATOR_RUN = /[;&]+/y;
+const PLAIN = /[^ \t\r\n'"\\$`;|&<>()]+/y;
+const SINGLE_QUOTED = /'([^']*)'/y;
+const ESCAPED = /\\(.?)/suy;
+const ANSI_ESCAPE =
+  /\\(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|c([^'\\])|.)/suy;
+const ANSI = new Map([
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["e", "\x1b"],
+  ["E", "\x1b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["v", "\v"],
+  ["\\", "\\"],
+  ["'", "'"],
+  ['"', '"'],
+  ["?", "?"],
+]);

@@ -1,0 +1,84 @@
+import { Scanner } from "../scanner.js";
+import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
+import type { Command, Word } from "./word.js";
+
+/** The words of a command for PowerShell ("about_Parsing" and "about_Quoting_Rules"). */
+export function powershellWords(text: string, start: number): Command {
+  const scanner = new Scanner(text, start);
+  const words: Word[] = [];
+  for (;;) {
+    while (scanner.match(/[ \t\r]+/y) ?? scanner.match(/`\r?\n/y));
+    const { index, next } = scanner;
+    if (next === "#") scanner.match(/[^\n]*/y);
+    else if (next === "" || ";|&\n".includes(next)) return { words, end: index };
+    else words.push({ text: asPassed(readWord(scanner)), index });
+  }
+}
+
+function readWord(scanner: Scanner): string {
+  const start = scanner.index;
+  if (scanner.match(/[&<>(){}@,]/y)) throw scanner.fault(OPERATOR, start);
+  // A word that begins with a quote ends with it.
+  const whole = quoted(scanner);
+  if (whole !== undefined) return whole;
+  const pieces: string[] = [];
+  for (;;) {
+    const piece =
+      scanner.match(/[^ \t\r\n'"‘’‚‛“”„`$;|&<>(){},]+/y)?.[0] ??
+      quoted(scanner) ??
+      (scanner.next === "`" || scanner.next === "$" ? special(scanner) : undefined);
+    if (piece !== undefined) pieces.push(piece);
+    else if (/^[ \t\r\n;|]?$/.test(scanner.next)) return pieces.join("");
+    else throw scanner.fault(OPERATOR);
+  }
+}
+
+/** Quoted text; a quote that is there twice stands for itself. */
+function quoted(scanner: Scanner): string | undefined {
+  const { index: start } = scanner;
+  const isSingle = scanner.match(/['‘’‚‛]/y) !== undefined;
+  if (!isSingle && !scanner.match(/["“”„]/y)) return undefined;
+  const pieces: string[] = [];
+  for (;;) {
+    const piece = isSingle
+      ? (scanner.match(/[^'‘’‚‛]+/y)?.[0] ?? scanner.match(/['‘’‚‛](['‘’‚‛])/y)?.[1])
+      : (scanner.match(/[^"“”„`$]+/y)?.[0] ?? scanner.match(/["“”„](["“”„])/y)?.[1]);
+    if (piece !== undefined) pieces.push(piece);
+    else if (scanner.match(/['‘’‚‛"“”„]/y)) return pieces.join("");
+    else if (scanner.isAtEnd) throw scanner.fault(UNCLOSED, start);
+    else pieces.push(special(scanner));
+  }
+}
+
+/** A backtick with its character, or a dollar sign. */
+function special(scanner: Scanner): string {
+  if (scanner.match(/\$(?![\w{(:?^$])/y)) return "$";
+  if (scanner.next === "$") throw scanner.fault(VARIABLE);
+  const { index } = scanner;
+  const [whole, unicode, character] = scanner.match(/`(?:u\{([\da-f]{1,6})\}|(\r?\n|.))/isuy) ?? [];
+  const code = unicode === undefined ? 0 : Number.parseInt(unicode, 16);
+  if (whole === undefined || character === "0" || code > 0x10ffff) {
+    throw scanner.fault("the escape is malformed or stands for NUL: remove it", index);
+  }
+  if (character === undefined) return String.fromCodePoint(code);
+  return ESCAPES.get(character) ?? character;
+}
+
+/**
+ * Windows PowerShell 5.1 loses quotes inside of an argument, so that a backslash must stand before
+ * each of them; PowerShell 7.3 passes an argument as it is.
+ */
+function asPassed(word: string): string {
+  return /(?:^|[^\\])"/.test(word) ? word : word.replaceAll('\\"', '"');
+}
+
+const ESCAPES = new Map([
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["e", "\x1b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["v", "\v"],
+]);

@@ -1,0 +1,354 @@
+// curl itself says what a command sends: a shell runs each command, and the reader reads its text.
+import {
+  type CapturedRequest,
+  readCapturedRequest,
+  readCurlCommand,
+} from "@oauth1/captured-request";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Capture, comparable, isMissing, runShell, startCapture } from "./capture.js";
+
+const isWithoutCurl = isMissing("curl");
+
+let capture: Capture;
+beforeAll(async () => {
+  capture = await startCapture();
+});
+afterAll(() => capture.close());
+
+/** `URL` stands for the server's origin, `HOST` for its host and port. */
+const commands: [style: string, commands: string[]][] = [
+  [
+    "a URL",
+    [
+      "curl URL",
+      "curl URL/a",
+      "curl HOST/a",
+      "curl 'HTTP://HOST/A?b=C'",
+      "curl 'URL?x=1'",
+      "curl 'URL#fragment'",
+      "curl 'URL/a?b=c&d=e%20f#fragment'",
+      "curl 'URL/a?'",
+      "curl --url URL/a",
+      "curl -- URL/a",
+      "curl 'URL/a/../b/./c?x=/../y'",
+      "curl 'URL/a//../b/'",
+      "curl 'URL/..'",
+      "curl 'URL/a/..'",
+      "curl 'URL/a/.'",
+      "curl 'URL/a/...'",
+      "curl 'URL//'",
+      "curl 'URL/%2e%2e/b%2Fc'",
+      "curl --path-as-is 'URL/a/../b/./c'",
+      "curl 'URL/é'",
+      "curl 'URL/a?é=☃'",
+      "curl 'URL/a?x=\\[1\\]&y=\\{z\\}'",
+      "curl -g 'URL/a?x=[1]&y={a,b}\\['",
+      'curl "URL/a?b=c\'d<>|^;"',
+      "curl http:/HOST/a",
+      "curl http:///HOST/a",
+      "curl http://user:pa%20ss@HOST/",
+      "curl http://user@HOST/",
+      "curl --request-target '/x?y' URL/a",
+      "curl --request-target 'http://example.com/x?y' URL/a",
+    ],
+  ],
+  [
+    "a method",
+    [
+      "curl -X DELETE URL",
+      "curl -XPATCH URL -d x=1",
+      "curl --request PUT URL --data-raw '@not-a-file'",
+      "curl -X post URL",
+      "curl -I URL",
+      "curl --head -X PUT URL",
+      "curl -X POST URL",
+      "curl -G -X POST -d a URL",
+    ],
+  ],
+  [
+    "data",
+    [
+      "curl URL -d a=1 -d 'b=2 3' --data c=%40",
+      "curl URL --data-ascii a --data-binary b --data-raw @c",
+      "curl URL -d ''",
+      "curl URL -d 'a\nb'",
+      "curl URL -d 'é☃😀'",
+      "curl URL --data-urlencode \"a=b c~!*'()é\" --data-urlencode '=x/y' --data-urlencode 'p&=q=r@s' --data-urlencode 'plain é'",
+      "curl URL --json '{\"a\":1}'",
+      "curl URL --json '{' --json '}' -d x",
+      "curl URL --json '{}' -H 'Content-Type: application/vnd.api+json' -H 'accept: text/plain'",
+      "curl URL -H 'Content-Type: application/json' -d '{\"a\": \"it'\\''s\"}'",
+      "curl URL -d a -H 'Content-Type:'",
+      "curl URL -d a -H 'content-type;'",
+      "curl -0 -d a URL",
+    ],
+  ],
+  [
+    "a query of data",
+    [
+      "curl -G URL/a --data-urlencode 'q=a b' -d r=1",
+      "curl -G 'URL/a?x=1' -d r=1",
+      "curl -G 'URL/b?x#f' -d a",
+      "curl -G 'URL/a/../b?#f' -d c",
+      "curl -G --path-as-is 'URL/a/../b?' -d c",
+      "curl -G URL -d a",
+      "curl -G URL",
+      "curl -G -I -d a URL",
+      "curl -d y --json '{}' -G -g URL",
+      "curl --url-query 'a=b c' --url-query d --url-query '+e%20f' 'URL/?b#f'",
+      "curl -G --url-query a=b -d c=d 'URL/?e'",
+    ],
+  ],
+  [
+    "headers",
+    [
+      "curl URL -H 'X-A: 1' --header \"X-B: two  words  \"",
+      "curl URL -H 'X-A:1' -H 'x-a;' -H 'X-B:' -H 'X-C:   ' -H 'X-A: 2'",
+      "curl URL -H 'Host: photos.example.net:80'",
+      "curl URL -H 'Host: one.example' -H 'Host: two.example'",
+      "curl URL/a -H 'Host: photos.example.net' -u a:b",
+      "curl URL -A agent -e 'http://example.com/;auto' -b 'a=b' -b 'c=d; e=f' -r 0-9",
+      "curl URL -A agent -H 'User-Agent: other'",
+      "curl URL -H 'User-Agent:' -H 'Accept:' -A x",
+      "curl URL -b a=b -H 'Cookie: c=d'",
+      "curl URL -r 5",
+      "curl URL -u user:pass",
+      "curl URL -u 'é:ü:x'",
+      "curl URL -u user:pass -H 'Authorization: x'",
+      "curl URL -u user:pass -H 'authorization:'",
+      "curl http://a:b@HOST/ -u c:d",
+      "curl URL --oauth2-bearer token -u a:b",
+      "curl URL -H 'X-A: é'",
+    ],
+  ],
+  [
+    "a multipart form",
+    [
+      "curl URL -F a=b -F 'c=\"d;e\"' -F 'f=g;h' -F 'i= j ;type=text/plain'",
+      'curl URL -F \'a"b=c\' --form-string \'d="e;f"\' -F \'x=y;filename="z\\"z"\' -F \'q="a\\\\b\\"c\\d"\'',
+      "curl URL -F 'a=b;type=text/plain; charset=x;filename=c.png' -F 'd=e;filename=f.PNG' -F '=g' -F h=",
+      "curl URL -F 'b=\";type=x/y' -F 'c=d;type=\"x/y;q=1\"'",
+      "curl URL --form-escape -F 'a\"\\b=c'",
+      "curl URL -F a=b -H 'Content-Type: multipart/form-data'",
+      "curl URL -F a=b -H 'Content-Type: multipart/mixed; x=y' -X PUT",
+    ],
+  ],
+  [
+    "options that change nothing",
+    [
+      "curl -sS -vk URL/a \\\n  -X POST \\\n  -d 'a=b'",
+      "curl -sSLd a=b URL --compressed --http1.1 --max-time 10 -o /dev/null -w '%{http_code}' --no-buffer",
+      "curl -q4 -HX-A:b -dx -uq:p URL -o/dev/null --connect-timeout 5 --retry 0",
+      "curl --no-keepalive --proto '=http' URL -m5",
+    ],
+  ],
+  [
+    "quotes",
+    [
+      "curl URL -d $'a\\nb\\t\\x41\\u2603\\101\\'\\\"\\\\\\?\\e\\cA\\q'",
+      "curl URL --data-raw $'\\xff\\xfe\\377\\xe2\\x98\\x83\\ud800'",
+      "curl URL -d $'it\\u0027s \\u0021'",
+      "curl URL -H $'X-A: \\xe9\\x41'",
+      'curl URL -d "a\\"b\\\\c\\$d\\`e\\f!"',
+      'curl URL -d "a\\\nb" -d a\\ b\\\'c',
+      'curl URL -d "$" -d \'$x\' -d a$ -d "$.items"',
+      "curl URL -d ''a'b'\"c\"$'d'",
+      "curl URL -d a{ -d a} -d {a} -d a,b -d '{a,b}'",
+      "curl URL -d * -d a?b -d [x]y -d a#b -d a=~b",
+      "curl URL -d a -d \\\n  b",
+      "curl URL -H 'X-A: ^\">' -d 'a ^\n b `\n'",
+    ],
+  ],
+  [
+    "what follows the command",
+    [
+      "curl URL/a | cat",
+      "curl URL/a|cat",
+      "curl URL/a > /dev/null 2>&1",
+      "curl 2>/dev/null URL/a >/dev/null -d b",
+      "curl URL/a && true",
+      "curl URL/a; true",
+      "curl URL/a # a comment -d b",
+      "curl URL/a -d x\ntrue",
+      "curl URL/a &>/dev/null",
+    ],
+  ],
+  [
+    "browsers, “Copy as cURL (bash)”",
+    [
+      // Chrome
+      "curl 'URL/api/items?page=2&sort=name' \\\n  -H 'Accept: application/json' \\\n  -H 'Accept-Language: en-US,en;q=0.9' \\\n  -H 'Connection: keep-alive' \\\n  -b 'session=abc; theme=dark' \\\n  -H 'Sec-Fetch-Mode: cors' \\\n  -H 'User-Agent: Mozilla/5.0 (X11; Linux x86_64)' \\\n  -H 'sec-ch-ua: \"Chromium\";v=\"130\", \"Not?A_Brand\";v=\"99\"' \\\n  --data-raw '{\"name\":\"a\"}' \\\n  --compressed \\\n  --insecure",
+      "curl 'URL/a' \\\n  -H 'content-type: multipart/form-data; boundary=----WebKitFormBoundaryA' \\\n  --data-raw $'------WebKitFormBoundaryA\\r\\nContent-Disposition: form-data; name=\"a\"\\r\\n\\r\\nit\\'s\\u0021\\r\\n------WebKitFormBoundaryA--\\r\\n'",
+      "curl 'URL/a?filter\\[name\\]=b' -X 'OPTIONS' -H 'Origin: http://example.com'",
+      // Firefox
+      "curl 'URL/a' --compressed -X POST -H 'User-Agent: Mozilla/5.0' -H 'Accept: */*' -H 'Content-Type: application/x-www-form-urlencoded; charset=UTF-8' -H 'Referer: http://example.com/' -H 'Connection: keep-alive' --data-raw 'a=1&b=%26'",
+      "curl 'URL/a' -X POST --data-binary $'a\\r\\nb'",
+      // Safari
+      "curl 'URL/a' \\\n-X 'POST' \\\n-H 'Content-Type: application/json' \\\n-H 'Accept: */*' \\\n--data-binary '{\"a\":1}'",
+    ],
+  ],
+  [
+    "Postman and Insomnia",
+    [
+      "curl --location 'URL/1.1/statuses/update.json?include_entities=true' \\\n--header 'Authorization: OAuth oauth_consumer_key=\"a\",oauth_signature=\"b%3D\"' \\\n--header 'Content-Type: application/x-www-form-urlencoded' \\\n--data-urlencode 'status=Hello Ladies + Gentlemen, a signed OAuth request!'",
+      "curl --location --request POST 'URL/a' \\\n--form 'a=\"b\"' \\\n--form 'c=\"d;e\"'",
+      "curl --location --request DELETE 'URL/a/1' --data-raw ''",
+      "curl --request POST \\\n  --url 'URL/a?b=c' \\\n  --header 'Content-Type: application/json' \\\n  --header 'User-Agent: insomnia/10.1.0' \\\n  --cookie session=abc \\\n  --data '{\n\t\"a\": \"b\"\n}'",
+    ],
+  ],
+  [
+    "the docs of services",
+    [
+      "curl --get 'URL/1.1/search.json' --data 'q=%23freebandnames' --header 'Authorization: OAuth oauth_consumer_key=\"a\", oauth_nonce=\"b\"' --verbose",
+      'curl -X POST "URL/v3/customers" -H "Authorization: OAuth realm=\\"\\",oauth_consumer_key=\\"a\\"" -H \'Content-Type: text/xml\' -d \'<a b="c"/>\'',
+      '$ curl URL/v1/charges -u sk_test_1: -d amount=2000 -d "metadata[order_id]"=6735',
+      '/usr/bin/curl -i -H "Accept: application/vnd.github+json" URL/repos',
+    ],
+  ],
+];
+
+/** What arrives when a shell runs a command, and what the reader says. */
+async function both(command: string): Promise<[CapturedRequest, CapturedRequest | undefined]> {
+  const host = capture.origin.slice("http://".length);
+  const text = command.replaceAll("URL", capture.origin).replaceAll("HOST", host);
+  const shell = /\$['"]|&>/.test(text) ? "bash" : "sh";
+  const received = await capture.during(() => runShell(shell, text.replace(/^\$ /, "")));
+  return [readCapturedRequest(text), received];
+}
+
+describe.skipIf(isWithoutCurl)("a curl command is read as curl sends it", () => {
+  for (const [style, list] of commands) {
+    describe(style, () => {
+      for (const command of list) {
+        it(command, { timeout: 60_000 }, async () => {
+          const [read, received] = await both(command);
+          if (received === undefined) throw new Error("curl sent nothing");
+          expect(comparable(read, received)).toEqual(comparable(received, read));
+        });
+      }
+    });
+  }
+});
+
+describe.skipIf(isWithoutCurl)("random commands", () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      ...Array.from("ab1 '\"\\$`!&|;<>@=%+é☃\n\t{}[]~#*?,^-:()"),
+      "😀",
+      "..",
+      "/",
+    ),
+    maxLength: 12,
+  });
+  /** Ways to quote a word. */
+  const quoted = (word: string) =>
+    fc.constantFrom(
+      `'${word.replaceAll("'", "'\\''")}'`,
+      `"${word.replace(/["\\$`]/g, "\\$&")}"`,
+      word === "" ? "''" : word.replace(/[^\w\n]/gu, "\\$&").replaceAll("\n", "'\n'"),
+      `$'${word.replace(/['\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("é", "\\xc3\\xa9").replaceAll("☃", "\\u2603")}'`,
+    );
+  const path = fc
+    .array(fc.constantFrom("a", ".", "..", "%2e", "...", "", "é", "~", "b;c", "d,e"), {
+      maxLength: 5,
+    })
+    .map((segments) => segments.map((segment) => `/${segment}`).join(""));
+  const query = fc.option(
+    fc
+      .array(fc.constantFrom("a=b", "c", "=d", "%20", "+", "/..", "?", "'", "☃", "="), {
+        maxLength: 4,
+      })
+      .map((pairs) => pairs.join("&")),
+  );
+  const name = fc.constantFrom("X-A", "x-b", "Content-Type", "Cookie", "Authorization", "Accept");
+  const option = fc.oneof(
+    text.map((value) => ["-d", value.replace(/^@+/, "")]),
+    text.map((value) => ["--data-raw", value]),
+    text.map((value) => ["--data-binary", value.replace(/^@+/, "")]),
+    text.map((value) => ["--data-urlencode", `=${value}`]),
+    fc.tuple(name, text).map(([field, value]) => ["-H", `${field}: ${value.replace(/\n/g, "")}`]),
+    name.map((field) => ["-H", `${field};`]),
+    fc.constantFrom(["-s"], ["--compressed"], ["-k", "-L"], ["-g"], ["--path-as-is"]),
+    fc.constantFrom("PUT", "PATCH", "DELETE").map((method) => ["-X", method]),
+    text.map((value) => ["-b", `a=${value.replace(/\n/g, "")}`]),
+    fc.constant(["-u", "a:b c"]),
+  );
+  const request = fc.record({ path, query, options: fc.array(option, { maxLength: 6 }) });
+  const command = request.chain(({ path, query, options }) =>
+    fc
+      .tuple(
+        quoted(`URL${path}${query === null ? "" : `?${query}`}#fragment`),
+        ...options.flat().map(quoted),
+        fc.constantFrom(" ", "  ", " \\\n "),
+      )
+      .map((words) => ["curl", ...words.slice(0, -1)].join(words.at(-1))),
+  );
+
+  it("are read as curl sends them", { timeout: 600_000 }, async () => {
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(command, async (command) => {
+        const [read, received] = await both(command);
+        if (received === undefined) return;
+        count++;
+        expect(comparable(read, received)).toEqual(comparable(received, read));
+      }),
+      { numRuns: 150 },
+    );
+    expect(count).toBeGreaterThan(100);
+  });
+});
+
+describe("a curl command that cannot be read", () => {
+  const rejected: [command: string, code: string, line: number, column: number][] = [
+    ["curl http://example.com/?a=b&c=d", "ERR_SHELL_SYNTAX", 1, 29],
+    ["curl http://example.com/ -d $NAME", "ERR_SHELL_SYNTAX", 1, 29],
+    ['curl http://example.com/ -d "a$(b)"', "ERR_SHELL_SYNTAX", 1, 31],
+    ["curl http://example.com/ -d `b`", "ERR_SHELL_SYNTAX", 1, 29],
+    ["curl http://example.com/ -d 'a", "ERR_SHELL_SYNTAX", 1, 29],
+    ['curl http://example.com/ \\\n -d "a', "ERR_SHELL_SYNTAX", 2, 5],
+    ["curl http://example.com/ -d $'a", "ERR_SHELL_SYNTAX", 1, 29],
+    ["curl http://example.com/ -d $'a\\0b'", "ERR_SHELL_SYNTAX", 1, 32],
+    ['curl http://example.com/ -d {"a":1,"b":2}', "ERR_SHELL_SYNTAX", 1, 33],
+    ["curl http://example.com/ -d (a)", "ERR_SHELL_SYNTAX", 1, 29],
+    ["curl http://example.com/\n -d a", "ERR_SHELL_SYNTAX", 2, 2],
+    ["curl -d a\ncurl http://example.com/", "ERR_SEVERAL_REQUESTS", 2, 1],
+    ["curl http://example.com/ http://example.org/", "ERR_SEVERAL_REQUESTS", 1, 26],
+    ["curl http://example.com/ --next http://example.org/", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ --haeder 'A: b'", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ -H", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ --silent=yes", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ -sK config", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ -I -d a", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ -u name", "ERR_CURL_OPTION", 1, 29],
+    ["curl http://example.com/ -F name", "ERR_CURL_OPTION", 1, 29],
+    ["curl http://example.com/ -d @file", "ERR_FILE", 1, 29],
+    ["curl http://example.com/ -F a=@file", "ERR_FILE", 1, 29],
+    ["curl http://example.com/ -b cookies.txt", "ERR_FILE", 1, 29],
+    ["curl http://example.com/ -H 'Authorization OAuth a=\"b\"'", "ERR_HEADER_FIELD", 1, 29],
+    ["curl http://example.com/ -H 'Authorization : OAuth'", "ERR_HEADER_FIELD", 1, 29],
+    ["curl http://example.com/ -H $'A: b\\nC: d'", "ERR_HEADER_FIELD", 1, 29],
+    ["curl http://example.com/ -H 'Host: a/b'", "ERR_CAPTURED_HOST", 1, 29],
+    ["curl http://example.com/ -X 'GET /'", "ERR_CAPTURED_METHOD", 1, 29],
+    ["curl 'http://example.com/a b'", "ERR_CAPTURED_URL", 1, 6],
+    ["curl 'http://example.com/?a[0]=1'", "ERR_CAPTURED_URL", 1, 6],
+    ["curl http:///", "ERR_CAPTURED_URL", 1, 6],
+    ["curl ftp://example.com/", "ERR_CAPTURED_URL", 1, 6],
+    ["curl http://example.com:port/", "ERR_CAPTURED_URL", 1, 6],
+    ["curl http://example.com:65536/", "ERR_CAPTURED_URL", 1, 6],
+    ["curl -s", "ERR_CAPTURED_URL", 1, 1],
+  ];
+  it.each(rejected)("%j is %s at line %i, column %i", (command, code, line, column) => {
+    expect(() => readCapturedRequest(command)).toThrow(
+      expect.objectContaining({ name: "CapturedRequestError", code, line, column }),
+    );
+  });
+
+  it("never has a value in its message", () => {
+    for (const option of ["-K", "--config=", "-u", "-b", "-F", "-H", "-X '", "-zSECRET "]) {
+      const command = `curl http://example.com/ ${option}SECRET${option.endsWith("'") ? " '" : ""}`;
+      expect(() => readCurlCommand(command)).toThrow(/^(?!.*SECRET)/);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+// Node's fetch itself says what a snippet sends: each snippet runs, and the reader reads its text.
+import { execFile } from "node:child_process";
+import { readCapturedRequest, readFetchSnippet } from "@oauth1/captured-request";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Capture, comparable, startCapture } from "./capture.js";
+
+let capture: Capture;
+beforeAll(async () => {
+  capture = await startCapture();
+});
+afterAll(() => capture.close());
+
+/** `URL` stands for the server's origin. */
+const snippets: [browser: string, snippet: string][] = [
+  [
+    "Chrome, “Copy as fetch”",
+    `fetch("URL/api?page=2&q=%20", {
+  "headers": {
+    "accept": "application/json",
+    "accept-language": "en-US,en;q=0.9",
+    "authorization": "OAuth oauth_consumer_key=\\"a\\", oauth_signature=\\"b%3D\\"",
+    "content-type": "application/json",
+    "x-requested-with": "XMLHttpRequest"
+  },
+  "referrer": "http://example.com/",
+  "referrerPolicy": "strict-origin-when-cross-origin",
+  "body": "{\\"name\\":\\"\\u2603 é\\\\n\\"}",
+  "method": "POST",
+  "mode": "cors",
+  "credentials": "include"
+});`,
+  ],
+  [
+    "Chrome, “Copy as fetch” without a body",
+    `fetch("URL/a", {
+  "headers": {
+    "accept": "*/*"
+  },
+  "referrerPolicy": "strict-origin-when-cross-origin",
+  "body": null,
+  "method": "GET",
+  "mode": "cors",
+  "credentials": "omit"
+}); ;`,
+  ],
+  [
+    "Chrome, “Copy as fetch (Node.js)”",
+    `fetch("URL/a", {
+  "headers": {
+    "accept": "*/*",
+    "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+    "cookie": "session=abc; theme=dark",
+    "Referer": "http://example.com/"
+  },
+  "body": "c2&a3=2+q",
+  "method": "POST"
+});`,
+  ],
+  [
+    "Firefox, “Copy as Fetch”",
+    `await fetch("URL/a?b=c", {
+    "credentials": "include",
+    "headers": {
+        "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        "Accept": "*/*",
+        "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"
+    },
+    "referrer": "http://example.com/",
+    "body": "a=1&b=%26",
+    "method": "PUT",
+    "mode": "cors"
+});`,
+  ],
+  ["by hand: a URL alone", 'await fetch("URL")'],
+  ["by hand: a spelling that is changed", "const answer = await fetch('URL/a/../b c?é=☃|#x');"],
+  [
+    "by hand: a body without a type",
+    'fetch("URL", { method: "post", body: "a" }).then((a) => a.text())',
+  ],
+  ["by hand: a method in lower case", 'globalThis.fetch("URL", { method: "purge" })'],
+  [
+    "by hand: everything that a literal may have",
+    "fetch(`URL/a`, { method: 'delete', headers: [['X-A', ' 1 '], [\"X-a\", '\\x32'],], body: undefined, /* no body */ }, )",
+  ],
+  ["by hand: a body in several lines", "fetch('URL', { method: 'POST', body: `a\\`b\\\n$c\nd` })"],
+];
+
+const runSnippet = (code: string) =>
+  new Promise<void>((resolve) => {
+    execFile(process.execPath, ["--input-type=module", "--eval", code], () => resolve());
+  });
+
+describe("a call of fetch is read as fetch sends it", () => {
+  for (const [browser, snippet] of snippets) {
+    it(browser, { timeout: 60_000 }, async () => {
+      const text = snippet.replaceAll("URL", capture.origin);
+      const received = await capture.during(() => runSnippet(text));
+      if (received === undefined) throw new Error("fetch sent nothing");
+      const read = readCapturedRequest(text);
+      expect(comparable(read, received)).toEqual(comparable(received, read));
+      expect(readFetchSnippet(`  ${text}`)).toEqual(read);
+    });
+  }
+
+  it("for any body and header", { timeout: 300_000 }, async () => {
+    const text = fc.string({ unit: "binary", maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(text, fc.string({ unit: "grapheme-ascii" }), async (body, value) => {
+        const init = { method: "POST", headers: { "X-A": value }, body };
+        const snippet = `fetch(${JSON.stringify(`${capture.origin}/`)}, ${JSON.stringify(init, null, 2)});`;
+        const received = await capture.during(() => fetch(`${capture.origin}/`, init));
+        if (received === undefined) throw new Error("fetch sent nothing");
+        const read = readFetchSnippet(snippet);
+        expect(comparable(read, received)).toEqual(comparable(received, read));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("a call of fetch that cannot be read", () => {
+  it.each([
+    ["fetch(url)", "ERR_LITERAL", 1, 7],
+    ['fetch("https://example.com/" + path)', "ERR_LITERAL", 1, 30],
+    ["fetch(`https://example.com/$" + "{path}`)", "ERR_LITERAL", 1, 28],
+    ['fetch("https://example.com/", {\n  body: JSON.stringify({}) })', "ERR_LITERAL", 2, 9],
+    [
+      'fetch("https://example.com/", {})\nfetch("https://example.com/")',
+      "ERR_SEVERAL_REQUESTS",
+      2,
+      1,
+    ],
+    ['fetch("/a")', "ERR_CAPTURED_URL", 1, 7],
+    ['fetch("file:///a")', "ERR_CAPTURED_URL", 1, 7],
+    ['fetch("https://user:SECRET@example.com/")', "ERR_CAPTURED_URL", 1, 7],
+    ['fetch("https://example.com/", 1)', "ERR_MEMBER", 1, 31],
+    ['fetch("https://example.com/", { body: "a" })', "ERR_BODY", 1, 39],
+    ['fetch("https://example.com/", { method: "A B" })', "ERR_CAPTURED_METHOD", 1, 41],
+    ['fetch("https://example.com/", { headers: { "A B": "" } })', "ERR_HEADER_FIELD", 1, 51],
+  ])("%j is %s at line %i, column %i", (snippet, code, line, column) => {
+    expect(() => readCapturedRequest(snippet)).toThrow(
+      expect.objectContaining({
+        code,
+        line,
+        column,
+        message: expect.not.stringContaining("SECRET"),
+      }),
+    );
+  });
+});

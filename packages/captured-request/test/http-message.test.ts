@@ -1,0 +1,239 @@
+// Requests as RFC 5849 prints them, and as people capture and paste them.
+import { signatureBaseString } from "@oauth1/base-string";
+import { readCapturedRequest, readHttpMessage } from "@oauth1/captured-request";
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
+import { describe, expect, it } from "vitest";
+
+const text = (octets: Uint8Array | null) => octets && new TextDecoder().decode(octets);
+
+describe("a request of RFC 5849, pasted as it is printed", () => {
+  const section12 = `
+     GET /photos?file=vacation.jpg&size=original HTTP/1.1
+     Host: photos.example.net
+     Authorization: OAuth realm="Photos",
+        oauth_consumer_key="dpf43f3p2l4k3l03",
+        oauth_token="nnch734d00sl2jdk",
+        oauth_signature_method="HMAC-SHA1",
+        oauth_timestamp="137131202",
+        oauth_nonce="chapoH",
+        oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"
+`;
+  const section21 = `     POST /request_temp_credentials HTTP/1.1
+     Host: server.example.com
+     Authorization: OAuth realm="Example",
+        oauth_consumer_key="jd83jd92dhsh93js",
+        oauth_signature_method="PLAINTEXT",
+        oauth_callback="http%3A%2F%2Fclient.example.net%2Fcb%3Fx%3D1",
+        oauth_signature="ja893SD9%26"
+`;
+  const section31 = `     POST /request?b5=%3D%253D&a3=a&c%40=&a2=r%20b HTTP/1.1
+     Host: example.com
+     Content-Type: application/x-www-form-urlencoded
+     Authorization: OAuth realm="Example",
+                    oauth_consumer_key="9djdj82h48djs9d2",
+                    oauth_token="kkk9d7dh3k39sjv7",
+                    oauth_signature_method="HMAC-SHA1",
+                    oauth_timestamp="137131201",
+                    oauth_nonce="7d8f3e4a",
+                    oauth_signature="bYT5CMsGcbgUdFHObYMEfcx6bsw%3D"
+
+     c2&a3=2+q
+
+
+`;
+
+  it("§1.2: its parts, and a signature that is right", async () => {
+    const { method, url, headers, body } = readHttpMessage(section12, { scheme: "http" });
+    expect({ method, url, body }).toEqual({
+      method: "GET",
+      url: "http://photos.example.net/photos?file=vacation.jpg&size=original",
+      body: null,
+    });
+    expect(headers).toEqual([
+      ["Host", "photos.example.net"],
+      [
+        "Authorization",
+        'OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"',
+      ],
+    ]);
+    const baseString = signatureBaseString({ method, url }, [
+      ["oauth_consumer_key", "dpf43f3p2l4k3l03"],
+      ["oauth_token", "nnch734d00sl2jdk"],
+      ["oauth_signature_method", "HMAC-SHA1"],
+      ["oauth_timestamp", "137131202"],
+      ["oauth_nonce", "chapoH"],
+    ]);
+    const verify = hmacSha1.prepareToVerify(
+      { sharedSecret: "kd94hf93k423kf44" },
+      { sharedSecret: "pfkkdhi9sl3r4s00" },
+    );
+    expect(await verify(baseString, "MdpQcU8iPSUjWoN/UDMsK2sui9I=")).toBe(true);
+  });
+
+  it("§2.1: a folded header in one line", () => {
+    const { url, headers, body } = readHttpMessage(section21);
+    expect(url).toBe("https://server.example.com/request_temp_credentials");
+    expect(headers[1]?.[1]).toBe(
+      'OAuth realm="Example", oauth_consumer_key="jd83jd92dhsh93js", oauth_signature_method="PLAINTEXT", oauth_callback="http%3A%2F%2Fclient.example.net%2Fcb%3Fx%3D1", oauth_signature="ja893SD9%26"',
+    );
+    expect(body).toBeNull();
+  });
+
+  it("§3.1 and §3.4.1.1: the body without indentation and empty lines", () => {
+    const read = readHttpMessage(section31, { scheme: "http" });
+    expect(read.url).toBe("http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b");
+    expect(read.headers.map(([name]) => name)).toEqual(["Host", "Content-Type", "Authorization"]);
+    expect(text(read.body)).toBe("c2&a3=2+q");
+  });
+
+  it("is read the same whatever the lines end with, and however it was selected", () => {
+    for (const message of [section12, section21, section31]) {
+      const read = readHttpMessage(message);
+      const variants = [
+        message.replaceAll("\n", "\r\n"),
+        message.trimStart(),
+        message.replace(/^ {5}/gm, ""),
+        message.replace(/^ {5}/gm, "\t"),
+        `\n\n${message}`,
+      ];
+      for (const variant of variants) {
+        expect(readHttpMessage(variant)).toEqual(read);
+        expect(readCapturedRequest(variant)).toEqual(read);
+        expect(readCapturedRequest(new TextEncoder().encode(variant))).toEqual(read);
+      }
+    }
+  });
+});
+
+describe("the URL", () => {
+  it.each([
+    ["GET /a?b HTTP/1.1\nHost: example.com", "https://example.com/a?b"],
+    ["GET /a HTTP/1.1\nHost: example.com:80", "http://example.com:80/a"],
+    ["GET /a HTTP/1.1\nhost:[::1]:8080", "https://[::1]:8080/a"],
+    ["GET http://example.com/a?b HTTP/1.1\nHost: other.example", "http://example.com/a?b"],
+    ["GET HTTPS://EXAMPLE.com/%7e HTTP/1.1", "HTTPS://EXAMPLE.com/%7e"],
+    ["GET /é?☃ HTTP/1.1\nHost: example.com", "https://example.com/é?☃"],
+    ["GET //a HTTP/2\nHost: example.com", "https://example.com//a"],
+    ["GET /a\nHost: example.com", "https://example.com/a"],
+  ])("%j is for %s", (message, url) => {
+    expect(readCapturedRequest(message).url).toBe(url);
+  });
+
+  it("has the scheme that is given, where the message does not say one", () => {
+    const message = "GET /a HTTP/1.1\nHost: example.com:80";
+    expect(readHttpMessage(message, { scheme: "https" }).url).toBe("https://example.com:80/a");
+    const absolute = "GET http://example.com/a HTTP/1.1";
+    expect(readHttpMessage(absolute, { scheme: "https" }).url).toBe("http://example.com/a");
+  });
+});
+
+describe("the body", () => {
+  const head = "POST /a HTTP/1.1\nHost: example.com\n";
+  const form = "Content-Type: application/x-www-form-urlencoded\n";
+
+  it.each([
+    ["a form without the line breaks after it", `${head}${form}\na=b&c\n\n`, "a=b&c"],
+    ["a form with spaces that it has", `${head}${form}\na=b \n`, "a=b "],
+    ["another type with all of its line breaks", `${head}\na\n\nb\n`, "a\n\nb\n"],
+    ["as much as Content-Length says", `${head}Content-Length: 3\n\na\nb\n\n`, "a\nb"],
+    [
+      "a line break that Content-Length counts",
+      `${head}${form}Content-Length: 4\n\na=b\n`,
+      "a=b\n",
+    ],
+    [
+      "the carriage returns that were lost, where Content-Length counts them",
+      `${head}Content-Length: 8\n\na\nb\nc\n`,
+      "a\r\nb\r\nc\r",
+    ],
+    ["octets, where Content-Length counts them", `${head}Content-Length: 3\n\n☃\n`, "☃"],
+    [
+      "chunks put together",
+      `${head}Transfer-Encoding: chunked\n\n3;x\r\na\nb\r\nA\r\n0123456789\r\n0\r\n\r\n`,
+      "a\nb0123456789",
+    ],
+    ["chunks that a program put together", `${head}Transfer-Encoding: chunked\n\na=b`, "a=b"],
+    [
+      "without the indentation that all lines have",
+      "  POST /a HTTP/1.1\n  Host: example.com\n\n  {\n    a\n  }",
+      "{\n  a\n}",
+    ],
+    [
+      "with its own indentation",
+      "    POST /a HTTP/1.1\n    Host: example.com\n\n  {\n    a\n  }",
+      "{\n  a\n}",
+    ],
+  ])("is %s", (_, message, body) => {
+    expect(text(readHttpMessage(message).body)).toBe(body);
+  });
+
+  it("is null where it is absent or empty", () => {
+    for (const end of ["", "\n", "\n\n", "Content-Length: 0\n\n", "Content-Length: 0\n\n\n"]) {
+      expect(readHttpMessage(head + form + end).body).toBeNull();
+    }
+  });
+
+  it("keeps octets that are not UTF-8", () => {
+    const body = Uint8Array.from({ length: 256 }, (_, octet) => octet);
+    for (const octets of [body, Uint8Array.of(0xe2, 0x98, 0xed, 0xa0, 0x80, 0xe2, 0x98, 0x83)]) {
+      const bytes = Buffer.concat([
+        Buffer.from(`${head}Content-Length: ${octets.length}\n\n`),
+        octets,
+      ]);
+      expect(readHttpMessage(bytes).body).toEqual(octets);
+    }
+  });
+});
+
+it("reads what curl --verbose shows", () => {
+  const trace = `* Connected to example.com (93.184.216.34) port 443 (#0)
+* using HTTP/2
+> GET /a?b HTTP/2
+> Host: example.com
+> Authorization: OAuth oauth_nonce="a"
+> Accept: */*
+>\u0020
+< HTTP/2 401
+< content-type: text/plain
+<
+no`;
+  for (const message of [trace, trace.slice(trace.indexOf(">")), trace.replaceAll("\n", "\r\n")]) {
+    expect(readCapturedRequest(message)).toEqual({
+      method: "GET",
+      url: "https://example.com/a?b",
+      headers: [
+        ["Host", "example.com"],
+        ["Authorization", 'OAuth oauth_nonce="a"'],
+        ["Accept", "*/*"],
+      ],
+      body: null,
+    });
+  }
+});
+
+describe("a message that cannot be read", () => {
+  const head = "POST /a HTTP/1.1\nHost: example.com\n";
+  it.each([
+    ["", "ERR_REQUEST_LINE", 1, 1],
+    ["GET HTTP/1.1", "ERR_REQUEST_LINE", 1, 1],
+    ["G(T /a HTTP/1.1", "ERR_CAPTURED_METHOD", 1, 1],
+    ["GET /a HTTP/1.1", "ERR_CAPTURED_HOST", 1, 5],
+    ["\n  GET /a HTTP/1.1\n  Host: a\n  Host: b", "ERR_CAPTURED_HOST", 4, 3],
+    ["GET /a HTTP/1.1\nHost: a@b", "ERR_CAPTURED_HOST", 2, 1],
+    ["GET /a HTTP/1.1\nHost:", "ERR_CAPTURED_HOST", 2, 1],
+    ["GET a HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 5],
+    ["GET /a b HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET /a#b HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET * HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 5],
+    [`${head}Authorization OAuth`, "ERR_HEADER_FIELD", 3, 1],
+    [`${head}Authorization : OAuth`, "ERR_HEADER_FIELD", 3, 1],
+    [`${head}A: b\rC: d`, "ERR_HEADER_FIELD", 3, 1],
+    [`${head}A: b\0`, "ERR_HEADER_FIELD", 3, 1],
+    [`${head}Content-Length: 9\n\na=b`, "ERR_BODY", 5, 1],
+    [`${head}Content-Length: 2\n\na=b`, "ERR_BODY", 5, 1],
+    [`${head}Content-Length: 2, 2\n\nab`, "ERR_BODY", 3, 1],
+    [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_BODY", 3, 1],
+  ])("%j is %s at line %i, column %i", (message, code, line, column) => {
+    expect(() => readHttpMessage(message)).toThrow(expect.objectContaining({ code, line, column }));
+  });
+});

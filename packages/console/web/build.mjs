@@ -1,0 +1,69 @@
+// Bundles the pages into ../dist/web: scripts and styles whose names contain a hash of their content,
+// the conformance report, and each text file compressed beside itself.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "esbuild";
+
+const web = fileURLToPath(new URL(".", import.meta.url));
+const target = fileURLToPath(new URL("../dist/web", import.meta.url));
+const report = fileURLToPath(new URL("../../../docs/conformance.html", import.meta.url));
+const ENTRY = "src/main.tsx";
+
+/** Brotli's quality. The highest, 11, takes twenty times as long to save another 6 %. */
+const QUALITY = 9;
+
+const { outputFiles, metafile } = await build({
+  absWorkingDir: web,
+  entryPoints: { index: ENTRY },
+  outdir: target,
+  entryNames: "assets/[name]-[hash]",
+  chunkNames: "assets/[name]-[hash]",
+  assetNames: "assets/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+});
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(join(target, "assets"), { recursive: true });
+cpSync(join(web, "public"), target, { recursive: true });
+if (existsSync(report)) cpSync(report, join(target, "report.html"));
+await Promise.all([
+  writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8"))),
+  ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),
+]);
+for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
+  if (!/\.(html|js|css|svg)$/.test(file)) continue;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
+  const compressed = brotliCompressSync(readFileSync(join(target, file)), { params });
+  await writeFile(join(target, `${file}.br`), compressed);
+}
+
+/** The page, with the bundled files in place of the entry. */
+function page(html) {
+  const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint === ENTRY,
+  );
+  const loadedAtOnce = imports.filter(({ kind }) => kind === "import-statement");
+  const tags = [
+    `<script type="module" src="${address(script)}"></script>`,
+    ...loadedAtOnce.map(({ path }) => `<link rel="modulepreload" href="${address(path)}">`),
+    `<link rel="stylesheet" href="${address(cssBundle)}">`,
+  ];
+  const entryTag = `<script type="module" src="/${ENTRY}"></script>`;
+  if (!html.includes(entryTag)) throw new Error(`index.html has no ${entryTag}`);
+  return html.replace(entryTag, tags.join("\n    "));
+}
+
+/** Where the page finds a file that esbuild names relative to this folder. */
+function address(path) {
+  return `/${relative(target, join(web, path)).split(sep).join("/")}`;
+}

@@ -1,0 +1,2 @@
+// The bundler collects the imported styles into one file.
+declare module "*.css";

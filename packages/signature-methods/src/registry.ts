@@ -1,0 +1,124 @@
+/**
+ * Every method of this package, for tools that offer all of them. A server lists the methods that it
+ * accepts, and imports those.
+ *
+ * @module
+ */
+
+import { SignatureMethodError } from "./accept-signature-methods.js";
+import {
+  HMAC_SHA1,
+  HMAC_SHA256,
+  HMAC_SHA512,
+  PLAINTEXT,
+  RSA_SHA1,
+  RSA_SHA256,
+  RSA_SHA512,
+  type SignatureMethodDescription,
+} from "./description.js";
+import type { RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
+import type { SharedSecret, SignatureMethod } from "./signature-method.js";
+
+/**
+ * A method of the registry, whatever it signs with. Its client has both kinds of credentials, and
+ * the method reads those that its `keyType` names.
+ */
+export type AnySignatureMethod = SignatureMethod<
+  string | Promise<string>,
+  SharedSecret & RsaSigningClient,
+  SharedSecret & RsaVerifyingClient
+>;
+
+/** What is known of a method before it is loaded. */
+export interface RegisteredMethod extends SignatureMethodDescription {
+  /** Where the method is defined: `RFC 5849 §3.4.2`. */
+  readonly section: string;
+  /** Loads the method. RSA is that of Web Crypto, which every platform has. */
+  load(this: void): Promise<AnySignatureMethod>;
+}
+
+/** Every method of this package: the default one first. */
+export const signatureMethods: readonly RegisteredMethod[] = [
+  {
+    ...HMAC_SHA1,
+    section: "RFC 5849 §3.4.2",
+    load: async () => (await import("./hmac-sha1.js")).hmacSha1,
+  },
+  {
+    ...HMAC_SHA256,
+    section: "RFC 5849 §3.4.2",
+    load: async () => (await import("./hmac-sha256.js")).hmacSha256,
+  },
+  {
+    ...HMAC_SHA512,
+    section: "RFC 5849 §3.4.2",
+    load: async () => (await import("./hmac-sha512.js")).hmacSha512,
+  },
+  {
+    ...RSA_SHA1,
+    section: "RFC 5849 §3.4.3",
+    load: async () => (await import("./rsa-sha1.js")).rsaSha1,
+  },
+  {
+    ...RSA_SHA256,
+    section: "RFC 5849 §3.4.3",
+    load: async () => (await import("./rsa-sha256.js")).rsaSha256,
+  },
+  {
+    ...RSA_SHA512,
+    section: "RFC 5849 §3.4.3",
+    load: async () => (await import("./rsa-sha512.js")).rsaSha512,
+  },
+  {
+    ...PLAINTEXT,
+    section: "RFC 5849 §3.4.4",
+    load: async () => (await import("./plaintext.js")).plaintext,
+  },
+];
+
+/** The names of all of them, in the same order. */
+export const signatureMethodNames: readonly string[] = signatureMethods.map(({ name }) => name);
+
+/**
+ * Describes the method of a name.
+ *
+ * @param name - A value of `oauth_signature_method`, which is case-sensitive.
+ * @returns What is known of the method before it is loaded, or `undefined` for an unknown name.
+ *
+ * @example
+ * ```ts
+ * findSignatureMethod("RSA-SHA256")?.keyType; // "rsa"
+ * findSignatureMethod("hmac-sha1"); // undefined
+ * ```
+ */
+export function findSignatureMethod(name: string): RegisteredMethod | undefined {
+  return signatureMethods.find((method) => method.name === name);
+}
+
+/**
+ * Loads the method of a name.
+ *
+ * @param name - A value of `oauth_signature_method`, which is case-sensitive.
+ * @throws SignatureMethodError (as a rejection) if no method of this package has the name.
+ *
+ * @example
+ * ```ts
+ * const method = await loadSignatureMethod("HMAC-SHA256");
+ * method.requiresNonce; // true
+ * ```
+ */
+export async function loadSignatureMethod(name: string): Promise<AnySignatureMethod> {
+  const method = findSignatureMethod(name);
+  if (method === undefined) {
+    throw new SignatureMethodError(
+      name,
+      `must be one of ${signatureMethodNames.join(", ")} (names are case-sensitive)`,
+    );
+  }
+  return method.load();
+}
+
+/** Loads every method of this package. */
+export async function loadSignatureMethods(): Promise<readonly AnySignatureMethod[]> {
+  return Promise.all(signatureMethods.map(({ load }) => load()));
+}
