@@ -1,6 +1,11 @@
 import { BaseStringError } from "@oauth1/base-string";
 import { concatenateElements } from "@oauth1/base-string/steps";
-import { hashFunctions, isSameText } from "@oauth1/signature-methods/hash-functions";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
+import {
+  type KnownMethodDescription,
+  methodDescriptions,
+} from "@oauth1/signature-methods/descriptions";
+import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
 import { answer } from "./answer.js";
 import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Diagnosis } from "./diagnosis.js";
@@ -8,9 +13,9 @@ import type { DiagnosisOptions } from "./diagnosis-options.js";
 import { examineSignature } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
 import type { ReceivedRequest, Secrets } from "./received-request.js";
+import { requireArguments } from "./require-arguments.js";
 import { checkRules, type Finding } from "./rules.js";
 import { unescapeSignature } from "./signature-form.js";
-import { type KnownMethod, knownMethods } from "./signature-method.js";
 
 /**
  * Explains a signed request: which rules it follows and which it breaks, and which mistakes of the
@@ -25,7 +30,8 @@ import { type KnownMethod, knownMethods } from "./signature-method.js";
  * @param options - What is known besides.
  * @throws KeyError if the public key cannot be read.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
- * @throws TypeError if an argument is of the wrong type.
+ * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION` if an argument is missing, misspelled or of the wrong
+ * type.
  * @see RFC 5849 §3.2
  *
  * @example
@@ -56,17 +62,17 @@ export function diagnose(
   secrets: Secrets,
   options: DiagnosisOptions = {},
 ): Diagnosis {
-  requireSecrets(secrets);
+  requireArguments(request, secrets, options);
   const reading = readRequest(request);
   const { value } = reading;
   const methodName = value("oauth_signature_method");
-  const method = knownMethods.find(({ name }) => name === methodName?.toUpperCase());
+  const method = methodDescriptions.find(({ name }) => name === methodName?.toUpperCase());
   const findings = checkRules(reading, {
     method: method?.name === methodName ? method : undefined,
-    acceptedMethods: options.signatureMethods ?? knownMethods.map(({ name }) => name),
+    acceptedMethods: options.signatureMethods ?? methodDescriptions.map(({ name }) => name),
     now: options.now === undefined ? Math.floor(Date.now() / 1000) : options.now,
     timestampTolerance: options.timestampTolerance ?? 300,
-    isPlaintextAllowed: options.allowSecretsInTheClear === true,
+    isInsecureTransportAllowed: options.allowInsecureTransport === true,
   });
 
   const baseString = baseStringOf(reading);
@@ -98,15 +104,6 @@ export function diagnose(
   };
 }
 
-function requireSecrets(secrets: Secrets): void {
-  for (const name of ["clientSharedSecret", "tokenSharedSecret"] as const) {
-    const secret: unknown = secrets?.[name];
-    if (secret !== undefined && typeof secret !== "string") {
-      throw new TypeError(`secrets.${name} must be a string`);
-    }
-  }
-}
-
 /** The right base string of a request that was read whole. */
 function baseStringOf({ method, baseStringUri, parameters, errors }: Reading): string | undefined {
   if (baseStringUri === undefined || Object.keys(errors).length > 0) return undefined;
@@ -133,7 +130,7 @@ const SIGNATURE_RULE = {
 function encodingFinding(
   signature: string,
   isRight: boolean,
-  method: KnownMethod | undefined,
+  method: KnownMethodDescription | undefined,
 ): Finding[] {
   if (isRight) return [];
   const rule = {
@@ -159,11 +156,11 @@ function encodingFinding(
 /** Request Body Hash, draft 3, §4.1: checked after the signature, which covers the parameter. */
 function bodyHashFinding(
   { value, octetsOfBody, isForm }: Reading,
-  method: KnownMethod | undefined,
+  method: KnownMethodDescription | undefined,
 ): Finding[] {
   const received = value("oauth_body_hash");
   if (received === undefined || isForm || method?.hash === undefined) return [];
-  const holds = isSameText(hashFunctions[method.hash].digest(octetsOfBody), received);
+  const holds = equalInConstantTime(hashFunctions[method.hash].digest(octetsOfBody), received);
   return [
     {
       rule: "body-hash",

@@ -22,7 +22,7 @@ export interface DiagnosisOptions {
   /** Seconds by which a timestamp may differ from the clock, both ways. Default: 300. */
   readonly timestampTolerance?: number | undefined;
   /** Whether PLAINTEXT is accepted over http too (RFC 5849 §3.4.4). Default: `false`. */
-  readonly allowSecretsInTheClear?: boolean | undefined;
+  readonly allowInsecureTransport?: boolean | undefined;
   /**
    * Bounds the search: about the number of characters that it writes and hashes. Default: 10
    * million, which take less than a tenth of a second on one core.

@@ -1,4 +1,5 @@
-import { isSameText } from "@oauth1/signature-methods/hash-functions";
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
+import type { KnownMethodDescription } from "@oauth1/signature-methods/descriptions";
 import { causeOf } from "./cause.js";
 import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Cause, Claim, SearchExtent } from "./diagnosis.js";
@@ -14,7 +15,6 @@ import {
 import type { Reading } from "./reading.js";
 import type { Secrets } from "./received-request.js";
 import { type Found, search } from "./search.js";
-import type { KnownMethod } from "./signature-method.js";
 import type { Situation } from "./signer/deviation.js";
 import { baseStringDeviations, deviationsOf } from "./signer/deviations.js";
 import {
@@ -43,7 +43,7 @@ export interface ExaminedSignature {
 /** A signature, and what it is examined with. */
 export interface SignatureToExamine {
   readonly reading: Reading;
-  readonly method: KnownMethod;
+  readonly method: KnownMethodDescription;
   readonly signature: string;
   /** The right base string. */
   readonly baseString: string;
@@ -204,7 +204,7 @@ function examineClaim(
 ): { claim: Claim; causes: readonly Cause[] } | undefined {
   const claimed = options.baseString;
   if (claimed === undefined || method.hash === undefined) return undefined;
-  const found = isSameText(claimed, baseString)
+  const found = equalInConstantTime(claimed, baseString)
     ? []
     : search(
         right,

@@ -12,6 +12,7 @@ export {
 } from "./compare-base-strings.js";
 export { diagnose } from "./diagnose.js";
 export type { Cause, Claim, Diagnosis, SearchExtent } from "./diagnosis.js";
+export { DiagnosisError, type DiagnosisErrorCode } from "./diagnosis-error.js";
 export type { DiagnosisOptions } from "./diagnosis-options.js";
 export { type Mistake, type MistakeName, mistakes } from "./mistakes.js";
 export type { ReceivedRequest, Secrets } from "./received-request.js";

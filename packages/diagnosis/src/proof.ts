@@ -1,10 +1,11 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { RsaVerifyingClient } from "@oauth1/signature-methods";
-import { hashFunctions, isSameText } from "@oauth1/signature-methods/hash-functions";
+import type { KnownMethodDescription } from "@oauth1/signature-methods/descriptions";
+import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
 import { recoverDigest } from "@oauth1/signature-methods/recover-digest";
 import type { MistakeName } from "./mistakes.js";
 import type { Proof } from "./search.js";
 import { readSignature, unescapeSignature } from "./signature-form.js";
-import type { KnownMethod } from "./signature-method.js";
 
 /** A way to take the received signature, with what must match then. */
 export interface Interpretation {
@@ -17,7 +18,10 @@ export interface Interpretation {
  * The ways to take an HMAC signature (RFC 5849 §3.4.2). The length of the digest tells the hash
  * function, whatever `oauth_signature_method` names.
  */
-export function hmacInterpretations(signature: string, method: KnownMethod): Interpretation[] {
+export function hmacInterpretations(
+  signature: string,
+  method: KnownMethodDescription,
+): Interpretation[] {
   const form = readSignature(signature, (length) => HASH_BY_LENGTH.has(length));
   const hash = form && HASH_BY_LENGTH.get(form.octets.length);
   if (hash === undefined) return [];
@@ -32,7 +36,7 @@ export function hmacInterpretations(signature: string, method: KnownMethod): Int
         matches(baseString, key) {
           const sign = prepared.get(key) ?? hashFunctions[hash].prepareHmac(key);
           prepared.set(key, sign);
-          return isSameText(sign(baseString), digest);
+          return equalInConstantTime(sign(baseString), digest);
         },
       },
     },
@@ -52,7 +56,7 @@ const HASH_BY_LENGTH: ReadonlyMap<number, keyof typeof hashFunctions> = new Map(
  */
 export function rsaInterpretations(
   signature: string,
-  method: KnownMethod,
+  method: KnownMethodDescription,
   publicKey: RsaVerifyingClient["publicKey"],
 ): Interpretation[] {
   // RFC 8017 §3.1: a signature is as long as the modulus, and shorter ones are not used.
@@ -68,7 +72,7 @@ export function rsaInterpretations(
         usesBaseString: true,
         usesKey: false,
         matches: (baseString) =>
-          isSameText(hashFunctions[hash].digest(encoder.encode(baseString)), digest),
+          equalInConstantTime(hashFunctions[hash].digest(encoder.encode(baseString)), digest),
       },
     },
   ];
@@ -82,7 +86,7 @@ export function plaintextInterpretations(signature: string): Interpretation[] {
     proof: {
       usesBaseString: false,
       usesKey: true,
-      matches: (_, key) => isSameText(key, received),
+      matches: (_, key) => equalInConstantTime(key, received),
     },
   });
   const asItIs = interpretation(signature, []);
@@ -97,7 +101,7 @@ export function textProof(claimed: string): Proof {
 function withWrongHash(
   mistakes: readonly MistakeName[],
   hash: string,
-  method: KnownMethod,
+  method: KnownMethodDescription,
 ): readonly MistakeName[] {
   return hash === method.hash ? mistakes : [...mistakes, "WrongHash"];
 }

@@ -56,8 +56,6 @@ export interface ReadingErrors {
 /** Reads a received request. */
 export function readRequest(request: ReceivedRequest): Reading {
   const { method, url } = request;
-  if (typeof method !== "string") throw new TypeError("request.method must be a string");
-  if (typeof url !== "string") throw new TypeError("request.url must be a string");
   const errors: { -readonly [Name in keyof ReadingErrors]: ReadingErrors[Name] } = {};
   const fields = fieldsOf(request.headers);
   const octetsOfBody = octetsOf(request.body);

@@ -1,5 +1,5 @@
+import type { KnownMethodDescription } from "@oauth1/signature-methods/descriptions";
 import type { Reading } from "./reading.js";
-import type { KnownMethod } from "./signature-method.js";
 
 /**
  * The codes of the OAuth Problem Reporting extension that a server answers with, and
@@ -52,13 +52,13 @@ export interface Finding {
 /** What rules know besides the request. */
 export interface Circumstances {
   /** The request's signature method, where it is accepted. */
-  readonly method: KnownMethod | undefined;
+  readonly method: KnownMethodDescription | undefined;
   readonly acceptedMethods: readonly string[];
   /** Seconds since 1970, or `null` where the timestamp is not compared with a clock. */
   readonly now: number | null;
   /** Seconds. */
   readonly timestampTolerance: number;
-  readonly isPlaintextAllowed: boolean;
+  readonly isInsecureTransportAllowed: boolean;
 }
 
 /** A rule that a request follows or breaks. */
@@ -180,7 +180,7 @@ export const rules: readonly Rule[] = [
     section: "§3.1",
     sentence: "The client assigns a value to each of the required parameters.",
     problem: "parameter_absent",
-    check({ value, protocol, bodyText }) {
+    check({ value, protocol, bodyText }, { method, acceptedMethods }) {
       if (protocol.length === 0) {
         return fails(
           /(?:^|&)oauth_signature=/.test(bodyText)
@@ -188,10 +188,12 @@ export const rules: readonly Rule[] = [
             : "The request is not signed: it has no protocol parameters.",
         );
       }
-      // Whatever the server accepts, a request without a nonce is one of PLAINTEXT.
-      const mayOmit = value("oauth_signature_method") === "PLAINTEXT";
+      const name = value("oauth_signature_method");
+      // Of a method that is not accepted, nobody knows whether it needs a nonce.
+      const isAccepted = method !== undefined && acceptedMethods.includes(method.name);
+      const mayOmit = name !== undefined && !(isAccepted && method.requiresNonce);
       const missing = REQUIRED.filter(
-        (name, index) => value(name) === undefined && !(mayOmit && index >= 3),
+        (required, index) => value(required) === undefined && !(mayOmit && index >= 3),
       );
       return missing.length === 0
         ? holds("All required parameters are present.")
@@ -231,9 +233,9 @@ export const rules: readonly Rule[] = [
     section: "§3.4.4",
     sentence: "PLAINTEXT MUST be used with a transport-layer mechanism such as TLS.",
     problem: "signature_method_rejected",
-    check({ url }, { method, isPlaintextAllowed }) {
+    check({ url }, { method, isInsecureTransportAllowed }) {
       if (method?.revealsSecrets !== true) return undefined;
-      return isPlaintextAllowed || /^https:/i.test(url)
+      return isInsecureTransportAllowed || /^https:/i.test(url)
         ? holds("The secrets are sent over https.")
         : fails("The request shows the secrets over http: use https, or HMAC.");
     },

@@ -199,7 +199,7 @@ describe("rules", () => {
         .replace("HMAC-SHA1", "PLAINTEXT")
         .replace(/Mdp[^"]*/, "kd94hf93k423kf44%26pfkkdhi9sl3r4s00"),
     );
-    expect(broken(request, { allowSecretsInTheClear: true })).toEqual({});
+    expect(broken(request, { allowInsecureTransport: true })).toEqual({});
   });
 
   it("says which secret is missing", () => {
@@ -225,9 +225,18 @@ describe("rules", () => {
 
   it("rejects arguments of the wrong type", () => {
     const wrong = { clientSharedSecret: 1 } as unknown as Secrets;
-    expect(() => diagnose(photo, wrong)).toThrow("secrets.clientSharedSecret must be a string");
+    expect(() => diagnose(photo, wrong)).toThrow(
+      expect.objectContaining({
+        name: "DiagnosisError",
+        code: "ERR_DIAGNOSIS_OPTION",
+        parameter: "secrets.clientSharedSecret",
+        message: "secrets.clientSharedSecret: must be a string",
+      }),
+    );
+    const misspelled = { pathPrefix: "/v2" } as unknown as DiagnosisOptions;
+    expect(() => diagnose(photo, secrets, misspelled)).toThrow("pathPrefix: is not an option");
     const url = { ...photo, url: new URL(photo.url) } as unknown as ReceivedRequest;
-    expect(() => diagnose(url, secrets)).toThrow("request.url must be a string");
+    expect(() => diagnose(url, secrets)).toThrow("request.url: must be a string");
   });
 });
 

@@ -11,7 +11,6 @@ import { sha512 } from "#sha512";
 import type { HashFunction } from "./hash/hash-function.js";
 
 export type { HashFunction } from "./hash/hash-function.js";
-export { isSameText } from "./same-text.js";
 
 /**
  * The hash functions by the names that Web Crypto gives them. Synchronous on every platform.
