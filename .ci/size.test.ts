@@ -37,6 +37,8 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["hmac-sha1", 3000, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["captured-request", 13700, 'export * from "@oauth1/captured-request"'],
+  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 16,700 of these.
+  ["diagnosis", 27_300, 'export * from "@oauth1/diagnosis"'],
   ["signer", 8000, 'export * from "@oauth1/signer"'],
   ["client", 5000, 'export * from "@oauth1/client"'],
 ];

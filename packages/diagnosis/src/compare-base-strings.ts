@@ -147,62 +147,51 @@ function parameterDifferences(
   received: readonly Pair[],
 ): BaseStringDifference[] {
   const differences: BaseStringDifference[] = [];
+  const add = (
+    kind: BaseStringDifference["kind"],
+    right: Pair | undefined,
+    other: Pair | undefined,
+    text: (name: string) => string,
+  ) => {
+    const parameter = decodeText((right ?? other)?.name ?? "");
+    differences.push({
+      element: "parameters",
+      parameter,
+      kind,
+      ...(right && { expected: right.text }),
+      ...(other && { received: other.text }),
+      text: text(quoted(parameter)),
+    });
+  };
   const left = unmatched(expected, received, (pair) => pair.text);
   const encodings = unmatched(left.expected, left.received, readable);
   for (const [right, other] of encodings.matched) {
     const isName = right.name !== other.name;
-    const name = decodeText(right.name);
     const [must, is] = isName ? [right.name, other.name] : [right.value, other.value];
-    differences.push({
-      element: "parameters",
-      parameter: name,
-      kind: "encoding",
-      expected: right.text,
-      received: other.text,
-      text: `The ${isName ? "name of the " : ""}parameter ${quoted(name)} is encoded as ${quoted(is)}, and must be encoded as ${quoted(must)}.`,
+    add("encoding", right, other, (name) => {
+      const what = isName ? "name of the parameter" : "parameter";
+      return `The ${what} ${name} is encoded as ${quoted(is)}, and must be encoded as ${quoted(must)}.`;
     });
   }
   const values = unmatched(encodings.expected, encodings.received, ({ name }) => name);
   for (const [right, other] of values.matched) {
-    const name = decodeText(right.name);
-    differences.push({
-      element: "parameters",
-      parameter: name,
-      kind: "changed",
-      expected: right.text,
-      received: other.text,
-      text: `The parameter ${quoted(name)} has the value ${quoted(other.value)}, and must have ${quoted(right.value)}.`,
+    add("changed", right, other, (name) => {
+      return `The parameter ${name} has the value ${quoted(other.value)}, and must have ${quoted(right.value)}.`;
     });
   }
-  for (const { name, text } of values.expected) {
-    differences.push({
-      element: "parameters",
-      parameter: decodeText(name),
-      kind: "missing",
-      expected: text,
-      text: `The parameter ${quoted(decodeText(name))} is missing.`,
-    });
+  for (const right of values.expected) {
+    add("missing", right, undefined, (name) => `The parameter ${name} is missing.`);
   }
-  for (const { name, text } of values.received) {
-    differences.push({
-      element: "parameters",
-      parameter: decodeText(name),
-      kind: "added",
-      received: text,
-      text: `The parameter ${quoted(decodeText(name))} must not be there.`,
-    });
+  for (const other of values.received) {
+    add("added", undefined, other, (name) => `The parameter ${name} must not be there.`);
   }
-  if (differences.length > 0) return differences;
   const misplaced = expected.find(({ text }, index) => received[index]?.text !== text);
-  if (misplaced === undefined) return [];
-  return [
-    {
-      element: "parameters",
-      parameter: decodeText(misplaced.name),
-      kind: "order",
-      text: `The parameters are in another order, beginning where ${quoted(misplaced.text)} must be.`,
-    },
-  ];
+  if (differences.length === 0 && misplaced !== undefined) {
+    add("order", misplaced, undefined, () => {
+      return `The parameters are in another order, beginning where ${quoted(misplaced.text)} must be.`;
+    });
+  }
+  return differences;
 }
 
 /** What a pair says, however it is encoded. */

@@ -14,7 +14,7 @@ import { examineSignature } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
 import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
-import { checkRules, type Finding } from "./rules.js";
+import { checkRules, type Finding, findingOf, HOLDS, type Rule, type RuleName } from "./rules.js";
 import { unescapeSignature } from "./signature-form.js";
 
 /**
@@ -82,11 +82,10 @@ export function diagnose(
       ? undefined
       : examineSignature({ reading, method, signature, baseString, secrets, options });
   if (signature !== undefined) {
-    findings.push(...encodingFinding(signature, examined?.isRight ?? false, method), {
-      ...SIGNATURE_RULE,
-      holds: examined?.isRight ?? false,
-      text: examined?.text ?? "The signature is not checked: the request has no base string.",
-    });
+    const text = examined?.text ?? "The signature is not checked: the request has no base string.";
+    const isRight = examined?.isRight === true;
+    if (!isRight) findings.push(...encodingFinding(signature, method));
+    findings.push(findingOf(SIGNATURE_RULE, isRight ? HOLDS : text));
   }
   findings.push(...bodyHashFinding(reading, method));
 
@@ -119,38 +118,38 @@ function baseStringOf({ method, baseStringUri, parameters, errors }: Reading): s
   }
 }
 
-const SIGNATURE_RULE = {
-  rule: "signature",
-  section: "§3.2",
-  sentence: "The server recalculates the signature and compares it with the one received.",
-  problem: "signature_invalid",
-} as const;
+const SIGNATURE_RULE = signatureRule(
+  "signature",
+  "§3.2",
+  "The server recalculates the signature and compares it with the one received.",
+);
+const ENCODING_RULE = signatureRule(
+  "signature-encoding",
+  "§3.6",
+  "The value of oauth_signature is encoded once where it is sent.",
+);
+const BODY_HASH_RULE = signatureRule(
+  "body-hash",
+  "Request Body Hash §3.2",
+  "oauth_body_hash is the base64 of the hash of the body.",
+);
+
+function signatureRule(name: RuleName, section: string, sentence: string): Omit<Rule, "check"> {
+  return { rule: name, section, sentence, problem: "signature_invalid" };
+}
 
 /** What is visible in a wrong signature itself. */
-function encodingFinding(
-  signature: string,
-  isRight: boolean,
-  method: KnownMethodDescription | undefined,
-): Finding[] {
-  if (isRight) return [];
-  const rule = {
-    rule: "signature-encoding",
-    section: "§3.6",
-    sentence: "The value of oauth_signature is encoded once where it is sent.",
-    problem: "signature_invalid",
-    holds: false,
-  } as const;
+function encodingFinding(signature: string, method: KnownMethodDescription | undefined): Finding[] {
   const { mistakes } = unescapeSignature(signature);
-  if (mistakes.includes("SignatureNotEncoded")) {
-    return [{ ...rule, text: 'The signature has a space: its "+" was sent without encoding.' }];
-  }
-  if (mistakes.includes("SignatureEncodedTwice") && method?.revealsSecrets !== true) {
-    return [
-      { ...rule, text: "The signature is still encoded after decoding: it was encoded twice." },
-    ];
-  }
-  if (signature === "") return [{ ...rule, text: "The signature is empty." }];
-  return [];
+  const wrong =
+    signature === ""
+      ? "The signature is empty."
+      : mistakes.includes("SignatureNotEncoded")
+        ? 'The signature has a space: its "+" was sent without encoding.'
+        : mistakes.includes("SignatureEncodedTwice") && method?.revealsSecrets !== true
+          ? "The signature is still encoded after decoding: it was encoded twice."
+          : HOLDS;
+  return wrong === HOLDS ? [] : [findingOf(ENCODING_RULE, wrong)];
 }
 
 /** Request Body Hash, draft 3, §4.1: checked after the signature, which covers the parameter. */
@@ -160,19 +159,8 @@ function bodyHashFinding(
 ): Finding[] {
   const received = value("oauth_body_hash");
   if (received === undefined || isForm || method?.hash === undefined) return [];
-  const holds = equalInConstantTime(hashFunctions[method.hash].digest(octetsOfBody), received);
-  return [
-    {
-      rule: "body-hash",
-      section: "Request Body Hash §3.2",
-      sentence: "oauth_body_hash is the base64 of the hash of the body.",
-      problem: "signature_invalid",
-      holds,
-      text: holds
-        ? "oauth_body_hash is that of the body."
-        : "oauth_body_hash is not that of the body.",
-    },
-  ];
+  const isRight = equalInConstantTime(hashFunctions[method.hash].digest(octetsOfBody), received);
+  return [findingOf(BODY_HASH_RULE, isRight ? HOLDS : "oauth_body_hash is not that of the body.")];
 }
 
 function unsignedClaim(baseString: string | undefined, claimed: string | undefined) {
