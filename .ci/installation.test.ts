@@ -1,30 +1,18 @@
 // The packed packages as their users install them: beside libraries of any age, and with each setting
 // of TypeScript that the READMEs name.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "./published.mjs";
+import { packWithDependencies, root } from "./published.mjs";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "oauth1-installation-"));
 const archives = join(folder, "archives");
 const installed = join(folder, "installed");
 afterAll(() => rmSync(folder, { recursive: true }), 60_000);
-
-/** `@oauth1/client`, `@oauth1/verifier` and what they need. */
-const PACKAGES = [
-  "percent-encoding",
-  "base-string",
-  "hmac-sha1",
-  "auth-header",
-  "signature-methods",
-  "signer",
-  "client",
-  "verifier",
-];
 
 /** What is in projects that a signer is added to, older than the adapters support. */
 const OLD_LIBRARIES = [
@@ -41,16 +29,12 @@ const OLD_LIBRARIES = [
 
 beforeAll(async () => {
   mkdirSync(archives);
-  for (const name of PACKAGES) {
-    await run(join(root, "node_modules/.bin/pnpm"), ["pack", "--pack-destination", archives], {
-      cwd: join(root, "packages", name),
-    });
-  }
+  const packed = await packWithDependencies(["client", "verifier"], archives);
   mkdirSync(installed);
   writeFileSync(join(installed, "package.json"), '{ "private": true }');
   // npm checks the peers of what is there already: a range that excludes one ends the installation.
   await npmInstall(...OLD_LIBRARIES);
-  await npmInstall(...readdirSync(archives).map((file) => join("..", "archives", file)));
+  await npmInstall(...packed);
 }, 600_000);
 
 async function npmInstall(...words: string[]): Promise<void> {

@@ -1,7 +1,11 @@
 // The published packages of this repository.
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,4 +21,29 @@ export function publishedPackages() {
     }))
     .filter(({ manifest }) => manifest.private !== true)
     .sort((one, other) => (one.manifest.name < other.manifest.name ? -1 : 1));
+}
+
+/**
+ * Packs packages with those of this repository that they depend on, as a registry would serve them.
+ *
+ * @param names - Without the scope.
+ * @returns The paths of the archives.
+ */
+export async function packWithDependencies(names, destination) {
+  const known = new Map(publishedPackages().map((found) => [found.manifest.name, found]));
+  const needed = new Set(names.map((name) => `@oauth1/${name}`));
+  for (const name of needed) {
+    const { dependencies = {} } = known.get(name)?.manifest ?? {};
+    for (const dependency of Object.keys(dependencies)) {
+      if (known.has(dependency)) needed.add(dependency);
+    }
+  }
+  const pnpm = join(root, "node_modules/.bin/pnpm");
+  for (const name of needed) {
+    const { folder } = known.get(name);
+    await run(pnpm, ["pack", "--pack-destination", destination], { cwd: folder });
+  }
+  return readdirSync(destination)
+    .filter((file) => file.endsWith(".tgz"))
+    .map((file) => join(destination, file));
 }

@@ -1,7 +1,7 @@
 // The quick start of the README, as somebody does it who has only the packages: pasted into an
 // empty folder, against the console of `npm start`.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,24 +11,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { firstStart } from "../packages/api-keys/dist/admin.js";
 import { createKey, openInstallation, SYSTEM } from "../packages/api-keys/dist/index.js";
 import { startConsole } from "../packages/console/dist/server/index.js";
+import { packWithDependencies } from "./published.mjs";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "oauth1-quick-start-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** What `npm install @oauth1/client @oauth1/signer` brings. */
-const PACKAGES = [
-  "percent-encoding",
-  "options",
-  "base-string",
-  "hmac-sha1",
-  "auth-header",
-  "signature-methods",
-  "signer",
-  "client",
-];
 
 describe("the quick start", () => {
   it("works in an empty folder", { timeout: 120_000 }, async () => {
@@ -37,15 +26,8 @@ describe("the quick start", () => {
     writeFileSync(join(folder, "call.mjs"), program);
     writeFileSync(join(folder, "package.json"), "{}");
 
-    for (const name of PACKAGES) {
-      await run(join(root, "node_modules/.bin/pnpm"), ["pack", "--pack-destination", folder], {
-        cwd: join(root, "packages", name),
-      });
-    }
-    const archives = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-    expect(archives).toHaveLength(PACKAGES.length);
-    const files = archives.map((file) => `./${file}`);
-    await run("npm", ["install", "--no-audit", "--no-fund", ...files], { cwd: folder });
+    const archives = await packWithDependencies(["client", "signer"], folder);
+    await run("npm", ["install", "--no-audit", "--no-fund", ...archives], { cwd: folder });
 
     // The key that a person makes in the console.
     const dataFolder = join(folder, "data");

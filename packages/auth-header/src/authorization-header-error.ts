@@ -1,30 +1,45 @@
-/** What is wrong with a header field. */
+/** What is wrong with a header. */
 export type AuthorizationHeaderErrorCode =
-  /** The header field has another scheme, or none of its challenges is `OAuth`. */
+  /** The header has another scheme, or none of its challenges is `OAuth`. */
   | "ERR_SCHEME"
-  /** Something else stands where the grammar wants a name, `=`, a quote or a comma. */
+  /** The header does not follow the grammar: a name, `=`, a quote or a comma is missing. */
   | "ERR_SYNTAX"
-  /** A parameter is there twice. */
+  /** The header has a parameter twice. */
   | "ERR_DUPLICATE_PARAMETER"
   /** A name or a value is not percent-encoded UTF-8 text. */
   | "ERR_PARAMETER_ENCODING"
-  /** The realm holds a character that cannot stand in a header field. */
+  /** The realm contains a character that a header cannot contain. */
   | "ERR_REALM";
 
 /**
- * Thrown for a header field that cannot be read or written (RFC 5849 §3.5.1). The message names
- * the place and never holds a value.
+ * Thrown for a header that cannot be parsed or serialized (RFC 5849 §3.5.1). The message names the
+ * place and never contains a value.
+ *
+ * @example
+ * ```ts
+ * const error = new AuthorizationHeaderError("ERR_DUPLICATE_PARAMETER", 25);
+ * error.message; // "header: duplicate parameter at index 25; send it once"
+ * ```
  */
 export class AuthorizationHeaderError extends Error {
   override readonly name = "AuthorizationHeaderError";
-  /** What is wrong. Stable, to switch on. */
+  /** What is wrong. Stable, so that code can switch on it. */
   declare readonly code: AuthorizationHeaderErrorCode;
-  /** Where: index of the first wrong UTF-16 code unit in the header field's value, or the realm. */
+  /** Where: index of the first wrong UTF-16 code unit in the header's value, or in the realm. */
   declare readonly index: number;
 
   constructor(code: AuthorizationHeaderErrorCode, index: number) {
-    super(`${code} at index ${index}`);
+    super(SENTENCES[code].replace(";", ` at index ${index};`));
     this.code = code;
     this.index = index;
   }
 }
+
+/** What is wrong; what to do about it. */
+const SENTENCES: Readonly<Record<AuthorizationHeaderErrorCode, string>> = {
+  ERR_SCHEME: "header: no OAuth scheme; begin with OAuth",
+  ERR_SYNTAX: 'header: syntax error; write name="value" and commas between',
+  ERR_DUPLICATE_PARAMETER: "header: duplicate parameter; send it once",
+  ERR_PARAMETER_ENCODING: "header: malformed percent-encoding; encode UTF-8 as RFC 5849 §3.6",
+  ERR_REALM: "realm: character that a header cannot contain; use visible ASCII",
+};

@@ -1,5 +1,5 @@
 /**
- * The `Authorization` and `WWW-Authenticate` header fields of the `OAuth` scheme: RFC 5849 §3.5.1.
+ * The `Authorization` and `WWW-Authenticate` headers of the `OAuth` scheme: RFC 5849 §3.5.1.
  *
  * @module
  */

@@ -2,10 +2,10 @@ import type { Parameter } from "@oauth1/percent-encoding";
 
 export type { Parameter };
 
-/** What stands in an `Authorization` or a `WWW-Authenticate` header field after `OAuth`. */
+/** The contents of an `Authorization` or a `WWW-Authenticate` header after `OAuth`. */
 export interface AuthorizationParameters {
-  /** The realm, without quotes and quoted-pairs; `undefined` where there is none. Never signed. */
+  /** The realm, without quotes and quoted-pairs; `undefined` if there is none. Never signed. */
   realm: string | undefined;
-  /** The other parameters in their order, decoded. No name is there twice. */
+  /** The other parameters in their order, decoded. Names are unique. */
   parameters: Parameter[];
 }

@@ -1,14 +1,15 @@
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { AuthorizationParameters } from "./parameter.js";
 import { parseParameters } from "./parse-parameters.js";
+import { parsePlainParameters } from "./parse-plain-parameters.js";
 
 /**
- * Reads the value of an `Authorization` header field as clients really send it: the scheme in any
- * case, linear white space (spaces, tabs, folded lines) or none round commas and `=`, empty list
+ * Parses the value of an `Authorization` header as clients really send it: the scheme in any case,
+ * optional linear white space (spaces, tabs, folded lines) around commas and `=`, empty list
  * elements, the realm anywhere, empty values.
  *
- * @param header - The header field's value.
- * @param options - `unquoted: true` also takes values without quotes (`oauth_nonce=abc`).
+ * @param header - The header's value.
+ * @param options - `unquoted: true` also accepts values without quotes (`oauth_nonce=abc`).
  * @returns The realm and the decoded parameters in their order.
  * @throws {@link AuthorizationHeaderError} with an index into the header.
  * @see RFC 5849 §3.5.1, RFC 2617 §1.2
@@ -23,7 +24,15 @@ export function parseAuthorizationHeader(
   header: string,
   options?: { readonly unquoted?: boolean | undefined },
 ): AuthorizationParameters {
+  return parsePlainParameters(header) ?? parseAnyHeader(header, options?.unquoted);
+}
+
+/** Parses every form of the header. It is also what the fast path must agree with. */
+export function parseAnyHeader(
+  header: string,
+  unquoted?: boolean | undefined,
+): AuthorizationParameters {
   const scheme = /^[ \t]*OAuth(?![^ \t\r\n])/i.exec(header);
   if (scheme === null) throw new AuthorizationHeaderError("ERR_SCHEME", 0);
-  return parseParameters(header, scheme[0].length, { unquoted: options?.unquoted });
+  return parseParameters(header, scheme[0].length, { unquoted });
 }

@@ -3,12 +3,12 @@ import type { AuthorizationParameters } from "./parameter.js";
 import { parseParameters } from "./parse-parameters.js";
 
 /**
- * Reads the first `OAuth` challenge in the value of a `WWW-Authenticate` header field, which may
- * hold challenges of other schemes before and after it.
+ * Parses the first `OAuth` challenge in the value of a `WWW-Authenticate` header, which may contain
+ * challenges of other schemes before and after it.
  *
- * @param header - The header field's value.
+ * @param header - The header's value.
  * @returns The realm and the decoded parameters in their order.
- * @throws {@link AuthorizationHeaderError} with an index into the header; `ERR_SCHEME` where no
+ * @throws {@link AuthorizationHeaderError} with an index into the header; `ERR_SCHEME` if no
  * challenge is `OAuth`.
  * @see RFC 5849 §3.5.1, RFC 9110 §11.6.1
  *
@@ -19,8 +19,8 @@ import { parseParameters } from "./parse-parameters.js";
  * ```
  */
 export function parseChallenge(header: string): AuthorizationParameters {
-  // Quoted strings are matched too, an unclosed one to the end, so that nothing within one is taken
-  // for a scheme.
+  // The pattern also matches quoted strings, an unclosed one to the end, so that nothing inside one
+  // is taken for a scheme.
   for (const match of header.matchAll(/"(?:[^"\\]|\\.)*"?|(?:^|,)[ \t]*OAuth(?![^ \t\r\n,])/gis)) {
     if (!match[0].startsWith('"')) {
       return parseParameters(header, match.index + match[0].length, { challenge: true });

@@ -3,7 +3,7 @@ import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { AuthorizationParameters, Parameter } from "./parameter.js";
 
 /**
- * Reads the parameters from `index` on: a list of RFC 9110 §5.6.1, whose elements are
+ * Parses the parameters from `index` on: a list (RFC 9110 §5.6.1) whose elements are
  * `name="value"`. With `challenge` the list also ends where the challenge of another scheme begins.
  */
 export function parseParameters(

@@ -2,18 +2,18 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { Parameter } from "./parameter.js";
 
-/** What to write into a header field. */
+/** What to write into a header. */
 export interface SerializableParameters {
-  /** Visible ASCII, spaces and tabs, decoded. Left out where there is none. */
+  /** Visible ASCII, spaces and tabs, decoded. Omit it if there is none. */
   readonly realm?: string | null | undefined;
   /** Decoded pairs. */
   readonly parameters?: Iterable<Parameter> | undefined;
 }
 
 /**
- * Writes the value of an `Authorization` header field: `realm` first, as a quoted-string, then the
- * parameters in their order, encoded, separated by a comma and a space. A line break cannot come
- * out: names and values are encoded here, and a realm with a control character is refused.
+ * Serializes the value of an `Authorization` header: `realm` first, as a quoted-string, then the
+ * parameters in their order, encoded, separated by a comma and a space. The result never contains a
+ * line break: this function encodes names and values, and rejects a realm with a control character.
  *
  * @param contents - The realm and the protocol parameters.
  * @throws {@link AuthorizationHeaderError} `ERR_REALM` with an index into the realm.
@@ -36,7 +36,7 @@ export function serializeAuthorizationHeader(contents: SerializableParameters): 
 }
 
 /**
- * Writes the value of a `WWW-Authenticate` header field, by which a server asks for OAuth and may
+ * Serializes the value of a `WWW-Authenticate` header, with which a server asks for OAuth and may
  * say what was wrong. The form is that of {@link serializeAuthorizationHeader}.
  *
  * @param contents - The realm, and parameters such as `oauth_problem`.

@@ -70,7 +70,7 @@ describe("what is refused, and where", () => {
       const error = errorOf(() => parseAuthorizationHeader(header));
       expect({ code: error.code, index: error.index }).toEqual({ code, index });
       expect(error.name).toBe("AuthorizationHeaderError");
-      expect(error.message).toMatch(new RegExp(` at index ${index}$`));
+      expect(error.message).toMatch(new RegExp(`^(?:header|realm): [^;]+ at index ${index}; `));
     });
 
     if (code !== "ERR_SCHEME") {
@@ -109,6 +109,24 @@ describe("what is refused, and where", () => {
         code: "ERR_PARAMETER_ENCODING",
         index: "OAuth a=".length,
       },
+    );
+  });
+
+  it.each([
+    ["header: no OAuth scheme at index 0; begin with OAuth", 'Basic a="b"'],
+    ['header: syntax error at index 7; write name="value" and commas between', "OAuth a"],
+    ["header: duplicate parameter at index 13; send it once", 'OAuth a="b", a="c"'],
+    [
+      "header: malformed percent-encoding at index 9; encode UTF-8 as RFC 5849 §3.6",
+      'OAuth a="%zz"',
+    ],
+  ])("says what is wrong, where, and what to do: %s", (message, header) => {
+    expect(() => parseAuthorizationHeader(header)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it("says so of a realm to serialize too", () => {
+    expect(() => serializeChallenge({ realm: "a\n" })).toThrow(
+      "realm: character that a header cannot contain at index 1; use visible ASCII",
     );
   });
 

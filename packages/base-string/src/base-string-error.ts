@@ -1,25 +1,42 @@
 /** What is wrong with a request that has no signature base string. */
 export type BaseStringErrorCode =
-  /** The method is no HTTP token (RFC 9110 §5.6.2). */
+  /** The method is not an HTTP token (RFC 9110 §5.6.2). */
   | "ERR_METHOD"
   /** The URL is not an absolute `http` or `https` URL. */
   | "ERR_URL_SCHEME"
-  /** The URL's host is missing or malformed, or its port is no number from 0 to 65535. */
+  /** The URL's host is missing or malformed, or its port is not a number from 0 to 65535. */
   | "ERR_URL_AUTHORITY"
-  /** The URL holds a character that is never sent as it is: a space, a control or non-ASCII. */
+  /** The URL contains a character that must be percent-encoded: a space, a control or non-ASCII. */
   | "ERR_URL_CHARACTER";
 
-/** Thrown for a request that has no signature base string (RFC 5849 §3.4.1). */
+/**
+ * Thrown for a request that has no signature base string (RFC 5849 §3.4.1). The message never
+ * contains a part of the URL, whose query may hold a secret.
+ *
+ * @example
+ * ```ts
+ * const error = new BaseStringError("ERR_URL_SCHEME", 0);
+ * error.message; // "url: no http or https scheme at index 0; pass an absolute URL"
+ * ```
+ */
 export class BaseStringError extends Error {
   override readonly name = "BaseStringError";
-  /** What is wrong. Stable, to switch on. */
+  /** What is wrong. Stable, so that code can switch on it. */
   declare readonly code: BaseStringErrorCode;
   /** Where: index of the first wrong UTF-16 code unit in the URL or the method. */
   declare readonly index: number;
 
   constructor(code: BaseStringErrorCode, index: number) {
-    super(`${code} at index ${index}`);
+    super(SENTENCES[code].replace(";", ` at index ${index};`));
     this.code = code;
     this.index = index;
   }
 }
+
+/** What is wrong; what to do about it. */
+const SENTENCES: Readonly<Record<BaseStringErrorCode, string>> = {
+  ERR_METHOD: "method: not an HTTP token; pass one such as GET",
+  ERR_URL_SCHEME: "url: no http or https scheme; pass an absolute URL",
+  ERR_URL_AUTHORITY: "url: missing or malformed host or port; pass host or host:port",
+  ERR_URL_CHARACTER: "url: character that must be percent-encoded; encode it",
+};

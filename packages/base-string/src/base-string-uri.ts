@@ -3,9 +3,9 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
 /**
  * The base string URI: scheme, host, port and path of the request.
  *
- * Scheme and host are lower-cased, the port is left out where it is the default of its own scheme,
- * and the path stays exactly as it goes over the wire: no escape is decoded, no dot segment
- * removed. An empty path becomes `/`. Userinfo, query and fragment have no part in it.
+ * Scheme and host are lower-cased. The port is omitted if it is the default of its scheme. The path
+ * stays exactly as it goes over the wire: escapes are not decoded and dot segments are not removed.
+ * An empty path becomes `/`. Userinfo, query and fragment are omitted.
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @returns The base string URI, not yet encoded for the signature base string.

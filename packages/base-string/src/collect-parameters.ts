@@ -4,13 +4,13 @@ import { type ParameterizedRequest, requestParameters } from "./request-paramete
 
 /**
  * Collects the parameters that the signature covers: those of the query and of a form body, and
- * the protocol parameters. `oauth_signature` is left out wherever it is, and `realm` among the
- * protocol parameters (a query or a form may have a parameter of that name, which counts).
+ * the protocol parameters. It omits `oauth_signature` wherever it is, and `realm` among the protocol
+ * parameters (a query or a form may have a parameter of that name, which is signed).
  *
  * @param request - URL and form body of the request.
- * @param protocolParameters - Decoded pairs, or parameters that are encoded already.
+ * @param protocolParameters - Decoded pairs, or parameters that are already encoded.
  * @returns Encoded parameters, not yet sorted.
- * @throws BaseStringError where the URL has no base string URI either.
+ * @throws BaseStringError if the URL has no base string URI.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.3.1
  *
@@ -27,12 +27,17 @@ export function collectParameters(
   request: ParameterizedRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected = requestParameters(request);
+  const collected: CollectedParameter[] = [];
+  for (const parameter of requestParameters(request)) {
+    if (parameter.encodedName !== "oauth_signature") collected.push(parameter);
+  }
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
-    if (encodedName !== "realm") collected.push({ encodedName, encodedValue, source: "protocol" });
+    if (encodedName !== "oauth_signature" && encodedName !== "realm") {
+      collected.push({ encodedName, encodedValue, source: "protocol" });
+    }
   }
-  return collected.filter(({ encodedName }) => encodedName !== "oauth_signature");
+  return collected;
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

@@ -9,10 +9,10 @@ export type FormBody = string | Iterable<Parameter>;
 
 /**
  * The parameters of a form body, in their order, duplicates kept: `+` is a space, a name without
- * `=` has an empty value, nothing stands between two `&`.
+ * `=` has an empty value, and empty pieces are skipped.
  *
- * Escaped octets that are not UTF-8 have no decoded text and are refused here; `collectParameters`
- * and `signatureBaseString` keep them.
+ * Escaped octets that are not UTF-8 have no decoded text, so this function rejects them.
+ * `collectParameters` and `signatureBaseString` keep them.
  *
  * @param body - The form-encoded body.
  * @returns Decoded pairs.
@@ -25,5 +25,5 @@ export type FormBody = string | Iterable<Parameter>;
  * ```
  */
 export function formParameters(body: FormBody): Parameter[] {
-  return typeof body === "string" ? decodeForm(body, 0) : [...body];
+  return typeof body === "string" ? decodeForm(body, { subject: "body", offset: 0 }) : [...body];
 }

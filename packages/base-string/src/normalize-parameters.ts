@@ -4,7 +4,7 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
 /**
  * Normalizes parameters into one string: encoded, sorted, and joined by `=` and `&`.
  *
- * @param parameters - Decoded pairs, or parameters that are encoded already.
+ * @param parameters - Decoded pairs, or parameters that are already encoded.
  * @returns The normalized request parameters, not yet encoded for the signature base string.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` with an index into the name or value.
  * @see RFC 5849 §3.4.1.3.2
@@ -15,17 +15,23 @@ import type { EncodedParameter, Parameter } from "./parameter.js";
  * ```
  */
 export function normalizeParameters(parameters: Iterable<Parameter | EncodedParameter>): string {
-  return sortParameters([...parameters].map(encodeParameter))
-    .map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`)
-    .join("&");
+  const encoded: EncodedParameter[] = [];
+  for (const parameter of parameters) encoded.push(encodeParameter(parameter));
+  let normalized = "";
+  let separator = "";
+  for (const { encodedName, encodedValue } of encoded.sort(compareParameters)) {
+    normalized += `${separator}${encodedName}=${encodedValue}`;
+    separator = "&";
+  }
+  return normalized;
 }
 
 /**
  * Sorts encoded parameters by name, and those of one name by value, in ascending order of octets.
- * Names and values are compared apart: joined by `=` first, `a-b=` would come before `a=`.
+ * Names are compared before values: `a-b=` would come before `a=` if they were joined first.
  *
- * @param parameters - Encoded parameters; the list is left as it is.
- * @returns A new list of the same parameters, duplicates among them.
+ * @param parameters - Encoded parameters. The list itself does not change.
+ * @returns A new list of the same parameters, duplicates included.
  * @see RFC 5849 §3.4.1.3.2 item 2
  *
  * @example

@@ -1,7 +1,7 @@
 export type { Parameter } from "@oauth1/percent-encoding";
 
 /**
- * A parameter whose name and value are encoded already, exactly as RFC 5849 §3.6 spells them
+ * A parameter whose name and value are already encoded, exactly as RFC 5849 §3.6 spells them
  * (`percentEncode` and `normalizePercentEncoding` give that spelling). It can hold octets that are
  * not text, and need not be encoded again for each request.
  */

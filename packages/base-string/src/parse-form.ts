@@ -1,42 +1,78 @@
-import { normalizePercentEncoding, percentDecode } from "@oauth1/percent-encoding";
+import {
+  normalizePercentEncoding,
+  PercentEncodingError,
+  percentDecode,
+} from "@oauth1/percent-encoding";
 import type { Parameter } from "./parameter.js";
 
-type Add = (name: string, value: string) => unknown;
-
-/**
- * Splits an `application/x-www-form-urlencoded` string into names and values, each in the spelling
- * of §3.6 (RFC 5849 §3.4.1.3.1). Empty pieces between two `&` are no parameters; a piece without
- * `=` is a name with an empty value; only the first `=` separates.
- *
- * @param offset - Index of the string in the caller's argument, for the errors.
- * @param add - Called for each parameter in its turn.
- */
-export function parseForm(form: string, offset: number, add: Add): void {
-  readForm(form, offset, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
+/** Where a form stands in the caller's argument, for the errors. */
+export interface FormPlace {
+  /** The argument's name. */
+  readonly subject: string;
+  /** Index of the form in the argument. */
+  readonly offset: number;
 }
 
-/** The same, decoded to text. */
-export function decodeForm(form: string, offset: number): Parameter[] {
+/**
+ * Reads an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), each name and value in
+ * the spelling of §3.6. Empty pieces between two `&` are not parameters. A piece without `=` is a
+ * name with an empty value. Only the first `=` separates.
+ *
+ * @param add - Called for each parameter in its turn.
+ */
+export function parseForm(
+  form: string,
+  place: FormPlace,
+  add: (encodedName: string, encodedValue: string) => void,
+): void {
+  readForm(form, place, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
+}
+
+/** Reads the same, decoded to text. */
+export function decodeForm(form: string, place: FormPlace): Parameter[] {
   const parameters: Parameter[] = [];
   readForm(
     form,
-    offset,
+    place,
     (text) => percentDecode(text.replaceAll("+", " ")),
     (name, value) => parameters.push([name, value]),
   );
   return parameters;
 }
 
-function readForm(form: string, offset: number, read: (text: string) => string, add: Add): void {
-  try {
-    for (const piece of form.split("&")) {
-      // Without "=" this is far beyond the end: the name is all, and the value is empty.
-      const equals = piece.indexOf("=") >>> 0;
-      if (piece) add(read(piece.slice(0, equals)), read(piece.slice(equals + 1)));
+/** Splits and reads in one pass over the form, so that its pieces need no list of their own. */
+function readForm(
+  form: string,
+  { subject, offset }: FormPlace,
+  read: (text: string) => string,
+  add: (name: string, value: string) => void,
+): void {
+  const readBetween = (start: number, end: number): string => {
+    try {
+      return read(form.slice(start, end));
+    } catch (error) {
+      if (!(error instanceof PercentEncodingError)) throw error;
+      throw new PercentEncodingError(error.code, offset + start + error.index, subject);
     }
-  } catch (error) {
-    // The same error again, but with its index in the caller's argument.
-    percentDecode("&".repeat(offset) + form);
-    throw error;
+  };
+  let start = 0;
+  let equals = -1;
+  const addPiece = (end: number): void => {
+    if (end === start) return;
+    const nameEnd = equals < 0 ? end : equals;
+    add(readBetween(start, nameEnd), readBetween(nameEnd + 1, end));
+  };
+  for (let index = 0; index < form.length; index++) {
+    const code = form.charCodeAt(index);
+    if (code === EQUALS && equals < 0) equals = index;
+    else if (code === AMPERSAND) {
+      addPiece(index);
+      start = index + 1;
+      equals = -1;
+    }
   }
+  addPiece(form.length);
 }
+
+const AMPERSAND = 0x26;
+const EQUALS = 0x3d;

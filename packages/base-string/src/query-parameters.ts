@@ -4,14 +4,14 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
 /**
  * The parameters of a URL's query, in their order, duplicates kept. The query is read as a form:
- * `+` is a space, a name without `=` has an empty value, nothing stands between two `&`.
+ * `+` is a space, a name without `=` has an empty value, and empty pieces are skipped.
  *
- * Escaped octets that are not UTF-8 have no decoded text and are refused here; `collectParameters`
- * and `signatureBaseString` keep them.
+ * Escaped octets that are not UTF-8 have no decoded text, so this function rejects them.
+ * `collectParameters` and `signatureBaseString` keep them.
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @returns Decoded pairs.
- * @throws BaseStringError where the URL has no base string URI either.
+ * @throws BaseStringError if the URL has no base string URI.
  * @throws PercentEncodingError with an index into the URL.
  * @see RFC 5849 §3.4.1.3.1
  *
@@ -23,5 +23,5 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
  */
 export function queryParameters(url: RequestUri): Parameter[] {
   const { query, queryIndex } = parseRequestUri(url);
-  return decodeForm(query, queryIndex);
+  return decodeForm(query, { subject: "url", offset: queryIndex });
 }

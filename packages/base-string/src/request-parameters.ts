@@ -8,16 +8,16 @@ import { parseRequestUri, type RequestUri } from "./request-uri.js";
 export interface ParameterizedRequest {
   /** The absolute URL as it goes over the wire, percent-encoded. */
   readonly url: RequestUri;
-  /** The entity-body, only where it is a form: see `isFormContentType`. */
+  /** The entity-body, only if it is a form: see `isFormContentType`. */
   readonly body?: FormBody | null | undefined;
 }
 
 /**
- * The parameters of the query and of the form body, in their order, with nothing left out. Names
- * and values come encoded, so that octets that are not UTF-8 text survive.
+ * The parameters of the query and of the form body, in their order, all of them. Names and
+ * values come encoded, so that octets that are not UTF-8 text survive.
  *
  * @param request - URL and form body of the request.
- * @throws BaseStringError where the URL has no base string URI either.
+ * @throws BaseStringError if the URL has no base string URI.
  * @throws PercentEncodingError with an index into the URL or the body.
  * @see RFC 5849 §3.4.1.3.1
  *
@@ -37,9 +37,9 @@ export function requestParameters(request: ParameterizedRequest): CollectedParam
   const addFrom = (source: ParameterSource) => (encodedName: string, encodedValue: string) => {
     parameters.push({ encodedName, encodedValue, source });
   };
-  parseForm(query, queryIndex, addFrom("query"));
+  parseForm(query, { subject: "url", offset: queryIndex }, addFrom("query"));
   const add = addFrom("form-body");
-  if (typeof body === "string") parseForm(body, 0, add);
+  if (typeof body === "string") parseForm(body, { subject: "body", offset: 0 }, add);
   else for (const [name, value] of body ?? []) add(percentEncode(name), percentEncode(value));
   return parameters;
 }

@@ -1,8 +1,8 @@
 import { BaseStringError } from "./base-string-error.js";
 
 /**
- * An absolute URL as it goes over the wire: text, a `URL`, whose `href` is taken, or what
- * {@link parseRequestUri} found.
+ * An absolute URL as it goes over the wire: a string, a `URL`, whose `href` is used, or the result
+ * of {@link parseRequestUri}.
  */
 export type RequestUri = string | { readonly href: string } | ParsedRequestUri;
 
@@ -17,7 +17,7 @@ export interface ParsedRequestUri {
 }
 
 /**
- * Takes a URL apart once, where more than one function needs its parts.
+ * Parses a URL once, for code that passes it to more than one function.
  *
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @throws BaseStringError `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
@@ -41,7 +41,7 @@ export function parseRequestUri(url: RequestUri): ParsedRequestUri {
     throw new BaseStringError("ERR_URL_AUTHORITY", beforeAuthority.length);
   }
   // §3.4.1.2 items 1 and 3. An empty port is no port (RFC 3986 §3.2.3).
-  const defaultPort = scheme[4] ? /:(0*443)?$/ : /:(0*80)?$/;
+  const defaultPort = scheme.toLowerCase() === "https" ? /:(0*443)?$/ : /:(0*80)?$/;
   return {
     baseStringUri:
       `${scheme}://${authority}`.toLowerCase().replace(defaultPort, "") + (path || "/"),

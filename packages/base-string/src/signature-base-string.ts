@@ -2,10 +2,10 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
-import { sortParameters } from "./normalize-parameters.js";
+import { normalizeParameters } from "./normalize-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
-import type { RequestUri } from "./request-uri.js";
+import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
 /** The parts of an HTTP request that its signature base string is made from. */
 export interface BaseStringRequest extends ParameterizedRequest {
@@ -19,8 +19,8 @@ export interface BaseStringRequest extends ParameterizedRequest {
  *
  * @param request - Method, URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
- * `oauth_signature` may be among them and are left out.
- * @throws BaseStringError where method or URL is malformed.
+ * `oauth_signature` may be among them and are omitted.
+ * @throws BaseStringError if the method or the URL is malformed.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.1
  *
@@ -34,11 +34,10 @@ export function signatureBaseString(
   request: BaseStringRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): string {
-  return concatenateElements(
-    request.method,
-    request.url,
-    collectParameters(request, protocolParameters),
-  );
+  const { method, body } = request;
+  // Parsed once for both steps.
+  const url = parseRequestUri(request.url);
+  return buildBaseString(method, url, collectParameters({ url, body }, protocolParameters));
 }
 
 /**
@@ -47,30 +46,30 @@ export function signatureBaseString(
  * @param method - The request method, a token of RFC 9110 §5.6.2.
  * @param url - The absolute URL as it goes over the wire, percent-encoded.
  * @param parameters - What `collectParameters` gives, in any order.
- * @throws BaseStringError where method or URL is malformed.
+ * @throws BaseStringError if the method or the URL is malformed.
  * @see RFC 5849 §3.4.1.1
  *
  * @example
  * ```ts
- * concatenateElements("get", "http://example.com/?n=v", [{ encodedName: "n", encodedValue: "v" }]);
+ * buildBaseString("get", "http://example.com/?n=v", [{ encodedName: "n", encodedValue: "v" }]);
  * // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
  * ```
  */
-export function concatenateElements(
+export function buildBaseString(
   method: string,
   url: RequestUri,
   parameters: Iterable<EncodedParameter>,
 ): string {
   const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
-  // The normalized parameters (§3.4.1.3.2) are encoded as they are joined.
-  const normalized = sortParameters(parameters).map(
-    ({ encodedName, encodedValue }) => `${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`,
-  );
-  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${normalized.join("%26")}`;
+  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${encodeAgain(normalizeParameters(parameters))}`;
 }
 
-/** In encoded text only `%` is left to encode, which encodeURIComponent does, and fast. */
-function encodeAgain(encoded: string): string {
-  return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
+/**
+ * Encodes normalized parameters, which are unreserved characters, `%`, `=` and `&` only.
+ * `encodeURIComponent` agrees with RFC 5849 §3.6 on all of them. One call for the whole text takes
+ * less than half the time of a call for each name and value.
+ */
+function encodeAgain(normalized: string): string {
+  return encodeURIComponent(normalized);
 }

@@ -1,6 +1,6 @@
 /**
- * The steps of a signature base string that keep what has no decoded text: encoded parameters with
- * their sources, for whoever shows or checks them one by one.
+ * The steps of a signature base string, for code that shows or checks them one by one. They work on
+ * encoded parameters, so octets that have no decoded text survive.
  *
  * @module
  */
@@ -9,4 +9,5 @@ export { collectParameters } from "./collect-parameters.js";
 export { sortParameters } from "./normalize-parameters.js";
 export { requestParameters } from "./request-parameters.js";
 export { parseRequestUri } from "./request-uri.js";
-export { concatenateElements } from "./signature-base-string.js";
+export { prepareRequestUriParser } from "./request-uri-parser.js";
+export { buildBaseString } from "./signature-base-string.js";

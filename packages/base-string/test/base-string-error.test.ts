@@ -76,7 +76,7 @@ describe("a malformed URL", () => {
     }
   });
 
-  it("has its first character that is never sent named", () => {
+  it("has its first character that is never sent named", { timeout: 60_000 }, () => {
     const visible = Array.from({ length: 94 }, (_, n) => String.fromCharCode(0x21 + n)).filter(
       (character) => character !== "#",
     );
@@ -134,6 +134,36 @@ describe("the error", () => {
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe("BaseStringError");
     expectTypeOf(error.code).toEqualTypeOf<BaseStringErrorCode>();
+  });
+
+  it.each([
+    ["method: not an HTTP token at index 1; pass one such as GET", "G T", "http://example.com/"],
+    ["url: no http or https scheme at index 0; pass an absolute URL", "GET", "/photos"],
+    [
+      "url: missing or malformed host or port at index 7; pass host or host:port",
+      "GET",
+      "http://example.com:x/",
+    ],
+    [
+      "url: character that must be percent-encoded at index 20; encode it",
+      "GET",
+      "http://example.com/a b",
+    ],
+    [
+      "url: malformed escape at index 22; write % itself as %25",
+      "GET",
+      "http://example.com/?a=%zz",
+    ],
+  ])("says what is wrong, where, and what to do: %s", (message, method, url) => {
+    expect(() => signatureBaseString({ method, url }, [])).toThrow(
+      expect.objectContaining({ message }),
+    );
+  });
+
+  it("says so of a body too", () => {
+    expect(() => requestParameters({ url: "http://example.com/", body: "a=b&c=%" })).toThrow(
+      "body: malformed escape at index 6; write % itself as %25",
+    );
   });
 
   it("says no part of the URL or the method", () => {

@@ -9,8 +9,8 @@ import {
 } from "@oauth1/base-string";
 
 import {
+  buildBaseString,
   collectParameters,
-  concatenateElements,
   requestParameters,
   sortParameters,
 } from "@oauth1/base-string/steps";
@@ -202,11 +202,11 @@ describe("collectParameters", () => {
     ).toEqual([{ encodedName: "oauth_signature_", encodedValue: "", source: "form-body" }]);
   });
 
-  it("gives what concatenateElements makes the base string from", () => {
+  it("gives what buildBaseString makes the base string from", () => {
     const protocol: Parameter[] = [["oauth_nonce", "7d8f3e4a"]];
     const collected = collectParameters(request, protocol);
     const before = structuredClone(collected);
-    expect(concatenateElements("POST", url, collected)).toBe(
+    expect(buildBaseString("POST", url, collected)).toBe(
       signatureBaseString({ method: "POST", ...request }, protocol),
     );
     expect(collected).toEqual(before);

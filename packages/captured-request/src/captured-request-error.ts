@@ -1,9 +1,9 @@
 /** What is wrong with the text of a request. */
 export type CapturedRequestErrorCode =
   /** The text is none of the forms that can be read. */
-  | "ERR_FORM"
+  | "ERR_UNKNOWN_FORM"
   /** An option or an argument is of the wrong kind. */
-  | "ERR_OPTION"
+  | "ERR_CAPTURED_INPUT"
   /** The first line of an HTTP message is not `METHOD target HTTP/version`. */
   | "ERR_REQUEST_LINE"
   /** The method is not an HTTP token (RFC 9110 §5.6.2). */
@@ -11,11 +11,11 @@ export type CapturedRequestErrorCode =
   /** The request target or the URL is missing, relative, or contains a character that no URL can. */
   | "ERR_CAPTURED_URL"
   /** A header is not `Name: value`. */
-  | "ERR_HEADER_FIELD"
+  | "ERR_CAPTURED_HEADER_FIELD"
   /** The `Host` header is missing, malformed, or there more than once. */
   | "ERR_CAPTURED_HOST"
   /** The body does not have the length, the encoding or the type that is declared. */
-  | "ERR_BODY"
+  | "ERR_CAPTURED_BODY"
   /** The text names more than one request. */
   | "ERR_SEVERAL_REQUESTS"
   /** The shell would do more than run curl with plain words: a variable, an open quote. */
@@ -23,11 +23,11 @@ export type CapturedRequestErrorCode =
   /** An option that curl does not have, that lacks its value, or whose effect cannot be read. */
   | "ERR_CURL_OPTION"
   /** The request takes a part from a file. */
-  | "ERR_FILE"
+  | "ERR_CAPTURED_FILE"
   /** The text is not JSON, or not a literal of JavaScript. */
-  | "ERR_LITERAL"
+  | "ERR_CAPTURED_LITERAL"
   /** A member of an object is missing or has the wrong type. */
-  | "ERR_MEMBER";
+  | "ERR_CAPTURED_MEMBER";
 
 /**
  * Thrown for a text that no request can be read from. The message says what is wrong, where and

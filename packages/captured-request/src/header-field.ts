@@ -12,7 +12,7 @@ export function headerField(name: string, text: string, index: number | undefine
   const value = trimmed(text);
   if (!isToken(name) || /[\0\r\n]/.test(value)) {
     const reason = "a header must be a name, a colon and a value, without line breaks: correct it";
-    throw new Fault("ERR_HEADER_FIELD", reason, index);
+    throw new Fault("ERR_CAPTURED_HEADER_FIELD", reason, index);
   }
   return { name, value, index };
 }

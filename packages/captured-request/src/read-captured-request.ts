@@ -12,7 +12,7 @@ import { urlOfRequest } from "./request-url.js";
  * entry, a call of `fetch`, JSON, or a URL alone, which stands for a GET request.
  *
  * @param text - What somebody has at hand, as text or as octets.
- * @throws {@link CapturedRequestError} with line and column; `ERR_FORM` where the text has none of
+ * @throws {@link CapturedRequestError} with line and column; `ERR_UNKNOWN_FORM` where the text has none of
  * these forms. It throws nothing else, and takes time in proportion to the length of the text.
  *
  * @example
@@ -51,7 +51,7 @@ function capturedRequest(text: string, { scheme, shell }: CapturedRequestOptions
       body: null,
     };
   }
-  throw new Fault("ERR_FORM", reasonFor(url), index);
+  throw new Fault("ERR_UNKNOWN_FORM", reasonFor(url), index);
 }
 
 function reasonFor(text: string): string {

@@ -17,7 +17,10 @@ export class Fault extends Error {
 /** Runs a reader on a text, and gives its fault a line and a column. */
 export function reading<T>(input: string | Uint8Array, read: (text: string) => T): T {
   if (typeof input !== "string" && !ArrayBuffer.isView(input)) {
-    throw new CapturedRequestError("ERR_OPTION", "the request must be a string or a Uint8Array");
+    throw new CapturedRequestError(
+      "ERR_CAPTURED_INPUT",
+      "the request must be a string or a Uint8Array",
+    );
   }
   const text = sourceText(input);
   return converted(() => read(text), text);

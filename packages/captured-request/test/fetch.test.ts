@@ -121,10 +121,15 @@ describe("a call of fetch is read as fetch sends it", () => {
 
 describe("a call of fetch that cannot be read", () => {
   it.each([
-    ["fetch(url)", "ERR_LITERAL", 1, 7],
-    ['fetch("https://example.com/" + path)', "ERR_LITERAL", 1, 30],
-    ["fetch(`https://example.com/$" + "{path}`)", "ERR_LITERAL", 1, 28],
-    ['fetch("https://example.com/", {\n  body: JSON.stringify({}) })', "ERR_LITERAL", 2, 9],
+    ["fetch(url)", "ERR_CAPTURED_LITERAL", 1, 7],
+    ['fetch("https://example.com/" + path)', "ERR_CAPTURED_LITERAL", 1, 30],
+    ["fetch(`https://example.com/$" + "{path}`)", "ERR_CAPTURED_LITERAL", 1, 28],
+    [
+      'fetch("https://example.com/", {\n  body: JSON.stringify({}) })',
+      "ERR_CAPTURED_LITERAL",
+      2,
+      9,
+    ],
     [
       'fetch("https://example.com/", {})\nfetch("https://example.com/")',
       "ERR_SEVERAL_REQUESTS",
@@ -134,10 +139,15 @@ describe("a call of fetch that cannot be read", () => {
     ['fetch("/a")', "ERR_CAPTURED_URL", 1, 7],
     ['fetch("file:///a")', "ERR_CAPTURED_URL", 1, 7],
     ['fetch("https://user:SECRET@example.com/")', "ERR_CAPTURED_URL", 1, 7],
-    ['fetch("https://example.com/", 1)', "ERR_MEMBER", 1, 31],
-    ['fetch("https://example.com/", { body: "a" })', "ERR_BODY", 1, 39],
+    ['fetch("https://example.com/", 1)', "ERR_CAPTURED_MEMBER", 1, 31],
+    ['fetch("https://example.com/", { body: "a" })', "ERR_CAPTURED_BODY", 1, 39],
     ['fetch("https://example.com/", { method: "A B" })', "ERR_CAPTURED_METHOD", 1, 41],
-    ['fetch("https://example.com/", { headers: { "A B": "" } })', "ERR_HEADER_FIELD", 1, 51],
+    [
+      'fetch("https://example.com/", { headers: { "A B": "" } })',
+      "ERR_CAPTURED_HEADER_FIELD",
+      1,
+      51,
+    ],
   ])("%j is %s at line %i, column %i", (snippet, code, line, column) => {
     expect(() => readCapturedRequest(snippet)).toThrow(
       expect.objectContaining({

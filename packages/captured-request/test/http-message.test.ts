@@ -225,14 +225,14 @@ describe("a message that cannot be read", () => {
     ["GET /a b HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
     ["GET /a#b HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
     ["GET * HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 5],
-    [`${head}Authorization OAuth`, "ERR_HEADER_FIELD", 3, 1],
-    [`${head}Authorization : OAuth`, "ERR_HEADER_FIELD", 3, 1],
-    [`${head}A: b\rC: d`, "ERR_HEADER_FIELD", 3, 1],
-    [`${head}A: b\0`, "ERR_HEADER_FIELD", 3, 1],
-    [`${head}Content-Length: 9\n\na=b`, "ERR_BODY", 5, 1],
-    [`${head}Content-Length: 2\n\na=b`, "ERR_BODY", 5, 1],
-    [`${head}Content-Length: 2, 2\n\nab`, "ERR_BODY", 3, 1],
-    [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_BODY", 3, 1],
+    [`${head}Authorization OAuth`, "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [`${head}Authorization : OAuth`, "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [`${head}A: b\rC: d`, "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [`${head}A: b\0`, "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [`${head}Content-Length: 9\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
+    [`${head}Content-Length: 2\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
+    [`${head}Content-Length: 2, 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
+    [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
   ])("%j is %s at line %i, column %i", (message, code, line, column) => {
     expect(() => readHttpMessage(message)).toThrow(expect.objectContaining({ code, line, column }));
   });

@@ -45,7 +45,7 @@ describe("readCapturedRequest", () => {
     ['Authorization: OAuth oauth_nonce="a"', 1, 1],
   ])("rejects %j", (text, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
-      expect.objectContaining({ code: "ERR_FORM", line, column }),
+      expect.objectContaining({ code: "ERR_UNKNOWN_FORM", line, column }),
     );
   });
 
@@ -81,7 +81,9 @@ describe("readCurlArguments", () => {
     expect(read("-F", "a=@b/c.txt;type=text/x", "-F", "d=<e").body).toMatch(
       /name="a"; filename="c\.txt"\r\nContent-Type: text\/x\r\n\r\nb\/c\.txt:\r\n\0é\r\n[\s\S]*name="d"\r\n\r\ne:/,
     );
-    expect(() => read("-H", "@a")).toThrow(expect.objectContaining({ code: "ERR_HEADER_FIELD" }));
+    expect(() => read("-H", "@a")).toThrow(
+      expect.objectContaining({ code: "ERR_CAPTURED_HEADER_FIELD" }),
+    );
     const octets = Uint8Array.of(0xff, 0x00, 0xe9);
     const options = { readFile: () => octets };
     const args = ["--data-binary", "@a", "http://example.com/"];
@@ -90,7 +92,7 @@ describe("readCurlArguments", () => {
 
   it("has errors without a place", () => {
     expect(() => readCurlArguments(["-d", "@file", "http://example.com/"])).toThrow(
-      expect.objectContaining({ code: "ERR_FILE", line: undefined, column: undefined }),
+      expect.objectContaining({ code: "ERR_CAPTURED_FILE", line: undefined, column: undefined }),
     );
   });
 });

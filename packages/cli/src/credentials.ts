@@ -3,7 +3,6 @@ import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import type { KeyType } from "@oauth1/signature-methods";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
-import { errorText } from "./error-text.js";
 import { readSecretSource } from "./read-source.js";
 import { UsageError } from "./usage-error.js";
 
@@ -182,7 +181,7 @@ function requireText(name: Name, value: string): string {
     return value;
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new UsageError(`${spellings[name].words}: ${errorText(error)}`);
+    throw new UsageError(`${spellings[name].words}: ${error.message}`);
   }
 }
 

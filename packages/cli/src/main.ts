@@ -9,7 +9,6 @@ import { KeyError } from "@oauth1/signature-methods";
 import { SignerError } from "@oauth1/signer";
 import { VerifierError } from "@oauth1/verifier";
 import { Command, type CommanderError } from "commander";
-import { errorText } from "./error-text.js";
 import { explainCommand } from "./explain-command.js";
 import type { LoadedCommand } from "./loaded-command.js";
 import { loadOnDemand, onDemand } from "./on-demand.js";
@@ -93,10 +92,8 @@ function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
   const isExpected =
     inputErrors.some((kind) => error instanceof kind) ||
     others.some((other) => other.isExpected(error));
-  const message = errorText(error as Error);
-  process.stderr.write(
-    errorLine(isExpected ? message : `unexpected ${(error as Error).name}: ${message}`),
-  );
+  const { name, message } = error as Error;
+  process.stderr.write(errorLine(isExpected ? message : `unexpected ${name}: ${message}`));
   return isExpected ? 2 : 1;
 }
 

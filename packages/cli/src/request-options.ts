@@ -1,7 +1,3 @@
-import { BaseStringError } from "@oauth1/base-string";
-import { isFormContentType } from "@oauth1/base-string/entity-body";
-import { requestParameters } from "@oauth1/base-string/steps";
-import { PercentEncodingError } from "@oauth1/percent-encoding";
 import {
   type AnySignatureMethod,
   loadSignatureMethod,
@@ -18,7 +14,6 @@ import {
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
-import { errorText } from "./error-text.js";
 import { readSource } from "./read-source.js";
 import { UsageError } from "./usage-error.js";
 
@@ -182,12 +177,6 @@ function givenRequest(
   if (body !== undefined && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
     headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
   }
-  const isForm = headers.some(
-    ([name, value]) => name.toLowerCase() === "content-type" && isFormContentType(value),
-  );
-  // The signer reads both again, but only here it is known which of them an index belongs to.
-  located("url", () => requestParameters({ url }));
-  if (isForm) located("--data", () => requestParameters({ url, body }));
   return {
     method: request ?? (body !== undefined || transmission === "form-body" ? "POST" : "GET"),
     url,
@@ -199,15 +188,6 @@ function givenRequest(
 /** Reads data as curl does: a file without its line breaks and NULs. */
 export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
-}
-
-function located(where: string, read: () => unknown): void {
-  try {
-    read();
-  } catch (error) {
-    const hasIndex = error instanceof PercentEncodingError || error instanceof BaseStringError;
-    throw hasIndex ? new UsageError(`${where}: ${errorText(error)}`) : error;
-  }
 }
 
 /** Collects a repeatable option. */

@@ -170,14 +170,29 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
     [["sgin", "http://e.com/"], /unknown command 'sgin' \(Did you mean sign\?\)/],
     [["sign", "--jsn", "http://e.com/"], /unknown option '--jsn' \(Did you mean --json\?\)/],
     [["sign", `--client-shared-secrets=${SECRET}`, "http://e.com/"], /unknown option '--client/],
-    [["sign", "ftp://e.com/"], /url: no absolute http or https URL at index 0/],
-    [["sign", "http://e.com/?a=%zz"], /url: % without two hexadecimal digits at index 16/],
-    [["sign", "-d", "a=%z", "http://e.com/"], /--data: % without .* at index 2/],
+    [
+      ["sign", "ftp://e.com/"],
+      /^oauth1: url: no http or https scheme at index 0; pass an absolute URL$/m,
+    ],
+    [
+      ["sign", "http://e.com/?a=%zz"],
+      /^oauth1: url: malformed escape at index 16; write % itself as %25$/m,
+    ],
+    [
+      ["sign", "-d", "a=%z", "http://e.com/"],
+      /^oauth1: body: malformed escape at index 2; write % itself as %25$/m,
+    ],
     [["sign", "-d", "@missing-file", "http://e.com/"], /--data: cannot read "missing-file"/],
-    [["sign", "-X", "G T", "http://e.com/"], /method .* at index 1/],
+    [
+      ["sign", "-X", "G T", "http://e.com/"],
+      /^oauth1: method: not an HTTP token at index 1; pass one such as GET$/m,
+    ],
     [["sign", "--timestamp", "soon", "http://e.com/"], /positive whole number/],
     [["sign", "--nonce", "", "http://e.com/"], /It must not be empty/],
-    [["sign", "--realm", "a\nb", "http://e.com/"], /realm: .* at index 1/],
+    [
+      ["sign", "--realm", "a\nb", "http://e.com/"],
+      /^oauth1: realm: character that a header cannot contain at index 1; use visible ASCII$/m,
+    ],
     [
       ["sign", "--realm", "a", "--transmission", "query", "http://e.com/"],
       /--realm must be omitted/,

@@ -87,7 +87,7 @@ describe("oauth1 verify accepts", () => {
   });
 });
 
-describe("a request from a file or standard input", () => {
+describe("oauth1 verify reads a request from a file or standard input", () => {
   const message = `     GET /photos?file=vacation.jpg&size=original HTTP/1.1
      Host: photos.example.net
      Authorization: OAuth realm="Photos",

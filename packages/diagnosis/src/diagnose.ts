@@ -1,5 +1,5 @@
 import { BaseStringError } from "@oauth1/base-string";
-import { concatenateElements } from "@oauth1/base-string/steps";
+import { buildBaseString } from "@oauth1/base-string/steps";
 import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import {
   type KnownMethodDescription,
@@ -107,7 +107,7 @@ export function diagnose(
 function baseStringOf({ method, baseStringUri, parameters, errors }: Reading): string | undefined {
   if (baseStringUri === undefined || Object.keys(errors).length > 0) return undefined;
   try {
-    return concatenateElements(
+    return buildBaseString(
       method,
       { baseStringUri, query: "", queryIndex: 0 },
       parameters.map(({ name, value }) => ({ encodedName: name, encodedValue: value })),

@@ -16,4 +16,4 @@ export { DiagnosisError, type DiagnosisErrorCode } from "./diagnosis-error.js";
 export type { DiagnosisOptions } from "./diagnosis-options.js";
 export { type Mistake, type MistakeName, mistakes } from "./mistakes.js";
 export type { ReceivedRequest, Secrets } from "./received-request.js";
-export type { Finding, ProblemCode, RuleName } from "./rules.js";
+export type { Finding, RuleName } from "./rules.js";

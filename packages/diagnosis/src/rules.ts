@@ -1,18 +1,6 @@
+import type { ProblemCode } from "@oauth1/auth-header";
 import type { KnownMethodDescription } from "@oauth1/signature-methods/descriptions";
 import type { Reading } from "./reading.js";
-
-/**
- * The codes of the OAuth Problem Reporting extension that a server answers with, and
- * `request_rejected` for a request that the extension has no code for.
- */
-export type ProblemCode =
-  | "parameter_absent"
-  | "parameter_rejected"
-  | "version_rejected"
-  | "signature_method_rejected"
-  | "timestamp_refused"
-  | "signature_invalid"
-  | "request_rejected";
 
 /** The name of a rule. */
 export type RuleName =
@@ -45,8 +33,11 @@ export interface Finding {
   readonly holds: boolean;
   /** What is wrong, or that the rule holds, in one sentence. It never contains a secret. */
   readonly text: string;
-  /** The problem that a server reports, where the rule does not hold. */
-  readonly problem: ProblemCode;
+  /**
+   * The problem that a server reports where the rule does not hold: `request_rejected` where OAuth
+   * Problem Reporting has no code.
+   */
+  readonly problem: ProblemCode | "request_rejected";
 }
 
 /** What rules know besides the request. */
@@ -84,6 +75,11 @@ export function findingOf(rule: Omit<Rule, "check">, wrong: string): Finding {
   return { ...rule, holds, text: holds ? "The request follows this rule." : wrong };
 }
 
+/** What an error says, without the name of the argument that it begins with. */
+function reason({ message }: Error): string {
+  return message.replace(/^\w+: /, "");
+}
+
 /** Nothing is wrong. */
 export const HOLDS = "";
 
@@ -94,7 +90,7 @@ export const rules: readonly Rule[] = [
     "§3.4.1.2",
     'An "http" or "https" URI represents the request resource.',
     "request_rejected",
-    ({ errors: { url } }) => (url === undefined ? HOLDS : `The URL is malformed: ${url.message}.`),
+    ({ errors: { url } }) => (url === undefined ? HOLDS : `The URL is malformed: ${reason(url)}.`),
   ),
   rule(
     "content-type",
@@ -127,8 +123,8 @@ export const rules: readonly Rule[] = [
       if (length > 1) return "The request has more than one Authorization header.";
       if (header === undefined) return HOLDS;
       return header.code === "ERR_DUPLICATE_PARAMETER"
-        ? `The Authorization header has a parameter twice: ${header.message}.`
-        : `The Authorization header is malformed: ${header.message}.`;
+        ? `The Authorization header has a parameter twice: ${reason(header)}.`
+        : `The Authorization header is malformed: ${reason(header)}.`;
     },
   ),
   rule(
@@ -137,11 +133,9 @@ export const rules: readonly Rule[] = [
     "Text is encoded as UTF-8, and its octets are escaped as %XX.",
     "parameter_rejected",
     ({ errors: { query, form, protocol } }) => {
-      if (query !== undefined) return `The query is malformed: ${query.message}.`;
-      if (form !== undefined) return `The form body is malformed: ${form.message}.`;
-      return protocol === undefined
-        ? HOLDS
-        : `A protocol parameter is malformed: ${protocol.message}.`;
+      if (query !== undefined) return `The query is malformed: ${reason(query)}.`;
+      if (form !== undefined) return `The form body is malformed: ${reason(form)}.`;
+      return protocol === undefined ? HOLDS : "A protocol parameter is not UTF-8.";
     },
   ),
   rule(
@@ -262,7 +256,7 @@ function rule(
   name: RuleName,
   section: string,
   sentence: string,
-  problem: ProblemCode,
+  problem: Finding["problem"],
   check: Rule["check"],
 ): Rule {
   return { rule: name, section, sentence, problem, check };

@@ -110,7 +110,7 @@ describe("rules", () => {
     ["encoding", "The form body is malformed", { ...photo, headers: form, body: "a=%" }],
     [
       "encoding",
-      "A protocol parameter is malformed",
+      "A protocol parameter is not UTF-8",
       { ...photo, url: `${photo.url}&oauth_token=%ff` },
     ],
     [

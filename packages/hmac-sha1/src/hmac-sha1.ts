@@ -6,7 +6,7 @@
  * @module
  */
 
-import { percentEncode } from "@oauth1/percent-encoding";
+import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { keyedHmacSha1 } from "#platform";
 import { equalInConstantTime } from "./constant-time.js";
 
@@ -34,7 +34,7 @@ export interface PreparedHmacSha1 {
  *
  * @param secrets - The shared-secrets, decoded.
  * @throws TypeError if a secret is not a string or its name is unknown.
- * @throws PercentEncodingError `ERR_LONE_SURROGATE` where a secret is no Unicode text.
+ * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
  * @see RFC 5849 §3.4.2
  *
  * @example
@@ -49,7 +49,7 @@ export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
   const { clientSharedSecret, tokenSharedSecret = "" } = secrets;
   // The & is there without a token too (RFC 5849 §3.4.2, item 2 of the key).
   const sign = keyedHmacSha1(
-    `${percentEncode(clientSharedSecret)}&${percentEncode(tokenSharedSecret)}`,
+    `${encoded("clientSharedSecret", clientSharedSecret)}&${encoded("tokenSharedSecret", tokenSharedSecret)}`,
   );
   return {
     sign,
@@ -102,6 +102,16 @@ export function verifyHmacSha1(
   secrets: SharedSecrets,
 ): boolean {
   return prepareHmacSha1(secrets).verify(baseString, signature);
+}
+
+/** Encodes a secret, and names the one that is not Unicode text. */
+function encoded(name: keyof SharedSecrets, secret: string): string {
+  try {
+    return percentEncode(secret);
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    throw new PercentEncodingError(error.code, error.index, name);
+  }
 }
 
 /** Without this check, a key would silently lack a misspelled secret. */

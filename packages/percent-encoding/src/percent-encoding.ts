@@ -1,12 +1,12 @@
 /**
- * Percent-encoding as OAuth 1.0 wants it: RFC 5849 §3.6.
+ * Percent-encoding as OAuth 1.0 requires it: RFC 5849 §3.6.
  *
- * Text becomes octets by UTF-8. The unreserved characters of RFC 3986 §2.3 (`A-Z a-z 0-9 - . _ ~`)
- * stay as they are, and every other octet becomes `%` and two upper-case hexadecimal digits.
- * Nothing else is left alone (`encodeURIComponent` leaves `! ' ( ) *`), and a space is `%20`, never
- * a plus.
+ * Text is converted to octets with UTF-8. The unreserved characters of RFC 3986 §2.3
+ * (`A-Z a-z 0-9 - . _ ~`) stay as they are, and every other octet becomes `%` and two upper-case
+ * hexadecimal digits. That includes `! ' ( ) *`, which `encodeURIComponent` does not encode, and a
+ * space, which is `%20` and never a plus.
  *
- * This file imports nothing and can be copied into any project as it is.
+ * This file imports nothing, so you can copy it into any project.
  *
  * @module
  */
@@ -19,38 +19,57 @@ export type Parameter = readonly [name: string, value: string];
 
 /** What is wrong with the argument of one of these functions. */
 export type PercentEncodingErrorCode =
-  /** A UTF-16 surrogate without its partner: no Unicode text, so it has no UTF-8 octets. */
+  /** A UTF-16 surrogate without its partner: it is not Unicode text, so it has no UTF-8 octets. */
   | "ERR_LONE_SURROGATE"
-  /** A `%` that two hexadecimal digits do not follow. */
+  /** A `%` that is not followed by two hexadecimal digits. */
   | "ERR_BROKEN_ESCAPE"
   /** Escaped octets that are not UTF-8. */
   | "ERR_INVALID_UTF8";
 
 /**
- * Thrown for text that cannot be encoded or decoded. The message holds neither the text nor a part
- * of it, since what is encoded here may be a secret.
+ * Thrown for text that cannot be encoded or decoded. The message never contains the text or a part
+ * of it, because what is encoded here may be a secret.
+ *
+ * @example
+ * ```ts
+ * const error = new PercentEncodingError("ERR_BROKEN_ESCAPE", 3, "percentDecode");
+ * error.message; // "percentDecode: malformed escape at index 3; write % itself as %25"
+ * ```
  */
 export class PercentEncodingError extends Error {
   override readonly name = "PercentEncodingError";
-  /** What is wrong. Stable, to switch on. */
+  /** What is wrong. Stable, so that code can switch on it. */
   declare readonly code: PercentEncodingErrorCode;
-  /** Where: index of the first wrong UTF-16 code unit in the argument. */
+  /** Where: index of the first wrong UTF-16 code unit. */
   declare readonly index: number;
 
-  constructor(code: PercentEncodingErrorCode, index: number) {
-    super(`${code} at index ${index}`);
+  /**
+   * @param code - What is wrong.
+   * @param index - Where.
+   * @param subject - What `index` counts in: the function whose argument it is, or a name such as
+   * `url`. The message begins with it.
+   */
+  constructor(code: PercentEncodingErrorCode, index: number, subject: string) {
+    super(`${subject}: ${SENTENCES[code].replace(";", ` at index ${index};`)}`);
     this.code = code;
     this.index = index;
   }
 }
 
+/** What is wrong; what to do about it. */
+const SENTENCES: Readonly<Record<PercentEncodingErrorCode, string>> = {
+  ERR_LONE_SURROGATE: "lone surrogate; use well-formed text",
+  ERR_BROKEN_ESCAPE: "malformed escape; write % itself as %25",
+  ERR_INVALID_UTF8: "invalid UTF-8; decode to octets instead",
+};
+
 /**
  * Encodes text.
  *
- * @param text - Decoded text. Encoding what is encoded already encodes its `%` again.
+ * @param text - Decoded text. Encoding text that is already encoded encodes its `%` again.
  * @returns The encoded text: unreserved characters and upper-case escapes only.
- * @throws {@link PercentEncodingError} `ERR_LONE_SURROGATE` where the text is not Unicode text.
- * @throws TypeError when the argument is not a string.
+ * @throws {@link PercentEncodingError} `ERR_LONE_SURROGATE` if the text is not Unicode text.
+ * @throws TypeError if the argument is not a string.
  * @see RFC 5849 §3.6
  *
  * @example
@@ -60,16 +79,7 @@ export class PercentEncodingError extends Error {
  * ```
  */
 export function percentEncode(text: string): string {
-  if (text.search(NOT_UNRESERVED) < 0) return text;
-  try {
-    // encodeURIComponent (ECMA-262 §19.2.6.4) leaves five characters that RFC 5849 §3.6 encodes.
-    return encodeURIComponent(text).replace(
-      /[!'()*]/g,
-      (left) => `%${left.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
-  } catch {
-    throw new PercentEncodingError("ERR_LONE_SURROGATE", text.search(/\p{Cs}/u));
-  }
+  return spell(text, "percentEncode");
 }
 
 /**
@@ -85,19 +95,20 @@ export function percentEncode(text: string): string {
  * ```
  */
 export function percentEncodeOctets(octets: Uint8Array): string {
-  const triplets = Array.from(octets, (octet) => `%${(octet + 256).toString(16).slice(1)}`);
-  return normalizePercentEncoding(triplets.join(""), { plus: "literal" });
+  // Each octet's own escape, in any spelling, is what normalizing reads.
+  const escapes = Array.from(octets, (octet) => `%${(octet + 256).toString(16).slice(1)}`);
+  return spell(escapes.join(""), "percentEncodeOctets", PLUS);
 }
 
 /**
- * Decodes to text. Only escapes are decoded (hexadecimal digits in either case); every other
- * character stands for itself, a plus too.
+ * Decodes to text. Only escapes are decoded (hexadecimal digits in either case). Every other
+ * character stands for itself, and so does a plus.
  *
  * @param encoded - Encoded text.
  * @returns The decoded text.
  * @throws {@link PercentEncodingError} `ERR_BROKEN_ESCAPE`, `ERR_INVALID_UTF8` or
  * `ERR_LONE_SURROGATE`.
- * @throws TypeError when the argument is not a string.
+ * @throws TypeError if the argument is not a string.
  * @see RFC 5849 §3.6
  *
  * @example
@@ -107,20 +118,23 @@ export function percentEncodeOctets(octets: Uint8Array): string {
  * ```
  */
 export function percentDecode(encoded: string): string {
-  if (encoded.search(NOT_UNRESERVED) < 0) return encoded;
-  requireWellFormed(encoded);
+  requireString(encoded, "percentDecode");
   try {
-    return decodeURIComponent(encoded);
+    const decoded = encoded.includes("%") ? decodeURIComponent(encoded) : encoded;
+    // Escapes of UTF-8 never decode to a surrogate (RFC 3629 §3): one is in the text as it is.
+    if (!LONE_SURROGATE.test(encoded)) return decoded;
   } catch {
-    // An octet's first digit says how many octets its character has (RFC 3629 §3).
-    return encoded.replace(/%(?:[CD].%|E.%..%|F.%..%..%)?../gi, (character, index) => {
-      try {
-        return decodeURIComponent(character);
-      } catch {
-        throw new PercentEncodingError("ERR_INVALID_UTF8", index);
-      }
-    });
+    // A URIError does not say where, so the lines below find it out.
   }
+  spell(encoded, "percentDecode", PLUS);
+  // An octet's first digit says how many octets its character has (RFC 3629 §3).
+  return encoded.replace(/%(?:[CD].%|E.%..%|F.%..%..%)?../gi, (character, index) => {
+    try {
+      return decodeURIComponent(character);
+    } catch {
+      throw new PercentEncodingError("ERR_INVALID_UTF8", index, "percentDecode");
+    }
+  });
 }
 
 /**
@@ -130,7 +144,7 @@ export function percentDecode(encoded: string): string {
  * @param encoded - Encoded text.
  * @returns The decoded octets.
  * @throws {@link PercentEncodingError} `ERR_BROKEN_ESCAPE` or `ERR_LONE_SURROGATE`.
- * @throws TypeError when the argument is not a string.
+ * @throws TypeError if the argument is not a string.
  * @see RFC 5849 §3.6
  *
  * @example
@@ -139,23 +153,23 @@ export function percentDecode(encoded: string): string {
  * ```
  */
 export function percentDecodeOctets(encoded: string): Uint8Array {
-  const normalized = normalizePercentEncoding(encoded, { plus: "literal" });
+  const normalized = spell(encoded, "percentDecodeOctets", PLUS);
   return Uint8Array.from(normalized.matchAll(/%(..)|./g), ([character, digits]) =>
     digits ? Number(`0x${digits}`) : character.charCodeAt(0),
   );
 }
 
 /**
- * Brings any spelling of encoded text to the one spelling of RFC 5849 §3.6, by decoding and
- * encoding again in one pass over octets: what is not UTF-8 survives (`%ff` becomes `%FF`).
- * Doing it twice changes nothing more.
+ * Brings any spelling of encoded text to the one spelling of RFC 5849 §3.6. It decodes and encodes
+ * again in one pass over octets, so octets that are not UTF-8 survive (`%ff` becomes `%FF`).
+ * Normalizing twice changes nothing more.
  *
  * @param encoded - Encoded text, as found in a URL or a form body.
  * @param options - `plus` says what a raw `+` stands for: `"space"` in a query or a form body (RFC
  * 5849 §3.4.1.3.1), `"literal"` elsewhere.
  * @returns The same octets in their one spelling.
  * @throws {@link PercentEncodingError} `ERR_BROKEN_ESCAPE` or `ERR_LONE_SURROGATE`.
- * @throws TypeError when the argument is not a string.
+ * @throws TypeError if the argument is not a string.
  * @see RFC 5849 §3.6
  *
  * @example
@@ -168,25 +182,137 @@ export function normalizePercentEncoding(
   encoded: string,
   { plus }: { readonly plus: "space" | "literal" },
 ): string {
-  if (encoded.search(NOT_NORMALIZED) < 0) return encoded;
-  requireWellFormed(encoded);
-  return encoded
-    .replaceAll("+", plus === "space" ? " " : "+")
-    .replace(/%[0-7].|[^%]+/gu, (ascii) => percentEncode(decodeURIComponent(ascii)))
-    .replace(/%../g, (triplet) => triplet.toUpperCase());
+  return spell(encoded, "normalizePercentEncoding", plus === "space" ? SPACE : PLUS);
 }
 
-/** All but RFC 3986 §2.3, which RFC 5849 §3.6 names: letters, digits, `-`, `.`, `_` and `~`. */
-const NOT_UNRESERVED = /[^\w.~-]/;
-/** All but the same and the escapes that are met most in normalized text: no need to look on. */
-const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F])/;
+function requireString(text: unknown, caller: string): void {
+  if (typeof text !== "string") throw new TypeError(`${caller}: the argument must be a string`);
+}
 
-/** Refuses broken escapes, and surrogates (general category Cs) that are no pair. */
-function requireWellFormed(encoded: string): void {
-  const index = encoded.search(/%(?![\dA-F]{2})|\p{Cs}/iu);
-  if (index < 0) return;
-  throw new PercentEncodingError(
-    encoded[index] === "%" ? "ERR_BROKEN_ESCAPE" : "ERR_LONE_SURROGATE",
-    index,
-  );
+/** All but the unreserved characters (RFC 3986 §2.3): letters, digits, `-`, `.`, `_` and `~`. */
+const NOT_UNRESERVED = /[^\w.~-]/;
+/** All but those and upper-case escapes of octets that are not unreserved (of most in ASCII). */
+const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F]|[89A-F][\dA-F])/;
+/** A surrogate (general category Cs) that is not half of a pair. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
+const SPACE = 0x20;
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+/** The first five bits of the 16 that each surrogate has. */
+const SURROGATE = 0x1b;
+
+/**
+ * Spells text as RFC 5849 §3.6 wants it: octet by octet, in one loop over character codes.
+ *
+ * The loop writes into `written`, and the engine turns that into a string at once. For 20 to 5,000
+ * characters this is 1.5 to 3 times as fast as `encodeURIComponent` and a replacement of the five
+ * characters that it leaves, and as a string that grows by slices (`npm run bench`). The text may
+ * be a secret, so what was written is wiped before this function returns or throws.
+ *
+ * @param plus - If the text is encoded: the octet for which a raw `+` stands. Otherwise `%` and `+`
+ * stand for themselves.
+ */
+function spell(text: string, caller: string, plus?: number): string {
+  requireString(text, caller);
+  // Most names and values need no change, and a search for one that they need takes 20 ns.
+  if (!(plus === undefined ? NOT_UNRESERVED : NOT_NORMALIZED).test(text)) return text;
+  let spelled = "";
+  let length = 0;
+  let index = 0;
+  let wrong: PercentEncodingErrorCode | undefined;
+  for (; index < text.length; index++) {
+    if (length > MOST_WRITTEN - LONGEST_CHARACTER) {
+      spelled += asText(length);
+      length = 0;
+    }
+    let octet = text.charCodeAt(index);
+    if (octet < 0x80 && unreserved[octet] === 1) {
+      written[length++] = octet;
+      continue;
+    }
+    let code = 0;
+    /** How many bits of the character the octets after this one hold (RFC 3629 §3). */
+    let shift = 0;
+    if (octet >= 0x80) {
+      code = text.codePointAt(index) ?? 0;
+      if (code >> 11 === SURROGATE) {
+        wrong = "ERR_LONE_SURROGATE";
+        break;
+      }
+      shift = code < 0x800 ? 6 : code < 0x10000 ? 12 : 18;
+      octet = ((-0x80 >> (shift / 6)) & 0xff) | (code >> shift);
+      if (shift === 18) index++;
+    } else if (plus !== undefined) {
+      if (octet === PLUS) octet = plus;
+      else if (octet === PERCENT) {
+        octet = octetAt(text, index);
+        if (octet < 0) {
+          wrong = "ERR_BROKEN_ESCAPE";
+          break;
+        }
+        index += 2;
+      }
+    }
+    for (;;) {
+      if (octet < 0x80 && unreserved[octet] === 1) written[length++] = octet;
+      else {
+        written[length] = PERCENT;
+        written[length + 1] = digit(octet >> 4);
+        written[length + 2] = digit(octet & 0xf);
+        length += 3;
+      }
+      if (shift === 0) break;
+      shift -= 6;
+      octet = 0x80 | ((code >> shift) & 0x3f);
+    }
+  }
+  spelled += asText(length);
+  written.fill(0, 0, spelled.length);
+  if (wrong !== undefined) throw new PercentEncodingError(wrong, index, caller);
+  return spelled;
+}
+
+/** Where {@link spell} writes ASCII. All zero whenever it does not run. */
+const MOST_WRITTEN = 1024;
+const written = /* @__PURE__ */ new Uint8Array(MOST_WRITTEN);
+/** Four octets, three characters each. */
+const LONGEST_CHARACTER = 12;
+
+/** Node's Buffer, which Bun and Deno have too, makes a string of octets in 40 ns. */
+const latin1Slice = /* @__PURE__ */ (() =>
+  (globalThis as WithBuffer).Buffer?.prototype.latin1Slice)();
+
+interface WithBuffer {
+  readonly Buffer?: {
+    readonly prototype: { latin1Slice?(this: Uint8Array, start: number, end: number): string };
+  };
+}
+
+function asText(length: number): string {
+  return latin1Slice
+    ? latin1Slice.call(written, 0, length)
+    : String.fromCharCode(...written.subarray(0, length));
+}
+
+/** The code of an upper-case hexadecimal digit. */
+function digit(value: number): number {
+  return value + (value < 10 ? 0x30 : 0x37);
+}
+
+/** 1 for the octets of unreserved characters. */
+const unreserved = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) =>
+  NOT_UNRESERVED.test(String.fromCharCode(octet)) ? 0 : 1,
+);
+
+/** The octet of the escape at `index`, or a negative number if there is no whole escape. */
+function octetAt(text: string, index: number): number {
+  return (digitOf(text.charCodeAt(index + 1)) << 4) | digitOf(text.charCodeAt(index + 2));
+}
+
+/** The value of a hexadecimal digit in either case, or -1. Beyond the end the code is NaN. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lowerCase = code | 0x20;
+  return lowerCase >= 0x61 && lowerCase <= 0x66 ? lowerCase - 0x57 : -1;
 }

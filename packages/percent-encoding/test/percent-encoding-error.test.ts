@@ -182,6 +182,35 @@ describe("the error", () => {
     expectTypeOf(error.index).toEqualTypeOf<number>();
   });
 
+  it.each([
+    [
+      "percentEncode: lone surrogate at index 1; use well-formed text",
+      () => percentEncode("a\ud800"),
+    ],
+    [
+      "percentDecode: malformed escape at index 3; write % itself as %25",
+      () => percentDecode("100%"),
+    ],
+    [
+      "percentDecode: invalid UTF-8 at index 3; decode to octets instead",
+      () => percentDecode("caf%E9"),
+    ],
+    [
+      "percentDecodeOctets: malformed escape at index 0; write % itself as %25",
+      () => percentDecodeOctets("%"),
+    ],
+    [
+      "normalizePercentEncoding: malformed escape at index 0; write % itself as %25",
+      () => normalizePercentEncoding("%", { plus: "space" }),
+    ],
+    [
+      "percentDecode: the argument must be a string",
+      () => percentDecode(undefined as unknown as string),
+    ],
+  ])("says what is wrong, where, and what to do: %s", (message, run) => {
+    expect(run).toThrow(expect.objectContaining({ message }));
+  });
+
   it("says no part of the input", () => {
     const secret = "kd94hf93k423kf44";
     for (const broken of [`${secret}%zq${secret}`, `${secret}%ff${secret}`, `${secret}\ud800`]) {

@@ -1,6 +1,6 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import type { Parameter, Transmission } from "@oauth1/base-string";
-import { concatenateElements, parseRequestUri } from "@oauth1/base-string/steps";
+import { buildBaseString, parseRequestUri } from "@oauth1/base-string/steps";
 import type { SharedSecret } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
@@ -175,7 +175,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     const protocolParameters = protocolParametersOf(bodyHash, signOptions);
     const { parameters } = request;
     refuseCollisions(parameters, protocolParameters);
-    const baseString = concatenateElements(request.method, request.uri, [
+    const baseString = buildBaseString(request.method, request.uri, [
       ...protocolParameters,
       ...parameters,
     ]);

@@ -1,5 +1,5 @@
 import { BaseStringError } from "@oauth1/base-string";
-import { concatenateElements } from "@oauth1/base-string/steps";
+import { buildBaseString } from "@oauth1/base-string/steps";
 import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-methods";
 import { checkBodyHash, readBody, requirePlace } from "./body.js";
 import { hasKeyFor, isSigned, type VerifyingMethod } from "./check-signature.js";
@@ -278,7 +278,7 @@ function baseStringOf(
   signed: ReceivedParameters["signed"],
 ): string {
   try {
-    return concatenateElements(method, url.uri, signed);
+    return buildBaseString(method, url.uri, signed);
   } catch (error) {
     if (!(error instanceof BaseStringError)) throw error;
     throw new Problem("request_rejected", "the request method is malformed");

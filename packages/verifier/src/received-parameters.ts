@@ -1,4 +1,8 @@
-import { AuthorizationHeaderError, parseAuthorizationHeader } from "@oauth1/auth-header";
+import {
+  AuthorizationHeaderError,
+  type AuthorizationParameters,
+  parseAuthorizationHeader,
+} from "@oauth1/auth-header";
 import type {
   CollectedParameter,
   EncodedParameter,
@@ -16,7 +20,6 @@ import {
 import type { VerifyingMethod } from "./check-signature.js";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
-import { type PlainAuthorization, readPlainAuthorization } from "./plain-authorization.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
 
@@ -59,7 +62,7 @@ export function receiveParameters(
     elsewhere.filter(isProtocolParameter),
   );
   const list = transmission === "header" ? header.parameters : found.map(decodeParameter);
-  const byName = transmission === "header" ? header.byName : new Map(list);
+  const byName = new Map(list);
   if (byName.size < list.length) {
     const twice = list.filter(([name], index) =>
       list.some(([other], at) => at < index && other === name),
@@ -70,8 +73,9 @@ export function receiveParameters(
   for (const parameter of elsewhere) {
     if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
   }
-  for (const parameter of header.encoded) {
-    if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
+  for (const [name, value] of header.parameters) {
+    if (name === "oauth_signature") continue;
+    signed.push({ encodedName: percentEncode(name), encodedValue: percentEncode(value) });
   }
   return {
     transmission,
@@ -117,8 +121,8 @@ export function rejected(advice: string, parameters: readonly Parameter[]): Prob
 /** Characters that are told again at most of what was received. */
 const MAXIMUM_ECHO = 256;
 
-/** A header field of another scheme than `OAuth` says nothing here. */
-function authorizationParameters(message: Message, limits: KnownLimits): PlainAuthorization {
+/** A header of another scheme than `OAuth` has no protocol parameters. */
+function authorizationParameters(message: Message, limits: KnownLimits): AuthorizationParameters {
   const values = message.fields("authorization");
   const header = values[0];
   if (header === undefined) return NONE;
@@ -130,28 +134,16 @@ function authorizationParameters(message: Message, limits: KnownLimits): PlainAu
   if (values.length > 1) {
     throw new Problem("parameter_rejected", "there is more than one Authorization header field");
   }
-  const plain = readPlainAuthorization(header);
-  if (plain !== undefined) return plain;
   try {
-    const { realm, parameters } = parseAuthorizationHeader(header);
-    const encoded = parameters.map(([name, value]) => ({
-      encodedName: percentEncode(name),
-      encodedValue: percentEncode(value),
-    }));
-    return { realm, parameters, byName: new Map(parameters), encoded };
+    return parseAuthorizationHeader(header);
   } catch (error) {
     if (!(error instanceof AuthorizationHeaderError)) throw error;
     if (error.code === "ERR_SCHEME") return NONE;
-    throw new Problem("parameter_rejected", `Authorization: ${error.message}`);
+    throw new Problem("parameter_rejected", `Authorization ${error.message}`);
   }
 }
 
-const NONE: PlainAuthorization = {
-  realm: undefined,
-  parameters: [],
-  byName: new Map(),
-  encoded: [],
-};
+const NONE: AuthorizationParameters = { realm: undefined, parameters: [] };
 
 /** The request's own parameters (RFC 5849 §3.4.1.3.1), and those that are transmitted among them. */
 function ownParameters({ uri }: RequestUrl, body: string | undefined): CollectedParameter[] {
@@ -159,7 +151,7 @@ function ownParameters({ uri }: RequestUrl, body: string | undefined): Collected
     return requestParameters({ url: uri, body });
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new Problem("parameter_rejected", `a parameter of the query or the form: ${error.code}`);
+    throw new Problem("parameter_rejected", error.message);
   }
 }
 
@@ -224,7 +216,7 @@ function decodeParameter({ encodedName, encodedValue }: EncodedParameter): Param
     return [percentDecode(encodedName), percentDecode(encodedValue)];
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new Problem("parameter_rejected", `a protocol parameter: ${error.code}`);
+    throw new Problem("parameter_rejected", "a protocol parameter is not UTF-8 text");
   }
 }
 

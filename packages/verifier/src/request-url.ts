@@ -1,5 +1,5 @@
 import { BaseStringError, type ParsedRequestUri } from "@oauth1/base-string";
-import { parseRequestUri } from "@oauth1/base-string/steps";
+import { parseRequestUri, prepareRequestUriParser } from "@oauth1/base-string/steps";
 import { prepareForwarded, type TrustedProxies } from "./forwarded.js";
 import type { Message } from "./messages/message.js";
 import { Problem } from "./problem.js";
@@ -36,7 +36,7 @@ export function prepareRequestUrl({
   const fixed = publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin);
   requirePublicPath(publicPath);
   const forwarded = prepareForwarded(trustedProxies);
-  const parseUrl = prepareParser();
+  const parseUri = prepareRequestUriParser();
   return (message) => {
     const target = splitTarget(message);
     const received = receivedAuthority(message, target);
@@ -50,8 +50,12 @@ export function prepareRequestUrl({
     if (/[/?#@]/.test(host)) throw malformed("the host is malformed");
     const origin = `${scheme}://${host}`;
     const path = publicPath + target.path;
-    const uri = parseUrl(origin, path);
-    return { text: origin + path, uri, isEncrypted: scheme === "https" };
+    try {
+      const uri = parseUri(origin, path);
+      return { text: origin + path, uri, isEncrypted: scheme === "https" };
+    } catch (error) {
+      throw error instanceof BaseStringError ? malformedUrl(error) : error;
+    }
   };
 }
 
@@ -115,45 +119,13 @@ function receivedAuthority({ hosts }: Message, target: Target): string {
   return host;
 }
 
-/**
- * Prepares what takes a URL apart. The origin is the same from request to request on most servers,
- * so the last one that was well-formed is remembered in its normalized form.
- */
-function prepareParser(): (origin: string, path: string) => ParsedRequestUri {
-  let known = { origin: "", normalized: "" };
-  return (origin, path) => {
-    if (path.charCodeAt(0) !== SLASH) return parseUrl(origin + path);
-    if (origin !== known.origin) {
-      known = { origin, normalized: parseUrl(`${origin}/`).baseStringUri.slice(0, -1) };
-    }
-    if (NOT_VISIBLE.test(path)) throw malformed(WRONG_CHARACTER);
-    const mark = path.indexOf("?");
-    if (mark < 0) {
-      const baseStringUri = known.normalized + path;
-      return { baseStringUri, query: "", queryIndex: origin.length + path.length };
-    }
-    return {
-      baseStringUri: known.normalized + path.slice(0, mark),
-      query: path.slice(mark + 1),
-      queryIndex: origin.length + mark + 1,
-    };
-  };
-}
-
-/** All but visible ASCII, which a URL consists of (RFC 3986 §2). */
-const NOT_VISIBLE = /[^!-~]/;
-const SLASH = 0x2f;
-const WRONG_CHARACTER = "the request-target holds a character that is sent percent-encoded only";
-
-function parseUrl(text: string): ParsedRequestUri {
-  try {
-    return parseRequestUri(text);
-  } catch (error) {
-    if (!(error instanceof BaseStringError)) throw error;
-    throw malformed(
-      error.code === "ERR_URL_CHARACTER" ? WRONG_CHARACTER : "the host or the port is malformed",
-    );
-  }
+/** The problem of a URL that is not one that RFC 5849 §3.4.1.2 can normalize. */
+function malformedUrl({ code }: BaseStringError): Problem {
+  return malformed(
+    code === "ERR_URL_CHARACTER"
+      ? "the request-target holds a character that is sent percent-encoded only"
+      : "the host or the port is malformed",
+  );
 }
 
 function malformed(advice: string): Problem {

@@ -158,5 +158,5 @@ function queryPiece(value: Word, readFile: FileReader): string {
 function cookie(value: Word): string {
   if (value.text.includes("=")) return value.text;
   const reason = "--cookie names a file: write the cookies as name=value";
-  throw new Fault("ERR_FILE", reason, value.index);
+  throw new Fault("ERR_CAPTURED_FILE", reason, value.index);
 }

@@ -70,7 +70,7 @@ export function isCurlCommand(text: string): boolean {
 export function curlCommand(text: string, shell: Shell | undefined): CapturedRequest {
   const [before] = COMMAND.exec(text) ?? [];
   if (before === undefined) {
-    throw new Fault("ERR_FORM", "the text must begin with curl", 0);
+    throw new Fault("ERR_UNKNOWN_FORM", "the text must begin with curl", 0);
   }
   const { words, end } = split(text, before, shell);
   requireOneCommand(text, end);
@@ -120,5 +120,5 @@ function requireOneCommand(text: string, end: number): void {
 
 const withoutFiles: FileReader = (_, word) => {
   const reason = "the option names a file, which is not read: write its text in the command";
-  throw new Fault("ERR_FILE", reason, word.index);
+  throw new Fault("ERR_CAPTURED_FILE", reason, word.index);
 };

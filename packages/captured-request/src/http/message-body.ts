@@ -27,7 +27,7 @@ function delimited(body: string, headers: readonly PlacedHeader[], index: number
   }
   if (length !== undefined) {
     if (otherLength !== undefined || !/^\d{1,15}$/.test(length.value)) {
-      throw new Fault("ERR_BODY", "Content-Length must be one whole number", length.index);
+      throw new Fault("ERR_CAPTURED_BODY", "Content-Length must be one whole number", length.index);
     }
     return ofLength(body, Number(length.value), index);
   }
@@ -48,7 +48,7 @@ function ofLength(body: string, length: number, index: number): Uint8Array {
   }
   const found = spellings[0]?.length;
   const reason = `Content-Length is ${length}, but the body has ${found} octets: paste the whole body, or remove Content-Length`;
-  throw new Fault("ERR_BODY", reason, index);
+  throw new Fault("ERR_CAPTURED_BODY", reason, index);
 }
 
 function isWhiteSpace(octet: number): boolean {

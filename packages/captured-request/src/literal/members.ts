@@ -6,26 +6,26 @@ import type { Literal } from "./parse-literal.js";
 /** The members of an object. */
 export function membersOf(literal: Literal, path: string): ReadonlyMap<string, Literal> {
   if (literal.value instanceof Map) return literal.value;
-  throw new Fault("ERR_MEMBER", `${path} must be an object`, literal.index);
+  throw new Fault("ERR_CAPTURED_MEMBER", `${path} must be an object`, literal.index);
 }
 
 /** A member that is there. */
 export function memberOf(literal: Literal, name: string, path: string): Literal {
   const member = membersOf(literal, path).get(name);
   if (member !== undefined) return member;
-  throw new Fault("ERR_MEMBER", `${path} must have the member "${name}"`, literal.index);
+  throw new Fault("ERR_CAPTURED_MEMBER", `${path} must have the member "${name}"`, literal.index);
 }
 
 /** The text of a value. */
 export function textOf(literal: Literal, path: string): string {
   if (typeof literal.value === "string") return literal.value;
-  throw new Fault("ERR_MEMBER", `${path} must be a string`, literal.index);
+  throw new Fault("ERR_CAPTURED_MEMBER", `${path} must be a string`, literal.index);
 }
 
 /** The elements of a list. */
 export function elementsOf(literal: Literal, path: string): readonly Literal[] {
   if (Array.isArray(literal.value)) return literal.value;
-  throw new Fault("ERR_MEMBER", `${path} must be an array`, literal.index);
+  throw new Fault("ERR_CAPTURED_MEMBER", `${path} must be an array`, literal.index);
 }
 
 /** The text of a method. */
@@ -48,7 +48,7 @@ export function headersOf(literal: Literal | undefined, path: string): PlacedHea
     );
   }
   if (!Array.isArray(value)) {
-    throw new Fault("ERR_MEMBER", `${path} must be an object or an array`, index);
+    throw new Fault("ERR_CAPTURED_MEMBER", `${path} must be an object or an array`, index);
   }
   return (value as readonly Literal[]).flatMap((element) => {
     if (element.value instanceof Map) {
@@ -58,7 +58,7 @@ export function headersOf(literal: Literal | undefined, path: string): PlacedHea
     const [name, one, ...others] = elementsOf(element, `an element of ${path}`);
     if (name === undefined || one === undefined || others.length > 0) {
       const reason = `an element of ${path} must be a pair of name and value`;
-      throw new Fault("ERR_MEMBER", reason, element.index);
+      throw new Fault("ERR_CAPTURED_MEMBER", reason, element.index);
     }
     return header(textOf(name, "a header's name"), one, path);
   });
@@ -76,11 +76,15 @@ export function decodedBody(body: Literal, encoding: Literal | undefined): Uint8
   if (text === "") return null;
   if (encoding === undefined || encoding.value === null) return octetsOf(text);
   if (encoding.value !== "base64") {
-    throw new Fault("ERR_BODY", 'the encoding of the body must be "base64"', encoding.index);
+    throw new Fault(
+      "ERR_CAPTURED_BODY",
+      'the encoding of the body must be "base64"',
+      encoding.index,
+    );
   }
   try {
     return Uint8Array.from(atob(text), (octet) => octet.charCodeAt(0));
   } catch {
-    throw new Fault("ERR_BODY", "the body is not base64", body.index);
+    throw new Fault("ERR_CAPTURED_BODY", "the body is not base64", body.index);
   }
 }

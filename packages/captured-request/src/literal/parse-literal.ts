@@ -24,7 +24,7 @@ export type LiteralValue =
  * @returns the literal, and where the text goes on after it and the space that follows it.
  */
 export function parseLiteral(text: string, start: number): { literal: Literal; end: number } {
-  const scanner = new Scanner(text, start, "ERR_LITERAL");
+  const scanner = new Scanner(text, start, "ERR_CAPTURED_LITERAL");
   return { literal: readValue(scanner, 0), end: scanner.index };
 }
 

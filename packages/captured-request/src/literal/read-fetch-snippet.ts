@@ -34,12 +34,12 @@ const BEFORE_CALL =
 export function fetchRequest(text: string): CapturedRequest {
   const call = BEFORE_CALL.exec(text);
   if (call === null) {
-    throw new Fault("ERR_LITERAL", "the text must begin with a call of fetch", 0);
+    throw new Fault("ERR_CAPTURED_LITERAL", "the text must begin with a call of fetch", 0);
   }
   const url = parseLiteral(text, call[0].length);
   const init = text[url.end] === "," ? readInit(text, url.end + 1) : { end: url.end };
   if (text[init.end] !== ")") {
-    throw new Fault("ERR_LITERAL", "a closing parenthesis is missing here", init.end);
+    throw new Fault("ERR_CAPTURED_LITERAL", "a closing parenthesis is missing here", init.end);
   }
   const other = text.slice(init.end).search(/\bfetch\s*\(/);
   if (other >= 0) {
@@ -65,7 +65,7 @@ function requestOf(url: Literal, init: Literal | undefined): CapturedRequest {
   const text = isNothing(body) ? undefined : textOf(body, "body");
   if (body !== undefined && text !== undefined && /^(?:GET|HEAD)$/.test(method)) {
     throw new Fault(
-      "ERR_BODY",
+      "ERR_CAPTURED_BODY",
       `fetch sends no body with ${method}: remove one of them`,
       body.index,
     );

@@ -56,7 +56,7 @@ function requestOf(literal: Literal): Literal {
     const entries = memberOf(log, "entries", "log");
     const [entry, other] = elementsOf(entries, "entries");
     if (entry === undefined) {
-      throw new Fault("ERR_MEMBER", "entries must have an entry", entries.index);
+      throw new Fault("ERR_CAPTURED_MEMBER", "entries must have an entry", entries.index);
     }
     if (other !== undefined) {
       const reason = "the archive has several entries: keep one of them";
@@ -76,5 +76,5 @@ function bodyOf(postData: Literal | undefined): Uint8Array | null {
   const params = members.get("params");
   if (params === undefined || elementsOf(params, "params").length === 0) return null;
   const reason = 'postData must have the member "text": params do not say how the body was encoded';
-  throw new Fault("ERR_MEMBER", reason, postData.index);
+  throw new Fault("ERR_CAPTURED_MEMBER", reason, postData.index);
 }

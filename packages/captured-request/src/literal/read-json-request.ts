@@ -29,7 +29,7 @@ export function readJsonRequest(
 export function wholeLiteral(text: string): Literal {
   const { literal, end } = parseLiteral(text, 0);
   if (end < text.length) {
-    throw new Fault("ERR_LITERAL", "the text must end after the JSON value", end);
+    throw new Fault("ERR_CAPTURED_LITERAL", "the text must end after the JSON value", end);
   }
   return literal;
 }

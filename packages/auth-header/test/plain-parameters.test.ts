@@ -1,0 +1,130 @@
+import { parseAuthorizationHeader, serializeAuthorizationHeader } from "@oauth1/auth-header";
+import { percentEncode } from "@oauth1/percent-encoding";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseAnyHeader } from "../src/parse-authorization-header.js";
+import { parsePlainParameters } from "../src/parse-plain-parameters.js";
+
+const plain = fc.constantFrom("a", "Z", "9", "-", "._~", "%20", "%2F", "%3D", "%5B", "oauth_nonce");
+const odd = fc.constantFrom(
+  ...'%=,"\\ \t+/:é☃'.split(""),
+  ...[
+    "%2f",
+    "%2D",
+    "%7E",
+    "%41",
+    "%00",
+    "%C3%A9",
+    "%ff",
+    "%4",
+    "%zz",
+    '="',
+    '", ',
+    "realm",
+    "Realm",
+    "OAuth ",
+  ],
+);
+const piece = fc.oneof({ weight: 60, arbitrary: plain }, { weight: 1, arbitrary: odd });
+const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(""));
+const element = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(plain, text, text)
+      .map(([first, name, value]) => `${first + name}="${value}"`),
+  },
+  text,
+);
+const header = fc
+  .tuple(
+    fc.constantFrom("OAuth ", "OAuth ", "OAuth ", "oauth ", "OAuth  ", "OAuth", " OAuth "),
+    fc.array(fc.tuple(element, fc.constantFrom(", ", ", ", ",", ",", ",  ", " , ")), {
+      maxLength: 5,
+    }),
+    fc.constantFrom("", "", "", ",", " "),
+  )
+  .map(([scheme, elements, end]) => {
+    const list = elements.map(([one, separator], index) =>
+      index + 1 < elements.length ? one + separator : one,
+    );
+    return scheme + list.join("") + end;
+  });
+
+/** The result, or the class, code and index of the error. */
+function outcome(parse: () => unknown): unknown {
+  try {
+    return parse();
+  } catch (error) {
+    const { name, code, index } = error as Error & { code: string; index: number };
+    return { name, code, index };
+  }
+}
+
+describe("the fast path for plain headers", () => {
+  it("returns what the general parser returns, or nothing, for any header", {
+    timeout: 60_000,
+  }, () => {
+    let parsed = 0;
+    fc.assert(
+      fc.property(header, (header) => {
+        const fast = parsePlainParameters(header);
+        if (fast !== undefined) {
+          parsed++;
+          expect(fast).toEqual(parseAnyHeader(header));
+        }
+        expect(outcome(() => parseAuthorizationHeader(header))).toEqual(
+          outcome(() => parseAnyHeader(header)),
+        );
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(parsed).toBeGreaterThan(100);
+  });
+
+  it("parses what serializeAuthorizationHeader writes of names in unreserved characters", {
+    timeout: 60_000,
+  }, () => {
+    const name = fc.stringMatching(/^[\w.~-]{1,12}$/).filter((name) => !/^realm$/i.test(name));
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.string({ unit: "binary" })), (values) => {
+        const parameters = Object.entries(values);
+        fc.pre(parameters.length > 0 && parameters.length <= 16);
+        const header = serializeAuthorizationHeader({ realm: "Photos", parameters });
+        expect(parsePlainParameters(header)).toEqual({ realm: "Photos", parameters });
+      }),
+    );
+  });
+
+  it.each([
+    ["a duplicate name", 'OAuth a="1", a="2"'],
+    ["two realms", 'OAuth realm="a", Realm="b"'],
+    ["a name with an escape", 'OAuth oauth%5Fnonce="1"'],
+    ["a malformed escape", 'OAuth a="%4"'],
+    ["escaped octets that are not UTF-8", 'OAuth a="%ff"'],
+    ["a value without quotes", "OAuth a=1"],
+    ["a space before a comma", 'OAuth a="1" , b="2"'],
+    ["a quoted-pair", 'OAuth realm="a\\"b"'],
+    ["no parameter", "OAuth "],
+    ["another scheme", 'Basic a="1"'],
+  ])("leaves %s to the general parser", (_, header) => {
+    expect(parsePlainParameters(header)).toBeUndefined();
+  });
+
+  it("leaves more than 16 parameters to the general parser, whose work is linear", () => {
+    const names = Array.from({ length: 17 }, (_, index) => `a${index}`);
+    const header = (count: number) =>
+      `OAuth ${names
+        .slice(0, count)
+        .map((name) => `${name}="1"`)
+        .join(", ")}`;
+    expect(parsePlainParameters(header(16))?.parameters).toHaveLength(16);
+    expect(parsePlainParameters(header(17))).toBeUndefined();
+    expect(parseAuthorizationHeader(header(17)).parameters).toHaveLength(17);
+  });
+
+  it("does not backtrack over a long header that ends wrongly", () => {
+    expect(parsePlainParameters(`OAuth ${'a="%20",'.repeat(100_000)}`)).toBeUndefined();
+    expect(parsePlainParameters(`OAuth a="${percentEncode(" ").repeat(300_000)}`)).toBeUndefined();
+  });
+});
