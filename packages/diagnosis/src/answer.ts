@@ -23,20 +23,21 @@ export function answer({
   if (cause !== undefined) return [cause.text, ...said].join(" ");
   if (examined === undefined) return said.join(" ");
   if (examined.isRight) return ["The signature is right.", ...said].join(" ");
-  const claimed = examined.claim?.isSigned
-    ? "The signature is that of the base string that the client claims, and no known mistake explains it:"
-    : undefined;
-  const difference = examined.claim?.comparison.differences[0]?.text;
-  return [
-    examined.text,
-    ...(claimed !== undefined && difference !== undefined ? [claimed, difference] : []),
-    ...(examined.search === undefined ? [] : [unexplained(examined)]),
-    ...said,
-  ].join(" ");
+  return [examined.text, ...unexplained(examined), ...said].join(" ");
 }
 
-function unexplained({ search }: ExaminedSignature): string {
-  return search?.isComplete === false
-    ? "No known mistake explains it among those that could be tried: the search ended at its bound."
-    : "No known mistake explains it: check that client and server have the same secrets.";
+/** What is known of a signature that no known mistake explains. */
+function unexplained({ search, claim }: ExaminedSignature): string[] {
+  if (claim?.isSigned) {
+    return [
+      "It is that of the base string that the client claims, which no known mistake explains.",
+      ...claim.comparison.differences.slice(0, 1).map(({ text }) => text),
+    ];
+  }
+  if (search === undefined) return [];
+  return [
+    search.isComplete
+      ? "No known mistake explains it: check that client and server have the same secrets."
+      : "No known mistake explains it among those that could be tried: the search ended at its bound.",
+  ];
 }

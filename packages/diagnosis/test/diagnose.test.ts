@@ -471,8 +471,10 @@ describe("a base string that the client claims", () => {
       baseString: wrong(baseString),
     });
     expect(claim).toMatchObject({ isSigned: true, mistakes: [] });
-    expect(summary).toContain(
-      'The parameter "file" has the value "vacation.png", and must have "vacation.jpg".',
+    expect(summary).toBe(
+      "The signature is not that of the request. It is that of the base string that the client " +
+        "claims, which no known mistake explains. " +
+        'The parameter "file" has the value "vacation.png", and must have "vacation.jpg".',
     );
   });
 
