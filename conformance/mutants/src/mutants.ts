@@ -9,6 +9,11 @@ const RIGHT_INPUT = "Random requests are well-formed; this is about input that m
 /** Whether the signature is the secrets themselves (RFC 5849 §3.4.4). */
 const isPlain = ({ signatureMethod }: { readonly signatureMethod: string }) =>
   findSignatureMethod(signatureMethod)?.revealsSecrets === true;
+/** Whether the signature is a hash with shared-secrets as its key (RFC 5849 §3.4.2). */
+const isHmac = ({ signatureMethod }: { readonly signatureMethod: string }) => {
+  const method = findSignatureMethod(signatureMethod);
+  return method?.keyType === "shared-secret" && method.hash !== undefined;
+};
 
 const HMAC_ONLY = "Random signatures to verify are those of HMAC-SHA1.";
 const RIGHT_REQUEST =
@@ -1046,7 +1051,7 @@ const verification: readonly Mutant[] = [
     ({ verifySignature, signature }) => ({
       verifySignature: async (input) =>
         (await verifySignature(input)) ||
-        (input.signatureMethod.startsWith("HMAC-") &&
+        (isHmac(input) &&
           input.signature === (await signature({ ...input, signatureMethod: "HMAC-SHA1" }))),
     }),
     HMAC_ONLY,
