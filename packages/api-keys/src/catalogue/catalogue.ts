@@ -78,8 +78,8 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
  *
  * @example
  * ```ts
- * const interactions = readCatalogue().categories.find(({ name }) => name === "Agent
- * Interactions"); interactions.permissions.map(({ name }) => name); // ["User Login"]
+ * const interactions = readCatalogue().categories.find(({ name }) => name === "Agent Interactions");
+ * interactions.permissions.map(({ name }) => name); // ["User Login"]
  * ```
  */
 export function readCatalogue(
