@@ -1,8 +1,8 @@
--- The audit log is append-only, and there is no deleting of accounts, users and API keys: whoever
--- writes to the tables, the database refuses.
+-- The audit log is append-only, and accounts, users and API keys cannot be deleted. Triggers enforce
+-- this for every client of the database.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION '% on % is not allowed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END
 $$;
 --> statement-breakpoint

@@ -1,5 +1,5 @@
--- Counts by another key begin anew, and links end of which a user has several: nobody can tell which
--- of them is the right one.
+-- The failures are now counted by another key, so the counts start again. If a user has several
+-- one-time links, all of them are deleted, because it is unknown which one is right.
 DELETE FROM "sign_in_failures";--> statement-breakpoint
 DELETE FROM "one_time_links" WHERE "user_id" IN (SELECT "user_id" FROM "one_time_links" GROUP BY "user_id" HAVING count(*) > 1);--> statement-breakpoint
 DROP INDEX "one_time_links_user";--> statement-breakpoint

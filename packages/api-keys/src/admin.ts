@@ -1,6 +1,6 @@
 /**
- * Administration of an installation: accounts, users and their one-time links, the audit log, and the
- * keys that encrypt secrets.
+ * Administration of an installation: accounts, users and their one-time links, the audit log, and
+ * the keys that encrypt secrets.
  *
  * @module
  */

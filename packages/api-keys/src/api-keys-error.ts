@@ -1,10 +1,10 @@
-/** What can go wrong. A code never changes its meaning. */
+/** The stable codes of errors. A code never changes its meaning. */
 export type ApiKeysErrorCode =
   /** An argument or an option of a function is missing, misspelled or of the wrong type. */
   | "ERR_ARGUMENT"
   /** The file of categories and permissions is missing or malformed. */
   | "ERR_CATALOGUE"
-  /** The data folder cannot be made, read or written. */
+  /** The data folder cannot be created, read or written. */
   | "ERR_DATA_FOLDER"
   /** The database cannot be opened. */
   | "ERR_DATABASE"
@@ -12,39 +12,41 @@ export type ApiKeysErrorCode =
   | "ERR_ENCRYPTION_KEY"
   /** Another process has the data folder open. */
   | "ERR_FOLDER_IN_USE"
-  /** A value that a person or a program filled in is wrong. `faults` says which, and why. */
+  /** A value of the input is wrong. `faults` lists the places and the reasons. */
   | "ERR_INPUT"
-  /** The account has as many keys as it may have. */
+  /** The account has the maximum number of keys. */
   | "ERR_KEY_LIMIT"
   /** The one-time link is unknown, used or expired. */
   | "ERR_LINK"
-  /** Too many wrong passwords. `retryAfter` says how long to wait. */
+  /** There were too many wrong passwords. `retryAfter` is the time to wait. */
   | "ERR_LOCKED_OUT"
   /** The account has no such key or user, or the account does not exist. */
   | "ERR_NOT_FOUND"
-  /** A stored secret was changed, or is in another secret's place. */
+  /** A stored secret was changed, or was moved to another secret's place. */
   | "ERR_SEALED_SECRET"
-  /** Account, user name or password is wrong. The error does not tell which. */
+  /** The account, user name or password is wrong. The error does not tell which one. */
   | "ERR_SIGN_IN"
-  /** Somebody else changed the key since it was read. */
+  /** The key was changed after it was read. */
   | "ERR_STALE"
-  /** The account has a user of this name. */
+  /** The account already has a user with this name. */
   | "ERR_USERNAME_TAKEN";
 
-/** One thing wrong with an input, and where. */
+/** One error in an input, and its place. */
 export interface InputFault {
   /** A JSON pointer (RFC 6901) into the input: `/permissions/1`. */
   readonly path: string;
   readonly message: string;
 }
 
-/** An error of this package. `code` is stable, `message` is for people and never holds a secret. */
+/**
+ * An error of this package. `code` is stable. `message` is for people and never contains a secret.
+ */
 export class ApiKeysError extends Error {
   override readonly name = "ApiKeysError";
   readonly code: ApiKeysErrorCode;
-  /** With `ERR_INPUT` and `ERR_USERNAME_TAKEN`: what is wrong, and where. */
+  /** For `ERR_INPUT` and `ERR_USERNAME_TAKEN`: the errors in the input. */
   readonly faults: readonly InputFault[];
-  /** With `ERR_LOCKED_OUT`: whole seconds until the next attempt is looked at. */
+  /** For `ERR_LOCKED_OUT`: the whole seconds until the next attempt is possible. */
   readonly retryAfter: number | undefined;
 
   constructor(

@@ -2,10 +2,10 @@ import { ApiKeysError } from "./api-keys-error.js";
 import { isStorable } from "./storable-text.js";
 
 /**
- * Checks arguments of public functions by their names, so that a wrong one is reported at the call, and
- * not by the database or by a later `TypeError`.
+ * Checks arguments of public functions by their names, so that the call itself reports a wrong
+ * argument, not the database or a later `TypeError`.
  *
- * @throws ApiKeysError `ERR_ARGUMENT`, which says what the argument must be.
+ * @throws ApiKeysError `ERR_ARGUMENT` with the name of the argument and its requirement.
  */
 export function checkArguments(values: Readonly<Partial<Record<ArgumentName, unknown>>>): void {
   for (const [name, value] of Object.entries(values)) {
@@ -34,7 +34,7 @@ const ARGUMENTS = {
       isObject(value["database"]) &&
       isObject(value["keyRing"]) &&
       typeof value["clock"] === "function",
-    "must be what openInstallation() returns: await it",
+    "must be the installation that openInstallation() resolves to; await it",
   ],
   database: [
     (value) => isObject(value) && "select" in value,

@@ -1,5 +1,5 @@
 /**
- * An account's OAuth 1.0 API keys: the store, what its keys may do, and the HTTP API.
+ * An account's OAuth 1.0 API keys: the store, their permissions, and the HTTP API.
  *
  * @module
  */

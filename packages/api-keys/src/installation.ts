@@ -17,47 +17,47 @@ import { type Database, type OpenDatabase, openDatabase } from "./database/open-
 import { apiKeySecrets } from "./database/schema.js";
 import { type KeyRing, keyRingFromFile, keyRingFromText } from "./encryption/key-ring.js";
 
-/** All that the functions of this package work on. */
+/** The resources that the functions of this package use. */
 export interface Installation {
   readonly database: Database;
-  /** Runs one statement: the connections to a PostgreSQL server, or the embedded database. */
+  /** Runs one statement: a pool of PostgreSQL connections, or the embedded database. */
   readonly client: PostgresClient;
   readonly keyRing: KeyRing;
   readonly catalogue: Catalogue;
-  /** Now. */
+  /** Returns the current time. */
   readonly clock: () => Date;
-  /** Throws where the database does not answer. */
+  /** Throws if the database does not answer. */
   ping(): Promise<void>;
   /** Closes the database. */
   close(): Promise<void>;
 }
 
-/** Where an installation keeps its data. */
+/** The options of `openInstallation`. */
 export interface InstallationOptions {
-  /** A folder for the embedded database and the encryption key. Made where it is missing. */
+  /** A folder for the embedded database and the encryption key. It is created if it is missing. */
   readonly dataFolder: string;
-  /** `postgres://…`: a PostgreSQL server in place of the embedded database. */
+  /** `postgres://…`: a PostgreSQL server to use instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** The maximum number of connections to a PostgreSQL server. The default is 10. */
   readonly maximumConnections?: number | undefined;
   /**
-   * Encryption keys, the current one first (see `keyRingFromText`). Where left out, the file
-   * `encryption-keys` in the data folder, which is made where it is missing. Processes that share a
-   * database share its keys.
+   * Encryption keys, the current one first (see `keyRingFromText`). The default is the file
+   * `encryption-keys` in the data folder, which is created if it is missing. Processes that share a
+   * database must have the same keys.
    */
   readonly encryptionKeys?: string | undefined;
   /** The file of categories and permissions. The default is the package's own. */
   readonly catalogueFile?: string | URL | undefined;
-  /** Returns the current time. The default is the system's clock. */
+  /** Returns the current time. The default is the system clock. */
   readonly clock?: (() => Date) | undefined;
 }
 
 /**
- * Opens an installation: database, encryption keys, catalogue. Tables are made and brought up to
- * date.
+ * Opens an installation: database, encryption keys and catalogue. Creates and updates the tables.
  *
- * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`, `ERR_FOLDER_IN_USE`,
- * `ERR_CATALOGUE`, or `ERR_ENCRYPTION_KEY` where a key is missing that sealed one of the secrets.
+ * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`,
+ * `ERR_FOLDER_IN_USE`, `ERR_CATALOGUE`, or `ERR_ENCRYPTION_KEY` if the key of a stored secret is
+ * missing.
  */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   checkOptions("openInstallation", options, RULES);
@@ -88,14 +88,14 @@ async function openData(
   return { ...open, keyRing };
 }
 
-/** The error of the file system, where the data folder cannot be made, read or written. */
+/** Returns an error for a failure of the file system, and `undefined` for other errors. */
 function folderError(dataFolder: string, error: unknown): ApiKeysError | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof ApiKeysError || code === undefined || syscall === undefined)
     return undefined;
   return new ApiKeysError(
     "ERR_DATA_FOLDER",
-    `cannot use the data folder ${dataFolder}: ${syscall} gave ${code}; choose a folder that this process can write to`,
+    `cannot use the data folder ${dataFolder}: ${syscall} failed with ${code}; choose a folder that this process can write to`,
   );
 }
 
@@ -114,13 +114,13 @@ const RULES: Rules = {
   clock: optional({ ...aFunction, mustBe: "a function that returns a Date" }),
 };
 
-/** The file of the encryption keys in a data folder. */
+/** Returns the path of the file with the encryption keys in a data folder. */
 export function keyFileOf(dataFolder: string): string {
   checkArguments({ dataFolder });
   return join(dataFolder, "encryption-keys");
 }
 
-/** A lost key shows when the system starts, not when the first request comes. */
+/** Reports a missing key at the start, not at the first request. */
 async function requireKeys(database: Database, keyRing: KeyRing): Promise<void> {
   const [unopenable] = await database
     .select({ id: apiKeySecrets.encryptionKeyId })

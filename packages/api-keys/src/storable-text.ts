@@ -1,17 +1,17 @@
 /**
- * Whether PostgreSQL can store a text and give it back unchanged. It cannot store NUL, and half of a
- * surrogate pair has no form in UTF-8.
+ * Returns true if PostgreSQL can store a text and return it unchanged. It cannot store NUL, and a
+ * lone surrogate cannot be encoded in UTF-8.
  */
 export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-// With the flag `u` the class of surrogates matches halves only.
+// With the flag `u`, the class of surrogates matches lone surrogates only.
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /**
- * Where a JSON value holds a text that PostgreSQL cannot store, in a name or a value; `undefined`
- * where it holds none.
+ * Returns the path of a name or value in a JSON value that PostgreSQL cannot store, or `undefined`
+ * if there is none.
  */
 export function findUnstorable(value: unknown): readonly string[] | undefined {
   if (typeof value === "string") return isStorable(value) ? undefined : [];

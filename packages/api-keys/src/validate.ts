@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { ApiKeysError, type InputFault } from "./api-keys-error.js";
 
-/** The input, checked, with defaults filled in. */
+/** Returns the validated input, with defaults filled in. @throws ApiKeysError `ERR_INPUT`. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -14,13 +14,13 @@ export function validate<Schema extends z.ZodType>(
   throw refuseInput(faultsOf(result.error));
 }
 
-/** An error that says what is wrong, and where. */
+/** Returns an error that lists what is wrong, and where. */
 export function refuseInput(faults: readonly InputFault[]): ApiKeysError {
   const text = faults.map(({ path, message }) => `${path || "the input"}: ${message}`).join("; ");
   return new ApiKeysError("ERR_INPUT", text, { faults });
 }
 
-/** What the schema library found, one fault a place. */
+/** Converts the issues of the schema library, one for each place. */
 export function faultsOf(error: z.ZodError): InputFault[] {
   return error.issues.flatMap((issue) => {
     const paths =
@@ -32,7 +32,7 @@ export function faultsOf(error: z.ZodError): InputFault[] {
   });
 }
 
-/** A JSON pointer: RFC 6901 §3. */
+/** Returns a path as a JSON pointer (RFC 6901 §3). */
 export function pointer(path: readonly PropertyKey[]): string {
   return path
     .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)

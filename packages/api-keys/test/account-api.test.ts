@@ -23,7 +23,7 @@ onBothDatabases((opened, name) => {
   let origin = "";
   let addresses = 0;
   beforeAll(async () => {
-    // Each login comes from an address of its own, but where the limit is the subject.
+    // Each request has its own address by default, so that no rate limit applies.
     const server = createApiKeysServer(opened.installation, {
       addressOf: (request) => request.headers.get("X-Test-Address") ?? `${addresses++}`,
       allowInsecureTransport: true,
@@ -88,7 +88,7 @@ onBothDatabases((opened, name) => {
       expect(answer.status).toBe(200);
     });
 
-    it("takes HMAC-SHA256 and the query too, PLAINTEXT not over http, and no nonce twice", async () => {
+    it("accepts HMAC-SHA256 and the query, rejects PLAINTEXT over http and a used nonce", async () => {
       const { accountId, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/echo/administration/users`;
       const strong = await signed(made, "GET", path, { signatureMethod: hmacSha256 });
@@ -102,7 +102,7 @@ onBothDatabases((opened, name) => {
       expect(await again.text()).toContain("oauth_problem=nonce_used");
     });
 
-    it("without the permission is 403, and names it", async () => {
+    it("answers 403 and names the permission that the key lacks", async () => {
       const { accountId, made } = await freshKey(USERS);
       const answer = await signed(
         made,
@@ -117,7 +117,7 @@ onBothDatabases((opened, name) => {
       });
     });
 
-    it("of another account is 403, unknown is 404, of another method is 405", async () => {
+    it("answers 403 for another account, 404 if it is unknown, 405 for another method", async () => {
       const { accountId, made } = await freshKey(USERS);
       const other = await freshAccount(opened.installation);
       const statusOf = async (method: string, path: string) =>
@@ -128,7 +128,7 @@ onBothDatabases((opened, name) => {
       expect(await statusOf("POST", `${accountId}/echo/administration/users`)).toBe(405);
     });
 
-    it("unsigned, or signed with a wrong secret, or without the token, is refused", async () => {
+    it("rejects a request without a signature, with a wrong secret or without the token", async () => {
       const { accountId, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/echo/administration/users`;
       const unsigned = await fetch(`${origin}${path}`);
@@ -148,7 +148,7 @@ onBothDatabases((opened, name) => {
       }
     });
 
-    it("works with the old secrets and the new while a rotation overlaps, then with the new", async () => {
+    it("accepts old and new secrets while a rotation overlaps, then only the new ones", async () => {
       const { accountId, actor, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/echo/administration/users`;
       const rotate = (overlapSeconds: number) =>
@@ -162,7 +162,7 @@ onBothDatabases((opened, name) => {
       expect((await signed(second, "GET", path)).status).toBe(200);
     });
 
-    it("a key that is disabled, or edited, elsewhere: within 5 seconds", async () => {
+    it("rejects a key within 5 seconds after another process disabled or edited it", async () => {
       const { accountId, actor, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/echo/administration/users`;
       const statusOf = async () => (await signed(made, "GET", path)).status;
@@ -173,7 +173,7 @@ onBothDatabases((opened, name) => {
           expect(performance.now() - changed).toBeLessThan(5000);
       };
       expect(await statusOf()).toBe(200);
-      // On PostgreSQL by another process's connections, and here by none that tells the cache.
+      // The change does not notify the cache. On PostgreSQL it uses separate connections.
       const elsewhere =
         name === "PostgreSQL" ? await openInstallation(opened.options) : opened.installation;
       const { id } = made.key;
@@ -200,7 +200,7 @@ onBothDatabases((opened, name) => {
       accessTokenSecret: token.sharedSecret,
     });
 
-    it("with the four values gives a bearer, a CSRF token and a session", async () => {
+    it("returns a bearer token, a CSRF token and a session for the four values", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const answer = await login(accountId, { username, ...fourValues(made) });
       expect(answer.status).toBe(200);
@@ -227,7 +227,7 @@ onBothDatabases((opened, name) => {
       expect(ended.status).toBe(401);
     });
 
-    it("may be signed in place of the values", async () => {
+    it("accepts a signature instead of the values", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const path = `/api/account/${accountId}/login?v=1.3`;
       const body = JSON.stringify({ username });
@@ -237,7 +237,7 @@ onBothDatabases((opened, name) => {
       expect((await signed(made, "POST", path, {}, both)).status).toBe(400);
     });
 
-    it("that is signed needs the body's hash, so that nobody can swap the user name", async () => {
+    it("requires the body hash if it is signed, so that nobody can change the user name", async () => {
       const { accountId, actor, username, made } = await freshKey(LOGIN);
       const other = `other.${accountId}`;
       await createUser(opened.installation, accountId, actor, { username: other, role: "Agent" });
@@ -271,7 +271,7 @@ onBothDatabases((opened, name) => {
       expect((await attempt(true, own as string)).status).toBe(200);
     });
 
-    it("over http is 403 unless that is allowed: its secrets would be seen", async () => {
+    it("answers 403 over http unless insecure transport is allowed", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const path = `/api/account/${accountId}/login?v=1.3`;
       const right = JSON.stringify({ username, ...fourValues(made) });
@@ -307,7 +307,7 @@ onBothDatabases((opened, name) => {
       }
     });
 
-    it("without User Login is 403, and names it", async () => {
+    it("answers 403 and names the permission if the key lacks User Login", async () => {
       const { accountId, username, made } = await freshKey(USERS);
       const path = `/api/account/${accountId}/login?v=1.3`;
       for (const answer of [
@@ -321,7 +321,7 @@ onBothDatabases((opened, name) => {
       }
     });
 
-    it("with a wrong account, agent or value is 401, always the same", async () => {
+    it("answers the same 401 for a wrong account, agent and value", async () => {
       const { accountId, actor, username, made } = await freshKey(LOGIN);
       const other = await freshKey(LOGIN);
       const right = { username, ...fourValues(made) };
@@ -341,7 +341,7 @@ onBothDatabases((opened, name) => {
       expect((await login(accountId, right)).status).toBe(200);
     });
 
-    it("with a malformed query or body is 400", async () => {
+    it("answers 400 for a malformed query or body", async () => {
       const { accountId, username, made } = await freshKey(LOGIN);
       const right = { username, ...fourValues(made) };
       for (const [body, query] of [
@@ -358,7 +358,7 @@ onBothDatabases((opened, name) => {
       }
     });
 
-    it("too often is 429: retry after 5 seconds", async () => {
+    it("answers 429 with Retry-After: 5 for too many requests", async () => {
       const { accountId } = await freshKey(LOGIN);
       const attempts = await Promise.all(
         Array.from({ length: 60 }, () =>
@@ -370,7 +370,7 @@ onBothDatabases((opened, name) => {
       expect(refused[0]?.headers.get("Retry-After")).toBe("5");
     });
 
-    it("a bot is out once its key is disabled, or may sign bots in no more", async () => {
+    it("ends the session when the key is disabled or loses User Login", async () => {
       const { accountId, actor, username, made } = await freshKey(LOGIN);
       const answer = await login(accountId, { username, ...fourValues(made) });
       const { bearer } = (await answer.json()) as { bearer: string };
@@ -389,7 +389,7 @@ onBothDatabases((opened, name) => {
     });
   });
 
-  it("the domain look-up answers where a service is", async () => {
+  it("the base URI lookup returns the host of a service", async () => {
     const { accountId } = await freshAccount(opened.installation);
     const lookUp = (service: string, query = "?version=1.0", account = accountId) =>
       fetch(`${origin}/api/account/${account}/service/${service}/baseURI.json${query}`);
@@ -403,7 +403,7 @@ onBothDatabases((opened, name) => {
     expect((await lookUp("agentVep", "")).status).toBe(400);
   });
 
-  it("the domain look-up gives no forged host to a cache, and none where publicOrigin is set", async () => {
+  it("the base URI lookup is not cached, and ignores the Host header if publicOrigin is set", async () => {
     const { accountId } = await freshAccount(opened.installation);
     const lookUp = async (options: object, headers: Record<string, string>) => {
       const server = createApiKeysServer(opened.installation, {
@@ -411,7 +411,7 @@ onBothDatabases((opened, name) => {
         ...options,
       });
       const path = `/api/account/${accountId}/service/agentVep/baseURI.json?version=1.0`;
-      // @hono/node-server takes the request's URL from its Host header field.
+      // @hono/node-server takes the request's URL from its Host header.
       const answer = await server.request(`http://forged.example${path}`, { headers });
       expect(answer.headers.get("Cache-Control")).toBe("no-store");
       return ((await answer.json()) as { baseURI: string }).baseURI;

@@ -1,5 +1,5 @@
-// Every public function, called as TypeScript would not allow: people who write JavaScript, and
-// configuration that is read from files, do.
+// Calls every public function with arguments that TypeScript rejects, as JavaScript code and
+// configuration files can.
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import * as admin from "../src/admin.js";
 import * as main from "../src/index.js";
 import { freshAccount, freshFolder, WEATHER_BOT } from "./installations.js";
 
-/** Both entries of the package. */
+/** The exports of both entries of the package. */
 const apiKeys = { ...main, ...admin };
 
 const {
@@ -56,10 +56,10 @@ afterAll(async () => {
   for (const path of [options.dataFolder, folder]) rmSync(path, { recursive: true });
 });
 
-/** Values of every type. Each argument below says which of them is right for it. */
+/** Values of every type. Each argument below lists the valid ones. */
 const VALUES = [undefined, null, 42, true, "", "\0", "text", [], {}, () => {}, Promise.resolve({})];
 
-/** An argument: its name in messages, a right value, and which of the values are right too. */
+/** An argument: its name in messages, a valid value, and the other valid values. */
 type Argument = readonly [name: string, right: () => unknown, alsoRight?: readonly unknown[]];
 
 const INSTALLATION: Argument = ["installation", () => installation];
@@ -69,7 +69,7 @@ const KEY: Argument = ["keyId", () => keyId, ["", "text"]];
 const USER: Argument = ["userId", () => actor.id, ["", "text"]];
 const input = (value: () => unknown, ...alsoRight: unknown[]): Argument => ["/", value, alsoRight];
 
-// biome-ignore lint/suspicious/noExplicitAny: wrong types are what is tested
+// biome-ignore lint/suspicious/noExplicitAny: the test passes wrong types
 type Callable = (...values: any[]) => unknown;
 
 const functions: readonly [string, Callable, ...Argument[]][] = [
@@ -146,7 +146,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
   ["openInstallation", openInstallation, ["openInstallation: ", () => freshFolder()]],
 ];
 
-describe("a wrong argument is named", () => {
+describe("functions name a wrong argument", () => {
   const rows = functions.flatMap(([name, callable, ...parameters]) =>
     parameters.map((parameter, position) => ({ name, callable, parameters, parameter, position })),
   );
@@ -168,11 +168,11 @@ describe("a wrong argument is named", () => {
     },
   );
 
-  it("covers every function that the package exports", () => {
+  it("the table covers every function that the package exports", () => {
     const exported = Object.entries(apiKeys)
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);
-    // The class, and two that answer false for whatever is not a role.
+    // The class, and two functions that return false for everything but a role.
     const others = ["ApiKeysError", "managesKeys", "managesUsers"];
     expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
     for (const value of VALUES) {
@@ -182,7 +182,7 @@ describe("a wrong argument is named", () => {
   });
 });
 
-describe("a wrong option is named, with what it must be", () => {
+describe("functions name a wrong option and its requirement", () => {
   const dataFolder = "never-made";
   it.each([
     [{}, "dataFolder must be a non-empty string"],
@@ -207,7 +207,7 @@ describe("a wrong option is named, with what it must be", () => {
     });
   });
 
-  it("rejects empty encryption keys in place of making a file", async () => {
+  it("openInstallation rejects empty encryption keys instead of creating a file", async () => {
     await expect(
       openInstallation({ dataFolder: join(folder, "empty"), encryptionKeys: "" }),
     ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
@@ -216,7 +216,7 @@ describe("a wrong option is named, with what it must be", () => {
   it.each([
     [{ publicorigin: "https://x" }, "publicorigin is not an option: use one of publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
-    [{ nonces: {} }, "nonces must be a nonce store, with a function spend"],
+    [{ nonces: {} }, "nonces must be a nonce store with a function spend"],
     [{ nonces: () => ({}) }, "nonces must be a nonce store"],
     [{ onFault: "log" }, "onFault must be a function"],
     [{ addressOf: "10.0.0.1" }, "addressOf must be a function that returns an IP address"],
@@ -248,7 +248,7 @@ describe("a wrong option is named, with what it must be", () => {
     [{ publicOrigin: "keys.example.com" }, "ERR_PUBLIC_ORIGIN"],
     [{ trustedProxies: { addresses: ["proxy"], fields: ["forwarded"] } }, "ERR_TRUSTED_PROXIES"],
     [{ trustedProxies: { addresses: ["::1"], fields: ["x-real-ip"] } }, "ERR_VERIFIER_OPTION"],
-  ])("createApiKeysServer(installation, %j) is the verifier's error", (wrong, code) => {
+  ])("createApiKeysServer(installation, %j) throws the verifier's error", (wrong, code) => {
     expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
       expect.objectContaining({ code }),
     );
@@ -266,16 +266,16 @@ describe("a wrong option is named, with what it must be", () => {
     ],
     ["createAccount", () => createAccount(installation, { id: "A", name: "x" }), "/id"],
     ["createAccount", () => createAccount(installation, { id: accountId, name: "x" }), "/id"],
-  ])("%s names the field that is wrong", async (_, call, path) => {
+  ])("%s names the wrong field", async (_, call, path) => {
     await expect(call()).rejects.toMatchObject({
       code: "ERR_INPUT",
       faults: [expect.objectContaining({ path })],
     });
   });
 
-  it("requirePermission rejects a permission that the catalogue does not have", () => {
+  it("requirePermission rejects a permission that the catalogue does not contain", () => {
     expect(() => requirePermission(installation, "user-logn")).toThrow(
-      'permission "user-logn" is not in the catalogue',
+      'permission must be in the catalogue; "user-logn" is not',
     );
   });
 });

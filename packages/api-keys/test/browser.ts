@@ -5,11 +5,11 @@ import { freshAccount, type Opened } from "./installations.js";
 export const ORIGIN = "http://127.0.0.1:5849";
 export const PASSWORD = "correct horse battery staple";
 
-/** Sends requests as a page of the console does: cookie, CSRF token, origin. */
+/** Sends requests like a page of the console, with cookies, CSRF token and origin. */
 export interface Browser {
-  /** The session. */
+  /** The session cookie. */
   cookie: string;
-  /** That this browser is known. */
+  /** The cookie of the known device. */
   device: string;
   csrfToken: string;
   send(
@@ -17,13 +17,13 @@ export interface Browser {
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-    // biome-ignore lint/suspicious/noExplicitAny: what the API answers is what is tested
+    // biome-ignore lint/suspicious/noExplicitAny: tests check the shape of the body
   ): Promise<{ status: number; headers: Headers; body: any; text: string }>;
 }
 
 type Server = Pick<ReturnType<typeof createApiKeysServer>, "request">;
 
-/** A browser where nobody is signed in. */
+/** Returns a browser without a session. */
 export function browser(server: Server, origin: string = ORIGIN): Browser {
   const self: Browser = {
     cookie: "",
@@ -57,7 +57,7 @@ export function browser(server: Server, origin: string = ORIGIN): Browser {
   return self;
 }
 
-/** Somebody of a fresh account who has set a password and is signed in. */
+/** Returns the browser of a signed-in user of a new account. */
 export async function signedIn(
   server: Server,
   opened: Opened,

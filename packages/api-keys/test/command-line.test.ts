@@ -22,7 +22,7 @@ const run = promisify(execFile);
 const command = async (...words: string[]) =>
   (await run(process.execPath, [program, "--data", options.dataFolder, ...words])).stdout;
 
-it("adds users, makes links, changes roles and rotates the encryption key", async () => {
+it("adds users, creates links, changes roles and rotates the encryption key", async () => {
   const before = await openInstallation(options);
   const { accountId } = await firstStart(before);
   const { credentials } = await createKey(before, accountId, SYSTEM, WEATHER_BOT);
@@ -64,10 +64,10 @@ it("adds users, makes links, changes roles and rotates the encryption key", asyn
   await installation.close();
 });
 
-it("prints nothing that acts on the terminal, nor a line that a user name forges", async () => {
+it("prints no control characters, and no line forged by a user name", async () => {
   const hostile = "\u001b]0;owned\u0007\u009b31m\u202eevil";
   const acts = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
-  // Whether or not the name is taken: what is told of it is harmless.
+  // The output must be harmless whether or not the name is accepted.
   const added = await command("user", "add", `${hostile}\nroot\tAdministrator`).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
   );
@@ -95,15 +95,19 @@ it.each([
     ["--data", "/dev/null/data"],
     /^cannot use the data folder \/dev\/null\/data: .*ENOTDIR; choose a folder/,
   ],
-])("says in one line what to do about %j", { timeout: 60_000 }, async (words, line) => {
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
-    fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url)),
-    ...words,
-    "user",
-    "list",
-  ]).catch((error) => error);
-  const [told, rest] = stderr.split("\n");
-  expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
-  expect({ code, stdout, rest }).toEqual({ code: 1, stdout: "", rest: "" });
-  expect(stderr).not.toContain("hunter2");
-});
+])(
+  "prints one line that says how to solve a failure of %j",
+  { timeout: 60_000 },
+  async (words, line) => {
+    const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
+      fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url)),
+      ...words,
+      "user",
+      "list",
+    ]).catch((error) => error);
+    const [told, rest] = stderr.split("\n");
+    expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
+    expect({ code, stdout, rest }).toEqual({ code: 1, stdout: "", rest: "" });
+    expect(stderr).not.toContain("hunter2");
+  },
+);

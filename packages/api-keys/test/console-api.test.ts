@@ -4,7 +4,7 @@ import { createApiKeysServer, type Installation } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
 import { onBothDatabases, WEATHER_BOT } from "./installations.js";
 
-// Every test has an address of its own, so that the rate limits of one do not meet another.
+// Each server sees its own client address, so that tests do not share rate limits.
 let addresses = 0;
 function serverOf(installation: Installation, options = {}) {
   const address = `192.0.2.${addresses++}`;
@@ -17,7 +17,7 @@ function serverOf(installation: Installation, options = {}) {
 
 onBothDatabases((opened) => {
   describe("sign-in", () => {
-    it("begins with a one-time link, works with the password, ends with sign-out", async () => {
+    it("starts with a one-time link, works with the password, and ends with sign-out", async () => {
       const server = serverOf(opened.installation);
       const { accountId, username, ...page } = await signedIn(server, opened);
       expect(await page.send("GET", "/api/console/session")).toMatchObject({
@@ -40,11 +40,11 @@ onBothDatabases((opened) => {
       expect((await other.send("DELETE", "/api/console/session")).status).toBe(204);
       other.cookie = cookie;
       expect((await other.send("GET", "/api/console/session")).status).toBe(401);
-      // The other session of the same person is still open.
+      // The user's other session is still open.
       expect((await page.send("GET", "/api/console/session")).status).toBe(200);
     });
 
-    it("over https has a __Host- cookie that is secure", async () => {
+    it("sets a secure __Host- cookie over https", async () => {
       const origin = "https://keys.example.com";
       const server = serverOf(opened.installation);
       const { accountId, username } = await signedIn(server, opened);
@@ -60,7 +60,7 @@ onBothDatabases((opened) => {
       expect((await secure.send("GET", "/api/console/session")).status).toBe(200);
     });
 
-    it("a one-time link works once, and not after it has expired", async () => {
+    it("accepts a one-time link once, and not after it has expired", async () => {
       const server = serverOf(opened.installation);
       const admin = await signedIn(server, opened);
       const { body } = await admin.send("POST", "/api/console/users", {
@@ -72,7 +72,7 @@ onBothDatabases((opened) => {
       const path = "/api/console/password";
       expect((await page.send("POST", path, { token, password: "short" })).body).toMatchObject({
         code: "invalid_input",
-        errors: [{ path: "/password", message: "at least 12 characters" }],
+        errors: [{ path: "/password", message: "must have at least 12 characters" }],
       });
       expect((await page.send("POST", "/api/console/one-time-link", { token })).body).toEqual({
         username: `agent-${admin.userId}`,
@@ -92,7 +92,7 @@ onBothDatabases((opened) => {
       );
     });
 
-    it("a session ends after 12 hours, or an hour without use", async () => {
+    it("ends a session after 12 hours, or after an hour without use", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const after = async (minutes: number) => {
         opened.skew = minutes * 60_000;
@@ -110,7 +110,7 @@ onBothDatabases((opened) => {
       opened.skew = 0;
     });
 
-    it("after wrong passwords waits, twice as long each time, whoever has the name", async () => {
+    it("doubles the wait after each wrong password, also for unknown names", async () => {
       const server = serverOf(opened.installation);
       const { accountId: account, username } = await signedIn(server, opened);
       for (const name of [username, `nobody-${username}`]) {
@@ -133,7 +133,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("counts attempts that come at once", async () => {
+    it("counts concurrent attempts", async () => {
       const { accountId: account, username } = await signedIn(
         serverOf(opened.installation),
         opened,
@@ -150,10 +150,10 @@ onBothDatabases((opened) => {
       );
       const looked = attempts.filter(({ status }) => status === 401).length;
       expect(looked).toBeGreaterThan(0);
-      expect(looked).toBeLessThanOrEqual(7); // 5, and what a second or two of waiting lets in
+      expect(looked).toBeLessThanOrEqual(7); // 5, and what is possible after one or two seconds
     });
 
-    it("gives one address 20 attempts a minute", async () => {
+    it("limits an address to 20 attempts a minute", async () => {
       const page = browser(serverOf(opened.installation));
       const statuses = [];
       for (let count = 0; count < 21; count++) {
@@ -165,7 +165,7 @@ onBothDatabases((opened) => {
   });
 
   describe("protection against other sites", () => {
-    it("refuses what changes something without the CSRF token, or from another origin", async () => {
+    it("rejects changes without the CSRF token or from another origin", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const create = (headers: Record<string, string>) =>
         page.send("POST", "/api/console/keys", WEATHER_BOT, headers);
@@ -185,7 +185,7 @@ onBothDatabases((opened) => {
       expect((await create({ "Sec-Fetch-Site": "same-origin" })).status).toBe(201);
     });
 
-    it("refuses a body beyond 64 KiB, and one that is no JSON", async () => {
+    it("rejects a body of more than 64 KiB, and one that is not JSON", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const send = (body: string) => page.send("POST", "/api/console/keys", body);
       expect((await send(`"${"x".repeat(65_536)}"`)).status).toBe(413);
@@ -195,7 +195,7 @@ onBothDatabases((opened) => {
   });
 
   describe("keys", () => {
-    it("are made, read, listed, edited, disabled, enabled and rotated", async () => {
+    it("can be created, read, listed, edited, disabled, enabled and rotated", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const made = await page.send("POST", "/api/console/keys", WEATHER_BOT);
       expect(made.status).toBe(201);
@@ -245,7 +245,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("are not deleted: 405, with the reason", async () => {
+    it("cannot be deleted: 405 with the reason", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const { body } = await page.send("POST", "/api/console/keys", WEATHER_BOT);
       const answer = await page.send("DELETE", `/api/console/keys/${body.key.id}`);
@@ -255,7 +255,7 @@ onBothDatabases((opened) => {
       expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
     });
 
-    it("say what is wrong with an input, and where", async () => {
+    it("report what is wrong with an input, and where", async () => {
       const page = await signedIn(serverOf(opened.installation), opened);
       const wrong = { ...WEATHER_BOT, applicationName: "", permissions: [], colour: "red" };
       const answer = await page.send("POST", "/api/console/keys", wrong);
@@ -316,7 +316,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("a new role counts from the next request on, and a disabled user is out", async () => {
+    it("apply from the next request on; a disabled user is signed out", async () => {
       const server = serverOf(opened.installation);
       const admin = await signedIn(server, opened);
       const made = await admin.send("POST", "/api/console/users", {
@@ -345,7 +345,7 @@ onBothDatabases((opened) => {
       ).toMatchObject({ status: 409, body: { code: "username_taken" } });
     });
 
-    it("nobody signed in sees nothing", async () => {
+    it("are required: without a session every request is rejected", async () => {
       const page = browser(serverOf(opened.installation));
       for (const path of ["keys", "catalogue", "audit", "users", "session", "keys/x/audit"]) {
         expect(await page.send("GET", `/api/console/${path}`), path).toMatchObject({
@@ -358,7 +358,7 @@ onBothDatabases((opened) => {
   });
 
   describe("the OpenAPI description", () => {
-    it("is 3.1, and describes every answer that the server gives", async () => {
+    it("is version 3.1, and describes every route", async () => {
       const server = serverOf(opened.installation);
       const page = await signedIn(server, opened);
       const { body } = await page.send("GET", "/api/openapi.json");
@@ -373,7 +373,7 @@ onBothDatabases((opened) => {
         )
         .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`);
       expect(new Set(operations)).toEqual(new Set(routes));
-      // Whatever reads a body that is not a form must require its hash, as the login does.
+      // A handler that reads a body that is not a form must require its hash, as the login does.
       type Operation = { security?: Record<string, unknown>[]; requestBody?: unknown };
       const signedWithBody = Object.entries<Record<string, Operation>>(body.paths).flatMap(
         ([path, methods]) =>
@@ -391,7 +391,7 @@ onBothDatabases((opened) => {
     });
   });
 
-  it("a fault of the program is heard of, and not told to the client", async () => {
+  it("passes an internal error to onFault, and does not show it to the client", async () => {
     const faults: unknown[] = [];
     const broken: Installation = {
       ...opened.installation,

@@ -1,6 +1,6 @@
-// Opens an installation, says which keys it holds, then makes keys and says each one that was
-// acknowledged, until it is killed. One JSON object a line. It begins when a line comes in, so that
-// the next writer is ready when this one is killed.
+// Opens an installation, prints its keys, then creates keys and prints each acknowledged one, until
+// it is killed. Prints one JSON object per line. It waits for a line of input before it starts, so
+// that the next writer is ready when this one is killed.
 import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { createAccount } from "../dist/admin.js";
@@ -32,7 +32,7 @@ for (;;) {
   }
 }
 
-/** At once, so that what was said before the kill is heard. */
+/** Writes synchronously, so that the output before the kill is not lost. */
 function say(line) {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }

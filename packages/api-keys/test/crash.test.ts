@@ -14,19 +14,19 @@ import { createKey, openInstallation, SYSTEM } from "../src/index.js";
 import { heldKeys } from "./held-keys.mjs";
 import { freshFolder, WEATHER_BOT } from "./installations.js";
 
-/** How often the process is killed. 50 with `OAUTH1_KILLS=50`, which takes its time. */
+/** How often the process is killed. `OAUTH1_KILLS=50` is more thorough, but slow. */
 const KILLS = Number(process.env["OAUTH1_KILLS"] ?? 10);
 /** How often the PostgreSQL server is killed. */
 const SERVER_KILLS = 50;
-/** How many keys are acknowledged between two kills, at least. */
+/** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;
 
 type Held = Awaited<ReturnType<typeof heldKeys>>;
-/** The secret that a key must have; `undefined` while a rotation is not acknowledged. */
+/** The secrets that keys must have; `undefined` while a rotation is not acknowledged. */
 type Acknowledged = ReadonlyMap<string, string | undefined>;
 
-describe("kill -9 during writes", { timeout: 600_000 }, () => {
-  it(`${KILLS} times, of the process with its embedded database`, async () => {
+describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
+  it(`of the process with the embedded database, ${KILLS} times`, async () => {
     const { dataFolder } = freshFolder();
     const acknowledged = new Map<string, string | undefined>();
     let writer = startWriter(dataFolder, acknowledged);
@@ -44,13 +44,13 @@ describe("kill -9 during writes", { timeout: 600_000 }, () => {
     rmSync(dataFolder, { recursive: true });
   });
 
-  it.skipIf(isMissing("postgres"))(`${SERVER_KILLS} times, of the PostgreSQL server`, async () => {
+  it.skipIf(isMissing("postgres"))(`of the PostgreSQL server, ${SERVER_KILLS} times`, async () => {
     const postgres = await startPostgres();
     const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
     const installation = await openInstallation({ dataFolder, databaseUrl: postgres.url });
     const acknowledged = new Map<string, string>();
     let written = true;
-    /** Nothing is written while the keys are compared, so that there are few of them. */
+    /** Pauses writing while the keys are compared, to keep their number small. */
     let quiet: Promise<void> | undefined;
     const writing = (async () => {
       while (written) {
@@ -86,7 +86,7 @@ describe("kill -9 during writes", { timeout: 600_000 }, () => {
   });
 });
 
-/** Every key that was acknowledged is there, with its secret, and none is half made. */
+/** Requires every acknowledged key with its secret, and no partly written key. */
 function requireAll(acknowledged: Acknowledged, held: Held): void {
   expect(held.filter(({ whole }) => !whole)).toEqual([]);
   const secrets = new Map(held.map(({ id, secret }) => [id, secret]));
@@ -96,14 +96,14 @@ function requireAll(acknowledged: Acknowledged, held: Held): void {
   expect(lost).toEqual([]);
 }
 
-/** A process that waits to begin writing, and adds what it was acknowledged. */
+/** Starts a process that waits until it may write, and records what is acknowledged. */
 function startWriter(dataFolder: string, acknowledged: Map<string, string | undefined>) {
   const script = fileURLToPath(new URL("crash-writer.mjs", import.meta.url));
   const child = spawn(process.execPath, [script, dataFolder], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout });
-  // All that it said was heard, and it is no longer among the processes.
+  // All its output was read, and the process has ended.
   const closed = Promise.all([once(lines, "close"), once(child, "close")]);
   const held = new Promise<Held>((resolve, reject) => {
     lines.on("line", (text) => {
@@ -112,7 +112,7 @@ function startWriter(dataFolder: string, acknowledged: Map<string, string | unde
       if (line.rotating) acknowledged.set(line.rotating, undefined);
       if (line.made) acknowledged.set(line.made.id, line.made.secret);
     });
-    closed.then(() => reject(new Error("the writer ended before it had opened the database")));
+    closed.then(() => reject(new Error("the writer must open the database before it ends")));
   });
   held.catch(() => {});
   return {

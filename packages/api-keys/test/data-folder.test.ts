@@ -20,9 +20,9 @@ import { keepVacuumed } from "../src/database/vacuum.js";
 import { openInstallation } from "../src/index.js";
 import { freshFolder } from "./installations.js";
 
-/** How many rounds of processes race for the lock. */
+/** The number of races for the lock. */
 const ROUNDS = 100;
-/** How many processes race in one round. */
+/** The number of processes in one race. */
 const RACERS = 3;
 
 const folders: string[] = [];
@@ -37,12 +37,12 @@ function temporaryFolder(): string {
 }
 
 describe("the lock of the data folder", { timeout: 600_000 }, () => {
-  it(`has one holder when ${RACERS} processes race for it after a kill, ${ROUNDS} times`, async () => {
+  it(`has one owner when ${RACERS} processes race for it after a kill, ${ROUNDS} times`, async () => {
     const racers = Array.from({ length: RACERS + 1 }, () => startRacer());
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const folder = temporaryFolder();
-        // One process holds the lock and is killed: what it wrote into the folder is stale.
+        // A process with the lock is killed: what it wrote into the folder is stale.
         const victim = racers.pop() as Racer;
         expect(await victim.ask("lock", folder)).toBe("held");
         racers.unshift(startRacer());
@@ -61,7 +61,7 @@ describe("the lock of the data folder", { timeout: 600_000 }, () => {
     }
   });
 
-  it("keeps a second installation of the same process out, and names the process", async () => {
+  it("rejects a second installation in the same process, and names the process", async () => {
     const folder = temporaryFolder();
     const unlock = lockFolder(folder);
     expect(() => lockFolder(folder)).toThrow(`process ${process.pid} has ${folder} open`);
@@ -69,9 +69,9 @@ describe("the lock of the data folder", { timeout: 600_000 }, () => {
     lockFolder(folder)();
   });
 
-  it("is taken although another process now has the number of one that was killed", () => {
+  it("ignores a stale process id that another process has now", () => {
     const folder = temporaryFolder();
-    // Process 1 runs, and is another: in a container numbers come again.
+    // Process 1 is another running process: in a container, process ids are reused.
     writeFileSync(join(folder, "process.lock"), "1\n");
     lockFolder(folder)();
   });
@@ -80,7 +80,7 @@ describe("the lock of the data folder", { timeout: 600_000 }, () => {
 describe.skipIf(process.platform === "win32")("the modes of a data folder", () => {
   const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-  it("lets its owner alone in when it is made", async () => {
+  it("allow only the owner in a new folder", async () => {
     const dataFolder = join(temporaryFolder(), "new");
     await (await openInstallation({ dataFolder })).close();
     expect(modeOf(dataFolder)).toBe(0o700);
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("the modes of a data folder", () =
     expect(readableByOthers(dataFolder)).toEqual([]);
   });
 
-  it("keeps others out of an existing folder that they could enter", async () => {
+  it("close an existing folder that other users could enter", async () => {
     const { dataFolder } = freshFolder();
     folders.push(dataFolder);
     for (const folder of [dataFolder, join(dataFolder, "pglite")]) chmodSync(folder, 0o755);
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === "win32")("the modes of a data folder", () =
     expect(readableByOthers(dataFolder)).toEqual([]);
   });
 
-  it("does not close a folder that holds other things, but keeps others out of the database", async () => {
+  it("do not close a folder with other files, but close the database in it", async () => {
     const dataFolder = temporaryFolder();
     chmodSync(dataFolder, 0o755);
     mkdirSync(join(dataFolder, "public"));
@@ -109,7 +109,7 @@ describe.skipIf(process.platform === "win32")("the modes of a data folder", () =
 });
 
 describe("the embedded database", () => {
-  it("reclaims the space of nonces that have expired", { timeout: 120_000 }, async () => {
+  it("reclaims the space of expired nonces", { timeout: 120_000 }, async () => {
     const { dataFolder } = freshFolder();
     folders.push(dataFolder);
     const installation = await openInstallation({ dataFolder });
@@ -147,7 +147,7 @@ describe("the embedded database", () => {
     await installation.close();
   });
 
-  it("is not opened by two processes, however the first ended", { timeout: 60_000 }, async () => {
+  it("opens only once at a time", { timeout: 60_000 }, async () => {
     const { dataFolder } = freshFolder();
     folders.push(dataFolder);
     const first = await openInstallation({ dataFolder });
@@ -159,7 +159,7 @@ describe("the embedded database", () => {
   });
 });
 
-/** What other users could read or enter, if they know its name, looking from the folder down. */
+/** Returns the files and folders that other users can read or enter if they know the names. */
 function readableByOthers(folder: string): string[] {
   if ((statSync(folder).mode & 0o001) === 0) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -174,7 +174,7 @@ interface Racer {
   kill(): Promise<void>;
 }
 
-/** A process that takes and releases locks when it is told to. */
+/** Starts a process that takes and releases locks on command. */
 function startRacer(): Racer {
   const script = fileURLToPath(new URL("lock-racer.mjs", import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [script], {

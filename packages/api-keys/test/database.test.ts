@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const PASSWORD = "correct horse battery staple";
 
 onBothDatabases((opened, name) => {
-  it("the audit log is append-only, and keys, users and accounts are not deleted", async () => {
+  it("rejects changes of the audit log, and the deletion of keys, users and accounts", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     await createKey(opened.installation, accountId, actor, WEATHER_BOT);
     for (const statement of [
@@ -31,11 +31,11 @@ onBothDatabases((opened, name) => {
       await expect(
         opened.installation.database.execute(sql.raw(statement)),
         statement,
-      ).rejects.toMatchObject({ cause: { message: expect.stringMatching(/is refused$/) } });
+      ).rejects.toMatchObject({ cause: { message: expect.stringMatching(/is not allowed$/) } });
     }
   });
 
-  it("the database refuses a role and identifiers that are none", async () => {
+  it("rejects an unknown role and malformed identifiers", async () => {
     const { actor } = await freshAccount(opened.installation);
     for (const statement of [
       sql`update users set role = 'Owner' where id = ${actor.id}`,
@@ -47,7 +47,7 @@ onBothDatabases((opened, name) => {
     }
   });
 
-  it("a dump shows no secret, no password, no token", async () => {
+  it("contains no secret, password or token in a dump", async () => {
     const { installation } = opened;
     const { accountId, actor } = await freshAccount(installation, "Agent");
     const link = await createOneTimeLink(installation, accountId, actor, actor.id ?? "");
@@ -74,7 +74,7 @@ onBothDatabases((opened, name) => {
       name === "PGlite"
         ? everyFile(join(opened.options.dataFolder, "pglite"))
         : (await run("pg_dump", [opened.options.databaseUrl ?? ""], { maxBuffer: 1e8 })).stdout;
-    // What is not secret is there, so that the dump is known to be one.
+    // The dump must contain the public values, or the test would prove nothing.
     expect(dump).toContain(made.credentials.client.identifier);
     const secrets = [
       ...[made, rotated].flatMap(({ credentials: { client, token } }) => [
@@ -102,7 +102,7 @@ onBothDatabases((opened, name) => {
 });
 
 describe.skipIf(isMissing("postgres"))("several processes on PostgreSQL", () => {
-  it("start at once on an empty database: one account, one administrator", async () => {
+  it("start concurrently on an empty database, and create one account and administrator", async () => {
     const options = await freshDatabase();
     const started = await Promise.all(
       Array.from({ length: 4 }, async () => {
@@ -113,7 +113,7 @@ describe.skipIf(isMissing("postgres"))("several processes on PostgreSQL", () => 
     );
     expect(new Set(started.map(({ accountId }) => accountId)).size).toBe(1);
     const [first] = started;
-    if (first === undefined) throw new Error("none started");
+    if (first === undefined) throw new Error("no installation has started");
     expect(await listUsers(first.installation, first.accountId)).toMatchObject([
       { username: "admin", role: "Administrator", hasPassword: false },
     ]);
@@ -121,7 +121,7 @@ describe.skipIf(isMissing("postgres"))("several processes on PostgreSQL", () => 
   });
 });
 
-/** All that is on the disk, as octets that `includes` can search. */
+/** Reads all files as text of single bytes that `includes` can search. */
 function everyFile(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

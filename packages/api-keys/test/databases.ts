@@ -1,5 +1,5 @@
-// Once for all test files: a PGlite folder with the tables in it, which each file copies, and a
-// PostgreSQL server, in which each file makes a database of its own.
+// Global set-up of all test files: a PGlite folder with the tables, which each file copies, and a
+// PostgreSQL server, in which each file creates its own databases.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { openInstallation } from "../src/index.js";
 declare module "vitest" {
   interface ProvidedContext {
     templateFolder: string;
-    /** Undefined where no PostgreSQL is installed. */
+    /** Undefined if PostgreSQL is not installed. */
     postgresUrl: string | undefined;
   }
 }
@@ -21,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     isMissing("postgres") ? undefined : startPostgres({ settings: { fsync: "off" } }),
     openInstallation({ dataFolder: join(folder, "made") }).then((each) => each.close()),
   ]);
-  // The embedded database only: each installation makes its own encryption key.
+  // Only the database is copied, because each installation creates its own encryption key.
   cpSync(join(folder, "made", "pglite"), join(folder, "template", "pglite"), { recursive: true });
   project.provide("templateFolder", join(folder, "template"));
   project.provide("postgresUrl", postgres?.url);

@@ -27,7 +27,7 @@ const PLACE = { id: "a", keyId: "b", part: "client" } as const;
 describe("a sealed secret", () => {
   const ring = keyRingFromText(KEY.toString("base64"));
 
-  it("is AES-256-GCM, as node:crypto opens it", () => {
+  it("is AES-256-GCM that node:crypto decrypts", () => {
     const { sealed, encryptionKeyId } = sealSecret("secret", PLACE, ring);
     expect(encryptionKeyId).toBe(createHash("sha256").update(KEY).digest("hex").slice(0, 16));
     const octets = Buffer.from(sealed, "base64url");
@@ -39,13 +39,13 @@ describe("a sealed secret", () => {
     ).toBe("secret");
   });
 
-  it("is another each time", () => {
+  it("differs each time", () => {
     expect(sealSecret("secret", PLACE, ring).sealed).not.toBe(
       sealSecret("secret", PLACE, ring).sealed,
     );
   });
 
-  it("opens in its own place only", () => {
+  it("can be decrypted only in its own place", () => {
     const stored = sealSecret("secret", PLACE, ring);
     expect(openSecret(stored, PLACE, ring)).toBe("secret");
     for (const other of [
@@ -57,7 +57,7 @@ describe("a sealed secret", () => {
     }
   });
 
-  it("does not open where any octet was changed", () => {
+  it("cannot be decrypted after any octet was changed", () => {
     const { sealed, encryptionKeyId } = sealSecret("secret", PLACE, ring);
     const octets = Buffer.from(sealed, "base64url");
     for (let at = 0; at < octets.length; at++) {
@@ -74,7 +74,7 @@ describe("a sealed secret", () => {
 });
 
 describe("a key ring", () => {
-  it("refuses keys of another length, and none, without repeating them", () => {
+  it("rejects keys of another length and an empty text, without repeating the text", () => {
     for (const text of ["", " , ", KEY.subarray(1).toString("base64"), "not*a*key"]) {
       expect(() => keyRingFromText(text)).toThrow(
         /256 bits in base64|must contain at least one key/,
@@ -83,7 +83,7 @@ describe("a key ring", () => {
     }
   });
 
-  it("makes its file for the owner only, once", () => {
+  it("creates its file once, for the owner only", () => {
     const file = join(folder, "new", "keys");
     const ids = [keyRingFromFile(file), keyRingFromFile(file)].map((ring) => ring.identifiers());
     expect(ids[0]).toEqual(ids[1]);
@@ -91,7 +91,7 @@ describe("a key ring", () => {
     expect(statSync(join(folder, "new")).mode & 0o777).toBe(0o700);
   });
 
-  it.skipIf(process.platform === "win32")("refuses a file that others may read", () => {
+  it.skipIf(process.platform === "win32")("rejects a file that other users can read", () => {
     const file = join(folder, "open");
     writeFileSync(file, KEY.toString("base64"), { mode: 0o640 });
     expect(() => keyRingFromFile(file)).toThrow(/chmod 600/);
@@ -117,7 +117,7 @@ describe("a key ring", () => {
 });
 
 onBothDatabases((opened, name) => {
-  it("rotation of the encryption key: every secret is sealed again, and opens", async () => {
+  it("re-encrypts every secret when the encryption key is rotated", async () => {
     const { dataFolder } = opened.options;
     const { accountId, actor } = await freshAccount(opened.installation);
     const made = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
@@ -144,7 +144,7 @@ onBothDatabases((opened, name) => {
     expect(found.token?.sharedSecrets[1]).toBe(token.sharedSecret);
   });
 
-  it("a secret that was moved to another key's row does not open", async () => {
+  it("cannot decrypt a secret that was moved to another key's row", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     const keyRing = keyRingFromFile(keyFileOf(opened.options.dataFolder));
     const installation = { ...opened.installation, keyRing };
@@ -165,9 +165,12 @@ onBothDatabases((opened, name) => {
     ).rejects.toMatchObject({ code: "ERR_SEALED_SECRET" });
   });
 
-  it.skipIf(name === "PGlite")("does not start with another key than the secrets'", async () => {
-    await expect(
-      openInstallation({ ...opened.options, encryptionKeys: KEY.toString("base64") }),
-    ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
-  });
+  it.skipIf(name === "PGlite")(
+    "does not start without the encryption key of the secrets",
+    async () => {
+      await expect(
+        openInstallation({ ...opened.options, encryptionKeys: KEY.toString("base64") }),
+      ).rejects.toMatchObject({ code: "ERR_ENCRYPTION_KEY" });
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { desc, isNull } from "drizzle-orm";
 import { apiKeyPermissions, apiKeySecrets, apiKeys, auditLog } from "../dist/database/schema.js";
 import { openSecret } from "../dist/encryption/sealed-secret.js";
 
-/** Every key with its current secret, and whether all that belongs to it is there. */
+/** Returns every key with its current secret; `whole` is true if all its rows exist. */
 export async function heldKeys({ database, keyRing }) {
   const keys = await database.select().from(apiKeys);
   const permissions = await database.select().from(apiKeyPermissions);

@@ -14,15 +14,15 @@ import {
   SYSTEM,
 } from "../src/index.js";
 
-/** A database for a test, and how to open it. */
+/** An installation for a test, and its options. */
 export interface Opened {
   readonly installation: Installation;
   readonly options: InstallationOptions;
-  /** What the clock of the installation adds to the system's time, in milliseconds. */
+  /** The milliseconds that the clock of the installation is ahead of the system clock. */
   skew: number;
 }
 
-/** The same tests on the embedded database and on PostgreSQL. */
+/** Runs the same tests on the embedded database and on PostgreSQL. */
 export function onBothDatabases(tests: (opened: Opened, name: "PGlite" | "PostgreSQL") => void) {
   for (const name of ["PGlite", "PostgreSQL"] as const) {
     describe.skipIf(name === "PostgreSQL" && isMissing("postgres"))(`on ${name}`, () => {
@@ -45,14 +45,14 @@ export function onBothDatabases(tests: (opened: Opened, name: "PGlite" | "Postgr
   }
 }
 
-/** A folder with an embedded database that has its tables. */
+/** Creates a folder with an embedded database and its tables. */
 export function freshFolder(): InstallationOptions {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
   cpSync(inject("templateFolder"), dataFolder, { recursive: true });
   return { dataFolder };
 }
 
-/** A database of its own in the PostgreSQL server, empty. */
+/** Creates an empty database in the PostgreSQL server. */
 export async function freshDatabase(): Promise<InstallationOptions> {
   const url = new URL(inject("postgresUrl") ?? "");
   const client = new pg.Client({ connectionString: url.href });
@@ -67,7 +67,7 @@ export async function freshDatabase(): Promise<InstallationOptions> {
   };
 }
 
-/** An account that no other test uses, and one of its users. */
+/** Creates an account for one test, with one user. */
 export async function freshAccount(
   installation: Installation,
   role: Role = "Administrator",
@@ -80,7 +80,7 @@ export async function freshAccount(
   return { accountId, actor: { id: user?.id ?? null, name: username } };
 }
 
-/** What a person fills in. */
+/** The fields of an example key. */
 export const WEATHER_BOT = {
   applicationName: "Weather bot",
   developerName: "Jane Doe",

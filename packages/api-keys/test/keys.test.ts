@@ -13,7 +13,7 @@ import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
 
 onBothDatabases((opened) => {
   describe("createKey", () => {
-    it("makes four random values: identifiers of 32 hex digits, secrets of 256 bits", async () => {
+    it("generates four random values: identifiers of 32 hex digits, secrets of 256 bits", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const made = await Promise.all(
         Array.from({ length: 8 }, () =>
@@ -30,7 +30,7 @@ onBothDatabases((opened) => {
       expect(new Set(values).size).toBe(8 * 4);
     });
 
-    it("shows a key without its secrets", async () => {
+    it("returns the key without its secrets", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key, credentials } = await createKey(opened.installation, accountId, actor, {
         ...WEATHER_BOT,
@@ -51,7 +51,7 @@ onBothDatabases((opened) => {
       expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
     });
 
-    it("refuses permissions of another category, and the same twice, and says where", async () => {
+    it("rejects permissions of another category and duplicates, and says where", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       await expect(
         createKey(opened.installation, accountId, actor, {
@@ -67,7 +67,7 @@ onBothDatabases((opened) => {
       });
     });
 
-    it("of 50 creations at once at 99 keys, exactly one succeeds", async () => {
+    it("lets exactly one of 50 concurrent calls succeed if the account has 99 keys", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       for (let count = 0; count < MAXIMUM_KEYS - 1; count++) {
         await createKey(opened.installation, accountId, actor, WEATHER_BOT);
@@ -87,7 +87,7 @@ onBothDatabases((opened) => {
   });
 
   describe("editKey", () => {
-    it("changes what is given; the log has who, and the privileges before and after", async () => {
+    it("changes only the given fields, and logs the actor and the values before and after", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
       const edited = await editKey(opened.installation, accountId, actor, key.id, {
@@ -120,7 +120,7 @@ onBothDatabases((opened) => {
       });
     });
 
-    it("refuses a new category whose permissions the key does not get", async () => {
+    it("rejects a new category without permissions of that category", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
       await expect(
@@ -129,7 +129,7 @@ onBothDatabases((opened) => {
       expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
     });
 
-    it("refuses an edit of a stale copy: of two at once, one succeeds", async () => {
+    it("rejects an edit of a stale copy: one of two concurrent edits succeeds", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
       const edits = await Promise.allSettled(
@@ -143,7 +143,7 @@ onBothDatabases((opened) => {
       });
     });
 
-    it("leaves no trace of a change of nothing", async () => {
+    it("adds no entry to the log if nothing changes", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key } = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
       expect(
@@ -174,7 +174,7 @@ onBothDatabases((opened) => {
   });
 
   describe("listKeys", () => {
-    it("searches, sorts and pages", async () => {
+    it("filters, sorts and pages", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const names = ["delta", "Alpha", "50%_\\ off", "charlie", "Bravo"];
       for (const applicationName of names) {
@@ -212,7 +212,7 @@ onBothDatabases((opened) => {
   });
 
   describe("setEnabled and rotateSecrets", () => {
-    it("are in the log, once each, without a secret", async () => {
+    it("add one entry each to the log, without a secret", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const { key, credentials } = await createKey(
         opened.installation,

@@ -1,4 +1,4 @@
-// Takes and releases the lock of a folder when it is told to, one JSON object a line.
+// Takes and releases the lock of a folder on command: one JSON object per line.
 import { createInterface } from "node:readline";
 import { lockFolder } from "../dist/database/folder-lock.js";
 

@@ -1,5 +1,5 @@
-// Every text that a client can send to an endpoint, by the OpenAPI description: PostgreSQL stores
-// neither NUL nor half of a surrogate pair.
+// Sends malformed text in every place of every endpoint of the OpenAPI description. PostgreSQL can
+// store neither NUL nor lone surrogates.
 import { createSigner } from "@oauth1/signer";
 import { describe, expect, it } from "vitest";
 import { createApiKeysServer, createKey, editKey, listKeys, readKey } from "../src/index.js";
@@ -28,7 +28,7 @@ const UUID = "00000000-0000-4000-8000-000000000000";
 const MALFORMED = {
   NUL: "a\u0000b",
   "a lone high surrogate": "\ud800",
-  "a lone low one": "x\udc00y",
+  "a lone low surrogate": "x\udc00y",
 };
 
 onBothDatabases((opened) => {
@@ -37,7 +37,7 @@ onBothDatabases((opened) => {
     let address = 0;
     const server = createApiKeysServer(opened.installation, {
       publicOrigin: ORIGIN,
-      // No rate limit is the subject.
+      // Each request has its own address, so that no rate limit applies.
       addressOf: () => `10.${address++ % 250}.${address % 250}.1`,
       allowInsecureTransport: true,
       onFault: (fault) => faults.push(fault),
@@ -67,7 +67,7 @@ onBothDatabases((opened) => {
         })),
     );
 
-    /** Sends the operation with some values in place of those that are well-formed. */
+    /** Sends an operation with valid values, except the given ones. */
     async function send(
       { method, path, parameters, body }: (typeof operations)[number],
       odd: { parameter?: [name: string, encoded: string]; body?: unknown; headers?: object },
@@ -92,7 +92,7 @@ onBothDatabases((opened) => {
       const signed = path.includes("/echo/")
         ? createSigner(credentials).sign({ method, url: `${ORIGIN}${target}` }).headers
         : {};
-      // The session stays open: what ends it is among the operations.
+      // Operations can end the session, which changes the cookie. The next one uses the old cookie.
       const { cookie, csrfToken } = page;
       const answer = await page.send(
         method,
@@ -106,7 +106,7 @@ onBothDatabases((opened) => {
     return { operations, send, faults };
   }
 
-  it("is a 400 in every path and query", async () => {
+  it("is answered with 400 in every path and query", async () => {
     const { operations, send, faults } = await everyOperation();
     const answers: Record<string, number> = {};
     for (const operation of operations) {
@@ -114,7 +114,7 @@ onBothDatabases((opened) => {
         if (place === "header") continue;
         const { status } = await send(operation, { parameter: [name, "a%00b"] });
         answers[`${operation.name}: ${name}`] = status;
-        // Octets that are not UTF-8 are not decoded: such an identifier does not exist.
+        // Octets that are not UTF-8 are not decoded, so such an identifier is unknown.
         const notUtf8 = await send(operation, { parameter: [name, "%ED%A0%80"] });
         expect(notUtf8.status, `${operation.name}: ${name}`).toBeLessThan(500);
       }
@@ -124,28 +124,31 @@ onBothDatabases((opened) => {
     expect(faults).toEqual([]);
   });
 
-  it.each(Object.entries(MALFORMED))("%s is a 400 in every field of a body", async (_, text) => {
-    const { operations, send, faults } = await everyOperation();
-    const answers: Record<string, number> = {};
-    for (const operation of operations) {
-      for (const name of Object.keys(operation.body ?? {})) {
-        for (const value of [text, [text], { name: text }]) {
-          const { status } = await send(operation, { body: { [name]: value } });
-          answers[`${operation.name}: ${name} ${JSON.stringify(value)}`] = status;
+  it.each(Object.entries(MALFORMED))(
+    "%s is answered with 400 in every field of a body",
+    async (_, text) => {
+      const { operations, send, faults } = await everyOperation();
+      const answers: Record<string, number> = {};
+      for (const operation of operations) {
+        for (const name of Object.keys(operation.body ?? {})) {
+          for (const value of [text, [text], { name: text }]) {
+            const { status } = await send(operation, { body: { [name]: value } });
+            answers[`${operation.name}: ${name} ${JSON.stringify(value)}`] = status;
+          }
         }
+        if (operation.body === undefined) continue;
+        const { status } = await send(operation, { body: { [text]: 1 } });
+        answers[`${operation.name}: a name`] = status;
+        const alone = await send(operation, { body: JSON.stringify(text) });
+        answers[`${operation.name}: the body`] = alone.status;
       }
-      if (operation.body === undefined) continue;
-      const { status } = await send(operation, { body: { [text]: 1 } });
-      answers[`${operation.name}: a name`] = status;
-      const alone = await send(operation, { body: JSON.stringify(text) });
-      answers[`${operation.name}: the body`] = alone.status;
-    }
-    expect(Object.keys(answers).length).toBeGreaterThan(40);
-    expect(answers).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, 400])));
-    expect(faults).toEqual([]);
-  });
+      expect(Object.keys(answers).length).toBeGreaterThan(40);
+      expect(answers).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, 400])));
+      expect(faults).toEqual([]);
+    },
+  );
 
-  it("in a header field fails nothing", async () => {
+  it("causes no internal error in a header", async () => {
     const { operations, send, faults } = await everyOperation();
     for (const operation of operations) {
       for (const headers of [
@@ -164,7 +167,7 @@ onBothDatabases((opened) => {
 
   describe("in an argument of a function", () => {
     it.each(Object.entries(MALFORMED))(
-      "%s is rejected before the database sees it",
+      "%s is rejected before it reaches the database",
       async (_, text) => {
         const { installation } = opened;
         const actor = { id: null, name: "test" };

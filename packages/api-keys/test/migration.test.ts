@@ -14,8 +14,8 @@ const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-migration-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("a database in which one user has several links opens, and none of the links works", async () => {
-  // The tables as they were before a user had one link.
+it("opens a database in which a user has several one-time links, and deletes these links", async () => {
+  // The tables as they were before one-time links were unique per user.
   const earlier = join(folder, "migrations");
   cpSync(MIGRATIONS, earlier, { recursive: true });
   const journal = JSON.parse(readFileSync(join(earlier, "meta/_journal.json"), "utf8"));

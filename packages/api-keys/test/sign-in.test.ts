@@ -7,8 +7,8 @@ import { freshAccount, onBothDatabases } from "./installations.js";
 
 const MINUTE = 60_000;
 /**
- * How many wrong passwords are looked at in a day, of one each minute: four at once, eleven until
- * the wait is longer than a minute, and then one each quarter of an hour.
+ * The maximum number of wrong passwords that are checked in a day of one attempt a minute: four
+ * without a wait, eleven until the wait exceeds a minute, and then one every quarter of an hour.
  */
 const LOOKED_AT = 4 + 11 + 24 * 4;
 
@@ -17,7 +17,7 @@ onBothDatabases((opened) => {
     vi.useRealTimers();
   });
 
-  /** A server whose clients say where they come from: `X-Test-Address` is the connection's end. */
+  /** A server that takes the address of the client from the `X-Test-Address` header. */
   function serverOf(options: ApiKeysServerOptions = {}) {
     return createApiKeysServer(opened.installation, {
       publicOrigin: ORIGIN,
@@ -36,7 +36,7 @@ onBothDatabases((opened) => {
     return page.send("POST", "/api/console/session", { account, username, password }, headers);
   }
 
-  /** A day with one wrong password a minute, and the right one each half hour. */
+  /** A day with a wrong password every minute, and the right one every half hour. */
   async function simulateDay(
     wrong: (minute: number) => Promise<{ status: number }>,
     right: () => Promise<{ status: number }>,
@@ -51,8 +51,8 @@ onBothDatabases((opened) => {
     return statuses;
   }
 
-  describe("a day with one wrong password a minute", () => {
-    it("lets the user in from another network, 48 times of 48", async () => {
+  describe("a day with a wrong password every minute", () => {
+    it("accepts the user from another network 48 of 48 times", async () => {
       const server = serverOf();
       const user = await signedIn(server, opened);
       const statuses = await simulateDay(
@@ -60,12 +60,12 @@ onBothDatabases((opened) => {
         () => enter(browser(server), user, PASSWORD, { "X-Test-Address": "192.0.2.1" }),
       );
       expect(statuses.right).toEqual(Array(48).fill(200));
-      // Few of the attacker's passwords are looked at.
+      // Only a few of the attacker's passwords are checked.
       const looked = statuses.wrong.filter((status) => status === 401).length;
       expect(looked).toBeLessThanOrEqual(LOOKED_AT);
     });
 
-    it("lets a known device in from the attacker's own network, 48 times of 48", async () => {
+    it("accepts a known device in the attacker's network 48 of 48 times", async () => {
       const server = serverOf();
       const user = await signedIn(server, opened);
       const headers = { "X-Test-Address": "203.0.113.66" };
@@ -93,7 +93,7 @@ onBothDatabases((opened) => {
   });
 
   describe("a known device", () => {
-    it("has a count of wrong passwords of its own, and is known to its user only", async () => {
+    it("has its own count of wrong passwords, for its user only", async () => {
       const server = serverOf();
       const user = await signedIn(server, opened);
       const other = await signedIn(server, opened);
@@ -105,14 +105,14 @@ onBothDatabases((opened) => {
         return statuses;
       };
       expect((await guess(browser(server), 6)).at(-1)).toBe(429);
-      // Another user's device is a stranger's.
+      // A device of another user is not known.
       expect(await guess(other, 1)).toEqual([429]);
-      // So is one whose token was changed.
+      // Neither is a device with a changed token.
       const forged = browser(server);
       forged.device = user.device.replace(/.$/, (last) => (last === "A" ? "E" : "A"));
       expect(forged.device).not.toBe(user.device);
       expect(await guess(forged, 1)).toEqual([429]);
-      // The device is looked at, and is throttled by its own failures.
+      // A known device is limited only by its own failures.
       expect(await guess(user, 6)).toEqual([401, 401, 401, 401, 401, 429]);
     });
 
@@ -144,21 +144,21 @@ onBothDatabases((opened) => {
       return statuses.filter((status) => status === 429).length;
     };
 
-    it("each client has a rate limit of its own", async () => {
+    it("limits the rate of each client separately", async () => {
       expect(await overLimit(serverOf({ trustedProxies }), (n) => `192.0.2.${n}`)).toBe(0);
       expect(await overLimit(serverOf({ trustedProxies }), () => "192.0.2.7")).toBe(5);
     });
 
-    it("a client that names other addresses itself stays one client", async () => {
+    it("counts a client that names other addresses itself as one client", async () => {
       const server = serverOf({ trustedProxies });
       expect(await overLimit(server, (n) => `198.51.100.${n}, 192.0.2.7`)).toBe(5);
     });
 
-    it("ignores what anyone but a trusted proxy says", async () => {
+    it("ignores the headers of everyone but a trusted proxy", async () => {
       expect(await overLimit(serverOf(), (n) => `192.0.2.${n}`)).toBe(5);
     });
 
-    it("cookies are secure where the proxy says that the client uses https", async () => {
+    it("sets secure cookies if the proxy reports https", async () => {
       const server = serverOf({
         publicOrigin: undefined,
         trustedProxies: { ...trustedProxies, fields: ["x-forwarded-proto"] },
@@ -177,7 +177,7 @@ onBothDatabases((opened) => {
   });
 
   describe("users of two accounts", () => {
-    it("may have one name, and neither account learns of the other", async () => {
+    it("can have the same name, and neither account learns about the other", async () => {
       const server = serverOf();
       const first = await signedIn(server, opened);
       const second = await signedIn(server, opened);
@@ -203,7 +203,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("who name no account are looked for in the oldest one", async () => {
+    it("sign in to the oldest account by default", async () => {
       const page = browser(serverOf());
       const { accountId, actor } = await freshAccount(opened.installation);
       await createUser(opened.installation, accountId, actor, {
@@ -219,7 +219,7 @@ onBothDatabases((opened) => {
   });
 
   describe("one-time links", () => {
-    it("that are made at once leave one that works, 20 times", async () => {
+    it("leave one valid link if several are created concurrently, 20 times", async () => {
       const { installation } = opened;
       for (let round = 0; round < 20; round++) {
         const { accountId, actor } = await freshAccount(installation);
@@ -236,7 +236,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("that is used ends all that were made before", async () => {
+    it("invalidate all earlier links when one is used", async () => {
       const server = serverOf();
       const { installation } = opened;
       const { accountId, actor } = await freshAccount(installation);

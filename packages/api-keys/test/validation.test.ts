@@ -11,7 +11,7 @@ const printable = fc
   .filter((text) => !/[\p{Cc}\p{Cs}\u2028\u2029]|^\s|\s$/u.test(text));
 
 describe("validation of a new key", () => {
-  it("takes every line of text of up to 100 characters", () => {
+  it("accepts every line of text of up to 100 characters", () => {
     fc.assert(
       fc.property(printable, (applicationName) => {
         const result = newKeySchema.safeParse({ ...WEATHER_BOT, applicationName });
@@ -20,7 +20,7 @@ describe("validation of a new key", () => {
     );
   });
 
-  it("takes nothing else than text, lists of text and null, and says where", () => {
+  it("accepts only text, lists of text and null, and names the wrong field", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("applicationName", "developerName", "category", "permissions"),
@@ -39,13 +39,13 @@ describe("validation of a new key", () => {
   });
 
   it.each(["", " a", "a ", "a\nb", "a\u0000", "\ud800", "a\u2028b", "x".repeat(101)])(
-    "refuses the name %j",
+    "rejects the name %j",
     (applicationName) => {
       expect(newKeySchema.safeParse({ ...WEATHER_BOT, applicationName }).success).toBe(false);
     },
   );
 
-  it("refuses fields that there are not", () => {
+  it("rejects unknown fields", () => {
     fc.assert(
       fc.property(
         fc
@@ -53,7 +53,7 @@ describe("validation of a new key", () => {
           .filter((name) => !(name in { ...WEATHER_BOT, description: "" })),
         (name) => {
           const input = Object.fromEntries([...Object.entries(WEATHER_BOT), [name, "x"]]);
-          // JSON.parse makes `__proto__` a field as others are.
+          // JSON.parse creates `__proto__` as an ordinary field.
           expect(newKeySchema.safeParse(JSON.parse(JSON.stringify(input))).success).toBe(
             name === "__proto__",
           );
@@ -80,7 +80,7 @@ describe("validation of a user", () => {
 });
 
 describe("the catalogue", () => {
-  it("has the categories and permissions of the system that it stands for", () => {
+  it("contains five categories with 20 permissions", () => {
     const { categories } = readCatalogue();
     expect(categories.map(({ name }) => name)).toEqual([
       "Data",
@@ -92,7 +92,7 @@ describe("the catalogue", () => {
     expect(categories.flatMap(({ permissions }) => permissions)).toHaveLength(20);
   });
 
-  it("has every identifier once", () => {
+  it("rejects a duplicate identifier", () => {
     const [data] = readCatalogue().categories;
     const result = catalogueSchema.safeParse({ categories: [data, data], services: [] });
     expect(result.error?.issues[0]).toMatchObject({ path: ["categories", 1, "id"] });
@@ -100,7 +100,7 @@ describe("the catalogue", () => {
 });
 
 onBothDatabases((opened) => {
-  it("what validates is stored as it is", async () => {
+  it("stores validated values unchanged", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     await fc.assert(
       fc.asyncProperty(printable, printable, async (applicationName, developerName) => {

@@ -4,14 +4,14 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 
-/** The parts of the app. */
+/** The dependencies of the app. */
 export interface ConsoleAppParts {
   /** Everything under `/api/`. */
   readonly api: { fetch(request: Request, environment?: object): Response | Promise<Response> };
   readonly log: Logger;
-  /** Throws if the console cannot answer requests. */
+  /** Rejects if the console cannot answer requests. */
   readonly isHealthy: () => Promise<void>;
-  /** Whether the operator named proxies in front of the console. */
+  /** True if the operator named trusted proxies. */
   readonly trustsProxies: boolean;
 }
 
@@ -20,7 +20,9 @@ const WEB = fileURLToPath(new URL("../web", import.meta.url));
 /** For files whose names contain a hash of their content. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
-/** Pages, HTTP API, health, with security headers and a log line for each request. */
+/**
+ * Creates the app: pages, HTTP API and health, with security headers and a log line per request.
+ */
 export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppParts): Hono {
   const app = new Hono();
   let warned = trustsProxies;
@@ -33,7 +35,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
     }
     const start = performance.now();
     await next();
-    // The path alone: a query may hold a signature.
+    // Only the path: a query can contain a signature.
     const { method, path } = context.req;
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
     log.info({ method, path, status: context.res.status, milliseconds }, "request");
@@ -44,7 +46,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
       await isHealthy();
       return context.json({ status: "ok" });
     } catch (error) {
-      log.error({ err: error }, "not healthy");
+      log.error({ err: error }, "health check failed");
       return context.json({ status: "down" }, 503);
     }
   });
@@ -62,7 +64,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // The component library draws its marks by data URLs.
+        // The component library draws its icons with data URLs.
         imgSrc: ["'self'", "data:"],
         connectSrc: ["'self'"],
         frameSrc: ["'self'"],
@@ -76,7 +78,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
   app.use("/assets/*", pages(IMMUTABLE));
   app.use("/icon.svg", pages("public, max-age=86400"));
   app.all("/assets/*", (context) => context.text("The file does not exist.\n", 404));
-  // All other paths are pages: the script in them chooses which.
+  // All other paths are pages. Their script selects the page.
   app.get("*", pages("no-cache", "index.html"));
   return app;
 }

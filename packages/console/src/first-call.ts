@@ -12,8 +12,8 @@ import { createSigner } from "@oauth1/signer";
 const APPLICATION_NAME = "First call";
 
 /**
- * A signed curl command that shows a new user a verified request. It is signed with a key that is made
- * for it at the first start, and is omitted if that key was disabled or renamed.
+ * Returns a signed curl command that shows a new user a verified request. Its key is created at the
+ * first start. Returns `undefined` if that key was disabled or renamed.
  */
 export async function firstCall(
   installation: Installation,
@@ -52,14 +52,14 @@ async function firstKey(
   const { key } = await createKey(installation, accountId, SYSTEM, {
     applicationName: APPLICATION_NAME,
     developerName: "The console",
-    description: "Made at the first start for the curl command that the console prints",
+    description: "Created at the first start for the curl command that the console prints",
     category: category.id,
     permissions: [permission.id],
   });
   return key;
 }
 
-/** Whether the key's permission is to read or to invoke: the resource answers another method. */
+/** Returns whether the key's permission is to read or to invoke, which decides the HTTP method. */
 function accessOf({ catalogue }: Installation, { permissions }: ApiKey): string | undefined {
   const all = catalogue.categories.flatMap((category) => category.permissions);
   return all.find(({ id }) => id === permissions[0])?.access;

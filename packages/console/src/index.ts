@@ -1,5 +1,5 @@
 /**
- * The console as a server: pages, HTTP API and protected API on one port.
+ * The console's server: pages, HTTP API and protected API on one port.
  *
  * @module
  */

@@ -3,7 +3,7 @@ import type { VerificationEvent } from "@oauth1/verifier";
 import { type Logger, pino } from "pino";
 import { ConsoleError } from "./console-error.js";
 
-/** Fields that hold secrets, wherever they come from. */
+/** Fields that can contain secrets. */
 const SECRETS = [
   "authorization",
   "cookie",
@@ -18,10 +18,10 @@ const SECRETS = [
 const LEVELS = [...Object.keys(pino.levels.values), "silent"];
 
 /**
- * Writes JSON lines to standard error. The level comes from `LOG_LEVEL`; the default is `info`.
- * Secrets are replaced, should one ever get into what is logged.
+ * Creates a log that writes JSON lines to standard error. The level comes from `LOG_LEVEL`. The
+ * default is `info`. As a safety net, secrets are redacted.
  *
- * @throws ConsoleError `ERR_CONSOLE_LOG_LEVEL` where `LOG_LEVEL` is not a level.
+ * @throws ConsoleError `ERR_CONSOLE_LOG_LEVEL` if `LOG_LEVEL` is not a level.
  */
 export function consoleLog(): Logger {
   // An empty variable counts as not set.
@@ -46,12 +46,12 @@ export function consoleLog(): Logger {
   );
 }
 
-/** Logs what the verifier rejects, by its problem code. Returns a function that stops it. */
+/** Logs the problem codes of rejected requests. Returns a function that stops it. */
 export function logVerifications(log: Logger): () => void {
   const refused = (message: unknown) => {
     const { verification } = message as VerificationEvent;
     if (verification.verified) return;
-    log.warn({ problem: verification.problem, status: verification.status }, "refused");
+    log.warn({ problem: verification.problem, status: verification.status }, "rejected");
   };
   subscribe("oauth1:verifier:refused", refused);
   return () => {

@@ -3,17 +3,17 @@ import { redisNonceStore } from "@oauth1/verifier/nonces/redis";
 import { createClient } from "@redis/client";
 import { ConsoleError } from "./console-error.js";
 
-/** Nonces in Redis, and how to disconnect. */
+/** A nonce store in Redis, and a function to disconnect. */
 export interface RedisNonces {
   readonly store: NonceStore;
   close(): void;
 }
 
 /**
- * Connects to a Redis server. The client reconnects when a connection breaks later; until then the
+ * Connects to a Redis server. If the connection breaks later, the client reconnects. Until then the
  * store throws, and the verifier answers 503.
  *
- * @throws ConsoleError `ERR_CONSOLE_REDIS` where the server cannot be reached now.
+ * @throws ConsoleError `ERR_CONSOLE_REDIS` if the server cannot be reached at the start.
  */
 export async function openRedisNonces(url: string): Promise<RedisNonces> {
   let isOpen = false;
@@ -21,7 +21,7 @@ export async function openRedisNonces(url: string): Promise<RedisNonces> {
     const client = createClient({
       url,
       disableOfflineQueue: true,
-      // A wrong address is reported at the start, instead of being tried for ever.
+      // A wrong address is reported at the start, instead of being retried forever.
       socket: { reconnectStrategy: (retries) => isOpen && Math.min(100 * 2 ** retries, 2000) },
     });
     client.on("error", () => {});
@@ -36,7 +36,7 @@ export async function openRedisNonces(url: string): Promise<RedisNonces> {
   }
 }
 
-/** A host with several addresses gives an error for each of them, under one without a message. */
+/** A host with several addresses causes an AggregateError without a message of its own. */
 function reasonOf(error: unknown): string {
   const all = error instanceof AggregateError ? error.errors : [error];
   return all.map(({ message }: Error) => message).join(", ");

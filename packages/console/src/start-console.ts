@@ -18,34 +18,34 @@ import { firstCall } from "./first-call.js";
 import { consoleLog, logVerifications } from "./log.js";
 import { openRedisNonces, type RedisNonces } from "./redis-nonces.js";
 
-/** Where the console listens, and where it keeps its data. */
+/** The options of `startConsole`. */
 export interface ConsoleOptions {
-  /** The address to listen at. The default is `127.0.0.1`: this machine only. */
+  /** The address to listen on. The default is `127.0.0.1` (this machine only). */
   readonly host?: string | undefined;
-  /** The port to listen at; 0 for any that is free. The default is 5849. */
+  /** The port to listen on; 0 for any free port. The default is 5849. */
   readonly port?: number | undefined;
-  /** A folder for the embedded database and the encryption key. It is made if it is missing. */
+  /** A folder for the embedded database and the encryption key. It is created if it is missing. */
   readonly dataFolder: string;
   /** `postgres://…`: a PostgreSQL server instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
-  /** `redis://…`: where used nonces are stored. The default is the database. */
+  /** `redis://…`: a server that stores used nonces. The default is the database. */
   readonly redisUrl?: string | undefined;
   /** Scheme, host and port as browsers and clients see them. */
   readonly publicOrigin?: string | undefined;
   /**
-   * Proxies in front of the console, and the header fields of theirs to believe. The default is
-   * none: rate limits then count all clients behind a proxy as one.
+   * Proxies in front of the console, and their headers to trust. The default is none: rate limits
+   * then count all clients behind a proxy as one.
    */
   readonly trustedProxies?: TrustedProxies | undefined;
   /**
-   * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
-   * signatures, and logins of bots. The default is `true` where the console is for this machine
-   * only (a loopback `host`, no `publicOrigin`, no `trustedProxies`), and `false` elsewhere.
+   * If true, requests that reveal secrets to the network are accepted over http: PLAINTEXT
+   * signatures and bot logins. The default is `true` if the console is for this machine only (a
+   * loopback `host`, no `publicOrigin`, no `trustedProxies`), and otherwise `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
   /** Encryption keys, the current one first, instead of the file in the data folder. */
   readonly encryptionKeys?: string | undefined;
-  /** Where log lines go. The default is standard error. */
+  /** The log. The default writes to standard error. */
   readonly log?: Logger | undefined;
 }
 
@@ -53,21 +53,21 @@ export interface ConsoleOptions {
 export interface RunningConsole {
   /** Scheme, host and port of the console. */
   readonly origin: string;
-  /** The account that was made at the first start. */
+  /** The account that was created at the first start. */
   readonly accountId: string;
-  /** The one-time link of the administrator, as long as nobody has a password. */
+  /** The administrator's one-time link; `undefined` after somebody has set a password. */
   readonly oneTimeLink: string | undefined;
-  /** A signed curl command that the protected API answers with 200, once, within five minutes. */
+  /** A signed curl command that the protected API answers with 200 once, within five minutes. */
   readonly curl: string | undefined;
   /** Waits for running requests (ten seconds at most), then closes the stores. */
   close(): Promise<void>;
 }
 
-/** What openInstallation or createApiKeysServer checks. */
+/** An option that openInstallation or createApiKeysServer checks. */
 const checkedBelow: Rule = optional({ mustBe: "an option", isValid: () => true });
 
 const RULES: Rules = {
-  host: optional({ ...aNonEmptyString, mustBe: "an address to listen at" }),
+  host: optional({ ...aNonEmptyString, mustBe: "an address to listen on" }),
   port: optional({ ...integerFrom(0, 65_535), mustBe: "a port: a whole number from 0 to 65535" }),
   dataFolder: checkedBelow,
   databaseUrl: checkedBelow,
@@ -80,7 +80,7 @@ const RULES: Rules = {
   trustedProxies: checkedBelow,
   allowInsecureTransport: checkedBelow,
   log: optional({
-    mustBe: "a logger of pino",
+    mustBe: "a pino logger",
     isValid: (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
   }),
 };
@@ -89,19 +89,19 @@ function isMethod(value: unknown, name: string): boolean {
   return typeof (value as Record<string, unknown> | null | undefined)?.[name] === "function";
 }
 
-/** This machine only. */
+/** Hosts that only this machine can reach. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
-/** How long requests under way may take once the console closes, in milliseconds. */
+/** The time in milliseconds that running requests have when the console closes. */
 const GRACE = 10_000;
 
 /**
- * Opens the database, brings it up to date, and listens.
+ * Opens and updates the database, and starts to listen.
  *
- * @throws ConsoleError where an option is wrong, and where the console cannot listen at the address,
- * reach the Redis server, or read `LOG_LEVEL`.
- * @throws ApiKeysError where the installation cannot be opened.
- * @throws VerifierError where `publicOrigin` or `trustedProxies` is malformed.
+ * @throws ConsoleError if an option or `LOG_LEVEL` is wrong, or the console cannot listen on the
+ * address or reach the Redis server.
+ * @throws ApiKeysError if the installation cannot be opened.
+ * @throws VerifierError if `publicOrigin` or `trustedProxies` is malformed.
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   requireOptions(
@@ -135,10 +135,10 @@ async function listen(
     publicOrigin,
     trustedProxies,
     nonces: nonces?.store,
-    onFault: (error) => log.error({ err: error }, "fault"),
+    onFault: (error) => log.error({ err: error }, "internal error"),
     allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
-    // On a developer's own machine the answer says what to correct. Elsewhere it tells strangers no
-    // more than a code; the log has the whole problem.
+    // On a developer's machine the response says what to correct. Elsewhere it contains only a
+    // code, and the log contains the whole problem.
     verifier: { problemReporting: isLocal ? "full" : "code" },
   });
   const app = consoleApp({
@@ -149,7 +149,7 @@ async function listen(
   });
   const server = serve({ fetch: app.fetch, hostname: host, port });
   await listening(server, host, port);
-  server.on("error", (error) => log.error({ err: error }, "fault"));
+  server.on("error", (error) => log.error({ err: error }, "internal error"));
   const stopLogging = logVerifications(log);
   const { port: actualPort } = server.address() as AddressInfo;
   const origin = publicOrigin ?? `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
@@ -179,30 +179,33 @@ function listening(server: ServerType, host: string, port: number): Promise<void
   return new Promise((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", ({ code = "", message }: NodeJS.ErrnoException) => {
-      const [what, remedy] = REMEDIES.get(code) ?? [message, "listen at another address or port"];
+      const [what, remedy] = REMEDIES.get(code) ?? [message, "listen on another address or port"];
       reject(
         new ConsoleError(
           "ERR_CONSOLE_ADDRESS",
-          `cannot listen at ${host}, port ${port}: ${what}; ${remedy}`,
+          `cannot listen on ${host}, port ${port}: ${what}; ${remedy}`,
         ),
       );
     });
   });
 }
 
-/** What is wrong with an address, and what to do. */
+/** The problem with an address, and the remedy, by error code. */
 const REMEDIES: ReadonlyMap<string, readonly [what: string, remedy: string]> = new Map([
   [
     "EADDRINUSE",
-    ["the port is in use", "stop what listens there, or choose another port (0 for any)"],
+    [
+      "the port is in use",
+      "stop the process that listens there, or choose another port (0 for any)",
+    ],
   ],
   ["EACCES", ["the port is reserved for root", "choose a port above 1023"]],
   [
     "EADDRNOTAVAIL",
-    ["the address is not of this machine", "listen at one that is, such as 127.0.0.1"],
+    ["this machine does not have the address", "listen on one that it has, such as 127.0.0.1"],
   ],
   [
     "ENOTFOUND",
-    ["the host does not exist", "listen at an address of this machine, such as 127.0.0.1"],
+    ["the host does not exist", "listen on an address of this machine, such as 127.0.0.1"],
   ],
 ]);

@@ -1,4 +1,4 @@
-// A console of its own for each test file, and Debian's Chromium.
+// A separate console for each test file, and Debian's Chromium.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,11 +9,11 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 
 const CHROMIUM = "/usr/bin/chromium";
 
-/** Whether there is a browser. Where there is none, the test is skipped aloud; in CI it fails. */
+/** True if Chromium is installed. Otherwise tests are skipped with a warning, and fail in CI. */
 export const hasChromium: boolean = existsSync(CHROMIUM);
 if (!hasChromium) {
-  if (process.env["CI"]) throw new Error(`${CHROMIUM} is missing`);
-  console.warn(`SKIPPED: the console in a browser, since ${CHROMIUM} is missing`);
+  if (process.env["CI"]) throw new Error(`${CHROMIUM} is missing; install Chromium`);
+  console.warn(`SKIPPED: the tests in a browser, because ${CHROMIUM} is missing`);
 }
 
 export function startChromium(): Promise<Browser> {
@@ -29,7 +29,7 @@ export function startChromium(): Promise<Browser> {
   });
 }
 
-/** A console on an embedded database in a temporary folder, on a free port. */
+/** Starts a console with an embedded database in a temporary folder, on a free port. */
 export async function startTestConsole(): Promise<
   RunningConsole & { readonly lines: readonly string[] }
 > {
@@ -49,9 +49,9 @@ export async function startTestConsole(): Promise<
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
-/** What axe finds wrong with a page by WCAG 2.2 AA: rule and place. */
+/** Returns the violations of WCAG 2.2 AA that axe finds in a page: rule and place. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  // The page's own policy refuses scripts that come from elsewhere: axe comes by the debugger.
+  // The page's policy blocks scripts of other origins, so the debugger injects axe.
   await page.evaluate(axeSource);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await page.evaluate(
@@ -63,14 +63,14 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
 }
 
-/** A page that keeps what the browser complains of: errors of scripts and of the console. */
+/** Opens a page, and records script errors and errors in the browser's console. */
 export async function watchedPage(
   context: BrowserContext | Browser,
 ): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    // A refused request is an answer, which the page shows.
+    // The page itself shows a rejected request.
     const isAnswer = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !isAnswer) complaints.push(message.text());
   });
@@ -78,7 +78,7 @@ export async function watchedPage(
   return { page, complaints };
 }
 
-/** Whether something is wider than the window. */
+/** Returns true if the page is wider than the window. */
 export function isTooWide(page: Page): Promise<unknown> {
   return page.evaluate(
     "document.documentElement.scrollWidth > document.documentElement.clientWidth",

@@ -3,7 +3,7 @@ import { alignBaseStrings } from "../web/src/inspector/align-base-strings.js";
 import { inspectRequest } from "../web/src/inspector/inspect-request.js";
 import { readRequest } from "../web/src/request/read-request.js";
 
-/** RFC 5849 §3.1, with the signature of erratum 2550, and the secrets of §3.4.2's example. */
+/** RFC 5849 §3.1 with the signature of erratum 2550 and the secrets of the example of §3.4.2. */
 const signed = [
   "POST http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b HTTP/1.1",
   "Content-Type: application/x-www-form-urlencoded",
@@ -21,30 +21,30 @@ const now = 137131201;
 const inspect = (text: string) => inspectRequest(readRequest(text), secrets, now);
 
 describe("inspectRequest", () => {
-  it("finds the RFC's request valid", async () => {
+  it("reports that the RFC's request is valid", async () => {
     expect(await inspect(signed)).toMatchObject({ isValid: true, findings: [] });
   });
 
   const broken: [change: string, text: string, section: string][] = [
-    ["another method", signed.replace("POST", "PUT"), ""],
-    ["no nonce", signed.replace(/oauth_nonce="7d8f3e4a", /, ""), "§3.1"],
-    ["another version", signed.replace("oauth_nonce", 'oauth_version="2.0", oauth_nonce'), "§3.1"],
+    ["a wrong method", signed.replace("POST", "PUT"), ""],
+    ["a missing nonce", signed.replace(/oauth_nonce="7d8f3e4a", /, ""), "§3.1"],
+    ["a wrong version", signed.replace("oauth_nonce", 'oauth_version="2.0", oauth_nonce'), "§3.1"],
     ["an old timestamp", signed.replace("137131201", "137130001"), "§3.3"],
-    ["milliseconds", signed.replace("137131201", "137131201000"), "§3.3"],
-    ["no number", signed.replace("137131201", "1.5"), "§3.3"],
-    ["a method with another case", signed.replace("HMAC-SHA1", "hmac-sha1"), "§3.4"],
+    ["a timestamp in milliseconds", signed.replace("137131201", "137131201000"), "§3.3"],
+    ["a timestamp that is not a number", signed.replace("137131201", "1.5"), "§3.3"],
+    ["a signature method in lower case", signed.replace("HMAC-SHA1", "hmac-sha1"), "§3.4"],
     ["a signature encoded twice", signed.replaceAll("%2F", "%252F"), "§3.5.1"],
     ["a raw plus in the query", queryOf("a+b/c="), "§3.6"],
-    ["two places", `${signed}&oauth_nonce=7d8f3e4a`, "§3.5"],
-    ["twice", `${signed}&oauth_nonce=7d8f3e4a`, "§3.2"],
+    ["protocol parameters in two places", `${signed}&oauth_nonce=7d8f3e4a`, "§3.5"],
+    ["a parameter that occurs twice", `${signed}&oauth_nonce=7d8f3e4a`, "§3.2"],
     [
-      "a form that is none",
+      "a form body with another Content-Type",
       `${signed.replace("application/x-www-form-urlencoded", "text/plain")}&oauth_signature=x`,
       "§3.5.2",
     ],
   ];
   for (const [change, text, section] of broken) {
-    it(`finds ${change}`, async () => {
+    it(`reports ${change}`, async () => {
       const { isValid, findings } = await inspect(text);
       expect(isValid).toBe(false);
       if (section === "") expect(findings).toEqual([]);
@@ -69,7 +69,7 @@ describe("alignBaseStrings", () => {
     [right.slice(0, -1), right.length - 1, "the parameter b@"],
   ];
   for (const [other, index, place] of cases) {
-    it(`${other}: ${place}`, () => {
+    it(`finds the first difference in ${other}: ${place}`, () => {
       expect(alignBaseStrings(right, other)).toEqual({ index, place });
     });
   }

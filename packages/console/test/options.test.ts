@@ -23,8 +23,8 @@ describe("startConsole", () => {
       { dataFolder, hostname: "::1" },
       "hostname is not an option: use one of host, port, dataFolder",
     ],
-    [{ dataFolder, host: "" }, "host must be an address to listen at"],
-    [{ dataFolder, host: 1 }, "host must be an address to listen at"],
+    [{ dataFolder, host: "" }, "host must be an address to listen on"],
+    [{ dataFolder, host: 1 }, "host must be an address to listen on"],
     [{ dataFolder, port: "5849" }, "port must be a port: a whole number from 0 to 65535"],
     [{ dataFolder, port: 65_536 }, "port must be a port"],
     [{ dataFolder, port: 1.5 }, "port must be a port"],
@@ -33,10 +33,10 @@ describe("startConsole", () => {
       "databaseUrl must be a URL that starts with postgres://",
     ],
     [{ dataFolder, redisUrl: "localhost" }, "redisUrl must be a URL that starts with redis://"],
-    [{ dataFolder, log: console.log }, "log must be a logger of pino"],
+    [{ dataFolder, log: console.log }, "log must be a pino logger"],
     [{ dataFolder, encryptionKeys: 1 }, "encryptionKeys must be a string"],
     [{ dataFolder, encryptionKeys: "x" }, "the encryption key: key 1 must be 256 bits in base64"],
-  ])("%j is rejected before anything is made", async (options, message) => {
+  ])("rejects %j before it creates anything", async (options, message) => {
     await expect(startConsole(options as never)).rejects.toThrow(message);
     expect(existsSync(dataFolder)).toBe(false);
   });
@@ -50,7 +50,7 @@ describe("startConsole", () => {
       "trustedProxies must be an object with addresses and fields",
     ],
     [{ trustedProxies: { addresses: ["x"], fields: ["forwarded"] } }, "x"],
-  ])("%j is rejected, and the data folder is free again", async (options, message) => {
+  ])("rejects %j and releases the data folder", async (options, message) => {
     const port = { port: 0, dataFolder };
     await expect(startConsole({ ...port, ...options } as never)).rejects.toThrow(message);
     rmSync(dataFolder, { recursive: true, force: true });
@@ -72,7 +72,7 @@ describe("the command", () => {
   it.each([
     [["--port", "x"], 2, "It must be a port"],
     [["--trusted-proxy", "10.0.0.1"], 2, "unknown option '--trusted-proxy'"],
-    [["--trusted-proxies", ","], 2, "It must name at least one."],
+    [["--trusted-proxies", ","], 2, "It must contain at least one value."],
     [["--trusted-proxies", "proxy", "--port", "0"], 2, "proxy"],
     [
       ["--trusted-proxies", "::1", "--proxy-fields", "x-real-ip", "--port", "0"],
@@ -81,11 +81,11 @@ describe("the command", () => {
     ],
     [["--data", ""], 2, "dataFolder must be a non-empty string"],
     [["--database-url", "x"], 2, "databaseUrl must be a URL that starts with postgres://"],
-  ])("%j ends with %i", async (words, code, message) => {
+  ])("exits for %j with code %i and one line", async (words, code, message) => {
     const ended = await run(...words);
     expect(ended.code).toBe(code);
     expect(ended.told).toContain(message);
-    // One sentence, and no stack.
+    // One sentence without a stack trace.
     expect(ended.told).not.toContain("    at ");
   });
 
@@ -94,7 +94,7 @@ describe("the command", () => {
     [["--\u009b31m"]],
     [["--trusted-proxies", "\u001b]0;owned\u0007\u202eevil", "--port", "0"]],
     [["--redis-url", "\u001b[2J", "--port", "0"]],
-  ])("%j prints nothing that acts on the terminal", async (words) => {
+  ])("prints no control characters for %j", async (words) => {
     const { told } = await run(...words);
     expect(told).not.toBe("");
     expect(told).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);

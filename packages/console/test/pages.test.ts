@@ -1,4 +1,4 @@
-// The pages that need no sign-in, in a browser: they compute all in the page.
+// The pages that need no sign-in, in a browser. They compute everything in the page.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -17,7 +17,7 @@ import {
 const WEB = fileURLToPath(new URL("../dist/web/", import.meta.url));
 
 describe("what a browser downloads", () => {
-  it("is at most 100 kB of JavaScript, gzipped, for all pages together", () => {
+  it("is at most 100 kB of gzipped JavaScript for all pages together", () => {
     const octets = readdirSync(`${WEB}assets`)
       .filter((file) => file.endsWith(".js"))
       .reduce((sum, file) => sum + gzipSync(readFileSync(`${WEB}assets/${file}`)).length, 0);
@@ -25,14 +25,14 @@ describe("what a browser downloads", () => {
     expect(octets).toBeLessThanOrEqual(100_000);
   });
 
-  it("lies compressed beside itself", () => {
+  it("also exists as compressed files", () => {
     for (const file of readdirSync(`${WEB}assets`).filter((name) => !name.endsWith(".br"))) {
       expect(existsSync(`${WEB}assets/${file}.br`), file).toBe(true);
     }
   });
 });
 
-describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     });
   }
 
-  it("show every step of a signature, live, and a link without secrets", async () => {
+  it("show every step of a signature as you type, and a link without secrets", async () => {
     const { page, complaints } = await watchedPage(browser);
     await page.goto(`${running.origin}/playground`);
     // RFC 5849 §1.2 prints this signature.
@@ -98,8 +98,8 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     await dialog.getByText("file=vacation.jpg", { exact: true }).waitFor();
     for (const leftOut of [
       "the shared-secrets and the private key",
-      "the header field Proxy-Authorization",
-      "the header field Authorization",
+      "the header Proxy-Authorization",
+      "the header Authorization",
       "oauth_signature in the query",
       "x_auth_password in the form",
     ]) {
@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     expect(await dialog.textContent()).not.toContain("s3cr3t");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(page.url()).not.toContain("#");
-    await dialog.getByRole("button", { name: "Put it into the address bar" }).click();
+    await dialog.getByRole("button", { name: "Show in the address bar" }).click();
     await expect.poll(() => page.url()).toContain("#request=");
     const link = page.url();
     const fragment = link.slice(link.indexOf("=") + 1);
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     await other.close();
   });
 
-  it("say why a signature is invalid", async () => {
+  it("explain why a signature is invalid", async () => {
     const { page, complaints } = await watchedPage(browser);
     await page.goto(`${running.origin}/inspector`);
     // RFC 5849 §3.1, with the signature of erratum 2550.
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
       "",
       "c2&a3=2+q",
     ].join("\n");
-    await page.getByLabel("The request").fill(request);
+    await page.getByLabel("Signed request").fill(request);
     await page.getByLabel("Client shared-secret").fill("j49sk3j29djd");
     await page.getByLabel("Token shared-secret").fill("dh893hdasih9");
     await page.getByText("The signature is valid.").waitFor();
@@ -143,9 +143,9 @@ describe.skipIf(!hasChromium)("pages without sign-in", { timeout: 60_000 }, () =
     await page.getByText("The signature is not valid.").waitFor();
     const right = await page.locator("pre.wire").first().textContent();
     await page
-      .getByLabel("The base string that your client made")
+      .getByLabel("Your client's base string")
       .fill((right ?? "").replace("2%2520q", "2%252Bq"));
-    await page.getByRole("heading", { name: "They differ in the parameter a3" }).waitFor();
+    await page.getByRole("heading", { name: "First difference: the parameter a3" }).waitFor();
     expect(await page.locator("mark").allTextContents()).toEqual(["0", "B"]);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);

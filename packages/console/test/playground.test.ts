@@ -5,7 +5,7 @@ import { explainSignature, type PlaygroundInput } from "../web/src/playground/ex
 import { linkedInput } from "../web/src/playground/linked-input.js";
 import { permalinkFragment, readPermalink } from "../web/src/playground/permalink.js";
 
-/** RFC 5849 §1.2: the request for the photo, whose printed signature holds over http. */
+/** RFC 5849 §1.2: the request for the photo, whose printed signature is valid over http. */
 const rfcExample: PlaygroundInput = {
   request: {
     method: "GET",
@@ -27,7 +27,7 @@ const rfcExample: PlaygroundInput = {
 };
 
 describe("explainSignature", () => {
-  it("takes the steps of the RFC's example", async () => {
+  it("returns the steps of the RFC's example", async () => {
     const steps = await explainSignature(rfcExample);
     expect(steps.signature).toBe("MdpQcU8iPSUjWoN/UDMsK2sui9I=");
     expect(steps.baseStringUri).toBe("http://photos.example.net/photos");
@@ -42,7 +42,7 @@ describe("explainSignature", () => {
     expect(steps.signed.headers["Authorization"]).toContain('realm="Photos"');
   });
 
-  it("has the form's parameters among those collected", async () => {
+  it("collects the parameters of a form body", async () => {
     // RFC 5849 §3.4.1.3.1
     const steps = await explainSignature({
       ...rfcExample,
@@ -67,7 +67,7 @@ describe("explainSignature", () => {
     }
   });
 
-  it("refuses what cannot be signed", async () => {
+  it("rejects input that cannot be signed", async () => {
     const request = { ...rfcExample.request, url: "ftp://example.com/" };
     await expect(explainSignature({ ...rfcExample, request })).rejects.toMatchObject({
       code: "ERR_URL_SCHEME",
@@ -78,7 +78,7 @@ describe("explainSignature", () => {
   });
 });
 
-/** The link for an input, and what somebody reads in it. */
+/** Returns the link for an input, and its decoded text. */
 function linkOf(input: PlaygroundInput) {
   const { linked, leftOut } = linkedInput(input);
   const fragment = permalinkFragment(linked);
@@ -98,13 +98,13 @@ describe("a permalink", () => {
     body: "snow=☃&b",
   };
 
-  it("with an unknown signature method is not read", () => {
+  it("is ignored if its signature method is unknown", () => {
     for (const signatureMethod of ["HMAC-MD5", "hmac-sha1", ""]) {
       expect(readPermalink(linkOf({ ...rfcExample, signatureMethod }).fragment)).toBeUndefined();
     }
   });
 
-  it("holds the request", () => {
+  it("contains the request", () => {
     const { fragment } = linkOf({ ...rfcExample, request });
     expect(readPermalink(fragment)).toEqual({
       request: { ...request, headers: request.headers.slice(0, 1) },
@@ -119,13 +119,13 @@ describe("a permalink", () => {
     });
   });
 
-  it("holds the RFC's example unchanged", () => {
+  it("contains the RFC's example unchanged", () => {
     const { fragment, leftOut } = linkOf(rfcExample);
     expect(readPermalink(fragment)?.request).toEqual(rfcExample.request);
     expect(leftOut).toEqual([]);
   });
 
-  it("says what it leaves out", () => {
+  it("lists what it omits", () => {
     const { leftOut } = linkOf({
       ...rfcExample,
       request: {
@@ -136,9 +136,9 @@ describe("a permalink", () => {
       },
     });
     expect(leftOut).toEqual([
-      "the header field Authorization",
-      "the header field cookie",
-      "the header field Proxy-Authorization",
+      "the header Authorization",
+      "the header cookie",
+      "the header Proxy-Authorization",
       "the user name and password in the URL",
       "the fragment of the URL",
       "oauth_signature in the query",
@@ -151,7 +151,7 @@ describe("a permalink", () => {
     ).toEqual(["the body, which is not a form"]);
   });
 
-  it("holds no secret, wherever it was typed or pasted", () => {
+  it("contains no secret, wherever it was typed or pasted", () => {
     const SECRET = "s3cr3t";
     /** Every spelling of a name that a server reads as this name. */
     const spelled = (name: string) =>
@@ -267,7 +267,7 @@ describe("a permalink", () => {
     );
   });
 
-  it("that is damaged is none", () => {
+  it("is ignored if it is damaged", () => {
     const { fragment } = linkOf({ ...rfcExample, request });
     for (const damaged of ["", "#request=", "#request=AAAA", `${fragment.slice(0, -9)}`, "#x"]) {
       expect(readPermalink(damaged)).toBeUndefined();

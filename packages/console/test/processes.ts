@@ -1,16 +1,16 @@
-// Processes of the console, and what a person and an application do with them.
+// Starts processes of the console, and acts as their user and application.
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 
-/** A process of the console that listens. */
+/** A process of the console that is ready for requests. */
 export interface Process {
   readonly child: ChildProcess;
   readonly origin: string;
-  /** The token of the one-time link, where one was printed. */
+  /** The token of the one-time link, if one was printed. */
   readonly link: string | undefined;
-  /** What it wrote to standard error until now. */
+  /** Returns what it has written to standard error. */
   told(): string;
 }
 
@@ -33,7 +33,9 @@ export async function startProcess(
       out += text;
       if (out.includes("Ctrl+C")) resolve();
     });
-    child.on("exit", (code) => reject(new Error(`the console ended with ${code}: ${told}`)));
+    child.on("exit", (code) =>
+      reject(new Error(`the console must listen, but it exited with ${code}: ${told}`)),
+    );
   });
   return {
     child,
@@ -43,7 +45,7 @@ export async function startProcess(
   };
 }
 
-/** Somebody who is signed in. */
+/** The session of a signed-in user. */
 export interface Session {
   readonly accountId: string;
   headers(origin: string): Record<string, string>;
@@ -82,7 +84,7 @@ export async function signInByLink({ origin, link }: Process): Promise<Session> 
   };
 }
 
-/** Makes a key that may read data. */
+/** Creates a key with permission to read data. */
 export async function createKey(origin: string, session: Session, name: string): Promise<Created> {
   const response = await fetch(`${origin}/api/console/keys`, {
     method: "POST",

@@ -1,4 +1,4 @@
-// The console on this machine only, and behind a proxy: what is believed, and what is told.
+// The console on this machine only and behind a proxy: which headers it trusts and what it reveals.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 const start = (...words: string[]) =>
   startProcess(["--port", "0", "--data", dataFolder, ...words], { LOG_LEVEL: "warn" });
 
-/** How many of 25 requests exceed the rate limit of 20 a minute. */
+/** Returns how many of 25 requests exceed the rate limit of 20 a minute. */
 async function overLimit({ origin }: Process, address: (index: number) => string) {
   let count = 0;
   for (let index = 0; index < 25; index++) {
@@ -45,7 +45,7 @@ const login = ({ origin }: Process) =>
     body: "{}",
   });
 
-it("believes no proxy, and says so once; on this machine only it tells all and takes secrets", {
+it("trusts no proxy by default and warns once, reports problems in full and accepts secrets over http", {
   timeout: 60_000,
 }, async () => {
   running = await start();
@@ -55,7 +55,7 @@ it("believes no proxy, and says so once; on this machine only it tells all and t
   expect((await login(running)).status).toBe(400);
 });
 
-it("counts the clients of a trusted proxy each by itself, and tells strangers a code only", {
+it("counts each client of a trusted proxy separately, and answers with a problem code only", {
   timeout: 60_000,
 }, async () => {
   running = await start("--trusted-proxies", "127.0.0.0/8, ::1");
@@ -69,7 +69,7 @@ it("counts the clients of a trusted proxy each by itself, and tells strangers a 
   expect(await (await login(running)).json()).toMatchObject({ code: "https_required" });
 });
 
-it("takes secrets over http where it is told to", { timeout: 60_000 }, async () => {
+it("accepts secrets over http with --allow-insecure-transport", { timeout: 60_000 }, async () => {
   running = await start("--trusted-proxies", "127.0.0.1", "--allow-insecure-transport");
   expect((await login(running)).status).toBe(400);
 });

@@ -1,4 +1,4 @@
-// A process of the console is killed, and another takes its place on the same data folder.
+// A process of the console is stopped or killed, and another one starts with the same data folder.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,19 +13,19 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("accepts no request twice, whether the process before ended by itself or was killed", {
+it("accepts no request twice after a restart, by SIGTERM or SIGKILL", {
   timeout: 180_000,
 }, async () => {
   const start = (port: number) =>
     startProcess(["--port", String(port), "--data", dataFolder], { LOG_LEVEL: "error" });
   running = await start(0);
   const { origin } = running;
-  // The address stays the same, since it is signed.
+  // The address must stay the same, because it is signed.
   const port = Number(new URL(origin).port);
   const session = await signInByLink(running);
   const { credentials, key } = await createKey(origin, session, "Restart");
   const url = `${origin}/api/account/${session.accountId}/echo/${key.category}/${key.permissions[0]}`;
-  // Signed by a clock that is 200 s fast: such a request stays acceptable for eight minutes.
+  // The signer's clock is 200 s ahead, so that a request stays acceptable for eight minutes.
   const clock = () => Math.floor(Date.now() / 1000) + 200;
   const signer = createSigner({ ...credentials, clock });
   const send = async (request: ReturnType<typeof signer.sign>) =>
@@ -55,7 +55,7 @@ it.skipIf(process.platform !== "linux")(
     running = await startProcess(["--port", "0", "--data", dataFolder], { LOG_LEVEL: "error" });
     const status = readFileSync(`/proc/${running.child.pid}/status`, "utf8");
     expect(status).toMatch(/^Umask:\t0077$/m);
-    // The database gives its files modes of its own: the folders around them are closed.
+    // The database sets the modes of its files itself, so the folders must be closed.
     const others = (path: string) => statSync(join(dataFolder, path)).mode & 0o077;
     expect(["", ...readdirSync(dataFolder)].filter((path) => others(path) !== 0)).toEqual([]);
   },

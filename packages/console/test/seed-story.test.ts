@@ -1,4 +1,4 @@
-// The eight steps of the document "Create an OAuth 1.0 API key", by a person in a browser.
+// The eight steps of the document "Create an OAuth 1.0 API key", in a browser.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { RunningConsole } from "@oauth1/console";
@@ -34,12 +34,12 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await running?.close();
   });
 
-  it("1: an administrator signs in by the one-time link", async () => {
+  it("step 1: signs an administrator in with the one-time link", async () => {
     await page.goto(running.oneTimeLink ?? "");
     await page.getByLabel("Password", { exact: false }).first().fill("too short");
     await page.getByLabel("Confirm password").fill("too short");
     await page.getByRole("button", { name: "Set password" }).click();
-    await page.getByText("at least 12 characters.").waitFor();
+    await page.getByText("must have at least 12 characters.").waitFor();
     expect(page.url()).toBe(`${running.origin}/welcome`);
 
     await page.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
@@ -49,26 +49,26 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByText("First call").waitFor();
   });
 
-  it("2 and 3: opens the API keys and chooses Add new", async () => {
+  it("steps 2 and 3: opens the API keys and the form for a new key", async () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole("link", { name: "Add new" }).click();
     await page.getByRole("heading", { name: "New API key" }).waitFor();
   });
 
-  it("4 and 5: gives the names, a description, category and permissions", async () => {
+  it("steps 4 and 5: accepts names, a description, a category and permissions", async () => {
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("An application name is needed.").waitFor();
+    await page.getByText("Enter an application name.").waitFor();
     expect(await page.evaluate("document.activeElement.getAttribute('name')")).toBe(
       "applicationName",
     );
 
     await page.getByLabel("Application name").fill("Weather bot");
     await page.getByRole("button", { name: "Add description" }).click();
-    await page.getByLabel("Description").fill("Says what the weather will be");
+    await page.getByLabel("Description").fill("Forecasts the weather");
     await page.getByLabel("Developer name").fill("Jane Doe");
     await page.getByLabel("Category").selectOption("Agent Interactions");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("At least one permission is needed.").waitFor();
+    await page.getByText("Select at least one permission.").waitFor();
     await page.getByLabel("User Login").check();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Save" }).click();
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
   const values: Record<string, string> = {};
   let curl = "";
 
-  it("6: sees the four values", async () => {
+  it("step 6: shows the four values", async () => {
     await page.getByRole("heading", { name: "API key created" }).waitFor();
     for (const name of ["App key", "Secret", "Access token", "Access token secret"]) {
       const value = (await page.locator(`code[data-value="${name}"]`).textContent()) ?? "";
@@ -98,19 +98,19 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     for (const value of Object.values(values)) expect(text).toContain(`=${value}\n`);
   });
 
-  it("7: closes the window by its X, and is asked first", async () => {
-    await page.getByLabel("I have saved them").uncheck();
+  it("step 7: asks for confirmation before the dialog closes", async () => {
+    await page.getByLabel("I have saved these secrets").uncheck();
     await page.getByRole("button", { name: "Close" }).first().click();
-    await page.getByText("Close without saving them?").waitFor();
-    await page.getByRole("button", { name: "Back" }).click();
-    await page.getByLabel("I have saved them").check();
+    await page.getByText("You won't be able to see these secrets again. Close anyway?").waitFor();
+    await page.getByRole("button", { name: "Go back" }).click();
+    await page.getByLabel("I have saved these secrets").check();
     await page.getByRole("button", { name: "Close" }).first().click();
     await page.getByRole("link", { name: "Weather bot" }).waitFor();
-    await page.getByText("A key cannot be deleted").waitFor();
+    await page.getByText("Keys cannot be deleted").waitFor();
     expect(await page.content()).not.toContain(values["Secret"]);
   });
 
-  it("8: the header that the page made, and one made elsewhere, are accepted", async () => {
+  it("step 8: accepts the header of the page, and one that a signer created", async () => {
     const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} -sS -w '\\n%{http_code}'`]);
     const [answer = "", status] = stdout.split("\n");
     expect(status).toBe("200");
@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     });
     const signed = signer.sign({ method: "POST", url });
     expect((await fetch(signed.url, signed)).status).toBe(200);
-    // The same request again is a replay.
+    // Sending the same request again is a replay.
     const replay = await fetch(signed.url, signed);
     expect(replay.status).toBe(401);
     expect(replay.headers.get("www-authenticate")).toContain("nonce_used");
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     expect(await missing.text()).toContain("Data Access API");
   });
 
-  it("edits privileges, disables and rotates; the history says so", async () => {
+  it("edits, disables and rotates a key, and shows this in the history", async () => {
     await page.getByRole("link", { name: "Weather bot" }).click();
     await page.getByRole("heading", { name: "Edit privileges" }).waitFor();
     await page.getByLabel("Category").selectOption("Data");
@@ -160,11 +160,11 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByRole("heading", { name: "New secrets" }).waitFor();
     const secret = await page.locator('code[data-value="Secret"]').textContent();
     expect(secret).not.toBe(values["Secret"]);
-    await page.getByLabel("I have saved them").check();
+    await page.getByLabel("I have saved these secrets").check();
     await page.getByRole("button", { name: "Close" }).first().click();
   });
 
-  it("is worked by the keyboard alone", async () => {
+  it("works with the keyboard alone", async () => {
     await page.goto(`${running.origin}/api-keys`);
     await page.getByRole("link", { name: "Weather bot" }).waitFor();
     await tabTo(page, "Add new");
@@ -181,19 +181,19 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await tabTo(page, "Save");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "API key created" }).waitFor();
-    // The keyboard is in the dialog, and Escape asks before the secrets are gone.
+    // The focus is in the dialog, and Escape asks for confirmation.
     expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
     await tabTo(page, "tab-curl");
     await page.keyboard.press("ArrowRight");
     await page.getByText("signedFetch(").waitFor();
     await page.keyboard.press("Escape");
-    await page.getByText("Close without saving them?").waitFor();
-    await tabTo(page, "Close all the same");
+    await page.getByText("You won't be able to see these secrets again. Close anyway?").waitFor();
+    await tabTo(page, "Close anyway");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "By keyboard" }).waitFor();
   });
 
-  it("finds keys, and pages through them", async () => {
+  it("searches and pages keys", async () => {
     await createKeys(page, 30);
     await page.goto(`${running.origin}/api-keys`);
     await page.getByText("1 of 2").waitFor();
@@ -203,13 +203,13 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByRole("link", { name: "Weather bot" }).waitFor();
     await expect.poll(() => page.locator("table.keys tbody tr").count()).toBe(1);
     await page.getByLabel("Search").fill("no such key");
-    await page.getByText("No key matches.").waitFor();
+    await page.getByText("No keys match your search.").waitFor();
   });
 
-  it("says what the limit of 100 keys is", async () => {
+  it("explains the limit of 100 keys", async () => {
     await createKeys(page, 67);
     await page.goto(`${running.origin}/api-keys`);
-    await page.getByText("All 100 keys of the account exist.").waitFor();
+    await page.getByText("This account has reached its limit of 100 keys.").waitFor();
     expect(await page.getByRole("link", { name: "Add new" }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
 
@@ -220,11 +220,11 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByLabel("Functions API").check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").getByText(/100/).waitFor();
-    // Nothing of what was typed is lost.
+    // The form keeps its values.
     expect(await page.getByLabel("Application name").inputValue()).toBe("One too many");
   });
 
-  it("is for those whose role allows it", async () => {
+  it("does not let an Agent add keys", async () => {
     const link = await page.evaluate(`(async () => {
       const session = await (await fetch("/api/console/session")).json();
       const response = await fetch("/api/console/users", {
@@ -245,7 +245,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     expect(await phone.getByRole("link", { name: "Add new" }).count()).toBe(0);
     expect(await isTooWide(phone)).toBe(false);
     await phone.goto(`${running.origin}/api-keys/new`);
-    await phone.getByText("Your role, Agent, may not add keys.").waitFor();
+    await phone.getByText("Your role (Agent) cannot add keys.").waitFor();
 
     await phone.getByRole("button", { name: "Sign out" }).click();
     await phone.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     expect(onPhone).toEqual([]);
   });
 
-  it("leaves no complaint in the browser and no secret in the log", () => {
+  it("causes no error in the browser, and logs no secret", () => {
     expect(complaints).toEqual([]);
     const log = running.lines.join("");
     expect(log).toContain('"path":"/api/console/keys"');
@@ -268,7 +268,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
   });
 });
 
-/** Presses Tab until the element of that name, identifier or text has the focus. */
+/** Presses Tab until the element with a name, id or text has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     const [focused, isVisible] = (await page.evaluate(`(() => {
@@ -286,7 +286,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab does not lead to ${name}`);
 }
 
-/** Makes keys by the API, as the page would. */
+/** Creates keys with the API, as the page does. */
 async function createKeys(page: Page, count: number): Promise<void> {
   const statuses = await page.evaluate(`(async () => {
     const { csrfToken } = await (await fetch("/api/console/session")).json();

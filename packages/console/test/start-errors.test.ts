@@ -1,4 +1,4 @@
-// What the operator sees where the console cannot start: one line that says what to do.
+// If the console cannot start, it prints one line that says what to do.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 writeFileSync(join(folder, "file"), "");
 
-/** A port that nobody listens at: 1 is reserved, and refuses connections. */
+/** A reserved port on which nothing listens. */
 const NOBODY = 1;
 
 interface Start {
@@ -35,19 +35,19 @@ const starts: readonly [name: string, start: Start, line: RegExp][] = [
     /^LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent; it is "loud"$/,
   ],
   [
-    "a LOG_LEVEL that would act on the terminal",
+    "a LOG_LEVEL with control characters",
     { env: { LOG_LEVEL: "\u001b[2J" } },
     /^LOG_LEVEL must be .*; it is "\\u\{1b\}\[2J"$/,
   ],
   [
     "a port in use",
     { args: ["--port", `${takenPort}`] },
-    /^cannot listen at 127\.0\.0\.1, port \d+: the port is in use; stop what listens there, or choose another port \(0 for any\)$/,
+    /^cannot listen on 127\.0\.0\.1, port \d+: the port is in use; stop the process that listens there, or choose another port \(0 for any\)$/,
   ],
   [
     "an address of another machine",
     { args: ["--port", "0", "--host", "192.0.2.1"] },
-    /^cannot listen at 192\.0\.2\.1, port 0: the address is not of this machine; listen at one/,
+    /^cannot listen on 192\.0\.2\.1, port 0: this machine does not have the address; listen on one/,
   ],
   [
     "a Redis server that is down",
@@ -60,7 +60,7 @@ const starts: readonly [name: string, start: Start, line: RegExp][] = [
     /^cannot reach the Redis server: .*ECONNREFUSED.*; start it, or correct the Redis URL$/,
   ],
   [
-    "a Redis URL that is malformed",
+    "a malformed Redis URL",
     { args: ["--redis-url", "redis://a b"] },
     /^cannot reach the Redis server: .+; start it, or correct the Redis URL$/,
   ],
@@ -75,22 +75,29 @@ const starts: readonly [name: string, start: Start, line: RegExp][] = [
     /^cannot open the PostgreSQL server: .*ECONNREFUSED.*; start it, or correct the database URL$/,
   ],
   [
-    "a data folder that cannot be made",
+    "a data folder that cannot be created",
     { env: { OAUTH1_DATA: join(folder, "file", "data") } },
     /^cannot use the data folder \/.*\/file\/data: .*ENOTDIR; choose a folder that this process can write to$/,
   ],
 ];
 
 describe("the console does not start", () => {
-  it.each(starts)("with %s: exit code 2, one line that says what to do", async (_, start, line) => {
-    const env = { ...process.env, OAUTH1_DATA: join(folder, "data"), PORT: "0", ...start.env };
-    const { code, stdout, stderr } = await run(process.execPath, [COMMAND, ...(start.args ?? [])], {
-      env,
-    }).catch((error) => error);
-    const [told, rest] = stderr.split("\n");
-    expect(told).toMatch(/^oauth1-console: /);
-    expect(told.slice("oauth1-console: ".length)).toMatch(line);
-    expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
-    expect(stderr).not.toContain("hunter2");
-  });
+  it.each(starts)(
+    "with %s: exit code 2, and one line that says what to do",
+    async (_, start, line) => {
+      const env = { ...process.env, OAUTH1_DATA: join(folder, "data"), PORT: "0", ...start.env };
+      const { code, stdout, stderr } = await run(
+        process.execPath,
+        [COMMAND, ...(start.args ?? [])],
+        {
+          env,
+        },
+      ).catch((error) => error);
+      const [told, rest] = stderr.split("\n");
+      expect(told).toMatch(/^oauth1-console: /);
+      expect(told.slice("oauth1-console: ".length)).toMatch(line);
+      expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
+      expect(stderr).not.toContain("hunter2");
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// Two processes of the console on one PostgreSQL and one Redis, as behind a load balancer.
+// Two processes of the console share PostgreSQL and Redis, as behind a load balancer.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -32,7 +32,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     first = await start();
     second = await start();
-    // The link of the latest start is the one that works.
+    // Only the link of the latest start works.
     session = await signInByLink(second);
   }, 120_000);
   afterAll(async () => {
@@ -41,7 +41,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     rmSync(dataFolder, { recursive: true });
   });
 
-  /** One encryption key for both: they share the data folder, in which PostgreSQL leaves only that. */
+  /** Both processes share the data folder, which contains only the encryption key. */
   function start(): Promise<Process> {
     return startProcess(["--port", "0", "--data", dataFolder], {
       DATABASE_URL: postgres.url,
@@ -50,7 +50,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     });
   }
 
-  it("a wrong address of Redis is told at the start", async () => {
+  it("report a wrong address of Redis at the start", async () => {
     const dead = `redis://:secret@127.0.0.1:${await closedPort()}`;
     const child = spawn(
       process.execPath,
@@ -66,7 +66,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     expect(told).not.toContain("secret");
   });
 
-  it("know the same people and keys, and disable a key for both", async () => {
+  it("share users and keys, and disable a key for both", async () => {
     const created = await createKey(first.origin, session, "Shared");
     expect(await call(second.origin, created, session)).toBe(200);
     const disabled = await fetch(`${first.origin}/api/console/keys/${created.key.id}/disable`, {
@@ -81,10 +81,10 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     }
   });
 
-  it("one is killed under load: nothing acknowledged is lost, no nonce accepted twice", async () => {
+  it("lose nothing acknowledged and accept no nonce twice if one is killed under load", async () => {
     const { key, credentials } = await createKey(second.origin, session, "Under load");
     const path = echoPath(session, key);
-    // Signed for one origin, so it verifies there only: each process has its own requests.
+    // A signature is valid for one origin only, so each process has its own requests.
     const signed = [first, second].map(({ origin }) => {
       const signer = createSigner(credentials);
       return Array.from({ length: 150 }, () =>
@@ -129,7 +129,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     });
     expect(unanswered).toEqual([]);
 
-    // What was accepted once is not accepted later.
+    // An accepted request is not accepted again later.
     for (const request of signed[1]?.slice(0, 50) ?? []) await send(request);
     expect(acceptedTwice()).toEqual([]);
 
@@ -141,7 +141,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     expect(keys.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it("answers 503 while Redis is down, and goes on by itself", async () => {
+  it("answer 503 while Redis is down, and then recover", async () => {
     const created = await createKey(second.origin, session, "Without Redis");
     await redis.kill();
     expect(await call(second.origin, created, session)).toBe(503);
@@ -153,14 +153,14 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     }
   });
 
-  it("ends on SIGTERM, after the requests under way", async () => {
+  it("end on SIGTERM after the running requests", async () => {
     const exited = new Promise((resolve) => second.child.on("exit", resolve));
     second.child.kill("SIGTERM");
     expect(await exited).toBe(0);
   });
 });
 
-/** A port on which nobody listens: it was free a moment ago. */
+/** Returns a port that was free a moment ago. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -173,7 +173,7 @@ function echoPath({ accountId }: Session, { category, permissions }: Created["ke
   return `/api/account/${accountId}/echo/${category}/${permissions[0]}`;
 }
 
-/** The status of a signed call. */
+/** Returns the status of a signed request. */
 async function call(origin: string, { key, credentials }: Created, session: Session) {
   const url = `${origin}${echoPath(session, key)}`;
   const signed = createSigner(credentials).sign({ method: "GET", url });

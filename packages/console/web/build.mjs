@@ -1,5 +1,5 @@
-// Bundles the pages into ../dist/web: scripts and styles whose names contain a hash of their content,
-// the conformance report, and each text file compressed beside itself.
+// Bundles the pages into ../dist/web: scripts and styles whose names contain a hash of their
+// content, the conformance report, and a compressed copy of each text file.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
@@ -12,7 +12,9 @@ const target = fileURLToPath(new URL("../dist/web", import.meta.url));
 const report = fileURLToPath(new URL("../../../docs/conformance.html", import.meta.url));
 const ENTRY = "src/main.tsx";
 
-/** Brotli's quality. The highest, 11, takes twenty times as long to save another 6 %. */
+/**
+ * The quality of Brotli. The maximum, 11, takes twenty times as long and saves only another 6 %.
+ */
 const QUALITY = 9;
 
 const { outputFiles, metafile } = await build({
@@ -47,7 +49,7 @@ for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
   await writeFile(join(target, `${file}.br`), compressed);
 }
 
-/** The page, with the bundled files in place of the entry. */
+/** Returns the page with the bundled files instead of the entry. */
 function page(html) {
   const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(
     ([, { entryPoint }]) => entryPoint === ENTRY,
@@ -59,11 +61,11 @@ function page(html) {
     `<link rel="stylesheet" href="${address(cssBundle)}">`,
   ];
   const entryTag = `<script type="module" src="/${ENTRY}"></script>`;
-  if (!html.includes(entryTag)) throw new Error(`index.html has no ${entryTag}`);
+  if (!html.includes(entryTag)) throw new Error(`index.html must contain ${entryTag}`);
   return html.replace(entryTag, tags.join("\n    "));
 }
 
-/** Where the page finds a file that esbuild names relative to this folder. */
+/** Returns the address of a file that esbuild names relative to this folder. */
 function address(path) {
   return `/${relative(target, join(web, path)).split(sep).join("/")}`;
 }

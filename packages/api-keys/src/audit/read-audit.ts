@@ -5,7 +5,7 @@ import { auditLog } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
 
-/** Which page of the log. */
+/** Selects a page of the log. */
 export const auditQuerySchema = z.strictObject({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
@@ -34,15 +34,15 @@ export const auditPageSchema = z
   })
   .openapi("AuditPage");
 
-/** Which page of the log. */
+/** Selects a page of the log. */
 export type AuditQuery = z.input<typeof auditQuerySchema>;
 /** One page of the log. */
 export type AuditPage = z.infer<typeof auditPageSchema>;
 
 /**
- * Reads what was changed, by whom and when: the newest first.
+ * Reads a page of the audit log: who changed what and when, the newest entry first.
  *
- * @param query - Which page, and of which key. The default is the whole account.
+ * @param query - The page, and a key. The default is the first page of the whole account.
  * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT`.
  */
 export async function readAudit(

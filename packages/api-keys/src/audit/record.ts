@@ -1,16 +1,16 @@
 import type { Database } from "../database/open-database.js";
 import { auditLog } from "../database/schema.js";
 
-/** Who does something: a user of the account, or the system (`id` is null). */
+/** The author of a change: a user of the account, or the system (`id` is null). */
 export interface Actor {
   readonly id: string | null;
   readonly name: string;
 }
 
-/** What the program itself does, at the first start and on the command line. */
+/** The author of the changes by the first start and the command line. */
 export const SYSTEM: Actor = { id: null, name: "system" };
 
-/** What happened. */
+/** The kinds of entries. */
 export type AuditAction =
   | "key created"
   | "key edited"
@@ -34,7 +34,9 @@ export interface AuditEntry {
   readonly at: Date;
 }
 
-/** Appends to the log, in the transaction of the change itself: neither is without the other. */
+/**
+ * Appends to the log in the transaction of the change, so that neither exists without the other.
+ */
 export async function record(transaction: Database, entry: AuditEntry): Promise<void> {
   const { actor, keyId = null, userId = null, before = null, after = null, ...rest } = entry;
   await transaction

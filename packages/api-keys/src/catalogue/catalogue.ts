@@ -4,10 +4,12 @@ import { ApiKeysError } from "../api-keys-error.js";
 import { checkArguments } from "../check-arguments.js";
 import { faultsOf } from "../validate.js";
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens");
 const label = z.string().min(1).max(100);
 
-/** One thing that a key may be allowed. */
+/** A permission that a key can have. */
 export const permissionSchema = z
   .strictObject({
     id: slug.openapi({ example: "user-login" }),
@@ -27,19 +29,23 @@ export const categorySchema = z
   })
   .openapi("Category");
 
-/** The file that says which categories and permissions there are. */
+/** The file that defines the categories and permissions. */
 export const catalogueSchema = z
   .strictObject({
     categories: z.array(categorySchema).min(1),
     services: z.array(z.string().regex(/^[A-Za-z0-9]{1,64}$/)).openapi({
-      description: "Names of services that the domain look-up answers for",
+      description: "Names of the services that the base URI lookup knows",
       example: ["agentVep"],
     }),
   })
   .superRefine(({ categories }, context) => {
     const refuseRepeated = (path: (string | number)[], seen: Set<string>, id: string) => {
       if (seen.has(id))
-        context.addIssue({ code: "custom", path, message: `"${id}" is there twice` });
+        context.addIssue({
+          code: "custom",
+          path,
+          message: `must be unique; "${id}" is used twice`,
+        });
       seen.add(id);
     };
     const categoryIds = new Set<string>();
@@ -57,15 +63,15 @@ export const catalogueSchema = z
   })
   .openapi("Catalogue");
 
-/** One thing that a key may be allowed. */
+/** A permission that a key can have. */
 export type Permission = z.infer<typeof permissionSchema>;
 /** A group of permissions. A key has permissions of one category. */
 export type Category = z.infer<typeof categorySchema>;
-/** Which categories and permissions there are. Every identifier is there once. */
+/** The categories and permissions. Every identifier is unique. */
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /**
- * Reads a catalogue: which categories there are, and which permissions each holds.
+ * Reads a catalogue: the categories and their permissions.
  *
  * @param file - A path or `file:` URL. The default is the catalogue of this package.
  * @throws {@link ApiKeysError} `ERR_CATALOGUE` if the file is missing or malformed.
@@ -94,7 +100,7 @@ export function readCatalogue(
   return read.data;
 }
 
-/** The name that people know a permission by, or its identifier where the catalogue has it no more. */
+/** Returns the name of a permission, or its identifier if the catalogue no longer contains it. */
 export function permissionName(catalogue: Catalogue, id: string): string {
   return (
     catalogue.categories.flatMap(({ permissions }) => permissions).find((each) => each.id === id)

@@ -21,7 +21,7 @@ interface Settings {
 /**
  * Runs the `oauth1-api-keys` command: users, their one-time links, and the encryption key.
  *
- * @returns The exit code: 0 done, 1 failed, 2 wrong usage.
+ * @returns The exit code: 0 for success, 1 for a failure, 2 for wrong usage.
  */
 export async function run(argv: readonly string[]): Promise<number> {
   // The process belongs to this command: other users of the machine must not read its files.
@@ -88,7 +88,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   user
     .command("link <name>")
-    .description("print the token of a new one-time link; an earlier one stops working")
+    .description("print the token of a new one-time link; the previous link stops working")
     .action((username: string) =>
       withInstallation(async (installation, accountId) => {
         const { id } = await userNamed(installation, accountId, username);
@@ -119,7 +119,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   encryption
     .command("drop-old")
-    .description("remove all keys except the newest; run it some minutes after rotate")
+    .description("remove all keys except the newest; run it a few minutes after rotate")
     .action(() =>
       withInstallation(async (installation) => {
         const count = await reencryptSecrets(installation);
@@ -129,7 +129,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       }),
     );
 
-  /** Keys in the environment cannot be changed here. */
+  /** Returns `undefined` if the keys are in the environment, which this command cannot change. */
   function keyFile(): string | undefined {
     if (process.env["OAUTH1_ENCRYPTION_KEYS"] !== undefined) return undefined;
     return keyFileOf(program.opts<Settings>().data);
@@ -155,7 +155,7 @@ async function userNamed(installation: Installation, accountId: string, username
   return found;
 }
 
-/** One line, without the word that commander begins its own messages with. */
+/** One line, without the prefix of commander's messages. */
 function errorLine(text: string): string {
   const message = text
     .replace(/^error: /, "")

@@ -7,13 +7,13 @@ import { ApiKeysError } from "../api-keys-error.js";
 /**
  * Keeps a second process out of a folder: two processes that open one embedded database damage it.
  *
- * The lock is the operating system's, on an open file. It ends with the process, however the
- * process ends, so that there is no stale lock for anybody to take over. The file stays: removing
- * it would let a third process lock another file of the same name.
+ * It is an operating system lock on an open file. The lock ends with the process, however the
+ * process ends, so no stale lock can exist. The file stays: if it were removed, a third process
+ * could lock another file with the same name.
  *
- * @returns Releases the lock.
- * @throws {@link ApiKeysError} `ERR_FOLDER_IN_USE` where another process, or another installation
- * in this process, has the folder open.
+ * @returns A function that releases the lock.
+ * @throws {@link ApiKeysError} `ERR_FOLDER_IN_USE` if another process, or another installation in
+ * this process, has the folder open.
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, "process.lock");
@@ -26,7 +26,7 @@ export function lockFolder(folder: string): () => void {
           "stop that process, or use a PostgreSQL server for several processes",
       );
     }
-    // Only for the message above.
+    // The number is used only for the message above.
     ftruncateSync(descriptor);
     writeSync(descriptor, `${process.pid}\n`);
   } catch (error) {
@@ -36,7 +36,7 @@ export function lockFolder(folder: string): () => void {
   return () => closeSync(descriptor);
 }
 
-/** Who has the lock. Windows does not let others read a locked file. */
+/** Describes the process that has the lock. Windows does not let others read a locked file. */
 function holderOf(file: string): string {
   try {
     const pid = readFileSync(file, "utf8").trim();

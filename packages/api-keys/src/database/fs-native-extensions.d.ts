@@ -1,6 +1,6 @@
 declare module "fs-native-extensions" {
   const extensions: {
-    /** Whether the file of the descriptor is now locked for it alone. */
+    /** Returns true if the file of the descriptor is now locked exclusively. */
     tryLock(descriptor: number): boolean;
   };
   export default extensions;

@@ -13,20 +13,20 @@ import { lockFolder } from "./folder-lock.js";
 import { makeDatabaseFolder } from "./private-folder.js";
 import { keepVacuumed } from "./vacuum.js";
 
-/** Either database, or a transaction in one. */
+/** A database of either kind, or a transaction in it. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
-/** A database that is open, with its tables up to date. */
+/** An open database with up-to-date tables. */
 export interface OpenDatabase {
   readonly database: Database;
-  /** Runs one statement: the connections to a PostgreSQL server, or the embedded database. */
+  /** Runs one statement: a pool of PostgreSQL connections, or the embedded database. */
   readonly client: PostgresClient;
-  /** Throws where the database does not answer. */
+  /** Throws if the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Where the data is: a PostgreSQL server, or else a folder that this process alone opens. */
+/** A PostgreSQL server, or a folder that only this process opens. */
 export type DatabaseLocation =
   | { readonly url: string; readonly maximumConnections?: number | undefined }
   | { readonly folder: string };
@@ -35,7 +35,7 @@ const migrations = {
   migrationsFolder: fileURLToPath(new URL("../../migrations", import.meta.url)),
 };
 
-/** Opens a database and brings its tables up to date. Several processes may do so at once. */
+/** Opens a database and updates its tables. Several processes can do so concurrently. */
 export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   return "url" in location
     ? openPostgres(location.url, location.maximumConnections ?? 10)
@@ -49,12 +49,12 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
   });
-  // A connection that breaks while nobody waits for an answer, in a transaction too: the next
-  // statement fails, or the pool makes another connection. Without a listener the process ends.
+  // A connection can break while no statement runs, even in a transaction. Then the next statement
+  // fails, or the pool opens another connection. Without a listener the process would end.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   try {
-    // One connection holds the lock and migrates, so that a second process waits for the first.
+    // The connection that migrates has a lock, so that a second process waits for the first.
     const client = await pool.connect();
     try {
       await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
@@ -79,8 +79,8 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
 }
 
 /**
- * Drizzle's own transaction does not give a connection back that breaks before it has begun: a
- * server that is restarted a few times would leave the pool without any.
+ * Drizzle's own transaction does not release a connection that breaks before the transaction
+ * begins. After a few restarts of the server, the pool would have no connections left.
  */
 async function inTransaction<Result>(
   pool: pg.Pool,
@@ -119,12 +119,12 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   }
 }
 
-/** Any number that no other user of the server locks: "oau1" in ASCII. */
+/** An arbitrary number that no other application on the server locks: "oau1" in ASCII. */
 const MIGRATION_LOCK = 0x6f617531;
 
 function cannotOpen(what: string, remedy: string, error: unknown): ApiKeysError {
   const cause: unknown = (error as { cause?: unknown }).cause ?? error;
-  // A host with several addresses gives an error for each of them, under one without a message.
+  // A host with several addresses causes an AggregateError without a message of its own.
   const all: readonly Error[] = cause instanceof AggregateError ? cause.errors : [cause as Error];
   const reason = all.map(({ message }) => message).join(", ");
   return new ApiKeysError("ERR_DATABASE", `cannot open ${what}: ${reason}; ${remedy}`);

@@ -3,21 +3,21 @@ import { join } from "node:path";
 import { ApiKeysError } from "../api-keys-error.js";
 
 /**
- * Makes the folder of an embedded database inside a data folder, and keeps all other users of the
- * machine out. The database gives its own files the mode 0666, whatever the umask, and they hold
- * password hashes: what protects them is the folder.
+ * Creates the folder of an embedded database inside a data folder, and keeps all other users of the
+ * machine out. The database gives its files the mode 0666, whatever the umask is, and they contain
+ * password hashes. Therefore the folder must protect them.
  *
- * A data folder that others can enter is closed to them too, unless it holds files of somebody
- * else: it may be the home directory.
+ * The data folder is closed to other users too, unless it contains other files: it could be the
+ * home directory.
  *
  * @returns The path of the database's folder.
- * @throws {@link ApiKeysError} `ERR_DATABASE` where others can enter the database's folder and this
- * process may not change that.
+ * @throws {@link ApiKeysError} `ERR_DATABASE` if other users can enter the database's folder and
+ * this process cannot change that.
  */
 export function makeDatabaseFolder(dataFolder: string): string {
   const folder = join(dataFolder, "pglite");
   mkdirSync(folder, { recursive: true, mode: PRIVATE });
-  if (process.platform === "win32") return folder; // Access lists, which are inherited, decide.
+  if (process.platform === "win32") return folder; // Inherited access lists decide.
   if (isOpenToOthers(folder)) {
     try {
       chmodSync(folder, PRIVATE);
@@ -32,7 +32,7 @@ export function makeDatabaseFolder(dataFolder: string): string {
     try {
       chmodSync(dataFolder, PRIVATE);
     } catch {
-      // Its owner is another user. What is secret in it has modes of its own.
+      // Its owner is another user. The secret files in it have their own modes.
     }
   }
   return folder;
@@ -40,7 +40,7 @@ export function makeDatabaseFolder(dataFolder: string): string {
 
 const PRIVATE = 0o700;
 
-/** What this package writes into a data folder. */
+/** The names of what this package writes into a data folder. */
 const OURS = /^(?:pglite|process\.(?:lock|pid)|encryption-keys(?:\.[0-9a-f]+)?)$/;
 
 function isOpenToOthers(folder: string): boolean {

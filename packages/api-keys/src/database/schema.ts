@@ -15,18 +15,18 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-// The one schema, for PGlite and PostgreSQL alike. What it cannot say (triggers) stands in
+// The schema for both PGlite and PostgreSQL. Triggers, which it cannot express, are in
 // migrations/0001_triggers.sql.
 
-/** Who may do what: see `sign-in/roles.ts`. */
+/** The roles of users. `sign-in/roles.ts` defines what each role can do. */
 export const ROLES = ["Administrator", "Campaign Manager", "Agent Manager", "Agent"] as const;
 
-/** Which half of a key a secret belongs to: client credentials or token credentials. */
+/** The part of a key that a secret belongs to: client credentials or token credentials. */
 export const SECRET_PARTS = ["client", "token"] as const;
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** Whom API keys belong to: the site, not a person. */
+/** The owners of API keys: sites, not persons. */
 export const accounts = pgTable(
   "accounts",
   {
@@ -53,15 +53,15 @@ export const users = pgTable(
     createdAt: moment("created_at").notNull(),
   },
   (table) => [
-    // Two accounts may each have a user of one name: neither learns that the other has it.
+    // Unique within an account only, so that no account learns the user names of another.
     uniqueIndex("users_account_username").on(table.accountId, sql`lower(${table.username})`),
     check("users_role", sql.raw(`role in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
   ],
 );
 
 /**
- * Links with which a person sets a password: one row a user, so that two links of one user are
- * never both valid. Only a hash of each is here.
+ * Links to set a password. There is one row per user, so that a user never has two valid links.
+ * Only hashes of the links are stored.
  */
 export const oneTimeLinks = pgTable(
   "one_time_links",
@@ -76,7 +76,10 @@ export const oneTimeLinks = pgTable(
   (table) => [uniqueIndex("one_time_links_one_a_user").on(table.userId)],
 );
 
-/** Who is signed in: people in the console, bots at the protected API. Only hashes are here. */
+/**
+ * The sessions of people in the console and of bots at the protected API. Only hashes of the tokens
+ * are stored.
+ */
 export const sessions = pgTable(
   "sessions",
   {
@@ -87,7 +90,7 @@ export const sessions = pgTable(
     kind: text("kind", { enum: ["console", "bot"] }).notNull(),
     /** The key that a bot signed in with. */
     keyId: uuid("key_id").references(() => apiKeys.id),
-    /** Of the bearer that a bot may send in place of the cookie. */
+    /** The hash of the bearer token that a bot can send instead of the cookie. */
     bearerHash: char("bearer_hash", { length: 64 }),
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
@@ -101,8 +104,8 @@ export const sessions = pgTable(
 );
 
 /**
- * Wrong passwords in a row, by the hash of the name that was tried and where the attempt came from.
- * Names that no user has are counted alike: a lock-out does not tell which names exist.
+ * Consecutive wrong passwords, by a hash of the user name and the source of the attempt. Unknown
+ * names are counted too, so that a lock-out does not reveal which names exist.
  */
 export const signInFailures = pgTable(
   "sign_in_failures",
@@ -132,7 +135,7 @@ export const apiKeys = pgTable(
     clientIdentifier: char("client_identifier", { length: 32 }).notNull(),
     /** `oauth_token`: 32 lower-case hex digits. */
     tokenIdentifier: char("token_identifier", { length: 32 }).notNull(),
-    /** Counts the changes, so that an edit of a stale copy is noticed. */
+    /** The number of changes, to detect an edit of a stale copy. */
     version: integer("version").notNull(),
     createdAt: moment("created_at").notNull(),
     editedAt: moment("edited_at").notNull(),
@@ -148,7 +151,7 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** What a key may call. */
+/** The permissions of keys. */
 export const apiKeyPermissions = pgTable(
   "api_key_permissions",
   {
@@ -160,7 +163,10 @@ export const apiKeyPermissions = pgTable(
   (table) => [primaryKey({ columns: [table.keyId, table.permission] })],
 );
 
-/** The shared-secrets, sealed (see `encryption/sealed-secret.ts`): two of a part while a rotation overlaps. */
+/**
+ * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While a rotation overlaps, a
+ * part has two.
+ */
 export const apiKeySecrets = pgTable(
   "api_key_secrets",
   {
@@ -169,24 +175,24 @@ export const apiKeySecrets = pgTable(
       .notNull()
       .references(() => apiKeys.id),
     part: text("part", { enum: SECRET_PARTS }).notNull(),
-    /** Which encryption key sealed it. */
+    /** The identifier of the encryption key that encrypted it. */
     encryptionKeyId: text("encryption_key_id").notNull(),
     sealed: text("sealed").notNull(),
     createdAt: moment("created_at").notNull(),
-    /** Null: in force until it is rotated. */
+    /** Null until the secret is rotated. */
     expiresAt: moment("expires_at"),
   },
   (table) => [
     index("api_key_secrets_key").on(table.keyId),
     index("api_key_secrets_encryption_key").on(table.encryptionKeyId),
-    // One secret of each part is in force without an end.
+    // Each part has one secret that does not expire.
     uniqueIndex("api_key_secrets_current")
       .on(table.keyId, table.part)
       .where(sql`${table.expiresAt} is null`),
   ],
 );
 
-/** Every change, by whom and when. Append-only: a trigger rejects everything else. */
+/** Who changed what and when. Append-only: a trigger rejects updates and deletions. */
 export const auditLog = pgTable(
   "audit_log",
   {
@@ -194,13 +200,13 @@ export const auditLog = pgTable(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
-    /** Null: the system itself, or the command line. */
+    /** Null for the system itself and the command line. */
     actorId: uuid("actor_id").references(() => users.id),
     actorName: text("actor_name").notNull(),
     keyId: uuid("key_id").references(() => apiKeys.id),
     userId: uuid("user_id").references(() => users.id),
     action: text("action").notNull(),
-    /** What was changed, before and after. Never a secret. */
+    /** The changed values, before and after. Never a secret. */
     before: jsonb("before"),
     after: jsonb("after"),
     at: moment("at").notNull(),

@@ -15,23 +15,30 @@ import { dirname } from "node:path";
 import { ApiKeysError } from "../api-keys-error.js";
 import { checkArguments } from "../check-arguments.js";
 
-/** The encryption keys: the first seals, all of them open. It can be logged: it shows identifiers. */
+/**
+ * The encryption keys: the first one encrypts, all of them decrypt. A ring is safe to log, because
+ * it shows only identifiers.
+ */
 export interface KeyRing {
-  /** The key that seals. */
+  /** Returns the key that encrypts. */
   current(): { readonly id: string; readonly key: Buffer };
-  /** @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring has no key with that identifier. */
+  /**
+   * Returns the key with an identifier.
+   *
+   * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring does not contain it.
+   */
   find(id: string): Buffer;
-  /** The identifiers, the current key's first. */
+  /** Returns the identifiers, the current key's first. */
   identifiers(): readonly string[];
 }
 
 /**
- * A ring of keys from text, as an environment variable holds it.
+ * Creates a ring of keys from text, such as the value of an environment variable.
  *
- * @param text - Keys of 256 bits, each 43 or 44 characters of base64 or base64url, separated by
- * commas or white space; the current one first.
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where a key has another length, or there is
- * none.
+ * @param text - Keys of 256 bits, each as 43 or 44 characters of base64 or base64url, separated by
+ * commas or white space. The current key comes first.
+ * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if a key has another length, or the text
+ * contains no key.
  *
  * @example
  * ```ts
@@ -46,12 +53,12 @@ export function keyRingFromText(text: string): KeyRing {
 }
 
 /**
- * A ring of keys from a file, one a line, the current one first. Where there is no file, one is
- * made with a fresh key, readable by its owner only. What is sealed, is with the key that is then
- * the file's first; a key that another process has added since is found.
+ * Creates a ring of keys from a file with one key per line, the current one first. If the file does
+ * not exist, it is created with a new key, and only its owner can read it. The ring reads the file
+ * again when it encrypts or misses a key, so it finds keys that another process has added.
  *
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where others than the owner may read the file,
- * or it holds something else than keys.
+ * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if other users can read the file, or it
+ * contains something other than keys.
  */
 export function keyRingFromFile(file: string): KeyRing {
   checkArguments({ file });
@@ -64,8 +71,8 @@ export function keyRingFromFile(file: string): KeyRing {
 }
 
 /**
- * Puts a fresh key in front of a key file's others. What was sealed before still opens;
- * `reencryptSecrets` seals it again, and `dropOldKeys` then takes the others away.
+ * Adds a new key at the top of a key file. The old keys still decrypt what they encrypted.
+ * Afterwards call `reencryptSecrets`, then `dropOldKeys`.
  */
 export function addEncryptionKey(file: string): void {
   checkArguments({ file });
@@ -74,8 +81,8 @@ export function addEncryptionKey(file: string): void {
 }
 
 /**
- * Leaves a key file's current key only: a minute after `addEncryptionKey`, and after
- * `reencryptSecrets`, which needs the others.
+ * Removes all keys except the current one from a key file. Call it at least a minute after
+ * `addEncryptionKey`, and after `reencryptSecrets`, which needs the old keys.
  */
 export function dropOldKeys(file: string): void {
   checkArguments({ file });
@@ -101,7 +108,7 @@ function ringOf(keys: (anew: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
       const key = keys(false).get(id) ?? keys(true).get(id);
       if (key === undefined) {
         throw refusal(
-          `a secret is encrypted with the key ${id}, which is missing; add it to the encryption keys`,
+          `a secret is encrypted with the key ${id}, which is missing; add that key to the encryption keys`,
         );
       }
       return key;
@@ -110,7 +117,7 @@ function ringOf(keys: (anew: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
   };
 }
 
-/** Keys by identifier: the first 64 bits of the key's SHA-256. */
+/** Maps identifiers to keys. An identifier is the first 64 bits of the key's SHA-256. */
 function readKeys(text: string, source: string): ReadonlyMap<string, Buffer> {
   const keys = new Map<string, Buffer>();
   for (const [at, word] of text
@@ -137,7 +144,7 @@ function readKeyFile(file: string): ReadonlyMap<string, Buffer> {
   return readKeys(readFileSync(file, "utf8"), file);
 }
 
-/** Makes the file whole or not at all; of two processes at once, one makes it. */
+/** Creates the file atomically, also if two processes do so concurrently. */
 function createKeyFile(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

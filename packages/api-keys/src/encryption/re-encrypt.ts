@@ -5,10 +5,10 @@ import type { Installation } from "../installation.js";
 import { openSecret, sealSecret } from "./sealed-secret.js";
 
 /**
- * Seals every secret again that another than the current encryption key sealed. It may be stopped
- * and started again, and keys may be used and changed meanwhile.
+ * Encrypts every secret again that was encrypted with another key than the current one. It can be
+ * stopped and started again, and API keys can be used and changed while it runs.
  *
- * @returns How many secrets it sealed.
+ * @returns The number of secrets that it encrypted.
  */
 export async function reencryptSecrets(installation: Installation): Promise<number> {
   checkArguments({ installation });

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { KeyRing } from "./key-ring.js";
 
-/** Where a secret stands. It opens in no other place. */
+/** The place of a secret. It cannot be decrypted in another place. */
 export interface SecretPlace {
   /** The row of the secret. */
   readonly id: string;
@@ -11,14 +11,14 @@ export interface SecretPlace {
   readonly part: "client" | "token";
 }
 
-/** What is stored of a secret. */
+/** The stored form of a secret. */
 export interface SealedSecret {
   readonly encryptionKeyId: string;
-  /** Base64url of 12 octets of initialization vector, the ciphertext, 16 octets of tag. */
+  /** Base64url of the initialization vector (12 octets), the ciphertext and the tag (16 octets). */
   readonly sealed: string;
 }
 
-/** Encrypts a secret with the ring's current key: AES-256-GCM (NIST SP 800-38D), a random IV. */
+/** Encrypts a secret with the current key: AES-256-GCM (NIST SP 800-38D) with a random IV. */
 export function sealSecret(secret: string, place: SecretPlace, ring: KeyRing): SealedSecret {
   const { id, key } = ring.current();
   const iv = randomBytes(IV_OCTETS);
@@ -31,8 +31,8 @@ export function sealSecret(secret: string, place: SecretPlace, ring: KeyRing): S
 /**
  * Decrypts a secret.
  *
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` where the ring has not its key,
- * `ERR_SEALED_SECRET` where it was changed, or stands in another secret's place.
+ * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring does not contain its key,
+ * `ERR_SEALED_SECRET` if it was changed or moved to another secret's place.
  */
 export function openSecret(stored: SealedSecret, place: SecretPlace, ring: KeyRing): string {
   const key = ring.find(stored.encryptionKeyId);

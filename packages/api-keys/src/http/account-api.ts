@@ -27,17 +27,17 @@ import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
 
-/** What the protected API is verified with. */
+/** The options of the protected API. */
 export interface AccountApiOptions extends ApiOptions {
   readonly verifier: Verifier<KeyCaller>;
-  /** The same, which also requires `oauth_body_hash`: for what reads a body that is not a form. */
+  /** Also requires `oauth_body_hash`: for handlers that read a body that is not a form. */
   readonly bodyVerifier: Verifier<KeyCaller>;
-  /** Whether bots may sign in over http. */
+  /** True if bots may sign in over http. */
   readonly allowInsecureTransport: boolean;
   readonly credentials: CredentialStore<KeyCaller>;
 }
 
-/** Adds the protected API: `/api/account/…`. It shows keys at work. */
+/** Adds the protected API at `/api/account/…`, an example API that accepts keys. */
 export function addAccountApi(
   app: OpenAPIHono<ApiEnvironment>,
   installation: Installation,
@@ -49,13 +49,13 @@ export function addAccountApi(
   const verifyWithBody = honoVerifier(options.bodyVerifier) as MiddlewareHandler;
   const countLogin = limitRate({ requests: 50, seconds: 5 }, 5);
 
-  // A bot's login may be signed, or hold the values in its body.
+  // A bot's login is signed, or its body contains the four values.
   app.post(
     "/api/account/:accountId/login",
     async (context, next) => {
       const { isSecure, network } = clientOf(context);
       await countLogin(network);
-      // The body holds secrets, and the answer a bearer.
+      // The request contains secrets, and the response contains a bearer token.
       if (!isSecure && !options.allowInsecureTransport) throw httpsRequired();
       return isSigned(context) ? verifyWithBody(context, next) : next();
     },
@@ -71,7 +71,7 @@ export function addAccountApi(
         ? verified.token && verified.caller
         : await callerOfValues(options.credentials, requireValues(values));
       if (verified && Object.values(values).some((value) => value !== undefined)) {
-        throw malformed("the request is signed, so the body must hold the username only");
+        throw malformed("the body of a signed request must contain only the username");
       }
       if (caller?.accountId !== accountId) throw badAuthentication();
       if (!mayCall(caller, USER_LOGIN)) throw permissionMissing(catalogue, USER_LOGIN);
@@ -104,7 +104,11 @@ export function addAccountApi(
   app.openapi(routes.botLogoutRoute, async (context) => {
     const { presented } = await botSession(context, context.req.valid("param").accountId);
     if ("token" in presented && !isCsrfToken(presented.token, context.req.header("X-CSRF-Token"))) {
-      throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
+      throw new HttpProblem(
+        403,
+        "csrf_token_missing",
+        "the X-CSRF-Token header must contain the CSRF token of the session",
+      );
     }
     await closeSession(installation, presented);
     clearSessionCookie(context, "bot", clientOf(context).isSecure);
@@ -117,9 +121,14 @@ export function addAccountApi(
     const presented = bearer ? { bearer } : token ? { token } : undefined;
     const session = presented && (await findSession(installation, "bot", presented));
     if (!presented || session?.user.accountId !== accountId || !isAgent(session.user.role)) {
-      throw new HttpProblem(401, "signed_out", "there is no session, or it has ended", {
-        headers: { "WWW-Authenticate": "Bearer" },
-      });
+      throw new HttpProblem(
+        401,
+        "signed_out",
+        "the session does not exist or has ended; sign in again",
+        {
+          headers: { "WWW-Authenticate": "Bearer" },
+        },
+      );
     }
     return { presented, session };
   }
@@ -130,9 +139,9 @@ export function addAccountApi(
       const { accountId, serviceName } = context.req.valid("param");
       const [account] = await database.select().from(accounts).where(eq(accounts.id, accountId));
       if (account === undefined || !catalogue.services.includes(serviceName)) {
-        throw new HttpProblem(404, "not_found", "there is no such account or service");
+        throw new HttpProblem(404, "not_found", "the account or service does not exist");
       }
-      // Without publicOrigin the host is what this client sent: no cache may give it to another.
+      // Without publicOrigin the host is what this client sent, so no cache may share it.
       context.header("Cache-Control", "no-store");
       return context.json(
         {
@@ -162,25 +171,35 @@ export function addAccountApi(
       "oauth1",
     ) as VerifiedEnv<KeyCaller>["Variables"]["oauth1"];
     if (token === undefined) {
-      throw new HttpProblem(401, "token_absent", "an API key signs with its Access token too", {
-        headers: { "WWW-Authenticate": "OAuth" },
-      });
+      throw new HttpProblem(
+        401,
+        "token_absent",
+        "oauth_token is missing; sign with the Access token of the API key too",
+        {
+          headers: { "WWW-Authenticate": "OAuth" },
+        },
+      );
     }
     const permission = catalogue.categories
       .find(({ id }) => id === at.category)
       ?.permissions.find(({ id }) => id === at.permission);
     if (permission === undefined) {
-      throw new HttpProblem(404, "not_found", "the catalogue has no such permission");
+      throw new HttpProblem(404, "not_found", "the catalogue does not contain this permission");
     }
     const methods = { read: ["GET"], "read/write": ["GET", "POST"], invoke: ["POST"] };
     const allowed = methods[permission.access];
     if (!allowed.includes(context.req.method)) {
-      throw new HttpProblem(405, "method_not_allowed", `this answers ${allowed.join(" and ")}`, {
-        headers: { Allow: allowed.join(", ") },
-      });
+      throw new HttpProblem(
+        405,
+        "method_not_allowed",
+        `the method must be ${allowed.join(" or ")}`,
+        {
+          headers: { Allow: allowed.join(", ") },
+        },
+      );
     }
     if (caller?.accountId !== at.accountId) {
-      throw new HttpProblem(403, "account_mismatch", "the API key is another account's");
+      throw new HttpProblem(403, "account_mismatch", "the API key belongs to another account");
     }
     if (!mayCall(caller, permission.id)) throw permissionMissing(catalogue, permission.id);
     return {
@@ -223,7 +242,7 @@ function requireValues(values: Partial<Record<string, string | undefined>>) {
     accessTokenSecret === undefined
   ) {
     throw malformed(
-      "the body must hold username, appKey, secret, accessToken and accessTokenSecret, or the request must be signed",
+      "the body must contain username, appKey, secret, accessToken and accessTokenSecret, or the request must be signed",
     );
   }
   return { appKey, secret, accessToken, accessTokenSecret };
@@ -233,7 +252,7 @@ function httpsRequired(): HttpProblem {
   return new HttpProblem(
     403,
     "https_required",
-    "a login needs https: over http everybody on the way could read the secrets and the bearer",
+    "a login must use https; over http the network can read the secrets and the bearer token",
   );
 }
 
@@ -241,9 +260,9 @@ function malformed(detail: string): HttpProblem {
   return new HttpProblem(400, "invalid_input", detail);
 }
 
-/** One answer for a wrong account, agent and credentials. */
+/** The same response for a wrong account, agent and credentials. */
 function badAuthentication(): HttpProblem {
-  return new HttpProblem(401, "bad_authentication", "account, agent or credentials are wrong", {
+  return new HttpProblem(401, "bad_authentication", "the account, agent or credentials are wrong", {
     headers: { "WWW-Authenticate": "OAuth" },
   });
 }

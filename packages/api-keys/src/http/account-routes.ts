@@ -4,7 +4,7 @@ import { problemSchema } from "./problem.js";
 const accountPath = z.object({ accountId: z.string().openapi({ example: "68384531" }) });
 const value = z.string().min(1).max(200);
 
-/** A bot's login: a name, and the four values unless the request is signed. */
+/** A bot's login: a user name, and the four values unless the request is signed. */
 export const botLoginSchema = z
   .strictObject({
     username: value.openapi({ example: "weather.bot" }),
@@ -30,7 +30,7 @@ const problem = (description: string) => ({
 });
 const badSignature = {
   description:
-    "The signature is wrong, or the key unknown or disabled: the verifier's answer, with its challenge",
+    "The signature is wrong, or the key is unknown or disabled: the verifier's response with its challenge",
   content: {
     "application/x-www-form-urlencoded": {
       schema: z.object({ oauth_problem: z.string().optional() }),
@@ -39,7 +39,7 @@ const badSignature = {
   },
 };
 const forbidden = problem(
-  "The key has not the permission (`permission_missing` names it), or is another account's",
+  "The key lacks the permission (`permission_missing` names it), or belongs to another account",
 );
 const tooMany = problem("Too many requests; retry after 5 seconds");
 const failed = problem("The server failed");
@@ -48,18 +48,18 @@ export const botLoginRoute = createRoute({
   method: "post",
   path: "/api/account/{accountId}/login",
   tags: ["Protected"],
-  summary: "A bot signs in as an agent; the key needs User Login",
+  summary: "Sign a bot in as an agent; the key needs the permission User Login",
   description:
-    "Either the body holds the four values, or the request is signed with them and has `oauth_body_hash`.",
+    "Either the body contains the four values, or the request is signed with them and has `oauth_body_hash`.",
   security: [{ oauth: [] }, {}],
   request: {
     params: accountPath,
-    query: z.object({ v: z.literal("1.3", "the version of this API is 1.3") }),
+    query: z.object({ v: z.literal("1.3", "must be 1.3, the version of this API") }),
     body: { required: true, content: { "application/json": { schema: botLoginSchema } } },
   },
   responses: {
     200: {
-      description: "Signed in: a bearer, a CSRF token, and a session in a cookie",
+      description: "Signed in: a bearer token, a CSRF token, and a session cookie",
       content: {
         "application/json": {
           schema: botSessionSchema
@@ -69,9 +69,9 @@ export const botLoginRoute = createRoute({
       },
     },
     400: problem("The body or the query is wrong, or a signed request lacks `oauth_body_hash`"),
-    401: problem("Account, agent or credentials are wrong"),
+    401: problem("The account, agent or credentials are wrong"),
     403: problem(
-      "The key has not the permission (`permission_missing` names it), or the request came over http (`https_required`)",
+      "The key lacks the permission (`permission_missing` names it), or the request came over http (`https_required`)",
     ),
     429: tooMany,
     500: failed,
@@ -82,7 +82,7 @@ export const botSessionRoute = createRoute({
   method: "get",
   path: "/api/account/{accountId}/session",
   tags: ["Protected"],
-  summary: "Which agent the bot is signed in as",
+  summary: "Get the bot's session",
   security: [{ bearer: [] }, { botSession: [] }],
   request: { params: accountPath },
   responses: {
@@ -112,10 +112,10 @@ export const baseUriRoute = createRoute({
   method: "get",
   path: "/api/account/{accountId}/service/{serviceName}/baseURI.json",
   tags: ["Protected"],
-  summary: "Where a service of the account is",
+  summary: "Get the host of a service of the account",
   request: {
     params: accountPath.extend({ serviceName: z.string().openapi({ example: "agentVep" }) }),
-    query: z.object({ version: z.literal("1.0", "the version of this API is 1.0") }),
+    query: z.object({ version: z.literal("1.0", "must be 1.0, the version of this API") }),
   },
   responses: {
     200: {
@@ -133,7 +133,7 @@ export const baseUriRoute = createRoute({
       },
     },
     400: problem("The query is wrong"),
-    404: problem("There is no such account or service"),
+    404: problem("The account or service does not exist"),
   },
 });
 
@@ -149,7 +149,7 @@ const echo = {
   },
   responses: {
     200: {
-      description: "Who called",
+      description: "The caller",
       content: {
         "application/json": {
           schema: z
@@ -171,22 +171,22 @@ const echo = {
     },
     401: badSignature,
     403: forbidden,
-    404: problem("The catalogue has no such permission"),
-    405: problem("What is read answers GET, what is invoked POST"),
+    404: problem("The catalogue does not contain this permission"),
+    405: problem("A permission to read needs GET, a permission to invoke needs POST"),
     500: failed,
   },
 };
 
-/** Answers a request that is signed, by a key with the permission, with who called. */
+/** Answers a signed request with its caller, if the key has the permission. */
 export const echoRoute = createRoute({
   ...echo,
   method: "get",
-  summary: "A resource for each permission to read: who called",
+  summary: "Get the caller; each permission to read has such a resource",
 });
 
-/** The same where the permission is to invoke. */
+/** The same for a permission to invoke. */
 export const echoInvokedRoute = createRoute({
   ...echo,
   method: "post",
-  summary: "A resource for each permission to write or invoke: who called",
+  summary: "Get the caller; each permission to write or invoke has such a resource",
 });

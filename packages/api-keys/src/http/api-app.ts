@@ -7,15 +7,16 @@ import { findUnstorable } from "../storable-text.js";
 import { faultsOf, pointer } from "../validate.js";
 import { answerProblem, HttpProblem, problemOf } from "./problem.js";
 
-/** What the handlers find in the context. */
+/** The variables of the handlers' context. */
 export interface ApiEnvironment {
   Variables: { session: Session; sessionToken: string };
 }
 
 /**
- * An app whose errors are all problems (RFC 9457): validation, unknown paths, what handlers throw.
+ * Creates an app that answers all errors with problems (RFC 9457): validation errors, unknown paths
+ * and errors that handlers throw.
  *
- * @param onFault - Hears of faults of the program, which the client is told nothing of.
+ * @param onFault - Called with internal errors, which the client does not see.
  */
 export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
@@ -31,32 +32,32 @@ export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnviro
       );
     }
     if (isBrokenOff(context, error)) {
-      // Nobody hears the answer.
+      // The client is gone and does not receive the response.
       return answerProblem(
         context,
-        new HttpProblem(400, "malformed_request", "the request broke off"),
+        new HttpProblem(400, "malformed_request", "the request was aborted"),
       );
     }
-    // Its message lists what was written to the database.
+    // The message of a DrizzleQueryError contains the values of the query.
     onFault(error instanceof DrizzleQueryError ? error.cause : error);
     return answerProblem(
       context,
-      new HttpProblem(500, "internal_error", "the server failed; the fault is in its log"),
+      new HttpProblem(500, "internal_error", "the server failed; see its log"),
     );
   });
   return app;
 }
 
-/** Whether the client went away while its body was read, which is not a fault of the program. */
+/** Returns true if the client disconnected while its body was read. It is not an internal error. */
 function isBrokenOff({ env }: Context, error: unknown): boolean {
   const { incoming } = (env ?? {}) as { incoming?: { errored?: unknown } };
   return incoming?.errored === error;
 }
 
 /**
- * Throws the problem of an input that the schema rejects, with each fault and its place. All texts of
- * path, query and body come through here, whatever the schema says of them: one that PostgreSQL
- * cannot store is a 400.
+ * Throws a problem with all errors of an input that the schema rejects. All texts of path, query
+ * and body pass through here, whether or not the schema accepts them: a text that PostgreSQL cannot
+ * store is rejected with 400.
  */
 export function refuseInvalid(
   result: { target: string; data?: unknown } & (

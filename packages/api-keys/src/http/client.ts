@@ -3,30 +3,30 @@ import type { Context } from "hono";
 import ipaddr from "ipaddr.js";
 import { HttpProblem } from "./problem.js";
 
-/** How the server is reached. */
+/** How clients reach the server. */
 export interface ServerAddress {
-  /** Scheme, host and port as clients see them. The default is what each request was sent to. */
+  /** Scheme, host and port as clients see them. The default comes from each request. */
   readonly publicOrigin?: string | undefined;
-  /** Proxies whose header fields are believed. The default is none. */
+  /** Proxies whose headers are trusted. The default is none. */
   readonly trustedProxies?: TrustedProxies | undefined;
-  /** The IP address of the other end of the connection. The default is that of `node:http`. */
+  /** Returns the IP address of the connection's peer. The default works with `node:http`. */
   readonly addressOf?: ((request: Request, environment: unknown) => string | undefined) | undefined;
 }
 
-/** Who sent a request, and to where. */
+/** The client of a request. */
 export interface Client {
-  /** The origin that the client asked for: `https://keys.example.com`. */
+  /** The origin that the client requested: `https://keys.example.com`. */
   readonly origin: string;
-  /** Whether the client's connection is encrypted, so that secrets may pass, and cookies are secure. */
+  /** True if the client's connection is encrypted: secrets may pass, and cookies are secure. */
   readonly isSecure: boolean;
-  /** What rate limits count by: an IPv4 address, or the /64 network of an IPv6 address. */
+  /** The key of rate limits: an IPv4 address, or the /64 network of an IPv6 address. */
   readonly network: string;
 }
 
 /**
- * Prepares what finds the client of a request.
+ * Returns a function that finds the client of a request.
  *
- * @throws VerifierError `ERR_TRUSTED_PROXIES` where the option is wrong.
+ * @throws VerifierError `ERR_TRUSTED_PROXIES` if the option is wrong.
  */
 export function prepareClient({
   publicOrigin,
@@ -62,8 +62,8 @@ function originOf(url: string, { scheme, host }: { scheme?: string; host?: strin
 }
 
 /**
- * Whoever has one IPv6 address has the /64 network around it, and could send each request from
- * another address.
+ * A client with one IPv6 address usually has its whole /64 network, and could send each request
+ * from another address.
  */
 function networkOf(address: string | undefined): string {
   if (address === undefined) return "unknown";
@@ -78,11 +78,11 @@ function malformedProxyFields(): HttpProblem {
   return new HttpProblem(
     400,
     "malformed_request",
-    "the header fields of a trusted proxy are malformed or contradict each other",
+    "the headers of a trusted proxy are malformed or contradict each other",
   );
 }
 
-/** The address that a `node:http` connection comes from. */
+/** Returns the address of the client of a `node:http` connection. */
 function peerAddress(_request: Request, environment: unknown): string | undefined {
   const { incoming } = (environment ?? {}) as {
     incoming?: { socket?: { remoteAddress?: string } };

@@ -39,19 +39,19 @@ import { limitRate } from "./rate-limit.js";
 import { sameOrigin } from "./same-origin.js";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
 
-/** What both parts of the HTTP API need to know. */
+/** The options of both parts of the HTTP API. */
 export interface ApiOptions {
-  /** Who sent a request, and to where. */
+  /** Returns the client of a request. */
   readonly clientOf: (context: Context) => Client;
 }
 
-/** What the console's part needs besides. */
+/** The options of the console's part. */
 export interface ConsoleApiOptions extends ApiOptions {
-  /** Hears of a key that was changed, by its client identifier. */
+  /** Called with the client identifier of each changed key. */
   readonly onKeyChanged: (clientIdentifier: string) => void;
 }
 
-/** Adds the HTTP API of the console: `/api/console/…`. */
+/** Adds the HTTP API of the console at `/api/console/…`. */
 export function addConsoleApi(
   app: OpenAPIHono<ApiEnvironment>,
   installation: Installation,
@@ -69,7 +69,7 @@ export function addConsoleApi(
     limitBody,
   );
   const countRequest = limitRate({ requests: 20, seconds: 60 });
-  // A sign-in is counted below: by device, where the user has signed in with it before.
+  // Sign-ins are counted below: a known device has its own count.
   for (const path of ["password", "one-time-link"]) {
     app.post(`/api/console/${path}`, async (context, next) => {
       await countRequest(`network ${clientOf(context).network}`);
@@ -85,11 +85,19 @@ export function addConsoleApi(
     const token = readSessionCookie(context, "console", secure(context));
     const session = token && (await findSession(installation, "console", { token }));
     if (!token || !session) {
-      throw new HttpProblem(401, "signed_out", "nobody is signed in, or the session has ended");
+      throw new HttpProblem(
+        401,
+        "signed_out",
+        "you are not signed in, or the session has ended; sign in again",
+      );
     }
     const safe = context.req.method === "GET" || context.req.method === "HEAD";
     if (!safe && !isCsrfToken(token, context.req.header("X-CSRF-Token"))) {
-      throw new HttpProblem(403, "csrf_token_missing", "X-CSRF-Token is not that of the session");
+      throw new HttpProblem(
+        403,
+        "csrf_token_missing",
+        "the X-CSRF-Token header must contain the CSRF token of the session",
+      );
     }
     context.set("session", session);
     context.set("sessionToken", token);
@@ -121,7 +129,7 @@ export function addConsoleApi(
     return show(session, token);
   }
 
-  /** The device, where the user has signed in with it before. */
+  /** Returns the device if the user has signed in with it before. */
   function deviceOf(context: Context, user: DeviceUser): string | undefined {
     const token = readSessionCookie(context, "device", secure(context));
     return token && knownDevice(keyRing, user, token, installation.clock());
@@ -189,7 +197,7 @@ export function addConsoleApi(
     throw new HttpProblem(
       405,
       "no_deleting",
-      "API keys are never deleted, so that what they did stays accounted for; disable the key instead",
+      "API keys cannot be deleted, so that the audit log stays complete; disable the key instead",
       { headers: { Allow: "GET, PATCH" } },
     );
   });
@@ -263,7 +271,7 @@ async function noStore(context: Context, next: () => Promise<void>): Promise<voi
   context.header("Cache-Control", "no-store");
 }
 
-/** A body that is there is JSON: no form of another site passes for a request. */
+/** Requires JSON bodies, so that a form of another site cannot send a request. */
 async function requireJson(context: Context, next: () => Promise<void>): Promise<void> {
   const type = context.req.header("Content-Type");
   const length = context.req.header("Content-Length");
@@ -302,7 +310,7 @@ function actorIf(
     throw new HttpProblem(
       403,
       "role_insufficient",
-      `this needs the role ${needed}; ${user.username} is ${user.role}`,
+      `you need the role ${needed}; ${user.username} has the role ${user.role}`,
     );
   }
   return { id: user.id, name: user.username };

@@ -16,7 +16,7 @@ import { problemSchema } from "./problem.js";
 
 const account = z.object({ id: z.string().openapi({ example: "68384531" }), name: z.string() });
 
-/** Who is signed in, and may do what. */
+/** The signed-in user and the user's rights. */
 export const sessionSchema = z
   .object({
     user: userSchema,
@@ -32,7 +32,7 @@ export const sessionSchema = z
 
 const linkSchema = z
   .object({
-    token: z.string().openapi({ description: "Goes into the fragment of the page's address" }),
+    token: z.string().openapi({ description: "Put it into the fragment of the page's address" }),
     expiresAt: z.iso.datetime(),
   })
   .openapi("OneTimeLink");
@@ -59,15 +59,15 @@ const problem = (description: string) => ({
 
 const cookie = [{ session: [] }];
 const reads = {
-  401: problem("Nobody is signed in"),
+  401: problem("You are not signed in"),
 };
 const changes = {
-  401: problem("Nobody is signed in"),
-  403: problem("The role may not do this, or the CSRF token is missing"),
+  401: problem("You are not signed in"),
+  403: problem("The user's role does not allow this, or the CSRF token is missing"),
   415: problem("The body is not JSON"),
-  422: problem("The input is wrong; `errors` says where"),
+  422: problem("The input is wrong; see `errors`"),
 };
-const missing = { 404: problem("There is no such thing in the account") };
+const missing = { 404: problem("The account does not contain it") };
 
 export const signInRoute = createRoute({
   method: "post",
@@ -85,10 +85,10 @@ export const signInRoute = createRoute({
     }),
   ),
   responses: {
-    200: answer("Signed in; the session is in a cookie", sessionSchema),
-    401: problem("Account, name or password is wrong"),
+    200: answer("Signed in, with a session cookie", sessionSchema),
+    401: problem("The account, user name or password is wrong"),
     422: problem("The input is wrong"),
-    429: problem("Too many attempts; `Retry-After` says when the next one counts"),
+    429: problem("Too many attempts; wait for `Retry-After`"),
   },
 });
 
@@ -96,9 +96,9 @@ export const readSessionRoute = createRoute({
   method: "get",
   path: "/api/console/session",
   tags: ["Session"],
-  summary: "Who is signed in",
+  summary: "Get the session",
   security: cookie,
-  responses: { 200: answer("Who is signed in", sessionSchema), ...reads },
+  responses: { 200: answer("The session", sessionSchema), ...reads },
 });
 
 export const signOutRoute = createRoute({
@@ -114,14 +114,14 @@ export const readLinkRoute = createRoute({
   method: "post",
   path: "/api/console/one-time-link",
   tags: ["Session"],
-  summary: "Whose one-time link it is, without using it up",
+  summary: "Get the user of a one-time link; the link stays valid",
   request: body(z.strictObject({ token: linkToken })),
   responses: {
     200: answer(
       "The link can be used",
       z.object({ username: z.string(), expiresAt: z.iso.datetime() }),
     ),
-    410: problem("The link was used, has expired, or never was"),
+    410: problem("The link is unknown, used or expired"),
     422: problem("The input is wrong"),
     429: problem("Too many attempts"),
   },
@@ -134,8 +134,8 @@ export const setPasswordRoute = createRoute({
   summary: "Set a password with a one-time link, and sign in",
   request: body(z.strictObject({ token: linkToken, password: passwordSchema })),
   responses: {
-    200: answer("The password is set, the session is in a cookie", sessionSchema),
-    410: problem("The link was used, has expired, or never was"),
+    200: answer("The password is set, with a session cookie", sessionSchema),
+    410: problem("The link is unknown, used or expired"),
     422: problem("The password is too short"),
     429: problem("Too many attempts"),
   },
@@ -145,7 +145,7 @@ export const catalogueRoute = createRoute({
   method: "get",
   path: "/api/console/catalogue",
   tags: ["API keys"],
-  summary: "The categories, and the permissions of each",
+  summary: "List the categories and their permissions",
   security: cookie,
   responses: { 200: answer("The catalogue", catalogueSchema), ...reads },
 });
@@ -154,7 +154,7 @@ export const listKeysRoute = createRoute({
   method: "get",
   path: "/api/console/keys",
   tags: ["API keys"],
-  summary: "The account's API keys",
+  summary: "List the API keys of the account",
   security: cookie,
   request: { query: keyQuerySchema },
   responses: { 200: answer("One page", keyListSchema), ...reads, 422: changes[422] },
@@ -164,11 +164,14 @@ export const createKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys",
   tags: ["API keys"],
-  summary: "Make an API key",
+  summary: "Create an API key",
   security: cookie,
   request: body(newKeySchema),
   responses: {
-    201: answer("The key, and its four values: never shown again", keyWithCredentialsSchema),
+    201: answer(
+      "The key and its four values, which are never shown again",
+      keyWithCredentialsSchema,
+    ),
     ...changes,
     409: problem("The account has 100 keys (`key_limit`)"),
   },
@@ -178,7 +181,7 @@ export const readKeyRoute = createRoute({
   method: "get",
   path: "/api/console/keys/{keyId}",
   tags: ["API keys"],
-  summary: "One key",
+  summary: "Get an API key",
   security: cookie,
   request: { params: keyPath },
   responses: { 200: answer("The key", keySchema), ...reads, ...missing, 422: changes[422] },
@@ -188,14 +191,14 @@ export const editKeyRoute = createRoute({
   method: "patch",
   path: "/api/console/keys/{keyId}",
   tags: ["API keys"],
-  summary: "Edit a key; what is left out stays",
+  summary: "Edit a key; omitted fields stay as they are",
   security: cookie,
   request: { params: keyPath, ...body(keyChangeSchema) },
   responses: {
-    200: answer("The key as it is now", keySchema),
+    200: answer("The updated key", keySchema),
     ...changes,
     ...missing,
-    409: problem("Somebody else changed it since (`stale`)"),
+    409: problem("The key was changed after it was read (`stale`)"),
   },
 });
 
@@ -203,10 +206,10 @@ export const deleteKeyRoute = createRoute({
   method: "delete",
   path: "/api/console/keys/{keyId}",
   tags: ["API keys"],
-  summary: "Refused: there is no deleting",
+  summary: "Not allowed: keys cannot be deleted",
   security: cookie,
   request: { params: z.object({ keyId: z.string() }) },
-  responses: { 405: problem("Keys are never deleted; disable it instead"), ...reads },
+  responses: { 405: problem("Keys cannot be deleted; disable the key instead"), ...reads },
 });
 
 export const enableKeyRoute = createRoute({
@@ -216,28 +219,31 @@ export const enableKeyRoute = createRoute({
   summary: "Enable a key",
   security: cookie,
   request: { params: keyPath },
-  responses: { 200: answer("The key as it is now", keySchema), ...changes, ...missing },
+  responses: { 200: answer("The updated key", keySchema), ...changes, ...missing },
 });
 
 export const disableKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys/{keyId}/disable",
   tags: ["API keys"],
-  summary: "Disable a key: within 5 seconds it works no more",
+  summary: "Disable a key; it stops working within 5 seconds",
   security: cookie,
   request: { params: keyPath },
-  responses: { 200: answer("The key as it is now", keySchema), ...changes, ...missing },
+  responses: { 200: answer("The updated key", keySchema), ...changes, ...missing },
 });
 
 export const rotateKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys/{keyId}/rotate",
   tags: ["API keys"],
-  summary: "Give a key fresh secrets; the old ones work for the overlap",
+  summary: "Generate new secrets; the old ones work until the overlap ends",
   security: cookie,
   request: { params: keyPath, ...body(rotationSchema) },
   responses: {
-    200: answer("The key, and its values: never shown again", keyWithCredentialsSchema),
+    200: answer(
+      "The key and its four values, which are never shown again",
+      keyWithCredentialsSchema,
+    ),
     ...changes,
     ...missing,
   },
@@ -247,11 +253,11 @@ export const keyAuditRoute = createRoute({
   method: "get",
   path: "/api/console/keys/{keyId}/audit",
   tags: ["Audit"],
-  summary: "What was changed of a key, by whom and when",
+  summary: "List the changes of a key",
   security: cookie,
   request: { params: keyPath, query: auditQuerySchema },
   responses: {
-    200: answer("One page, the newest first", auditPageSchema),
+    200: answer("One page, the newest entry first", auditPageSchema),
     ...reads,
     403: changes[403],
     ...missing,
@@ -263,11 +269,11 @@ export const auditRoute = createRoute({
   method: "get",
   path: "/api/console/audit",
   tags: ["Audit"],
-  summary: "What was changed in the account, by whom and when",
+  summary: "List the changes in the account",
   security: cookie,
   request: { query: auditQuerySchema },
   responses: {
-    200: answer("One page, the newest first", auditPageSchema),
+    200: answer("One page, the newest entry first", auditPageSchema),
     ...reads,
     403: changes[403],
     422: changes[422],
@@ -278,10 +284,10 @@ export const listUsersRoute = createRoute({
   method: "get",
   path: "/api/console/users",
   tags: ["Users"],
-  summary: "The account's users",
+  summary: "List the users of the account",
   security: cookie,
   responses: {
-    200: answer("All of them", z.object({ users: z.array(userSchema) })),
+    200: answer("All users", z.object({ users: z.array(userSchema) })),
     ...reads,
     403: changes[403],
   },
@@ -305,17 +311,17 @@ export const editUserRoute = createRoute({
   method: "patch",
   path: "/api/console/users/{userId}",
   tags: ["Users"],
-  summary: "Change a user's role, or let a user sign in no more",
+  summary: "Change a user's role, or disable or enable a user",
   security: cookie,
   request: { params: userPath, ...body(userChangeSchema) },
-  responses: { 200: answer("The user as it is now", userSchema), ...changes, ...missing },
+  responses: { 200: answer("The updated user", userSchema), ...changes, ...missing },
 });
 
 export const createLinkRoute = createRoute({
   method: "post",
   path: "/api/console/users/{userId}/one-time-link",
   tags: ["Users"],
-  summary: "Make another one-time link; an earlier one works no more",
+  summary: "Create a one-time link; the previous one stops working",
   security: cookie,
   request: { params: userPath },
   responses: { 201: answer("The link", linkSchema), ...changes, ...missing },

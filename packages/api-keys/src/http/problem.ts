@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ApiKeysError, type ApiKeysErrorCode, type InputFault } from "../api-keys-error.js";
 
-/** What every error answers with: `application/problem+json` (RFC 9457). */
+/** The body of every error response: `application/problem+json` (RFC 9457). */
 export const problemSchema = z
   .object({
     type: z.string().openapi({ example: "about:blank" }),
@@ -15,25 +15,25 @@ export const problemSchema = z
       .array(
         z.object({
           path: z.string().openapi({
-            description: "Where: a JSON pointer into the body, or a parameter's name",
+            description: "The place: a JSON pointer into the body, or the name of a parameter",
             example: "/permissions/1",
           }),
           message: z.string(),
         }),
       )
       .optional()
-      .openapi({ description: "With `invalid_input`: each fault and its place" }),
+      .openapi({ description: "For `invalid_input`: each error and its place" }),
     missingPermission: z
       .object({ id: z.string(), name: z.string() })
       .optional()
-      .openapi({ description: "With `permission_missing`: what the key would need" }),
+      .openapi({ description: "For `permission_missing`: the permission that the key needs" }),
   })
   .openapi("Problem");
 
-/** A problem as it is answered. */
+/** The body of a problem. */
 export type ProblemBody = z.infer<typeof problemSchema>;
 
-/** What makes up a problem. */
+/** The optional parts of a problem. */
 export interface ProblemDetails {
   readonly errors?: readonly InputFault[] | undefined;
   readonly missingPermission?: { readonly id: string; readonly name: string };
@@ -60,7 +60,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The answer to an error that a handler threw; `undefined` where it is a fault of the program. */
+/** Returns the response to an error of a handler, or `undefined` for an internal error. */
 export function problemOf(error: unknown): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
   if (!(error instanceof ApiKeysError)) return undefined;

@@ -1,17 +1,20 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HttpProblem } from "./problem.js";
 
-/** How many requests one source may send in how many seconds. Each process counts on its own. */
+/**
+ * The number of requests that one source may send in a time window. Each process counts separately.
+ */
 export interface Rate {
   readonly requests: number;
   readonly seconds: number;
 }
 
 /**
- * Rejects with 429 what one source sends beyond the rate.
+ * Limits the rate of requests.
  *
- * @param retryAfter - What `Retry-After` says, in seconds. The default is the rest of the window.
- * @returns Counts a request of a source. It throws the 429.
+ * @param retryAfter - The value of `Retry-After`, in seconds. The default is the rest of the
+ * window.
+ * @returns A function that counts a request of a source, and throws a 429 problem beyond the rate.
  */
 export function limitRate(
   { requests, seconds }: Rate,

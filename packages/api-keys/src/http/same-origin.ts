@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from "hono";
 import { HttpProblem } from "./problem.js";
 
 /**
- * Rejects what another site's page makes a browser send, where a request may change something. A
- * request without these headers comes from no browser.
+ * Rejects requests that a page of another site makes a browser send, if they can change something.
+ * A request without these headers does not come from a browser.
  *
  * @param origin - The server's own origin, as the client of the request sees it.
  */
@@ -16,7 +16,7 @@ export function sameOrigin(origin: (context: Context) => string): MiddlewareHand
         (site !== undefined && site !== "same-origin" && site !== "none") ||
         (sender !== undefined && sender !== origin(context))
       ) {
-        throw new HttpProblem(403, "cross_origin", "another site's page sent this request");
+        throw new HttpProblem(403, "cross_origin", "the request comes from a page of another site");
       }
     }
     await next();

@@ -28,21 +28,21 @@ import { prepareClient, type ServerAddress } from "./client.js";
 import { addConsoleApi } from "./console-api.js";
 import { answerProblem, HttpProblem } from "./problem.js";
 
-/** How the HTTP API is set up. */
+/** The options of `createApiKeysServer`. */
 export interface ApiKeysServerOptions extends ServerAddress {
-  /** Hears of faults of the program: log them. The default is standard error. */
+  /** Called with internal errors, to log them. The default writes to standard error. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   /**
-   * Where used nonces are stored: in Redis, say. The default is the installation's database, so that
-   * a restart forgets none of them.
+   * The store of used nonces, for example in Redis. The default is the installation's database,
+   * which keeps them across restarts.
    */
   readonly nonces?: NonceStore | undefined;
   /**
-   * Whether requests that show their secrets to the network are accepted over http: PLAINTEXT
-   * signatures, and logins of bots. The default is `false`.
+   * If true, requests that reveal secrets to the network are accepted over http: PLAINTEXT
+   * signatures and bot logins. The default is `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
-  /** Further settings of the verifier: `timestampTolerance`, `realm`, … */
+  /** More options of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
     | Partial<
         Omit<
@@ -54,11 +54,11 @@ export interface ApiKeysServerOptions extends ServerAddress {
 }
 
 /**
- * The HTTP API as a Hono app, all under `/api/`: that of the console, the protected resources, and
- * `/api/openapi.json`, which describes them.
+ * Creates the HTTP API as a Hono app. All paths start with `/api/`: the console's API, the
+ * protected API, and `/api/openapi.json`, which describes both.
  *
- * @throws ApiKeysError `ERR_ARGUMENT` where an option is wrong, `VerifierError` where the verifier
- * rejects one.
+ * @throws ApiKeysError `ERR_ARGUMENT` if an option is wrong.
+ * @throws VerifierError if the verifier rejects an option.
  */
 export function createApiKeysServer(
   installation: Installation,
@@ -96,7 +96,7 @@ export function createApiKeysServer(
     in: "cookie",
     name: "__Host-oauth1-console",
     description:
-      "`oauth1-console` over http. What changes something needs the X-CSRF-Token header too.",
+      "Over http its name is `oauth1-console`. Requests that change something also need the X-CSRF-Token header.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "botSession", {
     type: "apiKey",
@@ -117,15 +117,15 @@ export function createApiKeysServer(
     info: { title: "OAuth 1.0 API keys", version: "1" },
   });
   app.all("/api/*", (context) =>
-    answerProblem(context, new HttpProblem(404, "not_found", "there is no such path")),
+    answerProblem(context, new HttpProblem(404, "not_found", "the path does not exist")),
   );
-  // What its handlers find in the context is nobody else's business.
+  // The variables of its context are private.
   return app as unknown as Hono;
 }
 
-/** What the options beside `verifier` say already, and what the server itself decides. */
+/** Options of the verifier that the server sets. */
 const notForVerifier: Rule = optional({
-  mustBe: "omitted: the server's own options and stores decide it",
+  mustBe: "omitted; the server sets it",
   isValid: () => false,
 });
 
@@ -141,7 +141,7 @@ const RULES: Rules = {
   addressOf: optional({ ...aFunction, mustBe: "a function that returns an IP address" }),
   onFault: optional(aFunction),
   nonces: optional({
-    mustBe: "a nonce store, with a function spend",
+    mustBe: "a nonce store with a function spend",
     isValid: (value) => hasFunction(value, "spend"),
   }),
   allowInsecureTransport: optional(aBoolean),
@@ -157,5 +157,5 @@ const RULES: Rules = {
   ),
 };
 
-/** A disabled key stops to work within 5 seconds in every process, a new one works within 1. */
+/** Disabled keys stop working within 5 seconds in every process. New keys work within 1 second. */
 const CACHE = { maxAge: 3, maxUnknownAge: 1 };

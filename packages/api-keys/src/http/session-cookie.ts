@@ -1,12 +1,12 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 
-/** What a cookie holds: a person's session, a bot's session, or that the device is known. */
+/** The kinds of cookies: a person's session, a bot's session, or a known device. */
 export type CookieKind = "console" | "bot" | "device";
 
 /**
- * Sets a cookie: no script reads it and no other site sends it. Over https its name has
- * the `__Host-` prefix (RFC 6265bis §4.1.3.2).
+ * Sets a cookie that scripts cannot read and other sites cannot send. Over https its name has the
+ * `__Host-` prefix (RFC 6265bis §4.1.3.2).
  */
 export function setSessionCookie(
   context: Context,
@@ -24,7 +24,7 @@ export function setSessionCookie(
   });
 }
 
-/** The token that the request carries. */
+/** Returns the token in the cookie of the request. */
 export function readSessionCookie(
   context: Context,
   kind: CookieKind,
@@ -33,7 +33,7 @@ export function readSessionCookie(
   return getCookie(context, cookieName(kind, secure)) || undefined;
 }
 
-/** Takes the cookie away. */
+/** Deletes the cookie. */
 export function clearSessionCookie(context: Context, kind: CookieKind, secure: boolean): void {
   deleteCookie(context, cookieName(kind, secure), { path: "/", secure });
 }

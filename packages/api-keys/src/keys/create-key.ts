@@ -11,14 +11,14 @@ import { type KeyWithCredentials, type NewKey, newKeySchema } from "./key-schema
 import { randomIdentifier, storeFreshSecrets } from "./key-secrets.js";
 import { requirePrivileges } from "./privileges.js";
 
-/** The most keys that an account can have. */
+/** The maximum number of keys of an account. */
 export const MAXIMUM_KEYS = 100;
 
 /**
- * Makes an API key. Its four values are in the answer and are never shown again.
+ * Creates an API key. The result contains its four values, which are never shown again.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT` with what is wrong and where, `ERR_KEY_LIMIT` where the
- * account has 100 keys, `ERR_NOT_FOUND` if the account does not exist.
+ * @throws {@link ApiKeysError} `ERR_INPUT` if a value is wrong, `ERR_KEY_LIMIT` if the account has
+ * 100 keys, `ERR_NOT_FOUND` if the account does not exist.
  */
 export async function createKey(
   installation: Installation,
@@ -31,7 +31,7 @@ export async function createKey(
   requirePrivileges(installation.catalogue, { category: fields.category, permissions });
 
   return installation.database.transaction(async (transaction) => {
-    // The account's row is the lock: creations of one account wait for each other and count right.
+    // Locking the account's row serializes creations in one account, so that the count is right.
     const [account] = await transaction
       .select()
       .from(accounts)
@@ -46,7 +46,7 @@ export async function createKey(
     if ((counted?.keys ?? 0) >= MAXIMUM_KEYS) {
       throw new ApiKeysError(
         "ERR_KEY_LIMIT",
-        `the account has ${MAXIMUM_KEYS} API keys, which is the maximum; edit one that is not in use any more`,
+        `the account has ${MAXIMUM_KEYS} API keys, which is the maximum; edit one that is no longer used`,
       );
     }
 

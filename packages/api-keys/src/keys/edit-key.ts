@@ -10,11 +10,11 @@ import { type ApiKey, type KeyChange, keyChangeSchema } from "./key-schema.js";
 import { requirePrivileges } from "./privileges.js";
 
 /**
- * Changes name, developer, description, category or permissions of a key; what is left out stays.
- * A change of nothing leaves no trace.
+ * Changes the name, developer, description, category or permissions of a key. Omitted fields stay
+ * as they are. If nothing changes, the audit log gets no entry.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT` with what is wrong and where, `ERR_STALE` where
- * somebody else changed the key since `version`, `ERR_NOT_FOUND`.
+ * @throws {@link ApiKeysError} `ERR_INPUT` if a value is wrong, `ERR_STALE` if the key was changed
+ * after `version`, `ERR_NOT_FOUND`.
  */
 export async function editKey(
   installation: Installation,
@@ -29,7 +29,7 @@ export async function editKey(
     const now = installation.clock();
     const row = await findRow(transaction, accountId, keyId, "lock");
     if (version !== undefined && version !== row.version) {
-      throw new ApiKeysError("ERR_STALE", "the key was changed since it was read; read it again");
+      throw new ApiKeysError("ERR_STALE", "the key was changed after it was read; read it again");
     }
     const shown = await showKey(transaction, row, now);
     const old = changeable(shown);
@@ -77,7 +77,7 @@ function withoutUndefined<Fields extends object>(fields: Fields): Partial<Change
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The fields of the first that are other in the second. */
+/** Returns the fields of the first that differ in the second. */
 function differences(first: Changeable, second: Changeable): Partial<Changeable> {
   return Object.fromEntries(
     Object.entries(first).filter(

@@ -4,10 +4,10 @@ import type { Database } from "../database/open-database.js";
 import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
 import type { ApiKey } from "./key-schema.js";
 
-/** A row of the table. */
+/** A row of the table of keys. */
 export type KeyRow = typeof apiKeys.$inferSelect;
 
-/** A key of an account, locked until the transaction ends where it is to be changed. */
+/** Finds a key of an account. To change it, lock it until the transaction ends. */
 export async function findRow(
   database: Database,
   accountId: string,
@@ -27,7 +27,7 @@ export async function findRow(
   return row;
 }
 
-/** Keys as they are shown, in the same order. */
+/** Returns the public form of keys, in the same order. */
 export async function showKeys(
   database: Database,
   rows: readonly KeyRow[],
@@ -68,7 +68,7 @@ export async function showKeys(
   }));
 }
 
-/** One key as it is shown. */
+/** Returns the public form of one key. */
 export async function showKey(database: Database, row: KeyRow, now: Date): Promise<ApiKey> {
   const [key] = await showKeys(database, [row], now);
   return key as ApiKey;

@@ -5,9 +5,9 @@ const line = (maximum: number) =>
   z
     .string()
     .min(1, "must not be empty")
-    .max(maximum, `at most ${maximum} characters`)
+    .max(maximum, `must have at most ${maximum} characters`)
     .regex(/^(?!\s)[^\p{Cc}\p{Cs}\u2028\u2029]*(?<!\s)$/u, {
-      error: "one line of text, without white space at its ends or control characters",
+      error: "must be one line without control characters, leading or trailing white space",
     });
 
 const fields = {
@@ -15,23 +15,23 @@ const fields = {
   developerName: line(100).openapi({ example: "Jane Doe" }),
   description: z
     .string()
-    .max(1000, "at most 1000 characters")
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, "text without control characters")
+    .max(1000, "must have at most 1000 characters")
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, "must not contain control characters")
     .openapi({ example: "Answers what the weather will be" }),
   category: z.string().max(100).openapi({ example: "agent-interactions" }),
   permissions: z
     .array(z.string().max(100))
-    .min(1, "at least one permission")
+    .min(1, "must contain at least one permission")
     .max(100)
     .openapi({ example: ["user-login"] }),
 };
 
-/** What a person says of a new key. */
+/** The fields of a new key. */
 export const newKeySchema = z
   .strictObject({ ...fields, description: fields.description.nullable().default(null) })
   .openapi("NewApiKey");
 
-/** What a person changes of a key; what is left out stays. */
+/** Changes of a key. Omitted fields stay as they are. */
 export const keyChangeSchema = z
   .strictObject({
     applicationName: fields.applicationName.optional(),
@@ -40,12 +40,12 @@ export const keyChangeSchema = z
     category: fields.category.optional(),
     permissions: fields.permissions.optional(),
     version: z.int().min(1).optional().openapi({
-      description: "The version that was read. Where it is no longer the newest, the answer is 409",
+      description: "The version that was read. If it is no longer the newest, the response is 409",
     }),
   })
   .openapi("ApiKeyChange");
 
-/** How long the old secrets stay valid after a rotation. */
+/** The options of a rotation. */
 export const rotationSchema = z
   .strictObject({
     overlapSeconds: z
@@ -53,11 +53,11 @@ export const rotationSchema = z
       .min(0)
       .max(30 * 86_400)
       .default(86_400)
-      .openapi({ description: "How long the old secrets still work, at most 30 days" }),
+      .openapi({ description: "How long the old secrets continue to work, at most 30 days" }),
   })
   .openapi("Rotation");
 
-/** A key as it is shown: never a secret. */
+/** The public form of a key, without its secrets. */
 export const keySchema = z
   .object({
     id: z.uuid(),
@@ -73,7 +73,7 @@ export const keySchema = z
     createdAt: z.iso.datetime(),
     editedAt: z.iso.datetime(),
     oldSecretsExpireAt: z.iso.datetime().nullable().openapi({
-      description: "While a rotation overlaps: when the old secrets stop to work",
+      description: "When the old secrets stop working after a rotation; null if there are none",
     }),
   })
   .openapi("ApiKey");
@@ -99,12 +99,12 @@ export const keyWithCredentialsSchema = z
 const searched = z
   .string()
   .max(100)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "text without control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
-/** Which keys to list, in which order, which page. */
+/** Selects, sorts and pages keys. */
 export const keyQuerySchema = z.strictObject({
   search: searched.optional().openapi({
-    description: "Text in application name, developer name, description or App key",
+    description: "Text to find in application name, developer name, description or App key",
   }),
   category: searched.optional(),
   enabled: z.enum(["true", "false"]).optional(),
@@ -120,29 +120,29 @@ export const keyQuerySchema = z.strictObject({
 export const keyListSchema = z
   .object({
     keys: z.array(keySchema),
-    total: z.int().openapi({ description: "How many keys match, on all pages" }),
+    total: z.int().openapi({ description: "The number of matching keys on all pages" }),
     page: z.int(),
     pageSize: z.int(),
     limit: z.object({
-      used: z.int().openapi({ description: "How many keys the account has" }),
+      used: z.int().openapi({ description: "The number of keys of the account" }),
       maximum: z.int().openapi({ example: 100 }),
     }),
   })
   .openapi("ApiKeyList");
 
-/** What a person says of a new key; `description` may be left out. */
+/** The fields of a new key. `description` is optional. */
 export type NewKey = z.input<typeof newKeySchema>;
-/** What a person changes of a key. */
+/** Changes of a key. */
 export type KeyChange = z.input<typeof keyChangeSchema>;
-/** How long the old secrets stay valid. */
+/** The options of a rotation. */
 export type Rotation = z.input<typeof rotationSchema>;
-/** A key as it is shown: never a secret. */
+/** The public form of a key, without its secrets. */
 export type ApiKey = z.infer<typeof keySchema>;
 /** The four values of a key. */
 export type KeyCredentials = z.infer<typeof credentialsSchema>;
 /** A key with its four values. */
 export type KeyWithCredentials = z.infer<typeof keyWithCredentialsSchema>;
-/** Which keys to list. */
+/** Selects, sorts and pages keys. */
 export type KeyQuery = z.input<typeof keyQuerySchema>;
 /** One page of keys. */
 export type KeyList = z.infer<typeof keyListSchema>;

@@ -6,12 +6,14 @@ import type { Installation } from "../installation.js";
 import type { KeyRow } from "./key-rows.js";
 import type { KeyCredentials } from "./key-schema.js";
 
-/** An identifier as the wild has them: 32 lower-case hex digits. */
+/** Returns a random identifier of 32 lower-case hex digits, a common form. */
 export function randomIdentifier(): string {
   return randomBytes(16).toString("hex");
 }
 
-/** Two fresh secrets of 256 bits, 64 lower-case hex digits each, stored sealed. */
+/**
+ * Stores two new encrypted secrets of 256 bits, and returns them as 64 lower-case hex digits each.
+ */
 export async function storeFreshSecrets(
   transaction: Database,
   { keyRing }: Installation,

@@ -1,18 +1,18 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { refuseInput } from "../validate.js";
 
-/** What a key may do: permissions of one category. */
+/** The permissions of a key, all of one category. */
 export interface Privileges {
   readonly category: string;
   readonly permissions: readonly string[];
 }
 
-/** Throws `ERR_INPUT` unless the catalogue has the category, and the category has the permissions. */
+/** Throws `ERR_INPUT` if the catalogue lacks the category, or the category lacks a permission. */
 export function requirePrivileges(catalogue: Catalogue, privileges: Privileges): void {
   const category = catalogue.categories.find(({ id }) => id === privileges.category);
   if (category === undefined) {
     const known = catalogue.categories.map(({ id }) => id).join(", ");
-    throw refuseInput([{ path: "/category", message: `unknown category: use one of ${known}` }]);
+    throw refuseInput([{ path: "/category", message: `must be one of ${known}` }]);
   }
   const faults = privileges.permissions.flatMap((permission, at) => {
     const path = `/permissions/${at}`;

@@ -18,7 +18,7 @@ export async function readKey(
   return showKey(database, await findRow(database, accountId, keyId, "read"), clock());
 }
 
-/** Lists an account's keys: searched, sorted, one page. @throws ApiKeysError `ERR_INPUT`. */
+/** Lists a page of an account's keys, filtered and sorted. @throws ApiKeysError `ERR_INPUT`. */
 export async function listKeys(
   installation: Installation,
   accountId: string,
@@ -57,7 +57,7 @@ export async function listKeys(
   };
 }
 
-/** Text somewhere in the key, whatever its case. `%`, `_` and `\` stand for themselves. */
+/** Matches text anywhere in the key, ignoring case. `%`, `_` and `\` are literal. */
 function contains(text: string) {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return or(

@@ -9,9 +9,9 @@ import { type KeyWithCredentials, type Rotation, rotationSchema } from "./key-sc
 import { storeFreshSecrets } from "./key-secrets.js";
 
 /**
- * Gives a key two fresh secrets; the identifiers stay. The newest secrets until now work for
- * `overlapSeconds` more. Those of a rotation that still overlaps end at once: there are never more
- * than two in force.
+ * Generates two new secrets for a key. The identifiers do not change. The current secrets continue
+ * to work for `overlapSeconds`. Older secrets stop working immediately, so at most two are valid at
+ * a time.
  *
  * @throws ApiKeysError `ERR_INPUT`, `ERR_NOT_FOUND`.
  */

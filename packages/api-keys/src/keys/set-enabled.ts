@@ -7,7 +7,7 @@ import { findRow, showKey } from "./key-rows.js";
 import type { ApiKey } from "./key-schema.js";
 
 /**
- * Enables or disables a key. A disabled key stops to work within 5 seconds, in every process.
+ * Enables or disables a key. A disabled key stops working within 5 seconds in every process.
  *
  * @throws ApiKeysError `ERR_NOT_FOUND`.
  */

@@ -11,17 +11,17 @@ import { refuseInput, validate } from "../validate.js";
 import { createOneTimeLink, type OneTimeLink } from "./one-time-link.js";
 import { createUser } from "./users.js";
 
-/** Who can sign in after a start. */
+/** The account and its first sign-in. */
 export interface FirstStart {
   /** The oldest account. */
   readonly accountId: string;
-  /** Where nobody has a password yet: the administrator's link to set one. */
+  /** The administrator's link to set a password; `undefined` if somebody has a password. */
   readonly link: (OneTimeLink & { readonly username: string }) | undefined;
 }
 
 /**
- * Makes an account with an administrator where there is none. As long as nobody of the account has
- * a password, each start makes a new one-time link.
+ * Creates an account with an administrator if no account exists. As long as no user of the account
+ * has a password, each call creates a new one-time link.
  */
 export async function firstStart(installation: Installation): Promise<FirstStart> {
   checkArguments({ installation });
@@ -40,8 +40,7 @@ export async function firstStart(installation: Installation): Promise<FirstStart
 }
 
 /**
- * The oldest account, which is made where there is none. Of two processes that start at once, one
- * makes it.
+ * Returns the oldest account. Creates one if none exists, also if two processes start concurrently.
  */
 export async function firstAccount(installation: Installation): Promise<string> {
   return installation.database.transaction(async (transaction) => {
@@ -58,7 +57,7 @@ export async function firstAccount(installation: Installation): Promise<string> 
   });
 }
 
-/** The account of people who name none; `undefined` before the first account exists. */
+/** Returns the default account for sign-in, or `undefined` if no account exists. */
 export async function oldestAccount(database: Database): Promise<string | undefined> {
   const [oldest] = await database
     .select({ id: accounts.id })
@@ -72,7 +71,7 @@ export async function oldestAccount(database: Database): Promise<string | undefi
  * Adds an account.
  *
  * @param account - `id`: 1 to 32 digits and lower-case letters. `name`: up to 100 characters.
- * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT`, also where an account has this id.
+ * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT` (also if another account has this id).
  */
 export async function createAccount(
   installation: Installation,

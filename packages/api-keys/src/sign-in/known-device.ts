@@ -2,21 +2,21 @@ import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { KeyRing } from "../encryption/key-ring.js";
 
-/** The user who signed in on a device. */
+/** The user who has signed in on a device. */
 export interface DeviceUser {
   readonly accountId: string;
   readonly username: string;
 }
 
-/** How long a device stays known after a sign-in, in milliseconds. */
+/** The time in milliseconds for which a device stays known after a sign-in. */
 export const DEVICE_LIFETIME = 180 * 86_400_000;
 
 /**
- * What a browser keeps to show later that this user has signed in with it before. It lets nobody
- * in: attempts from the device only have a count of wrong passwords of their own, which no stranger
- * can use up.
+ * Creates a token that proves later that this user has signed in with this browser. It does not
+ * replace the password: a known device only has its own count of wrong passwords, which other
+ * clients cannot exhaust.
  *
- * @param earlier - The device's identifier, where it is known already.
+ * @param earlier - The identifier of the device, if it is already known.
  */
 export function deviceToken(
   ring: KeyRing,
@@ -30,7 +30,7 @@ export function deviceToken(
   return `${claim}.${signatureOf(key, user, claim)}`;
 }
 
-/** The identifier of a device that the user has signed in with before, or `undefined`. */
+/** Returns the identifier of a device that the user has signed in with before, or `undefined`. */
 export function knownDevice(
   ring: KeyRing,
   user: DeviceUser,
@@ -46,7 +46,7 @@ export function knownDevice(
   return Number(expires) * 1000 > now.getTime() ? device : undefined;
 }
 
-/** By a key that is derived from the encryption key, and serves for nothing else. */
+/** Signs with a key that is derived from the encryption key for this purpose only. */
 function signatureOf(key: Buffer, { accountId, username }: DeviceUser, claim: string): string {
   const derived = hkdfSync("sha256", key, "", "oauth1 api-keys known device", 32);
   return createHmac("sha256", Buffer.from(derived))

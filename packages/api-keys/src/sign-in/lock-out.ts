@@ -4,23 +4,23 @@ import { ApiKeysError } from "../api-keys-error.js";
 import { signInFailures } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 
-/** What wrong passwords are counted by. */
+/** An attempt to sign in. Wrong passwords are counted by these fields. */
 export interface SignInAttempt {
   readonly accountId: string;
   readonly username: string;
   /**
-   * Where the attempt comes from: a network, or a device that the user has signed in with before.
-   * Each has a count of its own, so that a stranger's attempts elsewhere lock nobody out.
+   * The origin of the attempt: a network, or a device that the user has signed in with before. Each
+   * has its own count, so that attempts from elsewhere do not lock the user out.
    */
   readonly source: string;
 }
 
 /**
- * Counts an attempt to sign in before its password is looked at, so that many at once are counted
- * too. From the fifth failure in a row each waits twice as long as the last: 1 s, 2 s, 4 s, up to
- * 15 minutes. Names that nobody has are counted alike.
+ * Counts an attempt to sign in. This happens before the password is checked, so that concurrent
+ * attempts are counted too. From the fifth consecutive failure on, each one doubles the wait: 1 s,
+ * 2 s, 4 s, up to 15 minutes. Unknown user names are counted too.
  *
- * @throws ApiKeysError `ERR_LOCKED_OUT`, with the seconds to wait.
+ * @throws ApiKeysError `ERR_LOCKED_OUT` with the seconds to wait.
  */
 export async function countAttempt(
   { database, clock }: Installation,
@@ -28,7 +28,7 @@ export async function countAttempt(
 ): Promise<void> {
   const now = clock();
   const attemptHash = hashAttempt(attempt);
-  // Whoever tries many names from many networks fills the table with a day's attempts at most.
+  // An attacker with many names and networks can add at most a day's attempts to the table.
   await database
     .delete(signInFailures)
     .where(lt(signInFailures.failedAt, new Date(now.getTime() - FORGOTTEN_AFTER)));
@@ -60,7 +60,7 @@ export async function countAttempt(
   });
 }
 
-/** Forgets the failures after a right password. */
+/** Resets the count of failures after a correct password. */
 export async function forgetAttempts(
   { database }: Installation,
   attempt: SignInAttempt,
@@ -72,7 +72,7 @@ const FREE_FAILURES = 4;
 const LONGEST_WAIT = 15 * 60_000;
 const FORGOTTEN_AFTER = 24 * 3_600_000;
 
-/** Milliseconds. */
+/** Returns the wait in milliseconds. */
 function waitAfter(failures: number): number {
   return failures <= FREE_FAILURES
     ? 0

@@ -9,19 +9,19 @@ import { oneWay, randomToken } from "./one-way.js";
 import { hashPassword, passwordSchema } from "./password.js";
 import { findUser, type UserRow } from "./users.js";
 
-/** A link with which a person sets a password, once. */
+/** A link with which a user sets a password. It works once. */
 export interface OneTimeLink {
-  /** Goes into the fragment of the page's address, which no server and no log sees. */
+  /** Put it into the fragment of the page's address, which browsers do not send to servers. */
   readonly token: string;
   readonly expiresAt: Date;
 }
 
-/** How long a link can be used, in milliseconds. */
+/** The time in milliseconds for which a link is valid. */
 export const LINK_LIFETIME = 24 * 3_600_000;
 
 /**
- * Makes a link for a user, with which that person sets a password. An earlier link of the user no
- * longer works. Only a hash of the token is stored.
+ * Creates a link with which a user sets a password. The user's previous link stops working. Only a
+ * hash of the token is stored.
  *
  * @throws {@link ApiKeysError} `ERR_NOT_FOUND`.
  */
@@ -39,7 +39,7 @@ export async function createOneTimeLink(
   await database.transaction(async (transaction) => {
     const user = await findUser(transaction, accountId, userId);
     const link = { tokenHash: oneWay(token), expiresAt, usedAt: null };
-    // Of several at once each replaces the one before: the last is the user's only link.
+    // Concurrent calls replace each other's link: only the last link is valid.
     await transaction
       .insert(oneTimeLinks)
       .values({ ...link, userId: user.id })
@@ -57,9 +57,9 @@ export async function createOneTimeLink(
 }
 
 /**
- * Whose link it is, without using it up.
+ * Returns the user of a link. The link stays valid.
  *
- * @throws {@link ApiKeysError} `ERR_LINK` where it is unknown, used or expired.
+ * @throws {@link ApiKeysError} `ERR_LINK` if the link is unknown, used or expired.
  */
 export async function readOneTimeLink(
   { database, clock }: Installation,
@@ -75,9 +75,9 @@ export async function readOneTimeLink(
 }
 
 /**
- * Sets a password with a link, and uses the link up. Sessions that the user has open end.
+ * Sets a password with a link, which then no longer works. Ends the user's open sessions.
  *
- * @throws {@link ApiKeysError} `ERR_LINK` where it is unknown, used or expired, `ERR_INPUT` where
+ * @throws {@link ApiKeysError} `ERR_LINK` if the link is unknown, used or expired, `ERR_INPUT` if
  * the password is too short.
  */
 export async function useOneTimeLink(
@@ -88,7 +88,7 @@ export async function useOneTimeLink(
   const passwordHash = await hashPassword(validate(passwordSchema, password));
   return database.transaction(async (transaction) => {
     const now = clock();
-    // Of two at once, one finds the link unused.
+    // If two requests use the link concurrently, only one of them finds it unused.
     const [link] = await transaction
       .update(oneTimeLinks)
       .set({ usedAt: now })

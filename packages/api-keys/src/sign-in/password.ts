@@ -1,19 +1,19 @@
 import { z } from "@hono/zod-openapi";
 import { hash, verify } from "@node-rs/argon2";
 
-/** A password: length is what counts (NIST SP 800-63B §5.1.1). */
+/** A password: only its length matters (NIST SP 800-63B §5.1.1). */
 export const passwordSchema = z
   .string()
-  .min(12, "at least 12 characters")
-  .max(256, "at most 256 characters")
+  .min(12, "must have at least 12 characters")
+  .max(256, "must have at most 256 characters")
   .openapi({ format: "password" });
 
-/** argon2id with 19 MiB, two passes and one lane (OWASP's first choice), in the PHC string format. */
+/** Hashes with argon2id (19 MiB, two passes, one lane, as OWASP recommends), in the PHC format. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFKC"), COST);
 }
 
-/** Whether it is the password. Where there is none to compare with, that takes as long. */
+/** Returns true if the password is correct. Takes as long if there is no hash to compare with. */
 export async function verifyPassword(
   storedHash: string | null | undefined,
   password: string,

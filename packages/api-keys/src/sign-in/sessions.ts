@@ -9,7 +9,7 @@ import { oneWay, randomToken } from "./one-way.js";
 import { verifyPassword } from "./password.js";
 import { findUserByName, type UserRow } from "./users.js";
 
-/** A session that is open. */
+/** An open session. */
 export interface Session {
   readonly user: UserRow;
   readonly expiresAt: Date;
@@ -17,21 +17,21 @@ export interface Session {
   readonly keyId: string | null;
 }
 
-/** A session that begins: `token` goes into the cookie. */
+/** A new session. `token` goes into the cookie. */
 export interface NewSession extends Session {
   readonly token: string;
 }
 
-/** A bot's session: `token` is for the cookie, `bearer` for the header. */
+/** A bot's new session. `token` goes into the cookie, `bearer` into the `Authorization` header. */
 export interface NewBotSession extends NewSession {
   readonly bearer: string;
 }
 
 /**
- * Signs a person in by name and password.
+ * Signs a user in by name and password.
  *
- * @throws ApiKeysError `ERR_SIGN_IN`, which does not tell which of them is wrong,
- * `ERR_LOCKED_OUT` after many wrong passwords.
+ * @throws ApiKeysError `ERR_SIGN_IN`, which does not tell what is wrong, `ERR_LOCKED_OUT` after
+ * many wrong passwords.
  */
 export async function signIn(
   installation: Installation,
@@ -43,13 +43,13 @@ export async function signIn(
   const user = await findUserByName(installation.database, accountId, username);
   const right = await verifyPassword(user?.passwordHash, password);
   if (user === undefined || !user.enabled || !right) {
-    throw new ApiKeysError("ERR_SIGN_IN", "account, name or password is wrong");
+    throw new ApiKeysError("ERR_SIGN_IN", "the account, user name or password is wrong");
   }
   await forgetAttempts(installation, attempt);
   return openSession(installation, user);
 }
 
-/** Opens a session for somebody who has shown who it is. */
+/** Opens a session for an authenticated user. */
 export async function openSession(
   { database, clock }: Installation,
   user: UserRow,
@@ -69,7 +69,7 @@ export async function openSession(
   return { user, token, expiresAt, keyId: null };
 }
 
-/** Opens a session for a bot that a key let in. */
+/** Opens a session for a bot that a key has authenticated. */
 export async function openBotSession(
   { database, clock }: Installation,
   user: UserRow,
@@ -94,8 +94,8 @@ export async function openBotSession(
 }
 
 /**
- * The session of a cookie's or a bearer's token, or `undefined` where it has ended. One that
- * nobody used for an hour has ended too.
+ * Returns the session of a cookie's token or a bearer token, or `undefined` if it has ended. A
+ * session also ends after an hour without use.
  */
 export async function findSession(
   { database, clock }: Installation,
@@ -120,7 +120,7 @@ export async function findSession(
       and(
         match,
         eq(sessions.kind, kind),
-        // A bot's session lasts as long as its key is enabled and may sign bots in.
+        // A bot's session ends if its key is disabled or loses the permission to sign bots in.
         or(
           isNull(sessions.keyId),
           and(eq(apiKeys.enabled, true), isNotNull(apiKeyPermissions.permission)),
@@ -159,14 +159,14 @@ export async function closeSession(
 }
 
 /**
- * The token that a page sends back in the `X-CSRF-Token` header. It follows from the session's, so
- * that it needs no storing, and does not give the session's away.
+ * Returns the token that a page sends in the `X-CSRF-Token` header. It is derived from the
+ * session's token, so it needs no storage, and it does not reveal the session's token.
  */
 export function csrfTokenOf(sessionToken: string): string {
   return createHmac("sha256", sessionToken).update("X-CSRF-Token").digest("base64url");
 }
 
-/** Whether the header holds the session's CSRF token. */
+/** Returns true if the header contains the session's CSRF token. */
 export function isCsrfToken(sessionToken: string, header: string | undefined): boolean {
   return equalInConstantTime(csrfTokenOf(sessionToken), header ?? "");
 }
@@ -174,7 +174,7 @@ export function isCsrfToken(sessionToken: string, header: string | undefined): b
 /** The permission that a key needs to sign bots in. */
 export const USER_LOGIN = "user-login";
 
-/** Milliseconds. */
+/** In milliseconds. */
 const LIFETIME = { console: 12 * 3_600_000, bot: 8 * 3_600_000 };
 const LONGEST_PAUSE = 3_600_000;
 const SEEN_PRECISION = 60_000;

@@ -5,21 +5,21 @@ const username = z
   .string()
   .regex(
     /^[a-zA-Z0-9](?:[a-zA-Z0-9._@+-]{0,62}[a-zA-Z0-9])?$/,
-    "1 to 64 letters, digits and . _ @ + -, with a letter or digit at both ends",
+    "must be 1 to 64 letters, digits and . _ @ + -, and start and end with a letter or digit",
   )
   .openapi({ example: "jane.doe" });
 
 const role = z.enum(ROLES);
 
-/** Somebody to add to the account. */
+/** The fields of a new user. */
 export const newUserSchema = z.strictObject({ username, role }).openapi("NewUser");
 
-/** What to change of a user; what is left out stays. */
+/** Changes of a user. Omitted fields stay as they are. */
 export const userChangeSchema = z
   .strictObject({ role: role.optional(), enabled: z.boolean().optional() })
   .openapi("UserChange");
 
-/** A user as it is shown. */
+/** The public form of a user. */
 export const userSchema = z
   .object({
     id: z.uuid(),
@@ -31,9 +31,9 @@ export const userSchema = z
   })
   .openapi("User");
 
-/** Somebody to add to the account. */
+/** The fields of a new user. */
 export type NewUser = z.input<typeof newUserSchema>;
-/** What to change of a user. */
+/** Changes of a user. */
 export type UserChange = z.input<typeof userChangeSchema>;
-/** A user as it is shown. */
+/** The public form of a user. */
 export type User = z.infer<typeof userSchema>;

@@ -15,14 +15,14 @@ import {
   userChangeSchema,
 } from "./user-schema.js";
 
-/** A row of the table. */
+/** A row of the table of users. */
 export type UserRow = typeof users.$inferSelect;
 
 /**
- * Adds a user. He or she has no password until a one-time link was used.
+ * Adds a user. The user sets a password with a one-time link.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT`, `ERR_USERNAME_TAKEN`, `ERR_NOT_FOUND` where there is
- * no such account.
+ * @throws {@link ApiKeysError} `ERR_INPUT`, `ERR_USERNAME_TAKEN`, `ERR_NOT_FOUND` if the account
+ * does not exist.
  */
 export async function createUser(
   installation: Installation,
@@ -67,10 +67,10 @@ export async function createUser(
 }
 
 /**
- * Changes a user's role, or lets a user sign in no more. Open sessions end where the user is
- * disabled; a role counts from the next request on.
+ * Changes a user's role, or disables or enables a user. Disabling a user ends the user's open
+ * sessions. A new role applies from the next request on.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT`, also where no enabled administrator would be left,
+ * @throws {@link ApiKeysError} `ERR_INPUT` (also if no enabled administrator would be left),
  * `ERR_NOT_FOUND`.
  */
 export async function editUser(
@@ -108,7 +108,7 @@ export async function editUser(
   });
 }
 
-/** The users of an account, by name. */
+/** Lists the users of an account, sorted by name. */
 export async function listUsers(installation: Installation, accountId: string): Promise<User[]> {
   checkArguments({ installation, accountId });
   const rows = await installation.database
@@ -119,7 +119,7 @@ export async function listUsers(installation: Installation, accountId: string): 
   return rows.map(showUser);
 }
 
-/** A user of an account. */
+/** Finds a user of an account by id. @throws ApiKeysError `ERR_NOT_FOUND`. */
 export async function findUser(
   database: Database,
   accountId: string,
@@ -135,7 +135,7 @@ export async function findUser(
   return row;
 }
 
-/** A user of an account by name, whatever its case. */
+/** Finds a user of an account by name, ignoring case. */
 export async function findUserByName(
   database: Database,
   accountId: string,
@@ -154,7 +154,7 @@ export async function findUserByName(
   return row;
 }
 
-/** Without what nobody is to see. */
+/** Returns the public form of a user, without the password hash. */
 export function showUser(row: UserRow): User {
   return {
     id: row.id,
@@ -166,7 +166,7 @@ export function showUser(row: UserRow): User {
   };
 }
 
-/** Changes of an account's users wait for each other. */
+/** Serializes changes of an account's users. */
 async function lockAccount(transaction: Database, accountId: string): Promise<void> {
   const locked = await transaction
     .select({ id: accounts.id })

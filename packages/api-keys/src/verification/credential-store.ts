@@ -5,7 +5,7 @@ import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js
 import { openSecret } from "../encryption/sealed-secret.js";
 import type { Installation } from "../installation.js";
 
-/** Whose request it is, and what it may do: the verifier hands this on to the handler. */
+/** The key that signed a request, and its permissions. The verifier passes this to the handler. */
 export interface KeyCaller {
   readonly accountId: string;
   readonly keyId: string;
@@ -16,11 +16,11 @@ export interface KeyCaller {
 }
 
 /**
- * The keys of an installation as the verifier looks them up. Each look-up asks the database: put
- * `@oauth1/verifier/credentials/cache` before it, of at most 4 seconds, so that a disabled key stops
- * to work within 5.
+ * Creates the verifier's credential store for the keys of an installation. Each lookup queries the
+ * database. Put `@oauth1/verifier/credentials/cache` of at most 4 seconds in front of it, so that a
+ * disabled key stops working within 5 seconds.
  *
- * A disabled key is `refused`. A token is known together with its own client only.
+ * A disabled key has the status `refused`. A token is found only together with its own client.
  */
 export function keyCredentialStore(installation: Installation): CredentialStore<KeyCaller> {
   checkArguments({ installation });
@@ -28,7 +28,7 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
   return {
     async find(client, token) {
       if (!IDENTIFIER.test(client)) return { client: undefined };
-      // One statement, so that no change comes between: the key with its secrets in force.
+      // One statement reads the key and its valid secrets, so that no change comes between.
       const rows = await database
         .select()
         .from(apiKeys)
@@ -73,5 +73,5 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
   };
 }
 
-/** All others are unknown without asking the database. */
+/** All other identifiers are unknown, without a query to the database. */
 const IDENTIFIER = /^[0-9a-f]{32}$/;

@@ -7,9 +7,9 @@ import { answerProblem, HttpProblem } from "../http/problem.js";
 import type { KeyCaller } from "./credential-store.js";
 
 /**
- * May this key call that API?
+ * Returns true if a key has a permission.
  *
- * @param caller - What the verifier found.
+ * @param caller - The caller that the verifier returned.
  * @param permission - An identifier of the catalogue.
  *
  * @example
@@ -25,11 +25,11 @@ export function mayCall(caller: Pick<KeyCaller, "permissions">, permission: stri
 }
 
 /**
- * Middleware for Hono, after `honoVerifier`: answers 403 and names the permission that the key has
- * not, where it has not.
+ * Creates Hono middleware to use after `honoVerifier`. If the key lacks the permission, it answers
+ * 403 and names the permission.
  *
  * @param permission - An identifier of the catalogue.
- * @throws ApiKeysError `ERR_ARGUMENT` where the catalogue does not have the permission.
+ * @throws ApiKeysError `ERR_ARGUMENT` if the catalogue does not contain the permission.
  */
 export function requirePermission(
   installation: { readonly catalogue: Catalogue },
@@ -40,7 +40,10 @@ export function requirePermission(
   if (
     !catalogue.categories.some(({ permissions }) => permissions.some(({ id }) => id === permission))
   ) {
-    throw new ApiKeysError("ERR_ARGUMENT", `permission "${permission}" is not in the catalogue`);
+    throw new ApiKeysError(
+      "ERR_ARGUMENT",
+      `permission must be in the catalogue; "${permission}" is not`,
+    );
   }
   return async (context, next) => {
     const caller = context.var.oauth1.caller;
@@ -49,13 +52,13 @@ export function requirePermission(
   };
 }
 
-/** The 403 that names what the key would need. */
+/** Returns the 403 problem that names the missing permission. */
 export function permissionMissing(catalogue: Catalogue, id: string): HttpProblem {
   const name = permissionName(catalogue, id);
   return new HttpProblem(
     403,
     "permission_missing",
-    `the API key has not the permission "${name}"; an administrator can give it to the key`,
+    `the API key does not have the permission "${name}"; an administrator can add it`,
     { missingPermission: { id, name } },
   );
 }

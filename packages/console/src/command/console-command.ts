@@ -19,10 +19,10 @@ export function consoleCommand(): Command {
   return new Command("console")
     .description("serve the API keys of an account, the playground and the inspector")
     .addOption(
-      new Option("--host <address>", "address to listen at").env("HOST").default("127.0.0.1"),
+      new Option("--host <address>", "address to listen on").env("HOST").default("127.0.0.1"),
     )
     .addOption(
-      new Option("--port <number>", "port to listen at; 0 for any free port")
+      new Option("--port <number>", "port to listen on; 0 for any free port")
         .env("PORT")
         .default(5849)
         .argParser(parsePort),
@@ -66,16 +66,16 @@ export function consoleCommand(): Command {
     .addOption(
       new Option(
         "--allow-insecure-transport",
-        "accept bot logins and PLAINTEXT signatures over http, where anybody on the network can read them",
+        "accept bot logins and PLAINTEXT signatures over http, where the network can read the secrets",
       ),
     )
     .addHelpText(
       "after",
       `
-OAUTH1_ENCRYPTION_KEYS holds the encryption keys, instead of the file in the data folder.
+OAUTH1_ENCRYPTION_KEYS contains the encryption keys, instead of the file in the data folder.
 LOG_LEVEL is the level of the log on standard error: info (default), warn, error or silent.
 
-Exit codes: 0 stopped, 1 something unexpected, 2 wrong usage, or something that it needs is missing`,
+Exit codes: 0 if stopped, 1 for an unexpected error, 2 for wrong usage or if it cannot start`,
     )
     .action(run);
 }
@@ -83,7 +83,7 @@ Exit codes: 0 stopped, 1 something unexpected, 2 wrong usage, or something that 
 async function run(options: Options, command: Command): Promise<void> {
   // The process belongs to this command: other users of the machine must not read its files.
   process.umask(0o077);
-  // Loaded here, so that --help does not wait for the database.
+  // Imported here, so that --help does not load the database.
   const { startConsole } = await import("../start-console.js");
   const { isExpected } = await import("./expected-error.js");
   const { trustedProxies: addresses, proxyFields } = options;
@@ -108,10 +108,12 @@ async function run(options: Options, command: Command): Promise<void> {
       `  Console      ${running.origin}`,
       ...(running.oneTimeLink === undefined
         ? []
-        : [`  First sign-in, once, within 24 hours:\n               ${running.oneTimeLink}`]),
+        : [
+            `  First sign-in (this link works once, within 24 hours):\n               ${running.oneTimeLink}`,
+          ]),
       ...(running.curl === undefined
         ? []
-        : ["", "  A signed request, valid once, within five minutes:", "", running.curl]),
+        : ["", "  A signed request (valid once, within five minutes):", "", running.curl]),
       "",
       "  Press Ctrl+C to stop.",
       "",
@@ -135,7 +137,7 @@ function parseList(text: string): string[] {
     .split(",")
     .map((item) => item.trim())
     .filter(Boolean);
-  if (items.length === 0) throw new InvalidArgumentError("It must name at least one.");
+  if (items.length === 0) throw new InvalidArgumentError("It must contain at least one value.");
   return items;
 }
 

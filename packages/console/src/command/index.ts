@@ -1,5 +1,5 @@
 /**
- * The command of the console, to be mounted by a program.
+ * The command of the console, for programs that add it to their own commands.
  *
  * @module
  */

@@ -2,7 +2,10 @@ import { printable, printableLine } from "@oauth1/printable";
 import { CommanderError } from "commander";
 import { consoleCommand } from "./console-command.js";
 
-/** Runs the command line of this package alone. The exit code: 0 stopped, 1 failed, 2 wrong usage. */
+/**
+ * Runs the command line of this package. The exit code is 0 if stopped, 1 for an unexpected error,
+ * 2 for wrong usage or if it cannot start.
+ */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     await consoleCommand()
@@ -20,13 +23,13 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function exitCode(error: unknown): number {
-  // Commander has printed its message already.
+  // Commander has already printed its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   process.stderr.write(errorLine(`unexpected ${error}`));
   return 1;
 }
 
-/** One line, without the word that commander begins its own messages with. */
+/** One line, without the prefix of commander's messages. */
 function errorLine(text: string): string {
   const message = text
     .replace(/^error: /, "")

@@ -14,7 +14,7 @@ interface Props {
 const TABS = { curl: "curl", fetch: "fetch", header: "Authorization header" } as const;
 type Tab = keyof typeof TABS;
 
-/** The four values, shown once. Closing asks first, unless they were saved. */
+/** Shows the four values once. Asks for confirmation before closing, unless they were saved. */
 export function CredentialsDialog({ title, created, accountId, catalogue, onClose }: Props) {
   const { key, credentials } = created;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -63,8 +63,8 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
           <h2 id="credentials-title">{title}</h2>
         </header>
         <p>
-          These are the four values of <strong>{key.applicationName}</strong>. The two secrets are
-          shown only now: keep them where secrets are kept.
+          These are the four values of <strong>{key.applicationName}</strong>. Store the two secrets
+          in a safe place now. You won't be able to see them again.
         </p>
         <dl class="four-values">
           {values.map(([name, value]) => (
@@ -87,7 +87,7 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
               checked={isSaved}
               onChange={(event) => setSaved(event.currentTarget.checked)}
             />
-            I have saved them
+            I have saved these secrets
           </label>
         </div>
         <h3>Try it</h3>
@@ -109,7 +109,7 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
             </button>
           ))}
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
         <div id="snippet" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
           <pre class="wire">{snippets[tab]}</pre>
         </div>
@@ -123,22 +123,22 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
         </div>
         {tab !== "fetch" && (
           <small>
-            A signature is good for one request, for five minutes. Sign again for another one.
+            A signature is valid for one request within five minutes. To send another, sign again.
           </small>
         )}
         <footer>
           {isAsking && !isSaved && (
             <p role="alert" class="problem">
-              The secrets are not shown again. Close without saving them?
+              You won't be able to see these secrets again. Close anyway?
             </p>
           )}
           {isAsking && !isSaved && (
             <button type="button" class="secondary outline" onClick={() => setAsking(false)}>
-              Back
+              Go back
             </button>
           )}
           <button type="button" class={isSaved ? undefined : "secondary"} onClick={close}>
-            {isAsking && !isSaved ? "Close all the same" : "Close"}
+            {isAsking && !isSaved ? "Close anyway" : "Close"}
           </button>
         </footer>
       </article>
@@ -146,7 +146,7 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
   );
 }
 
-/** Arrow keys go from tab to tab (WAI-ARIA Authoring Practices, tabs). */
+/** Arrow keys move between tabs (WAI-ARIA Authoring Practices, tabs). */
 function moveTab(event: KeyboardEvent, tab: Tab, setTab: (tab: Tab) => void): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step === undefined) return;

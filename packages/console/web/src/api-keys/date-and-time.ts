@@ -1,6 +1,6 @@
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** An instant as the reader's language and time zone write it. */
+/** Formats a time in the reader's language and time zone. */
 export function dateAndTime(iso: string): string {
   return format.format(new Date(iso));
 }

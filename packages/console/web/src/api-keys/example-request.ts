@@ -1,12 +1,12 @@
 import type { ApiKey, Catalogue } from "@oauth1/api-keys";
 
-/** A request of the protected API. */
+/** A request to the protected API. */
 export interface ExampleRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
 }
 
-/** The call of a key to the resource that echoes it, with the first of its permissions. */
+/** Returns a request to the echo resource of the first permission of a key. */
 export function exampleRequest(
   origin: string,
   accountId: string,

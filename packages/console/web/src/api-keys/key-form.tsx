@@ -2,11 +2,11 @@ import type { ApiKey, Catalogue } from "@oauth1/api-keys";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ConsoleProblem, type FieldFault } from "../session/console-api.js";
 
-/** What a person says of a key. */
+/** The fields of a key. */
 export interface KeyFields {
   readonly applicationName: string;
   readonly developerName: string;
-  /** `null` where there is none. */
+  /** `null` for none. */
   readonly description: string | null;
   readonly category: string;
   readonly permissions: readonly string[];
@@ -14,9 +14,9 @@ export interface KeyFields {
 
 interface Props {
   readonly catalogue: Catalogue;
-  /** The key that is edited. A new one where left out. */
+  /** The key to edit. If omitted, the form is for a new key. */
   readonly edited?: ApiKey;
-  /** Whether the fields may be changed. */
+  /** False makes the form read-only. */
   readonly mayChange: boolean;
   readonly onSave: (fields: KeyFields) => Promise<void>;
 }
@@ -29,7 +29,7 @@ const NO_FIELDS: KeyFields = {
   permissions: [],
 };
 
-/** The form of a key, new or edited. Each fault is said at its field. */
+/** The form for a new key or an edit. Each error appears at its field. */
 export function KeyForm({ catalogue, edited, mayChange, onSave }: Props) {
   const [fields, setFields] = useState<KeyFields>(edited ?? NO_FIELDS);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
@@ -39,7 +39,7 @@ export function KeyForm({ catalogue, edited, mayChange, onSave }: Props) {
   const change = (part: Partial<KeyFields>) => setFields((before) => ({ ...before, ...part }));
   const category = catalogue.categories.find(({ id }) => id === fields.category);
 
-  // Before the page is painted: whoever reads the fault types into its field.
+  // A layout effect moves the focus to the first wrong field before the page is painted.
   useLayoutEffect(() => {
     if (faults.length > 0)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -217,24 +217,24 @@ function Field(props: {
   );
 }
 
-/** What can be seen here already; the server looks at the rest. */
+/** Finds missing values. The server checks the rest. */
 function faultsOf(fields: KeyFields): FieldFault[] {
   const faults: FieldFault[] = [];
   if (fields.applicationName.trim() === "") {
-    faults.push({ path: "/applicationName", message: "An application name is needed." });
+    faults.push({ path: "/applicationName", message: "Enter an application name." });
   }
   if (fields.developerName.trim() === "") {
-    faults.push({ path: "/developerName", message: "A developer name is needed." });
+    faults.push({ path: "/developerName", message: "Enter a developer name." });
   }
   if (fields.category === "") {
-    faults.push({ path: "/category", message: "A category is needed." });
+    faults.push({ path: "/category", message: "Choose a category." });
   } else if (fields.permissions.length === 0) {
-    faults.push({ path: "/permissions", message: "At least one permission is needed." });
+    faults.push({ path: "/permissions", message: "Select at least one permission." });
   }
   return faults;
 }
 
-/** White space at the ends is a slip of the keyboard; an empty description is none. */
+/** Removes surrounding white space, and an empty description. */
 function trimmed(fields: KeyFields): KeyFields {
   const { applicationName, developerName, description, category, permissions } = fields;
   return {

@@ -9,7 +9,7 @@ const PAGE_SIZE = 25;
 const SORTS = {
   "createdAt descending": "Newest first",
   "createdAt ascending": "Oldest first",
-  "editedAt descending": "Edited last",
+  "editedAt descending": "Last edited",
   "applicationName ascending": "Application, A to Z",
   "developerName ascending": "Developer, A to Z",
 } as const;
@@ -47,7 +47,7 @@ function Keys() {
       pageSize: String(PAGE_SIZE),
       ...(search.trim() === "" ? {} : { search: search.trim() }),
     });
-    // Not at every key that is pressed.
+    // Waits until the user pauses typing.
     const timer = setTimeout(
       () => {
         ask<KeyList>(`/keys?${query}`, { signal: cancelled.signal }).then(
@@ -73,15 +73,15 @@ function Keys() {
         <div>
           <h1>API keys</h1>
           <p class="lead">
-            {session?.account.name}: keys belong to the account, not to a person. One for each
-            application and environment is the usual way.
+            Keys of {session?.account.name}. They belong to the account, not to a person. Create a
+            separate key for each application and environment.
           </p>
         </div>
         {session?.mayManageKeys &&
           (isFull ? (
             <span role="note" class="limit-note">
-              All {list.limit.maximum} keys of the account exist. Keys cannot be deleted: edit or
-              rotate one that is no longer needed.
+              This account has reached its limit of {list.limit.maximum} keys. Keys cannot be
+              deleted: edit or rotate one that you no longer need.
             </span>
           ) : (
             <a class="button" href="/api-keys/new">
@@ -112,7 +112,7 @@ function Keys() {
               />
             </label>
             <label>
-              Order
+              Sort by
               <select
                 value={order}
                 onChange={(event) => {
@@ -145,17 +145,17 @@ function EmptyState({ mayManageKeys }: { readonly mayManageKeys: boolean }) {
     <div class="empty">
       <h2>No keys yet</h2>
       <p>
-        A key lets an application call this account's APIs without anybody being logged in. You
-        choose what it may do and get four values: <strong>App key</strong>, <strong>Secret</strong>
-        , <strong>Access token</strong> and <strong>Access token secret</strong>. The application
-        signs each request with them by OAuth 1.0.
+        With a key, an application can call this account's APIs without a signed-in user. You choose
+        its permissions and get four values: <strong>App key</strong>, <strong>Secret</strong>,{" "}
+        <strong>Access token</strong> and <strong>Access token secret</strong>. The application
+        signs each request with them (OAuth 1.0).
       </p>
       {mayManageKeys ? (
         <a class="button" href="/api-keys/new">
           Add the first key
         </a>
       ) : (
-        <p>An Administrator or a Campaign Manager can add one.</p>
+        <p>Ask an Administrator or a Campaign Manager to add one.</p>
       )}
     </div>
   );
@@ -167,11 +167,11 @@ interface TableProps {
 }
 
 function Table({ list, catalogue }: TableProps) {
-  if (list.keys.length === 0) return <p class="lead">No key matches.</p>;
+  if (list.keys.length === 0) return <p class="lead">No keys match your search.</p>;
   const category = (id: string) =>
     catalogue?.categories.find((candidate) => candidate.id === id)?.name ?? id;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section class="table-scroll" aria-label="API keys" tabIndex={0}>
       <table class="keys">
         <thead>
@@ -218,7 +218,8 @@ function Pages({ list, onPage }: PagesProps) {
   return (
     <div class="pages">
       <small>
-        {limit.used} of {limit.maximum} keys in use. A key cannot be deleted: disable it.
+        {limit.used} of {limit.maximum} keys in use. Keys cannot be deleted, but you can disable
+        them.
       </small>
       {pages > 1 && (
         <nav aria-label="Pages of keys">

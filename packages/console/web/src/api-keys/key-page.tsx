@@ -9,7 +9,7 @@ import { CredentialsDialog } from "./credentials-dialog.js";
 import { dateAndTime } from "./date-and-time.js";
 import { KeyForm } from "./key-form.js";
 
-/** One key: its privileges, whether it works, its secrets, its history. */
+/** One key: its privileges, status, secrets and history. */
 export default function KeyPage() {
   return (
     <SignedIn>
@@ -92,12 +92,12 @@ function OneKey() {
       </p>
       {mayChange && (
         <>
-          <h2>Whether it works</h2>
+          <h2>Status</h2>
           <p>
             {key.enabled
-              ? "A disabled key is refused everywhere within five seconds. It can be enabled again."
-              : "This key is refused. Its four values stay as they are."}{" "}
-            A key cannot be deleted, so that what it did stays known.
+              ? "If you disable this key, it stops working within five seconds. You can enable it again."
+              : "This key is disabled and does not work. Its four values do not change."}{" "}
+            Keys cannot be deleted, so that their history stays complete.
           </p>
           <button
             type="button"
@@ -147,11 +147,11 @@ function Identifier({ name, value }: { readonly name: string; readonly value: st
 }
 
 const OVERLAPS = [
-  [0, "They stop now"],
-  [3600, "An hour"],
-  [86_400, "A day"],
-  [7 * 86_400, "A week"],
-  [30 * 86_400, "30 days"],
+  [0, "Immediately"],
+  [3600, "In 1 hour"],
+  [86_400, "In 1 day"],
+  [7 * 86_400, "In 7 days"],
+  [30 * 86_400, "In 30 days"],
 ] as const;
 
 function Rotation(props: {
@@ -162,9 +162,9 @@ function Rotation(props: {
   const [isBusy, setBusy] = useState(false);
   return (
     <>
-      <h2>Rotate the secrets</h2>
+      <h2>Rotate secrets</h2>
       <p>
-        Both secrets are made anew; App key and Access token stay.
+        Generates new secrets. The App key and Access token do not change.
         {props.oldSecretsExpireAt !== null &&
           ` The old secrets work until ${dateAndTime(props.oldSecretsExpireAt)}.`}
       </p>
@@ -177,7 +177,7 @@ function Rotation(props: {
         }}
       >
         <label>
-          How long the old ones still work
+          Old secrets stop working
           <select
             value={String(overlap)}
             onChange={(event) => setOverlap(Number(event.currentTarget.value))}
@@ -216,7 +216,7 @@ function History({ audit }: { readonly audit: AuditPage }) {
   );
 }
 
-/** What differs, old and new. */
+/** Describes the changed fields with their old and new values. */
 function changes(before: Record<string, unknown>, after: Record<string, unknown>): string {
   const text = (value: unknown) =>
     Array.isArray(value) ? value.join(", ") || "none" : String(value ?? "none");

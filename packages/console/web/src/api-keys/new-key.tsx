@@ -6,7 +6,7 @@ import { SignedIn } from "../session/signed-in.js";
 import { CredentialsDialog } from "./credentials-dialog.js";
 import { KeyForm } from "./key-form.js";
 
-/** The form for a new key; then its four values, once. */
+/** The form for a new key. Then shows its four values once. */
 export default function NewKeyPage() {
   return (
     <SignedIn>
@@ -31,8 +31,8 @@ function NewKey() {
       <section class="page narrow">
         <h1>New API key</h1>
         <p class="problem">
-          Your role, {session?.user.role}, may not add keys. An Administrator or a Campaign Manager
-          can.
+          Your role ({session?.user.role}) cannot add keys. Ask an Administrator or a Campaign
+          Manager.
         </p>
       </section>
     );
@@ -40,7 +40,7 @@ function NewKey() {
   return (
     <section class="page narrow">
       <h1>New API key</h1>
-      <p class="lead">For one application, in one environment.</p>
+      <p class="lead">Create a separate key for each application and environment.</p>
       {problem !== undefined && (
         <p role="alert" class="problem">
           {problem}

@@ -3,19 +3,19 @@ import { curlCommand } from "@oauth1/client/curl";
 import { createSigner } from "@oauth1/signer";
 import { type ExampleRequest, exampleRequest } from "./example-request.js";
 
-/** What a developer copies to begin with. */
+/** Snippets that a developer can copy to get started. */
 export interface Snippets {
-  /** The value of the `Authorization` header field, for the one request of `curl`. */
+  /** The value of the `Authorization` header for the request of `curl`. */
   readonly header: string;
-  /** A command that calls the account's API now. */
+  /** A command that calls the account's API once. */
   readonly curl: string;
-  /** A program that signs each request anew. */
+  /** A program that signs each of its requests. */
   readonly fetch: string;
   /** The four values as environment variables. */
   readonly env: string;
 }
 
-/** Makes them from a new key. Signing happens here, in the page. */
+/** Creates snippets for a new key. The page itself signs the request. */
 export function snippetsOf(
   key: ApiKey,
   credentials: KeyCredentials,

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 
 interface Props {
-  /** What is copied. */
+  /** The text to copy. */
   readonly text: string;
-  /** What it is, for those who hear the page: "the header". */
+  /** The name of the text for screen readers: "the header". */
   readonly what: string;
 }
 
-/** Copies a text, and says so for a moment. */
+/** Copies a text, and briefly confirms it. */
 export function CopyButton({ text, what }: Props) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What the page shows of an error: the library's own sentence. */
+/** Returns the text that the page shows for an error: the library's message. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso";
 import { AccountMenu } from "../session/account-menu.js";
 import { ThemeChoice } from "./theme-choice.js";
 
-/** The pages, in the order in which a newcomer needs them. */
+/** The pages, in the order in which a new user needs them. */
 const PAGES = [
   { path: "/api-keys", name: "API keys" },
   { path: "/playground", name: "Playground" },
@@ -11,7 +11,7 @@ const PAGES = [
   { path: "/conformance", name: "Conformance" },
 ] as const;
 
-/** What stands round every page: the way to the others, and the page itself. */
+/** The frame of every page, with the navigation. */
 export function Frame({ children }: { readonly children: ComponentChildren }) {
   const { path } = useLocation();
   return (
@@ -20,7 +20,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         Skip to content
       </a>
       <header class="frame-header">
-        <a class="brand" href="/" aria-label="@oauth1 console, start">
+        <a class="brand" href="/" aria-label="@oauth1 console, home">
           <img src="/icon.svg" alt="" width="28" height="28" />
           <span>@oauth1</span>
         </a>

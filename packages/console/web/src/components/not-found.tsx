@@ -1,10 +1,10 @@
-/** A path that is no page. */
+/** The page for an unknown path. */
 export function NotFound() {
   return (
     <section class="page">
-      <h1>Nothing is here</h1>
+      <h1>Page not found</h1>
       <p>
-        This address is no page of the console. Go to the <a href="/api-keys">API keys</a> or the{" "}
+        This address is not a page of the console. Go to the <a href="/api-keys">API keys</a> or the{" "}
         <a href="/playground">playground</a>.
       </p>
     </section>

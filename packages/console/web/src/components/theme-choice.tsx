@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 
 const STORED = "oauth1-theme";
 
-/** What a person chose, else what the system says. Put on the page before anything is drawn. */
+/** Applies the chosen theme, or else the system's theme, before the page is painted. */
 function firstTheme(): string {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const theme = localStorage.getItem(STORED) ?? (isDark ? "dark" : "light");
@@ -10,7 +10,7 @@ function firstTheme(): string {
   return theme;
 }
 
-/** Light or dark: what the system says until a person chooses. */
+/** Switches between light and dark. The default is the system's theme. */
 export function ThemeChoice() {
   const [theme, setTheme] = useState(firstTheme);
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** The matrix of implementations by topic, as the conformance suite wrote it. */
+/** The report of the conformance suite: implementations by topic. */
 export default function Conformance() {
   const [hasReport, setHasReport] = useState<boolean>();
   useEffect(() => {
@@ -13,10 +13,10 @@ export default function Conformance() {
     <section class="page">
       <h1>Conformance</h1>
       <p class="lead">
-        How the libraries in use read RFC 5849, by vectors and random requests.{" "}
-        {hasReport && <a href="/report.html">The report as a page of its own</a>}
+        How common libraries implement RFC 5849, tested with vectors and random requests.{" "}
+        {hasReport && <a href="/report.html">Open the report in a separate page</a>}
       </p>
-      {hasReport === false && <p>This build has no report.</p>}
+      {hasReport === false && <p>This build does not include the report.</p>}
       {hasReport && <iframe class="report" src="/report.html" title="The conformance report" />}
     </section>
   );

@@ -1,14 +1,14 @@
-/** Two base strings beside each other. */
+/** The comparison of two base strings. */
 export interface Alignment {
-  /** Index of the first UTF-16 code unit that differs; `undefined` where they are the same. */
+  /** The index of the first different UTF-16 code unit; `undefined` if the strings are equal. */
   readonly index: number | undefined;
-  /** Where that is: in which of the three elements, and in which parameter. */
+  /** The element or the parameter that contains the difference. */
   readonly place: string | undefined;
 }
 
 const ELEMENTS = ["the method", "the base string URI", "the normalized parameters"];
 
-/** Finds the first difference between the right base string and another one. */
+/** Finds the first difference between the expected base string and another one. */
 export function alignBaseStrings(right: string, other: string): Alignment {
   if (right === other) return { index: undefined, place: undefined };
   let index = 0;
@@ -19,7 +19,7 @@ export function alignBaseStrings(right: string, other: string): Alignment {
   return { index, place: element === 2 ? parameterPlace(right, index) : place };
 }
 
-/** The parameter in which an index of the third element lies. */
+/** Returns the parameter at an index of the third element. */
 function parameterPlace(baseString: string, index: number): string {
   const start = baseString.lastIndexOf("&") + 1;
   const from = Math.max(start, baseString.lastIndexOf("%26", index - 1) + 3);

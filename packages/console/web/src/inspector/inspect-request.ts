@@ -9,25 +9,25 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { fieldValue, type RequestText } from "../request/read-request.js";
 
-/** What is needed to check a signature. */
+/** The secrets that are needed to check a signature. */
 export interface Secrets {
   readonly clientSharedSecret: string;
   readonly tokenSharedSecret: string;
-  /** PEM, for RSA. */
+  /** PEM, for RSA methods. */
   readonly publicKey: string;
 }
 
-/** What was found in a signed request. */
+/** The result of an inspection. */
 export interface Inspection {
-  /** The protocol parameters, decoded, as they came. */
+  /** The received protocol parameters, decoded. */
   readonly protocolParameters: readonly Parameter[];
   readonly findings: readonly Finding[];
-  /** The right base string, where there is one. */
+  /** The expected base string; `undefined` if it cannot be computed. */
   readonly baseString: string | undefined;
   readonly isValid: boolean;
 }
 
-/** Something that a server refuses, or that is worth a look. */
+/** A reason why a server could reject the request. */
 export interface Finding {
   readonly section: string;
   readonly text: string;
@@ -36,11 +36,11 @@ export interface Finding {
 const REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"];
 
 /**
- * Checks a signed request as a server does (RFC 5849 §3.2), without timestamp and nonce, and says
- * what is wrong with it besides the signature.
+ * Checks a signed request as a server does (RFC 5849 §3.2), except for the uniqueness of its nonce,
+ * and reports its other mistakes.
  *
- * @param now - Seconds since 1970, for a word on the timestamp.
- * @throws what the packages below throw for a request that cannot be read.
+ * @param now - The current time in seconds since 1970, to check the timestamp.
+ * @throws the errors of the packages below for a request that cannot be read.
  */
 export async function inspectRequest(
   request: RequestText,
@@ -64,7 +64,10 @@ export async function inspectRequest(
     parameters.some(([name]) => name.startsWith("oauth_")),
   );
   if (holding.length > 1) {
-    find("§3.5", `Protocol parameters stand in ${holding.map(([place]) => place).join(" and ")}.`);
+    find(
+      "§3.5",
+      `Protocol parameters must be in one place; they are in ${holding.map(([place]) => place).join(" and ")}.`,
+    );
   }
   const protocolParameters = holding
     .flatMap(([, parameters]) => parameters)
@@ -73,20 +76,20 @@ export async function inspectRequest(
 
   const names = protocolParameters.map(([name]) => name);
   for (const name of new Set(names.filter((known, index) => names.indexOf(known) !== index))) {
-    find("§3.2", `${name} is there more than once.`);
+    find("§3.2", `${name} must occur only once.`);
   }
   const methodName = value("oauth_signature_method");
   const method = findSignatureMethod(methodName ?? "");
   const fresh = method?.requiresNonce === false ? [] : ["oauth_timestamp", "oauth_nonce"];
   for (const name of [...REQUIRED, ...fresh]) {
-    if (value(name) === undefined) find("§3.1", `${name} is absent.`);
+    if (value(name) === undefined) find("§3.1", `${name} is missing.`);
   }
   const version = value("oauth_version");
-  if (version !== undefined && version !== "1.0") find("§3.1", "oauth_version is not 1.0.");
+  if (version !== undefined && version !== "1.0") find("§3.1", "oauth_version must be 1.0.");
   const timestamp = value("oauth_timestamp");
   if (timestamp !== undefined) findTimestamp(timestamp, now, find);
   if (!isForm && request.body.includes("oauth_signature=")) {
-    find("§3.5.2", "The body looks like a form, and the Content-Type says that it is none.");
+    find("§3.5.2", "The body looks like a form, but the Content-Type is not that of a form.");
   }
 
   const signature = value("oauth_signature");
@@ -114,7 +117,7 @@ export async function inspectRequest(
     find("§3.5.1", "The signature is still percent-encoded after decoding: it was encoded twice.");
   }
   if (!isValid && signature.includes(" ")) {
-    find("§3.6", 'The signature holds a space: a "+" of its base64 was sent without encoding.');
+    find("§3.6", 'The signature contains a space: a "+" in its base64 must be percent-encoded.');
   }
   return { protocolParameters, findings, baseString, isValid };
 }
@@ -125,7 +128,7 @@ function findTimestamp(
   find: (section: string, text: string) => void,
 ): void {
   if (!/^[1-9]\d*$/.test(timestamp)) {
-    find("§3.3", "oauth_timestamp is no positive integer.");
+    find("§3.3", "oauth_timestamp must be a positive integer.");
     return;
   }
   const age = now - Number(timestamp);

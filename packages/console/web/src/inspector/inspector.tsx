@@ -6,7 +6,7 @@ import { type Inspection, inspectRequest, type Secrets } from "./inspect-request
 
 const NO_SECRETS: Secrets = { clientSharedSecret: "", tokenSharedSecret: "", publicKey: "" };
 
-/** "Why is my signature invalid?": what was sent, beside what should have been signed. */
+/** "Why is my signature invalid?": compares a sent request with what should have been signed. */
 export default function Inspector() {
   const [text, setText] = useState("");
   const [secrets, setSecrets] = useState(NO_SECRETS);
@@ -51,13 +51,13 @@ export default function Inspector() {
     <section class="page">
       <h1>Why is my signature invalid?</h1>
       <p class="lead">
-        Paste the request as it was sent, with its signature, and the secrets that it was signed
-        with. It is checked in this page, as a server checks it; nothing leaves the page.
+        Paste the request as it was sent, with its signature, and enter the secrets. This page
+        checks it as a server does. Nothing leaves the page.
       </p>
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <label>
-            The request{" "}
+            Signed request{" "}
             <small>(HTTP request, curl command, HAR entry, fetch call, JSON, or signed URL)</small>
             <textarea
               rows={8}
@@ -83,7 +83,7 @@ export default function Inspector() {
             />
           </label>
           <label>
-            The base string that your client made <small>(optional)</small>
+            Your client's base string <small>(optional)</small>
             <textarea
               rows={4}
               spellcheck={false}
@@ -98,7 +98,7 @@ export default function Inspector() {
             <Result inspection={inspection} clientBaseString={clientBaseString.trim()} />
           )}
           {problem === undefined && inspection === undefined && (
-            <p class="lead">The verdict appears here.</p>
+            <p class="lead">The result appears here.</p>
           )}
         </div>
       </div>
@@ -135,15 +135,15 @@ function Result({ inspection, clientBaseString }: ResultProps) {
         (clientBaseString === "" ? (
           <article class="step">
             <header>
-              <h2>The right base string</h2>
+              <h2>Expected base string</h2>
               <small>RFC 5849 §3.4.1.1</small>
             </header>
             <pre class="wire">{baseString}</pre>
             {!isValid && (
               <p>
-                Compare it with the one that your client made: paste that one, and the first
-                difference is marked. If both are the same, the secrets differ, or the key is not
-                made of both secrets, encoded and joined by <code>&amp;</code>.
+                To find the first difference, paste your client's base string. If both are equal,
+                the key is wrong: it must be both secrets, percent-encoded and joined by{" "}
+                <code>&amp;</code>.
               </p>
             )}
           </article>
@@ -152,7 +152,7 @@ function Result({ inspection, clientBaseString }: ResultProps) {
         ))}
       <article class="step">
         <header>
-          <h2>Protocol parameters received</h2>
+          <h2>Received protocol parameters</h2>
           <small>RFC 5849 §3.1</small>
         </header>
         <pre class="wire">
@@ -173,19 +173,19 @@ function Difference(props: {
   if (index === undefined) {
     return (
       <p>
-        Both base strings are the same.
+        Both base strings are equal.
         {!isValid &&
-          " So the key differs: the secrets, their encoding, or the & between them (RFC 5849 §3.4.2)."}
+          " The key is wrong: check the secrets, their encoding and the & between them (RFC 5849 §3.4.2)."}
       </p>
     );
   }
   return (
     <article class="step difference">
       <header>
-        <h2>They differ in {place}</h2>
+        <h2>First difference: {place}</h2>
         <small>at character {index + 1}</small>
       </header>
-      <h3>Right</h3>
+      <h3>Expected</h3>
       <Marked text={right} index={index} />
       <h3>Your client's</h3>
       <Marked text={other} index={index} />

@@ -12,19 +12,19 @@ export interface PlaygroundInput {
   readonly request: RequestText;
   readonly clientIdentifier: string;
   readonly clientSharedSecret: string;
-  /** PEM, for RSA. */
+  /** PEM, for RSA methods. */
   readonly privateKey: string;
-  /** Empty where there are no token credentials. */
+  /** Empty for no token credentials. */
   readonly tokenIdentifier: string;
   readonly tokenSharedSecret: string;
   readonly signatureMethod: string;
   readonly transmission: Transmission;
-  /** Empty where there is none. */
+  /** Empty for none. */
   readonly realm: string;
   /** Seconds since 1970, decimal. */
   readonly timestamp: string;
   readonly nonce: string;
-  /** Whether `oauth_version` is sent. */
+  /** True to send `oauth_version`. */
   readonly hasVersion: boolean;
 }
 
@@ -37,16 +37,16 @@ export interface SignatureSteps {
   /** Method, base string URI and normalized parameters, each encoded. */
   readonly elements: readonly string[];
   readonly baseString: string;
-  /** The key as text, with the secrets; nothing for RSA. */
+  /** The key as text, with the secrets; `undefined` for RSA methods. */
   readonly key: string | undefined;
   readonly signature: string;
   readonly signed: SignedRequest<string | undefined>;
 }
 
 /**
- * Signs the request and takes the steps one by one.
+ * Signs a request and returns the result of each step.
  *
- * @throws what the signer and the packages below it throw.
+ * @throws the errors of the signer and of the packages below it.
  */
 export async function explainSignature(input: PlaygroundInput): Promise<SignatureSteps> {
   const { request, clientSharedSecret, tokenIdentifier, tokenSharedSecret } = input;
@@ -68,7 +68,7 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
     version: input.hasVersion ? "1.0" : null,
     clock: () => Number(input.timestamp),
     nonce: () => input.nonce,
-    // Nothing is sent from this page.
+    // This page sends nothing.
     allowInsecureTransport: true,
   });
   const { url, body } = request;
@@ -98,7 +98,7 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
   };
 }
 
-/** A parameter as the normalized string holds it. */
+/** Returns a parameter as it appears in the normalized string. */
 export function encodedPair({ encodedName, encodedValue }: EncodedParameter): string {
   return `${encodedName}=${encodedValue}`;
 }

@@ -4,12 +4,12 @@ import type { Linkable } from "./linked-input.js";
 
 interface Props {
   readonly linkable: Linkable;
-  /** The link itself. */
+  /** The address of the link. */
   readonly link: string;
   readonly onClose: () => void;
 }
 
-/** Shows everything that a link holds, before anybody copies it. */
+/** Shows the contents of a link before the user copies it. */
 export function LinkDialog({ linkable, link, onClose }: Props) {
   const { linked, leftOut } = linkable;
   const { request } = linked;
@@ -38,8 +38,7 @@ export function LinkDialog({ linkable, link, onClose }: Props) {
           <h2 id="link-title">Link without secrets</h2>
         </header>
         <p>
-          Everybody who has the link sees the following, and nothing else. Check that none of it is
-          confidential.
+          Everyone with the link can see the following. Check that it contains nothing confidential.
         </p>
         <dl>
           {contents.map(([name, value]) => (
@@ -59,7 +58,7 @@ export function LinkDialog({ linkable, link, onClose }: Props) {
           ))}
         </ul>
         {leftOut.length > 0 && (
-          <small>Without these the link may show another signature than this page.</small>
+          <small>Without these, the link can show a different signature than this page.</small>
         )}
         <footer>
           <CopyButton text={link} what="the link" />
@@ -70,7 +69,7 @@ export function LinkDialog({ linkable, link, onClose }: Props) {
               onClose();
             }}
           >
-            Put it into the address bar
+            Show in the address bar
           </button>
         </footer>
       </article>

@@ -2,23 +2,23 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { fieldValue } from "../request/read-request.js";
 import type { PlaygroundInput } from "./explain-signature.js";
 
-/** What a link may hold: everything but the secrets and the private key. */
+/** The contents of a link: everything except the secrets and the private key. */
 export type LinkedInput = Omit<
   PlaygroundInput,
   "clientSharedSecret" | "tokenSharedSecret" | "privateKey"
 >;
 
-/** What a link holds, and what it leaves out because it is a credential or could be one. */
+/** The contents of a link, and what it omits because it is or could be a credential. */
 export interface Linkable {
   readonly linked: LinkedInput;
-  /** For people: `the user name and password in the URL`. */
+  /** Descriptions for people: `the user name and password in the URL`. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Takes from a request what a link may hold. It is a list of what is allowed: method, URL,
- * Content-Type, and a form body. From query and form it takes parameters that neither are nor name
- * credentials. Header fields other than Content-Type and other bodies have no part in the signature.
+ * Selects what a link can contain. This is an allow list: method, URL, Content-Type, and a form
+ * body, without parameters that are credentials or have the name of one. Other headers and other
+ * bodies are not part of the signature.
  */
 export function linkedInput(input: PlaygroundInput): Linkable {
   const { clientSharedSecret, tokenSharedSecret, privateKey, request, ...rest } = input;
@@ -27,8 +27,8 @@ export function linkedInput(input: PlaygroundInput): Linkable {
   if (!isMethod && request.method !== "") leftOut.push("the method, which is not a word");
   const contentType = mediaType(fieldValue(request, "content-type"));
   for (const [name, value] of request.headers) {
-    if (!/^content-type$/i.test(name)) leftOut.push(`the header field ${name}`);
-    else if (value !== contentType) leftOut.push("parts of the header field Content-Type");
+    if (!/^content-type$/i.test(name)) leftOut.push(`the header ${name}`);
+    else if (value !== contentType) leftOut.push("parts of the header Content-Type");
   }
   const linked: LinkedInput = {
     ...rest,
@@ -42,7 +42,7 @@ export function linkedInput(input: PlaygroundInput): Linkable {
   return { linked, leftOut: [...new Set(leftOut)] };
 }
 
-/** Type and charset; other parameters are not needed. */
+/** Returns the type and charset. Other parameters are not needed. */
 function mediaType(value: string | undefined): string | undefined {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?charset=[\w-]+)?/i.exec(value ?? "")?.[0];
 }
@@ -60,7 +60,7 @@ function linkableUrl(url: string, leftOut: string[]): string {
   const [, scheme = "", userinfo, host = "", path = "", query, fragment] = parts;
   if (userinfo !== undefined) leftOut.push("the user name and password in the URL");
   if (fragment !== undefined) leftOut.push("the fragment of the URL");
-  // Parameters of a path segment (RFC 3986 §3.3) may name credentials too.
+  // Parameters of a path segment (RFC 3986 §3.3) can be credentials too.
   const segments = path.split(/(?=[/;])/);
   const safe = segments.filter((segment) => !namesCredentials(segment));
   if (safe.length < segments.length) leftOut.push("a part of the path that names credentials");
@@ -75,7 +75,7 @@ function linkableBody(body: string, contentType: string | undefined, leftOut: st
   return "";
 }
 
-/** The pairs of a query or a form, as they are spelled, without those that are credentials. */
+/** Returns the pairs of a query or a form unchanged, without those that are credentials. */
 function linkablePairs(text: string, place: string, leftOut: string[]): string {
   return text
     .split("&")
@@ -92,9 +92,9 @@ function linkablePairs(text: string, place: string, leftOut: string[]): string {
 }
 
 /**
- * Whether a text is a protocol parameter, a parameter of xAuth, another that is named like a secret,
- * holds one of those (a URL in a query), or holds a URL with a password. What cannot be decoded is
- * taken for one.
+ * Returns true if a text is or contains a protocol parameter, an xAuth parameter, a parameter that
+ * is named like a secret (also in a URL in a query), or a URL with a password. Text that cannot be
+ * decoded counts as a credential.
  */
 function namesCredentials(text: string): boolean {
   const decoded = wholly(text);
@@ -105,7 +105,7 @@ function namesCredentials(text: string): boolean {
 
 const SECRET = /pass|pwd|secret|token|signature|credential|authorization|session|api[-_]?key/i;
 
-/** Decoded until nothing is encoded any more, `undefined` where that fails. */
+/** Decodes until nothing is encoded any more. Returns `undefined` if that fails. */
 function wholly(text: string): string | undefined {
   let decoded = text;
   for (let round = 0; round < 10; round++) {
@@ -113,7 +113,7 @@ function wholly(text: string): string | undefined {
     try {
       next = decodeURIComponent(decoded.replaceAll("+", " "));
     } catch {
-      // A value may hold a sign of its own: "100%".
+      // A decoded value can contain a literal percent sign: "100%".
       return round === 0 ? undefined : decoded;
     }
     if (next === decoded) return decoded;

@@ -1,14 +1,14 @@
 import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import type { LinkedInput } from "./linked-input.js";
 
-/** The fragment of a URL that shows the same request again. A fragment is not sent to the server. */
+/** Returns the fragment of a link to a request. Browsers do not send fragments to the server. */
 export function permalinkFragment(linked: LinkedInput): string {
   const octets = new TextEncoder().encode(JSON.stringify(linked));
   const base64 = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
   return `#request=${base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
-/** The input that a fragment holds; nothing where it holds none, or one that cannot be read. */
+/** Returns the input in a fragment, or `undefined` if it contains none or is malformed. */
 export function readPermalink(fragment: string): LinkedInput | undefined {
   const base64 = /^#request=([\w-]+)$/.exec(fragment)?.[1];
   if (base64 === undefined) return undefined;

@@ -15,7 +15,7 @@ import { permalinkFragment, readPermalink } from "./permalink.js";
 import { RequestFields } from "./request-fields.js";
 import { Steps } from "./steps.js";
 
-/** The request of RFC 5849 §1.2, with its credentials. */
+/** The request of RFC 5849 §1.2 with its credentials. */
 const RFC_EXAMPLE: PlaygroundInput = {
   request: {
     method: "GET",
@@ -40,7 +40,7 @@ type Outcome =
   | { readonly steps: SignatureSteps }
   | { readonly problem: string; readonly steps?: undefined };
 
-/** Every step of a signature, live. Nothing that is typed here leaves the page. */
+/** Shows every step of a signature as you type. Nothing leaves the page. */
 export default function Playground() {
   const [input, setInput] = useState(initialInput);
   const [pasted, setPasted] = useState("");
@@ -78,8 +78,8 @@ export default function Playground() {
     <section class="page">
       <h1>Playground</h1>
       <p class="lead">
-        Every step from a request to its signature, as RFC 5849 §3.4 takes them. All of it is
-        computed in this page; secrets never leave it.
+        Every step from a request to its signature (RFC 5849 §3.4). This page computes everything,
+        so secrets never leave it.
       </p>
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
@@ -111,10 +111,10 @@ export default function Playground() {
                 })
               }
             >
-              New nonce, time now
+              New nonce and timestamp
             </button>
             <button type="button" class="quiet" onClick={() => setInput(RFC_EXAMPLE)}>
-              The RFC's example
+              RFC example
             </button>
             <button type="button" class="quiet" onClick={() => setLinking(true)}>
               Link without secrets
@@ -274,7 +274,7 @@ function initialInput(): PlaygroundInput {
     : { ...linked, clientSharedSecret: "", tokenSharedSecret: "", privateKey: "" };
 }
 
-/** The request without a signature that it has in its header already: this page makes a new one. */
+/** Removes a signature in the header, because this page creates a new one. */
 function unsigned(request: RequestText): RequestText {
   if (!/^OAuth\b/i.test(fieldValue(request, "authorization") ?? "")) return request;
   return {

@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (request: RequestText) => void;
 }
 
-/** Method, URL and body of a request. */
+/** The fields for the method, URL and body of a request. */
 export function RequestFields({ request, onChange }: Props) {
   const contentType = fieldValue(request, "content-type") ?? "";
   const setContentType = (value: string) =>
@@ -69,7 +69,9 @@ export function RequestFields({ request, onChange }: Props) {
       <label>
         Body{" "}
         <small>
-          ({isFormContentType(contentType) ? "a form: signed" : "no form: not signed, §3.4.1.3.1"})
+          (
+          {isFormContentType(contentType) ? "a form: signed" : "not a form: not signed, §3.4.1.3.1"}
+          )
         </small>
         <textarea
           rows={2}

@@ -12,7 +12,7 @@ const SOURCES = {
 } as const;
 
 const TRANSMISSIONS = {
-  header: ["Authorization header field", "RFC 5849 §3.5.1"],
+  header: ["Authorization header", "RFC 5849 §3.5.1"],
   "form-body": ["Form body", "RFC 5849 §3.5.2"],
   query: ["URL", "RFC 5849 §3.5.3"],
 } as const;
@@ -22,7 +22,7 @@ interface Props {
   readonly input: PlaygroundInput;
 }
 
-/** The steps of a signature, one below the other. */
+/** The steps of a signature. */
 export function Steps({ steps, input }: Props) {
   const section = findSignatureMethod(input.signatureMethod)?.section ?? "";
   const [sentAs, sentBy] = TRANSMISSIONS[input.transmission];
@@ -35,7 +35,7 @@ export function Steps({ steps, input }: Props) {
       <Step title="Encoded and sorted" section="RFC 5849 §3.4.1.3.2" text={steps.normalized}>
         <ol class="wire sorted-list">
           {steps.sorted.map((parameter, index) => (
-            // The list has no other identity than its order.
+            // Items have no identity other than their position.
             <li key={index} class={`source-${parameter.source}`}>
               {encodedPair(parameter)}
             </li>
@@ -65,7 +65,9 @@ export function Steps({ steps, input }: Props) {
         </p>
       </Step>
       <Step title="Key" section={section}>
-        <pre class="wire">{steps.key ?? "The private key. Shared-secrets have no part in it."}</pre>
+        <pre class="wire">
+          {steps.key ?? "The private key. RSA methods do not use shared-secrets."}
+        </pre>
       </Step>
       <Step title={`Signature, ${input.signatureMethod}`} section={section} text={steps.signature}>
         <pre class="wire">{steps.signature}</pre>
@@ -106,7 +108,7 @@ function Step(props: {
 
 function ParameterTable({ parameters }: { readonly parameters: readonly CollectedParameter[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section class="table-scroll" aria-label="Parameters" tabIndex={0}>
       <table>
         <thead>
@@ -132,7 +134,7 @@ function ParameterTable({ parameters }: { readonly parameters: readonly Collecte
   );
 }
 
-/** The text of an encoded one; itself where its octets are no text. */
+/** Decodes a text. Returns it unchanged if its octets are not UTF-8. */
 function decoded(encoded: string): string {
   try {
     return percentDecode(encoded);

@@ -1,19 +1,19 @@
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { readCapturedRequest } from "@oauth1/captured-request";
 
-/** A request as a person has it: method, URL, header fields and body, as they go over the wire. */
+/** A request as sent over the wire: method, URL, headers and body. */
 export interface RequestText {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Empty where there is none. */
+  /** Empty for none. */
   readonly body: string;
 }
 
 /**
- * Reads a request from what was pasted, with its body as text.
+ * Reads a pasted request, with its body as text.
  *
- * @throws CapturedRequestError where it cannot be read.
+ * @throws CapturedRequestError if it cannot be read.
  */
 export function readRequest(text: string): RequestText {
   const { method, url, headers, body } = readCapturedRequest(text);
@@ -21,7 +21,7 @@ export function readRequest(text: string): RequestText {
   return { method, url, headers, body: bodyText(body ?? new Uint8Array(), isForm) };
 }
 
-/** Octets of a form that are not UTF-8 are escaped, which does not change its parameters. */
+/** Percent-encodes octets of a form that are not UTF-8, which does not change its parameters. */
 function bodyText(octets: Uint8Array, isForm: boolean): string {
   try {
     return new TextDecoder("utf-8", { fatal: isForm, ignoreBOM: true }).decode(octets);
@@ -30,7 +30,7 @@ function bodyText(octets: Uint8Array, isForm: boolean): string {
   }
 }
 
-/** The value of a header field, of several with the same name all, joined (RFC 9110 §5.3). */
+/** Returns the value of a header, joined if it occurs several times (RFC 9110 §5.3). */
 export function fieldValue(
   { headers }: Pick<RequestText, "headers">,
   name: string,

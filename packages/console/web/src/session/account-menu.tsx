@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApi, useSession } from "./session.js";
 
-/** Who is signed in, and the way out. */
+/** Shows the signed-in user and a button to sign out. */
 export function AccountMenu() {
   const { session, setSession } = useSession();
   const ask = useApi();

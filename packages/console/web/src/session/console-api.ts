@@ -1,6 +1,6 @@
 import type { User } from "@oauth1/api-keys/admin";
 
-/** Who is signed in, and may do what. */
+/** The signed-in user and the user's rights. */
 export interface Session {
   readonly user: User;
   readonly account: { readonly id: string; readonly name: string };
@@ -10,18 +10,18 @@ export interface Session {
   readonly expiresAt: string;
 }
 
-/** A fault of one field: the JSON pointer to it, and what is wrong. */
+/** An error in one field: the JSON pointer to the field, and a message. */
 export interface FieldFault {
   readonly path: string;
   readonly message: string;
 }
 
-/** Thrown where the server refuses, by its own words (RFC 9457), or is not reached. */
+/** Thrown if the server answers with a problem (RFC 9457) or does not respond. */
 export class ConsoleProblem extends Error {
   override readonly name = "ConsoleProblem";
-  /** 0 where the server was not reached. */
+  /** 0 if the server did not respond. */
   readonly status: number;
-  /** Stable, to switch on: that of the problem, or `unreachable`. */
+  /** A stable code to switch on: that of the problem, or `unreachable`. */
   readonly code: string;
   readonly faults: readonly FieldFault[];
 
@@ -33,7 +33,7 @@ export class ConsoleProblem extends Error {
   }
 }
 
-/** What a request sends besides its path. */
+/** The parts of a request besides its path. */
 export interface ApiRequest {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
@@ -42,9 +42,9 @@ export interface ApiRequest {
 }
 
 /**
- * Asks the console's HTTP API.
+ * Sends a request to the console's HTTP API.
  *
- * @param path - Below `/api/console`.
+ * @param path - The path below `/api/console`.
  * @throws {@link ConsoleProblem}
  */
 export async function askApi<Answer>(path: string, request: ApiRequest = {}): Promise<Answer> {
@@ -63,7 +63,11 @@ export async function askApi<Answer>(path: string, request: ApiRequest = {}): Pr
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ConsoleProblem(0, "unreachable", "The server does not answer. Is it running?");
+    throw new ConsoleProblem(
+      0,
+      "unreachable",
+      "The server did not respond. Check that it is running.",
+    );
   }
   if (response.ok) return response.status === 204 ? (undefined as Answer) : response.json();
   throw await problemOf(response);
@@ -73,7 +77,9 @@ async function problemOf(response: Response): Promise<ConsoleProblem> {
   const problem: Record<string, unknown> = await response.json().catch(() => ({}));
   const { code, detail, title, errors } = problem;
   const retryAfter = Number(response.headers.get("Retry-After"));
-  const words = sentence(String(detail ?? title ?? `The server answered ${response.status}`));
+  const words = sentence(
+    String(detail ?? title ?? `The server responded with status ${response.status}`),
+  );
   return new ConsoleProblem(
     response.status,
     typeof code === "string" ? code : "unknown",

@@ -3,14 +3,14 @@ import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import { type ApiRequest, askApi, ConsoleProblem, type Session } from "./console-api.js";
 
 interface SessionState {
-  /** `undefined` until it is known, `null` where nobody is signed in. */
+  /** `undefined` until it is known, `null` if nobody is signed in. */
   readonly session: Session | null | undefined;
   readonly setSession: (session: Session | null) => void;
 }
 
 const SessionContext = createContext<SessionState>({ session: undefined, setSession: () => {} });
 
-/** Knows who is signed in, for all that is inside. */
+/** Provides the session to its children. */
 export function SessionProvider({ children }: { readonly children: ComponentChildren }) {
   const [session, setSession] = useState<Session | null>();
   useEffect(() => {
@@ -20,12 +20,12 @@ export function SessionProvider({ children }: { readonly children: ComponentChil
   return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
 }
 
-/** Who is signed in, and how to change that. */
+/** Returns the session and a function to change it. */
 export function useSession(): SessionState {
   return useContext(SessionContext);
 }
 
-/** Asks the API as whoever is signed in. Where the session has ended, the sign-in page comes. */
+/** Returns a function that calls the API. If the session has ended, the sign-in page appears. */
 export function useApi(): <Answer>(path: string, request?: ApiRequest) => Promise<Answer> {
   const { session, setSession } = useSession();
   return useMemo(

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askApi, type Session } from "./console-api.js";
 import { useSession } from "./session.js";
 
-/** Name and password, and the account where the server has several. */
+/** The form to sign in: user name, password, and an optional account. */
 export function SignIn() {
   const { setSession } = useSession();
   const [problem, setProblem] = useState<string>();
@@ -55,7 +55,7 @@ export function SignIn() {
         <details>
           <summary>Sign in to another account</summary>
           <label>
-            Account <small>(leave empty for the first account of this server)</small>
+            Account <small>(leave empty for the default account)</small>
             <input name="account" autocomplete="organization" maxLength={32} />
           </label>
         </details>
@@ -67,8 +67,8 @@ export function SignIn() {
         </button>
       </form>
       <p class="lead">
-        New here? The server printed a one-time link for the administrator when it first started.
-        Everybody else gets one from an administrator.
+        First time here? The server printed a one-time link for the administrator when it started.
+        Other users get a link from an administrator.
       </p>
     </section>
   );

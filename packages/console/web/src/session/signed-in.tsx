@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useSession } from "./session.js";
 import { SignIn } from "./sign-in.js";
 
-/** What is inside, for those who are signed in; the sign-in page for all others. */
+/** Shows its children to signed-in users, and the sign-in page to others. */
 export function SignedIn({ children }: { readonly children: ComponentChildren }) {
   const { session } = useSession();
   if (session === undefined) return <p aria-busy="true">Loading</p>;

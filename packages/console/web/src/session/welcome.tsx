@@ -5,7 +5,7 @@ import { useSession } from "./session.js";
 
 const MINIMUM_LENGTH = 12;
 
-/** The page behind a one-time link: its owner sets a password. The token is in the fragment. */
+/** The page of a one-time link, to set a password. The token is in the fragment. */
 export default function Welcome() {
   const { setSession } = useSession();
   const { route } = useLocation();
@@ -15,14 +15,12 @@ export default function Welcome() {
   const [isBusy, setBusy] = useState(false);
 
   useEffect(() => {
-    // Neither in the history nor on a shared screen.
+    // Keeps the token out of the history and off a shared screen.
     history.replaceState(null, "", location.pathname);
     askApi<{ username: string }>("/one-time-link", { method: "POST", body: { token } }).then(
       (link) => setUsername(link.username),
       () =>
-        setProblem(
-          "This link was used, was replaced by a newer one, has expired, or is incomplete. Ask an administrator for another one.",
-        ),
+        setProblem("This link is invalid, used or expired. Ask an administrator for a new one."),
     );
   }, [token]);
 
@@ -30,11 +28,11 @@ export default function Welcome() {
     const fields = new FormData(form);
     const password = String(fields.get("password"));
     if (password.length < MINIMUM_LENGTH) {
-      setProblem(`The password needs at least ${MINIMUM_LENGTH} characters.`);
+      setProblem(`The password must have at least ${MINIMUM_LENGTH} characters.`);
       return;
     }
     if (password !== fields.get("again")) {
-      setProblem("The two passwords differ.");
+      setProblem("The passwords do not match.");
       return;
     }
     setBusy(true);
@@ -54,7 +52,7 @@ export default function Welcome() {
       <h1>Welcome</h1>
       {username === undefined ? (
         <p role="alert" class={problem === undefined ? "lead" : "problem"}>
-          {problem ?? "Looking at the link…"}
+          {problem ?? "Checking the link…"}
         </p>
       ) : (
         <form
