@@ -198,7 +198,7 @@ describe("bad keys end with exit code 2 and one line without the key", () => {
   const files: [name: string, text: string, message: RegExp][] = [
     ["public.pem", String(publicKey.export({ type: "spki", format: "pem" })), /is a public one/],
     ["small.pem", String(small.export(pkcs8)), /has 1024 bits/],
-    ["elliptic.pem", String(elliptic.export(pkcs8)), /another kind than RSA/],
+    ["elliptic.pem", String(elliptic.export(pkcs8)), /must be an RSA key/],
     ["half.pem", pem.slice(0, 400), /oauth1: /],
     ["none.pem", `no PEM, ${SECRET}`, /oauth1: /],
     ["empty.pem", "", /oauth1: /],
@@ -228,7 +228,7 @@ describe("bad keys end with exit code 2 and one line without the key", () => {
       env,
       /oauth_body_hash: PLAINTEXT has no hash/,
     ],
-    [["sign", "--body-hash", "-d", "a=1"], env, /oauth_body_hash: a form body is signed itself/],
+    [["sign", "--body-hash", "-d", "a=1"], env, /oauth_body_hash: a form body must not have a body hash/],
   ];
   it.each(cases)("%j", async (args, variables, message) => {
     const { code, stdout, stderr } = await oauth1([...args, url], { env: variables });
