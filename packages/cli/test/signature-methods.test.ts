@@ -50,7 +50,7 @@ async function signed(method: string, args: string[], variables: Record<string, 
   return json;
 }
 
-/** Whether node:crypto takes what was signed for a signature of the test's own key. */
+/** True if node:crypto accepts the signature as one of the test's own key. */
 function isByKey(hash: string, json: { baseString: string; signature: string }): boolean {
   return verify(
     hash,
@@ -196,8 +196,8 @@ describe("bad keys end with exit code 2 and one line without the key", () => {
   const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
   const pkcs8 = { type: "pkcs8", format: "pem" } as const;
   const files: [name: string, text: string, message: RegExp][] = [
-    ["public.pem", String(publicKey.export({ type: "spki", format: "pem" })), /is a public one/],
-    ["small.pem", String(small.export(pkcs8)), /has 1024 bits/],
+    ["public.pem", String(publicKey.export({ type: "spki", format: "pem" })), /needs a private key/],
+    ["small.pem", String(small.export(pkcs8)), /not 1024/],
     ["elliptic.pem", String(elliptic.export(pkcs8)), /must be an RSA key/],
     ["half.pem", pem.slice(0, 400), /oauth1: /],
     ["none.pem", `no PEM, ${SECRET}`, /oauth1: /],
