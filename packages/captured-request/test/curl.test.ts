@@ -344,7 +344,7 @@ describe("readCurlCommand rejects", () => {
     ["curl http://example.com:65536/", "ERR_CAPTURED_URL", 1, 6],
     ["curl -s", "ERR_CAPTURED_URL", 1, 1],
   ];
-  it.each(rejected)("%j is %s at line %i, column %i", (command, code, line, column) => {
+  it.each(rejected)("%j with %s at line %i, column %i", (command, code, line, column) => {
     expect(() => readCapturedRequest(command)).toThrow(
       expect.objectContaining({ name: "CapturedRequestError", code, line, column }),
     );

@@ -148,7 +148,7 @@ describe("readFetchSnippet rejects", () => {
       1,
       51,
     ],
-  ])("%j is %s at line %i, column %i", (snippet, code, line, column) => {
+  ])("%j with %s at line %i, column %i", (snippet, code, line, column) => {
     expect(() => readCapturedRequest(snippet)).toThrow(
       expect.objectContaining({
         code,

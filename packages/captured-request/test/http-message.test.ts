@@ -233,7 +233,7 @@ describe("readHttpMessage rejects", () => {
     [`${head}Content-Length: 2\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
     [`${head}Content-Length: 2, 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
     [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
-  ])("%j is %s at line %i, column %i", (message, code, line, column) => {
+  ])("%j with %s at line %i, column %i", (message, code, line, column) => {
     expect(() => readHttpMessage(message)).toThrow(expect.objectContaining({ code, line, column }));
   });
 });

@@ -240,7 +240,7 @@ describe("readJsonRequest", () => {
       2,
       19,
     ],
-  ])("%j is %s at line %i, column %i", (json, code, line, column) => {
+  ])("rejects %j with %s at line %i, column %i", (json, code, line, column) => {
     expect(() => readJsonRequest(json)).toThrow(expect.objectContaining({ code, line, column }));
   });
 

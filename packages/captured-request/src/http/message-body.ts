@@ -47,7 +47,7 @@ function ofLength(body: string, length: number, index: number): Uint8Array {
     }
   }
   const found = spellings[0]?.length;
-  const reason = `Content-Length is ${length}, but the body has ${found} octets: paste the whole body, or remove Content-Length`;
+  const reason = `Content-Length is ${length}, but the body has ${found} bytes: paste the whole body, or remove Content-Length`;
   throw new Fault("ERR_CAPTURED_BODY", reason, index);
 }
 
