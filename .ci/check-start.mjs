@@ -88,9 +88,11 @@ async function followInstructions(out) {
     throw new Error("npm start must print a curl command and a one-time link");
   }
   const page = await fetch(link);
-  if (page.status !== 200) throw new Error(`the page of the link must have status 200, not ${page.status}`);
+  if (page.status !== 200)
+    throw new Error(`the page of the link must have status 200, not ${page.status}`);
   const report = await fetch(new URL("/report.html", link));
-  if (report.status !== 200) throw new Error(`the conformance report must have status 200, not ${report.status}`);
+  if (report.status !== 200)
+    throw new Error(`the conformance report must have status 200, not ${report.status}`);
   const curl = `${command} -sS -o /dev/null -w '%{http_code}'`;
   const status = execFileSync("sh", ["-c", curl], { encoding: "utf8" });
   if (status !== "200") throw new Error(`the signed request must get status 200, not ${status}`);

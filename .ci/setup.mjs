@@ -19,7 +19,9 @@ const INSTALLED = join(root, "node_modules/.installed");
 const [major, minor] = process.versions.node.split(".").map(Number);
 const [needMajor, needMinor] = engines.node.match(/\d+/g).map(Number);
 if (major < needMajor || (major === needMajor && minor < needMinor)) {
-  console.error(`Node ${engines.node} is required, but this is ${process.versions.node}: install it.`);
+  console.error(
+    `Node ${engines.node} is required, but this is ${process.versions.node}: install it.`,
+  );
   process.exit(1);
 }
 

@@ -30,7 +30,9 @@ function outcome(parse: () => ParsedRequestUri): unknown {
 }
 
 describe("prepareRequestUriParser", () => {
-  it("agrees with parseRequestUri, independent of what it parsed before", { timeout: 60_000 }, () => {
+  it("agrees with parseRequestUri, independent of what it parsed before", {
+    timeout: 60_000,
+  }, () => {
     const parse = prepareRequestUriParser();
     let parsed = 0;
     fc.assert(

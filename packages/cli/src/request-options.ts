@@ -67,7 +67,10 @@ export function addRequestOptions(command: Command): Command {
         .default(signatureMethodNames[0]),
     )
     .option("--body-hash", "add oauth_body_hash for a body that is not a form")
-    .option("--allow-insecure-transport", "also sign http URLs with a method that reveals the secrets")
+    .option(
+      "--allow-insecure-transport",
+      "also sign http URLs with a method that reveals the secrets",
+    )
     .option("--no-version", "omit oauth_version")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")

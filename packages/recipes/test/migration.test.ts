@@ -42,9 +42,13 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
     });
 
     const wrong = fenced(`migration/${page}`, "text wrong").trim().split("\n");
-    it.each(wrong)(`${page}: only the new program is right: %s`, { timeout: 60_000 }, async (query) => {
-      expect(await statusOf(source(page, "js old"), query)).toEqual(["401", false]);
-      expect(await statusOf(source(page, "ts new"), query)).toEqual(["200", true]);
-    });
+    it.each(wrong)(
+      `${page}: only the new program is right: %s`,
+      { timeout: 60_000 },
+      async (query) => {
+        expect(await statusOf(source(page, "js old"), query)).toEqual(["401", false]);
+        expect(await statusOf(source(page, "ts new"), query)).toEqual(["200", true]);
+      },
+    );
   }
 });

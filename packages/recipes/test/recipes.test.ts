@@ -290,7 +290,9 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
     }
   });
 
-  it("reports in the program that a wrong secret is not verified", { timeout: 60_000 }, async () => {
+  it("reports in the program that a wrong secret is not verified", {
+    timeout: 60_000,
+  }, async () => {
     const run = runProgram(sources["tumblr.md"] ?? "", {
       NODE_EXTRA_CA_CERTS: certificate,
       BASE: overTls.origin,

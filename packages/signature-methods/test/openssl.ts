@@ -8,7 +8,8 @@ const isMissing = spawnSync("openssl", ["version"]).status !== 0;
 
 /** True to skip the tests that need the openssl command. In CI they fail instead. */
 export const withoutOpenssl: boolean = isMissing && !process.env["CI"];
-if (withoutOpenssl) console.warn("SKIPPED: tests with keys, because the openssl command is missing");
+if (withoutOpenssl)
+  console.warn("SKIPPED: tests with keys, because the openssl command is missing");
 
 /** A separate folder for each test file. */
 const folder = mkdtempSync(join(tmpdir(), "oauth1-keys-"));

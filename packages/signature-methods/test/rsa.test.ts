@@ -92,24 +92,30 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaC
     KeyObject: () => ({ publicKey }),
   };
 
-  it.each(Object.keys(signingForms))("creates a signature with %s that openssl verifies", async (form) => {
-    const client = await signingForms[form]?.();
-    const sign = method.prepareToSign(client as RsaSigningClient);
-    const signature = await sign(BASE_STRING);
-    expect(opensslVerifies(digest, "key-public.pem", BASE_STRING, signature)).toBe(true);
-    expect(opensslVerifies(digest, "other-public.pem", BASE_STRING, signature)).toBe(false);
-    // PKCS#1 v1.5 has no salt, so there is only one signature (RFC 8017 §8.2.1).
-    expect(signature).toBe(opensslSign(digest, "key.pem", BASE_STRING));
-  });
+  it.each(Object.keys(signingForms))(
+    "creates a signature with %s that openssl verifies",
+    async (form) => {
+      const client = await signingForms[form]?.();
+      const sign = method.prepareToSign(client as RsaSigningClient);
+      const signature = await sign(BASE_STRING);
+      expect(opensslVerifies(digest, "key-public.pem", BASE_STRING, signature)).toBe(true);
+      expect(opensslVerifies(digest, "other-public.pem", BASE_STRING, signature)).toBe(false);
+      // PKCS#1 v1.5 has no salt, so there is only one signature (RFC 8017 §8.2.1).
+      expect(signature).toBe(opensslSign(digest, "key.pem", BASE_STRING));
+    },
+  );
 
-  it.each(Object.keys(verifyingForms))("verifies with %s a signature that openssl created", async (form) => {
-    const client = await verifyingForms[form]?.();
-    const verify = method.prepareToVerify(client as RsaVerifyingClient);
-    const signature = opensslSign(digest, "key.pem", BASE_STRING);
-    expect(await verify(BASE_STRING, signature)).toBe(true);
-    expect(await verify(`${BASE_STRING}x`, signature)).toBe(false);
-    expect(await verify(BASE_STRING, opensslSign(digest, "other.pem", BASE_STRING))).toBe(false);
-  });
+  it.each(Object.keys(verifyingForms))(
+    "verifies with %s a signature that openssl created",
+    async (form) => {
+      const client = await verifyingForms[form]?.();
+      const verify = method.prepareToVerify(client as RsaVerifyingClient);
+      const signature = opensslSign(digest, "key.pem", BASE_STRING);
+      expect(await verify(BASE_STRING, signature)).toBe(true);
+      expect(await verify(`${BASE_STRING}x`, signature)).toBe(false);
+      expect(await verify(BASE_STRING, opensslSign(digest, "other.pem", BASE_STRING))).toBe(false);
+    },
+  );
 
   it("rejects every wrong signature without throwing", async () => {
     const verify = method.prepareToVerify({ publicKey });

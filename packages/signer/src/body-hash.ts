@@ -14,9 +14,12 @@ export function hashBody<Hash extends string | Promise<string>>(
   isForm: boolean,
 ): Hash {
   if (signatureMethod.bodyHash === undefined) {
-    throw refusal(`${signatureMethod.name} has no hash function, so the request cannot have a body hash`);
+    throw refusal(
+      `${signatureMethod.name} has no hash function, so the request cannot have a body hash`,
+    );
   }
-  if (isForm) throw refusal("a form body must not have a body hash, because the signature covers it");
+  if (isForm)
+    throw refusal("a form body must not have a body hash, because the signature covers it");
   return signatureMethod.bodyHash(octetsOf(body));
 }
 

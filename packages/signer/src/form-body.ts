@@ -24,7 +24,10 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
     return isForm && contentType !== undefined ? { signed: formText(body), sent: body } : undefined;
   }
   if (isPairs(body)) {
-    if (!isForm) throw refusal("pairs are sent as a form, so the content type must be application/x-www-form-urlencoded");
+    if (!isForm)
+      throw refusal(
+        "pairs are sent as a form, so the content type must be application/x-www-form-urlencoded",
+      );
     if (Array.isArray(body) || kindOf(body) !== "[object URLSearchParams]") return { signed: body };
     const text = String(body);
     return { signed: text, sent: text };

@@ -53,7 +53,8 @@ function readWord(scanner: Scanner): LiteralValue {
   if (number !== undefined) return Number(number[0]);
   const word = scanner.match(NAME)?.[0] ?? "";
   if (WORDS.has(word)) return WORDS.get(word);
-  const reason = "only strings, numbers, arrays and objects can be read: write the value itself here";
+  const reason =
+    "only strings, numbers, arrays and objects can be read: write the value itself here";
   throw scanner.fault(reason, index);
 }
 

@@ -47,7 +47,8 @@ function readPrivateKey(pem: string) {
   const [, , octets] = elements(info);
   const [sequence] = elements(octets);
   const numbers = elements(sequence).map((octets) => BigInt(`0x${hexOf(octets)}`));
-  if (numbers.length !== 9) throw new RangeError("the private key must be an RSA key of two primes");
+  if (numbers.length !== 9)
+    throw new RangeError("the private key must be an RSA key of two primes");
   const [, n = 0n, , , p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
   return { n, p, q, dP, dQ, qInv };
 }

@@ -62,10 +62,7 @@ function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Arra
   refuseOtherHalf(half, found, label);
   if (label === "ENCRYPTED PRIVATE KEY" || encryptedByHeaders) {
     if (passphrase === undefined) {
-      throw new KeyError(
-        "ERR_KEY_ENCRYPTED",
-        "the private key is encrypted: set passphrase",
-      );
+      throw new KeyError("ERR_KEY_ENCRYPTED", "the private key is encrypted: set passphrase");
     }
     return requireRsa(half, decryptPrivateKey(text, passphrase));
   }
@@ -100,17 +97,11 @@ const HALVES: Readonly<Record<string, KeyHalf | undefined>> = {
 function refuseOtherHalf(wanted: KeyHalf, found: string, what: string): void {
   if (found === wanted) return;
   if (found !== "private" && found !== "public") {
-    throw new KeyError("ERR_KEY_FORM", `the key must be an RSA key, not ${found}`);
+    throw new KeyError("ERR_KEY_FORM", `the key must be an RSA key, not a ${found} key`);
   }
   throw wanted === "private"
-    ? new KeyError(
-        "ERR_KEY_PUBLIC",
-        `signing needs a private key, not a public one (${what})`,
-      )
-    : new KeyError(
-        "ERR_KEY_PRIVATE",
-        `verifying needs a public key, not a private one (${what})`,
-      );
+    ? new KeyError("ERR_KEY_PUBLIC", `signing needs a private key, not a public one (${what})`)
+    : new KeyError("ERR_KEY_PRIVATE", `verifying needs a public key, not a private one (${what})`);
 }
 
 function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, key: Key): Key {
@@ -120,7 +111,10 @@ function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, ke
 
 function exportKeyObject(key: NodeKeyObject, half: KeyHalf): Uint8Array<ArrayBuffer> {
   if (key.asymmetricKeyType !== "rsa") {
-    throw new KeyError("ERR_KEY_NOT_RSA", `the key must be an RSA key, not ${key.asymmetricKeyType}`);
+    throw new KeyError(
+      "ERR_KEY_NOT_RSA",
+      `the key must be an RSA key, not ${key.asymmetricKeyType}`,
+    );
   }
   return Uint8Array.from(
     key.export({ type: half === "private" ? "pkcs8" : "spki", format: "der" }),

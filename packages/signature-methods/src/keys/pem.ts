@@ -13,7 +13,10 @@ export interface PemBlock {
 export function readPem(text: string): PemBlock {
   const begin = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(text);
   if (begin === null) {
-    throw new KeyError("ERR_KEY_FORM", "the key must be a PEM block that begins with -----BEGIN … KEY-----");
+    throw new KeyError(
+      "ERR_KEY_FORM",
+      "the key must be a PEM block that begins with -----BEGIN … KEY-----",
+    );
   }
   const [line, label = ""] = begin;
   const start = begin.index + line.length;

@@ -20,7 +20,7 @@ export function requireAlgorithm<Key>(key: WebCryptoKey, usage: string, hash: st
   if (name !== "RSASSA-PKCS1-v1_5" || itsHash?.name !== hash || !key.usages.includes(usage)) {
     throw new KeyError(
       "ERR_KEY_ALGORITHM",
-      `a CryptoKey for ${name}, ${itsHash?.name ?? "no hash"}, ${key.usages.join("+")}, where RSASSA-PKCS1-v1_5, ${hash}, ${usage} is needed`,
+      `the CryptoKey must be for RSASSA-PKCS1-v1_5, ${hash} and ${usage}, not for ${name}, ${itsHash?.name ?? "no hash"} and ${key.usages.join("+")}`,
     );
   }
   return key as Key;
