@@ -18,9 +18,7 @@ interface Example {
   readonly file: string;
   readonly line: number;
   readonly code: string;
-  /**
-   * The package that the example belongs to. In a comment it can use its exports without imports.
-   */
+  /** The package of the example. In a comment an example can use its exports without imports. */
   readonly package?: string;
   readonly isInComment?: boolean;
 }

@@ -15,7 +15,7 @@ const layers = [
   ["console"],
   ["cli"],
 ];
-/** The suite is beside the layers: it tests them, and only the command line runs it. */
+/** The suite is next to the layers: it tests them, and only the command line runs it. */
 const suite = ["vectors", "properties", "conformance"];
 const besides: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ["verifier"],

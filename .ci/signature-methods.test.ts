@@ -25,9 +25,7 @@ const EXCEPTIONS: readonly (readonly [path: string, reason: string])[] = [
   ["conformance/runner/src/pages/rules.ts", "sentences of a documentation page"],
 ];
 
-/**
- * Each server decides which methods it accepts, so a new method must not be added automatically.
- */
+/** Each server decides which methods it accepts, so a new method must not be added by itself. */
 const ACCEPTING = ["packages/api-keys/src/http/server.ts", "packages/benchmarks/src/timing.mjs"];
 
 const files = ["packages", "conformance"]

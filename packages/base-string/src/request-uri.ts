@@ -1,8 +1,8 @@
 import { BaseStringError } from "./base-string-error.js";
 
 /**
- * An absolute URL as it is sent: a string, a `URL` (its `href` is used), or the result of {@link
- * parseRequestUri}.
+ * An absolute URL as it is sent: a string, a `URL` (its `href` is used), or the result of
+ * {@link parseRequestUri}.
  */
 export type RequestUri = string | { readonly href: string } | ParsedRequestUri;
 

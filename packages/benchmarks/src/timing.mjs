@@ -154,7 +154,7 @@ if (strong !== undefined && Math.abs(strong.t) < THRESHOLD) {
  *
  * @param {() => Request} first
  * @param {() => Request} second
- * @param {number} total runs of both
+ * @param {number} runs of both classes together
  */
 async function compare(first, second, runs) {
   const warmUp = Math.ceil(runs / 10);

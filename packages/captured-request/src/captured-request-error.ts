@@ -8,10 +8,7 @@ export type CapturedRequestErrorCode =
   | "ERR_REQUEST_LINE"
   /** The method is not an HTTP token (RFC 9110 §5.6.2). */
   | "ERR_CAPTURED_METHOD"
-  /**
-   * The request target or the URL is missing, relative, or contains a character that is not
-   * allowed.
-   */
+  /** The request target or the URL is missing, relative, or contains a forbidden character. */
   | "ERR_CAPTURED_URL"
   /** A header is not `Name: value`. */
   | "ERR_CAPTURED_HEADER_FIELD"

@@ -2,10 +2,7 @@ import picocolors from "picocolors";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
-/**
- * Uses colours only for a terminal. `NO_COLOR` turns them off, and `FORCE_COLOR` turns them on
- * anywhere.
- */
+/** Colours for a terminal only. `NO_COLOR` turns them off, and `FORCE_COLOR` turns them on anywhere. */
 export function colours(): Colours {
   return picocolors.createColors(isColoured());
 }

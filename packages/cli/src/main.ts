@@ -97,10 +97,7 @@ function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
   return isExpected ? 2 : 1;
 }
 
-/**
- * True for wrong usage and for the typed errors of lower packages, whose messages name a place and
- * contain no secret.
- */
+/** True for wrong usage and the typed errors of lower packages: their messages contain no secret. */
 const inputErrors = [
   AuthorizationHeaderError,
   BaseStringError,

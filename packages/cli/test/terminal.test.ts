@@ -13,9 +13,7 @@ const env = {
   OAUTH1_CLIENT_IDENTIFIER: "dpf43f3p2l4k3l03",
   OAUTH1_CLIENT_SHARED_SECRET: "kd94hf93k423kf44",
 };
-/**
- * Changes the title, clears, changes colours, rings, reorders; also with the one-octet controls.
- */
+/** Changes title and colours, clears, rings, reorders; also with the one-octet controls. */
 const HOSTILE = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\b\u007f";
 const ACTS = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
 const url = "https://photos.example.net/photos";

@@ -47,8 +47,8 @@ export function printableLine(text: string): string {
 }
 
 /**
- * Returns JSON for display in a terminal, with the same meaning: the characters that {@link
- * printable} escapes are written as `\uXXXX`.
+ * Returns JSON for display in a terminal, with the same meaning: the characters that
+ * {@link printable} escapes are written as `\uXXXX`.
  *
  * @param value - Any value that JSON can represent.
  * @param indent - Spaces of indentation. Default: 0.

@@ -45,10 +45,7 @@ export function writeForm(parameters: readonly EncodedParameter[]): string {
   return form;
 }
 
-/**
- * Any iterable of pairs (an array, a `Map`, `URLSearchParams`) except `FormData`, which is sent as
- * it is.
- */
+/** An iterable of pairs (array, `Map`, `URLSearchParams`) except `FormData`, which is sent as is. */
 function isPairs(body: unknown): body is Iterable<Parameter> {
   if (Array.isArray(body)) return true;
   return (
@@ -60,10 +57,7 @@ function isPairs(body: unknown): body is Iterable<Parameter> {
   );
 }
 
-/**
- * `instanceof` fails here: not every platform has `URLSearchParams` and `FormData` as globals of
- * one realm.
- */
+/** Not `instanceof`: `URLSearchParams` and `FormData` can be missing or come from another realm. */
 function kindOf(body: unknown): string {
   return Object.prototype.toString.call(body);
 }

@@ -25,10 +25,7 @@ export interface SignableRequest<Body = undefined> {
 export interface SignedRequest<Body = undefined> {
   /** The request method, as it was given. */
   readonly method: string;
-  /**
-   * The URL to send the request to. It contains the protocol parameters if the transmission is
-   * `query`.
-   */
+  /** The URL to send the request to. With transmission `query` it has the protocol parameters. */
   readonly url: string;
   /** The request's own headers, and those that signing adds. */
   readonly headers: Readonly<Record<string, string>>;

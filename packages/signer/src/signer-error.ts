@@ -8,19 +8,13 @@ export type SignerErrorCode =
   | "ERR_TIMESTAMP"
   /** `nonce` did not return a non-empty string. */
   | "ERR_NONCE"
-  /**
-   * An additional protocol parameter does not begin with `oauth_`, repeats, or is one that the
-   * signer sets.
-   */
+  /** An additional protocol parameter does not begin with `oauth_`, repeats, or is already set. */
   | "ERR_PROTOCOL_PARAMETER"
   /** The request already has a parameter with the name of a protocol parameter. */
   | "ERR_PARAMETER_COLLISION"
   /** The request already has an `Authorization` header, or protocol parameters in it. */
   | "ERR_AUTHORIZATION_PRESENT"
-  /**
-   * The content type is that of a form and the body is not a form (for example a stream), or the
-   * reverse.
-   */
+  /** The content type is that of a form and the body (such as a stream) is not, or the reverse. */
   | "ERR_FORM_BODY"
   /** The protocol parameters have to go into the body, and the body is not a form. */
   | "ERR_BODY_NOT_FORM"

@@ -98,9 +98,7 @@ function withoutDotSegments(path: string): string {
   return `/${segments.join("/")}`;
 }
 
-/**
- * curl encodes non-ASCII characters in a path, with lower-case digits, and keeps them in a query.
- */
+/** curl encodes non-ASCII characters in a path, with lower-case digits, but not in a query. */
 function escaped(path: string): string {
   if (/^[\0-\x7f]*$/.test(path)) return path;
   return Array.from(octetsOf(path), (octet) =>

@@ -11,10 +11,7 @@ export interface FormPart {
   readonly fileName: string | undefined;
 }
 
-/**
- * The value of `--form`: `name=content`, `name=@file` or `name=<file`, with the parameters after
- * `;`.
- */
+/** The value of `--form`: `name=content`, `name=@file` or `name=<file`, with parameters after `;`. */
 export function formPart(word: Word, readFile: FileReader): FormPart {
   const { name, value } = split(word);
   const isFile = value.startsWith("@");

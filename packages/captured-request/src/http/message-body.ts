@@ -73,9 +73,7 @@ function withoutIndentation(body: string, indentation: number): string {
   return lines.map((line) => (line.trim() === "" ? line.trim() : line.slice(common))).join("\n");
 }
 
-/**
- * The content of the chunked transfer coding (RFC 9112 §7.1), or `undefined` if it is not chunked.
- */
+/** The content of the chunked transfer coding (RFC 9112 §7.1); `undefined` if it is not chunked. */
 function chunks(octets: Uint8Array): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
   for (let index = 0; ; ) {

@@ -32,9 +32,7 @@ export function posixWords(text: string, start: number): Command {
   }
 }
 
-/**
- * `?a=b&c=d` without quotes: the shell parses `&` as an operator that the writer did not intend.
- */
+/** `?a=b&c=d` without quotes: the shell reads an operator, which the writer did not intend. */
 function requireOperatorApart(scanner: Scanner): void {
   const { index } = scanner;
   const operator = scanner.match(OPERATOR_RUN);
