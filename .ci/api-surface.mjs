@@ -1,5 +1,5 @@
 // Writes docs/api-surface.md: every export of every published package, from the built declarations.
-// `node .ci/api-surface.mjs` after a build; a test compares the file with what is built.
+// Run `node .ci/api-surface.mjs` after a build. A test compares the file with the build.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv } from "node:process";
@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { publishedPackages, root } from "./published.mjs";
 
-/** Where the page is. */
+/** The path of the page. */
 export const page = join(root, "docs/api-surface.md");
 
 /** The entry points of all published packages, each with its exports sorted by name. */
@@ -61,7 +61,7 @@ function describe(symbol, checker) {
   return { name: symbol.name, kind: kindOf(target), description: firstSentence(text) };
 }
 
-/** A namespace (`export * as name`) is described where it is exported. */
+/** A namespace (`export * as name`) is described at its export. */
 function commentOfNamespace(declaration) {
   if (declaration === undefined || !ts.isNamespaceExport(declaration)) return undefined;
   const [comment] = ts.getJSDocCommentsAndTags(declaration.parent);
@@ -81,7 +81,7 @@ function kindOf({ flags }) {
   return KINDS.find(([flag]) => (flags & flag) !== 0)?.[1] ?? "unknown";
 }
 
-/** The first sentence of a comment, on one line. Abbreviations and section numbers end none. */
+/** The first sentence of a comment, on one line. Abbreviations and section numbers do not end it. */
 function firstSentence(text) {
   const paragraph = (text.split(/\n\s*\n/)[0] ?? "").replace(/\s+/g, " ").trim();
   return /^.*?[.:](?=\s+[A-Z`]|$)/.exec(paragraph)?.[0].replace(/:$/, ".") ?? paragraph;

@@ -1,5 +1,5 @@
-// Builds @oauth1/console and the packages that it needs, without checking types: in a second, where
-// `npm run build` takes half a minute and a type checker.
+// Builds @oauth1/console and the packages that it needs without type checks. This takes a second;
+// `npm run build` takes half a minute and needs a type checker.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,10 +7,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const CONSOLE = join(root, "packages/console");
-/** Which sources the console was built from. */
+/** A record of the sources that the console was built from. */
 const BUILT = join(root, "node_modules/.console-built-from");
 
-/** Builds, unless the built files are made from these sources. */
+/** Builds, unless the build is already made from these sources. */
 export async function buildConsole() {
   const folders = closure("@oauth1/console");
   const sources = hashOf(folders);
@@ -22,7 +22,7 @@ export async function buildConsole() {
   writeFileSync(BUILT, sources);
 }
 
-/** The folders of a package and of those that it depends on, in no particular order. */
+/** The folders of a package and of its dependencies, in no particular order. */
 function closure(name, folders = workspace(), found = new Set()) {
   const folder = folders.get(name);
   if (found.has(folder)) return [...found];
@@ -48,7 +48,7 @@ function manifest(folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-/** Removes the types. The compiler options make sure that nothing else needs to be done. */
+/** Removes the types. The compiler options ensure that nothing else is necessary. */
 function transpile(build, folder) {
   const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8"));
   return build({

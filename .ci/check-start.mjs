@@ -1,6 +1,6 @@
-// `npm start`, as a person sees it first: in a bare clone, with an empty home folder. It prints an
-// address, a one-time link and a signed curl command; the command is answered with 200; Ctrl+C ends
-// it. Clone, packages and data take at most 250 MB, and the second start is quick.
+// Checks `npm start` as a user first sees it: in a bare clone, with an empty home folder. It prints
+// an address, a one-time link and a signed curl command; the command gets status 200; Ctrl+C ends
+// it. Clone, packages and data take at most 250 MB, and the second start is fast.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-start-"));
 const clone = join(folder, "clone");
 const home = join(folder, "home");
-// A person's machine, not CI's, which checks every entry of the lock file.
+// Like on a user's machine, and not in CI, which checks every entry of the lock file.
 const { CI: _, ...ours } = process.env;
 const variables = { ...ours, HOME: home, PORT: "0" };
 
@@ -35,14 +35,17 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Starts the console, does as it says, and ends it. Resolves with the milliseconds until it was ready. */
+/**
+ * Starts the console, follows its instructions, and ends it. Resolves with the milliseconds until
+ * it was ready.
+ */
 async function start(name) {
   const begin = performance.now();
   const child = spawn("npm", ["start"], {
     cwd: clone,
     env: variables,
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own: Ctrl+C goes to all processes of it.
+    // A separate process group: Ctrl+C goes to all its processes.
     detached: true,
   });
   const ended = new Promise((resolve) => child.on("close", resolve));
@@ -72,25 +75,27 @@ function outputUntilReady(child, ended) {
         if (out.includes("Ctrl+C")) resolve(out);
       });
     }
-    ended.then(() => reject(new Error("it ended, or was ended, before it was ready")));
+    ended.then(() => reject(new Error("npm start ended, or timed out, before it was ready")));
   });
 }
 
 async function followInstructions(out) {
   const warning = /.*\bwarn(?:ing)?\b.*/i.exec(out);
-  if (warning !== null) throw new Error(`the first screen shows a warning: ${warning[0]}`);
+  if (warning !== null) throw new Error(`the first screen must not show a warning: ${warning[0]}`);
   const [command] = /^curl .*$/m.exec(out) ?? [];
   const [link] = /http:\S+welcome#\S+/.exec(out) ?? [];
   if (command === undefined || link === undefined) {
-    throw new Error("no curl command, or no one-time link");
+    throw new Error("npm start must print a curl command and a one-time link");
   }
   const page = await fetch(link);
-  if (page.status !== 200) throw new Error(`the page of the link answers ${page.status}`);
+  if (page.status !== 200)
+    throw new Error(`the page of the link must have status 200, not ${page.status}`);
   const report = await fetch(new URL("/report.html", link));
-  if (report.status !== 200) throw new Error(`the conformance report answers ${report.status}`);
+  if (report.status !== 200)
+    throw new Error(`the conformance report must have status 200, not ${report.status}`);
   const curl = `${command} -sS -o /dev/null -w '%{http_code}'`;
   const status = execFileSync("sh", ["-c", curl], { encoding: "utf8" });
-  if (status !== "200") throw new Error(`the signed request is answered with ${status}`);
+  if (status !== "200") throw new Error(`the signed request must get status 200, not ${status}`);
 }
 
 function end(child, signal) {

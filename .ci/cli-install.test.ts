@@ -1,4 +1,4 @@
-// What `npm install @oauth1/cli` brings: few packages, and small ones. The large ones that some of its
+// `npm install @oauth1/cli` installs few and small packages. Large packages that some of its
 // commands need are installed on demand.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -70,7 +70,7 @@ describe("@oauth1/cli, installed", { timeout: 60_000 }, () => {
     [["console"], "console"],
     [["console", "--port", "0", "--help"], "console"],
     [["conformance", "run", "--", "python3", "my_signer.py"], "conformance"],
-  ])("says how to get the package that %j needs", async (args, name) => {
+  ])("says how to install the package that %j needs", async (args, name) => {
     expect(await oauth1(args)).toEqual({
       code: 2,
       stdout: "",

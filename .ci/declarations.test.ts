@@ -1,11 +1,11 @@
-// What the declarations of a published package import, its users must have: with types.
+// Packages that a published package's declarations import must be dependencies and have types.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedPackages } from "./published.mjs";
 
-/** The declarations that can be reached from the entry points, and the packages that they import. */
+/** The declarations that are reachable from the entry points, and the packages that they import. */
 function importedPackages(entries: readonly string[]): Set<string> {
   const packages = new Set<string>();
   const queue = [...entries];
@@ -25,7 +25,7 @@ function importedPackages(entries: readonly string[]): Set<string> {
   return packages;
 }
 
-/** Whether a package brings its own types. */
+/** Returns true if a package has its own types. */
 function hasTypes(name: string, folder: string): boolean {
   for (const parent of createRequire(join(folder, "index.js")).resolve.paths(name) ?? []) {
     const path = join(parent, name, "package.json");

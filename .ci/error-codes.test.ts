@@ -1,11 +1,11 @@
-// Whoever catches an error can tell by its code which package reports what: no code has two owners.
+// An error's code identifies the package that throws it: no code has two owners.
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "./error-codes.js";
 
 const { declared, thrown } = errorCodes();
 
 describe("error codes", () => {
-  it("belong to one package and one class", () => {
+  it("belong to exactly one package and one class", () => {
     const owners = new Map<string, Set<string>>();
     for (const { code, package: itsPackage, class: itsClass } of declared) {
       owners.set(code, (owners.get(code) ?? new Set()).add(`${itsClass} of ${itsPackage}`));

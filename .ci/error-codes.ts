@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-/** An error code, where it is declared. */
+/** An error code at its declaration. */
 export interface DeclaredCode {
   readonly code: string;
   /** `@oauth1/signer` */
   readonly package: string;
   readonly class: string;
-  /** What the code says of it in its comment. */
+  /** The description in its comment. */
   readonly sentence: string;
 }
 
-/** A code that an error is made with. */
+/** A code that is passed to an error. */
 export interface ThrownCode {
   readonly code: string;
   readonly class: string;
@@ -64,7 +64,7 @@ function sources(folder: string): string[] {
       .filter((file) => /\.tsx?$/.test(file))
       .map((file) => join(folder, file));
   } catch {
-    return []; // Data without code.
+    return []; // Only data.
   }
 }
 

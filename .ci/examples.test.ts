@@ -1,5 +1,5 @@
-// Runs every TypeScript example of the sources' comments (`@example`), the READMEs and the docs.
-// In an example, a comment after an expression statement is the value that it must have:
+// Runs every TypeScript example in the sources' comments (`@example`), the READMEs and the docs. In
+// an example, a comment after an expression statement is its expected value:
 //
 //     percentEncode("☃"); // "%E2%98%83"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ interface Example {
   readonly file: string;
   readonly line: number;
   readonly code: string;
-  /** The package that the example belongs to. In a comment it uses its exports without imports. */
+  /** The package of the example. In a comment an example can use its exports without imports. */
   readonly package?: string;
   readonly isInComment?: boolean;
 }
@@ -43,7 +43,7 @@ function examples(file: string): Example[] {
   }));
 }
 
-/** The values that comments promise, in the places where they stand. */
+/** Turns the values in comments into checks. */
 function withChecks(code: string): string {
   const source = ts.createSourceFile("example.ts", code, ts.ScriptTarget.Latest, true);
   let checked = code;
@@ -85,19 +85,19 @@ function nameOf(file: string): string | undefined {
 /** The folder of a package, by its name without the scope. */
 function homeOf(name: string): string {
   const home = homes.get(name);
-  if (home === undefined) throw new Error(`no package @oauth1/${name}`);
+  if (home === undefined) throw new Error(`there is no package @oauth1/${name}`);
   return home;
 }
 
-/** A specifier as the address of the file that its package, or a package that uses it, means. */
+/** Resolves a specifier from its package, or from a package that uses it. */
 function resolved(specifier: string, user?: string): string {
   const home = homeOf(user ?? specifier.split("/")[1] ?? "");
   return pathToFileURL(createRequire(join(home, "package.json")).resolve(specifier)).href;
 }
 
 /**
- * Imports of everything that a package exports. Where subpaths share a name, `file` says which of them
- * is meant: the one whose source it is.
+ * Imports of everything that a package exports. If subpaths share a name, the one whose source is
+ * `file` is imported.
  */
 async function exportsOf(name: string, file: string): Promise<string> {
   const home = homeOf(name);
@@ -121,7 +121,7 @@ let count = 0;
 async function run(example: Example): Promise<number> {
   const checked = withChecks(example.code)
     .replace(/from "(@oauth1\/[^"]+)"/g, (_, specifier) => `from "${resolved(specifier)}"`)
-    // Other packages are those of the example's own.
+    // Other packages are those of the example's own package.
     .replace(
       /from "((?!node:|file:)[^"]+)"/g,
       (_, specifier) => `from "${resolved(specifier, example.package)}"`,

@@ -1,4 +1,4 @@
-// The packed packages as their users install them: beside libraries of any age, and with each setting
+// Installs the packed packages like their users: with libraries of any age, and with each setting
 // of TypeScript that the READMEs name.
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ const archives = join(folder, "archives");
 const installed = join(folder, "installed");
 afterAll(() => rmSync(folder, { recursive: true }), 60_000);
 
-/** What is in projects that a signer is added to, older than the adapters support. */
+/** The dependencies of projects that add a signer, older than the adapters support. */
 const OLD_LIBRARIES = [
   "@opentelemetry/api@1.0.0",
   "axios@0.27",
@@ -32,7 +32,8 @@ beforeAll(async () => {
   const packed = await packWithDependencies(["client", "verifier"], archives);
   mkdirSync(installed);
   writeFileSync(join(installed, "package.json"), '{ "private": true }');
-  // npm checks the peers of what is there already: a range that excludes one ends the installation.
+  // npm checks the peers of installed packages: a range that excludes one makes the installation
+  // fail.
   await npmInstall(...OLD_LIBRARIES);
   await npmInstall(...packed);
 }, 600_000);
@@ -42,7 +43,7 @@ async function npmInstall(...words: string[]): Promise<void> {
 }
 
 describe("the packed packages", () => {
-  it("install beside old libraries, and work without them", async () => {
+  it("install together with old libraries, and work without them", async () => {
     const program = `
       import { signedFetch } from "@oauth1/client";
       import { createSigner } from "@oauth1/signer";
@@ -63,14 +64,14 @@ describe("the packed packages", () => {
     ["esnext", "program.mts", ["--moduleResolution", "bundler"]],
   ];
   it.each(settings)(
-    "compile by module %s in %s",
+    "compile with module %s in %s",
     { timeout: 120_000 },
     async (module, file, further) => {
       expect(await errorsOf(file, ["--module", module, ...further])).toEqual([]);
     },
   );
 
-  it("do not compile by module node16 in CommonJS, as the READMEs say", {
+  it("do not compile with module node16 in CommonJS, as the READMEs say", {
     timeout: 120_000,
   }, async () => {
     const errors = await errorsOf("program.cts", ["--module", "node16"]);
@@ -78,7 +79,7 @@ describe("the packed packages", () => {
   });
 });
 
-/** A program that uses what needs no library but Node, and gives names to types. */
+/** A program that uses everything that needs no library except Node, and names types. */
 const PROGRAM = `
 import { type Fetch, signedFetch } from "@oauth1/client";
 import { authorizationUrl } from "@oauth1/client/authorization";
@@ -109,7 +110,7 @@ export const listener = nodeVerifier(verifier, (request, _response, { caller }) 
 });
 `;
 
-/** The errors of the compiler, libraries' declarations included. */
+/** The errors of the compiler, including those in the declarations of libraries. */
 async function errorsOf(file: string, options: string[]): Promise<string[]> {
   writeFileSync(join(installed, file), PROGRAM);
   const types = join(installed, "node_modules/@types");
@@ -117,7 +118,7 @@ async function errorsOf(file: string, options: string[]): Promise<string[]> {
   try {
     symlinkSync(join(root, "node_modules/@types/node"), join(types, "node"));
   } catch {
-    // It is there already: some old library brings it.
+    // It already exists: an old library installed it.
   }
   const words = ["--noEmit", "--ignoreConfig", "--strict", "--target", "es2022", "--types", "node"];
   const { stdout } = await run(join(root, "node_modules/.bin/tsc"), [...words, ...options, file], {

@@ -1,5 +1,4 @@
-// A request flows one way: packages import only from lower layers, types included. Two exceptions
-// are in `besides`.
+// Packages import only from lower layers, including types. `besides` contains two exceptions.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +15,7 @@ const layers = [
   ["console"],
   ["cli"],
 ];
-/** The suite stands beside the layers: it tests them, and only the command line runs it. */
+/** The suite is next to the layers: it tests them, and only the command line runs it. */
 const suite = ["vectors", "properties", "conformance"];
 const besides: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ["verifier"],
@@ -45,7 +44,7 @@ function isPublished(folder: string): boolean {
   }
 }
 
-/** The packages of ours that a package may import. */
+/** Our packages that a package can import. */
 function allowed(name: string): readonly string[] {
   const inSuite = suite.indexOf(name);
   if (inSuite >= 0) {
@@ -69,7 +68,7 @@ function sources(folder: string): string[] {
   return files(folder).filter((file) => /\.tsx?$/.test(file) && !file.includes("/test/"));
 }
 
-/** The packages of ours that files import: statically, on demand, or by the name of a file. */
+/** Our packages that files import: statically, on demand, or by the name of a file. */
 function importsOf(files: readonly string[], name: string): string[] {
   const imported = files.flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\(\s*)["'`]@oauth1\/([\w-]+)/g)].map(
@@ -89,7 +88,7 @@ describe("layers", () => {
     });
 
     it(`${name} depends on what it imports`, () => {
-      // Web pages are bundled: the installed package does not need what they import.
+      // Web pages are bundled, so the installed package does not need their imports.
       const needed = sources(folder).filter((file) => !file.startsWith(join(folder, "web/")));
       const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
         .filter((dependency) => dependency.startsWith("@oauth1/"))
@@ -109,7 +108,7 @@ describe("import cycles", () => {
     for (const folder of ["packages", "conformance"]) await lint(folder);
   });
 
-  it("are found where only a type is imported", async () => {
+  it("are found even if only a type is imported", async () => {
     const folder = mkdtempSync(join(root, ".ci/cycle-"));
     try {
       writeFileSync(
@@ -128,7 +127,7 @@ describe("import cycles", () => {
 });
 
 describe("size", () => {
-  it("leaves no package with a fifth of all lines of code", () => {
+  it("has no package with a fifth of all lines of code", () => {
     const packages = ["packages", "conformance"]
       .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
       .filter((folder) => existsSync(join(folder, "package.json")));

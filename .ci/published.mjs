@@ -24,9 +24,9 @@ export function publishedPackages() {
 }
 
 /**
- * Packs packages with those of this repository that they depend on, as a registry would serve them.
+ * Packs packages with their dependencies in this repository, as a registry would serve them.
  *
- * @param names - Without the scope.
+ * @param names - Names without the scope.
  * @returns The paths of the archives.
  */
 export async function packWithDependencies(names, destination) {

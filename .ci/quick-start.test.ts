@@ -1,5 +1,5 @@
-// The quick start of the README, as somebody does it who has only the packages: pasted into an
-// empty folder, against the console of `npm start`.
+// Runs the README's quick start like a user who has only the packages: in an empty folder, against
+// the console of `npm start`.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,14 +22,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("the quick start", () => {
   it("works in an empty folder", { timeout: 120_000 }, async () => {
     const program = /^```js\n(\/\/ call\.mjs.*?)^```$/ms.exec(readme)?.[1];
-    if (program === undefined) throw new Error("README.md has no call.mjs");
+    if (program === undefined) throw new Error("README.md must contain call.mjs");
     writeFileSync(join(folder, "call.mjs"), program);
     writeFileSync(join(folder, "package.json"), "{}");
 
     const archives = await packWithDependencies(["client", "signer"], folder);
     await run("npm", ["install", "--no-audit", "--no-fund", ...archives], { cwd: folder });
 
-    // The key that a person makes in the console.
+    // The key that a user creates in the console.
     const dataFolder = join(folder, "data");
     const installation = await openInstallation({ dataFolder });
     const { accountId } = await firstStart(installation);

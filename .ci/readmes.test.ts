@@ -1,10 +1,10 @@
-// A README is read beside its package's files alone: on the registry, and in node_modules.
+// On the registry and in node_modules, only the files of its package are next to a README.
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedPackages } from "./published.mjs";
 
-/** What npm packs whatever `files` says. */
+/** Files that npm always packs. */
 const ALWAYS = ["LICENSE", "README.md", "package.json"];
 
 /** The package of a specifier; `undefined` for Node's own modules. */

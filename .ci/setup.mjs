@@ -1,5 +1,5 @@
-// Everything a fresh clone needs before anything of it runs: the pinned pnpm (in this folder, nothing
-// is installed globally), the dependencies of the lock file, the built packages.
+// Prepares a fresh clone: installs the pinned pnpm (in this folder, not globally), installs the
+// dependencies of the lock file, and builds the packages.
 //
 //     node .ci/setup.mjs            everything, for tests and development
 //     node .ci/setup.mjs console    what `npm start` needs, a fifth of it
@@ -13,13 +13,15 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Which dependencies the last complete installation installed. pnpm removes it with them. */
+/** The dependencies of the last complete installation. pnpm removes this file with them. */
 const INSTALLED = join(root, "node_modules/.installed");
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const [needMajor, needMinor] = engines.node.match(/\d+/g).map(Number);
 if (major < needMajor || (major === needMajor && minor < needMinor)) {
-  console.error(`Node ${engines.node} is needed; this is ${process.versions.node}.`);
+  console.error(
+    `Node ${engines.node} is required, but this is ${process.versions.node}: install it.`,
+  );
   process.exit(1);
 }
 
@@ -32,8 +34,8 @@ if (wanted === "console") {
 }
 
 /**
- * Installs no tool of the tests, neither type checker nor linter, unless they are there already: then
- * they stay. Does nothing where nothing has changed.
+ * Does not install the test tools, the type checker and the linter, but keeps them if they are
+ * already installed. Does nothing if nothing changed.
  */
 async function setUpConsole() {
   const isPartial = !existsSync(join(root, "node_modules/turbo"));
@@ -71,7 +73,7 @@ function install(folder, selection = []) {
     "--frozen-lockfile",
     "--reporter=append-only",
     "--loglevel=error",
-    // Commits are reviewed, and CI asks the registry about each entry of the lock file. That takes
+    // Commits are reviewed, and CI asks the registry about each entry of the lock file, which takes
     // 190 MB of metadata.
     ...(process.env.CI ? [] : ["--config.trust-lockfile=true"]),
     ...selection,
@@ -83,8 +85,8 @@ function pnpm(folder, ...args) {
 }
 
 /**
- * The pinned pnpm. It does not come through npx: npx asks the registry each time, unless the archives
- * (33 MB) stay in its cache beside the unpacked files.
+ * The pinned pnpm. It is not run with npx, which asks the registry each time unless the archives
+ * (33 MB) stay in its cache next to the unpacked files.
  */
 function pinnedPnpm() {
   const folder = `.pnpm/${packageManager}`;
@@ -124,7 +126,7 @@ function noteInstalled() {
   writeFileSync(INSTALLED, dependencies());
 }
 
-/** A hash of what decides on the dependencies. */
+/** A hash of the files that determine the dependencies. */
 function dependencies() {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
   for (const file of ["package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml"]) {

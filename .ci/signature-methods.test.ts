@@ -1,5 +1,5 @@
-// What a signature method is, @oauth1/signature-methods alone knows: no other source decides by a
-// method's name, or keeps a list of methods. The same for the one comparison in constant time.
+// Only @oauth1/signature-methods defines signature methods: no other source depends on a method's
+// name, or has a list of methods. The same applies to the comparison in constant time.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,24 +8,24 @@ import { signatureMethodNames } from "../packages/signature-methods/dist/registr
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** A start of a path, and why what is below it may name methods. */
+/** The beginning of a path, and the reason why files below it can name methods. */
 const EXCEPTIONS: readonly (readonly [path: string, reason: string])[] = [
   ["packages/signature-methods/", "the methods themselves"],
-  ["packages/benchmarks/", "requests are written by hand, for other libraries too"],
-  ["conformance/implementations/", "implementations of others"],
+  ["packages/benchmarks/", "hand-written requests, for other libraries too"],
+  ["conformance/implementations/", "other implementations"],
   ["conformance/mutants/src/mutants.ts", "mistakes in one method only"],
   [
     "conformance/mutants/src/stepwise.ts",
-    "puts the hash function that a mutant changes into a name",
+    "builds a name from the hash function that a mutant changes",
   ],
   ["conformance/properties/src/properties/hmac-sha1.ts", "a topic of its own in the vectors"],
   ["conformance/properties/src/arbitraries/request.ts", "requests to sign with HMAC-SHA1"],
   ["conformance/runner/src/topic-steps.ts", "the topic hmac-sha1 of the vectors names no method"],
-  ["conformance/runner/src/probe/probes.ts", "a method that no server has"],
+  ["conformance/runner/src/probe/probes.ts", "a method that no server supports"],
   ["conformance/runner/src/pages/rules.ts", "sentences of a documentation page"],
 ];
 
-/** Which methods a server accepts is its own decision: a new one must not come by itself. */
+/** Each server decides which methods it accepts, so a new method must not be added by itself. */
 const ACCEPTING = ["packages/api-keys/src/http/server.ts", "packages/benchmarks/src/timing.mjs"];
 
 const files = ["packages", "conformance"]
@@ -56,11 +56,11 @@ function linesWith(pattern: RegExp, excepted: readonly string[]): string[] {
 }
 
 describe("signature methods", () => {
-  // A text, or a pattern, that begins with a name or with what several names have in common: "RSA-".
+  // A text or a pattern that begins with a name or with the common part of several: "RSA-".
   const starts = new Set(signatureMethodNames.map((name) => name.replace(/-.*$/, "-")));
   const named = new RegExp(`["'\`/^|(](?:${[...starts].join("|")})`);
 
-  it("are found by name in one package only", () => {
+  it("are named in one package only", () => {
     expect(files.length).toBeGreaterThan(300);
     const excepted = EXCEPTIONS.map(([path]) => path);
     expect(linesWith(named, excepted)).toEqual([]);
@@ -100,7 +100,7 @@ describe("signature methods", () => {
   });
 });
 
-it("secrets are compared in constant time in one place", () => {
+it("compares secrets in constant time in one place only", () => {
   const exceptions = ["packages/hmac-sha1/src/constant-time-node.ts"];
   expect(linesWith(/timingSafeEqual|isSameText/, exceptions)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// What a browser downloads: each primitive with its dependencies, bundled and minified by esbuild,
-// then gzipped. None of them may import anything of Node.
+// The download size in a browser: each primitive with its dependencies, bundled and minified by
+// esbuild, then gzipped. None of them can import anything from Node.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -50,20 +50,20 @@ const limits: [folder: string, octets: number, code: string][] = [
 
 describe("size in a browser", () => {
   for (const [folder, octets, code] of limits) {
-    it(`${folder} has at most ${octets} octets, minified and gzipped`, async () => {
+    it(`${folder} has at most ${octets} bytes, minified and gzipped`, async () => {
       const size = gzipped(await bundle(folder, code));
-      console.log(`${folder}: ${size} of ${octets} octets`);
+      console.log(`${folder}: ${size} of ${octets} bytes`);
       expect(size).toBeLessThanOrEqual(octets);
     });
   }
 
-  it("a bundle with HMAC-SHA1 alone holds no RSA", async () => {
+  it("does not include RSA in a bundle with only HMAC-SHA1", async () => {
     const code = await bundle("signer", 'export { createSigner } from "@oauth1/signer"');
     expect(code).toContain("HMAC-SHA1");
     expect(code).not.toMatch(/RSA|pkcs8|subtle/i);
   });
 
-  it("the encoder alone holds no decoder", async () => {
+  it("does not include the decoder in a bundle with only the encoder", async () => {
     const code = await bundle(
       "percent-encoding",
       'export { percentEncode } from "@oauth1/percent-encoding"',

@@ -1,5 +1,6 @@
-// What turbo rebuilds, by turbo itself: files are edited in a copy of the workspace, and the hashes
-// of the build tasks are compared. A build whose hash stays is not run again.
+// Checks with turbo itself which builds it repeats: files are edited in a copy of the workspace,
+// and the hashes of the build tasks are compared. A build whose hash stays the same is not run
+// again.
 import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +27,7 @@ describe("the task graph", () => {
   it("has a build task for every package", () => {
     const manifests = tracked.filter((file) => /.\/package\.json$/.test(file));
     const folders = manifests.map((file) => file.slice(0, -"/package.json".length));
-    // A workspace of its own.
+    // A separate workspace.
     const inWorkspace = folders.filter((folder) => folder !== "packages/runtimes");
     expect(before.map(({ directory }) => directory).sort()).toEqual(inWorkspace.sort());
   });
@@ -59,14 +60,14 @@ describe("the task graph", () => {
     expect(rebuiltAfterEditing("tsconfig.base.json")).toEqual(all);
   });
 
-  it("rebuilds the console when the conformance report changes, since its pages include it", () => {
+  it("rebuilds the console when the conformance report changes, because its pages include it", () => {
     expect(rebuiltAfterEditing("docs/conformance.html")).toEqual(
       dependents("@oauth1/console").sort(),
     );
   });
 });
 
-/** Copies the files that Git knows or would take up, into a repository of their own. */
+/** Copies the files that Git tracks or would add into a separate repository. */
 function copyWorkspace(): string[] {
   const listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
   const deleted = new Set(git(root, "ls-files", "-z", "--deleted").split("\0"));
@@ -83,7 +84,7 @@ function git(folder: string, ...args: readonly string[]): string {
   return execFileSync("git", args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
 }
 
-/** The build tasks as turbo sees them now. */
+/** The current build tasks of turbo. */
 function builds(): Build[] {
   const path = `${binaries}${delimiter}${process.env["PATH"]}`;
   const json = execFileSync(join(binaries, "turbo"), ["run", "build", "--dry=json"], {
@@ -96,7 +97,7 @@ function builds(): Build[] {
   return JSON.parse(json).tasks;
 }
 
-/** Files of a package that its build may read, relative to its folder. */
+/** Files of a package that its build can read, relative to its folder. */
 function sources(folder: string): string[] {
   return tracked
     .filter((file) => file.startsWith(`${folder}/`))
@@ -104,7 +105,7 @@ function sources(folder: string): string[] {
     .filter((file) => !/^test\/|\.md$|^vitest\.config\.ts$/.test(file));
 }
 
-/** Whether a file is a source that does not belong to a package within the folder. */
+/** Returns true if a file is a source that does not belong to a package within the folder. */
 function isOwn(folder: string, file: string): boolean {
   const within = before.filter(({ directory }) => directory.startsWith(`${folder}/`));
   const path = `${folder}/${file}`;
@@ -113,7 +114,7 @@ function isOwn(folder: string, file: string): boolean {
   );
 }
 
-/** The packages whose builds have another hash after a change, which is then taken back. */
+/** The packages whose builds have another hash after a change, which is then reverted. */
 function rebuiltAfterEditing(...files: readonly string[]): string[] {
   const contents = files.map((file) => readFileSync(join(copy, file)));
   for (const file of files) appendFileSync(join(copy, file), "\n");
@@ -125,7 +126,7 @@ function rebuiltAfterEditing(...files: readonly string[]): string[] {
     .sort();
 }
 
-/** A package, those that its folder lies in, and all that depend on one of them. */
+/** A package, the packages whose folders contain it, and all dependents of these. */
 function dependents(name: string): string[] {
   const folder = before.find((build) => build.package === name)?.directory ?? "";
   const found = new Set(

@@ -1,5 +1,5 @@
-// Bundles src/signer.ts: it needs a few files of the conformance suite, and none of its dependencies.
-// What this package depends on stays outside of the bundle.
+// Bundles src/signer.ts, which needs a few files of the conformance suite and none of its
+// dependencies. The dependencies of this package are not bundled.
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 

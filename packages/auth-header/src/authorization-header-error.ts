@@ -1,4 +1,4 @@
-/** What is wrong with a header. */
+/** The codes of what can be wrong with a header. */
 export type AuthorizationHeaderErrorCode =
   /** The header has another scheme, or none of its challenges is `OAuth`. */
   | "ERR_SCHEME"
@@ -23,9 +23,9 @@ export type AuthorizationHeaderErrorCode =
  */
 export class AuthorizationHeaderError extends Error {
   override readonly name = "AuthorizationHeaderError";
-  /** What is wrong. Stable, so that code can switch on it. */
+  /** The stable code of the error. */
   declare readonly code: AuthorizationHeaderErrorCode;
-  /** Where: index of the first wrong UTF-16 code unit in the header's value, or in the realm. */
+  /** Index of the first wrong UTF-16 code unit in the header's value, or in the realm. */
   declare readonly index: number;
 
   constructor(code: AuthorizationHeaderErrorCode, index: number) {
@@ -35,7 +35,7 @@ export class AuthorizationHeaderError extends Error {
   }
 }
 
-/** What is wrong; what to do about it. */
+/** For each code, what is wrong; what to do about it. */
 const SENTENCES: Readonly<Record<AuthorizationHeaderErrorCode, string>> = {
   ERR_SCHEME: "header: no OAuth scheme; begin with OAuth",
   ERR_SYNTAX: 'header: syntax error; write name="value" and commas between',

@@ -4,9 +4,9 @@ import { parseParameters } from "./parse-parameters.js";
 import { parsePlainParameters } from "./parse-plain-parameters.js";
 
 /**
- * Parses the value of an `Authorization` header as clients really send it: the scheme in any case,
- * optional linear white space (spaces, tabs, folded lines) around commas and `=`, empty list
- * elements, the realm anywhere, empty values.
+ * Parses the value of an `Authorization` header as clients actually send it: the scheme in any
+ * case, optional linear white space (spaces, tabs, folded lines) around commas and `=`, empty list
+ * elements, the realm at any position, empty values.
  *
  * @param header - The header's value.
  * @param options - `unquoted: true` also accepts values without quotes (`oauth_nonce=abc`).
@@ -27,7 +27,7 @@ export function parseAuthorizationHeader(
   return parsePlainParameters(header) ?? parseAnyHeader(header, options?.unquoted);
 }
 
-/** Parses every form of the header. It is also what the fast path must agree with. */
+/** Parses every form of the header. The fast path must agree with this function. */
 export function parseAnyHeader(
   header: string,
   unquoted?: boolean | undefined,

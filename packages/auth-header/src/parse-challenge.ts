@@ -19,8 +19,8 @@ import { parseParameters } from "./parse-parameters.js";
  * ```
  */
 export function parseChallenge(header: string): AuthorizationParameters {
-  // The pattern also matches quoted strings, an unclosed one to the end, so that nothing inside one
-  // is taken for a scheme.
+  // The pattern also matches quoted strings (an unclosed one to the end), so that nothing inside
+  // one is mistaken for a scheme.
   for (const match of header.matchAll(/"(?:[^"\\]|\\.)*"?|(?:^|,)[ \t]*OAuth(?![^ \t\r\n,])/gis)) {
     if (!match[0].startsWith('"')) {
       return parseParameters(header, match.index + match[0].length, { challenge: true });

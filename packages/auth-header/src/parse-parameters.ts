@@ -15,7 +15,7 @@ export function parseParameters(
   const names = new Set<string>();
   let realm: string | undefined;
 
-  /** Moves over what the sticky pattern matches here. */
+  /** Moves past the match of the sticky pattern. */
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = index;
     const text = pattern.exec(header)?.[0];
@@ -47,7 +47,7 @@ export function parseParameters(
     }
     const nameIndex = index;
     const encodedName = expect(TOKEN);
-    // RFC 2617 §1.2: the name "realm" has no case, and its value is a quoted-string as it is.
+    // RFC 2617 §1.2: the name "realm" is case-insensitive, and its value is a plain quoted-string.
     const isRealm = /^realm$/i.test(encodedName);
     const name = isRealm ? "realm" : decode(encodedName, nameIndex);
     if (names.has(name)) throw new AuthorizationHeaderError("ERR_DUPLICATE_PARAMETER", nameIndex);
@@ -66,7 +66,7 @@ export function parseParameters(
   }
 }
 
-// Linear white space is that of RFC 2617 (RFC 2616 §2.2), and a folded line may lack its CR.
+// Linear white space is that of RFC 2617 (RFC 2616 §2.2), and a folded line can lack its CR.
 const SEPARATORS = /(?:,|(?:\r?\n)?[ \t])*/y;
 /** A token (RFC 9110 §5.6.2). */
 const TOKEN = /[\w!#$%&'*+.^`|~-]+/y;

@@ -1,6 +1,6 @@
 /**
- * The codes of the OAuth Problem Reporting extension: what a server says was wrong with a request,
- * as `oauth_problem` in its challenge or in its body.
+ * The codes of the OAuth Problem Reporting extension. A server sends one as `oauth_problem` in its
+ * challenge or in its body to say what was wrong with a request.
  */
 export type ProblemCode =
   /** `oauth_version` is present and is not `1.0`. */
@@ -19,15 +19,15 @@ export type ProblemCode =
   | "signature_invalid"
   /** The client identifier is unknown. */
   | "consumer_key_unknown"
-  /** The client is rejected for good. */
+  /** The client is rejected permanently. */
   | "consumer_key_rejected"
-  /** The client is rejected for now. */
+  /** The client is rejected temporarily. */
   | "consumer_key_refused"
-  /** The token was for one use. */
+  /** The token could be used only once, and was used. */
   | "token_used"
   /** The token was issued too long ago. */
   | "token_expired"
-  /** The resource owner withdrew the token. */
+  /** The resource owner revoked the token. */
   | "token_revoked"
   /** The token is unknown, belongs to another client, or is not accepted. */
   | "token_rejected"

@@ -2,7 +2,7 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { AuthorizationHeaderError } from "./authorization-header-error.js";
 import type { Parameter } from "./parameter.js";
 
-/** What to write into a header. */
+/** The contents of a header to serialize. */
 export interface SerializableParameters {
   /** Visible ASCII, spaces and tabs, decoded. Omit it if there is none. */
   readonly realm?: string | null | undefined;
@@ -36,8 +36,8 @@ export function serializeAuthorizationHeader(contents: SerializableParameters): 
 }
 
 /**
- * Serializes the value of a `WWW-Authenticate` header, with which a server asks for OAuth and may
- * say what was wrong. The form is that of {@link serializeAuthorizationHeader}.
+ * Serializes the value of a `WWW-Authenticate` header, with which a server requests OAuth and can
+ * report an error. The format is that of {@link serializeAuthorizationHeader}.
  *
  * @param contents - The realm, and parameters such as `oauth_problem`.
  * @throws {@link AuthorizationHeaderError} `ERR_REALM` with an index into the realm.

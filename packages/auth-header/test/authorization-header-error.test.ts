@@ -20,7 +20,7 @@ function errorOf(run: () => unknown): AuthorizationHeaderError {
   throw new Error("nothing was thrown");
 }
 
-/** Each header field has a ▶ where the error points; it is taken out before reading. */
+/** Each header has a ▶ where the error points. It is removed before parsing. */
 const refused: [AuthorizationHeaderErrorCode, string][] = [
   ["ERR_SCHEME", "▶"],
   ["ERR_SCHEME", '▶Basic realm="x"'],
@@ -61,7 +61,7 @@ const refused: [AuthorizationHeaderErrorCode, string][] = [
   ["ERR_PARAMETER_ENCODING", 'OAuth a="b▶\ud800"'],
 ];
 
-describe("what is refused, and where", () => {
+describe("the parsers", () => {
   for (const [code, marked] of refused) {
     const index = marked.indexOf("▶");
     const header = marked.replace("▶", "");
@@ -91,7 +91,7 @@ describe("what is refused, and where", () => {
     }
   });
 
-  it("a value without quotes is read only where it is asked for", () => {
+  it("accepts a value without quotes only with the option", () => {
     const header = "OAuth oauth_nonce=a%20b, realm=c";
     expect(errorOf(() => parseAuthorizationHeader(header))).toMatchObject({
       code: "ERR_SYNTAX",
@@ -124,13 +124,13 @@ describe("what is refused, and where", () => {
     expect(() => parseAuthorizationHeader(header)).toThrow(expect.objectContaining({ message }));
   });
 
-  it("says so of a realm to serialize too", () => {
+  it("reports the same for a realm to serialize", () => {
     expect(() => serializeChallenge({ realm: "a\n" })).toThrow(
       "realm: character that a header cannot contain at index 1; use visible ASCII",
     );
   });
 
-  it("a message never holds what was sent", () => {
+  it("never contains a part of the header in a message", () => {
     for (const tail of ['"%zz"', '"\\"', "", '"%FF"', '"a" junk-9d2', '"", secret-9d2=""']) {
       const { message } = errorOf(() => parseAuthorizationHeader(`OAuth secret-9d2=${tail}`));
       expect(message).not.toContain("9d2");
@@ -139,7 +139,7 @@ describe("what is refused, and where", () => {
 });
 
 describe("a broken escape", () => {
-  it("is found where it was put", () => {
+  it("is found at its position", () => {
     const word = fc.stringMatching(/^[\w.~-]{0,20}$/);
     fc.assert(
       fc.property(word, word, fc.constantFrom("%", "%z", "%4", "%4z"), (before, after, broken) => {
@@ -153,7 +153,10 @@ describe("a broken escape", () => {
 });
 
 describe("hostile input", () => {
-  /** The text has been read, or refused by this package's error with an index into it. */
+  /**
+   * Expects the text to be parsed, or rejected with this package's error and an index into the
+   * text.
+   */
   function expectReadOrRefused(header: string, read: () => unknown): void {
     try {
       read();
@@ -171,7 +174,7 @@ describe("hostile input", () => {
     expectReadOrRefused(header, () => parseChallenge(header));
   }
 
-  it("any UTF-16 code units", () => {
+  it("throws only typed errors for any UTF-16 code units", () => {
     const codeUnits = fc
       .array(fc.integer({ min: 0, max: 0xffff }))
       .map((units) => String.fromCharCode(...units));
@@ -203,14 +206,14 @@ describe("hostile input", () => {
     ["Basic ", "OAuth", ""],
   ] as const) {
     const name = JSON.stringify(`${start}(${repeated})*${end}`);
-    it(`a megabyte is done with: ${name}`, () => {
+    it(`parses or rejects a megabyte quickly: ${name}`, () => {
       const header = start + repeated.repeat(MEGABYTE / repeated.length) + end;
       expectReadOrRefused(header, () => parseAuthorizationHeader(header));
       expectReadOrRefused(header, () => parseChallenge(header));
     });
   }
 
-  it("a megabyte of parameters is read", () => {
+  it("parses a megabyte of parameters", () => {
     const names = Array.from({ length: MEGABYTE / 16 }, (_, index) => `a${index}`);
     const header = `OAuth ${names.map((name) => `${name}="%20"`).join(", ")}`;
     expect(header.length).toBeGreaterThan(MEGABYTE * 0.75);
@@ -218,10 +221,10 @@ describe("hostile input", () => {
   });
 });
 
-describe("nothing can be injected", () => {
+describe("injection", () => {
   const writers = { serializeAuthorizationHeader, serializeChallenge };
   for (const [name, write] of Object.entries(writers)) {
-    it(`${name}: ERR_REALM at the first character that no header field holds`, () => {
+    it(`${name}: rejects a realm at the first character that a header cannot contain (ERR_REALM)`, () => {
       for (const [realm, index] of [
         ["\r\nX-Injected: 1", 0],
         ["Photos\n", 6],
@@ -236,7 +239,7 @@ describe("nothing can be injected", () => {
       }
     });
 
-    it(`${name}: a realm, a name or a value ends nothing`, () => {
+    it(`${name}: keeps the delimiters in a realm, a name or a value inert`, () => {
       const nasty = '", oauth_token="x\\", a="\r\n\t';
       const realm = nasty.replace("\r\n", "");
       const header = write({ realm, parameters: [[nasty, nasty]] });
@@ -245,7 +248,7 @@ describe("nothing can be injected", () => {
       expect(read(header)).toEqual({ realm, parameters: [[nasty, nasty]] });
     });
 
-    it(`${name}: a lone surrogate is refused with its index in the name or the value`, () => {
+    it(`${name}: rejects a lone surrogate with its index in the name or the value`, () => {
       for (const parameter of [["a\ud800", ""] as const, ["a", "b\udc00"] as const]) {
         expect(() => write({ parameters: [parameter] })).toThrow(PercentEncodingError);
         expect(() => write({ parameters: [parameter] })).toThrow(
@@ -257,7 +260,7 @@ describe("nothing can be injected", () => {
 });
 
 describe("writing", () => {
-  it("takes decoded parameters from any iterable", () => {
+  it("accepts decoded parameters from any iterable", () => {
     const parameters = new Map([
       ["a", "%FF"],
       ["b c", "%"],
@@ -265,7 +268,7 @@ describe("writing", () => {
     expect(serializeAuthorizationHeader({ parameters })).toBe('OAuth a="%25FF", b%20c="%25"');
   });
 
-  it("needs neither realm nor parameters, and an empty realm is one", () => {
+  it("requires neither realm nor parameters, and writes an empty realm", () => {
     for (const realm of [undefined, null]) {
       expect(serializeAuthorizationHeader({ realm, parameters: [] })).toBe("OAuth");
     }

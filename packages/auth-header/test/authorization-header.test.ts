@@ -11,12 +11,12 @@ const unicode = fc.string({ unit: "binary" });
 const visible = fc.string({
   unit: fc.integer({ min: 0x20, max: 0x7e }).map((n) => String.fromCharCode(n)),
 });
-/** Names as no two of them are the same, and none is the realm's. */
+/** Unique names, none of which is the realm's. */
 const parameters = fc
   .uniqueArray(fc.tuple(unicode, unicode), { selector: ([name]) => name })
   .map((pairs) => pairs.filter(([name]) => name !== "" && !/^realm$/i.test(name)));
 
-// RFC 5849 §3.5.1, folded as it is printed there.
+// RFC 5849 §3.5.1, folded as printed there.
 const RFC = `OAuth realm="Example",
    oauth_consumer_key="0685bd9184jfhq22",
    oauth_token="ad180jjd733klru7",
@@ -35,8 +35,8 @@ const rfcParameters: Parameter[] = [
   ["oauth_version", "1.0"],
 ];
 
-describe("the header field of RFC 5849 §3.5.1", () => {
-  it("is read", () => {
+describe("the header of RFC 5849 §3.5.1", () => {
+  it("is parsed", () => {
     const expected = { realm: "Example", parameters: rfcParameters };
     expect(parseAuthorizationHeader(RFC)).toEqual(expected);
     expect(parseAuthorizationHeader(RFC.replaceAll("\n", "\r\n"))).toEqual(expected);
@@ -45,14 +45,14 @@ describe("the header field of RFC 5849 §3.5.1", () => {
     expectTypeOf(parseAuthorizationHeader).returns.toEqualTypeOf<AuthorizationParameters>();
   });
 
-  it("is written", () => {
+  it("is serialized", () => {
     expect(serializeAuthorizationHeader({ realm: "Example", parameters: rfcParameters })).toBe(
       RFC.replaceAll(/\s+/g, " "),
     );
   });
 });
 
-describe("what clients send", () => {
+describe("headers as clients send them", () => {
   const nonce = { realm: undefined, parameters: [["oauth_nonce", "a b"]] };
   it.each([
     'OAuth oauth_nonce="a%20b"',
@@ -81,7 +81,7 @@ describe("what clients send", () => {
     expect(parseAuthorizationHeader(header)).toEqual({ realm, parameters: [] });
   });
 
-  it("the realm after other parameters, and empty values", () => {
+  it("can have the realm after other parameters, and empty values", () => {
     expect(parseAuthorizationHeader('OAuth oauth_token="", realm="Photos", a=""')).toEqual({
       realm: "Photos",
       parameters: [
@@ -91,7 +91,7 @@ describe("what clients send", () => {
     });
   });
 
-  it("values without quotes, where the option takes them", () => {
+  it("can have values without quotes if the option is set", () => {
     const header = 'OAuth realm=Photos, oauth_nonce=a%20b,oauth_token="c"';
     expect(parseAuthorizationHeader(header, { unquoted: true })).toEqual({
       realm: "Photos",
@@ -108,8 +108,8 @@ describe("what clients send", () => {
   });
 });
 
-describe("what is written", () => {
-  it("is read back as it was", () => {
+describe("a serialized header", () => {
+  it("is parsed back to its contents", () => {
     fc.assert(
       fc.property(fc.option(visible, { nil: undefined }), parameters, (realm, parameters) => {
         const header = serializeAuthorizationHeader({ realm, parameters });
@@ -118,7 +118,7 @@ describe("what is written", () => {
     );
   });
 
-  it("is a value that fetch and Node send as it is", () => {
+  it("is a value that fetch and Node send unchanged", () => {
     fc.assert(
       fc.property(visible, fc.array(fc.tuple(unicode, unicode)), (realm, parameters) => {
         const header = serializeAuthorizationHeader({ realm, parameters });
@@ -128,19 +128,19 @@ describe("what is written", () => {
     );
   });
 
-  it("has no realm where there is none, and an empty one where it is empty", () => {
+  it("has no realm if there is none, and an empty one if it is empty", () => {
     expect(serializeAuthorizationHeader({})).toBe("OAuth");
     expect(serializeAuthorizationHeader({ realm: null, parameters: [] })).toBe("OAuth");
     expect(serializeAuthorizationHeader({ realm: "" })).toBe('OAuth realm=""');
   });
 
-  it("quotes the realm and does not encode it", () => {
+  it("has a realm that is quoted and not encoded", () => {
     expect(serializeAuthorizationHeader({ realm: 'a "b" \\ c\t%' })).toBe(
       'OAuth realm="a \\"b\\" \\\\ c\t%"',
     );
   });
 
-  it("takes parameters one by one", () => {
+  it("can be made from a generator of parameters", () => {
     function* parameters() {
       yield ["b c", '"'] as const;
     }

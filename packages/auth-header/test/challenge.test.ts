@@ -4,24 +4,24 @@ import { describe, expect, it } from "vitest";
 const photos = { realm: "Photos", parameters: [["oauth_problem", "nonce_used"]] };
 const PHOTOS = 'OAuth realm="Photos", oauth_problem="nonce_used"';
 
-// RFC 9110 §11.6.1: one header field may hold challenges of several schemes.
+// RFC 9110 §11.6.1: one header can contain challenges of several schemes.
 describe("parseChallenge", () => {
   it.each([
     ["alone", PHOTOS],
     ["in another case", PHOTOS.replace("OAuth", "oauth")],
     ["after one with parameters", `Basic realm="a", ${PHOTOS}`],
     ["after one with a token68", `Negotiate YTpi==, ${PHOTOS}`],
-    ["after one of a scheme alone", `Negotiate, ${PHOTOS}`],
+    ["after one of only a scheme", `Negotiate, ${PHOTOS}`],
     ["after one that quotes an OAuth challenge", `Basic realm="x, OAuth realm=y", ${PHOTOS}`],
     ["after one with quoted-pairs", `Basic realm="\\", OAuth a=\\"b", ${PHOTOS}`],
-    ["after one of a scheme that begins alike", `OAuth2 realm="a", ${PHOTOS}`],
+    ["after one of a scheme with the same beginning", `OAuth2 realm="a", ${PHOTOS}`],
     ["before one with parameters", `${PHOTOS}, Basic realm="a", charset="UTF-8"`],
     ["before one with a token68", `${PHOTOS}, Negotiate YTpi==`],
-    ["before one of a scheme alone", `${PHOTOS}, Negotiate`],
-    ["before one of a scheme alone and one more", `${PHOTOS},Negotiate,Basic realm="a"`],
+    ["before one of only a scheme", `${PHOTOS}, Negotiate`],
+    ["before one of only a scheme and one more", `${PHOTOS},Negotiate,Basic realm="a"`],
     ["before another of its own", `${PHOTOS}, OAuth realm="Videos"`],
     ["with empty elements", `, ,${PHOTOS.replace(",", ", ,")},, Basic realm=a`],
-    ["with white space round =", PHOTOS.replaceAll("=", "\t= ")],
+    ["with white space around =", PHOTOS.replaceAll("=", "\t= ")],
   ])("%s", (_, header) => {
     expect(parseChallenge(header)).toEqual(photos);
   });
@@ -33,7 +33,7 @@ describe("parseChallenge", () => {
     },
   );
 
-  it("takes the lines that fetch joins", () => {
+  it("parses lines that fetch joined", () => {
     const headers = new Headers([
       ["WWW-Authenticate", 'Basic realm="a"'],
       ["WWW-Authenticate", PHOTOS],
@@ -51,7 +51,7 @@ describe("serializeChallenge", () => {
     );
   });
 
-  it("is read back", () => {
+  it("is parsed back to its contents", () => {
     const contents = { realm: 'a "b", Basic c', parameters: [["oauth_problem_advice", "é, \n"]] };
     const header = serializeChallenge({
       realm: contents.realm,

@@ -8,7 +8,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** Pieces of header fields, so that much of what is put together comes near to being whole. */
+/** Pieces of headers, so that many random combinations are nearly well-formed. */
 const pieces = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
   { weight: 1, arbitrary: fc.constantFrom("\ud800", "\udc00", "\0", "\r\n", "\n ", "\u2028", "é") },
@@ -25,7 +25,7 @@ const header = fc
   .map(([scheme, rest]) => scheme + rest.join(""));
 
 describe("any text", () => {
-  it("is read or refused with a place in it", () => {
+  it("is parsed or rejected with an index into it", () => {
     let read = 0;
     fc.assert(
       fc.property(header, fc.boolean(), (header, unquoted) => {
@@ -51,9 +51,9 @@ describe("any text", () => {
   });
 });
 
-// Each runs in a process of its own, since a regular expression that never ends cannot be stopped
-// from within. A linear reader needs far less than a second.
-describe("a header field of 1,000,000 characters", () => {
+// Each runs in its own process, because a regular expression that never ends cannot be stopped from
+// within. A linear parser needs far less than a second.
+describe("a header of 1,000,000 characters", () => {
   const times = 500_000;
   it.each([
     ["commas", `"OAuth " + ",".repeat(${2 * times})`],
@@ -72,7 +72,7 @@ describe("a header field of 1,000,000 characters", () => {
     ["a long realm", `'OAuth realm="' + "x".repeat(${2 * times})`],
     ["quoted-pairs in the realm", `'OAuth realm="' + '\\\\"'.repeat(${times})`],
     ["schemes", `"Basic a, ".repeat(${times / 4})`],
-    ["schemes that begin alike", `"OAuth2, ".repeat(${times / 4})`],
+    ["schemes with the same beginning", `"OAuth2, ".repeat(${times / 4})`],
     ["commas and white space before a scheme", `(", " + " ".repeat(999)).repeat(1000)`],
     ["quotes", `'"'.repeat(${2 * times + 1})`],
     ["a quoted-string that never ends", `'Basic a="' + '\\\\"'.repeat(${times})`],

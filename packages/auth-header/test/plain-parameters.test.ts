@@ -49,7 +49,7 @@ const header = fc
     return scheme + list.join("") + end;
   });
 
-/** The first value in nine cases of ten. */
+/** Generates the first value in nine cases of ten. */
 function mostly(usual: string, ...unusual: string[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 9, arbitrary: fc.constant(usual) },
@@ -57,7 +57,7 @@ function mostly(usual: string, ...unusual: string[]): fc.Arbitrary<string> {
   );
 }
 
-/** The result, or the class, code and index of the error. */
+/** Returns the result, or the class, code and index of the error. */
 function outcome(parse: () => unknown): unknown {
   try {
     return parse();
@@ -68,7 +68,7 @@ function outcome(parse: () => unknown): unknown {
 }
 
 describe("the fast path for plain headers", () => {
-  it("returns what the general parser returns, or nothing, for any header", {
+  it("returns the same as the general parser, or undefined, for any header", {
     timeout: 60_000,
   }, () => {
     let parsed = 0;
@@ -88,7 +88,7 @@ describe("the fast path for plain headers", () => {
     expect(parsed).toBeGreaterThan(1000);
   });
 
-  it("parses what serializeAuthorizationHeader writes of names in unreserved characters", {
+  it("parses the output of serializeAuthorizationHeader for names of unreserved characters", {
     timeout: 60_000,
   }, () => {
     const name = fc.stringMatching(/^[\w.~-]{1,12}$/).filter((name) => !/^realm$/i.test(name));
@@ -129,7 +129,7 @@ describe("the fast path for plain headers", () => {
     expect(parseAuthorizationHeader(header(17)).parameters).toHaveLength(17);
   });
 
-  it("does not backtrack over a long header that ends wrongly", () => {
+  it("does not backtrack over a long header with a malformed end", () => {
     expect(parsePlainParameters(`OAuth ${'a="%20",'.repeat(100_000)}`)).toBeUndefined();
     expect(parsePlainParameters(`OAuth a="${percentEncode(" ").repeat(300_000)}`)).toBeUndefined();
   });

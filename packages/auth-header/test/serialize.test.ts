@@ -12,7 +12,7 @@ const injections = ['"', '"\r\nX-Forwarded-For: ::1', "\n", "\0"];
 
 for (const [name, write] of Object.entries(writers)) {
   describe(name, () => {
-    it("encodes decoded names and values, so that neither ends anything", () => {
+    it("encodes names and values, so that neither can end its context", () => {
       for (const injection of [...injections, "a b", ",", "é", "\\"]) {
         const header = write({ parameters: [[injection, injection]] });
         expect(header).toMatch(/^OAuth [\w.~%-]+="[\w.~%-]+"$/);
@@ -20,7 +20,7 @@ for (const [name, write] of Object.entries(writers)) {
       }
     });
 
-    it("gives a TypeError for names and values that are no strings", () => {
+    it("throws a TypeError for names and values that are not strings", () => {
       for (const value of [undefined, null, 7] as unknown as string[]) {
         expect(() => write({ parameters: [["oauth_timestamp", value]] })).toThrow(TypeError);
         expect(() => write({ parameters: [[value, ""]] })).toThrow(TypeError);
@@ -30,12 +30,12 @@ for (const [name, write] of Object.entries(writers)) {
 }
 
 describe("AuthorizationHeaderError", () => {
-  it("has a code to switch on and an index", () => {
+  it("has a stable code and an index", () => {
     expectTypeOf<AuthorizationHeaderError["code"]>().toEqualTypeOf<AuthorizationHeaderErrorCode>();
     expectTypeOf<AuthorizationHeaderError["index"]>().toEqualTypeOf<number>();
   });
 
-  it("shows no secret in its message, its JSON or its cause", () => {
+  it("does not show a secret in its message, its JSON or its cause", () => {
     expect.assertions(3);
     try {
       parseAuthorizationHeader('OAuth oauth_signature="kd94hf93k423kf44%26", a="kd94hf%zz"');

@@ -1,4 +1,4 @@
-/** What is wrong with a request that has no signature base string. */
+/** The codes of what can be wrong with a request that has no signature base string. */
 export type BaseStringErrorCode =
   /** The method is not an HTTP token (RFC 9110 §5.6.2). */
   | "ERR_METHOD"
@@ -11,7 +11,7 @@ export type BaseStringErrorCode =
 
 /**
  * Thrown for a request that has no signature base string (RFC 5849 §3.4.1). The message never
- * contains a part of the URL, whose query may hold a secret.
+ * contains a part of the URL, whose query can contain a secret.
  *
  * @example
  * ```ts
@@ -21,9 +21,9 @@ export type BaseStringErrorCode =
  */
 export class BaseStringError extends Error {
   override readonly name = "BaseStringError";
-  /** What is wrong. Stable, so that code can switch on it. */
+  /** The stable code of the error. */
   declare readonly code: BaseStringErrorCode;
-  /** Where: index of the first wrong UTF-16 code unit in the URL or the method. */
+  /** Index of the first wrong UTF-16 code unit in the URL or the method. */
   declare readonly index: number;
 
   constructor(code: BaseStringErrorCode, index: number) {
@@ -33,7 +33,7 @@ export class BaseStringError extends Error {
   }
 }
 
-/** What is wrong; what to do about it. */
+/** For each code, what is wrong; what to do about it. */
 const SENTENCES: Readonly<Record<BaseStringErrorCode, string>> = {
   ERR_METHOD: "method: not an HTTP token; pass one such as GET",
   ERR_URL_SCHEME: "url: no http or https scheme; pass an absolute URL",

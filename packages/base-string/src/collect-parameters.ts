@@ -3,9 +3,9 @@ import type { CollectedParameter, EncodedParameter, Parameter } from "./paramete
 import { type ParameterizedRequest, requestParameters } from "./request-parameters.js";
 
 /**
- * Collects the parameters that the signature covers: those of the query and of a form body, and
- * the protocol parameters. It omits `oauth_signature` wherever it is, and `realm` among the protocol
- * parameters (a query or a form may have a parameter of that name, which is signed).
+ * Collects the parameters that the signature covers: those of the query and of a form body, and the
+ * protocol parameters. It omits `oauth_signature` everywhere, and `realm` among the protocol
+ * parameters. A query or a form can have a parameter named `realm`, which is signed.
  *
  * @param request - URL and form body of the request.
  * @param protocolParameters - Decoded pairs, or parameters that are already encoded.

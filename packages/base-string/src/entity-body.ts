@@ -1,5 +1,5 @@
 /**
- * What of an HTTP request's entity-body is signed: RFC 5849 §3.4.1.3.1.
+ * The signed part of an HTTP request's entity-body: RFC 5849 §3.4.1.3.1.
  *
  * @module
  */
@@ -7,11 +7,10 @@
 export { type MediaType, parseMediaType } from "./media-type.js";
 
 /**
- * Whether a `Content-Type` says that the entity-body is a form, so that its parameters are signed.
- * The media type is compared without regard to case, and parameters such as `charset` do not
- * change the answer.
+ * Returns true if a `Content-Type` is that of a form, so that the body's parameters are signed. The
+ * media type is case-insensitive, and its parameters such as `charset` are ignored.
  *
- * @param contentType - The header field's value; `null` and `undefined` where there is none.
+ * @param contentType - The header's value; `null` or `undefined` if there is none.
  * @see RFC 5849 §3.4.1.3.1 (third condition for the entity-body), RFC 9110 §8.3.1
  *
  * @example
@@ -25,10 +24,10 @@ export function isFormContentType(contentType: string | null | undefined): boole
 }
 
 /**
- * The octets of a form body as text, in which those outside ASCII are escaped: the form that
- * `requestParameters`, `formParameters` and `signatureBaseString` read.
+ * Returns a form body as text in which the octets outside ASCII are escaped. `requestParameters`,
+ * `formParameters` and `signatureBaseString` accept this text.
  *
- * @param octets - The entity-body as it goes over the wire.
+ * @param octets - The entity-body as it is sent.
  * @see RFC 5849 §3.4.1.3.1
  *
  * @example
@@ -44,5 +43,5 @@ export function formText(octets: Uint8Array): string {
   return text.replace(/[^\0-\x7f]/g, (octet) => `%${octet.charCodeAt(0).toString(16)}`);
 }
 
-/** As many as every engine takes at once. */
+/** The number of arguments that every engine accepts in one call. */
 const MOST_ARGUMENTS = 8192;

@@ -2,13 +2,13 @@ import type { Parameter } from "./parameter.js";
 import { decodeForm } from "./parse-form.js";
 
 /**
- * An `application/x-www-form-urlencoded` entity-body: the text that goes over the wire, or the
- * decoded pairs that it is made from (`URLSearchParams` is one of those).
+ * An `application/x-www-form-urlencoded` entity-body: the text as it is sent, or the decoded pairs
+ * that it is made from (for example `URLSearchParams`).
  */
 export type FormBody = string | Iterable<Parameter>;
 
 /**
- * The parameters of a form body, in their order, duplicates kept: `+` is a space, a name without
+ * Returns the parameters of a form body in order, with duplicates. `+` is a space, a name without
  * `=` has an empty value, and empty pieces are skipped.
  *
  * Escaped octets that are not UTF-8 have no decoded text, so this function rejects them.

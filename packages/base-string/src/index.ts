@@ -1,5 +1,5 @@
 /**
- * The signature base string: RFC 5849 §3.4.1. One file a step, named after it.
+ * The signature base string: RFC 5849 §3.4.1. Each step is in a file of its name.
  *
  * @module
  */

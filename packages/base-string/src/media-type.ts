@@ -7,11 +7,11 @@ export interface MediaType {
 }
 
 /**
- * Parses the value of a `Content-Type` header field strictly. Parsers that tolerate a malformed
- * value disagree on what it means: one takes for a form what another takes for plain text. Whoever
- * decides by the media type what a signature covers must reject what this function rejects.
+ * Parses the value of a `Content-Type` header strictly. Parsers that tolerate a malformed value
+ * disagree on its meaning: one reads a form where another reads plain text. Code that uses the
+ * media type to decide what a signature covers must reject what this function rejects.
  *
- * @param contentType - The value of exactly one header field.
+ * @param contentType - The value of exactly one header.
  * @returns `undefined` if the value is not one media type, or names a parameter twice.
  * @see RFC 9110 §8.3.1, RFC 9110 §5.6.6
  *
@@ -41,8 +41,8 @@ export function parseMediaType(contentType: string): MediaType | undefined {
   return { essence, parameters };
 }
 
-// Sticky expressions, one element at a time: a single expression for the whole list would try every
-// way to split the white space between two semicolons.
+// Sticky expressions match one element at a time. A single expression for the whole list would try
+// every way to split the white space between two semicolons.
 const TYPE = /[ \t]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[ \t]*/y;
 const PARAMETER =
   /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)")[ \t]*)?/y;

@@ -27,10 +27,11 @@ export function normalizeParameters(parameters: Iterable<Parameter | EncodedPara
 }
 
 /**
- * Sorts encoded parameters by name, and those of one name by value, in ascending order of octets.
- * Names are compared before values: `a-b=` would come before `a=` if they were joined first.
+ * Sorts encoded parameters by name, and parameters with the same name by value, in ascending order
+ * of octets. Names are compared before values: `a-b=` would come before `a=` if they were joined
+ * first.
  *
- * @param parameters - Encoded parameters. The list itself does not change.
+ * @param parameters - Encoded parameters. This function does not change the list.
  * @returns A new list of the same parameters, duplicates included.
  * @see RFC 5849 §3.4.1.3.2 item 2
  *

@@ -5,7 +5,7 @@ import {
 } from "@oauth1/percent-encoding";
 import type { Parameter } from "./parameter.js";
 
-/** Where a form stands in the caller's argument, for the errors. */
+/** The position of a form in the caller's argument, for errors. */
 export interface FormPlace {
   /** The argument's name. */
   readonly subject: string;
@@ -14,11 +14,11 @@ export interface FormPlace {
 }
 
 /**
- * Reads an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), each name and value in
- * the spelling of §3.6. Empty pieces between two `&` are not parameters. A piece without `=` is a
- * name with an empty value. Only the first `=` separates.
+ * Parses an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), and returns each name
+ * and value in the spelling of §3.6. Empty pieces between two `&` are not parameters. A piece
+ * without `=` is a name with an empty value. Only the first `=` separates.
  *
- * @param add - Called for each parameter in its turn.
+ * @param add - Called for each parameter in order.
  */
 export function parseForm(
   form: string,
@@ -28,7 +28,7 @@ export function parseForm(
   readForm(form, place, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
 }
 
-/** Reads the same, decoded to text. */
+/** Like `parseForm`, with decoded text. */
 export function decodeForm(form: string, place: FormPlace): Parameter[] {
   const parameters: Parameter[] = [];
   readForm(
@@ -40,7 +40,7 @@ export function decodeForm(form: string, place: FormPlace): Parameter[] {
   return parameters;
 }
 
-/** Splits and reads in one pass over the form, so that its pieces need no list of their own. */
+/** Splits and parses in one pass over the form, so that its pieces do not need a list. */
 function readForm(
   form: string,
   { subject, offset }: FormPlace,

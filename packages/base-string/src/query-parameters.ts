@@ -3,13 +3,13 @@ import { decodeForm } from "./parse-form.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
 /**
- * The parameters of a URL's query, in their order, duplicates kept. The query is read as a form:
+ * Returns the parameters of a URL's query in order, with duplicates. The query is parsed as a form:
  * `+` is a space, a name without `=` has an empty value, and empty pieces are skipped.
  *
  * Escaped octets that are not UTF-8 have no decoded text, so this function rejects them.
  * `collectParameters` and `signatureBaseString` keep them.
  *
- * @param url - The absolute URL as it goes over the wire, percent-encoded.
+ * @param url - The absolute URL as it is sent, percent-encoded.
  * @returns Decoded pairs.
  * @throws BaseStringError if the URL has no base string URI.
  * @throws PercentEncodingError with an index into the URL.

@@ -4,17 +4,17 @@ import type { CollectedParameter, ParameterSource } from "./parameter.js";
 import { parseForm } from "./parse-form.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
-/** The parts of an HTTP request that hold parameters of its own. */
+/** The parts of an HTTP request that contain its own parameters. */
 export interface ParameterizedRequest {
-  /** The absolute URL as it goes over the wire, percent-encoded. */
+  /** The absolute URL as it is sent, percent-encoded. */
   readonly url: RequestUri;
   /** The entity-body, only if it is a form: see `isFormContentType`. */
   readonly body?: FormBody | null | undefined;
 }
 
 /**
- * The parameters of the query and of the form body, in their order, all of them. Names and
- * values come encoded, so that octets that are not UTF-8 text survive.
+ * Returns all parameters of the query and of the form body in order. Names and values are encoded,
+ * so that octets that are not UTF-8 text are kept.
  *
  * @param request - URL and form body of the request.
  * @throws BaseStringError if the URL has no base string URI.

@@ -1,16 +1,16 @@
 import { BaseStringError } from "./base-string-error.js";
 
 /**
- * An absolute URL as it goes over the wire: a string, a `URL`, whose `href` is used, or the result
- * of {@link parseRequestUri}.
+ * An absolute URL as it is sent: a string, a `URL` (its `href` is used), or the result of
+ * {@link parseRequestUri}.
  */
 export type RequestUri = string | { readonly href: string } | ParsedRequestUri;
 
-/** What RFC 5849 §3.4.1 uses of a URL. */
+/** The parts of a URL that RFC 5849 §3.4.1 uses. */
 export interface ParsedRequestUri {
   /** The base string URI (§3.4.1.2). */
   readonly baseStringUri: string;
-  /** The query without its `?`, as it is spelled. */
+  /** The query without its `?`, unchanged. */
   readonly query: string;
   /** Index of the query in the URL. */
   readonly queryIndex: number;
@@ -19,7 +19,7 @@ export interface ParsedRequestUri {
 /**
  * Parses a URL once, for code that passes it to more than one function.
  *
- * @param url - The absolute URL as it goes over the wire, percent-encoded.
+ * @param url - The absolute URL as it is sent, percent-encoded.
  * @throws BaseStringError `ERR_URL_SCHEME`, `ERR_URL_CHARACTER` or `ERR_URL_AUTHORITY`.
  * @see RFC 5849 §3.4.1.2, RFC 3986 §3
  *
@@ -50,7 +50,7 @@ export function parseRequestUri(url: RequestUri): ParsedRequestUri {
   };
 }
 
-/** RFC 3986 §3.1–§3.4: all up to the authority, the scheme, authority, path and query. */
+/** RFC 3986 §3.1–§3.4: everything before the authority, then scheme, authority, path and query. */
 const HTTP_URI = /^((https?):\/\/(?:[^/?#]*@)?)([^/?#]*)([^?#]*)\??([^#]*)/i;
 
 /**

@@ -14,12 +14,12 @@ export interface BaseStringRequest extends ParameterizedRequest {
 }
 
 /**
- * The signature base string of a request: the upper-case method, the base string URI and the
- * normalized parameters, each encoded, joined by `&`. It is ASCII.
+ * Returns the signature base string of a request: the upper-case method, the base string URI and
+ * the normalized parameters, each encoded, joined by `&`. It is ASCII.
  *
  * @param request - Method, URL and form body of the request.
- * @param protocolParameters - Decoded pairs, or parameters that are encoded already. `realm` and
- * `oauth_signature` may be among them and are omitted.
+ * @param protocolParameters - Decoded pairs, or parameters that are already encoded. `realm` and
+ *   `oauth_signature` are allowed and omitted.
  * @throws BaseStringError if the method or the URL is malformed.
  * @throws PercentEncodingError with an index into the URL, the body, or the name or value.
  * @see RFC 5849 §3.4.1.1
@@ -41,11 +41,11 @@ export function signatureBaseString(
 }
 
 /**
- * The last step alone: method, base string URI and normalized parameters, each encoded, joined.
+ * The last step only: method, base string URI and normalized parameters, each encoded, joined.
  *
  * @param method - The request method, a token of RFC 9110 §5.6.2.
- * @param url - The absolute URL as it goes over the wire, percent-encoded.
- * @param parameters - What `collectParameters` gives, in any order.
+ * @param url - The absolute URL as it is sent, percent-encoded.
+ * @param parameters - The result of `collectParameters`, in any order.
  * @throws BaseStringError if the method or the URL is malformed.
  * @see RFC 5849 §3.4.1.1
  *
@@ -66,7 +66,7 @@ export function buildBaseString(
 }
 
 /**
- * Encodes normalized parameters, which are unreserved characters, `%`, `=` and `&` only.
+ * Encodes normalized parameters, which contain only unreserved characters, `%`, `=` and `&`.
  * `encodeURIComponent` agrees with RFC 5849 §3.6 on all of them. One call for the whole text takes
  * less than half the time of a call for each name and value.
  */

@@ -1,6 +1,6 @@
 /**
- * The steps of a signature base string, for code that shows or checks them one by one. They work on
- * encoded parameters, so octets that have no decoded text survive.
+ * The steps of a signature base string, for code that shows or checks them individually. They work
+ * on encoded parameters, so octets without a decoded text are kept.
  *
  * @module
  */

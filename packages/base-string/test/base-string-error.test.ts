@@ -20,7 +20,7 @@ function errorOf(run: () => unknown): BaseStringError {
   throw new Error("nothing was thrown");
 }
 
-/** Where the `^` stands is where the error is; the URL is the rest. */
+/** The error is at the position of the `^`. The rest is the URL. */
 const urls: [code: BaseStringErrorCode, marked: string][] = [
   ["ERR_URL_SCHEME", "^"],
   ["ERR_URL_SCHEME", "^/photos"],
@@ -76,7 +76,7 @@ describe("a malformed URL", () => {
     }
   });
 
-  it("has its first character that is never sent named", { timeout: 60_000 }, () => {
+  it("is rejected at its first character that must be percent-encoded", { timeout: 60_000 }, () => {
     const visible = Array.from({ length: 94 }, (_, n) => String.fromCharCode(0x21 + n)).filter(
       (character) => character !== "#",
     );
@@ -94,7 +94,7 @@ describe("a malformed URL", () => {
     );
   });
 
-  it("may have anything in its fragment, which is not sent", () => {
+  it("can have anything in its fragment, which is not sent", () => {
     expect(baseStringUri("http://photos.example.net/a#é \n☃#?")).toBe(
       "http://photos.example.net/a",
     );
@@ -111,12 +111,12 @@ describe("a malformed method", () => {
     ["GÉT", 1],
     ["GET/", 3],
     ["(GET", 0],
-  ])("%j at %i", (method, index) => {
+  ])("is rejected: %j at %i", (method, index) => {
     const error = errorOf(() => signatureBaseString({ method, url: "http://example.com/" }, []));
     expect([error.code, error.index]).toEqual(["ERR_METHOD", index]);
   });
 
-  it("is each that holds what is no token character of RFC 9110 §5.6.2", () => {
+  it("is each one with a character that is not a token character of RFC 9110 §5.6.2", () => {
     const token = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     for (let unit = 0; unit < 0x180; unit++) {
       const character = String.fromCharCode(unit);
@@ -160,13 +160,13 @@ describe("the error", () => {
     );
   });
 
-  it("says so of a body too", () => {
+  it("says the same for a body", () => {
     expect(() => requestParameters({ url: "http://example.com/", body: "a=b&c=%" })).toThrow(
       "body: malformed escape at index 6; write % itself as %25",
     );
   });
 
-  it("says no part of the URL or the method", () => {
+  it("does not contain a part of the URL or the method", () => {
     for (const [, marked] of urls) {
       const url = marked.replace("^", "").replace("://", "://kd94hf93k423kf44@");
       const error = errorOf(() => baseStringUri(url));
@@ -180,7 +180,7 @@ describe("the error", () => {
 });
 
 describe("a URL of another type", () => {
-  it("is an error", () => {
+  it("throws an error", () => {
     for (const url of [undefined, null]) {
       expect(() => baseStringUri(url as unknown as string)).toThrow(TypeError);
     }

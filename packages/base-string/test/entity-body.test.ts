@@ -9,7 +9,7 @@ describe("isFormContentType", () => {
     "application/x-www-form-urlencoded ; charset=UTF-8",
     " \tapplication/x-www-form-urlencoded\t ",
     "application/x-www-form-urlencoded;",
-  ])("%j is one", (contentType) => {
+  ])("returns true for %j", (contentType) => {
     expect(isFormContentType(contentType)).toBe(true);
   });
 
@@ -25,7 +25,7 @@ describe("isFormContentType", () => {
     "application/x-www-form-urlencoded, text/plain",
     "application /x-www-form-urlencoded",
     "x-www-form-urlencoded",
-  ])("%j is none", (contentType) => {
+  ])("returns false for %j", (contentType) => {
     expect(isFormContentType(contentType)).toBe(false);
   });
 });

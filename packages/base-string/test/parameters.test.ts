@@ -22,7 +22,7 @@ const unicode = fc.string({ unit: "binary" });
 const pairs = fc.array(fc.tuple(unicode, unicode));
 
 describe("a form body", () => {
-  // The RFC's own form (RFC 5849 §3.1) in each type that a body may have.
+  // The RFC's own form (RFC 5849 §3.1) in each type that a body can have.
   const bodies: [string, FormBody][] = [
     ["text", "c2&a3=2+q"],
     ["pairs", [["c2", ""] as const, ["a3", "2 q"] as const]],
@@ -36,7 +36,7 @@ describe("a form body", () => {
     ],
   ];
 
-  it.each(bodies)("of %s", (_, body) => {
+  it.each(bodies)("can be %s", (_, body) => {
     expect(formParameters(body)).toEqual([
       ["c2", ""],
       ["a3", "2 q"],
@@ -50,12 +50,12 @@ describe("a form body", () => {
     );
   });
 
-  it.each([null, undefined, "", []])("that is empty: %j", (body) => {
+  it.each([null, undefined, "", []])("can be empty: %j", (body) => {
     expect(requestParameters({ url, body })).toEqual([]);
     expect(requestParameters({ url })).toEqual([]);
   });
 
-  it("that fetch sends for URLSearchParams has the same parameters", async () => {
+  it("has the same parameters when fetch sends URLSearchParams", async () => {
     await fc.assert(
       fc.asyncProperty(pairs, async (pairs) => {
         const body = new URLSearchParams(pairs);
@@ -67,7 +67,7 @@ describe("a form body", () => {
     );
   });
 
-  it("is read as URLSearchParams reads it", () => {
+  it("is parsed like URLSearchParams", () => {
     const form = fc
       .array(fc.constantFrom("a", "b", "=", "&", "+", "%20", "%2B", "%26", "%3d", "%e2%98%83", "é"))
       .map((pieces) => pieces.join(""));
@@ -83,7 +83,7 @@ describe("a form body", () => {
 });
 
 describe("octets that are not ASCII", () => {
-  it("survive, be they UTF-8 or not", () => {
+  it("are kept, whether UTF-8 or not", () => {
     for (let octet = 0x80; octet <= 0xff; octet++) {
       const escaped = `%${octet.toString(16).toUpperCase()}`;
       const spelled = `a${escaped.toLowerCase()}=${escaped}+`;
@@ -95,7 +95,7 @@ describe("octets that are not ASCII", () => {
     }
   });
 
-  it("are refused where text is asked for and they are none", () => {
+  it("are rejected if the result is text and they are not UTF-8", () => {
     expect(() => formParameters("é=1&a=%ff")).toThrow(
       expect.objectContaining({ name: "PercentEncodingError", code: "ERR_INVALID_UTF8", index: 6 }),
     );
@@ -109,7 +109,7 @@ describe("the index of an error", () => {
   const piece = fc.constantFrom("a", "%41", "=", "&", "+", "%e2%98%83", "~", "?", "/");
   const spelled = fc.array(piece).map((pieces) => pieces.join(""));
 
-  it("is into the URL where the query is malformed", () => {
+  it("is in the URL if the query is malformed", () => {
     fc.assert(
       fc.property(spelled, spelled, fc.boolean(), (before, after, fragment) => {
         const start = `http://u@example.com:8080/p/%41?${before}`;
@@ -128,7 +128,7 @@ describe("the index of an error", () => {
     );
   });
 
-  it("is into the body where that is malformed", () => {
+  it("is in the body if the body is malformed", () => {
     const raw = fc.array(fc.oneof(piece, fc.constantFrom("é", "☃", "😀"))).map((p) => p.join(""));
     fc.assert(
       fc.property(raw, raw, (before, after) => {
@@ -145,7 +145,7 @@ describe("the index of an error", () => {
     );
   });
 
-  it("is into the name or the value of a decoded pair", () => {
+  it("is in the name or the value of a decoded pair", () => {
     for (const pair of [
       ["ab\ud800", ""],
       ["", "ab\ud800"],
@@ -157,7 +157,7 @@ describe("the index of an error", () => {
     }
   });
 
-  it("comes with nothing of what is wrong", () => {
+  it("comes without a part of the input", () => {
     expect.assertions(3);
     try {
       formParameters("password=kd94hf93k423kf44%zz");
@@ -172,7 +172,7 @@ describe("the index of an error", () => {
 describe("collectParameters", () => {
   const request = { url: `${url}?a=query&a=query`, body: "a=form&realm=form" };
 
-  it("gives the parameters of every source of RFC 5849 §3.4.1.3.1, duplicates kept", () => {
+  it("returns the parameters of every source of RFC 5849 §3.4.1.3.1, with duplicates", () => {
     const collected = collectParameters(request, [["a", "protocol"]]);
     const key = (parameter: object) => Object.values(parameter).join();
     expect(collected.toSorted((x, y) => (key(x) < key(y) ? -1 : 1))).toEqual([
@@ -184,12 +184,12 @@ describe("collectParameters", () => {
     ]);
   });
 
-  it("leaves out the realm of the header field alone", () => {
+  it("omits only the realm of the header", () => {
     const collected = collectParameters({ url: `${url}?realm=q` }, [["realm", "Photos"]]);
     expect(collected).toEqual([{ encodedName: "realm", encodedValue: "q", source: "query" }]);
   });
 
-  it("leaves out oauth_signature in every source and spelling", () => {
+  it("omits oauth_signature in every source and spelling", () => {
     const signed = {
       url: `${url}?oauth%5Fsignature=1`,
       body: "oauth_signatur%65=2&oauth_signature_=",
@@ -202,7 +202,7 @@ describe("collectParameters", () => {
     ).toEqual([{ encodedName: "oauth_signature_", encodedValue: "", source: "form-body" }]);
   });
 
-  it("gives what buildBaseString makes the base string from", () => {
+  it("returns the input of buildBaseString", () => {
     const protocol: Parameter[] = [["oauth_nonce", "7d8f3e4a"]];
     const collected = collectParameters(request, protocol);
     const before = structuredClone(collected);
@@ -212,7 +212,7 @@ describe("collectParameters", () => {
     expect(collected).toEqual(before);
   });
 
-  it("takes protocol parameters that come one by one and encoded", () => {
+  it("accepts encoded protocol parameters from a generator", () => {
     function* protocol(): Generator<Parameter | EncodedParameter> {
       yield ["oauth_nonce", "a b"];
       yield { encodedName: "oauth_token", encodedValue: "%FF" };
@@ -238,7 +238,7 @@ describe("sortParameters", () => {
         const order = (a: EncodedParameter, b: EncodedParameter) =>
           Buffer.compare(Buffer.from(a.encodedName), Buffer.from(b.encodedName)) ||
           Buffer.compare(Buffer.from(a.encodedValue), Buffer.from(b.encodedValue));
-        // Selection: the first of the smallest ones that are left.
+        // Selection sort: the first of the smallest remaining ones.
         const expected: typeof parameters = [];
         while (rest.length > 0) {
           let first = 0;
@@ -254,7 +254,7 @@ describe("sortParameters", () => {
     );
   });
 
-  it("leaves the list and its parameters as they are", () => {
+  it("does not change the list and its parameters", () => {
     const parameters = [
       { encodedName: "b", encodedValue: "" },
       { encodedName: "a", encodedValue: "" },
@@ -266,7 +266,7 @@ describe("sortParameters", () => {
     expect(parameters[0].encodedName).toBe("b");
   });
 
-  it("compares names before it joins them: a before a-b", () => {
+  it("compares names before joining: a before a-b", () => {
     expect(
       normalizeParameters([
         ["a-b", "1"],

@@ -4,7 +4,7 @@ import { normalizePercentEncoding, percentDecode } from "@oauth1/percent-encodin
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** RFC 5849 §3.4.1.3.1 by the letter: first split at `&`, then at the first `=`. */
+/** RFC 5849 §3.4.1.3.1 literally: first split at `&`, then at the first `=`. */
 function splitPlainly(form: string): [name: string, value: string][] {
   return form
     .split("&")
@@ -41,7 +41,7 @@ function outcome(read: () => unknown): unknown {
 const normalize = (text: string) => normalizePercentEncoding(text, { plus: "space" });
 const decode = (text: string) => percentDecode(text.replaceAll("+", " "));
 
-describe("reading a form in one pass", () => {
+describe("parsing a form in one pass", () => {
   it.each<[string, (form: string) => unknown, (text: string) => string]>([
     [
       "encoded",
@@ -53,7 +53,7 @@ describe("reading a form in one pass", () => {
     ],
     ["decoded", formParameters, decode],
   ])(
-    "agrees with splitting it first and reading each piece: %s",
+    "agrees with splitting it first and parsing each piece: %s",
     (_, read, readPiece) => {
       let wellFormed = 0;
       fc.assert(
@@ -64,7 +64,7 @@ describe("reading a form in one pass", () => {
             wellFormed++;
             expect(read(form)).toEqual(plain);
           } else {
-            // The first malformed piece is the one that is reported, with the index in the form.
+            // The error reports the first malformed piece, with its index in the form.
             const { code } = plain as { code: string };
             const start = startOfFirst(
               form,
@@ -84,7 +84,7 @@ describe("reading a form in one pass", () => {
   );
 });
 
-/** Where the first name or value is that a test holds for. */
+/** The first name or value for which a test is true. */
 function startOfFirst(form: string, isWanted: (piece: string) => boolean) {
   let from = 0;
   for (const piece of form.split("&")) {

@@ -30,12 +30,14 @@ function outcome(parse: () => ParsedRequestUri): unknown {
 }
 
 describe("prepareRequestUriParser", () => {
-  it("agrees with parseRequestUri, whatever it parsed before", { timeout: 60_000 }, () => {
+  it("agrees with parseRequestUri, independent of what it parsed before", {
+    timeout: 60_000,
+  }, () => {
     const parse = prepareRequestUriParser();
     let parsed = 0;
     fc.assert(
       fc.property(origin, fc.tuple(anyTarget, anyTarget), (origin, targets) => {
-        // The second time, the origin is the one that is remembered.
+        // The second time, the origin is the remembered one.
         for (const target of targets) {
           const expected = outcome(() => parseRequestUri(origin + target));
           expect(outcome(() => parse(origin, target))).toEqual(expected);

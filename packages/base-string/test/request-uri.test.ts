@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 
 describe("parseRequestUri", () => {
-  it("gives what the base string is made from, the query as it is spelled", () => {
+  it("returns the parts of the base string, with the query unchanged", () => {
     expect(parseRequestUri("HTTPS://u:p@Example.COM:0443/r%20v/%7e/../X?a=%2b+1&&b#f?g")).toEqual({
       baseStringUri: "https://example.com/r%20v/%7e/../X",
       query: "a=%2b+1&&b",
@@ -24,7 +24,7 @@ describe("parseRequestUri", () => {
     expectTypeOf(parseRequestUri).returns.toEqualTypeOf<ParsedRequestUri>();
   });
 
-  it("splits as RFC 3986 appendix B does", { timeout: 60_000 }, () => {
+  it("splits like RFC 3986 appendix B", { timeout: 60_000 }, () => {
     const rfc3986 = /^(([^:/?#]+):)?(\/\/([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?/;
     fc.assert(
       fc.property(
@@ -52,7 +52,7 @@ describe("parseRequestUri", () => {
     );
   });
 
-  it("gives back what it is given, which every function takes", () => {
+  it("returns a parsed URL unchanged, which every function accepts", () => {
     const url = "http://EXAMPLE.com:80/request?a2=r%20b&a3=2+q";
     const parsed = parseRequestUri(url);
     expect(parseRequestUri(parsed)).toBe(parsed);
@@ -69,7 +69,7 @@ describe("parseRequestUri", () => {
 });
 
 describe("a URL object", () => {
-  it("is taken by its href, which is what fetch sends", () => {
+  it("is read from its href, which fetch sends", () => {
     const url = new URL("HTTP://Example.COM:80/a b/é?q=☃+%2b#f");
     expect(url.href).toBe("http://example.com/a%20b/%C3%A9?q=%E2%98%83+%2b#f");
     expect(baseStringUri(url)).toBe("http://example.com/a%20b/%C3%A9");
@@ -79,13 +79,13 @@ describe("a URL object", () => {
     );
   });
 
-  it("is not taken for parsed because it has a query too", () => {
+  it("is not mistaken for a parsed URL because it has a query", () => {
     const url = { href: "http://example.com/?a=b", query: "c=d" };
     expect(baseStringUri(url)).toBe("http://example.com/");
     expect(queryParameters(url)).toEqual([["a", "b"]]);
   });
 
-  it("has an index into its href in its errors", () => {
+  it("is reported with an index into its href", () => {
     expect(() => baseStringUri(new URL("ftp://example.com/"))).toThrow(
       expect.objectContaining({ code: "ERR_URL_SCHEME", index: 0 }),
     );

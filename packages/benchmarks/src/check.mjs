@@ -1,7 +1,7 @@
-// Before anything is timed: does each contestant sign the request rightly? The signature to compare
-// with is made here by node:crypto, from a base string that is built by RFC 5849 §3.4.1 for this one
-// request, with the nonce and the timestamp that the contestant chose. That it is made rightly is
-// checked first, by a signature that oauthlib made.
+// Checks before the measurement that each contestant signs the request correctly. node:crypto makes
+// the reference signature here, from a base string built by RFC 5849 §3.4.1 for this one request,
+// with the nonce and the timestamp that the contestant chose. The reference itself is checked first
+// with a signature of oauthlib.
 import { createHmac } from "node:crypto";
 import { fixed, knownSignature, protocolParameters, request } from "./request.mjs";
 
@@ -27,7 +27,7 @@ export function expectedSignature(parameters) {
 }
 
 if (expectedSignature(protocolParameters(fixed.nonce, fixed.timestamp)) !== knownSignature) {
-  throw new Error("the check itself signs the request wrongly");
+  throw new Error("the reference signature must be that of oauthlib");
 }
 
 /** @param {string} header an Authorization header */

@@ -37,7 +37,7 @@ const nodeOauth = new oauth.OAuth(
   "HMAC-SHA1",
 );
 
-/** For the libraries that take the collected parameters and give a signature only. */
+/** For libraries that take the collected parameters and return only a signature. */
 function collected() {
   const nonce = randomBytes(16).toString("hex");
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -68,8 +68,8 @@ function signByOauthSignature(parameters) {
 }
 
 /**
- * Whether signing collected parameters gives the known signature for the fixed nonce and timestamp,
- * and the right one for a fresh nonce.
+ * Returns true if signing collected parameters produces the known signature for the fixed nonce and
+ * timestamp, and the correct one for a new nonce.
  *
  * @param {(parameters: Record<string, string>) => string} sign
  */
@@ -84,15 +84,15 @@ const baseString = expectedBaseString(protocolParameters(fixed.nonce, fixed.time
 const hmacAlone = () => createHmac("sha1", key).update(baseString).digest("base64");
 
 /**
- * `sign` is what is timed, with a fresh nonce and timestamp each time. `isRight` tells whether its
- * signature is right. `package` is where the version is read, `makes` what comes out.
+ * `sign` is measured, with a new nonce and timestamp each time. `isRight` returns true if its
+ * signature is correct. The version is read from `package`, and `makes` describes the result.
  */
 export const contestants = [
   {
     name: "@oauth1/signer",
     package: "@oauth1/signer",
     makes: "header and form",
-    // The form as decoded pairs, like the others have it; ours writes the body from them too.
+    // The form as decoded pairs, like the others get it. Ours also writes the body from them.
     sign: () => signer.sign({ method, url, body: pairs }).headers["Authorization"] ?? "",
     isRight: () =>
       fixedSigner.sign({ method, url, body: pairs }).signature === knownSignature &&
@@ -147,7 +147,7 @@ export const contestants = [
   },
 ];
 
-// It writes the query's parameters into `data`, so each call gets an object of its own.
+// It writes the query's parameters into `data`, so each call gets a new object.
 function signByOauth10a() {
   return oauth10a.toHeader(
     oauth10a.authorize(
@@ -157,8 +157,8 @@ function signByOauth10a() {
   ).Authorization;
 }
 
-// Its authHeader takes a URL and no form: the form stands after the query, where it is signed all
-// the same.
+// Its authHeader takes a URL and no form. The form is appended to the query, where it is signed
+// too.
 function signByNodeOauth() {
   return nodeOauth.authHeader(`${url}&${formText}`, token.identifier, token.sharedSecret, method);
 }

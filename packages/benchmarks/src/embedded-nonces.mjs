@@ -1,5 +1,6 @@
-// What a request costs whose nonce is stored in the embedded database, beside one whose nonce stays
-// in memory: signed requests to an echo resource of @oauth1/api-keys, without a network.
+// Compares the cost of a request whose nonce is stored in the embedded database with one whose
+// nonce stays in memory: signed requests to an echo resource of @oauth1/api-keys, without a
+// network.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,7 +50,7 @@ for (let round = 0; round <= ROUNDS; round++) {
       milliseconds: (performance.now() - start) / COUNT,
       processor: (user + system) / 1000 / COUNT,
     };
-    // The first round compiles.
+    // The first round warms up the compiler.
     if (round > 0) results[name] = [...(results[name] ?? []), measured];
   }
 }

@@ -1,5 +1,5 @@
-// HMAC-SHA1 with a key for one signature, as a verifier has it: node:crypto's createHmac beside RFC 2104
-// by hand over the platform's hash, whose pads are wiped. Prints nanoseconds and the ratio.
+// HMAC-SHA1 with a key for one signature, as in a verifier: compares node:crypto's createHmac with
+// a hand-written RFC 2104 whose pads are wiped. Prints nanoseconds and the ratio.
 import { createHmac, hash, randomBytes } from "node:crypto";
 import { cpus } from "node:os";
 

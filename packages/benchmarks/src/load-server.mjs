@@ -1,4 +1,4 @@
-// One server of load.mjs, in a process of its own: Fastify or Hono, with the verifier or without.
+// One server of load.mjs in a separate process: Fastify or Hono, with or without the verifier.
 import { serve } from "@hono/node-server";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifier } from "@oauth1/verifier";

@@ -1,5 +1,5 @@
-// Fastify and Hono with the verifier and without, on loopback: requests a second, and whether each
-// request is answered rightly. Writes docs/load.md; nothing else writes that file.
+// Measures Fastify and Hono with and without the verifier, on loopback: requests per second, and
+// whether each response is correct. Writes docs/load.md, which nothing else writes.
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -19,9 +19,9 @@ const { values } = parseArgs({
 const ROUNDS = Number(values.rounds);
 const REQUESTS_A_ROUND = Math.ceil(Number(values.requests) / ROUNDS);
 const CONNECTIONS = 50;
-/** Requests on their way at a time on each connection. */
+/** Concurrent requests on each connection. */
 const PIPELINED = 1;
-/** One of so many requests is signed with another secret, and has to be refused. */
+/** One of this many requests is signed with another secret, and must be rejected. */
 const WRONG_EVERY = 100;
 
 const { client, token } = request;
@@ -34,13 +34,13 @@ const wrong = createSigner({ client: { ...client, sharedSecret: "guessed" }, tok
  * @property {boolean} verified
  * @property {number} port
  * @property {number} pid
- * @property {number[]} rates requests a second, of each round
- * @property {number[]} costs microseconds of the server's processor time a request, of each round
+ * @property {number[]} rates requests per second of each round
+ * @property {number[]} costs microseconds of the server's processor time per request of each round
  * @property {number} errors
  * @property {() => void} stop
  */
 
-/** The server and the client each have a core, so that neither runs on the other's. */
+/** The server and the client each have a core, so that they do not compete. */
 const hasCores = platform() === "linux" && cpus().length > 1 && existsSync("/usr/bin/taskset");
 pin(process.pid, 0);
 
@@ -83,8 +83,8 @@ console.log(page);
 if (candidates.some(({ errors }) => errors > 0)) process.exitCode = 1;
 
 /**
- * Sends signed requests, the same to a server without the verifier, and holds each status against
- * what it has to be.
+ * Sends signed requests, and compares each status with the expected one. The same requests go to a
+ * server without the verifier.
  *
  * @param {Candidate} candidate
  * @param {number} count
@@ -93,7 +93,7 @@ async function run({ port, pid, verified }, count) {
   const url = `http://127.0.0.1:${port}/photos?file=vacation.jpg&size=original`;
   const target = url.slice(url.indexOf("/photos"));
   const perConnection = Math.ceil(count / CONNECTIONS / PIPELINED) * PIPELINED;
-  // Signed before the clock starts: what is measured is the server.
+  // Signed before the clock starts, because only the server is measured.
   const queues = Array.from({ length: CONNECTIONS }, () =>
     Array.from({ length: perConnection }, (_, index) => {
       const isWrong = index % WRONG_EVERY === 7;
@@ -116,7 +116,7 @@ async function run({ port, pid, verified }, count) {
 /**
  * @param {number} port
  * @param {readonly { text: string, status: number }[]} queue
- * @returns {Promise<number>} how many answers were not as they have to be
+ * @returns {Promise<number>} the number of unexpected responses
  */
 function send(port, queue) {
   return new Promise((resolve, reject) => {
@@ -138,7 +138,7 @@ function send(port, queue) {
         end = match.index + match[0].length;
         if (Number(match[1]) !== queue[answered++]?.status) errors++;
       }
-      // A status line may be cut in two.
+      // A status line can be split in two.
       rest = text.slice(Math.max(end, text.length - 12));
       if (answered === queue.length) {
         socket.destroy();
@@ -146,7 +146,7 @@ function send(port, queue) {
       } else if (answered === sent) next();
     });
     socket.on("error", reject);
-    socket.on("close", () => reject(new Error("the server hung up")));
+    socket.on("close", () => reject(new Error("the server closed the connection")));
     next();
   });
 }
@@ -160,7 +160,7 @@ function pin(pid, core) {
 }
 
 /**
- * Microseconds that a process has used of a processor, its system calls included.
+ * Microseconds of processor time that a process used, including system calls.
  *
  * @param {number} pid
  */
@@ -186,24 +186,24 @@ function pageOf() {
     const total = (REQUESTS_A_ROUND * ROUNDS).toLocaleString("en");
     return `| ${framework} | ${verified ? "yes" : "no"} | ${total} | ${median(rates).toFixed(0)} | ${ratio} | ${cost} | ${errors} |`;
   });
-  return `# What verifying costs under load
+  return `# The cost of verifying under load
 
 \`npx pnpm --filter @oauth1/benchmarks bench:load\` writes this page.
 
-A server in one process, a client in another, over loopback: ${CONNECTIONS} connections with ${PIPELINED} request on its way
-on each${hasCores ? ", each process on a core of its own" : ""}. Every request is a GET with a token, signed by HMAC-SHA1 with a nonce of its own before the
-clock starts; one in ${WRONG_EVERY} is signed with another secret. The verifier has the memory store of nonces, and
-each answer's status is checked. The same requests go to the same server without the verifier. The
-handler answers 13 octets of JSON, \`{"photos":[]}\`: one that does something leaves the verifier a smaller
-share. The rates are medians of ${ROUNDS} rounds, which the four servers take in turn.
+A server and a client in separate processes, over loopback: ${CONNECTIONS} connections with ${PIPELINED} concurrent request
+each${hasCores ? ", each process on its own core" : ""}. Every request is a GET with a token, signed with HMAC-SHA1 and a unique nonce before the
+clock starts. One in ${WRONG_EVERY} is signed with another secret. The verifier uses the memory store of nonces, and
+the status of each response is checked. The same requests go to the same server without the verifier. The
+handler sends 13 bytes of JSON, \`{"photos":[]}\`. In a handler that does more, the verifier has a smaller
+share. The rates are medians of ${ROUNDS} rounds, in which the four servers alternate.
 
-The server's processor time a request says what the verifier costs where the client, or another
-program, is what the rate waits for. System calls are in it, and the loopback's, which does the
+The server's processor time per request shows the cost of the verifier if the client, or another
+program, limits the rate. It includes system calls, and those of the loopback, which does the
 receiver's work in the sender's time.
 
 ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}.
 
-| framework | verifier | requests | a second | of those without | server, µs a request | wrong answers |
+| framework | verifier | requests | per second | relative to no verifier | server, µs per request | wrong responses |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join("\n")}
 `;

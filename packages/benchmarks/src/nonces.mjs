@@ -1,5 +1,6 @@
-// The memory store of nonces beside a Set of strings: octets a nonce at five million, spends a
-// second. Each runs in a process of its own. Writes docs/nonces.md; nothing else writes that file.
+// Compares the memory store of nonces with a Set of strings: bytes per nonce at five million,
+// spends per second. Each runs in its own process. Writes docs/nonces.md, which nothing else
+// writes.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
@@ -10,7 +11,7 @@ const COUNT = 5_000_000;
 const TOLERANCE = 300; // seconds
 const START = 1_191_242_096;
 
-/** Each spends a nonce: is it fresh? */
+/** Each spends a nonce, and returns true if it is fresh. */
 const stores = {
   "@oauth1/verifier/nonces/memory": () => {
     const store = memoryNonceStore({ capacity: 3 * COUNT, clock: () => now });
@@ -36,7 +37,7 @@ let now = START;
 const [, , only] = process.argv;
 if (only !== undefined) {
   const make = Object.entries(stores).find(([name]) => name === only)?.[1];
-  if (make === undefined) throw new Error(`no store is called ${only}`);
+  if (make === undefined) throw new Error(`unknown store: ${only}`);
   console.log(JSON.stringify(measure(make())));
 } else {
   const results = Object.keys(stores).map((name) => ({ name, ...measureApart(name) }));
@@ -57,13 +58,13 @@ function measureApart(name) {
 }
 
 /**
- * Five million requests within the tolerance, and then the same again, as replays.
+ * Five million requests within the tolerance, and then the same ones again as replays.
  *
  * @param {(nonce: Nonce) => boolean} spend
  * @returns {Result}
  */
 function measure(spend) {
-  // Compiled before anything is timed.
+  // Warms up the compiler before the measurement.
   for (let index = 0; index < 200_000; index++) spend(nonceOf(-1 - index));
   const before = memory();
   let wrong = 0;
@@ -130,10 +131,10 @@ function pageOf(results) {
   ]);
   const head = [
     "",
-    "octets a nonce",
+    "bytes per nonce",
     "with garbage",
-    "million spends a second",
-    "million replays a second",
+    "million spends per second",
+    "million replays per second",
   ];
   const widths = head.map((_, at) =>
     Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),
@@ -157,10 +158,10 @@ function pageOf(results) {
     ...cells.map(line),
     "",
     `${COUNT.toLocaleString("en")} requests whose timestamps are spread over ${TOLERANCE} seconds are spent, and then`,
-    "all of them again. _Octets a nonce_ is what the process holds for it after a garbage collection,",
-    "heap and array buffers; _with garbage_ is what its resident memory had grown by before. _A second_",
-    "is a second of processor time, garbage collection and the making of the nonce included. Every",
-    "answer is checked. A Set of strings is there for scale; it forgets nothing, and has no bound.",
+    "all of them again. _Bytes per nonce_ is the memory that the process uses for it after a garbage collection:",
+    "heap and array buffers. _With garbage_ is the growth of its resident memory before that. _Per second_",
+    "means per second of processor time, including garbage collection and the creation of the nonce. Every",
+    "result is checked. A Set of strings shows the scale. It never removes a nonce, and has no limit.",
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
-// The primitives beside what people write in their place, in one run: percent-encoding, base strings
-// and header parsing. Prints for each row how many times as fast ours is, and the goal.
+// Compares the primitives with common alternatives in one run: percent-encoding, base strings and
+// header parsing. Prints for each row how many times as fast ours is, and the goal.
 import { createHmac } from "node:crypto";
 import { cpus } from "node:os";
 import { parseAuthorizationHeader, serializeAuthorizationHeader } from "@oauth1/auth-header";
@@ -29,7 +29,7 @@ function encodeByPlatform(text) {
  * @property {() => unknown} ours
  * @property {string} reference
  * @property {() => unknown} theirs
- * @property {number} goal How many times as fast ours is meant to be.
+ * @property {number} goal The goal: how many times as fast ours must be.
  */
 
 /** @type {Row[]} */
@@ -93,7 +93,7 @@ for (const [count, goal] of /** @type {const} */ ([
   [1000, 4],
   [10_000, 3],
 ])) {
-  // 7,919 is prime, so the names come in no order.
+  // 7,919 is prime, so the names are not sorted.
   const pairs = Array.from({ length: count }, (_, index) => {
     return /** @type {const} */ ([`name${(index * 7919) % count}`, `a value (${index})`]);
   });
@@ -102,7 +102,7 @@ for (const [count, goal] of /** @type {const} */ ([
   const ofPairs = () =>
     signatureBaseString({ method: "POST", url, body: pairs }, protocolParameters);
   const ofForm = () => signatureBaseString({ method: "POST", url, body: form }, protocolParameters);
-  // It writes the data into the protocol parameters, so each call gets an object of its own.
+  // It writes the data into the protocol parameters, so each call gets a new object.
   const theirs = () =>
     oauth10a.getBaseString({ method: "POST", url, data }, /** @type {any} */ ({ ...protocol }));
   if (ofPairs() !== theirs() || ofForm() !== theirs()) throw new Error("the base strings differ");
@@ -138,7 +138,7 @@ rows.push({
   goal: 2,
 });
 
-// All are compiled before the first is timed, since one call site then serves many kinds of text.
+// All are compiled before the measurement, because one call site then serves many kinds of text.
 for (const { ours, theirs } of rows) {
   for (let call = 0; call < 300; call++) {
     ours();

@@ -1,6 +1,6 @@
 /**
  * A POST with a query, a form and a token: the request and the credentials of X's documentation.
- * Frozen: no contestant can change what the others sign and what the check compares with.
+ * Frozen, so that a contestant cannot change what the others sign and the check compares.
  */
 export const request = Object.freeze({
   method: "POST",
@@ -29,7 +29,7 @@ export function protocolParameters(/** @type {string} */ nonce, /** @type {strin
   };
 }
 
-/** The nonce and the timestamp that the known signature belongs to. */
+/** The nonce and the timestamp of the known signature. */
 export const fixed = { nonce: "1f0c7d5a93b24e68a7d1c0f2e4b6983d", timestamp: "1318622958" };
 
 /**

@@ -1,4 +1,4 @@
-// Signing one POST with query, form and token: ours beside its peers, in one run.
+// Compares signing one POST with query, form and token with other libraries, in one run.
 // `--json file` also writes the results to a file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
@@ -11,8 +11,8 @@ const ours = "@oauth1/signer";
 
 const wrong = contestants.filter(({ isRight }) => !isRight()).map(({ name }) => name);
 
-// Each is compiled before the first is timed. mitata decides by the first calls whether it times a
-// batch of calls or each call alone, and cold ones would let it decide differently for each.
+// Each is compiled before the measurement. From the first calls mitata decides whether to measure a
+// batch of calls or single calls, and cold calls would make it decide differently for each.
 for (const { sign } of contestants) for (let call = 0; call < 20_000; call++) sign();
 
 summary(() => {
@@ -61,7 +61,7 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 }
 if (wrong.includes(ours)) {
-  console.error(`${ours} signs the request wrongly`);
+  console.error(`${ours} must sign the request correctly`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,6 @@
-// Does the time that a refusal takes tell why? As in dudect (Reparaz, Balasch, Verbauwhede: "Dude, is
-// my code constant time?", 2017): two classes of requests, interleaved at random, and Welch's t-test
-// on the times. Writes docs/timing.md; nothing else writes that file.
+// Checks whether the duration of a rejection reveals its cause. As in dudect (Reparaz, Balasch,
+// Verbauwhede: "Dude, is my code constant time?", 2017): two classes of requests, interleaved at
+// random, and Welch's t-test on the times. Writes docs/timing.md, which nothing else writes.
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
@@ -15,15 +15,15 @@ import { createVerifier } from "@oauth1/verifier";
 const { values } = parseArgs({ options: { runs: { type: "string", default: "400000" } } });
 const RUNS = Number(values.runs);
 const BATCH = 1000;
-/** dudect's bound: beyond it the two classes are told apart. */
+/** dudect's bound: above it the two classes can be distinguished. */
 const THRESHOLD = 4.5;
-/** Slower than this share of all runs: the garbage collector and other programs, not the verifier. */
+/** Times slower than this share of all runs come from the garbage collector and other programs. */
 const KEPT = 0.9;
 
 const NOW = 1_191_242_096;
 const url = "https://photos.example.net/photos?file=vacation.jpg&size=original";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-// A JSON Web Key, as the stand-in for unknown ones is, so that both are imported alike.
+// A JSON Web Key, like the stand-in for unknown keys, so that both are imported the same way.
 const PUBLIC_KEY = publicKey.export({ format: "jwk" });
 const known = {
   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44-kd94hf93k423kf44" },
@@ -59,9 +59,9 @@ const verifier = createVerifier({
 /** @typedef {{ method: string, url: string, headers: Record<string, string> }} Request */
 
 /**
- * Signs requests, and changes their Authorization header fields. No signature has a character that is
- * encoded but the last, so that all have the same length, and its text is made anew, as one that
- * was received is.
+ * Signs requests, and changes their Authorization headers. In every signature only the last
+ * character is encoded, so that all have the same length. The text is new each time, like that of a
+ * received request.
  *
  * @param {Partial<import("@oauth1/signer").SignerOptions>} options
  * @param {(header: string) => string} change
@@ -79,7 +79,7 @@ function requests(options, change) {
   };
 }
 
-/** @param {number} index which of the signature's characters becomes another */
+/** @param {number} index the index of the signature's character to change */
 const withSignature = (index) => (/** @type {string} */ header) =>
   header.replace(/(?<=oauth_signature=")[^"]*/, (encoded) => {
     const signature = decodeURIComponent(encoded);
@@ -145,23 +145,23 @@ writeFileSync(fileURLToPath(new URL("../../../docs/timing.md", import.meta.url))
 console.log(page);
 const [, strong] = results.filter(({ name }) => name.startsWith("control"));
 if (strong !== undefined && Math.abs(strong.t) < THRESHOLD) {
-  console.error("the test does not find the difference that is there: too few runs");
+  console.error("the test does not find the known difference: increase --runs");
   process.exitCode = 1;
 }
 
 /**
- * Times both classes, one request at a time, in an order that random bits give.
+ * Measures both classes, one request at a time, in random order.
  *
  * @param {() => Request} first
  * @param {() => Request} second
- * @param {number} runs of both together
+ * @param {number} runs of both classes together
  */
 async function compare(first, second, runs) {
   const warmUp = Math.ceil(runs / 10);
   const bits = randomBytes(warmUp + runs);
   const times = new Float64Array(warmUp + runs);
   for (let start = 0; start < times.length; start += BATCH) {
-    // Each request is new, as it is to a server, and made where the classes are mixed already.
+    // Each request is new, like in a server, and made after the classes are mixed.
     const batch = Array.from(bits.subarray(start, start + BATCH), (bit) =>
       [first, second][bit & 1]?.(),
     );
@@ -170,7 +170,7 @@ async function compare(first, second, runs) {
       const before = process.hrtime.bigint();
       const { verified } = await verifier.verify(request);
       times[start + index] = Number(process.hrtime.bigint() - before);
-      if (verified) throw new Error("a wrong request was verified");
+      if (verified) throw new Error("the verifier must reject a wrong request");
     }
   }
   const bound = times.slice(warmUp).sort()[Math.floor(KEPT * runs) - 1] ?? Number.POSITIVE_INFINITY;
@@ -207,19 +207,19 @@ function pageOf(measured) {
     ];
     return `| ${cells.join(" | ")} |`;
   });
-  return `# Does the time of a refusal tell why?
+  return `# Timing of rejections
 
 \`npx pnpm --filter @oauth1/benchmarks bench:timing\` writes this page.
 
-An attacker who cannot see why a request was refused (\`problemReporting: "none"\`) may time the
-refusals. Two classes of requests are sent to one verifier, in an order that random bits give, and the
-times of \`verify\` are compared by Welch's t-test, as in
-[dudect](https://eprint.iacr.org/2016/1123). |t| beyond ${THRESHOLD} tells the classes apart. The slowest
-${((1 - KEPT) * 100).toFixed(0)} % of the runs, those of both classes together, are left out: they are the garbage
-collector's and other programs'.
+An attacker who cannot see why a request was rejected (\`problemReporting: "none"\`) can time the
+rejections. The benchmark sends two classes of requests to one verifier in random order, and compares
+the times of \`verify\` with Welch's t-test, as in
+[dudect](https://eprint.iacr.org/2016/1123). If |t| is above ${THRESHOLD}, the classes can be distinguished. The
+slowest ${((1 - KEPT) * 100).toFixed(0)} % of the runs of both classes together are omitted, because they come from the garbage
+collector and other programs.
 
-Two controls: the same class twice has to be below that bound, and a refusal that is quicker by design,
-a wrong version, beyond it.
+There are two controls: the same class twice must be below that bound, and a rejection that is faster by
+design, a wrong version, must be above it.
 
 ${cpus()[0]?.model ?? "unknown processor"}, ${platform()} ${arch()}, Node ${process.versions.node}.
 
@@ -227,9 +227,9 @@ ${cpus()[0]?.model ?? "unknown processor"}, ${platform()} ${arch()}, Node ${proc
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join("\n")}
 
-With enough runs a difference of a few nanoseconds is beyond the bound as well: it is what an object
-costs that is there and not missing. To use it over a network, whose delays vary by thousands of times
-as much, takes millions of times as many requests, each of which is a refusal that you can see in
+With enough runs a difference of a few nanoseconds is also above the bound: it is the cost of an object
+that exists instead of being missing. An attack over a network, whose delays vary thousands of times
+as much, needs millions of times as many requests. Each of them is a rejection that you can see in
 \`verifier.counts\`.
 `;
 }

@@ -1,13 +1,13 @@
 import { Fault } from "./reading.js";
 
-/** A header with its place in the text. */
+/** A header with its position in the text. */
 export interface PlacedHeader {
   readonly name: string;
   readonly value: string;
   readonly index: number | undefined;
 }
 
-/** A header of a name and a value that HTTP can send (RFC 9110 §5.1, §5.5). */
+/** Creates a header from a name and a value that HTTP can send (RFC 9110 §5.1, §5.5). */
 export function headerField(name: string, text: string, index: number | undefined): PlacedHeader {
   const value = trimmed(text);
   if (!isToken(name) || /[\0\r\n]/.test(value)) {
@@ -17,13 +17,13 @@ export function headerField(name: string, text: string, index: number | undefine
   return { name, value, index };
 }
 
-/** The method, if it is one (RFC 9110 §9.1). */
+/** Returns the method if it is valid (RFC 9110 §9.1). */
 export function methodName(text: string, index: number | undefined): string {
   if (isToken(text)) return text;
   throw new Fault("ERR_CAPTURED_METHOD", "the method must be a word such as GET or POST", index);
 }
 
-/** Whether two names are those of one header. */
+/** Returns true if a name is that of a header. */
 export function isNamed({ name }: { readonly name: string }, lowerCaseName: string): boolean {
   return name.toLowerCase() === lowerCaseName;
 }
@@ -33,7 +33,7 @@ function isToken(text: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
 }
 
-/** Without the white space around it, which is not part of a value; in linear time. */
+/** Trims the white space that is not part of a value, in linear time. */
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;

@@ -1,5 +1,5 @@
 /**
- * HTTP requests, read from what people have at hand.
+ * Reads HTTP requests from copied text.
  *
  * @module
  */

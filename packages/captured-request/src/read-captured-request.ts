@@ -8,12 +8,13 @@ import { Fault, reading } from "./reading.js";
 import { urlOfRequest } from "./request-url.js";
 
 /**
- * Reads a request from a text whose form it recognizes: a raw HTTP message, a curl command, a HAR
- * entry, a call of `fetch`, JSON, or a URL alone, which stands for a GET request.
+ * Reads a request from a text and detects its format: a raw HTTP message, a curl command, a HAR
+ * entry, a call of `fetch`, JSON, or only a URL, which is a GET request.
  *
- * @param text - What somebody has at hand, as text or as octets.
- * @throws {@link CapturedRequestError} with line and column; `ERR_UNKNOWN_FORM` where the text has none of
- * these forms. It throws nothing else, and takes time in proportion to the length of the text.
+ * @param text - The copied request, as text or as octets.
+ * @throws {@link CapturedRequestError} with line and column; `ERR_UNKNOWN_FORM` if the text has
+ *   none of these formats. It does not throw other errors, and takes time in proportion to the
+ *   length of the text.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { CapturedRequestError, type CapturedRequestErrorCode } from "./captured-request-error.js";
 import { sourceText } from "./source-text.js";
 
-/** What a reader throws: an error that does not know its line and column yet. */
+/** The error of a reader, before its line and column are known. */
 export class Fault extends Error {
   readonly code: CapturedRequestErrorCode;
   /** The index of the first wrong UTF-16 code unit in the text. */
@@ -14,7 +14,7 @@ export class Fault extends Error {
   }
 }
 
-/** Runs a reader on a text, and gives its fault a line and a column. */
+/** Runs a reader on a text, and adds a line and a column to its fault. */
 export function reading<T>(input: string | Uint8Array, read: (text: string) => T): T {
   if (typeof input !== "string" && !ArrayBuffer.isView(input)) {
     throw new CapturedRequestError(

@@ -1,13 +1,13 @@
 import { isNamed, type PlacedHeader } from "./header-field.js";
 import { Fault } from "./reading.js";
 
-/** What a URL is put together from. */
+/** The parts of a URL. */
 export interface UrlParts {
   /** A path that begins with a slash, or an absolute URL. */
   readonly target: string;
   readonly index: number | undefined;
   readonly headers: readonly PlacedHeader[];
-  /** Of a target that is a path. */
+  /** The scheme of a target that is a path. */
   readonly scheme?: "http" | "https" | undefined;
 }
 
@@ -24,7 +24,7 @@ export function urlOfTarget(parts: UrlParts): string {
 
 /**
  * The URL of a request that a program sent to an absolute URL. The fragment is not sent, and `Host`
- * says which host the request is for (RFC 5849 §3.4.1.2), wherever it was sent.
+ * determines the host of the request (RFC 5849 §3.4.1.2), wherever it was sent.
  */
 export function urlOfRequest(parts: UrlParts): string {
   const [url = ""] = parts.target.split("#", 1);
@@ -52,7 +52,7 @@ function urlOfPath({ target, index, scheme }: UrlParts, host: string | undefined
   return `${scheme ?? (/:80$/.test(host) ? "http" : "https")}://${host}${target}`;
 }
 
-/** The one value of `Host`. */
+/** The only value of `Host`. */
 function hostOf(headers: readonly PlacedHeader[]): string | undefined {
   const [host, other] = headers.filter((header) => isNamed(header, "host"));
   if (host === undefined) return undefined;
@@ -73,7 +73,7 @@ function hostOf(headers: readonly PlacedHeader[]): string | undefined {
   return host.value;
 }
 
-/** What is not ASCII is left for whoever computes with the URL: it may be the mistake. */
+/** Non-ASCII characters are left to the code that uses the URL: they can be the mistake. */
 function requireTarget(target: string, index: number | undefined): void {
   if (UNSENT.test(target)) {
     const reason = "a URL must not contain spaces or control characters: percent-encode them";
@@ -91,5 +91,5 @@ function urlFault(reason: string, index: number | undefined, target: string, at:
 
 const ABSOLUTE = /^https?:\/\/[^/?#]/i;
 const AUTHORITY = /^(https?:\/\/)[^/?#]*/i;
-/** Ends a request target, or a request line. */
+/** Characters that end a request target, or a request line. */
 const UNSENT = /[\0-\x20\x7f]/;

@@ -1,13 +1,13 @@
 import type { CapturedRequestErrorCode } from "./captured-request-error.js";
 import { Fault } from "./reading.js";
 
-/** A place in a text that moves forward. */
+/** A position in a text that moves forward. */
 export class Scanner {
   readonly text: string;
   index: number;
   readonly code: CapturedRequestErrorCode;
 
-  /** @param code - What it means where the text cannot be read. */
+  /** @param code - The code of the error if the text cannot be read. */
   constructor(text: string, index: number, code: CapturedRequestErrorCode = "ERR_SHELL_SYNTAX") {
     this.text = text;
     this.index = index;
@@ -23,7 +23,7 @@ export class Scanner {
     return this.text.charAt(this.index);
   }
 
-  /** Moves over what a sticky pattern matches here. */
+  /** Moves past the match of a sticky pattern. */
   match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.index;
     const found = pattern.exec(this.text) ?? undefined;

@@ -1,14 +1,14 @@
-// Text and octets. A body need not be UTF-8, so an octet that is not part of a UTF-8 character
-// stands in a text as a lone surrogate from U+DC80 to U+DCFF, which no Unicode text has. Every
-// other lone surrogate is replaced first, as an encoder would do it.
+// Text and octets. A body can be other than UTF-8, so an octet that is not part of a UTF-8
+// character is written in a text as a lone surrogate from U+DC80 to U+DCFF, which Unicode text does
+// not contain. Every other lone surrogate is replaced first, like in an encoder.
 
-/** The text of what was given, in which octets that are not UTF-8 are escaped. */
+/** The input as text in which octets that are not UTF-8 are escaped. */
 export function sourceText(input: string | Uint8Array): string {
   const text = typeof input === "string" ? wellFormed(input) : decoded(input);
   return text.replace(/^\ufeff/, "");
 }
 
-/** Octets as text, in which those that are not UTF-8 are escaped. */
+/** Octets as text in which those that are not UTF-8 are escaped. */
 function decoded(octets: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
@@ -27,12 +27,12 @@ export function escapedOctet(octet: number): string {
   return octet < 0x80 ? String.fromCharCode(octet) : String.fromCharCode(ESCAPE + octet);
 }
 
-/** A text in which escaped octets that are a character together are that character. */
+/** Joins escaped octets that together are a character. */
 export function recombined(text: string): string {
   return /[\udc80-\udcff]/u.test(text) ? decoded(octetsOf(text)) : text;
 }
 
-/** The octets that a text stands for. */
+/** The octets of a text. */
 export function octetsOf(text: string): Uint8Array {
   const pieces = text.split(/([\udc80-\udcff]+)/u);
   const encoder = new TextEncoder();
@@ -57,12 +57,12 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** The octets of a body; `null` for none. */
+/** The octets of a body; `null` if it is empty. */
 export function bodyOf(text: string): Uint8Array | null {
   return text === "" ? null : octetsOf(text);
 }
 
-/** Octets as text, one character for each. */
+/** Octets as text, one character each. */
 export function latin1(octets: Uint8Array): string {
   let text = "";
   for (let start = 0; start < octets.length; start += MOST_ARGUMENTS) {
@@ -73,7 +73,7 @@ export function latin1(octets: Uint8Array): string {
 
 const ESCAPE = 0xdc00;
 
-/** As many as every engine takes at once. */
+/** The number of arguments that every engine accepts in one call. */
 const MOST_ARGUMENTS = 8192;
 
 /** The well-formed sequences of RFC 3629 §4, and single octets that belong to none. */

@@ -1,4 +1,4 @@
-// A server that keeps the octets that it receives, and programs that send to it.
+// A server that keeps the octets it receives, and programs that send to it.
 import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CapturedRequest } from "@oauth1/captured-request";
 
-/** Whether tests with a program are to be skipped: with CI=true a missing one fails. */
+/** True if tests with a program are skipped. With CI=true a missing program fails. */
 export function isMissing(program: string): boolean {
   if (spawnSync(program, ["--version"]).status === 0) return false;
   if (process.env["CI"] === "true") throw new Error(`${program} is not installed`);
@@ -16,12 +16,12 @@ export function isMissing(program: string): boolean {
 
 export interface Capture {
   readonly origin: string;
-  /** Runs a program, and gives the request that arrives meanwhile; `undefined` for none. */
+  /** Runs a program, and returns the request that arrives meanwhile, or `undefined`. */
   during(run: () => Promise<unknown>): Promise<CapturedRequest | undefined>;
   close(): Promise<void>;
 }
 
-/** Starts the server. Nothing of it is shared with the readers: it splits octets itself. */
+/** Starts the server. It splits octets itself and shares no code with the readers. */
 export async function startCapture(): Promise<Capture> {
   let received: Buffer | undefined;
   const sockets = new Set<Socket>();
@@ -76,7 +76,7 @@ function requestOf(octets: Buffer): CapturedRequest {
   };
 }
 
-/** Empty, so that no pattern of a shell matches a file. */
+/** Empty, so that a shell pattern does not match any file. */
 const cwd = mkdtempSync(join(tmpdir(), "oauth1-captured-request-"));
 process.on("exit", () => rmSync(cwd, { recursive: true, force: true }));
 
@@ -89,8 +89,8 @@ export function runShell(shell: string, command: string): Promise<void> {
 }
 
 /**
- * A request in a form that can be compared: without the headers that the sending program adds by
- * itself (unless the other request names them), in the order of their names, and with one boundary.
+ * A request in a form that can be compared: without the headers that the sending program adds
+ * (unless the other request has them), sorted by name, and with one fixed boundary.
  */
 export function comparable(request: CapturedRequest, other: CapturedRequest): object {
   const named = new Set(other.headers.map(([name]) => name.toLowerCase()));

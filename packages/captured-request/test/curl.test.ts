@@ -1,4 +1,4 @@
-// curl itself says what a command sends: a shell runs each command, and the reader reads its text.
+// Compares the reader with curl: a shell runs each command, and the reader reads its text.
 import {
   type CapturedRequest,
   readCapturedRequest,
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => capture.close());
 
-/** `URL` stands for the server's origin, `HOST` for its host and port. */
+/** `URL` is replaced by the server's origin, `HOST` by its host and port. */
 const commands: [style: string, commands: string[]][] = [
   [
     "a URL",
@@ -208,7 +208,7 @@ const commands: [style: string, commands: string[]][] = [
   ],
 ];
 
-/** What arrives when a shell runs a command, and what the reader says. */
+/** The request that arrives when a shell runs a command, and the reader's result. */
 async function both(command: string): Promise<[CapturedRequest, CapturedRequest | undefined]> {
   const host = capture.origin.slice("http://".length);
   const text = command.replaceAll("URL", capture.origin).replaceAll("HOST", host);
@@ -217,7 +217,7 @@ async function both(command: string): Promise<[CapturedRequest, CapturedRequest 
   return [readCapturedRequest(text), received];
 }
 
-describe.skipIf(isWithoutCurl)("a curl command is read as curl sends it", () => {
+describe.skipIf(isWithoutCurl)("readCurlCommand returns the request that curl sends for", () => {
   for (const [style, list] of commands) {
     describe(style, () => {
       for (const command of list) {
@@ -231,7 +231,7 @@ describe.skipIf(isWithoutCurl)("a curl command is read as curl sends it", () => 
   }
 });
 
-describe.skipIf(isWithoutCurl)("random commands", () => {
+describe.skipIf(isWithoutCurl)("readCurlCommand with random commands", () => {
   const text = fc.string({
     unit: fc.constantFrom(
       ...Array.from("ab1 '\"\\$`!&|;<>@=%+é☃\n\t{}[]~#*?,^-:()"),
@@ -285,7 +285,7 @@ describe.skipIf(isWithoutCurl)("random commands", () => {
       .map((words) => ["curl", ...words.slice(0, -1)].join(words.at(-1))),
   );
 
-  it("are read as curl sends them", { timeout: 600_000 }, async () => {
+  it("returns the requests that curl sends", { timeout: 600_000 }, async () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(command, async (command) => {
@@ -300,7 +300,7 @@ describe.skipIf(isWithoutCurl)("random commands", () => {
   });
 });
 
-describe("a curl command that cannot be read", () => {
+describe("readCurlCommand rejects", () => {
   const rejected: [command: string, code: string, line: number, column: number][] = [
     ["curl http://example.com/?a=b&c=d", "ERR_SHELL_SYNTAX", 1, 29],
     ["curl http://example.com/ -d $NAME", "ERR_SHELL_SYNTAX", 1, 29],
@@ -344,7 +344,7 @@ describe("a curl command that cannot be read", () => {
     ["curl http://example.com:65536/", "ERR_CAPTURED_URL", 1, 6],
     ["curl -s", "ERR_CAPTURED_URL", 1, 1],
   ];
-  it.each(rejected)("%j is %s at line %i, column %i", (command, code, line, column) => {
+  it.each(rejected)("%j with %s at line %i, column %i", (command, code, line, column) => {
     expect(() => readCapturedRequest(command)).toThrow(
       expect.objectContaining({ name: "CapturedRequestError", code, line, column }),
     );

@@ -1,4 +1,4 @@
-// Node's fetch itself says what a snippet sends: each snippet runs, and the reader reads its text.
+// Compares the reader with Node's fetch: each snippet runs, and the reader reads its text.
 import { execFile } from "node:child_process";
 import { readCapturedRequest, readFetchSnippet } from "@oauth1/captured-request";
 import fc from "fast-check";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => capture.close());
 
-/** `URL` stands for the server's origin. */
+/** `URL` is replaced by the server's origin. */
 const snippets: [browser: string, snippet: string][] = [
   [
     "Chrome, “Copy as fetch”",
@@ -72,15 +72,15 @@ const snippets: [browser: string, snippet: string][] = [
     "mode": "cors"
 });`,
   ],
-  ["by hand: a URL alone", 'await fetch("URL")'],
-  ["by hand: a spelling that is changed", "const answer = await fetch('URL/a/../b c?é=☃|#x');"],
+  ["by hand: only a URL", 'await fetch("URL")'],
+  ["by hand: a URL that fetch normalizes", "const answer = await fetch('URL/a/../b c?é=☃|#x');"],
   [
     "by hand: a body without a type",
     'fetch("URL", { method: "post", body: "a" }).then((a) => a.text())',
   ],
   ["by hand: a method in lower case", 'globalThis.fetch("URL", { method: "purge" })'],
   [
-    "by hand: everything that a literal may have",
+    "by hand: all syntax of a literal",
     "fetch(`URL/a`, { method: 'delete', headers: [['X-A', ' 1 '], [\"X-a\", '\\x32'],], body: undefined, /* no body */ }, )",
   ],
   ["by hand: a body in several lines", "fetch('URL', { method: 'POST', body: `a\\`b\\\n$c\nd` })"],
@@ -91,7 +91,7 @@ const runSnippet = (code: string) =>
     execFile(process.execPath, ["--input-type=module", "--eval", code], () => resolve());
   });
 
-describe("a call of fetch is read as fetch sends it", () => {
+describe("readFetchSnippet returns the request that fetch sends for", () => {
   for (const [browser, snippet] of snippets) {
     it(browser, { timeout: 60_000 }, async () => {
       const text = snippet.replaceAll("URL", capture.origin);
@@ -119,7 +119,7 @@ describe("a call of fetch is read as fetch sends it", () => {
   });
 });
 
-describe("a call of fetch that cannot be read", () => {
+describe("readFetchSnippet rejects", () => {
   it.each([
     ["fetch(url)", "ERR_CAPTURED_LITERAL", 1, 7],
     ['fetch("https://example.com/" + path)', "ERR_CAPTURED_LITERAL", 1, 30],
@@ -148,7 +148,7 @@ describe("a call of fetch that cannot be read", () => {
       1,
       51,
     ],
-  ])("%j is %s at line %i, column %i", (snippet, code, line, column) => {
+  ])("%j with %s at line %i, column %i", (snippet, code, line, column) => {
     expect(() => readCapturedRequest(snippet)).toThrow(
       expect.objectContaining({
         code,

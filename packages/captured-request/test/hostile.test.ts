@@ -4,7 +4,7 @@ import { CapturedRequestError, readCapturedRequest } from "@oauth1/captured-requ
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** Pieces of requests, so that much of what is put together comes near to being whole. */
+/** Pieces of requests, so that many random combinations are nearly well-formed. */
 const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
   {
@@ -87,7 +87,7 @@ const text = fc
   .map(([start, pieces]) => start + pieces.join(""));
 
 describe("any text", () => {
-  it("is read, or rejected with a place in it", { timeout: 120_000 }, () => {
+  it("is read, or rejected with a position in it", { timeout: 120_000 }, () => {
     let read = 0;
     fc.assert(
       fc.property(text, fc.boolean(), (text, areOctets) => {
@@ -124,8 +124,8 @@ describe("any text", () => {
   });
 });
 
-// Each runs in a process of its own, since a regular expression that never ends cannot be stopped
-// from within. A linear reader needs about a second.
+// Each runs in its own process, because a regular expression that never ends cannot be stopped from
+// within. A linear reader needs about a second.
 describe("a text of 2,000,000 characters", () => {
   const times = 1_000_000;
   const head = "'POST /a HTTP/1.1\\nHost: example.com\\n'";
@@ -150,7 +150,7 @@ describe("a text of 2,000,000 characters", () => {
     ],
     ["chunks", `${head} + "Transfer-Encoding: chunked\\n\\n" + "1\\na\\n".repeat(${times / 3})`],
     [
-      "a long line in place of chunks",
+      "a long line instead of chunks",
       `${head} + "Transfer-Encoding: chunked\\n\\n" + "1".repeat(${2 * times}) + "\\n"`,
     ],
     [

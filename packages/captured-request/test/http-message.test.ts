@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const text = (octets: Uint8Array | null) => octets && new TextDecoder().decode(octets);
 
-describe("a request of RFC 5849, pasted as it is printed", () => {
+describe("a request of RFC 5849, pasted as printed", () => {
   const section12 = `
      GET /photos?file=vacation.jpg&size=original HTTP/1.1
      Host: photos.example.net
@@ -42,7 +42,7 @@ describe("a request of RFC 5849, pasted as it is printed", () => {
 
 `;
 
-  it("§1.2: its parts, and a signature that is right", async () => {
+  it("§1.2: has the right parts and a valid signature", async () => {
     const { method, url, headers, body } = readHttpMessage(section12, { scheme: "http" });
     expect({ method, url, body }).toEqual({
       method: "GET",
@@ -70,7 +70,7 @@ describe("a request of RFC 5849, pasted as it is printed", () => {
     expect(await verify(baseString, "MdpQcU8iPSUjWoN/UDMsK2sui9I=")).toBe(true);
   });
 
-  it("§2.1: a folded header in one line", () => {
+  it("§2.1: has the folded header in one line", () => {
     const { url, headers, body } = readHttpMessage(section21);
     expect(url).toBe("https://server.example.com/request_temp_credentials");
     expect(headers[1]?.[1]).toBe(
@@ -79,14 +79,14 @@ describe("a request of RFC 5849, pasted as it is printed", () => {
     expect(body).toBeNull();
   });
 
-  it("§3.1 and §3.4.1.1: the body without indentation and empty lines", () => {
+  it("§3.1 and §3.4.1.1: has the body without indentation and empty lines", () => {
     const read = readHttpMessage(section31, { scheme: "http" });
     expect(read.url).toBe("http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b");
     expect(read.headers.map(([name]) => name)).toEqual(["Host", "Content-Type", "Authorization"]);
     expect(text(read.body)).toBe("c2&a3=2+q");
   });
 
-  it("is read the same whatever the lines end with, and however it was selected", () => {
+  it("is the same for every line ending and every selection", () => {
     for (const message of [section12, section21, section31]) {
       const read = readHttpMessage(message);
       const variants = [
@@ -119,7 +119,7 @@ describe("the URL", () => {
     expect(readCapturedRequest(message).url).toBe(url);
   });
 
-  it("has the scheme that is given, where the message does not say one", () => {
+  it("has the given scheme if the message does not contain one", () => {
     const message = "GET /a HTTP/1.1\nHost: example.com:80";
     expect(readHttpMessage(message, { scheme: "https" }).url).toBe("https://example.com:80/a");
     const absolute = "GET http://example.com/a HTTP/1.1";
@@ -133,28 +133,28 @@ describe("the body", () => {
 
   it.each([
     ["a form without the line breaks after it", `${head}${form}\na=b&c\n\n`, "a=b&c"],
-    ["a form with spaces that it has", `${head}${form}\na=b \n`, "a=b "],
-    ["another type with all of its line breaks", `${head}\na\n\nb\n`, "a\n\nb\n"],
-    ["as much as Content-Length says", `${head}Content-Length: 3\n\na\nb\n\n`, "a\nb"],
+    ["a form with its own spaces", `${head}${form}\na=b \n`, "a=b "],
+    ["another type with all its line breaks", `${head}\na\n\nb\n`, "a\n\nb\n"],
+    ["of the length in Content-Length", `${head}Content-Length: 3\n\na\nb\n\n`, "a\nb"],
     [
       "a line break that Content-Length counts",
       `${head}${form}Content-Length: 4\n\na=b\n`,
       "a=b\n",
     ],
     [
-      "the carriage returns that were lost, where Content-Length counts them",
+      "restored with the lost carriage returns if Content-Length counts them",
       `${head}Content-Length: 8\n\na\nb\nc\n`,
       "a\r\nb\r\nc\r",
     ],
-    ["octets, where Content-Length counts them", `${head}Content-Length: 3\n\n☃\n`, "☃"],
+    ["counted in octets by Content-Length", `${head}Content-Length: 3\n\n☃\n`, "☃"],
     [
-      "chunks put together",
+      "joined from chunks",
       `${head}Transfer-Encoding: chunked\n\n3;x\r\na\nb\r\nA\r\n0123456789\r\n0\r\n\r\n`,
       "a\nb0123456789",
     ],
-    ["chunks that a program put together", `${head}Transfer-Encoding: chunked\n\na=b`, "a=b"],
+    ["unchanged if a program joined the chunks", `${head}Transfer-Encoding: chunked\n\na=b`, "a=b"],
     [
-      "without the indentation that all lines have",
+      "without the indentation of all lines",
       "  POST /a HTTP/1.1\n  Host: example.com\n\n  {\n    a\n  }",
       "{\n  a\n}",
     ],
@@ -167,7 +167,7 @@ describe("the body", () => {
     expect(text(readHttpMessage(message).body)).toBe(body);
   });
 
-  it("is null where it is absent or empty", () => {
+  it("is null if it is absent or empty", () => {
     for (const end of ["", "\n", "\n\n", "Content-Length: 0\n\n", "Content-Length: 0\n\n\n"]) {
       expect(readHttpMessage(head + form + end).body).toBeNull();
     }
@@ -185,7 +185,7 @@ describe("the body", () => {
   });
 });
 
-it("reads what curl --verbose shows", () => {
+it("reads the output of curl --verbose", () => {
   const trace = `* Connected to example.com (93.184.216.34) port 443 (#0)
 * using HTTP/2
 > GET /a?b HTTP/2
@@ -211,7 +211,7 @@ no`;
   }
 });
 
-describe("a message that cannot be read", () => {
+describe("readHttpMessage rejects", () => {
   const head = "POST /a HTTP/1.1\nHost: example.com\n";
   it.each([
     ["", "ERR_REQUEST_LINE", 1, 1],
@@ -233,7 +233,7 @@ describe("a message that cannot be read", () => {
     [`${head}Content-Length: 2\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
     [`${head}Content-Length: 2, 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
     [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
-  ])("%j is %s at line %i, column %i", (message, code, line, column) => {
+  ])("%j with %s at line %i, column %i", (message, code, line, column) => {
     expect(() => readHttpMessage(message)).toThrow(expect.objectContaining({ code, line, column }));
   });
 });

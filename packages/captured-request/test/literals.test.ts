@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 
 const octets = (text: string) => new TextEncoder().encode(text);
 
-/** What Chrome writes for a request by HTTP/2: pseudo-headers, lower-case names, its own members. */
+/** Chrome's entry for an HTTP/2 request: pseudo-headers, lower-case names, its own members. */
 const chromeEntry = {
   _connectionId: "4711",
   _initiator: { type: "script", stack: { callFrames: [{ lineNumber: 1, url: "" }] } },
@@ -59,7 +59,7 @@ const chromeRequest: CapturedRequest = {
   body: octets("c2&a3=2+q"),
 };
 
-/** What Firefox writes. */
+/** Firefox's entry. */
 const firefoxArchive = {
   log: {
     version: "1.2",
@@ -93,7 +93,7 @@ const firefoxArchive = {
 };
 
 describe("readHarEntry", () => {
-  it("reads an entry of Chrome, its archive, and its request alone", () => {
+  it("reads an entry of Chrome, its archive, and only its request", () => {
     const archive = { log: { version: "1.2", pages: [], entries: [chromeEntry] } };
     for (const value of [chromeEntry, archive, chromeEntry.request]) {
       for (const json of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {
@@ -115,7 +115,7 @@ describe("readHarEntry", () => {
     });
   });
 
-  it("takes the host from the Host header (RFC 5849 §3.4.1.2)", () => {
+  it("uses the host of the Host header (RFC 5849 §3.4.1.2)", () => {
     const request = {
       method: "GET",
       url: "http://127.0.0.1:3000/a?b#c",
@@ -161,7 +161,7 @@ describe("readHarEntry", () => {
     expect(() => readHarEntry(JSON.stringify(value))).toThrow(expect.objectContaining({ code }));
   });
 
-  it("says where an archive has a second entry", () => {
+  it("reports the position of a second entry in an archive", () => {
     const json = JSON.stringify({ log: { entries: [{ a: 1 }, { b: 2 }] } }, null, 1);
     expect(() => readHarEntry(json)).toThrow(expect.objectContaining({ line: 7, column: 4 }));
   });
@@ -190,13 +190,13 @@ describe("readJsonRequest", () => {
     expect(readCapturedRequest(literal)).toEqual(read);
   });
 
-  it("reads a path beside a Host header", () => {
+  it("reads a path with a Host header", () => {
     const json = JSON.stringify({ method: "GET", url: "/a", headers: { host: "example.com" } });
     expect(readJsonRequest(json).url).toBe("https://example.com/a");
     expect(readJsonRequest(json, { scheme: "http" }).url).toBe("http://example.com/a");
   });
 
-  it("reads a body in base64, and none", () => {
+  it("reads a body in base64, and a missing body", () => {
     const json = JSON.stringify({ ...request, body: "AP/+", bodyEncoding: "base64" });
     expect(readJsonRequest(json).body).toEqual(Uint8Array.of(0, 255, 254));
     for (const body of [null, undefined, ""]) {
@@ -204,11 +204,11 @@ describe("readJsonRequest", () => {
     }
   });
 
-  it("reads every text that JSON.stringify writes", () => {
+  it("reads every output of JSON.stringify", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.boolean(), (body, isIndented) => {
         const json = JSON.stringify({ ...request, body }, null, isIndented ? 2 : 0);
-        // As an encoder replaces half of a surrogate pair.
+        // Like an encoder that replaces half of a surrogate pair.
         expect(readJsonRequest(json).body ?? new Uint8Array()).toEqual(octets(body));
       }),
     );
@@ -240,7 +240,7 @@ describe("readJsonRequest", () => {
       2,
       19,
     ],
-  ])("%j is %s at line %i, column %i", (json, code, line, column) => {
+  ])("rejects %j with %s at line %i, column %i", (json, code, line, column) => {
     expect(() => readJsonRequest(json)).toThrow(expect.objectContaining({ code, line, column }));
   });
 

@@ -49,11 +49,11 @@ describe("readCapturedRequest", () => {
     );
   });
 
-  it("rejects what is not a text", () => {
+  it("rejects a value that is not text", () => {
     expect(() => readCapturedRequest(1 as unknown as string)).toThrow(CapturedRequestError);
   });
 
-  it("says line and column in its message", () => {
+  it("has line and column in its message", () => {
     expect(() => readCapturedRequest("GET /a HTTP/1.1\nHost: example.com\nAuthorization")).toThrow(
       /^line 3, column 1: a header must be /,
     );
@@ -61,14 +61,14 @@ describe("readCapturedRequest", () => {
 });
 
 describe("readCurlArguments", () => {
-  it("reads arguments that a shell has split", () => {
+  it("reads arguments that a shell split", () => {
     expect(readCurlArguments(["-d", "a b", "-XPUT", "http://example.com/"])).toMatchObject({
       method: "PUT",
       body: new TextEncoder().encode("a b"),
     });
   });
 
-  it("reads files by the function that is given", () => {
+  it("reads files with the given function", () => {
     const readFile = (name: string) => new TextEncoder().encode(`${name}:\r\n\0é`);
     const read = (...words: string[]) => {
       const { headers, body } = readCurlArguments([...words, "http://example.com/"], { readFile });
@@ -90,7 +90,7 @@ describe("readCurlArguments", () => {
     expect(readCurlArguments(args, options).body).toEqual(octets);
   });
 
-  it("has errors without a place", () => {
+  it("throws errors without a position", () => {
     expect(() => readCurlArguments(["-d", "@file", "http://example.com/"])).toThrow(
       expect.objectContaining({ code: "ERR_CAPTURED_FILE", line: undefined, column: undefined }),
     );

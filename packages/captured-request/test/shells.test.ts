@@ -1,5 +1,5 @@
-// cmd.exe and PowerShell do not run here. What they make of a line is taken from Microsoft's
-// documents ("Parsing C command-line arguments", "about_Quoting_Rules") and from what browsers write.
+// cmd.exe and PowerShell do not run here. Their behaviour is taken from Microsoft's documents
+// ("Parsing C command-line arguments", "about_Quoting_Rules") and from what browsers write.
 import { readCapturedRequest, readCurlCommand, type Shell } from "@oauth1/captured-request";
 import { describe, expect, it } from "vitest";
 
@@ -20,7 +20,7 @@ function chromeForCmd(text: string): string {
 }
 
 describe("a command for cmd.exe", () => {
-  it("that Chrome copies is read as what Chrome sent", () => {
+  it("that Chrome copied is the request that Chrome sent", () => {
     const json = '{"a":"it\'s %41 & <b> | 100%_x ^ !","b":[1]}\nsecond line';
     const command = `curl ${chromeForCmd("https://example.com/a?b=%20c&d=e")} ^
   -X ${chromeForCmd("PUT")} ^
@@ -40,7 +40,7 @@ describe("a command for cmd.exe", () => {
     }
   });
 
-  it("that is written by hand is read", () => {
+  it("can be written by hand", () => {
     const command = `C:\\Users\\jane>curl.exe -H "X-A: it's" -d "{\\"a\\": 1}" "http://example.com/?a&b" ^\n -k`;
     expect(readCapturedRequest(command)).toMatchObject({
       url: "http://example.com/?a&b",
@@ -66,13 +66,13 @@ describe("a command for cmd.exe", () => {
     ["a^&b^^c", "a&b^c"],
     ['"a^&b"', "a^&b"],
     ["a%20%PATH%", "a%20%PATH%"],
-  ])("gives curl the argument of %j", (word, argument) => {
+  ])("passes the argument of %j to curl", (word, argument) => {
     expect(body(`curl -d ${word} http://a/`, "cmd")).toBe(argument);
   });
 });
 
 describe("a command for PowerShell", () => {
-  it("that goes over several lines is read", () => {
+  it("can have several lines", () => {
     const command = `PS C:\\Users\\jane> curl.exe -X POST 'https://example.com/a?b=c&d' \`
   -H "Authorization: OAuth oauth_nonce=\`"a\`"" \`
   -H 'X-A: it''s $5' \`
@@ -91,7 +91,7 @@ describe("a command for PowerShell", () => {
     }
   });
 
-  it("is recognized by a quote after a backtick", () => {
+  it("is detected by a quote after a backtick", () => {
     expect(body('curl.exe -d "a`"b" http://example.com/')).toBe('a"b');
   });
 
@@ -104,7 +104,7 @@ describe("a command for PowerShell", () => {
     [`a"b c"d`, "ab cd"],
     [`"$ $% 5$"`, "$ $% 5$"],
     ["a=b:c/d%20~!^*?[x]#", "a=b:c/d%20~!^*?[x]#"],
-  ])("gives curl the argument of %j", (word, argument) => {
+  ])("passes the argument of %j to curl", (word, argument) => {
     expect(body(`curl.exe -d ${word} http://a/ # comment`, "powershell")).toBe(argument);
   });
 });

@@ -4,7 +4,7 @@ import { conformanceCommand } from "@oauth1/conformance/command";
 import { isColoured } from "./colours.js";
 import type { LoadedCommand } from "./loaded-command.js";
 
-/** Our own implementation over the protocol: what `oauth1 signer` answers. */
+/** Our own implementation of the protocol, as in `oauth1 signer`. */
 const signer: Candidate = {
   name: "signer",
   cases: 100,

@@ -6,22 +6,22 @@ import { type Command, Option } from "commander";
 import { readSecretSource } from "./read-source.js";
 import { UsageError } from "./usage-error.js";
 
-/** Who signs: client credentials and, optionally, token credentials. */
+/** Client credentials and optional token credentials. */
 export interface SigningCredentials {
   readonly client: SharedSecretClient | PrivateKeyClient;
   readonly token: Credentials | undefined;
 }
 
-/** Signs with shared-secrets. */
+/** Credentials with shared-secrets. */
 export type SharedSecretClient = Credentials;
 
-/** Signs with an RSA key. */
+/** Credentials with an RSA key. */
 export interface PrivateKeyClient {
   readonly identifier: string;
   /** PEM. */
   readonly privateKey: string;
   readonly passphrase: string | undefined;
-  /** Where the key was found, to show to the user. */
+  /** The source of the key, for display. */
   readonly keySource: string;
 }
 
@@ -43,7 +43,7 @@ interface Spelling {
   readonly words: string;
   readonly flag: string;
   readonly variable: string;
-  /** In a JSON file. */
+  /** The path in a JSON file. */
   readonly member: readonly [owner: "client" | "token", key: string];
 }
 
@@ -112,10 +112,10 @@ export function addCredentialOptions(command: Command): Command {
 }
 
 /**
- * Reads the credentials of a command. Each value comes from its option, the environment or the file, in
- * this order.
+ * Reads the credentials of a command. Each value comes from its option, the environment or the
+ * file, in this order.
  *
- * @param keyType - What the signature method signs with: only that is required.
+ * @param keyType - What the signature method signs with. Only those credentials are required.
  */
 export function givenCredentials(command: Command, keyType: KeyType): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
@@ -174,7 +174,7 @@ function missingMessage(missing: readonly Name[]): string {
   return `missing ${list("words")}: pass ${list("flag")}, set ${list("variable")} or name a file with --credentials`;
 }
 
-/** The encoder rejects a lone surrogate later, where it is not known which value has it. */
+/** The encoder would reject a lone surrogate later, when the name of the value is unknown. */
 function requireText(name: Name, value: string): string {
   try {
     percentEncode(value);

@@ -8,11 +8,11 @@ import { addRequestOptions, signGiven } from "./request-options.js";
 import { RFC_EXAMPLE_NOTE, rfcExample } from "./rfc-example.js";
 import { UsageError } from "./usage-error.js";
 
-/** `oauth1 explain`: takes the options of `sign`, and shows every step. */
+/** `oauth1 explain`: takes the options of `sign` and shows every step. */
 export function explainCommand(): Command {
   const command = new Command("explain")
     .description("show every step from a request to its signature")
-    .argument("[url]", "absolute http or https URL, percent-encoded, as it goes over the wire");
+    .argument("[url]", "absolute http or https URL, percent-encoded, as it is sent");
   return addRequestOptions(command)
     .option("--rfc-example", "explain the request of RFC 5849 §3.1; needs no other option")
     .option("--json", "print the steps as JSON")
@@ -45,7 +45,7 @@ async function explained(url: string | undefined, command: Command) {
       command.getOptionValueSource(name) === "cli" && name !== "rfcExample" && name !== "json",
   );
   if (url !== undefined || others.length > 0) {
-    throw new UsageError("--rfc-example can be combined with --json only");
+    throw new UsageError("--rfc-example can be combined only with --json");
   }
   return explanation(await rfcExample(), RFC_EXAMPLE_NOTE);
 }

@@ -12,7 +12,7 @@ export interface Explanation {
   readonly method: string;
   readonly url: string;
   readonly steps: readonly ExplanationStep[];
-  /** What else a reader should know about this request. */
+  /** A remark about this request. */
   readonly note?: string;
 }
 
@@ -32,7 +32,7 @@ export type ExplanationStep =
 
 export interface ExplainedParameter {
   readonly source: ParameterSource;
-  /** Decoded; `null` where the octets are not UTF-8 text. */
+  /** Decoded, or `null` if the octets are not UTF-8 text. */
   readonly name: string | null;
   readonly value: string | null;
   readonly encodedName: string;
@@ -56,7 +56,7 @@ export type ExplainedKey =
       readonly key: string;
       /** Bits of the private key's modulus. */
       readonly modulusLength: number | undefined;
-      /** Where the private key was found. */
+      /** The source of the private key. */
       readonly source: string;
     };
 

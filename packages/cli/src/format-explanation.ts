@@ -8,7 +8,7 @@ import type {
   ExplanationStep,
 } from "./explanation.js";
 
-/** Formats an explanation for people: a heading with its section for each step, and the result below. */
+/** Formats an explanation for people: a heading with its section for each step, and its result. */
 export function formatExplanation({ method, url, steps, note }: Explanation, c: Colours): string {
   const titleWidth = Math.max(...steps.map(({ title }) => title.length));
   const parts = steps.map((step, index) => {
@@ -88,7 +88,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Decoded text between quotes. No character in it moves the cursor or changes the writing direction. */
+/** Quotes decoded text. No character in it moves the cursor or changes the writing direction. */
 function visible(text: string | null): string {
   if (text === null) return "(not UTF-8)";
   return JSON.stringify(text).replace(

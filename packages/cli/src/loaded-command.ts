@@ -3,6 +3,6 @@ import type { Command } from "commander";
 /** A command of another package. */
 export interface LoadedCommand {
   readonly command: Command;
-  /** Whether an error of the command says what the person at the command line can correct. */
+  /** Returns true if an error is one that the user can correct on the command line. */
   readonly isExpected: (error: unknown) => boolean;
 }

@@ -17,9 +17,9 @@ import { signerCommand } from "./signer-command.js";
 import { UsageError } from "./usage-error.js";
 import { verifyCommand } from "./verify-command.js";
 
-/** Runs the command line. The exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
+/** Runs the command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads the output may close it early, as head does.
+  // The reader of the output can close it early, as `head` does.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit();
@@ -32,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** The commander of a package that was loaded may be another copy of it, with a class of its own. */
+/** A loaded package can have another copy of commander, with its own class. */
 class Exit {
   readonly code: number;
 
@@ -76,7 +76,7 @@ Exit codes: 0 done, 1 not verified, or the conformance run failed, or something 
   return root;
 }
 
-/** Commander's message as one line. An unknown `--option=value` is named without its value. */
+/** Commander's message as one line. The value of an unknown `--option=value` is omitted. */
 function errorLine(text: string): string {
   const message = text
     .replace(/^error: /, "")
@@ -97,7 +97,7 @@ function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
   return isExpected ? 2 : 1;
 }
 
-/** Wrong usage, and the typed errors of the packages below: their messages name a place and contain no secret. */
+/** True for wrong usage and the typed errors of lower packages: their messages contain no secret. */
 const inputErrors = [
   AuthorizationHeaderError,
   BaseStringError,

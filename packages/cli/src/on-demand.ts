@@ -2,16 +2,16 @@ import { Command } from "commander";
 import type { LoadedCommand } from "./loaded-command.js";
 import { UsageError } from "./usage-error.js";
 
-/** A command of a package that is not installed with this one: few people need it, and it is large. */
+/** A command of a package that is not installed with this one: it is large, and few people need it. */
 export interface OnDemand {
   readonly name: string;
   readonly description: string;
-  /** The package that has the command. */
+  /** The package that contains the command. */
   readonly from: string;
   readonly load: () => Promise<LoadedCommand>;
 }
 
-/** The commands that other packages have. */
+/** The commands of other packages. */
 export const onDemand: readonly OnDemand[] = [
   {
     name: "conformance",
@@ -25,13 +25,13 @@ export const onDemand: readonly OnDemand[] = [
     from: "@oauth1/console",
     load: async () => {
       const { consoleCommand } = await import("@oauth1/console/command");
-      // It reports its errors as commander does.
+      // The package reports its errors like commander.
       return { command: consoleCommand(), isExpected: () => false };
     },
   },
 ];
 
-/** Loads a command, if the command line asks for it and its package is installed. */
+/** Loads a command if the command line asks for it and its package is installed. */
 export async function loadOnDemand(
   other: OnDemand,
   [, , ...words]: readonly string[],
@@ -51,7 +51,7 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** Is listed by --help, and says how to get the command. */
+/** A placeholder that --help lists, and that says how to install the command. */
 function placeholder({ name, description, from }: OnDemand): Command {
   return new Command(name)
     .description(isInstalled(from) ? description : `${description} (needs ${from})`)

@@ -7,7 +7,7 @@ import {
 } from "@oauth1/captured-request";
 import { UsageError } from "./usage-error.js";
 
-/** Options of curl that describe a request beside its URL. */
+/** Options of curl that describe a request in addition to its URL. */
 export interface CurlOptions {
   readonly request?: string;
   readonly header?: readonly string[];
@@ -16,7 +16,7 @@ export interface CurlOptions {
 }
 
 /**
- * Reads a captured request: from a file or standard input in any form, or from a URL beside curl's
+ * Reads a captured request: from a file or standard input in any format, or from a URL with curl's
  * options.
  *
  * @param source - A URL, the name of a file, or `-`.
@@ -28,14 +28,14 @@ export function readRequest(
 ): CapturedRequest {
   const words = curlWords(options);
   if (/^https?:\/\//i.test(source)) {
-    // The URL is as it went over the wire.
+    // The URL is already in its final encoding.
     return readCurlArguments(["--globoff", "--path-as-is", ...words, "--url", source], {
       readFile,
     });
   }
   if (words.length > 0) {
     throw new UsageError(
-      "-X, -H, -d and --data-binary describe the request of an http or https URL: give a URL, or remove them",
+      "-X, -H, -d and --data-binary describe the request of an http or https URL: pass a URL, or remove them",
     );
   }
   try {
@@ -46,7 +46,7 @@ export function readRequest(
   }
 }
 
-/** Whether curl's options read standard input. */
+/** Returns true if curl's options read standard input. */
 export function readsStandardInput({ header = [], data = [], dataBinary }: CurlOptions): boolean[] {
   return [...header, ...data, dataBinary].map((value) => value === "@-");
 }

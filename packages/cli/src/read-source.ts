@@ -5,7 +5,7 @@ import { UsageError } from "./usage-error.js";
 /**
  * Reads the text of a file, or of standard input if the name is `-`.
  *
- * @param option - The option that names the file, for the errors.
+ * @param option - The option that names the file, for errors.
  */
 export function readSource(name: string, option: string): string {
   try {
@@ -26,7 +26,7 @@ export function readSource(name: string, option: string): string {
 /** Reads a file with secrets, and warns if other users of the machine can read it. */
 export function readSecretSource(name: string, option: string): string {
   const text = readSource(name, option);
-  // Windows has no such modes.
+  // Windows does not have these modes.
   if (name !== "-" && process.platform !== "win32") {
     const stats = statSync(name);
     if (stats.isFile() && (stats.mode & 0o077) !== 0) {

@@ -36,7 +36,7 @@ interface RequestOptions {
   readonly allowInsecureTransport?: boolean;
 }
 
-/** A signed request, and the input of the signer. */
+/** A signed request, with the signer's input. */
 export interface SigningOutcome {
   readonly request: SignableRequest<string | undefined>;
   readonly credentials: SigningCredentials;
@@ -67,7 +67,10 @@ export function addRequestOptions(command: Command): Command {
         .default(signatureMethodNames[0]),
     )
     .option("--body-hash", "add oauth_body_hash for a body that is not a form")
-    .option("--allow-insecure-transport", "sign http URLs too with a method that shows the secrets")
+    .option(
+      "--allow-insecure-transport",
+      "also sign http URLs with a method that reveals the secrets",
+    )
     .option("--no-version", "omit oauth_version")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
@@ -82,10 +85,10 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
   const { data = [], transmission, realm, timestamp, nonce, callback, verifier } = options;
   if (realm !== undefined && transmission !== "header") {
     throw new UsageError(
-      `--realm must be omitted: only --transmission header has a place for it, not ${transmission}`,
+      `--realm must be omitted: only --transmission header can send it, not ${transmission}`,
     );
   }
-  // The output would show it, and HTTP clients would make a second Authorization header of it.
+  // The output would show it, and HTTP clients would create a second Authorization header from it.
   if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
     throw new UsageError("the URL must not contain a user name or password");
   }
@@ -148,7 +151,7 @@ export async function signWith(
   }
 }
 
-/** What to do on the command line about some errors of the packages below. */
+/** Advice for the command line about some errors of lower packages. */
 const hints = new Map([
   ["ERR_KEY_ENCRYPTED", "set OAUTH1_KEY_PASSPHRASE"],
   ["ERR_INSECURE_TRANSPORT", "--allow-insecure-transport signs it anyway"],
@@ -163,7 +166,7 @@ function signerOf(
     ...options,
     client,
     token,
-    // The client has what the method's key type asks for.
+    // The client has the credentials of the method's key type.
     signatureMethod: signatureMethod as SigningMethod<string | Promise<string>, object>,
   });
 }
@@ -185,17 +188,17 @@ function givenRequest(
   };
 }
 
-/** Reads data as curl does: a file without its line breaks and NULs. */
+/** Reads data like curl: a file without its line breaks and NULs. */
 export function dataText(data: string): string {
   return data.startsWith("@") ? readSource(data.slice(1), "--data").replace(/[\r\n\0]/g, "") : data;
 }
 
-/** Collects a repeatable option. */
+/** Collects the values of a repeatable option. */
 export function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-/** Reads `Name: value`, or `Name;` for an empty value, as curl does. */
+/** Reads `Name: value`, or `Name;` for an empty value, like curl. */
 export function appendHeader(
   line: string,
   before: readonly (readonly [string, string])[] = [],
@@ -203,7 +206,7 @@ export function appendHeader(
   const [, name, value, semicolon] =
     /^([\w!#$%&'*+.^`|~-]+)(?::[ \t]*([^\r\n\0]*?)[ \t]*|(;))$/.exec(line) ?? [];
   if (name === undefined || (!value && semicolon === undefined)) {
-    // Not the line itself: it may be a cookie or another secret.
+    // Not the line itself, which can be a cookie or another secret.
     throw new UsageError("--header: must be 'Name: value', or 'Name;' for an empty value");
   }
   return [...before, [name, value ?? ""]];

@@ -9,7 +9,7 @@ import { transmitted } from "./transmitted.js";
 export function signCommand(): Command {
   const command = new Command("sign")
     .description("sign a request, and print the part that carries the signature")
-    .argument("<url>", "absolute http or https URL, percent-encoded, as it goes over the wire");
+    .argument("<url>", "absolute http or https URL, percent-encoded, as it is sent");
   return addRequestOptions(command)
     .addOption(
       new Option("--curl", "print a curl command that sends the signed request").conflicts("json"),

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-/** `oauth1 signer`: speaks the conformance protocol for our own packages. */
+/** `oauth1 signer`: implements the conformance protocol with our own packages. */
 export function signerCommand(): Command {
   return new Command("signer")
     .description("answer the conformance protocol on standard input and output")
@@ -18,7 +18,7 @@ Examples:
       const { stdin: input, stdout: output } = process;
       const implementation = { ...oauth1Implementation(), name: "oauth1 signer" };
       await serveImplementation(implementation, { input, output });
-      // After "stop" standard input may stay open, which would keep the process running.
+      // After "stop" standard input can stay open, which would keep the process running.
       input.destroy();
     });
 }

@@ -7,7 +7,7 @@ export const transmitted: Readonly<
   Record<Transmission, { part: string; section: string; of: (signed: Signed) => string }>
 > = {
   header: {
-    part: "Authorization header field",
+    part: "Authorization header",
     section: "RFC 5849 §3.5.1",
     of: ({ headers }) => `Authorization: ${headers["Authorization"] ?? ""}`,
   },

@@ -33,7 +33,7 @@ export function verifyCommand(): Command {
     .addOption(
       new Option(
         "--scheme <scheme>",
-        "scheme of an HTTP message that has a path only (default: https, or http where Host has port 80)",
+        "scheme of an HTTP message that has only a path (default: https, or http if Host has port 80)",
       ).choices(["http", "https"]),
     )
     .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
@@ -44,7 +44,7 @@ export function verifyCommand(): Command {
       append,
     )
     .addOption(
-      new Option("--data-binary <body>", "body as it is; @file and @- read its bytes").conflicts(
+      new Option("--data-binary <body>", "body, unchanged; @file and @- read its bytes").conflicts(
         "data",
       ),
     )
@@ -53,7 +53,7 @@ export function verifyCommand(): Command {
     .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin")
     .option(
       "--timestamp-tolerance <seconds>",
-      "reject a timestamp further than this from now (default: accept any)",
+      "reject a timestamp that differs more than this from now (default: accept any)",
       parseSeconds,
     )
     .option("--json", "print the result as JSON")

@@ -1,6 +1,6 @@
 """Signs the `sign` requests of the conformance protocol with oauthlib: one a line, in and out.
 
-Each answer is the signature base string and the signature, both by oauthlib's own functions.
+Each answer is the signature base string and the signature, both computed by oauthlib.
 """
 
 import json

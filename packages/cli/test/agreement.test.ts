@@ -10,7 +10,7 @@ const PYTHON = "/usr/bin/python3";
 const modules = "oauthlib, jwt, cryptography";
 const { code } = await run(PYTHON, ["-c", `import ${modules}`]).catch(() => ({ code: 1 }));
 const isSkipped = code !== 0 && !process.env["CI"];
-if (isSkipped) console.warn(`SKIPPED: agreement with oauthlib, since ${PYTHON} lacks ${modules}`);
+if (isSkipped) console.warn(`SKIPPED: agreement with oauthlib, because ${PYTHON} lacks ${modules}`);
 
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
@@ -32,8 +32,8 @@ const { privateKey } = generateKeyPairSync("rsa", {
 });
 
 /**
- * Requests that oauthlib can sign: it loses an empty `;` at the end of the path, and rejects some
- * characters in a query that a client may send.
+ * Requests that oauthlib can sign: it drops an empty `;` at the end of the path, and rejects some
+ * characters in a query that a client can send.
  */
 const request: fc.Arbitrary<SignInput> = fc
   .record({

@@ -34,7 +34,7 @@ const env = {
   OAUTH1_TOKEN_SHARED_SECRET: "c&d",
 };
 
-/** The signature that oauthlib gives for what arrived, and the one that arrived. */
+/** The signature that oauthlib computes for the received request, and the received signature. */
 const CHECK = `
 import json, sys, types
 from oauthlib.oauth1.rfc5849 import signature as s
@@ -81,7 +81,7 @@ const requests: [args: string[], target: string, input?: string][] = [
   [["--transmission", "form-body"], "/form-body-alone"],
 ];
 
-describe("curl sends exactly what was signed", () => {
+describe("oauth1 sign --curl prints a command that sends exactly what was signed:", () => {
   for (const [args, target, input = ""] of requests) {
     it(JSON.stringify([...args, target, input]), async () => {
       const common = [...args, "--timestamp", "1191242096", "--nonce", "n'o$n", origin + target];
@@ -105,7 +105,7 @@ describe("curl sends exactly what was signed", () => {
 
       if (!hasOauthlib && !process.env["CI"]) return;
       const form = request.headers["content-type"] === "application/x-www-form-urlencoded";
-      // oauthlib reads neither raw characters in forms nor octets that are not UTF-8.
+      // oauthlib does not accept raw characters in forms or octets that are not UTF-8.
       if (/%ff|[^\w%&=+.~-]/.test(`${request.target?.split("?")[1]}${form ? request.body : ""}`)) {
         return;
       }

@@ -152,7 +152,7 @@ describe("credentials", () => {
     expect(await signature(["--credentials", file("key.json", json)], { env })).toBe(SIGNATURE);
   });
 
-  it("that are missing are named with the three ways to pass them", async () => {
+  it("are named, if missing, with the three ways to pass them", async () => {
     const { OAUTH1_TOKEN_SHARED_SECRET: _, ...env } = photos;
     const { code, stderr, stdout } = await oauth1(["sign", vacation], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -199,7 +199,7 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
     ],
     [["sign", "--transmission", "body", "http://e.com/"], /Allowed choices are header, form-body/],
     [["sign", "--method", "MD5", "http://e.com/"], /Allowed choices are HMAC-SHA1/],
-    [["sign", "http://e.com/?oauth_nonce=1"], /oauth_nonce: .* in its query already/],
+    [["sign", "http://e.com/?oauth_nonce=1"], /oauth_nonce: .* already in the request's query/],
     [["sign", "-H", `Cookie ${SECRET}`, "http://e.com/"], /--header: must be/],
     [["sign", "-H", "Authorization: Basic x", "http://e.com/"], /Authorization: .* already/],
     [["sign", "--curl", "--json", "http://e.com/"], /cannot be used with/],
@@ -210,7 +210,7 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
     [["explain"], /pass the URL/],
     [
       ["explain", "--rfc-example", "http://e.com/"],
-      /--rfc-example can be combined with --json only/,
+      /--rfc-example can be combined only with --json/,
     ],
     [["conformance", "run", "--implementation", "nobody"], /there are oauth1, vendored-encoder/],
     [["conformance", "run", "--cases", "0"], /Not a positive number/],

@@ -1,4 +1,4 @@
-// What a terminal may do with the output of each command, whatever the input; and files with secrets
+// Terminal control characters in the output of each command for any input, and files with secrets
 // that others can read.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,19 +13,19 @@ const env = {
   OAUTH1_CLIENT_IDENTIFIER: "dpf43f3p2l4k3l03",
   OAUTH1_CLIENT_SHARED_SECRET: "kd94hf93k423kf44",
 };
-/** Retitles, clears, recolours, rings, reorders; also by the one-octet controls. */
+/** Changes title and colours, clears, rings, reorders; also with the one-octet controls. */
 const HOSTILE = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\b\u007f";
 const ACTS = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
 const url = "https://photos.example.net/photos";
 
-describe("no output controls the terminal", () => {
+describe("the output does not control the terminal for", () => {
   const commands: [name: string, args: string[], input?: string][] = [
     ["an unknown command", [HOSTILE]],
     ["an unknown option", ["sign", `--${HOSTILE}`, url]],
     ["a malformed URL", ["sign", `https://a.example/${HOSTILE}`]],
     ["a method", ["sign", "-X", HOSTILE, url]],
-    ["a header field", ["sign", "--json", "-H", `X-A: ${HOSTILE}`, url]],
-    ["a file that is not there", ["sign", "--credentials", HOSTILE, url]],
+    ["a header", ["sign", "--json", "-H", `X-A: ${HOSTILE}`, url]],
+    ["a missing file", ["sign", "--credentials", HOSTILE, url]],
     ["a realm", ["sign", "--json", "--realm", HOSTILE, url]],
     ["a signature method", ["sign", "--method", HOSTILE, url]],
     ["data, as JSON", ["sign", "--json", "-d", `a=${HOSTILE}`, url]],
@@ -81,7 +81,7 @@ describe("no output controls the terminal", () => {
     },
   );
 
-  it("JSON keeps the escaped text", async () => {
+  it("keeps the escaped text in JSON", async () => {
     const { stdout } = await oauth1(["sign", "--json", "-H", "X-A: a\u009bb", url], { env });
     expect(JSON.parse(stdout).headers["X-A"]).toBe("a\u009bb");
   });
@@ -128,10 +128,10 @@ describe("a .env file", () => {
     ["in backticks", "`a'b\"c`", "a'b\"c"],
     ["with a line break between quotes", '"a\nb"', "a\nb"],
     ["with \\n between double quotes", '"a\\nb"', "a\nb"],
-    ["with a comment behind it", "abc # the secret", "abc"],
+    ["with a comment after it", "abc # the secret", "abc"],
     ["with = and &", "a=b&c", "a=b&c"],
-    ["empty, which is a secret", '""', ""],
-  ])("holds a value %s", async (_, written, secret) => {
+    ["that is empty, but a secret", '""', ""],
+  ])("can contain a value %s", async (_, written, secret) => {
     const path = join(folder, "test.env");
     const lines = `# keys\nexport OAUTH1_CLIENT_IDENTIFIER=dpf43f3p2l4k3l03\r\nOAUTH1_CLIENT_SHARED_SECRET=${written}\n`;
     writeFileSync(path, lines, { mode: 0o600 });

@@ -1,4 +1,5 @@
-// oauth1 verify: published requests, requests that oauth1 sign and openssl signed, and wrong ones.
+// oauth1 verify: published requests, requests signed by oauth1 sign and openssl, and wrong
+// requests.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -87,7 +88,7 @@ describe("oauth1 verify accepts", () => {
   });
 });
 
-describe("oauth1 verify reads a request from a file or standard input", () => {
+describe("oauth1 verify reads a request", () => {
   const message = `     GET /photos?file=vacation.jpg&size=original HTTP/1.1
      Host: photos.example.net
      Authorization: OAuth realm="Photos",
@@ -116,7 +117,7 @@ describe("oauth1 verify reads a request from a file or standard input", () => {
       }),
     ],
   ];
-  it.each(forms)("is verified where it is %s", async (_, args, text) => {
+  it.each(forms)("from a file or standard input: %s", async (_, args, text) => {
     const file = join(folder, "request.txt");
     writeFileSync(file, text);
     const outcomes = [
@@ -137,7 +138,7 @@ describe("oauth1 verify reads a request from a file or standard input", () => {
       "line 1, column 9: the option names a file",
     ],
     ["hello", "line 1, column 1: the text must be an HTTP message, a curl command"],
-  ])("says where %j cannot be read: exit code 2", async (text, message) => {
+  ])("and reports the position of an error in %j with exit code 2", async (text, message) => {
     const file = join(folder, "wrong.txt");
     writeFileSync(file, text);
     const { code, stdout, stderr } = await oauth1(["verify", file], { env });
@@ -175,7 +176,7 @@ describe("wrong usage ends with exit code 2", () => {
       "standard input can be read only once",
     ],
     [["--client-shared-secret", "x", "--public-key", "-"], "standard input can be read only once"],
-    [["--client-shared-secret", "x", "-X", "POST", "request.txt"], "give a URL, or remove them"],
+    [["--client-shared-secret", "x", "-X", "POST", "request.txt"], "pass a URL, or remove them"],
     [["--client-shared-secret", "x", "/does/not/exist"], "cannot read"],
     [["--client-shared-secret", "x", "-H", "Authorization", url], "a header must be"],
     [["--client-shared-secret", "x", "--timestamp-tolerance", "soon", url], "whole number"],

@@ -1,14 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 
 /**
- * Compares two texts in a time that depends on the length of the received one alone: neither the
- * place of the first difference nor the length of the expected text shows in it.
+ * Compares two texts in a time that depends only on the length of the received one. It reveals
+ * neither the position of the first difference nor the length of the expected text.
  *
- * By node:crypto where it exists, whose comparison no compiler shortens.
+ * Uses node:crypto if available, because no compiler shortens its comparison.
  *
- * @param expected - The right text: a secret, a signature or a hash.
- * @param received - The text that a caller sent. Any text, however malformed.
- * @returns Whether both are the same, code unit for code unit.
+ * @param expected - The correct text: a secret, a signature or a hash.
+ * @param received - The text that a caller sent, however malformed.
+ * @returns True if both are the same, code unit for code unit.
  *
  * @example
  * ```ts
@@ -20,16 +20,16 @@ export function equalInConstantTime(expected: string, received: string): boolean
   const expectedOctets = octetsOf(expected, received.length);
   const receivedOctets = octetsOf(received, received.length);
   const isSame = timingSafeEqual(expectedOctets, receivedOctets);
-  // They are pieces of Node's pool, which is ten times as fast as memory of their own: no secret may
-  // stay there beside whatever comes into the pool next.
+  // These are slices of Node's pool, which is ten times as fast as separate memory. No secret can
+  // stay there next to whatever enters the pool next.
   expectedOctets.fill(0);
   receivedOctets.fill(0);
   return isSame && expected.length === received.length;
 }
 
 /**
- * The code units of a text, cut to a length; UTF-8 would make U+FFFD of every lone surrogate. What
- * follows a shorter text is arbitrary, which does no harm: the lengths differ.
+ * The code units of a text, cut to a length. UTF-8 would replace every lone surrogate with U+FFFD.
+ * The bytes after a shorter text are arbitrary, which is harmless because the lengths differ.
  */
 function octetsOf(text: string, length: number): Buffer {
   const octets = Buffer.allocUnsafe(2 * length);

@@ -1,5 +1,6 @@
 /**
- * The one comparison of texts that are secret, or that nobody may guess part by part.
+ * The only comparison of texts that are secret, or that nobody can be allowed to guess part by
+ * part.
  *
  * @module
  */

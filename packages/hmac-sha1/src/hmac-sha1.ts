@@ -1,7 +1,7 @@
 /**
- * The HMAC-SHA1 signature method: RFC 5849 §3.4.2, over RFC 2104.
+ * The HMAC-SHA1 signature method: RFC 5849 §3.4.2, RFC 2104.
  *
- * SHA-1's collisions do not reach HMAC-SHA1, but whoever may choose takes HMAC-SHA256.
+ * SHA-1's collisions do not break HMAC-SHA1, but use HMAC-SHA256 if you can choose.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import { keyedHmacSha1 } from "#platform";
 import { equalInConstantTime } from "./constant-time.js";
 
-/** The shared-secrets of both credentials, decoded: they are encoded here (RFC 5849 §3.4.2). */
+/** The shared-secrets of both credentials, decoded. They are encoded here (RFC 5849 §3.4.2). */
 export interface SharedSecrets {
   /** The client shared-secret. */
   readonly clientSharedSecret: string;
-  /** The token shared-secret. Left out or empty where the request has no token. */
+  /** The token shared-secret. Omitted or empty if the request has no token. */
   readonly tokenSharedSecret?: string | undefined;
 }
 
@@ -23,8 +23,9 @@ export interface PreparedHmacSha1 {
   /** The signature of a base string: base64, 28 characters, not percent-encoded. */
   sign(this: void, baseString: string): string;
   /**
-   * Whether the signature (base64, not percent-encoded) is that of the base string. The digests
-   * are compared in constant time. What is no canonical base64 (RFC 4648 §3.5) is not valid.
+   * Returns true if the signature (base64, not percent-encoded) is that of the base string. The
+   * digests are compared in constant time. Text that is not canonical base64 (RFC 4648 §3.5) is not
+   * valid.
    */
   verify(this: void, baseString: string, signature: string): boolean;
 }
@@ -47,7 +48,7 @@ export interface PreparedHmacSha1 {
 export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
   requireSecrets(secrets);
   const { clientSharedSecret, tokenSharedSecret = "" } = secrets;
-  // The & is there without a token too (RFC 5849 §3.4.2, item 2 of the key).
+  // The & is present without a token too (RFC 5849 §3.4.2, item 2 of the key).
   const sign = keyedHmacSha1(
     `${encoded("clientSharedSecret", clientSharedSecret)}&${encoded("tokenSharedSecret", tokenSharedSecret)}`,
   );
@@ -59,7 +60,7 @@ export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
 }
 
 /**
- * Signs one base string. For more than one with the same secrets use {@link prepareHmacSha1}, which
+ * Signs one base string. To sign several with the same secrets use {@link prepareHmacSha1}, which
  * prepares the key once.
  *
  * @param baseString - The signature base string (RFC 5849 §3.4.1).
@@ -79,14 +80,14 @@ export function signHmacSha1(baseString: string, secrets: SharedSecrets): string
 }
 
 /**
- * Verifies one signature. For more than one with the same secrets use {@link prepareHmacSha1}, which
- * prepares the key once.
+ * Verifies one signature. To verify several with the same secrets use {@link prepareHmacSha1},
+ * which prepares the key once.
  *
  * @param baseString - The signature base string (RFC 5849 §3.4.1).
  * @param signature - The received signature: base64, not percent-encoded.
  * @param secrets - The shared-secrets, decoded.
- * @returns Whether the signature is that of the base string. The digests are compared in constant
- * time.
+ * @returns True if the signature is that of the base string. The digests are compared in constant
+ *   time.
  * @throws TypeError if a secret is not a string or its name is unknown.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
  * @see RFC 5849 §3.4.2
@@ -104,7 +105,7 @@ export function verifyHmacSha1(
   return prepareHmacSha1(secrets).verify(baseString, signature);
 }
 
-/** Encodes a secret, and names the one that is not Unicode text. */
+/** Encodes a secret. The error names the secret that is not Unicode text. */
 function encoded(name: keyof SharedSecrets, secret: string): string {
   try {
     return percentEncode(secret);

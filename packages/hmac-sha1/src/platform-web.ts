@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 
-/** HMAC-SHA1 (RFC 2104) of UTF-8 text, where the platform has no synchronous one. */
+/** HMAC-SHA1 (RFC 2104) of UTF-8 text, for platforms without a synchronous implementation. */
 export function keyedHmacSha1(key: string): (text: string) => string {
   const encoder = new TextEncoder();
   const prepared = hmac.create(sha1, encoder.encode(key));

@@ -14,7 +14,7 @@ const text = fc
   )
   .map((units) => String.fromCharCode(...units));
 
-/** Texts that are near to each other: the same, one cut off, one continued, one unit changed. */
+/** Similar texts: equal, one cut off, one continued, one unit changed. */
 const pair = text.chain((first) =>
   fc
     .oneof(
@@ -34,7 +34,7 @@ describe.each([
   ["the portable comparison", onTheWeb],
   ["the comparison of this platform", equalInConstantTime],
 ])("%s", (_, isSameText) => {
-  it("is true for the same text and for no other", () => {
+  it("is true only for the same text", () => {
     fc.assert(
       fc.property(pair, ([expected, received]) => {
         expect(isSameText(expected, received)).toBe(expected === received);
@@ -44,7 +44,7 @@ describe.each([
     );
   });
 
-  it("tells a text from one that is longer by zeros, and lone surrogates from each other", () => {
+  it("distinguishes a text from one with appended zeros, and lone surrogates from each other", () => {
     expect(isSameText("a", "a\0")).toBe(false);
     expect(isSameText("a\0", "a")).toBe(false);
     expect(isSameText("", "\0")).toBe(false);
@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-it("leaves no copy of a secret in Node's pool of buffers", () => {
+it("does not leave a copy of a secret in Node's pool of buffers", () => {
   const secret = "kd94hf93k423kf44";
   equalInConstantTime(secret, secret);
   const pool = Buffer.from(Buffer.allocUnsafe(1).buffer);

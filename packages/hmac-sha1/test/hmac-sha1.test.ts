@@ -12,7 +12,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 const unicode = fc.string({ unit: "binary" });
 const secrets = fc.record({ clientSharedSecret: unicode, tokenSharedSecret: unicode });
 
-/** RFC 5849 §3.4.2 by node:crypto, with the encoding of §3.6 octet by octet. */
+/** RFC 5849 §3.4.2 with node:crypto, and the encoding of §3.6 octet by octet. */
 function byNodeCrypto(
   baseString: string,
   { clientSharedSecret, tokenSharedSecret }: SharedSecrets,
@@ -54,7 +54,7 @@ describe("published signatures", () => {
 });
 
 describe("sign", () => {
-  it("is what node:crypto computes, for any secrets and any text", () => {
+  it("computes the same as node:crypto, for any secrets and any text", () => {
     fc.assert(
       fc.property(secrets, unicode, (secrets, text) => {
         const expected = byNodeCrypto(text, secrets);
@@ -65,7 +65,7 @@ describe("sign", () => {
     );
   });
 
-  it("takes one prepared key for texts of any length in any order", () => {
+  it("uses one prepared key for texts of any length in any order", () => {
     const secrets = { clientSharedSecret: "kd94", tokenSharedSecret: "☃" };
     const { sign } = prepareHmacSha1(secrets);
     for (const length of [0, 1, 400, 0, 5000, 55, 56, 63, 64, 65, 5000, 200_000, 2, 1023, 1024]) {
@@ -74,14 +74,14 @@ describe("sign", () => {
     }
   });
 
-  it("prepares keys round the block of 64 octets (RFC 2104 §2)", () => {
+  it("prepares keys of lengths around the block of 64 octets (RFC 2104 §2)", () => {
     for (let length = 0; length <= 200; length++) {
       const secrets = { clientSharedSecret: "k".repeat(length) };
       expect(signHmacSha1("bs", secrets)).toBe(byNodeCrypto("bs", secrets));
     }
   });
 
-  it("keeps two keys apart that are used in turns", () => {
+  it("keeps two keys apart that are used alternately", () => {
     const [a, b] = [{ clientSharedSecret: "a" }, { clientSharedSecret: "b" }];
     const [signA, signB] = [prepareHmacSha1(a).sign, prepareHmacSha1(b).sign];
     for (const text of ["1", "22", "333"]) {
@@ -89,7 +89,7 @@ describe("sign", () => {
     }
   });
 
-  it("has an empty token shared-secret where there is none (RFC 5849 §3.4.2)", () => {
+  it("treats a missing token shared-secret as empty (RFC 5849 §3.4.2)", () => {
     const expected = byNodeCrypto("bs", { clientSharedSecret: "cs", tokenSharedSecret: "" });
     expect(signHmacSha1("bs", { clientSharedSecret: "cs" })).toBe(expected);
     expect(signHmacSha1("bs", { clientSharedSecret: "cs", tokenSharedSecret: undefined })).toBe(
@@ -124,7 +124,7 @@ describe("verify", () => {
   const { verify } = prepareHmacSha1({ clientSharedSecret: "cs", tokenSharedSecret: "ts" });
   const signature = "VZVjXceV7JgPq/dOTnNmEfO0Fv8=";
 
-  it("refuses every signature with one bit changed", () => {
+  it("rejects every signature with one bit changed", () => {
     const digest = Buffer.from(signature, "base64");
     for (let bit = 0; bit < 160; bit++) {
       const damaged = Buffer.from(digest);
@@ -133,7 +133,7 @@ describe("verify", () => {
     }
   });
 
-  it("refuses every signature with one character replaced", () => {
+  it("rejects every signature with one character replaced", () => {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_ %";
     for (let index = 0; index < signature.length; index++) {
       for (const character of alphabet) {
@@ -147,7 +147,7 @@ describe("verify", () => {
     ["empty", ""],
     ["without its padding", signature.slice(0, -1)],
     ["cut off", signature.slice(0, 24)],
-    ["of the beginning alone", "VQ=="],
+    ["of only the beginning", "VQ=="],
     ["longer", `AAAA${signature}`],
     ["with a line break", `${signature}\n`],
     ["with white space", ` ${signature}`],
@@ -158,11 +158,11 @@ describe("verify", () => {
     ["in lower case", signature.toLowerCase()],
     // RFC 4648 §3.5: the same 20 octets with pad bits that are not zero.
     ["that is not canonical", "VZVjXceV7JgPq/dOTnNmEfO0Fv9="],
-  ])("refuses one %s", (_, received) => {
+  ])("rejects one %s", (_, received) => {
     expect(verify("bs", received)).toBe(false);
   });
 
-  it("refuses the right signature of another text or of other secrets", () => {
+  it("rejects the correct signature of another text or of other secrets", () => {
     expect(verify("bS", signature)).toBe(false);
     expect(verify("", signature)).toBe(false);
     expect(
@@ -174,7 +174,7 @@ describe("verify", () => {
     expect(prepareHmacSha1({ clientSharedSecret: "cs" }).verify("bs", signature)).toBe(false);
   });
 
-  it("never throws for what a caller sent", () => {
+  it("never throws for a received signature", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary" }),
@@ -190,8 +190,8 @@ describe("verify", () => {
   });
 });
 
-describe("a secret that is no Unicode text", () => {
-  it("is an error that does not hold it", () => {
+describe("a secret that is not Unicode text", () => {
+  it("throws an error that does not contain it", () => {
     for (const secrets of [
       { clientSharedSecret: "kd94hf\ud800" },
       { clientSharedSecret: "cs", tokenSharedSecret: "kd94hf\udc00" },
@@ -215,7 +215,7 @@ describe("a secret that is no Unicode text", () => {
     }
   });
 
-  it("is a TypeError where it is no string", () => {
+  it("throws a TypeError if it is not a string", () => {
     expect(() => prepareHmacSha1({} as SharedSecrets)).toThrow(TypeError);
     expect(() =>
       prepareHmacSha1({
@@ -227,13 +227,13 @@ describe("a secret that is no Unicode text", () => {
 });
 
 describe("the prepared key", () => {
-  it("shows no secret", () => {
+  it("does not show a secret", () => {
     const prepared = prepareHmacSha1({ clientSharedSecret: "kd94hf93k423kf44" });
     expect(JSON.stringify(prepared)).toBe("{}");
     expect(Object.keys(prepared)).toEqual(["sign", "verify"]);
   });
 
-  it("is synchronous, and its functions need no this", () => {
+  it("is synchronous, and its functions do not need this", () => {
     expectTypeOf(prepareHmacSha1).returns.toEqualTypeOf<PreparedHmacSha1>();
     expectTypeOf<PreparedHmacSha1["sign"]>().returns.toEqualTypeOf<string>();
     expectTypeOf<PreparedHmacSha1["verify"]>().returns.toEqualTypeOf<boolean>();

@@ -14,7 +14,7 @@ function byNodeCrypto(key: string, text: string): string {
 }
 
 describe("both platforms", () => {
-  it("give what node:crypto gives, for any key and texts", () => {
+  it("compute the same as node:crypto, for any key and texts", () => {
     fc.assert(
       fc.property(unicode, fc.array(unicode, { minLength: 1, maxLength: 4 }), (key, texts) => {
         const [node, web] = [onNode(key), onTheWeb(key)];
@@ -27,7 +27,7 @@ describe("both platforms", () => {
     );
   });
 
-  it("keep keys apart that are used in turns", () => {
+  it("keep keys apart that are used alternately", () => {
     fc.assert(
       fc.property(unicode, unicode, unicode, (first, second, text) => {
         const signs = [first, second, first].map(
@@ -41,7 +41,7 @@ describe("both platforms", () => {
     );
   });
 
-  it("do so round the block of 64 octets", () => {
+  it("do so for lengths around the block of 64 octets", () => {
     for (let length = 0; length <= 140; length++) {
       const [key, text] = ["k".repeat(length), "t".repeat(140 - length)];
       const expected = byNodeCrypto(key, text);
@@ -51,7 +51,7 @@ describe("both platforms", () => {
 
   // RFC 2202 §3, test case 2.
   it.each([["Jefe", "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"]])(
-    "give the digest of RFC 2202 for %j",
+    "compute the digest of RFC 2202 for %j",
     (key, text, digest) => {
       const expected = Buffer.from(digest, "hex").toString("base64");
       expect([onNode(key)(text), onTheWeb(key)(text)]).toEqual([expected, expected]);
@@ -60,7 +60,7 @@ describe("both platforms", () => {
 });
 
 describe("a bundle for browsers", () => {
-  it("holds nothing of Node and gives the published signature", async () => {
+  it("contains no Node code and computes the published signature", async () => {
     const { outputFiles, metafile } = await build({
       stdin: {
         contents: `
@@ -81,7 +81,7 @@ describe("a bundle for browsers", () => {
       /(platform|constant-time)-web.*(platform|constant-time)-web/,
     );
     expect(Object.keys(metafile.inputs).join()).not.toMatch(/-node\.js/);
-    // Nothing global but what every browser has.
+    // Only the globals that every browser has.
     const context = createContext({ TextEncoder, atob, btoa });
     runInContext(outputFiles[0]?.text ?? "", context);
     // wiki.oauth.net, TestCases.

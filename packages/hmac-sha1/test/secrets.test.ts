@@ -12,7 +12,7 @@ describe("secrets", () => {
     ["tokenSharedSecret must be a string", { clientSharedSecret: "cs", tokenSharedSecret: 7 }],
     ["tokenSharedSecrt must be", { clientSharedSecret: "cs", tokenSharedSecrt: "ts" }],
     ["sharedSecret must be", { sharedSecret: "cs" }],
-  ])("%s: %j", (named, secrets) => {
+  ])("throw %s: %j", (named, secrets) => {
     for (const call of [
       prepareHmacSha1,
       (given: never) => signHmacSha1("bs", given),
@@ -23,7 +23,7 @@ describe("secrets", () => {
     }
   });
 
-  it("of a token may be undefined or empty, which is the same", () => {
+  it("of a token can be undefined or empty, with the same result", () => {
     const without = signHmacSha1("bs", { clientSharedSecret: "cs" });
     for (const tokenSharedSecret of [undefined, ""]) {
       expect(signHmacSha1("bs", { clientSharedSecret: "cs", tokenSharedSecret })).toBe(without);

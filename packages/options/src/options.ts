@@ -1,23 +1,23 @@
 /**
- * Checks of options objects. Every package of this project checks its options here and throws its own
- * error, so that a misspelled option is reported alike everywhere.
+ * Checks options objects. Every package of this project checks its options here and throws its own
+ * error, so that a misspelled option is reported the same way everywhere.
  *
  * @module
  */
 
-/** What a value must be. */
+/** The rule for a value. */
 export interface Rule {
   /** Completes "must be", for the message. */
   readonly mustBe: string;
-  /** Whether the value itself is right. Items and members have rules of their own. */
+  /** Returns true if the value itself is valid. Items and members have their own rules. */
   readonly isValid: (value: unknown) => boolean;
-  /** Whether `undefined` is accepted too. */
+  /** If true, `undefined` is accepted too. */
   readonly isOptional?: boolean;
-  /** What each item of a list must be. */
+  /** The rule for each item of a list. */
   readonly items?: Rule;
-  /** What the members of an object must be. */
+  /** The rules for the members of an object. */
   readonly members?: Rules;
-  /** Whether an object may have members that have no rule. */
+  /** If true, an object can have members without a rule. */
   readonly isOpen?: boolean;
 }
 
@@ -33,8 +33,8 @@ export type Rules = Readonly<Record<string, Rule>>;
 export type Failure = (name: string, problem: string) => Error;
 
 /**
- * Rejects options that are missing, misspelled or of the wrong type. An option that is ignored, such
- * as `allowInsecureTransport: "false"`, would do what nobody asked for.
+ * Rejects options that are missing, misspelled or of the wrong type. An ignored option, such as
+ * `allowInsecureTransport: "false"`, would have an effect that nobody wants.
  *
  * @param options - What the caller passed.
  * @param rules - A rule for each option.
@@ -61,9 +61,9 @@ export function requireOptions(options: unknown, rules: Rules, failure: Failure)
 /**
  * Rejects a value, with all its items and members, that breaks a rule.
  *
- * @param name - What the caller calls the value. Members of `"options"` are named without it.
+ * @param name - The caller's name of the value. Members of `"options"` are named without it.
  * @param value - What the caller passed.
- * @param rule - What it must be.
+ * @param rule - The rule for the value.
  * @param failure - Makes the error to throw.
  * @throws the error that `failure` makes, for the first part that is wrong.
  *
@@ -82,7 +82,7 @@ export function requireOptions(options: unknown, rules: Rules, failure: Failure)
 export function requireValue(name: string, value: unknown, rule: Rule, failure: Failure): void {
   if (value === undefined && rule.isOptional) return;
   const { items, members } = rule;
-  // It has no members, so that every option would be ignored.
+  // A Promise has no members, so that every option would be ignored.
   if (members && hasFunction(value, "then")) {
     throw failure(name, "must not be a Promise: await it");
   }
@@ -108,7 +108,7 @@ export function requireValue(name: string, value: unknown, rule: Rule, failure: 
 }
 
 /**
- * The same rule, which accepts `undefined` too.
+ * Returns the same rule that also accepts `undefined`.
  *
  * @example
  * ```ts
@@ -120,7 +120,7 @@ export function optional(rule: Rule): Rule {
 }
 
 /**
- * A list, each item by a rule.
+ * A list with a rule for each item.
  *
  * @example
  * ```ts
@@ -132,7 +132,7 @@ export function listOf(items: Rule): Rule {
 }
 
 /**
- * An object that has these members and no others.
+ * An object that has only these members.
  *
  * @example
  * ```ts
@@ -148,7 +148,7 @@ export function record(members: Rules): Rule {
 }
 
 /**
- * An object that has these members and may have others: an object of a class, or the data of others.
+ * An object that has these members and can have others, for example an instance of a class.
  *
  * @param mustBe - Completes "must be".
  *
@@ -179,9 +179,9 @@ export function oneOf(...values: readonly string[]): Rule {
 }
 
 /**
- * A whole number within bounds that are part of it.
+ * A whole number within inclusive bounds.
  *
- * @param most - The greatest number: that of `Number.MAX_SAFE_INTEGER` by default.
+ * @param most - The greatest number. Default: `Number.MAX_SAFE_INTEGER`.
  *
  * @example
  * ```ts
@@ -207,7 +207,7 @@ export const aNonEmptyString: Rule = {
   isValid: (value) => typeof value === "string" && value !== "",
 };
 
-/** `true` or `false`, and no text that says so. */
+/** `true` or `false`, and not a string such as `"true"`. */
 export const aBoolean: Rule = {
   mustBe: "true or false",
   isValid: (value) => typeof value === "boolean",
@@ -223,7 +223,7 @@ export const aFunction: Rule = {
 export const anObject: Rule = { mustBe: "an object", isValid: isObject };
 
 /**
- * Whether a value has members: it is an object, and not `null`.
+ * Returns true if a value has members: an object, and not `null`.
  *
  * @example
  * ```ts
@@ -235,7 +235,7 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * Whether a value is an object with a method of this name.
+ * Returns true if a value is an object with a method of this name.
  *
  * @example
  * ```ts

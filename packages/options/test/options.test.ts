@@ -70,7 +70,7 @@ describe("requireOptions", () => {
     expect(check(options, rules)).toThrow(new Wrong(message));
   });
 
-  it("does not take the names of Object.prototype for options", () => {
+  it("does not treat the names of Object.prototype as options", () => {
     const options = { name: "a", constructor: 1 };
     expect(check(options, rules)).toThrow(/^constructor is not an option/);
     expect(check(JSON.parse('{"name":"a","__proto__":1}'), rules)).toThrow(/^__proto__ is not/);
@@ -117,13 +117,13 @@ describe("rules", () => {
     expect(wrong.filter(rule.isValid)).toEqual([]);
   });
 
-  it("an optional rule accepts undefined and nothing else besides", () => {
+  it("accepts undefined in addition for an optional rule", () => {
     const at = (value: unknown) => () => requireValue("a", value, optional(aString), failure);
     expect(at(undefined)).not.toThrow();
     expect(at(null)).toThrow("a must be a string");
   });
 
-  it("isObject and hasFunction look at values of any type", () => {
+  it("accepts values of any type in isObject and hasFunction", () => {
     expect([null, undefined, "a", {}, []].map(isObject)).toEqual([false, false, false, true, true]);
     expect(hasFunction({ find() {} }, "find")).toBe(true);
     expect([null, "a", { find: 1 }].map((value) => hasFunction(value, "find"))).toEqual([

@@ -12,12 +12,12 @@
  */
 
 /**
- * A parameter in its decoded form: a pair of texts. A list of them keeps order and duplicates, as
- * RFC 5849 §3.4.1.3 needs.
+ * A parameter in its decoded form: a pair of texts. A list of pairs keeps order and duplicates, as
+ * RFC 5849 §3.4.1.3 requires.
  */
 export type Parameter = readonly [name: string, value: string];
 
-/** What is wrong with the argument of one of these functions. */
+/** The codes of what can be wrong with the argument of one of these functions. */
 export type PercentEncodingErrorCode =
   /** A UTF-16 surrogate without its partner: it is not Unicode text, so it has no UTF-8 octets. */
   | "ERR_LONE_SURROGATE"
@@ -28,7 +28,7 @@ export type PercentEncodingErrorCode =
 
 /**
  * Thrown for text that cannot be encoded or decoded. The message never contains the text or a part
- * of it, because what is encoded here may be a secret.
+ * of it, because the text can be a secret.
  *
  * @example
  * ```ts
@@ -38,16 +38,16 @@ export type PercentEncodingErrorCode =
  */
 export class PercentEncodingError extends Error {
   override readonly name = "PercentEncodingError";
-  /** What is wrong. Stable, so that code can switch on it. */
+  /** The stable code of the error. */
   declare readonly code: PercentEncodingErrorCode;
-  /** Where: index of the first wrong UTF-16 code unit. */
+  /** Index of the first wrong UTF-16 code unit. */
   declare readonly index: number;
 
   /**
-   * @param code - What is wrong.
-   * @param index - Where.
-   * @param subject - What `index` counts in: the function whose argument it is, or a name such as
-   * `url`. The message begins with it.
+   * @param code - The code of the error.
+   * @param index - The position of the error.
+   * @param subject - The text that `index` counts in: the function whose argument it is, or a name
+   *   such as `url`. The message begins with it.
    */
   constructor(code: PercentEncodingErrorCode, index: number, subject: string) {
     super(`${subject}: ${SENTENCES[code].replace(";", ` at index ${index};`)}`);
@@ -56,7 +56,7 @@ export class PercentEncodingError extends Error {
   }
 }
 
-/** What is wrong; what to do about it. */
+/** For each code, what is wrong; what to do about it. */
 const SENTENCES: Readonly<Record<PercentEncodingErrorCode, string>> = {
   ERR_LONE_SURROGATE: "lone surrogate; use well-formed text",
   ERR_BROKEN_ESCAPE: "malformed escape; write % itself as %25",
@@ -83,7 +83,7 @@ export function percentEncode(text: string): string {
 }
 
 /**
- * Encodes octets, which need not be text.
+ * Encodes octets, which can be other than text.
  *
  * @param octets - Any octets.
  * @returns The encoded octets: unreserved characters and upper-case escapes only.
@@ -95,14 +95,14 @@ export function percentEncode(text: string): string {
  * ```
  */
 export function percentEncodeOctets(octets: Uint8Array): string {
-  // Each octet's own escape, in any spelling, is what normalizing reads.
+  // Normalizing accepts each octet's own escape, in any spelling.
   const escapes = Array.from(octets, (octet) => `%${(octet + 256).toString(16).slice(1)}`);
   return spell(escapes.join(""), "percentEncodeOctets", PLUS);
 }
 
 /**
  * Decodes to text. Only escapes are decoded (hexadecimal digits in either case). Every other
- * character stands for itself, and so does a plus.
+ * character stays the same, including a plus.
  *
  * @param encoded - Encoded text.
  * @returns The decoded text.
@@ -121,13 +121,14 @@ export function percentDecode(encoded: string): string {
   requireString(encoded, "percentDecode");
   try {
     const decoded = encoded.includes("%") ? decodeURIComponent(encoded) : encoded;
-    // Escapes of UTF-8 never decode to a surrogate (RFC 3629 §3): one is in the text as it is.
+    // Escapes of UTF-8 never decode to a surrogate (RFC 3629 §3), so a surrogate is unescaped in
+    // the text.
     if (!LONE_SURROGATE.test(encoded)) return decoded;
   } catch {
-    // A URIError does not say where, so the lines below find it out.
+    // A URIError has no position, so the lines below find it.
   }
   spell(encoded, "percentDecode", PLUS);
-  // An octet's first digit says how many octets its character has (RFC 3629 §3).
+  // An octet's first digit determines how many octets its character has (RFC 3629 §3).
   return encoded.replace(/%(?:[CD].%|E.%..%|F.%..%..%)?../gi, (character, index) => {
     try {
       return decodeURIComponent(character);
@@ -138,8 +139,8 @@ export function percentDecode(encoded: string): string {
 }
 
 /**
- * Decodes to octets, which need not be text. Characters outside ASCII that are not escaped stand
- * for their UTF-8 octets.
+ * Decodes to octets, which can be other than text. Non-ASCII characters that are not escaped become
+ * their UTF-8 octets.
  *
  * @param encoded - Encoded text.
  * @returns The decoded octets.
@@ -160,14 +161,14 @@ export function percentDecodeOctets(encoded: string): Uint8Array {
 }
 
 /**
- * Brings any spelling of encoded text to the one spelling of RFC 5849 §3.6. It decodes and encodes
- * again in one pass over octets, so octets that are not UTF-8 survive (`%ff` becomes `%FF`).
- * Normalizing twice changes nothing more.
+ * Converts any spelling of encoded text to the spelling of RFC 5849 §3.6. It decodes and encodes
+ * again in one pass over octets, so octets that are not UTF-8 are kept (`%ff` becomes `%FF`).
+ * Normalizing is idempotent.
  *
  * @param encoded - Encoded text, as found in a URL or a form body.
- * @param options - `plus` says what a raw `+` stands for: `"space"` in a query or a form body (RFC
- * 5849 §3.4.1.3.1), `"literal"` elsewhere.
- * @returns The same octets in their one spelling.
+ * @param options - `plus` is the meaning of a raw `+`: `"space"` in a query or a form body (RFC
+ *   5849 §3.4.1.3.1), `"literal"` elsewhere.
+ * @returns The same octets in the spelling of §3.6.
  * @throws {@link PercentEncodingError} `ERR_BROKEN_ESCAPE` or `ERR_LONE_SURROGATE`.
  * @throws TypeError if the argument is not a string.
  * @see RFC 5849 §3.6
@@ -189,9 +190,9 @@ function requireString(text: unknown, caller: string): void {
   if (typeof text !== "string") throw new TypeError(`${caller}: the argument must be a string`);
 }
 
-/** All but the unreserved characters (RFC 3986 §2.3): letters, digits, `-`, `.`, `_` and `~`. */
+/** All except the unreserved characters (RFC 3986 §2.3): letters, digits, `-`, `.`, `_` and `~`. */
 const NOT_UNRESERVED = /[^\w.~-]/;
-/** All but those and upper-case escapes of octets that are not unreserved (of most in ASCII). */
+/** All except those and upper-case escapes of octets that are not unreserved (of most in ASCII). */
 const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F]|[89A-F][\dA-F])/;
 /** A surrogate (general category Cs) that is not half of a pair. */
 const LONE_SURROGATE = /\p{Cs}/u;
@@ -199,23 +200,23 @@ const LONE_SURROGATE = /\p{Cs}/u;
 const SPACE = 0x20;
 const PERCENT = 0x25;
 const PLUS = 0x2b;
-/** The first five bits of the 16 that each surrogate has. */
+/** The first five bits of the 16 of each surrogate. */
 const SURROGATE = 0x1b;
 
 /**
- * Spells text as RFC 5849 §3.6 wants it: octet by octet, in one loop over character codes.
+ * Spells text as RFC 5849 §3.6 requires: octet by octet, in one loop over character codes.
  *
- * The loop writes into `written`, and the engine turns that into a string at once. For 20 to 5,000
- * characters this is 1.5 to 3 times as fast as `encodeURIComponent` and a replacement of the five
- * characters that it leaves, and as a string that grows by slices (`npm run bench`). The text may
- * be a secret, so what was written is wiped before this function returns or throws.
+ * The loop writes into `written`, and the engine converts that to a string at once. For 20 to 5,000
+ * characters this is 1.5 to 3 times as fast as `encodeURIComponent` with a replacement of the five
+ * characters that it does not encode, and as a string that grows by slices (`npm run bench`). The
+ * text can be a secret, so the array is wiped before this function returns or throws.
  *
- * @param plus - If the text is encoded: the octet for which a raw `+` stands. Otherwise `%` and `+`
- * stand for themselves.
+ * @param plus - If the text is encoded: the octet that a raw `+` means. Otherwise `%` and `+` are
+ *   ordinary characters.
  */
 function spell(text: string, caller: string, plus?: number): string {
   requireString(text, caller);
-  // Most names and values need no change, and a search for one that they need takes 20 ns.
+  // Most names and values need no change, and a search for one that does takes 20 ns.
   if (!(plus === undefined ? NOT_UNRESERVED : NOT_NORMALIZED).test(text)) return text;
   let spelled = "";
   let length = 0;
@@ -232,7 +233,7 @@ function spell(text: string, caller: string, plus?: number): string {
       continue;
     }
     let code = 0;
-    /** How many bits of the character the octets after this one hold (RFC 3629 §3). */
+    /** The number of bits of the character in the octets after this one (RFC 3629 §3). */
     let shift = 0;
     if (octet >= 0x80) {
       code = text.codePointAt(index) ?? 0;
@@ -273,13 +274,13 @@ function spell(text: string, caller: string, plus?: number): string {
   return spelled;
 }
 
-/** Where {@link spell} writes ASCII. All zero whenever it does not run. */
+/** The array where {@link spell} writes ASCII. All zero except while it runs. */
 const MOST_WRITTEN = 1024;
 const written = /* @__PURE__ */ new Uint8Array(MOST_WRITTEN);
 /** Four octets, three characters each. */
 const LONGEST_CHARACTER = 12;
 
-/** Node's Buffer, which Bun and Deno have too, makes a string of octets in 40 ns. */
+/** Buffer (Node, Bun, Deno) converts octets to a string in 40 ns. */
 const latin1Slice = /* @__PURE__ */ (() =>
   (globalThis as WithBuffer).Buffer?.prototype.latin1Slice)();
 
@@ -305,7 +306,7 @@ const unreserved = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) =
   NOT_UNRESERVED.test(String.fromCharCode(octet)) ? 0 : 1,
 );
 
-/** The octet of the escape at `index`, or a negative number if there is no whole escape. */
+/** The octet of the escape at `index`, or a negative number if there is no complete escape. */
 function octetAt(text: string, index: number): number {
   return (digitOf(text.charCodeAt(index + 1)) << 4) | digitOf(text.charCodeAt(index + 2));
 }

@@ -29,21 +29,21 @@ function errorOf(run: () => unknown): PercentEncodingError {
   throw new Error("nothing was thrown");
 }
 
-/** Characters that stand for themselves, no `%` among them. */
+/** Ordinary characters, without `%`. */
 const raw = fc.string({ unit: "binary" }).map((text) => text.replaceAll("%", ""));
-/** Raw characters and whole escapes of UTF-8 text. */
+/** Raw characters and complete escapes of UTF-8 text. */
 const encoded = fc
   .array(fc.oneof(raw, fc.constantFrom("%41", "%e2%98%83", "%F0%9F%98%80", "+")))
   .map((pieces) => pieces.join(""));
 const loneSurrogate = fc
   .integer({ min: 0xd800, max: 0xdfff })
   .map((unit) => String.fromCharCode(unit));
-/** A `%` that two hexadecimal digits do not follow, whatever comes after the last character. */
+/** A `%` that is not followed by two hexadecimal digits, whatever follows the last character. */
 const brokenEscape = fc.constantFrom("%z", "%4z", "% 41", "%%41", "%é", "%-1", "%0x41", "%u2603");
 
 describe("a broken escape", () => {
   for (const [name, decode] of Object.entries(decoders)) {
-    it(`is found where it is: ${name}`, () => {
+    it(`is found at its position: ${name}`, () => {
       fc.assert(
         fc.property(encoded, brokenEscape, encoded, (before, broken, after) => {
           const { code, index } = errorOf(() => decode(before + broken + after));
@@ -61,7 +61,7 @@ describe("a broken escape", () => {
       );
     });
 
-    it(`is found though it is among octets that are not UTF-8: ${name}`, () => {
+    it(`is found among octets that are not UTF-8: ${name}`, () => {
       expect(errorOf(() => decode("%ff%4"))).toMatchObject({ code: "ERR_BROKEN_ESCAPE", index: 3 });
     });
   }
@@ -69,7 +69,7 @@ describe("a broken escape", () => {
 
 describe("a lone surrogate", () => {
   for (const [name, take] of Object.entries({ percentEncode, ...decoders })) {
-    it(`is found where it is: ${name}`, () => {
+    it(`is found at its position: ${name}`, () => {
       fc.assert(
         fc.property(raw, loneSurrogate, raw, (before, surrogate, after) => {
           const { code, index } = errorOf(() => take(`${before}a${surrogate}a${after}`));
@@ -97,13 +97,13 @@ describe("a lone surrogate", () => {
 });
 
 describe("octets that are not UTF-8", () => {
-  /** A raw character or the escape of one octet, and the octets that it stands for. */
+  /** A raw character or the escape of one octet, and the octets that it means. */
   const piece = fc.oneof(
     fc.integer({ min: 0, max: 0xff }).map((octet) => ({
       spelled: `%${octet.toString(16).padStart(2, "0")}`,
       octets: [octet],
     })),
-    // Octets that begin or continue a character, so that sequences come near to being whole.
+    // Octets that begin or continue a character, so that many sequences are nearly well-formed.
     fc
       .constantFrom(0xe2, 0x98, 0x83, 0xf0, 0x9f, 0x80, 0xc3, 0xed, 0xa0, 0xbf, 0xc0, 0xf4)
       .map((octet) => ({ spelled: `%${octet.toString(16)}`, octets: [octet] })),
@@ -123,7 +123,7 @@ describe("octets that are not UTF-8", () => {
     }
   }
 
-  it("are found where the longest prefix that is text ends", () => {
+  it("are found at the end of the longest prefix that is UTF-8", () => {
     let refused = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
@@ -160,14 +160,14 @@ describe("octets that are not UTF-8", () => {
     ["a surrogate", "%ED%A0%80"],
     ["beyond U+10FFFF", "%F4%90%80%80"],
     ["an octet that UTF-8 never has", "%FE"],
-  ])("%s", (_, encoded) => {
+  ])("are rejected: %s", (_, encoded) => {
     expect(errorOf(() => percentDecode(`%41☃${encoded}`))).toMatchObject({
       code: "ERR_INVALID_UTF8",
       index: 4,
     });
   });
 
-  it("are no error where octets are asked for", () => {
+  it("are not an error if the result is octets", () => {
     expect(percentDecodeOctets("%ed%a0%80")).toEqual(new Uint8Array([0xed, 0xa0, 0x80]));
     expect(normalizePercentEncoding("%c0%af", { plus: "literal" })).toBe("%C0%AF");
   });
@@ -211,7 +211,7 @@ describe("the error", () => {
     expect(run).toThrow(expect.objectContaining({ message }));
   });
 
-  it("says no part of the input", () => {
+  it("does not contain a part of the input", () => {
     const secret = "kd94hf93k423kf44";
     for (const broken of [`${secret}%zq${secret}`, `${secret}%ff${secret}`, `${secret}\ud800`]) {
       const error = errorOf(() => percentDecode(broken));
@@ -224,10 +224,10 @@ describe("the error", () => {
   });
 });
 
-describe("what is no string", () => {
+describe("an argument that is not a string", () => {
   const values = [undefined, null, 7, true, {}, ["a"], new Uint8Array([0x61])];
   for (const [name, take] of Object.entries({ percentEncode, ...decoders })) {
-    it(`is a TypeError: ${name}`, () => {
+    it(`throws a TypeError: ${name}`, () => {
       for (const value of values) expect(() => take(value as string)).toThrow(TypeError);
     });
   }
@@ -235,13 +235,13 @@ describe("what is no string", () => {
   it("does not type-check", () => {
     expectTypeOf(percentEncode).parameters.toEqualTypeOf<[string]>();
     expectTypeOf(percentDecodeOctets).returns.toEqualTypeOf<Uint8Array>();
-    // @ts-expect-error: what a plus stands for must be said.
+    // @ts-expect-error: the meaning of a plus is required.
     expect(() => normalizePercentEncoding("+ ")).toThrow(TypeError);
   });
 });
 
 describe("long text", () => {
-  it("of 1,000,000 characters is taken", () => {
+  it("can have 1,000,000 characters", () => {
     const long = "%41".repeat(1_000_000);
     expect(percentDecode(long)).toBe("A".repeat(1_000_000));
     expect(percentDecodeOctets(long)).toHaveLength(1_000_000);

@@ -32,13 +32,13 @@ describe("every octet and every code point", () => {
     expect(percentEncodeOctets(all)).toBe(encodedByTheLetter(all));
   });
 
-  it("percentDecodeOctets, hexadecimal digits in either case", () => {
+  it("is decoded by percentDecodeOctets, with hexadecimal digits in either case", () => {
     const escaped = Array.from(all, (octet) => `%${octet.toString(16).padStart(2, "0")}`).join("");
     expect(percentDecodeOctets(escaped)).toEqual(all);
     expect(percentDecodeOctets(escaped.toUpperCase())).toEqual(all);
   });
 
-  it("percentEncode and percentDecode", { timeout: 60_000 }, () => {
+  it("is encoded by percentEncode and decoded by percentDecode", { timeout: 60_000 }, () => {
     const wrong: number[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue;
@@ -53,7 +53,7 @@ describe("every octet and every code point", () => {
 });
 
 describe("octets of text", () => {
-  it("are those of UTF-8", () => {
+  it("are UTF-8", () => {
     fc.assert(
       fc.property(text, (text) => {
         const utf8 = new TextEncoder().encode(text);
@@ -63,7 +63,7 @@ describe("octets of text", () => {
     );
   });
 
-  it("are those of UTF-8 where the text is not escaped", () => {
+  it("are UTF-8 if the text is not escaped", () => {
     fc.assert(
       fc.property(text, (text) => {
         const raw = text.replaceAll("%", "");
@@ -75,7 +75,7 @@ describe("octets of text", () => {
     );
   });
 
-  it("need not be text", () => {
+  it("can be other than text", () => {
     fc.assert(
       fc.property(octets, (octets) => {
         expect(percentDecodeOctets(percentEncodeOctets(octets))).toEqual(octets);
@@ -83,24 +83,24 @@ describe("octets of text", () => {
     );
   });
 
-  it("take a Buffer and a view into a larger buffer", () => {
+  it("can be a Buffer and a view into a larger buffer", () => {
     expect(percentEncodeOctets(Buffer.from("a☃"))).toBe("a%E2%98%83");
     expect(percentEncodeOctets(new Uint8Array([1, 0x61, 0xff, 2]).subarray(1, 3))).toBe("a%FF");
   });
 });
 
 describe("a plus", () => {
-  it("is a plus to the decoders", () => {
+  it("stays a plus in the decoders", () => {
     expect(percentDecode("a+b")).toBe("a+b");
     expect(percentDecodeOctets("+")).toEqual(new Uint8Array([0x2b]));
   });
 
-  it("is what the option says, and an escaped one is always a plus", () => {
+  it("is normalized according to the option, and an escaped one is always a plus", () => {
     expect(normalizePercentEncoding("+%2b%20", { plus: "space" })).toBe("%20%2B%20");
     expect(normalizePercentEncoding("+%2b%20", { plus: "literal" })).toBe("%2B%2B%20");
   });
 
-  it("is what the option says beside octets that are not UTF-8", () => {
+  it("is normalized according to the option next to octets that are not UTF-8", () => {
     expect(normalizePercentEncoding("%ff+%e2%98%83☃", { plus: "space" })).toBe(
       "%FF%20%E2%98%83%E2%98%83",
     );

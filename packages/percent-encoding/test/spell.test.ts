@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 // RFC 3986 §2.3.
 const UNRESERVED = /[A-Za-z0-9._~-]/;
 
-/** RFC 5849 §3.6 by the letter, octet by octet. */
+/** RFC 5849 §3.6 literally, octet by octet. */
 function encodePlainly(octets: Iterable<number>): string {
   let encoded = "";
   for (const octet of octets) {
@@ -55,7 +55,7 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(""));
 
-/** The package as it is in a realm with these globals. */
+/** The package in a realm with these globals. */
 async function loadWith(globals: object): Promise<typeof onNode> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(import.meta.resolve("@oauth1/percent-encoding"))],
@@ -71,7 +71,7 @@ async function loadWith(globals: object): Promise<typeof onNode> {
 
 describe.each([
   ["with Buffer", () => Promise.resolve(onNode)],
-  ["where ECMAScript is all there is", () => loadWith({})],
+  ["with only ECMAScript", () => loadWith({})],
 ])("the one loop, %s,", (_, load) => {
   it("agrees with encoding octet by octet", { timeout: 60_000 }, async () => {
     const { percentEncode } = await load();

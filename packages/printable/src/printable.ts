@@ -1,19 +1,22 @@
 /**
- * Text from elsewhere as a terminal may show it. Every command of this project prints what it was given
- * by one of these.
+ * Escapes untrusted text for display in a terminal. Every command of this project prints its input
+ * with one of these functions.
  *
  * @module
  */
 
-/** Controls but line feed and tab, direction marks and overrides, and halves of surrogate pairs. */
+/**
+ * Controls except line feed and tab, direction marks and overrides, and halves of surrogate pairs.
+ */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
 
 /**
- * Text from elsewhere as a terminal may show it: what could move the cursor, recolour, retitle or
- * reorder the terminal's lines is escaped as `\u{…}`. Escaped are the control characters of C0
- * (without line feed and tab) and C1, DEL, the bidirectional controls and lone surrogates.
+ * Escapes untrusted text for display in a terminal. Characters that could move the cursor, change
+ * colours, change the window title or reorder the terminal's lines become `\u{…}`: the control
+ * characters of C0 (except line feed and tab) and C1, DEL, the bidirectional controls and lone
+ * surrogates.
  *
- * @param text - Text from elsewhere, without colour sequences of your own: add those afterwards.
+ * @param text - Untrusted text, without your own colour sequences. Add those afterwards.
  * @returns The text with each such character replaced by its code point in hexadecimal.
  * @throws TypeError if the text is not a string.
  *
@@ -28,9 +31,9 @@ export function printable(text: string): string {
 }
 
 /**
- * The same for text that stands within a line: it cannot end that line, nor forge the next one.
+ * Like {@link printable}, for text within a line: it cannot end that line or forge the next one.
  *
- * @param text - Text from elsewhere.
+ * @param text - Untrusted text.
  * @throws TypeError if the text is not a string.
  *
  * @example
@@ -44,11 +47,11 @@ export function printableLine(text: string): string {
 }
 
 /**
- * JSON that a terminal may show, and that means the same: the characters that {@link printable}
- * escapes stand as `\uXXXX`.
+ * Returns JSON for display in a terminal, with the same meaning: the characters that
+ * {@link printable} escapes are written as `\uXXXX`.
  *
- * @param value - Whatever JSON can hold.
- * @param indent - Spaces of indentation: none by default.
+ * @param value - Any value that JSON can represent.
+ * @param indent - Spaces of indentation. Default: 0.
  * @throws TypeError if the indentation is not a whole number.
  *
  * @example
@@ -60,7 +63,8 @@ export function printableJson(value: unknown, indent = 0): string {
   if (!Number.isSafeInteger(indent)) {
     throw new TypeError("printableJson(): indent must be a whole number");
   }
-  // JSON.stringify has escaped the line feeds and tabs of texts: what is left of them is its own.
+  // JSON.stringify has escaped the line feeds and tabs of strings. The remaining ones are
+  // indentation.
   return (JSON.stringify(value, undefined, indent) ?? "null").replace(
     UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -2,7 +2,7 @@ import { printable, printableJson, printableLine } from "@oauth1/printable";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** Every code point that can act on a terminal, listed by number as Unicode's charts do. */
+/** Every code point that can affect a terminal, listed by number as in Unicode's charts. */
 const acting = new Set([
   ...range(0x00, 0x08),
   ...range(0x0b, 0x1f),
@@ -28,7 +28,7 @@ describe("printable", () => {
     }
   });
 
-  it("keeps pairs of surrogates, and leaves nothing to escape behind", () => {
+  it("keeps pairs of surrogates, and escapes everything that needs it", () => {
     expect(printable("😀\ud83d😀")).toBe("😀\\u{d83d}😀");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -43,7 +43,7 @@ describe("printable", () => {
 });
 
 describe("printableLine", () => {
-  it("lets no text end its line, nor forge the next column", () => {
+  it("prevents a text from ending its line or forging the next column", () => {
     expect(printableLine("a\nb\tc\u2028d\u2029e\u001bf")).toBe(
       "a\\u{a}b\\u{9}c\\u{2028}d\\u{2029}e\\u{1b}f",
     );
@@ -55,7 +55,7 @@ describe("printableLine", () => {
 });
 
 describe("printableJson", () => {
-  it("means the same as the value, and acts on nothing", () => {
+  it("has the same meaning as the value, and does not affect the terminal", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (value, text) => {
         const json = printableJson({ value, text }, 2);

@@ -1,4 +1,4 @@
-// The programs of docs/migration, old and new, against a server whose verdict is that of oauthlib.
+// The programs of docs/migration, old and new, against a server that verifies with oauthlib.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,7 +23,7 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
   }, 60_000);
   afterAll(() => provider.stop());
 
-  /** The status code that a program prints, and whether oauthlib verified what it sent. */
+  /** The status code that a program prints, and whether oauthlib verified its request. */
   async function statusOf(program: string, query: string): Promise<[string, boolean | undefined]> {
     await provider.received();
     const run = runProgram(program, { ADDRESS: `${provider.origin}/photos?${query}` });
@@ -35,16 +35,20 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
   }
 
   for (const page of pages) {
-    it(`${page}: both send the plain request`, { timeout: 60_000 }, async () => {
+    it(`${page}: both programs send the plain request`, { timeout: 60_000 }, async () => {
       for (const which of ["js old", "ts new"] as const) {
         expect(await statusOf(source(page, which), PLAIN)).toEqual(["200", true]);
       }
     });
 
     const wrong = fenced(`migration/${page}`, "text wrong").trim().split("\n");
-    it.each(wrong)(`${page}: the old one is wrong: %s`, { timeout: 60_000 }, async (query) => {
-      expect(await statusOf(source(page, "js old"), query)).toEqual(["401", false]);
-      expect(await statusOf(source(page, "ts new"), query)).toEqual(["200", true]);
-    });
+    it.each(wrong)(
+      `${page}: only the new program is right: %s`,
+      { timeout: 60_000 },
+      async (query) => {
+        expect(await statusOf(source(page, "js old"), query)).toEqual(["401", false]);
+        expect(await statusOf(source(page, "ts new"), query)).toEqual(["200", true]);
+      },
+    );
   }
 });

@@ -1,4 +1,4 @@
-// Programs of Markdown pages: taken out, type-checked, and run.
+// Extracts, type-checks and runs the programs of Markdown pages.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -13,7 +13,7 @@ export function pageText(page: string): string {
   return readFileSync(join(DOCS, page), "utf8");
 }
 
-/** What stands on a page in a fence with this info string: once, or it is an error. */
+/** The only fence of a page with this info string. Throws if there is not exactly one. */
 export function fenced(page: string, info: string): string {
   const text = pageText(page);
   const matches = [...text.matchAll(new RegExp(`^\`\`\`${info}\\n(.*?)^\`\`\`$`, "gms"))];
@@ -24,14 +24,14 @@ export function fenced(page: string, info: string): string {
   return match[1];
 }
 
-/** A folder from which the packages can be imported, out of the way of every other tool. */
+/** A folder from which the packages can be imported, and which other tools ignore. */
 export function programFolder(): { readonly path: string; remove(): void } {
   mkdirSync(join(PACKAGE, "node_modules"), { recursive: true });
   const path = mkdtempSync(join(PACKAGE, "node_modules/.programs-"));
   return { path, remove: () => rmSync(path, { recursive: true }) };
 }
 
-/** Writes a program as it is, and beside it as JavaScript. */
+/** Writes a program unchanged, and next to it as JavaScript. */
 export function writeProgram(folder: string, name: string, code: string): string {
   const source = join(folder, `${basename(name, ".md")}.mts`);
   writeFileSync(source, code);
@@ -42,7 +42,7 @@ export function writeProgram(folder: string, name: string, code: string): string
   return source;
 }
 
-/** The complaints of the type checker, in words. */
+/** The messages of the type checker. */
 export function typeErrors(sources: readonly string[]): string[] {
   const program = ts.createProgram(sources, {
     noEmit: true,
@@ -60,16 +60,16 @@ export function typeErrors(sources: readonly string[]): string[] {
   });
 }
 
-/** A program that runs. */
+/** A running program. */
 export interface Run {
   readonly process: ChildProcessWithoutNullStreams;
-  /** Waits for the program to print something, and gives the match. */
+  /** Waits for the program to print a matching text, and returns the match. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
-  /** All that was printed, once the program has ended well. */
+  /** The whole output, after the program exited successfully. */
   readonly output: Promise<string>;
 }
 
-/** Runs a program in a Node of its own. */
+/** Runs a program in its own Node process. */
 export function runProgram(source: string, environment: Record<string, string>): Run {
   const child = spawn(process.execPath, [source.replace(/\.mts$/, ".mjs")], {
     env: { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", ...environment },
@@ -90,7 +90,7 @@ export function runProgram(source: string, environment: Record<string, string>):
       else reject(new Error(`${basename(source)} ended with ${code}: ${stderr}`));
     });
   });
-  // Whoever waits for the output hears of it; whoever waits for a line, by this.
+  // Callers that wait for the output get its rejection. Callers that wait for a line get it below.
   output.catch(() => {});
   return {
     process: child,

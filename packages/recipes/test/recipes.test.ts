@@ -1,4 +1,4 @@
-// Each program of docs/recipes against a stand-in whose verdict is that of oauthlib.
+// Each program of docs/recipes against a stand-in that verifies with oauthlib.
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -53,21 +53,21 @@ afterAll(() => {
   rmSync(files, { recursive: true });
 });
 
-/** How a page's program is run, and what it is to send. */
+/** How a page's program is run, and the requests that it must send. */
 interface Recipe {
   /** Names of the variables: client's identifier and secret, token's identifier and secret. */
   readonly credentials: readonly string[];
   readonly paths?: Readonly<Record<"initiate" | "authorize" | "token", string>>;
   readonly environment?: Record<string, string>;
   readonly plainHttp?: boolean;
-  /** What the user does while the program runs. */
+  /** The user's actions while the program runs. */
   readonly user?: (run: Run, port: string) => Promise<void>;
-  /** How many requests the server is to receive. */
+  /** The number of requests that the server must receive. */
   readonly requests: number;
   readonly check?: (received: readonly Received[]) => void;
 }
 
-/** The page that a browser shows or is sent on by: its body, and where it leads. */
+/** The body of a page that a browser shows, and the target of its redirect. */
 function browse(url: string): Promise<{ readonly body: string; readonly location: string }> {
   return new Promise((resolve, reject) => {
     https
@@ -80,7 +80,7 @@ function browse(url: string): Promise<{ readonly body: string; readonly location
   });
 }
 
-/** Opens the page that the program names, and types in the code that it shows. */
+/** Opens the page that the program names, and types in the code that the page shows. */
 async function typeInVerifier(run: Run): Promise<void> {
   const [, page = ""] = await run.printed(/Open (\S+)\nand type in the code: /);
   const { body } = await browse(page);
@@ -159,7 +159,7 @@ const recipes: Record<string, Recipe> = {
     credentials: ["CONSUMER_KEY"],
     environment: { KEY_FILE: `${rsaKey}.encrypted`, PASSPHRASE },
     requests: 1,
-    // The stand-in compares it with a hash of its own.
+    // The stand-in compares it with its own hash.
     check: ([received]) => expect(received?.protocolParameters).toHaveProperty("oauth_body_hash"),
   },
   "woocommerce.md": {
@@ -196,13 +196,13 @@ const recipes: Record<string, Recipe> = {
   },
   "lti.md": {
     credentials: ["KEY", "SECRET"],
-    // What a browser does with the page is tested with Chromium in the client package.
+    // The client package tests the browser's part with Chromium.
     requests: 1,
   },
 };
 const VALUES = ["d392e7ff!2e20", "s3cr+et/&%", "61adad31204a", "t0ken s3cr=et☃"];
 
-it("every page is run", () => {
+it("runs every page", () => {
   expect(Object.keys(recipes).sort()).toEqual([...pages].sort());
 });
 
@@ -218,7 +218,7 @@ const table = new Map(
     ]),
 );
 
-it("the table has every page with its sources", () => {
+it("lists every page with its sources in the table", () => {
   for (const page of pages) {
     const cited = pageText(`recipes/${page}`).matchAll(/<(http[^>]+)>/g);
     const row = table.get(page)?.sources.map(([, address]) => address);
@@ -290,7 +290,9 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
     }
   });
 
-  it("a wrong secret is not verified, and the program says so", { timeout: 60_000 }, async () => {
+  it("reports in the program that a wrong secret is not verified", {
+    timeout: 60_000,
+  }, async () => {
     const run = runProgram(sources["tumblr.md"] ?? "", {
       NODE_EXTRA_CA_CERTS: certificate,
       BASE: overTls.origin,
@@ -311,7 +313,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Posts the one form of a page as a browser does. */
+/** Posts the only form of a page like a browser. */
 async function postForm(html: string): Promise<void> {
   const text = (escaped = "") =>
     escaped

@@ -1,4 +1,4 @@
-// What the pages tell people to write is well typed.
+// The programs on the pages are well typed.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
@@ -10,7 +10,7 @@ afterAll(() => programs.remove());
 const pagesIn = (folder: string) =>
   readdirSync(fileURLToPath(new URL(`../../../docs/${folder}/`, import.meta.url)));
 
-it("the programs are well typed", { timeout: 120_000 }, () => {
+it("type-checks the programs", { timeout: 120_000 }, () => {
   const sources = [
     ...pagesIn("recipes")
       .filter((page) => page !== "README.md")

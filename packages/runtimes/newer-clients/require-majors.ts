@@ -1,4 +1,4 @@
-// Fails every test where the clients are others than those that the config names.
+// Fails every test if the clients are not the versions that the config names.
 import got from "got/package.json";
 import ky from "ky/package.json";
 import undici from "undici/package.json";

@@ -1,4 +1,5 @@
-// The tests of @oauth1/client by the majors of got, ky and undici that Node 20 does not run.
+// The tests of @oauth1/client with the major versions of got, ky and undici that do not run in Node
+// 20.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 

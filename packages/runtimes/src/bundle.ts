@@ -6,17 +6,17 @@ import type { VectorFile } from "@oauth1/conformance";
 import { build, type Plugin } from "esbuild";
 import type { SignedRequest } from "./signed-requests.js";
 
-/** How a runtime resolves and calls what it runs. */
+/** How a runtime resolves and calls a bundle. */
 export interface Target {
-  /** The conditions of `exports` and `imports` that the runtime itself goes by. */
+  /** The conditions of `exports` and `imports` that the runtime itself uses. */
   readonly conditions: readonly string[];
-  /** Whether it has the `node:` modules that the conformance suite uses. */
+  /** True if it has the `node:` modules that the conformance suite uses. */
   readonly hasNodeModules: boolean;
-  /** What calls the entry: a file of `hosts`. */
+  /** The file of `hosts` that calls the entry. */
   readonly host: "command" | "worker" | "page";
 }
 
-/** What every bundle holds besides code. */
+/** The data in every bundle. */
 export interface BundledData {
   readonly vectors: readonly VectorFile[];
   readonly signedRequests: readonly SignedRequest[];
@@ -25,14 +25,14 @@ export interface BundledData {
 export interface Bundle {
   /** One ES module. */
   readonly code: string;
-  /** The files of @oauth1/hmac-sha1 that the conditions have chosen between. */
+  /** The files of @oauth1/hmac-sha1 that the conditions selected. */
   readonly platformFiles: readonly string[];
 }
 
-/** What a runtime is to run: a file of this package with the function `run`. */
+/** A file of this package with the function `run`. */
 export type Entry = "check-packages" | "signed-fetch";
 
-/** Bundles an entry with all that it imports, and data, for one runtime. */
+/** Bundles an entry with its imports and data for one runtime. */
 export async function bundle(
   target: Target,
   entry: Entry,
@@ -44,8 +44,8 @@ export async function bundle(
     write: false,
     metafile: true,
     format: "esm",
-    // Neither Node nor browser: only the conditions choose, and where there is no Node, these
-    // packages cannot import from it.
+    // Neither Node nor browser: only the conditions decide, and these packages cannot import from
+    // Node if the runtime does not have it.
     platform: "neutral",
     conditions: [...target.conditions],
     mainFields: ["module", "main"],
@@ -61,7 +61,7 @@ export async function bundle(
   const [output] = Object.values(metafile.outputs);
   const imported = output?.imports.map(({ path }) => path) ?? [];
   if (!target.hasNodeModules && imported.length > 0) {
-    throw new Error(`bundled for no Node, and imports ${imported.join(", ")}`);
+    throw new Error(`a bundle without Node must not import ${imported.join(", ")}`);
   }
   return {
     code: outputFiles[0]?.text ?? "",
@@ -71,7 +71,7 @@ export async function bundle(
   };
 }
 
-/** Files of this package in the place of modules that a folder of the suite imports. */
+/** Files of this package that replace modules in a folder of the suite. */
 const ALWAYS: Readonly<Record<string, string>> = {
   "runner/dist/own, node:module": "stand-ins/node-module.js",
 };
@@ -82,7 +82,7 @@ const WITHOUT_NODE: typeof ALWAYS = {
   "properties, node:crypto": "stand-ins/node-crypto.js",
 };
 
-/** The module that hosts import `run` from. */
+/** The module from which hosts import `run`. */
 function entryPlugin(entry: Entry): Plugin {
   const path = fileURLToPath(new URL(`${entry}.js`, import.meta.url));
   return {
@@ -113,8 +113,8 @@ function dataPlugin({ vectors, signedRequests }: BundledData): Plugin {
 }
 
 /**
- * Stand-ins for the suite alone: what any other file imports of Node is left as it is. Modules of
- * Node that only unused parts of the suite import go with those parts.
+ * Replacements for the suite only: other files keep their imports of Node. Modules of Node that
+ * only unused parts of the suite import are removed with those parts.
  */
 function standInPlugin(standIns: typeof ALWAYS): Plugin {
   return {
@@ -132,7 +132,7 @@ function standInPlugin(standIns: typeof ALWAYS): Plugin {
   };
 }
 
-/** Gives the global Buffer to the suite's files and to no other file. */
+/** Provides the global Buffer to the suite's files only. */
 const buffer: Plugin = {
   name: "buffer",
   setup({ onLoad }) {
@@ -148,5 +148,5 @@ const buffer: Plugin = {
   },
 };
 
-/** Files of the suite, and the folder that they are in. */
+/** Matches the files of the suite and captures their folder. */
 const ofTheSuite = /[\\/]conformance[\\/](runner[\\/]dist[\\/]own|runner|properties)[\\/]/;

@@ -1,4 +1,4 @@
-// What the bundler puts into every bundle: the entry, and data as JSON.
+// The modules that the bundler adds to every bundle: the entry, and data as JSON.
 
 declare module "bundled:vectors" {
   const vectors: readonly import("@oauth1/conformance").VectorFile[];
@@ -16,7 +16,7 @@ declare module "bundled:signer-version" {
 }
 
 declare module "bundled:run" {
-  /** Options and answer are plain JSON data: what they are, the entry says. */
+  /** Options and result are plain JSON data, which the entry defines. */
   // biome-ignore lint/suspicious/noExplicitAny: each entry has its own
   export function run(options: any): Promise<object>;
 }

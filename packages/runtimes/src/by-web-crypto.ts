@@ -6,8 +6,8 @@ import { encode } from "./encode.js";
 import type { Check, RunOptions } from "./runtime-report.js";
 
 /**
- * Random signatures of the HMAC methods (RFC 5849 §3.4.2) beside those of Web Crypto, which
- * every runtime has and which no HMAC method here uses.
+ * Compares random signatures of the HMAC methods (RFC 5849 §3.4.2) with Web Crypto, which every
+ * runtime has and no HMAC method here uses.
  */
 export async function checkByWebCrypto(
   implementation: Implementation,

@@ -1,5 +1,5 @@
-// What runs inside of every runtime for vectors and properties. It uses nothing that is not everywhere:
-// what the conformance suite takes from Node is replaced while bundling (bundle.ts).
+// Runs inside every runtime for vectors and properties. It uses only features of every runtime: the
+// conformance suite's imports of Node are replaced in the bundle (bundle.ts).
 
 import signedRequests from "bundled:signed-requests";
 import vectors from "bundled:vectors";
@@ -9,7 +9,7 @@ import { checkSignedRequests } from "./check-signed-requests.js";
 import { describeRuntime } from "./describe-runtime.js";
 import type { Check, Counts, RunOptions, RuntimeReport } from "./runtime-report.js";
 
-/** Holds these packages against all vectors and properties, in the runtime that this is called in. */
+/** Runs all vectors and properties on these packages, in the runtime that calls this function. */
 export async function run({ seed, cases }: RunOptions): Promise<RuntimeReport> {
   const implementation = oauth1Implementation();
   const ofVectors = await runVectors(implementation, vectors);

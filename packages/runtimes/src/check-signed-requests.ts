@@ -2,7 +2,7 @@ import type { Implementation, ReceivedRequest, SignOutput } from "@oauth1/confor
 import type { Check } from "./runtime-report.js";
 import type { SignedRequest } from "./signed-requests.js";
 
-/** Signs requests whose signatures are known, and verifies them as they are received. */
+/** Signs requests whose signatures are known, and verifies them as received. */
 export async function checkSignedRequests(
   implementation: Implementation,
   requests: readonly SignedRequest[],

@@ -1,6 +1,6 @@
 import type { RuntimeDescription } from "./runtime-report.js";
 
-/** The globals that tell one runtime from the other. */
+/** The globals that distinguish the runtimes. */
 interface Globals {
   readonly Bun?: { readonly version: string };
   readonly Deno?: { readonly version: { readonly deno: string } };
@@ -15,7 +15,7 @@ interface Globals {
   };
 }
 
-/** Asks the runtime that this is called in for its name and version. */
+/** Returns the name and version of the runtime that calls this function. */
 export async function describeRuntime(): Promise<RuntimeDescription> {
   const hasNodeGlobals = "Buffer" in globalThis || "process" in globalThis;
   return { ...(await nameAndVersion()), hasNodeGlobals };

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { chromium } from "playwright-core";
 import type { Bundle } from "./bundle.js";
 
-/** Runs a bundle in a page of Chromium, from a server on this machine: Web Crypto asks for that. */
+/** Runs a bundle in a page of Chromium from a local server, because Web Crypto requires one. */
 export async function runInChromium(
   executablePath: string,
   { code }: Bundle,
@@ -32,7 +32,7 @@ export async function runInChromium(
   }
 }
 
-/** What hosts/page.ts leaves in the page. */
+/** The globals that hosts/page.ts sets in the page. */
 interface Page {
   run(options: object): Promise<unknown>;
 }

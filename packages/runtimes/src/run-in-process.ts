@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import type { Bundle } from "./bundle.js";
 
-/** Runs a bundle by a program that takes a file and an argument: Node, Bun, Deno. */
+/** Runs a bundle with a program that takes a file and an argument: Node, Bun, Deno. */
 export function runByCommand(
   program: string,
   args: readonly string[],
@@ -23,7 +23,7 @@ export function runByCommand(
   });
 }
 
-/** Standard output of a program. Rejects where it ends with another code than 0. */
+/** Returns the standard output of a program. Rejects if its exit code is not 0. */
 export function output(program: string, args: readonly string[], cwd: string): Promise<string> {
   return inFolder(async (folder) => {
     const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: folder };
@@ -37,7 +37,7 @@ export function output(program: string, args: readonly string[], cwd: string): P
   });
 }
 
-/** Serves a bundle by workerd on a free port of this machine, without any of Node's modules. */
+/** Runs a bundle with workerd on a free local port, without Node's modules. */
 export function runInWorkerd(program: string, { code }: Bundle, options: object): Promise<unknown> {
   return inFolder(async (folder) => {
     await writeFile(join(folder, "worker.mjs"), code);
@@ -69,7 +69,7 @@ export function runInWorkerd(program: string, { code }: Bundle, options: object)
   });
 }
 
-/** Its release: a date. */
+/** The version, which is a date. */
 export async function versionOfWorkerd(program: string): Promise<string> {
   return (await output(program, ["--version"], tmpdir())).trim().replace("workerd ", "");
 }
@@ -77,8 +77,8 @@ export async function versionOfWorkerd(program: string): Promise<string> {
 const execute = promisify(execFile);
 
 /**
- * From some compatibility date on, Node's modules and globals are there unless turned off. What
- * workers call the internet is this machine alone.
+ * From some compatibility date on, Node's modules and globals are present unless turned off. The
+ * network that workers call the internet is only this machine.
  */
 const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 
@@ -104,7 +104,7 @@ async function listeningPort(control: Readable): Promise<number> {
     const { event, port } = JSON.parse(line);
     if (event === "listen") return port;
   }
-  throw new Error("workerd listens nowhere");
+  throw new Error("workerd does not listen on any port");
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

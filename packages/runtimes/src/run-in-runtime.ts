@@ -5,32 +5,32 @@ import type { RunOptions, RuntimeReport } from "./runtime-report.js";
 import type { Runtime } from "./runtimes.js";
 import { makeSignedRequests } from "./signed-requests.js";
 
-/** A report, and what only the outside knows. */
+/** A report, and measurements from outside the runtime. */
 export interface RuntimeRun extends RuntimeReport {
   /** The files of @oauth1/hmac-sha1 in the bundle. */
   readonly platformFiles: readonly string[];
-  /** From before the start of the runtime to the end of its run, bundling apart. */
+  /** From before the start of the runtime to the end of its run, without bundling. */
   readonly seconds: number;
 }
 
-/** How many there are of what a report counts. */
+/** The expected totals of a report. */
 export interface Totals {
   readonly vectors: number;
   readonly properties: number;
   readonly methods: number;
 }
 
-/** All vectors, and requests signed with keys of this moment. */
+/** All vectors, and requests signed with new keys. */
 export function makeData(): BundledData {
   return { vectors: loadVectors(), signedRequests: makeSignedRequests() };
 }
 
-/** What a report that has left nothing out counts. */
+/** The totals of a complete report. */
 export function totalsOf({ vectors, signedRequests }: BundledData): Totals {
   return {
     vectors: vectors.reduce((sum, file) => sum + file.vectors.length, 0),
     properties: properties.length,
-    // The three HMAC methods stand beside Web Crypto too.
+    // The three HMAC methods are also compared with Web Crypto.
     methods: signedRequests.length + 3,
   };
 }

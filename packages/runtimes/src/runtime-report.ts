@@ -1,6 +1,6 @@
 import type { Result } from "@oauth1/conformance";
 
-/** How a run is done. */
+/** The options of a run. */
 export interface RunOptions {
   /** Seed of the random cases. */
   readonly seed: number;
@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly cases: number;
 }
 
-/** What came of one vector, one property or one signed request. */
+/** The result of one vector, one property or one signed request. */
 export type Check = Pick<Result, "id" | "outcome" | "input" | "expected" | "received">;
 
 export interface Counts {
@@ -17,21 +17,21 @@ export interface Counts {
   readonly unsupported: number;
 }
 
-/** What a runtime says of itself. */
+/** The runtime's name and version. */
 export interface RuntimeDescription {
   readonly name: string;
-  /** workerd tells none from the inside. */
+  /** Absent for workerd, which does not expose its version. */
   readonly version?: string;
-  /** Whether one of Node's globals, `Buffer` and `process`, is there. */
+  /** True if one of Node's globals, `Buffer` and `process`, exists. */
   readonly hasNodeGlobals: boolean;
 }
 
-/** What comes out of a runtime. Plain JSON data. */
+/** The report of a runtime. Plain JSON data. */
 export interface RuntimeReport {
   readonly runtime: RuntimeDescription;
   readonly vectors: Counts;
   readonly properties: Counts;
-  /** The seven signature methods: signed requests, and HMAC beside Web Crypto. */
+  /** The seven signature methods: signed requests, and HMAC compared with Web Crypto. */
   readonly methods: Counts;
   readonly failures: readonly Check[];
 }

@@ -7,24 +7,24 @@ import { runByCommand, runInWorkerd, versionOfWorkerd } from "./run-in-process.j
 /** A runtime, and how a bundle runs in it. */
 export interface Runtime extends Target {
   readonly name: string;
-  /** Where its program should be. */
+  /** The expected path of its program. */
   readonly program: string;
-  /** Whether the program is there. */
+  /** True if the program exists. */
   readonly isInstalled: boolean;
   /** The file of @oauth1/hmac-sha1 that the runtime must get. */
   readonly platformFile: "platform-node.js" | "platform-web.js";
-  /** Its arguments to run a file that imports packages by their names, where it does that. */
+  /** Its arguments to run a file that imports packages by name, if it can do that. */
   readonly unbundled?: readonly string[];
-  /** Asks the program, where its inside tells none. */
+  /** Asks the program for its version, if the runtime does not expose one. */
   version?(): Promise<string>;
-  /** Gives options, plain JSON data, to the bundle's entry, and resolves with what it answers. */
+  /** Passes options, plain JSON data, to the bundle's entry, and resolves with its result. */
   run(bundle: Bundle, options: object): Promise<unknown>;
 }
 
 const DENO = ["run", "--no-prompt", "--allow-net=127.0.0.1"];
 const WORKERD = inPackage("@cloudflare/workerd-linux-64/bin/workerd");
 
-/** All of them. */
+/** All runtimes. */
 export const runtimes: readonly Runtime[] = [
   ...["20", "22", "24"].map((major) =>
     ofCommand(`Node ${major}`, `node${major}-linux-x64/bin/node`, ["node"], []),
@@ -86,7 +86,7 @@ function ofWeb(
   };
 }
 
-/** A file of an optional dependency. Where that is not installed, its name. */
+/** A file of an optional dependency, or its name if the dependency is not installed. */
 function inPackage(file: string): string {
   try {
     return createRequire(import.meta.url).resolve(file);

@@ -1,5 +1,5 @@
-// What runs inside of every runtime for @oauth1/client: its `signedFetch` over the runtime's own
-// `fetch`. The verdict on each request is that of the server that receives it.
+// Runs inside every runtime for @oauth1/client: its `signedFetch` with the runtime's own `fetch`.
+// The server that receives each request verifies it.
 
 import { ClientError, signedFetch } from "@oauth1/client";
 import { createSigner } from "@oauth1/signer";
@@ -7,21 +7,21 @@ import { createSigner } from "@oauth1/signer";
 export interface FetchOptions {
   /** The server that verifies. */
   readonly origin: string;
-  /** Where on another origin a redirect leads. */
+  /** The target of a redirect to another origin. */
   readonly elsewhere: string;
   readonly client: { readonly identifier: string; readonly sharedSecret: string };
   readonly token: { readonly identifier: string; readonly sharedSecret: string };
 }
 
-/** What came of a request: an answer, or the code of a {@link ClientError}. */
+/** The result of a request: a response, or the code of a {@link ClientError}. */
 export type Fetched<Echo> =
   | { readonly status: number; readonly redirected: boolean; readonly echo: Echo }
   | { readonly code: string };
 
-/** What came of each request, by its name here. */
+/** The result of each request, by its name here. */
 export type FetchReport<Echo> = Readonly<Record<string, Fetched<Echo>>>;
 
-/** Sends requests of every kind and tells what the server says of them. */
+/** Sends requests of every kind and returns the server's results. */
 export async function run(options: FetchOptions): Promise<FetchReport<unknown>> {
   const { origin, elsewhere, client, token } = options;
   const fetch = signedFetch(createSigner({ client, token }));

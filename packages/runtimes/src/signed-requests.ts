@@ -1,12 +1,12 @@
-// Requests and their signatures by every method, made before any runtime is started and without these
-// packages, which only say which methods there are: base strings from their parts, signatures by
+// Requests and their signatures by every method, made before a runtime starts and without these
+// packages, which only provide the list of methods: base strings from their parts, signatures by
 // node:crypto.
 import { createHmac, generateKeyPairSync, sign as signRsa } from "node:crypto";
 import type { ReceivedRequest, SignInput } from "@oauth1/conformance";
 import { type RegisteredMethod, signatureMethods } from "@oauth1/signature-methods/registry";
 import { encode } from "./encode.js";
 
-/** What verifies: shared-secrets, and for RSA the public key. */
+/** The verifier's credentials: shared-secrets, or the public key for RSA. */
 type Key = Pick<ReceivedRequest, "clientSharedSecret" | "tokenSharedSecret" | "publicKey">;
 
 /** A request, and the signature that it must get. */
@@ -14,16 +14,16 @@ export interface SignedRequest {
   /** The signature method, a slash, a name. */
   readonly id: string;
   readonly input: SignInput;
-  /** The form as it goes over the wire. */
+  /** The form as it is sent. */
   readonly sentForm: string | null;
   readonly baseString: string;
   readonly signature: string;
   readonly key: Key;
-  /** With this one the signature must not be valid. */
+  /** Credentials for which the signature must not be valid. */
   readonly otherKey: Key;
 }
 
-/** Two requests for each method, the RSA ones with a key of this moment. */
+/** Two requests for each method. The RSA keys are created for the run. */
 export function makeSignedRequests(): SignedRequest[] {
   const [keys, otherKeys] = [generateRsa(), generateRsa()];
   return signatureMethods.flatMap((signatureMethod) =>

@@ -1,4 +1,4 @@
-// Runs everything in every runtime and writes docs/runtimes.md. Nothing else writes that file.
+// Runs everything in every runtime and writes docs/runtimes.md, which nothing else writes.
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -94,13 +94,13 @@ function page(cells: readonly (readonly string[])[]): string {
     ...cells.map(line),
     "",
     "Vectors and properties are those of [conformance](../conformance). _Cases_ are random inputs for each",
-    "property. _Methods_ are requests signed and verified by each of the seven signature methods, and the",
-    "HMAC ones beside Web Crypto. _Hash by_ is the file that package conditions chose in",
-    "[hmac-sha1](../packages/hmac-sha1). _Seconds_ are those of one run, start of the runtime",
-    "included. How it is done: [runtimes](../packages/runtimes/README.md).",
+    "property. _Methods_ are requests signed and verified with each of the seven signature methods, and",
+    "HMAC compared with Web Crypto. _Hash by_ is the file that the package conditions selected in",
+    "[hmac-sha1](../packages/hmac-sha1). _Seconds_ is the duration of one run, including the start",
+    "of the runtime. [runtimes](../packages/runtimes/README.md) describes how the runs work.",
     "",
     "`signedFetch` of [client](../packages/client) is not in this table: `npm run test:runtimes`",
-    "holds it in the same runtimes.",
+    "tests it in the same runtimes.",
     "",
   ].join("\n");
 }

@@ -1,6 +1,6 @@
-// Node, Bun and Deno without a bundler: they find the packages themselves, by name. Signs one
-// request by HMAC-SHA1 and one by synchronous RSA from an encrypted key, and says which platform
-// file of @oauth1/hmac-sha1 the runtime's own resolution chooses.
+// Runs in Node, Bun and Deno without a bundler: they resolve the packages by name. Signs one
+// request with HMAC-SHA1 and one with synchronous RSA and an encrypted key, and reports which
+// platform file of @oauth1/hmac-sha1 the runtime's own resolution selects.
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { argv } from "node:process";
@@ -42,7 +42,7 @@ const report: UnbundledReport = {
 };
 console.log(JSON.stringify(report));
 
-/** What is written to standard output. */
+/** The data written to standard output. */
 export interface UnbundledReport {
   readonly runtime: RuntimeDescription;
   readonly platformFile: string;

@@ -1,8 +1,8 @@
 import type { Runtime } from "../dist/runtimes.js";
 
-/** Whether to leave out what needs the runtime: in CI it fails instead. */
+/** True to skip the tests that need the runtime. In CI they fail instead. */
 export function isLeftOut({ name, program, isInstalled }: Runtime): boolean {
   const leftOut = !isInstalled && !process.env["CI"];
-  if (leftOut) console.warn(`SKIPPED: everything in ${name}, since there is no ${program}`);
+  if (leftOut) console.warn(`SKIPPED: everything in ${name}, because ${program} is missing`);
   return leftOut;
 }

@@ -1,4 +1,4 @@
-// @oauth1/client's own tests of HTTP clients, in Node 22 by got 16, ky 2 and undici 8.
+// @oauth1/client's own tests of HTTP clients, in Node 22 with got 16, ky 2 and undici 8.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { runtimes } from "../dist/runtimes.js";
 import { isLeftOut } from "./left-out.js";
 
 const node22 = runtimes.find(({ name }) => name === "Node 22");
-if (node22 === undefined) throw new Error("Node 22 is none of the runtimes");
+if (node22 === undefined) throw new Error("the runtimes do not include Node 22");
 
 describe.skipIf(!hasOauthlib || isLeftOut(node22))("got 16, ky 2 and undici 8", () => {
   it("pass the adapters' tests", async () => {

@@ -10,7 +10,7 @@ import { isLeftOut } from "./left-out.js";
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
 
-/** Random cases for each property. `npm run runtimes` takes more. */
+/** Random cases for each property. `npm run runtimes` runs more. */
 const CASES = 200;
 
 const data = makeData();
@@ -18,7 +18,7 @@ const totals = totalsOf(data);
 
 for (const runtime of runtimes) {
   describe.skipIf(isLeftOut(runtime))(runtime.name, () => {
-    it("passes every vector and property, and signs and verifies by every method", async () => {
+    it("passes every vector and property, and signs and verifies with every method", async () => {
       const report = await runInRuntime(runtime, data, { seed, cases: CASES });
       expect(report.failures).toEqual([]);
       expect({
@@ -28,13 +28,13 @@ for (const runtime of runtimes) {
       }).toEqual(totals);
       expect(report.platformFiles).toEqual([runtime.platformFile]);
       const { name, version, hasNodeGlobals } = report.runtime;
-      // What workerd and Chromium run must do without Node.
+      // workerd and Chromium must run without Node.
       expect(hasNodeGlobals).toBe(runtime.hasNodeModules);
       expect(`${name} ${version}`.startsWith(runtime.name)).toBe(true);
       expect(version).toMatch(/^\d+[.-]\d+/);
     });
 
-    it("tells of a wrong vector and a wrong signature", async () => {
+    it("reports a wrong vector and a wrong signature", async () => {
       const report = await runInRuntime(runtime, spoiled(), { seed, cases: 1 });
       const ids = report.failures.map(({ id }) => id);
       const methods = data.signedRequests.map(({ id }) => id);
@@ -43,7 +43,7 @@ for (const runtime of runtimes) {
 
     if (runtime.unbundled === undefined) return;
     const { unbundled } = runtime;
-    it("signs unbundled, by its own resolution", async () => {
+    it("signs without a bundler, with its own resolution", async () => {
       const passphrase = "a passphrase: ☃ & %";
       const keys = generateKeyPairSync("rsa", {
         modulusLength: 2048,

@@ -1,4 +1,4 @@
-// signedFetch over the fetch of every runtime: the verdict is that of Python's oauthlib.
+// signedFetch with the fetch of every runtime, verified by Python's oauthlib.
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -31,7 +31,7 @@ for (const runtime of runtimes) {
       report = answered as FetchReport<Echo>;
     }, 60_000);
 
-    /** What the server received, where oauthlib has verified it. */
+    /** The request that the server received, if oauthlib verified it. */
     function verified(name: string): Echo {
       const fetched = report[name];
       expect(fetched).toMatchObject({ status: 200, echo: { verified: true } });
@@ -56,7 +56,7 @@ for (const runtime of runtimes) {
       }
     });
 
-    it("signs the hash of a body that is no form", () => {
+    it("signs the hash of a body that is not a form", () => {
       const bodies = { json: Buffer.from('{"title":"☃"}'), octets: Buffer.from([0, 255]) };
       for (const [name, body] of Object.entries(bodies)) {
         const echo = verified(name);
@@ -67,19 +67,19 @@ for (const runtime of runtimes) {
       expect(field(verified("json"), "content-type")).toBe("application/json");
     });
 
-    it("is refused where the shared-secret is another", () => {
+    it("is rejected with another shared-secret", () => {
       expect(report["wrong shared-secret"]).toMatchObject({
         status: 401,
         echo: { verified: false, reason: "signature does not verify" },
       });
     });
 
-    it("refuses an Authorization field of the caller", () => {
+    it("rejects an Authorization header of the caller", () => {
       expect(report["authorization"]).toEqual({ code: "ERR_AUTHORIZATION_PRESENT" });
     });
 
     if (runtime.host === "page") {
-      it("rejects a redirect, since a browser hides where it leads", () => {
+      it("rejects a redirect, because a browser hides its target", () => {
         expect(report["redirect"]).toEqual({ code: "ERR_REDIRECT_HIDDEN" });
         expect(report["redirect elsewhere"]).toEqual({ code: "ERR_REDIRECT_HIDDEN" });
       });
@@ -93,7 +93,7 @@ for (const runtime of runtimes) {
       expect(report["redirect"]).toMatchObject({ redirected: true });
     });
 
-    it("sends no credentials to another origin", () => {
+    it("does not send credentials to another origin", () => {
       const fetched = report["redirect elsewhere"];
       expect(fetched).toMatchObject({ status: 200, redirected: true });
       if (fetched === undefined || !("echo" in fetched)) throw new Error("no answer");

@@ -17,7 +17,7 @@ const comparable = fc.letrec<{ value: unknown }>((tie) => ({
 })).value;
 
 describe("isDeepStrictEqual", () => {
-  it("has Node's verdict", () => {
+  it("returns the same as Node's function", () => {
     const verdicts = { true: 0, false: 0 };
     fc.assert(
       fc.property(comparable, comparable, (a, b) => {
@@ -30,7 +30,7 @@ describe("isDeepStrictEqual", () => {
     expect(Math.min(verdicts.true, verdicts.false)).toBeGreaterThan(50);
   });
 
-  it("has Node's verdict on a copy, and on one that differs", () => {
+  it("returns the same as Node's function for a copy, and for one that differs", () => {
     fc.assert(
       fc.property(comparable, fc.string(), (value, other) => {
         const copy = structuredClone({ value });
@@ -42,7 +42,7 @@ describe("isDeepStrictEqual", () => {
   });
 
   it.each([[new Map()], [new Date(0)], [new Error()], [() => 1], [Symbol()]])(
-    "refuses to compare %s",
+    "does not compare %s",
     (value) => {
       expect(() => isDeepStrictEqual(value, value)).toThrow(TypeError);
       expect(() => isDeepStrictEqual(1, value)).toThrow(TypeError);
@@ -55,7 +55,7 @@ describe("node:crypto", () => {
   const octets = fc.uint8Array({ maxLength: 200 });
   const hash = fc.constantFrom("sha1", "sha256", "sha512", "SHA1", "SHA256", "SHA512");
 
-  it("createHash gives what Node's gives", () => {
+  it("createHash returns the same as Node's function", () => {
     fc.assert(
       fc.property(hash, fc.oneof(text, octets), (name, message) => {
         const expected = crypto.createHash(name).update(message).digest("base64");
@@ -65,7 +65,7 @@ describe("node:crypto", () => {
     );
   });
 
-  it("createHmac gives what Node's gives", () => {
+  it("createHmac returns the same as Node's function", () => {
     fc.assert(
       fc.property(hash, text, text, (name, key, message) => {
         const expected = crypto.createHmac(name, key).update(message, "utf8").digest("base64");
@@ -76,7 +76,7 @@ describe("node:crypto", () => {
   });
 
   it.each([1024, 2041, 2048])(
-    "sign gives what Node's gives, by RSA of %i bits",
+    "sign returns the same as Node's function, with RSA of %i bits",
     (modulusLength) => {
       const { privateKey } = crypto.generateKeyPairSync("rsa", {
         modulusLength,
@@ -93,7 +93,7 @@ describe("node:crypto", () => {
     },
   );
 
-  it("refuses what it has not", () => {
+  it("rejects what it does not support", () => {
     const { privateKey } = crypto.generateKeyPairSync("ec", {
       namedCurve: "P-256",
       publicKeyEncoding: { type: "spki", format: "pem" },

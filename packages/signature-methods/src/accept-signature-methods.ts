@@ -1,7 +1,7 @@
-/** Thrown for a signature method that is not accepted, or unknown. */
+/** Thrown for a signature method that is unknown or not accepted. */
 export class SignatureMethodError extends Error {
   override readonly name = "SignatureMethodError";
-  /** What is wrong. Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code = "ERR_SIGNATURE_METHOD";
   /** The value of `oauth_signature_method`. */
   readonly signatureMethod: string;
@@ -13,12 +13,13 @@ export class SignatureMethodError extends Error {
 }
 
 /**
- * Lists the methods that a server accepts. Any other is refused, so that nobody downgrades a
- * request to a weaker one: RSA-SHA256 to PLAINTEXT, say, or to HMAC with the public key as secret.
+ * Lists the methods that a server accepts. Any other is rejected, so that nobody can downgrade a
+ * request to a weaker one, for example RSA-SHA256 to PLAINTEXT, or to HMAC with the public key as
+ * the secret.
  *
  * @param methods - The accepted methods.
- * @returns What gives the method of a received `oauth_signature_method`, which has a case, and
- * throws {@link SignatureMethodError} for one that is not listed.
+ * @returns A function that returns the method of a received `oauth_signature_method`
+ *   (case-sensitive), and throws {@link SignatureMethodError} if it is not listed.
  * @see RFC 5849 §3.2, §3.4
  *
  * @example

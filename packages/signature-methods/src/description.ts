@@ -5,23 +5,23 @@ export type KeyType = "shared-secret" | "rsa";
 export type HashName = "SHA-1" | "SHA-256" | "SHA-512";
 
 /**
- * What a signature method is, apart from how it signs. Whoever offers or accepts methods decides by
- * these members, and never by the name.
+ * The properties of a signature method, apart from how it signs. Code that offers or accepts
+ * methods uses these members, and never the name.
  */
 export interface SignatureMethodDescription {
   /** The value of `oauth_signature_method`, which is case-sensitive. */
   readonly name: string;
-  /** Which credentials the method signs and verifies with. */
+  /** The credentials that the method signs and verifies with. */
   readonly keyType: KeyType;
-  /** The hash function, as Web Crypto spells its name. Omitted where the method hashes nothing. */
+  /** The hash function, as Web Crypto spells its name. Omitted if the method does not hash. */
   readonly hash?: string;
-  /** Whether a request must carry `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
+  /** True if a request must have `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
   readonly requiresNonce: boolean;
-  /** Whether a signature shows the secrets to whoever sees the request (RFC 5849 §4.2). */
+  /** True if a signature reveals the secrets to anyone who sees the request (RFC 5849 §4.2). */
   readonly revealsSecrets: boolean;
 }
 
-/** A description of a method whose hash function this package has. */
+/** The description of a method whose hash function this package has. */
 export interface HashingDescription extends SignatureMethodDescription {
   readonly hash: HashName;
 }
@@ -74,7 +74,7 @@ export const RSA_SHA512: HashingDescription = {
   revealsSecrets: false,
 };
 
-/** Its timestamp and nonce would protect nothing: whoever sees a request has the secrets. */
+/** A timestamp and nonce would not protect anything: anyone who sees a request has the secrets. */
 export const PLAINTEXT: SignatureMethodDescription = {
   name: "PLAINTEXT",
   keyType: "shared-secret",

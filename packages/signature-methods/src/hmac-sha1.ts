@@ -4,7 +4,7 @@ import { HMAC_SHA1 } from "./description.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /**
- * HMAC-SHA1 by the client and token shared-secrets. Synchronous.
+ * HMAC-SHA1 with the client and token shared-secrets. Synchronous.
  *
  * @see RFC 5849 §3.4.2
  *

@@ -4,9 +4,10 @@ import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /**
- * HMAC-SHA256 by the client and token shared-secrets, as HMAC-SHA1 is. Synchronous.
+ * HMAC-SHA256 with the client and token shared-secrets, like HMAC-SHA1. Synchronous.
  *
- * The RFC leaves further methods to the server (§3.4); NetSuite and WooCommerce know this one.
+ * The RFC leaves additional methods to the server (§3.4). NetSuite and WooCommerce support this
+ * one.
  *
  * @see RFC 5849 §3.4.2, RFC 2104
  */

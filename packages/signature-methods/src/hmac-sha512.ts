@@ -4,7 +4,7 @@ import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";
 
 /**
- * HMAC-SHA512 by the client and token shared-secrets, as HMAC-SHA1 is. Synchronous.
+ * HMAC-SHA512 with the client and token shared-secrets, like HMAC-SHA1. Synchronous.
  *
  * @see RFC 5849 §3.4.2, RFC 2104
  */

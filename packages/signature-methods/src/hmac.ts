@@ -4,7 +4,7 @@ import type { HashingDescription } from "./description.js";
 import type { HashFunction } from "./hash/hash-function.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
-/** HMAC by RFC 5849 §3.4.2, over another hash function than its SHA-1. */
+/** HMAC of RFC 5849 §3.4.2, with another hash function than SHA-1. */
 export function hmacMethod(description: HashingDescription, hash: HashFunction): SignatureMethod {
   const prepareToSign = (client: SharedSecret, token?: SharedSecret) =>
     hash.prepareHmac(joinedSecrets(client, token));
@@ -21,7 +21,7 @@ export function hmacMethod(description: HashingDescription, hash: HashFunction):
 }
 
 /**
- * The shared-secrets, encoded and joined by an `&` that is there without a token too: the key of
+ * The shared-secrets, encoded and joined by `&`, which is present without a token too: the key of
  * HMAC (RFC 5849 §3.4.2) and the signature of PLAINTEXT (§3.4.4).
  */
 export function joinedSecrets(client: SharedSecret, token?: SharedSecret): string {

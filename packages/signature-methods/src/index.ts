@@ -1,6 +1,6 @@
 /**
- * The interface of a signature method: RFC 5849 §3.4. The methods themselves are subpaths, so that
- * a bundle holds only those it uses.
+ * The interface of a signature method: RFC 5849 §3.4. Each method is a subpath, so that a bundle
+ * contains only the methods it uses.
  *
  * @module
  */

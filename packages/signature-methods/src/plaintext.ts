@@ -5,7 +5,8 @@ import type { SignatureMethod } from "./signature-method.js";
 
 /**
  * PLAINTEXT: the signature is the client and token shared-secrets, encoded and joined by `&`. It
- * signs nothing of the request and shows the secrets, so it is for TLS alone. Synchronous.
+ * does not sign any part of the request and reveals the secrets, so use it only with TLS.
+ * Synchronous.
  *
  * @see RFC 5849 §3.4.4
  *

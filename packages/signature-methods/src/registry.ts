@@ -1,6 +1,6 @@
 /**
- * Every method of this package, for tools that offer all of them. A server lists the methods that it
- * accepts, and imports those.
+ * Every method of this package, for tools that offer all of them. A server should import only the
+ * methods that it accepts.
  *
  * @module
  */
@@ -29,15 +29,15 @@ export type AnySignatureMethod = SignatureMethod<
   SharedSecret & RsaVerifyingClient
 >;
 
-/** What is known of a method before it is loaded. */
+/** The properties of a method that are known before it is loaded. */
 export interface RegisteredMethod extends SignatureMethodDescription {
   /** Where the method is defined: `RFC 5849 §3.4.2`. */
   readonly section: string;
-  /** Loads the method. RSA is that of Web Crypto, which every platform has. */
+  /** Loads the method. RSA methods use Web Crypto, which every platform has. */
   load(this: void): Promise<AnySignatureMethod>;
 }
 
-/** Every method of this package: the default one first. */
+/** Every method of this package. The first is the default. */
 export const signatureMethods: readonly RegisteredMethod[] = [
   {
     ...HMAC_SHA1,
@@ -76,18 +76,19 @@ export const signatureMethods: readonly RegisteredMethod[] = [
   },
 ];
 
-/** The names of all of them, in the same order. */
+/** The names of all methods, in the same order. */
 export const signatureMethodNames: readonly string[] = signatureMethods.map(({ name }) => name);
 
 /**
- * Describes the method of a name.
+ * Finds a method by its name.
  *
  * @param name - A value of `oauth_signature_method`, which is case-sensitive.
  * @returns What is known of the method before it is loaded, or `undefined` for an unknown name.
  *
  * @example
  * ```ts
- * findSignatureMethod("RSA-SHA256")?.keyType; // "rsa"
+ * @returns The properties that are known before the method is loaded, or `undefined` for an unknown
+ *   name.
  * findSignatureMethod("hmac-sha1"); // undefined
  * ```
  */
@@ -96,7 +97,7 @@ export function findSignatureMethod(name: string): RegisteredMethod | undefined 
 }
 
 /**
- * Loads the method of a name.
+ * Loads a method by its name.
  *
  * @param name - A value of `oauth_signature_method`, which is case-sensitive.
  * @throws SignatureMethodError (as a rejection) if no method of this package has the name.

@@ -19,10 +19,10 @@ import {
 import type { KeyHalf, RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
 import type { SignatureMethod } from "./signature-method.js";
 
-/** RSA by node:crypto: synchronous, in Node, Bun and Deno. */
+/** A synchronous RSA method of node:crypto, for Node, Bun and Deno. */
 export type RsaSyncMethod = SignatureMethod<string, RsaSigningClient, RsaVerifyingClient>;
 
-/** RSASSA-PKCS1-v1_5 by node:crypto, by RFC 5849 §3.4.3 with any hash function. */
+/** RSASSA-PKCS1-v1_5 with any hash function, using node:crypto (RFC 5849 §3.4.3). */
 export function rsaSyncMethod(description: HashingDescription): RsaSyncMethod {
   const { hash } = description;
   const algorithm = hash.replace("-", "");

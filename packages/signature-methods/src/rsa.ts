@@ -11,10 +11,10 @@ import {
 import type { KeyHalf, RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
 import type { SignatureMethod } from "./signature-method.js";
 
-/** RSA by Web Crypto: asynchronous, on every platform. */
+/** An asynchronous RSA method of Web Crypto, for every platform. */
 export type RsaMethod = SignatureMethod<Promise<string>, RsaSigningClient, RsaVerifyingClient>;
 
-/** RSASSA-PKCS1-v1_5 by Web Crypto, by RFC 5849 §3.4.3 with any hash function. */
+/** RSASSA-PKCS1-v1_5 with any hash function, using Web Crypto (RFC 5849 §3.4.3). */
 export function rsaMethod(description: HashingDescription): RsaMethod {
   const { hash } = description;
   return {
@@ -49,8 +49,8 @@ const ALGORITHM = "RSASSA-PKCS1-v1_5";
 type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /**
- * Starts the import of a key. What can be told from the key's form is thrown at once, and what only
- * the platform finds comes with the first signature.
+ * Starts the import of a key. Errors in the key's format are thrown at once. Errors that only the
+ * platform finds are thrown with the first signature.
  */
 function importKey(
   half: KeyHalf,

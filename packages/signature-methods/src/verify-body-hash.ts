@@ -2,12 +2,13 @@ import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { SignatureMethod, Verdict } from "./signature-method.js";
 
 /**
- * Whether a received `oauth_body_hash` is that of the entity-body, by the hash function of the
- * request's signature method. The hashes are compared in constant time. A server asks this only
- * after the signature, which covers the parameter, and refuses the parameter with a form body.
+ * Returns true if a received `oauth_body_hash` is the hash of the entity-body, by the hash function
+ * of the request's signature method. The hashes are compared in constant time. A server calls this
+ * only after it verified the signature, which covers the parameter, and rejects the parameter with
+ * a form body.
  *
  * @param method - The request's signature method. One without a hash function has no body hash.
- * @param body - The octets of the entity-body, none where there is no body.
+ * @param body - The octets of the entity-body, empty if there is none.
  * @param received - The decoded value of `oauth_body_hash`, base64.
  * @see Request Body Hash extension, draft 3, §3.2 and §4.1
  *

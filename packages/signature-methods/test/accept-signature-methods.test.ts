@@ -6,7 +6,7 @@ import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
 import { describe, expect, it } from "vitest";
 
 describe("acceptSignatureMethods", () => {
-  it("gives the listed methods by their names", () => {
+  it("returns the listed methods by their names", () => {
     const accepted = acceptSignatureMethods([hmacSha1, hmacSha256]);
     expect(accepted("HMAC-SHA1")).toBe(hmacSha1);
     expect(accepted("HMAC-SHA256")).toBe(hmacSha256);
@@ -22,7 +22,7 @@ describe("acceptSignatureMethods", () => {
     "",
     "__proto__",
     "constructor",
-  ])("refuses %j where only RSA-SHA256 is listed", (name) => {
+  ])("rejects %j if only RSA-SHA256 is listed", (name) => {
     const accepted = acceptSignatureMethods([rsaSha256]);
     expect(() => accepted(name)).toThrow(SignatureMethodError);
     expect(() => accepted(name)).toThrow(
@@ -30,7 +30,7 @@ describe("acceptSignatureMethods", () => {
     );
   });
 
-  it("refuses all where none is listed", () => {
+  it("rejects every method if none is listed", () => {
     expect(() => acceptSignatureMethods([])("HMAC-SHA1")).toThrow(SignatureMethodError);
   });
 });

@@ -24,7 +24,7 @@ describe.each(METHODS)("body hash of $name by $platform", ({ method, digest }) =
     );
   });
 
-  it("reads a part of a larger buffer, and changes nothing in it", async () => {
+  it("reads a part of a larger buffer without changing it", async () => {
     const buffer = Uint8Array.from({ length: 64 }, (_, index) => index);
     const part = buffer.subarray(10, 20);
     const expected = createHash(digest).update(Buffer.from(part)).digest("base64");
@@ -32,7 +32,7 @@ describe.each(METHODS)("body hash of $name by $platform", ({ method, digest }) =
     expect([...buffer]).toEqual(Array.from({ length: 64 }, (_, index) => index));
   });
 
-  it("takes a megabyte", async () => {
+  it("hashes a megabyte", async () => {
     const octets = new Uint8Array(1e6).fill(0xff);
     const expected = createHash(digest).update(octets).digest("base64");
     expect(await method.bodyHash?.(octets)).toBe(expected);
@@ -40,7 +40,7 @@ describe.each(METHODS)("body hash of $name by $platform", ({ method, digest }) =
 });
 
 it.each(METHODS.filter(({ digest }) => digest === "sha1"))(
-  "the extension's examples, $name by $platform",
+  "matches the extension's examples, $name by $platform",
   async ({ method }) => {
     const text = new TextEncoder().encode("Hello World!");
     expect(await method.bodyHash?.(text)).toBe("Lve95gjOVATpfV8EL5X4nxwjKHE=");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { decryptPrivateKey } from "../dist/keys/decrypt-web.js";
 
-it("an encrypted key is refused where there is no node:crypto", () => {
+it("rejects an encrypted key without node:crypto", () => {
   expect(() => decryptPrivateKey("-----BEGIN ENCRYPTED PRIVATE KEY-----", "secret")).toThrow(
     expect.objectContaining({
       name: "KeyError",

@@ -17,7 +17,7 @@ import {
 } from "./openssl.js";
 import { RSA_CASES, type RsaCase } from "./rsa-methods.js";
 
-/** The error of a key, whether it comes at once or with the first signature. */
+/** The error of a key, whether it is thrown at once or with the first signature. */
 async function keyError(
   use: () => string | boolean | Promise<string | boolean>,
 ): Promise<KeyError> {
@@ -27,7 +27,7 @@ async function keyError(
     if (error instanceof KeyError) return error;
     throw error;
   }
-  throw new Error("the key was taken");
+  throw new Error("the key was accepted");
 }
 
 describe.skipIf(withoutOpenssl).each(RSA_CASES)(
@@ -83,7 +83,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       ]);
     }
 
-    it("ERR_KEY_FORM: no key in a known form", async () => {
+    it("ERR_KEY_FORM: rejects what is not a key in a supported format", async () => {
       const secretKey = await webcrypto.subtle.generateKey({ name: "HMAC", hash }, true, ["sign"]);
       const forms = {
         undefined: undefined,
@@ -105,7 +105,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       }
     });
 
-    it("ERR_KEY_MALFORMED: a damaged key", async () => {
+    it("ERR_KEY_MALFORMED: rejects a damaged key", async () => {
       const text = read("key.pem");
       const { n, e } = publicJwk();
       await expectCode("ERR_KEY_MALFORMED", {
@@ -130,13 +130,13 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       });
     });
 
-    it("takes the half that is needed from a client that has both", async () => {
+    it("uses the needed half of a client that has both", async () => {
       const client = { privateKey: read("key.pem"), publicKey: read("key-public.pem") };
       const signature = await method.prepareToSign(client)("bs");
       expect(await method.prepareToVerify(client)("bs", signature)).toBe(true);
     });
 
-    it("ERR_KEY_PUBLIC: a public key to sign with", async () => {
+    it("ERR_KEY_PUBLIC: rejects a public key for signing", async () => {
       for (const [form, text] of Object.entries(pem.public)) {
         await expectCode("ERR_KEY_PUBLIC", { [form]: signing(text) });
       }
@@ -147,7 +147,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       });
     });
 
-    it("ERR_KEY_PRIVATE: a private key to verify with", async () => {
+    it("ERR_KEY_PRIVATE: rejects a private key for verifying", async () => {
       for (const [form, text] of Object.entries(pem.private)) {
         await expectCode("ERR_KEY_PRIVATE", { [form]: verifying(text) });
       }
@@ -158,7 +158,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       });
     });
 
-    it("ERR_KEY_NOT_RSA: a key of another kind", async () => {
+    it("ERR_KEY_NOT_RSA: rejects a key that is not RSA", async () => {
       await expectCode("ERR_KEY_NOT_RSA", {
         "EC in PKCS#8": signing(read("ec.pem")),
         "EC in SEC 1": signing(read("ec-sec1.pem")),
@@ -173,7 +173,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       });
     });
 
-    it("ERR_KEY_TOO_SMALL: a modulus shorter than 2048 bits, or than asked for", async () => {
+    it("ERR_KEY_TOO_SMALL: rejects a modulus shorter than 2048 bits, or than the given minimum", async () => {
       await expectCode("ERR_KEY_TOO_SMALL", {
         signing: signing(read("small.pem")),
         verifying: verifying(read("small-public.pem")),
@@ -188,14 +188,14 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       expect(Buffer.from(signature, "base64")).toHaveLength(128);
     });
 
-    it("ERR_KEY_ENCRYPTED: no passphrase", async () => {
+    it("ERR_KEY_ENCRYPTED: rejects an encrypted key without a passphrase", async () => {
       await expectCode("ERR_KEY_ENCRYPTED", {
         "PKCS#8": signing(pem.private["encrypted PKCS#8"]),
         "PKCS#1": signing(pem.private["encrypted PKCS#1"]),
       });
     });
 
-    it("ERR_KEY_PASSPHRASE: a wrong passphrase", async () => {
+    it("ERR_KEY_PASSPHRASE: rejects a wrong passphrase", async () => {
       for (const passphrase of ["", "wrong", `${PASSPHRASE} `]) {
         await expectCode("ERR_KEY_PASSPHRASE", {
           "PKCS#8": signing(pem.private["encrypted PKCS#8"], { passphrase }),
@@ -204,7 +204,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       }
     });
 
-    it("ERR_KEY_ALGORITHM: a key bound to another algorithm or hash function", async () => {
+    it("ERR_KEY_ALGORITHM: rejects a key bound to another algorithm or hash function", async () => {
       const otherHash = hash === "SHA-256" ? "SHA-1" : "SHA-256";
       await expectCode("ERR_KEY_ALGORITHM", {
         "RSASSA-PSS": signing(await importKey("RSA-PSS", hash, "sign")),
@@ -217,7 +217,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       });
     });
 
-    it("never holds a part of the key or the passphrase", async () => {
+    it("never contains a part of the key or the passphrase", async () => {
       const text = read("key.pem");
       const errors = await Promise.all([
         signing(pem.private["encrypted PKCS#8"], { passphrase: "hunter2-wrong" }),
@@ -235,12 +235,12 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       }
     });
 
-    it("comes again with each signature, and is no unhandled rejection before", async () => {
+    it("is thrown again with each signature, and is not an unhandled rejection before", async () => {
       const unhandled: unknown[] = [];
       const listener = (reason: unknown) => unhandled.push(reason);
       process.on("unhandledRejection", listener);
       try {
-        // A modulus is found too small by the platform alone.
+        // Only the platform finds that a modulus is too small.
         const client = { privateKey: read("small.pem") };
         if (rsa.platform === "node:crypto") {
           expect(() => method.prepareToSign(client)).toThrow(KeyError);

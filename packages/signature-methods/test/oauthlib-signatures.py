@@ -1,7 +1,7 @@
 """Signs requests with oauthlib: one JSON object a line, in and out.
 
-The first line holds the RSA private key; each other line a request. The answer is the signature
-base string and the signature, both oauthlib's own.
+The first line contains the RSA private key, and each other line a request. The answer is the
+signature base string and the signature, both made by oauthlib.
 """
 
 import json

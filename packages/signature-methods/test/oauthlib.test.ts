@@ -68,7 +68,7 @@ describe.skipIf(isSkipped)("agreement with oauthlib", () => {
   );
   let answers: { baseString: string; signature: string }[] | undefined;
 
-  /** One process for all, when the first test needs it. */
+  /** One process for all tests, started when the first needs it. */
   function oauthlib() {
     if (answers) return answers;
     const script = fileURLToPath(new URL("oauthlib-signatures.py", import.meta.url));

@@ -6,11 +6,12 @@ import { afterAll } from "vitest";
 
 const isMissing = spawnSync("openssl", ["version"]).status !== 0;
 
-/** Whether to leave out what needs the openssl command: in CI it fails instead. */
+/** True to skip the tests that need the openssl command. In CI they fail instead. */
 export const withoutOpenssl: boolean = isMissing && !process.env["CI"];
-if (withoutOpenssl) console.warn("SKIPPED: tests with keys, since there is no openssl command");
+if (withoutOpenssl)
+  console.warn("SKIPPED: tests with keys, because the openssl command is missing");
 
-/** A folder of its own for each test file. */
+/** A separate folder for each test file. */
 const folder = mkdtempSync(join(tmpdir(), "oauth1-keys-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -87,7 +88,7 @@ export function opensslSign(digest: string, key: string, text: string): string {
   return openssl("dgst", `-${digest}`, "-sign", key, "text").toString("base64");
 }
 
-/** What `openssl dgst -verify` says of a base64 signature. */
+/** The result of `openssl dgst -verify` for a base64 signature. */
 export function opensslVerifies(digest: string, key: string, text: string, signature: string) {
   writeFileSync(join(folder, "text"), text);
   writeFileSync(join(folder, "signature"), Buffer.from(signature, "base64"));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { RSA_CASES } from "./rsa-methods.js";
 
-// wiki.oauth.net, TestCases: RSA-SHA1. A key of 1024 bits, fit for tests alone.
+// wiki.oauth.net, TestCases: RSA-SHA1. A key of 1024 bits, suitable only for tests.
 const minimumModulusLength = 1024;
 const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----
 MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBALRiMLAh9iimur8V
@@ -36,7 +36,7 @@ const SIGNATURE =
   "jvTp/wX1TYtByB1m+Pbyo0lnCOLIsyGCH7wke8AUs3BpnwZJtAuEJkvQL2/9n4s5wUmUl4aCI4BwpraNx4RtEXMe5qg5T1LVTGliMRpKasKsW//e+RinhejgCuzoH26dyF8iY2ZZ/5D1ilgeijhV/vBka5twt399mXwaYdCwFYE=";
 
 it.each(RSA_CASES.filter(({ name }) => name === "RSA-SHA1"))(
-  "$name by $platform: the published signature",
+  "matches the published signature, $name by $platform",
   async ({ method }) => {
     const sign = method.prepareToSign({ privateKey: PRIVATE_KEY, minimumModulusLength });
     expect(await sign(BASE_STRING)).toBe(SIGNATURE);

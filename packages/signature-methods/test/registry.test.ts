@@ -21,7 +21,7 @@ describe("the registry", () => {
     expect([...signatureMethodNames].sort()).toEqual(subpaths.sort());
   });
 
-  it.each(signatureMethods)("describes $name as the method does", async (registered) => {
+  it.each(signatureMethods)("describes $name like the method itself", async (registered) => {
     const { load, section, ...description } = registered;
     const method = await load();
     expect(section).toMatch(/^RFC 5849 §3\.4\.[234]$/);
@@ -55,7 +55,7 @@ describe("the registry", () => {
   );
 });
 
-it("every method of the package has a file of its own", () => {
+it("has a separate file for every method", () => {
   const files = readdirSync(fileURLToPath(new URL("../src", import.meta.url)));
   for (const name of signatureMethodNames) expect(files).toContain(`${name.toLowerCase()}.ts`);
 });

@@ -18,7 +18,7 @@ import {
 } from "./openssl.js";
 import { RSA_CASES, type RsaCase } from "./rsa-methods.js";
 
-// RFC 5849 §3.4.1.1, with a character outside ASCII, which is signed as UTF-8.
+// RFC 5849 §3.4.1.1, with a non-ASCII character, which is signed as UTF-8.
 const BASE_STRING = "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D☃";
 
 describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaCase) => {
@@ -92,26 +92,32 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaC
     KeyObject: () => ({ publicKey }),
   };
 
-  it.each(Object.keys(signingForms))("signs with %s what openssl verifies", async (form) => {
-    const client = await signingForms[form]?.();
-    const sign = method.prepareToSign(client as RsaSigningClient);
-    const signature = await sign(BASE_STRING);
-    expect(opensslVerifies(digest, "key-public.pem", BASE_STRING, signature)).toBe(true);
-    expect(opensslVerifies(digest, "other-public.pem", BASE_STRING, signature)).toBe(false);
-    // PKCS#1 v1.5 has no salt: there is one signature (RFC 8017 §8.2.1).
-    expect(signature).toBe(opensslSign(digest, "key.pem", BASE_STRING));
-  });
+  it.each(Object.keys(signingForms))(
+    "creates a signature with %s that openssl verifies",
+    async (form) => {
+      const client = await signingForms[form]?.();
+      const sign = method.prepareToSign(client as RsaSigningClient);
+      const signature = await sign(BASE_STRING);
+      expect(opensslVerifies(digest, "key-public.pem", BASE_STRING, signature)).toBe(true);
+      expect(opensslVerifies(digest, "other-public.pem", BASE_STRING, signature)).toBe(false);
+      // PKCS#1 v1.5 has no salt, so there is only one signature (RFC 8017 §8.2.1).
+      expect(signature).toBe(opensslSign(digest, "key.pem", BASE_STRING));
+    },
+  );
 
-  it.each(Object.keys(verifyingForms))("verifies with %s what openssl signs", async (form) => {
-    const client = await verifyingForms[form]?.();
-    const verify = method.prepareToVerify(client as RsaVerifyingClient);
-    const signature = opensslSign(digest, "key.pem", BASE_STRING);
-    expect(await verify(BASE_STRING, signature)).toBe(true);
-    expect(await verify(`${BASE_STRING}x`, signature)).toBe(false);
-    expect(await verify(BASE_STRING, opensslSign(digest, "other.pem", BASE_STRING))).toBe(false);
-  });
+  it.each(Object.keys(verifyingForms))(
+    "verifies with %s a signature that openssl created",
+    async (form) => {
+      const client = await verifyingForms[form]?.();
+      const verify = method.prepareToVerify(client as RsaVerifyingClient);
+      const signature = opensslSign(digest, "key.pem", BASE_STRING);
+      expect(await verify(BASE_STRING, signature)).toBe(true);
+      expect(await verify(`${BASE_STRING}x`, signature)).toBe(false);
+      expect(await verify(BASE_STRING, opensslSign(digest, "other.pem", BASE_STRING))).toBe(false);
+    },
+  );
 
-  it("refuses every signature that is not the one, and throws for none", async () => {
+  it("rejects every wrong signature without throwing", async () => {
     const verify = method.prepareToVerify({ publicKey });
     const right = opensslSign(digest, "key.pem", BASE_STRING);
     const octets = Buffer.from(right, "base64");
@@ -150,7 +156,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaC
     }
   });
 
-  it("signs with an RSA key, needs a nonce and shows no secrets", () => {
+  it("signs with an RSA key, requires a nonce and does not reveal secrets", () => {
     expect(method).toMatchObject({
       name: rsa.name,
       keyType: "rsa",

@@ -10,7 +10,10 @@ import { describe, expect, it } from "vitest";
 /** Unicode text without lone surrogates. */
 const text = () => fc.string({ unit: "binary" });
 
-/** RFC 3986 §2.3 by another way than ours: encodeURIComponent, and the five that it leaves. */
+/**
+ * RFC 3986 §2.3 implemented differently: encodeURIComponent, and the five characters it does not
+ * encode.
+ */
 function encode(value: string): string {
   return encodeURIComponent(value).replace(
     /[!'()*]/g,
@@ -18,7 +21,7 @@ function encode(value: string): string {
   );
 }
 
-/** RFC 5849 §3.4.2: the key is the two encoded secrets, joined by an & that is always there. */
+/** RFC 5849 §3.4.2: the key is the two encoded secrets, joined by an & that is always present. */
 function keyOf(client: string, token: string | undefined): string {
   return `${encode(client)}&${encode(token ?? "")}`;
 }
@@ -28,7 +31,7 @@ describe.each<[string, SignatureMethod, string]>([
   ["HMAC-SHA256", hmacSha256, "sha256"],
   ["HMAC-SHA512", hmacSha512, "sha512"],
 ])("%s", (name, method, algorithm) => {
-  it("signs with the shared-secrets, needs a nonce and keeps the secrets", () => {
+  it("signs with the shared-secrets, requires a nonce and does not reveal the secrets", () => {
     expect(method).toMatchObject({
       name,
       keyType: "shared-secret",
@@ -50,7 +53,7 @@ describe.each<[string, SignatureMethod, string]>([
     );
   });
 
-  it("takes keys longer than a block of the hash function (RFC 2104 §2)", () => {
+  it("accepts keys longer than a block of the hash function (RFC 2104 §2)", () => {
     for (const length of [62, 63, 64, 65, 126, 127, 128, 129, 10_000]) {
       const sharedSecret = "k".repeat(length);
       const expected = createHmac(algorithm, `${sharedSecret}&`).update("bs").digest("base64");
@@ -58,7 +61,7 @@ describe.each<[string, SignatureMethod, string]>([
     }
   });
 
-  it("refuses what is not the signature, and throws for none", () => {
+  it("rejects every wrong signature without throwing", () => {
     const verify = method.prepareToVerify({ sharedSecret: "cs" }, { sharedSecret: "ts" });
     const digest = createHmac(algorithm, "cs&ts").update("bs").digest();
     const right = digest.toString("base64");
@@ -82,7 +85,7 @@ describe.each<[string, SignatureMethod, string]>([
     for (const signature of wrong) expect(verify("bs", signature), signature).toBe(false);
   });
 
-  it("refuses a signature with any one character changed, added or taken away", () => {
+  it("rejects a signature with one character changed, added or removed", () => {
     const verify = method.prepareToVerify({ sharedSecret: "cs" });
     const right = createHmac(algorithm, "cs&").update("bs").digest("base64");
     const place = fc.nat({ max: right.length - 1 });
@@ -94,13 +97,13 @@ describe.each<[string, SignatureMethod, string]>([
     );
   });
 
-  it("is not the same for other secrets or another base string", () => {
+  it("differs for other secrets or another base string", () => {
     const sign = method.prepareToSign({ sharedSecret: "a&b" });
     const verify = method.prepareToVerify({ sharedSecret: "a" }, { sharedSecret: "b" });
     expect(verify("bs", sign("bs"))).toBe(false);
   });
 
-  it("takes no token as an empty token shared-secret", () => {
+  it("treats a missing token as an empty token shared-secret", () => {
     const client = { sharedSecret: "cs" };
     const signature = createHmac(algorithm, "cs&").update("bs").digest("base64");
     for (const token of [undefined, { sharedSecret: "" }]) {
@@ -108,7 +111,7 @@ describe.each<[string, SignatureMethod, string]>([
     }
   });
 
-  it("refuses a secret that is no Unicode text, without showing it", () => {
+  it("rejects a secret that is not Unicode text, without showing it", () => {
     for (const [client, token] of [
       [{ sharedSecret: "kd94\ud800" }, undefined],
       [{ sharedSecret: "cs" }, { sharedSecret: "kd94\udfff" }],
@@ -127,7 +130,7 @@ describe.each<[string, SignatureMethod, string]>([
 });
 
 describe("PLAINTEXT", () => {
-  it("shows the secrets, hashes nothing and needs no nonce (RFC 5849 §3.1)", () => {
+  it("reveals the secrets, does not hash and requires no nonce (RFC 5849 §3.1)", () => {
     expect(plaintext).toMatchObject({
       name: "PLAINTEXT",
       keyType: "shared-secret",
@@ -141,7 +144,7 @@ describe("PLAINTEXT", () => {
     expect(plaintext.bodyHash).toBeUndefined();
   });
 
-  it("is the encoded secrets, whatever the base string (RFC 5849 §3.4.4)", () => {
+  it("is the encoded secrets for any base string (RFC 5849 §3.4.4)", () => {
     // The RFC's own requests of §1.2: without and with a token.
     const client = { sharedSecret: "kd94hf93k423kf44" };
     expect(plaintext.prepareToSign(client)("bs")).toBe("kd94hf93k423kf44&");
@@ -161,7 +164,7 @@ describe("PLAINTEXT", () => {
     );
   });
 
-  it("refuses another text", () => {
+  it("rejects any other text", () => {
     const verify = plaintext.prepareToVerify({ sharedSecret: "cs" }, { sharedSecret: "ts" });
     expect(verify("bs", "cs&ts")).toBe(true);
     for (const wrong of [

@@ -12,7 +12,7 @@ import { generateRsa, type KeyFiles, PASSPHRASE, pemForms, withoutOpenssl } from
 
 const STEP = 97;
 
-/** What the text's octets are cut to: each text is a complete PEM block with fewer octets. */
+/** The texts whose octets are cut: each is a complete PEM block with fewer octets. */
 function truncatedInside(pem: string): string[] {
   const [, begin = "", headers = "", body = "", end = ""] =
     /^(-----BEGIN [^\n]+\n)((?:[\w-]+: [^\n]+\n)*\n?)([^-]+)(-----END [^\n]+\n)/m.exec(pem) ?? [];

@@ -11,7 +11,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 const hello = new TextEncoder().encode("Hello World!");
 
 describe("verifyBodyHash", () => {
-  it("takes the draft's example", () => {
+  it("accepts the draft's example", () => {
     expect(verifyBodyHash(hmacSha1, hello, "Lve95gjOVATpfV8EL5X4nxwjKHE=")).toBe(true);
     expect(verifyBodyHash(rsaSha1Sync, hello, "Lve95gjOVATpfV8EL5X4nxwjKHE=")).toBe(true);
   });
@@ -23,7 +23,7 @@ describe("verifyBodyHash", () => {
     ["white space", "Lve95gjOVATpfV8EL5X4nxwjKHE= "],
     ["percent-encoding", "Lve95gjOVATpfV8EL5X4nxwjKHE%3D"],
     ["nothing", ""],
-  ])("refuses %s", (_, received) => {
+  ])("rejects %s", (_, received) => {
     expect(verifyBodyHash(hmacSha1, hello, received)).toBe(false);
   });
 
@@ -43,7 +43,7 @@ describe("verifyBodyHash", () => {
     expect(verifyBodyHash(plaintext, hello, "Lve95gjOVATpfV8EL5X4nxwjKHE=")).toBe(false);
   });
 
-  it("is a promise where the method is asynchronous", () => {
+  it("is a promise if the method is asynchronous", () => {
     expectTypeOf(verifyBodyHash(hmacSha1, hello, "")).toEqualTypeOf<boolean>();
     expectTypeOf(verifyBodyHash(rsaSha256, hello, "")).toEqualTypeOf<false | Promise<boolean>>();
   });

@@ -2,10 +2,11 @@ import { SignerError } from "./signer-error.js";
 import type { SigningMethod } from "./signing-method.js";
 
 /**
- * The value of `oauth_body_hash`: the hash of the body's octets, of none where there is no body
- * (Request Body Hash extension, draft 3, §3.2).
+ * The value of `oauth_body_hash`: the hash of the body's octets, or of zero octets if the request
+ * has no body (Request Body Hash extension, draft 3, §3.2).
  *
- * @param isForm - Whether a form is sent: the extension leaves those to the signature.
+ * @param isForm - True if the body is a form, which the signature covers and the extension
+ *   excludes.
  */
 export function hashBody<Hash extends string | Promise<string>>(
   signatureMethod: SigningMethod<Hash, never>,
@@ -13,9 +14,12 @@ export function hashBody<Hash extends string | Promise<string>>(
   isForm: boolean,
 ): Hash {
   if (signatureMethod.bodyHash === undefined) {
-    throw refusal(`${signatureMethod.name} has no hash function`);
+    throw refusal(
+      `${signatureMethod.name} has no hash function, so the request cannot have a body hash`,
+    );
   }
-  if (isForm) throw refusal("a form body is signed itself and carries no body hash");
+  if (isForm)
+    throw refusal("a form body must not have a body hash, because the signature covers it");
   return signatureMethod.bodyHash(octetsOf(body));
 }
 
@@ -24,7 +28,7 @@ function octetsOf(body: unknown): Uint8Array {
   if (typeof body === "string") return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  throw refusal("only text and octets can be hashed before they are sent");
+  throw refusal("the body must be text or bytes to be hashed before it is sent");
 }
 
 /** A global of every platform. */

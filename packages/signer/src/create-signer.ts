@@ -22,49 +22,49 @@ import { SignerError } from "./signer-error.js";
 import type { SigningMethod } from "./signing-method.js";
 import { transmit } from "./transmission.js";
 
-/** Who signs, and how. */
+/** The options of a signer: the credentials, and how to sign. */
 export interface SignerOptions<
   Signature extends string | Promise<string> = string,
   SigningClient = SharedSecret,
 > {
-  /** The client credentials, decoded: a shared-secret, or what the signature method signs with. */
+  /** The client credentials, decoded: a shared-secret, or the key of the signature method. */
   readonly client: { readonly identifier: string } & SigningClient;
-  /** The token credentials (or temporary credentials), decoded. Left out where there are none. */
+  /** The token credentials (or temporary credentials), decoded. Omit it if there are none. */
   readonly token?: Credentials | null | undefined;
-  /** The signature method. HMAC-SHA1 where left out. */
+  /** The signature method. Default: HMAC-SHA1. */
   readonly signatureMethod?: SigningMethod<Signature, SigningClient> | undefined;
-  /** The realm, decoded. Only the `header` transmission has a place for it; it is never signed. */
+  /** The realm, decoded. Only the `header` transmission sends it, and it is never signed. */
   readonly realm?: string | null | undefined;
-  /** Where the protocol parameters go (RFC 5849 §3.5). `"header"` where left out. */
+  /** Where the protocol parameters go (RFC 5849 §3.5). Default: `"header"`. */
   readonly transmission?: Transmission | undefined;
-  /** `oauth_version`: `"1.0"` where left out, `null` to omit the parameter. */
+  /** `oauth_version`. Default: `"1.0"`. `null` omits the parameter. */
   readonly version?: "1.0" | null | undefined;
   /**
-   * Whether requests carry `oauth_body_hash`, for bodies that are text or octets and no form
-   * (Request Body Hash extension). `false` where left out.
+   * If true, requests have `oauth_body_hash`, for bodies that are text or bytes and not a form
+   * (Request Body Hash extension). Default: `false`.
    */
   readonly bodyHash?: boolean | undefined;
   /**
-   * Whether PLAINTEXT, which shows the secrets, may go over `http` (RFC 5849 §3.4.4 forbids it
-   * without protection of another kind). `false` where left out.
+   * If true, PLAINTEXT, which reveals the secrets, can go over `http`. RFC 5849 §3.4.4 forbids this
+   * without another kind of protection. Default: `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
-  /** The time in whole seconds since 1970 (RFC 5849 §3.3). The system's clock where left out. */
+  /** The time in whole seconds since 1970 (RFC 5849 §3.3). Default: the system's clock. */
   readonly clock?: (() => number) | undefined;
-  /** A fresh nonce for each call (RFC 5849 §3.3). 128 random bits where left out. */
+  /** A fresh nonce for each call (RFC 5849 §3.3). Default: 128 random bits. */
   readonly nonce?: (() => string) | undefined;
 }
 
-/** What belongs to one request only. */
+/** The options of one request. */
 export interface SignOptions {
   /**
-   * Further protocol parameters, decoded: `oauth_callback` (RFC 5849 §2.1), `oauth_verifier`
-   * (§2.3), or one of an extension. The names begin with `oauth_`.
+   * Additional protocol parameters, decoded: `oauth_callback` (RFC 5849 §2.1), `oauth_verifier`
+   * (§2.3), or those of an extension. The names begin with `oauth_`.
    */
   readonly protocolParameters?: readonly Parameter[] | undefined;
-  /** Whether this request carries `oauth_body_hash`, in place of what the signer's options say. */
+  /** If set, overrides the signer's `bodyHash` option for this request. */
   readonly bodyHash?: boolean | undefined;
-  /** Whole seconds to add to the clock's time, where the server's clock is known to differ. */
+  /** Whole seconds to add to the clock's time, if the server's clock is known to differ. */
   readonly timestampOffset?: number | undefined;
 }
 
@@ -76,15 +76,15 @@ export interface Signer<Signature extends string | Promise<string> = string> {
   readonly signatureMethod: string;
   readonly realm: string | undefined;
   readonly transmission: Transmission;
-  /** Whether requests carry `oauth_body_hash`, unless the options of one say otherwise. */
+  /** True if requests have `oauth_body_hash`, unless the options of a request override it. */
   readonly bodyHash: boolean;
   /**
-   * Signs a request: fresh nonce and timestamp, base string, signature, transmission. The value of
-   * a synchronous signature method is the signed request, that of an asynchronous one a promise.
+   * Signs a request: fresh nonce and timestamp, base string, signature, transmission. Returns the
+   * signed request if the signature method is synchronous, and a promise if it is asynchronous.
    *
-   * @throws {@link SignerError} where the request cannot be signed.
-   * @throws BaseStringError where method or URL is malformed.
-   * @throws PercentEncodingError where query or form hold a broken escape.
+   * @throws {@link SignerError} if the request cannot be signed.
+   * @throws BaseStringError if the method or the URL is malformed.
+   * @throws PercentEncodingError if the query or the form contains a broken escape.
    */
   sign<Body = undefined>(
     this: void,
@@ -94,11 +94,10 @@ export interface Signer<Signature extends string | Promise<string> = string> {
 }
 
 /**
- * Prepares a signer: what does not change from request to request is checked, encoded and keyed
- * once.
+ * Prepares a signer: checks, encodes and keys once what does not change between requests.
  *
  * @param options - Credentials and signature method; the rest has the defaults of RFC 5849.
- * @throws {@link SignerError} where an option is wrong.
+ * @throws {@link SignerError} if an option is wrong.
  * @see RFC 5849 §3.1
  *
  * @example
@@ -146,11 +145,11 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const timestamp = rememberLast((seconds: number) =>
     protocolParameter("oauth_timestamp", timestampText(seconds)),
   );
-  // The realm has a place in a header and in no other transmission.
+  // Only a header can carry the realm.
   const headerStart =
     realm === undefined ? "OAuth " : `${serializeAuthorizationHeader({ realm })}, `;
 
-  /** All but the signature, in the order of §3.4.1.3.2, so that little is left to sort. */
+  /** All except the signature, in the order of §3.4.1.3.2, so that little is left to sort. */
   function protocolParametersOf(
     bodyHash: string | undefined,
     { protocolParameters: further = [], timestampOffset = 0 }: SignOptions,
@@ -237,7 +236,7 @@ function requireHttps({ uri }: PreparedRequest): void {
     throw new SignerError(
       "ERR_INSECURE_TRANSPORT",
       "url",
-      "the signature shows the secrets: the URL must be https",
+      "must be https, because the signature reveals the secrets",
     );
   }
 }

@@ -4,15 +4,15 @@ import { SignerError } from "./signer-error.js";
 
 export const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
-/** A form: what is signed of it, and what is sent, where that is known before it is encoded. */
+/** A form: the part that is signed, and the body to send if it is known before encoding. */
 export interface Form {
   readonly signed: FormBody;
   readonly sent?: string | Uint8Array;
 }
 
 /**
- * The body as a form, or `undefined` where it is none (RFC 5849 §3.4.1.3.1). Decoded pairs and
- * `URLSearchParams` are a form without a content type too.
+ * Returns the body as a form, or `undefined` if it is not one (RFC 5849 §3.4.1.3.1). Decoded pairs
+ * and `URLSearchParams` are a form even without a content type.
  */
 export function readForm(body: unknown, contentType: string | undefined): Form | undefined {
   if (body === undefined || body === null) return undefined;
@@ -24,16 +24,19 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
     return isForm && contentType !== undefined ? { signed: formText(body), sent: body } : undefined;
   }
   if (isPairs(body)) {
-    if (!isForm) throw refusal("decoded pairs are sent as a form, and the content type is another");
+    if (!isForm)
+      throw refusal(
+        "pairs are sent as a form, so the content type must be application/x-www-form-urlencoded",
+      );
     if (Array.isArray(body) || kindOf(body) !== "[object URLSearchParams]") return { signed: body };
     const text = String(body);
     return { signed: text, sent: text };
   }
   if (!isForm || contentType === undefined) return undefined;
-  throw refusal("a form to be signed must be text, octets or pairs");
+  throw refusal("a form must be text, bytes or pairs to be signed");
 }
 
-/** Writes encoded parameters as a form body or a query has them (RFC 5849 §3.5.2, §3.5.3). */
+/** Writes encoded parameters as a form body or a query (RFC 5849 §3.5.2, §3.5.3). */
 export function writeForm(parameters: readonly EncodedParameter[]): string {
   let form = "";
   for (const { encodedName, encodedValue } of parameters) {
@@ -42,7 +45,7 @@ export function writeForm(parameters: readonly EncodedParameter[]): string {
   return form;
 }
 
-/** An array, a `Map`, `URLSearchParams`: all that gives pairs, but for `FormData`, sent as it is. */
+/** An iterable of pairs (array, `Map`, `URLSearchParams`) except `FormData`, which is sent as is. */
 function isPairs(body: unknown): body is Iterable<Parameter> {
   if (Array.isArray(body)) return true;
   return (
@@ -54,7 +57,7 @@ function isPairs(body: unknown): body is Iterable<Parameter> {
   );
 }
 
-/** Not every platform has `URLSearchParams` and `FormData` as globals of one realm. */
+/** Not `instanceof`: `URLSearchParams` and `FormData` can be missing or come from another realm. */
 function kindOf(body: unknown): string {
   return Object.prototype.toString.call(body);
 }

@@ -1,6 +1,6 @@
 import type { SignableRequest } from "./request.js";
 
-/** A copy of the header fields, in which the lines of one name are one (RFC 9110 §5.3). */
+/** A copy of the headers, with the lines of one name joined (RFC 9110 §5.3). */
 export function readHeaderFields(headers: SignableRequest["headers"]): Record<string, string> {
   if (headers === undefined) return {};
   const fields: Record<string, string> = {};
@@ -12,7 +12,7 @@ export function readHeaderFields(headers: SignableRequest["headers"]): Record<st
   return fields;
 }
 
-/** The value of a header field by its lower-cased name. */
+/** The value of a header by its lower-cased name. */
 export function fieldValue(fields: Record<string, string>, name: string): string | undefined {
   const spelled = fieldName(fields, name);
   return spelled === undefined ? undefined : fields[spelled];

@@ -3,7 +3,7 @@ declare const crypto: { getRandomValues<Octets extends Uint8Array>(octets: Octet
 
 const NONCE_OCTETS = 16;
 
-/** Random octets for the next nonces: asking the platform for each nonce alone is slower. */
+/** Random octets for the next nonces: asking the platform once for each nonce is slower. */
 let pool = new Uint8Array(0);
 let used = 0;
 

@@ -8,12 +8,12 @@ import type { SignableRequest } from "./request.js";
 export interface PreparedRequest {
   readonly method: string;
   url: string;
-  /** What is signed of the URL as it was given. */
+  /** The signed part of the URL as it was given. */
   readonly uri: ParsedRequestUri;
   readonly headers: Record<string, string>;
-  /** The body to send: `null` for none. */
+  /** The body to send, or `null`. */
   body: unknown;
-  /** What of the body is sent as a form, where it is one. */
+  /** The signed part of the body, if it is a form. */
   readonly form: string | Uint8Array | undefined;
   /** The request's own parameters. */
   readonly parameters: readonly CollectedParameter[];

@@ -2,17 +2,17 @@ import type { CollectedParameter, EncodedParameter, Parameter } from "@oauth1/ba
 import { percentEncode } from "@oauth1/percent-encoding";
 import { SignerError } from "./signer-error.js";
 
-/** A protocol parameter in both its forms. */
+/** A protocol parameter, decoded and encoded. */
 export interface ProtocolParameter extends EncodedParameter {
   readonly decoded: Parameter;
-  /** As it stands in a header field (RFC 5849 §3.5.1 item 2). */
+  /** The parameter as it appears in a header (RFC 5849 §3.5.1 item 2). */
   readonly field: string;
 }
 
 /**
  * Encodes a protocol parameter (RFC 5849 §3.6), once for as long as it does not change.
  *
- * @param name - Unreserved characters only, as all names of the RFC are.
+ * @param name - Unreserved characters only, like all names of the RFC.
  */
 export function protocolParameter(name: string, value: string): ProtocolParameter {
   const encodedValue = percentEncode(value);
@@ -36,7 +36,7 @@ export function timestampText(timestamp: number): string {
   return String(timestamp);
 }
 
-/** The nonce as the caller's function gave it (RFC 5849 §3.3). */
+/** The nonce that the caller's function returned (RFC 5849 §3.3). */
 export function nonceText(nonce: string): string {
   if (typeof nonce !== "string" || nonce === "") {
     throw new SignerError("ERR_NONCE", "oauth_nonce", "nonce() must return a non-empty string");
@@ -70,7 +70,7 @@ export function addFurtherParameters(
       throw new SignerError(
         "ERR_PROTOCOL_PARAMETER",
         name,
-        "a further protocol parameter begins with oauth_ and is there once",
+        "must begin with oauth_, must not be one that the signer sets, and must appear once",
       );
     }
     parameters.push({ ...protocolParameter(encodedName, value), decoded: [name, value] });
@@ -91,7 +91,7 @@ export function refuseCollisions(
       throw new SignerError(
         "ERR_PARAMETER_COLLISION",
         encodedName,
-        `the request has this protocol parameter in its ${source} already`,
+        `is already in the request's ${source}: remove it`,
       );
     }
   }

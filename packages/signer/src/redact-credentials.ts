@@ -9,10 +9,10 @@ export interface Credentials {
 }
 
 /**
- * Credentials that can be logged: `JSON.stringify` and Node's `util.inspect` show `[redacted]` in
- * the place of a shared-secret, a private key and its passphrase, and a session handle.
+ * Returns credentials that can be logged: `JSON.stringify` and Node's `util.inspect` show
+ * `[redacted]` in place of a shared-secret, a private key, its passphrase, and a session handle.
  *
- * @param plain - The identifier, decoded, and what a signature method signs with.
+ * @param plain - The identifier, decoded, and the secret or key of a signature method.
  * @throws {@link SignerError} `ERR_CREDENTIALS` if the identifier or a shared-secret is not a
  * string, or a secret is the text `[redacted]`.
  * @see RFC 5849 §4.5
@@ -30,7 +30,7 @@ export function redactCredentials<Plain extends { readonly identifier: string }>
   return redacted(plain, "credentials");
 }
 
-/** The same, with the option's name for the errors. */
+/** Like `redactCredentials`, with the option's name for errors. */
 export function redacted<Plain extends { readonly identifier: string }>(
   plain: Plain,
   option: string,
@@ -48,12 +48,12 @@ export function redacted<Plain extends { readonly identifier: string }>(
     requireString((plain as Partial<Credentials>).sharedSecret, `${option}.sharedSecret`);
   }
   for (const name of secrets) {
-    // What credentials print, and so hold after a way through JSON.
+    // Redacted credentials print this text, and contain it after they went through JSON.
     if (plain[name as keyof Plain] === REDACTED) {
       throw new SignerError(
         "ERR_CREDENTIALS",
         `${option}.${name}`,
-        `must be the secret, not the text ${REDACTED} that stands for it when credentials are printed`,
+        `must be the secret, not the text ${REDACTED} that replaces it when credentials are printed`,
       );
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Remembers the result for the last argument: a signer often signs for the URL and within the
- * second of the request before.
+ * Remembers the result for the last argument. A signer often signs for the same URL, and in the
+ * same second, as for the previous request.
  */
 export function rememberLast<Argument, Result>(
   find: (argument: Argument) => Result,

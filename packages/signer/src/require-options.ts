@@ -30,7 +30,7 @@ const nullable = (rule: Rule): Rule =>
     isValid: (value) => value === null || rule.isValid(value),
   });
 
-/** The options of a signer, whose credentials are checked where they are read. */
+/** The options of a signer. The credentials are checked when they are read. */
 export const SIGNER_OPTIONS: Rules = {
   client: optional({ ...anObject, mustBe: "client credentials" }),
   token: nullable({ ...anObject, mustBe: "token credentials" }),
@@ -48,7 +48,7 @@ export const SIGNER_OPTIONS: Rules = {
   nonce: optional(aFunction),
 };
 
-/** What belongs to one request. */
+/** The options of one request. */
 export const SIGN_OPTIONS: Rules = {
   protocolParameters: optional({
     mustBe: "a list of pairs of strings",

@@ -4,12 +4,12 @@ import { requireSignerOptions, SIGN_OPTIONS, SIGNER_OPTIONS } from "./require-op
 import type { SigningMethod } from "./signing-method.js";
 
 /**
- * Signs one request. For more than one with the same credentials use {@link createSigner}, which
+ * Signs one request. To sign several with the same credentials use {@link createSigner}, which
  * prepares them once.
  *
  * @param request - The request to sign.
- * @param options - Who signs and how, and what belongs to this request only.
- * @throws SignerError, BaseStringError or PercentEncodingError where the request cannot be signed.
+ * @param options - The options of a signer, and those of this request.
+ * @throws SignerError, BaseStringError or PercentEncodingError if the request cannot be signed.
  * @see RFC 5849 §3.1
  *
  * @example

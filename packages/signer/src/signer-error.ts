@@ -1,34 +1,34 @@
-/** What is wrong with a signer's options or with a request to sign. */
+/** The codes of what can be wrong with a signer's options or with a request to sign. */
 export type SignerErrorCode =
   /** An identifier or a secret is not a string, or is the text `[redacted]`. */
   | "ERR_CREDENTIALS"
   /** An option is misspelled, or of the wrong type. */
   | "ERR_SIGNER_OPTION"
-  /** `clock` gave no positive integer. */
+  /** `clock` did not return a positive integer. */
   | "ERR_TIMESTAMP"
-  /** `nonce` gave no text. */
+  /** `nonce` did not return a non-empty string. */
   | "ERR_NONCE"
-  /** A further protocol parameter has a name that does not begin with `oauth_`, or one set here. */
+  /** An additional protocol parameter does not begin with `oauth_`, repeats, or is already set. */
   | "ERR_PROTOCOL_PARAMETER"
-  /** The request has a parameter of its own with the name of a protocol parameter. */
+  /** The request already has a parameter with the name of a protocol parameter. */
   | "ERR_PARAMETER_COLLISION"
-  /** The request has an `Authorization` header already, or protocol parameters in it. */
+  /** The request already has an `Authorization` header, or protocol parameters in it. */
   | "ERR_AUTHORIZATION_PRESENT"
-  /** The content type says form, and the body is none (a stream, say); or the other way round. */
+  /** The content type is that of a form and the body (such as a stream) is not, or the reverse. */
   | "ERR_FORM_BODY"
-  /** Protocol parameters are to go into the body, and the body is not a form. */
+  /** The protocol parameters have to go into the body, and the body is not a form. */
   | "ERR_BODY_NOT_FORM"
-  /** A body hash is asked for where there can be none: a form, a stream, PLAINTEXT. */
+  /** A body hash is requested but impossible: for a form, a stream, or PLAINTEXT. */
   | "ERR_BODY_HASH"
-  /** PLAINTEXT would show the secrets: the URL is not `https`. */
+  /** PLAINTEXT would reveal the secrets, because the URL is not `https`. */
   | "ERR_INSECURE_TRANSPORT";
 
-/** Thrown for a request that cannot be signed. Never holds a secret. */
+/** Thrown for a request that cannot be signed. Never contains a secret. */
 export class SignerError extends Error {
   override readonly name = "SignerError";
-  /** What is wrong. Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code: SignerErrorCode;
-  /** The parameter, option or header field that is wrong. */
+  /** The parameter, option or header that is wrong. */
   readonly parameter: string;
 
   constructor(code: SignerErrorCode, parameter: string, message: string) {

@@ -1,6 +1,6 @@
 import type { SignatureMethod } from "@oauth1/signature-methods";
 
-/** A signature method, as far as signing needs it. */
+/** The part of a signature method that signing needs. */
 export type SigningMethod<
   Signature extends string | Promise<string>,
   SigningClient,

@@ -12,7 +12,7 @@ type Transmit = (
   headerStart: string,
 ) => void;
 
-/** Adds the protocol parameters to a request, in one way each. */
+/** Adds the protocol parameters to a request. One function per transmission. */
 export const transmit: Readonly<Record<Transmission, Transmit>> = {
   /** RFC 5849 §3.5.1. */
   header(request, parameters, headerStart) {
@@ -20,7 +20,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       throw new SignerError(
         "ERR_AUTHORIZATION_PRESENT",
         "Authorization",
-        "the request has this header already: remove it",
+        "is already in the request: remove it",
       );
     }
     let header = headerStart;
@@ -44,7 +44,7 @@ export const transmit: Readonly<Record<Transmission, Transmit>> = {
       throw new SignerError(
         "ERR_BODY_NOT_FORM",
         "body",
-        "protocol parameters go into a form body or into none",
+        "must be a form or empty to carry protocol parameters",
       );
     }
     const added = writeForm(parameters);
@@ -72,7 +72,7 @@ function rejectSecondPlace({ headers }: PreparedRequest): void {
     throw new SignerError(
       "ERR_AUTHORIZATION_PRESENT",
       "Authorization",
-      "the request has protocol parameters in this header already: remove it",
+      "already contains protocol parameters: remove it",
     );
   }
 }

@@ -5,7 +5,7 @@ import { photos } from "./rfc-examples.js";
 const request = { method: "POST", url: "http://example.com/" };
 const signer = createSigner(photos);
 
-/** The base string's parameters that are not the protocol's, as they stand in it. */
+/** The base string's parameters that are not protocol parameters, as they appear in it. */
 function signedForm(baseString: string): string {
   const [, , parameters = ""] = baseString.split("&");
   return parameters
@@ -14,7 +14,7 @@ function signedForm(baseString: string): string {
     .join("%26");
 }
 
-describe("a form is signed (RFC 5849 §3.4.1.3.1)", () => {
+describe("a form body (RFC 5849 §3.4.1.3.1)", () => {
   for (const contentType of [
     "application/x-www-form-urlencoded",
     "Application/X-WWW-Form-URLencoded",
@@ -22,7 +22,7 @@ describe("a form is signed (RFC 5849 §3.4.1.3.1)", () => {
     "application/x-www-form-urlencoded;charset=utf-8",
     " application/x-www-form-urlencoded\t",
   ]) {
-    it(`with content type ${JSON.stringify(contentType)}`, () => {
+    it(`is signed with content type ${JSON.stringify(contentType)}`, () => {
       const headers = { "CONTENT-type": contentType };
       const body = "c2&a3=2+q";
       const signed = signer.sign({ ...request, headers, body });
@@ -32,7 +32,7 @@ describe("a form is signed (RFC 5849 §3.4.1.3.1)", () => {
     });
   }
 
-  it("as pairs, sent in the one spelling of §3.6, with their content type", () => {
+  it("is signed as pairs, and sent in the encoding of §3.6 with its content type", () => {
     const signed = signer.sign({
       ...request,
       body: [
@@ -48,14 +48,14 @@ describe("a form is signed (RFC 5849 §3.4.1.3.1)", () => {
     });
   });
 
-  it("as URLSearchParams, sent as the platform writes it", () => {
+  it("is signed as URLSearchParams, and sent as the platform writes it", () => {
     const body = new URLSearchParams("a=2+q&b=*");
     const signed = signer.sign({ ...request, body });
     expect(signed.body).toBe("a=2+q&b=*");
     expect(signedForm(signed.baseString)).toBe("a%3D2%2520q%26b%3D%252A");
   });
 
-  it("as octets, sent as the same object", () => {
+  it("is signed as octets, and sent as the same object", () => {
     const body = Uint8Array.of(0x61, 0x3d, 0xff);
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
     const signed = signer.sign({ ...request, headers, body });
@@ -64,7 +64,7 @@ describe("a form is signed (RFC 5849 §3.4.1.3.1)", () => {
   });
 });
 
-describe("any other body is passed on as the same object and not signed", () => {
+describe("any other body", () => {
   const form = new FormData();
   form.set("a", "1");
   for (const [name, body] of Object.entries({
@@ -91,7 +91,7 @@ describe("any other body is passed on as the same object and not signed", () => 
     "text/plain; application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded, text/plain",
   ]) {
-    it(`text of content type ${contentType}, for which pairs are refused`, () => {
+    it(`is not signed as text of content type ${contentType}, which rejects pairs`, () => {
       const headers = { "content-type": contentType };
       const text = "a=1";
       const pairs = [["a", "1"]] as const;
@@ -106,7 +106,7 @@ describe("any other body is passed on as the same object and not signed", () => 
     });
   }
 
-  it("and no body is null", () => {
+  it("is null if there is none", () => {
     expect(signer.sign(request).body).toBeNull();
     expect(signer.sign({ ...request, body: null }).body).toBeNull();
   });

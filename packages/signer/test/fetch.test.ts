@@ -1,4 +1,4 @@
-// What fetch sends of a signed request, as a server receives it, verified by Python's oauthlib.
+// The requests that fetch sends, as a server receives them, verified by Python's oauthlib.
 import { spawnSync } from "node:child_process";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -117,7 +117,7 @@ describe("fetch(signed.url, signed) sends what was signed", () => {
     }
   }
 
-  it("and a signed request is what fetch takes", async () => {
+  it("takes a signed request as its init argument", async () => {
     const url = `${origin}/?a=1`;
     const signed = createSigner({ client }).sign({ method: "GET", url });
     expect((await fetch(signed.url, signed)).status).toBe(200);

@@ -14,14 +14,14 @@ function value(
 }
 
 describe("nonce and timestamp (RFC 5849 §3.3)", () => {
-  it("10,000 nonces are distinct, 32 hexadecimal digits each", () => {
+  it("creates 10,000 distinct nonces of 32 hexadecimal digits", () => {
     const { sign } = createSigner({ client, token });
     const nonces = Array.from({ length: 10_000 }, () => value(sign(request), "oauth_nonce"));
     expect(new Set(nonces).size).toBe(10_000);
     expect(nonces.filter((nonce) => !/^[\da-f]{32}$/.test(nonce ?? ""))).toEqual([]);
   });
 
-  it("every bit of a nonce is used", () => {
+  it("uses every bit of a nonce", () => {
     const { sign } = createSigner({ client });
     let zeros = (1n << 128n) - 1n;
     let ones = zeros;
@@ -34,12 +34,12 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
     expect([zeros, ones]).toEqual([0n, 0n]);
   });
 
-  it("the timestamp is the system's time in whole seconds", () => {
+  it("uses the system's time in whole seconds", () => {
     vi.useFakeTimers({ now: 1_191_242_096_999, toFake: ["Date"] });
     expect(value(createSigner({ client }).sign(request), "oauth_timestamp")).toBe("1191242096");
   });
 
-  it("a request's offset is added to the clock's time, and checked with it", () => {
+  it("adds a request's offset to the clock's time, and checks the sum", () => {
     const { sign } = createSigner({ client, clock: () => 137131200 });
     const timestamp = (timestampOffset: number) =>
       value(sign(request, { timestampOffset }), "oauth_timestamp");
@@ -51,7 +51,7 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
     expect(() => timestamp(0.5)).toThrow(expect.objectContaining({ code: "ERR_SIGNER_OPTION" }));
   });
 
-  it("clock and nonce are asked once for each request", () => {
+  it("calls clock and nonce once for each request", () => {
     const clock = vi.fn(() => 137131200 + clock.mock.calls.length);
     const nonce = vi.fn(() => `ä ${nonce.mock.calls.length}`);
     const { sign } = createSigner({ client, clock, nonce });
@@ -70,7 +70,7 @@ describe("protocol parameters (RFC 5849 §3.1)", () => {
       .sign(request, signOptions)
       .protocolParameters.map(([name]) => name);
 
-  it("no token, no version", () => {
+  it("omits token and version", () => {
     expect(names({ version: null })).toEqual([
       "oauth_consumer_key",
       "oauth_nonce",
@@ -80,17 +80,17 @@ describe("protocol parameters (RFC 5849 §3.1)", () => {
     ]);
   });
 
-  it("token and version, null and undefined for nothing", () => {
+  it("treats a null or undefined token as none", () => {
     expect(names({ token })).toContain("oauth_token");
     expect(names({ token })).toContain("oauth_version");
     expect(names({ token: null, realm: null })).not.toContain("oauth_token");
   });
 
-  it("an empty token identifier is a token", () => {
+  it("treats an empty token identifier as a token", () => {
     expect(names({ token: { identifier: "", sharedSecret: "" } })).toContain("oauth_token");
   });
 
-  it("further ones belong to one request", () => {
+  it("adds additional parameters to one request only", () => {
     const protocolParameters = [
       ["oauth_callback", "oob"],
       ["oauth_ä b", "☃"],

@@ -37,7 +37,7 @@ const texts: Record<string, (value: unknown) => string> = {
   "Object.entries": (value) => JSON.stringify(Object.entries(value as object)),
 };
 
-describe("no secret becomes text", () => {
+describe("redacted credentials in logs", () => {
   const signer = createSigner(photos);
   const values = {
     signer,
@@ -57,7 +57,7 @@ describe("no secret becomes text", () => {
     }
   }
 
-  it("and it is said that there is one", () => {
+  it("show that there is a secret", () => {
     const client = redactCredentials(photos.client);
     expect(JSON.parse(JSON.stringify(client))).toEqual({
       identifier: "dpf43f3p2l4k3l03",
@@ -67,7 +67,7 @@ describe("no secret becomes text", () => {
     expect(inspect(signer, { depth: null }).match(/\[redacted\]/g)).toHaveLength(2);
   });
 
-  it("of a private key and its passphrase", () => {
+  it("hide a private key and its passphrase", () => {
     const { privateKey } = generateKeyPairSync("rsa", {
       modulusLength: 2048,
       privateKeyEncoding: {
@@ -91,8 +91,8 @@ describe("no secret becomes text", () => {
   });
 });
 
-describe("redactCredentials", () => {
-  it("are still there for who reads them, and sign", () => {
+describe("redacted credentials", () => {
+  it("still have readable secrets that sign", () => {
     const client = redactCredentials(photos.client);
     const token = redactCredentials(photos.token);
     expect(client.sharedSecret).toBe(photos.client.sharedSecret);
@@ -100,7 +100,7 @@ describe("redactCredentials", () => {
     expect(signer.sign({ method: "GET", url: vacation.url }).signature).toBe(vacation.signature);
   });
 
-  it("are a copy that later changes do not reach", () => {
+  it("are a copy that later changes do not affect", () => {
     const plain = { ...photos.client };
     const signer = createSigner({ ...photos, client: plain });
     plain.identifier = "other";
@@ -120,7 +120,7 @@ describe("credentials of a class, whose members are getters", () => {
     }
   }
 
-  it("sign as plain ones do, and are redacted", () => {
+  it("sign like plain ones, and are redacted", () => {
     const fixed = { clock: () => 137131202, nonce: () => "chapoH" };
     const request = { method: "GET", url: "http://photos.example.net/" };
     const signed = createSigner({ ...fixed, client: new FromStore() }).sign(request);

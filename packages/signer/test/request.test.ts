@@ -7,7 +7,7 @@ const { url: URL_TEXT, signature: SIGNATURE } = vacation;
 const url = "http://photos.example.net/photos";
 const FORM = "application/x-www-form-urlencoded";
 
-describe("header fields", () => {
+describe("headers", () => {
   it.each<[string, Parameters<typeof signer.sign>[0]["headers"]]>([
     ["an object", { "content-type": FORM }],
     ["pairs", [["Content-Type", FORM]]],
@@ -19,7 +19,7 @@ describe("header fields", () => {
     expect(new Headers(signed.headers).get("content-type")).toBe(FORM);
   });
 
-  it("are copied, and the lines of one name are one (RFC 9110 §5.3)", () => {
+  it("are copied, and lines of one name are joined (RFC 9110 §5.3)", () => {
     const headers: [string, string][] = [
       ["Accept", "text/html"],
       ["X-A", "1"],
@@ -31,7 +31,7 @@ describe("header fields", () => {
     expect(headers).toEqual(before);
   });
 
-  it("of an object are not written into", () => {
+  it("are not changed if given as an object", () => {
     const headers = Object.freeze({ Accept: "text/html" });
     const signed = signer.sign({ method: "GET", url: URL_TEXT, headers });
     expect(Object.keys(signed.headers)).toEqual(["Accept", "Authorization"]);
@@ -39,20 +39,20 @@ describe("header fields", () => {
 });
 
 describe("the URL", () => {
-  it("may be a URL object", () => {
+  it("can be a URL object", () => {
     const signed = signer.sign({ method: "GET", url: new URL(URL_TEXT) });
     expect(signed.url).toBe(URL_TEXT);
     expect(signed.signature).toBe(SIGNATURE);
   });
 
-  it("is sent as it is spelled, and signed by its base string URI (§3.4.1.2)", () => {
+  it("is sent unchanged, and signed as its base string URI (§3.4.1.2)", () => {
     const spelled = URL_TEXT.replace("http://photos.example.net", "HTTP://Photos.Example.NET:80");
     const signed = signer.sign({ method: "GET", url: spelled });
     expect(signed.url).toBe(spelled);
     expect(signed.signature).toBe(SIGNATURE);
   });
 
-  it("keeps query octets that are no UTF-8", () => {
+  it("keeps query octets that are not UTF-8", () => {
     const signed = signer.sign({ method: "GET", url: `${url}?a=%ff` });
     expect(signed.baseString).toContain("&a%3D%25FF%26");
   });

@@ -8,7 +8,7 @@ export const photos = {
   nonce: () => "kllo9940pd9333jh",
 } satisfies SignerOptions;
 
-/** Its request, its base string (appendix A.5.1) and its signature (appendix A.5.2). */
+/** The base string (appendix A.5.1) and the signature (appendix A.5.2) of that request. */
 export const vacation = {
   url: "http://photos.example.net/photos?file=vacation.jpg&size=original",
   baseString:

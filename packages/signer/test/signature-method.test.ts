@@ -53,20 +53,20 @@ function importKey(client: SharedSecret, token?: SharedSecret): Promise<CryptoKe
 describe("an asynchronous signature method", () => {
   const signer = createSigner({ ...photos, signatureMethod: webHmacSha1 });
 
-  it("gives a promise of the same signed request", async () => {
+  it("returns a promise of the same signed request", async () => {
     const signed = signer.sign(request);
     expect(signed).toBeInstanceOf(Promise);
     expect(await signed).toEqual(sign(request, photos));
     expect((await signed).signature).toBe(vacation.signature);
   });
 
-  it("throws at once what is wrong with the request", () => {
+  it("throws synchronously for a malformed request", () => {
     expect(() => signer.sign({ ...request, url: "/" })).toThrow(
       expect.objectContaining({ code: "ERR_URL_SCHEME", index: 0 }),
     );
   });
 
-  it("rejects where the method does", async () => {
+  it("rejects if the method does", async () => {
     const failing = createSigner({
       ...photos,
       signatureMethod: {
@@ -95,7 +95,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
   const hashOf = (signed: SignedRequest<unknown>) =>
     signed.protocolParameters.find(([name]) => name === "oauth_body_hash")?.[1];
 
-  it("is that of the extension's example", () => {
+  it("matches the extension's example", () => {
     for (const body of [
       "Hello World!",
       Buffer.from("Hello World!"),
@@ -110,11 +110,11 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
     }
   });
 
-  it("is that of no octets where there is no body", () => {
+  it("is the hash of zero octets if there is no body", () => {
     expect(hashOf(signer.sign(post))).toBe(createHash("sha1").digest("base64"));
   });
 
-  it("is by the hash function of the method", () => {
+  it("uses the hash function of the method", () => {
     const body = "☃";
     const signed = sign(
       { ...post, body },
@@ -123,7 +123,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
     expect(hashOf(signed)).toBe(createHash("sha256").update(body).digest("base64"));
   });
 
-  it("can be asked for and left out for one request", () => {
+  it("can be turned on and off for one request", () => {
     expect(hashOf(signer.sign({ ...post, body: "a=1" }, { bodyHash: false }))).toBeUndefined();
     const without = createSigner(photos);
     expect(hashOf(without.sign({ ...post, body: "a" }))).toBeUndefined();
@@ -132,7 +132,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
 });
 
 describe("types", () => {
-  it("a synchronous method gives a value, an asynchronous one a promise", () => {
+  it("is a value for a synchronous method, and a promise for an asynchronous one", () => {
     const synchronous = createSigner(photos);
     expectTypeOf(synchronous).toEqualTypeOf<Signer<string>>();
     expectTypeOf(synchronous.sign(request)).toEqualTypeOf<SignedRequest>();
@@ -145,7 +145,7 @@ describe("types", () => {
     >();
   });
 
-  it("a body that fetch takes can be sent", () => {
+  it("accepts every body that fetch accepts", () => {
     expectTypeOf<SendableBody<undefined>>().toExtend<BodyInit | null>();
     expectTypeOf<SendableBody<string>>().toExtend<BodyInit | null>();
     expectTypeOf<SendableBody<Uint8Array<ArrayBuffer>>>().toExtend<BodyInit | null>();

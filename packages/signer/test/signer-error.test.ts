@@ -104,7 +104,7 @@ describe("options", () => {
     },
   );
 
-  it("has to be an object", () => {
+  it("requires options to be an object", () => {
     for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
       expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
@@ -121,7 +121,7 @@ describe("options", () => {
     ["bodyHash", "yes"],
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
-  ])("%s of one request: %j", (name, value) => {
+  ])("rejects %s of one request: %j", (name, value) => {
     expectRefusal("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
@@ -178,7 +178,7 @@ describe("ERR_PROTOCOL_PARAMETER", () => {
   }
 });
 
-describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5: one place only)", () => {
+describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
   for (const spelled of ["oauth_nonce", "oauth%5Fnonce", "oauth%5fnonce", "%6Fauth_nonce"]) {
     it(`query, ${spelled}`, () => {
       for (const query of [`${spelled}=x`, `a&${spelled}`]) {
@@ -197,7 +197,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5: one place only)", () => {
     });
   }
 
-  it("a form of pairs and URLSearchParams", () => {
+  it("rejects a protocol parameter in a form of pairs or URLSearchParams", () => {
     for (const body of [[["oauth_token", "x"]] as const, new URLSearchParams("oauth_token=x")]) {
       expectRefusal("ERR_PARAMETER_COLLISION", "oauth_token", () =>
         sign({ ...request, body }, photos),
@@ -205,7 +205,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5: one place only)", () => {
     }
   });
 
-  it("a parameter of this request, and oauth_signature, which comes last", () => {
+  it("rejects a parameter of this request, and oauth_signature", () => {
     const protocolParameters = [["oauth_callback", "oob"]] as const;
     const url = "http://example.com/?oauth_callback=oob";
     expectRefusal("ERR_PARAMETER_COLLISION", "oauth_callback", () =>
@@ -216,7 +216,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5: one place only)", () => {
     );
   });
 
-  it("not: other names, another case, a value", () => {
+  it("accepts other names, another case, and values", () => {
     const url = "http://example.com/?oauth_nonces=1&OAUTH_NONCE=2&x=oauth_nonce&oauth_=3&realm=4";
     const signed = sign({ ...request, url }, photos);
     expect(signed.baseString).toContain("realm%3D4%26x%3Doauth_nonce");
@@ -237,7 +237,7 @@ describe("the request", () => {
   }
 
   it.each(["OAuth oauth_nonce=a", "oauth", "Basic eDp5, OAuth oauth_nonce=a"])(
-    "ERR_AUTHORIZATION_PRESENT: protocol parameters in Authorization and elsewhere (%s)",
+    "ERR_AUTHORIZATION_PRESENT: protocol parameters both in Authorization and elsewhere (%s)",
     (authorization) => {
       for (const transmission of ["query", "form-body"] as const) {
         expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
@@ -247,7 +247,7 @@ describe("the request", () => {
     },
   );
 
-  it("ERR_FORM_BODY: a body that says form and cannot be read as one", () => {
+  it("ERR_FORM_BODY: a body with the content type of a form that cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {
       expectRefusal("ERR_FORM_BODY", "body", () =>
         sign({ ...request, headers: FORM, body }, photos),
@@ -255,7 +255,7 @@ describe("the request", () => {
     }
   });
 
-  it("ERR_BODY_NOT_FORM: no place for the protocol parameters", () => {
+  it("ERR_BODY_NOT_FORM: a body that cannot carry the protocol parameters", () => {
     const options = { ...photos, transmission: "form-body" } as const;
     const others: Partial<SignableRequest<unknown>>[] = [
       { body: "a=1" },
@@ -268,7 +268,7 @@ describe("the request", () => {
     }
   });
 
-  it("ERR_BODY_HASH: a form, a stream, PLAINTEXT", () => {
+  it("ERR_BODY_HASH: a body hash for a form, a stream, or PLAINTEXT", () => {
     const hashed = { ...photos, bodyHash: true };
     for (const body of [
       [["a", "1"]] as const,
@@ -283,7 +283,7 @@ describe("the request", () => {
         { ...hashed, signatureMethod: plaintext },
       ),
     );
-    // The form-body transmission makes a form where there was no body.
+    // The form-body transmission creates a form if the request has no body.
     expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () =>
       sign({ ...request, body: null }, { ...hashed, transmission: "form-body" }),
     );
@@ -305,7 +305,7 @@ describe("the request", () => {
 });
 
 describe("errors of the packages below", () => {
-  it("come through with their index", () => {
+  it("are passed on with their index", () => {
     expect(() => sign({ ...request, method: "PO ST" }, photos)).toThrow(
       expect.objectContaining({ name: "BaseStringError", code: "ERR_METHOD", index: 2 }),
     );

@@ -16,14 +16,14 @@ const PROTOCOL_PARAMETERS = [
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** What an independent reader of forms finds. */
+/** An independent reader of forms. */
 const pairs = (form: string) => [...new URLSearchParams(form)];
 
 const sorted = (list: readonly (readonly [string, string])[]) =>
   list.map((pair) => pair.join("=")).sort();
 
 describe("header (RFC 5849 §3.5.1)", () => {
-  it("is the default, with each parameter encoded and quoted", () => {
+  it("is the default, and encodes and quotes each parameter", () => {
     const signer = createSigner(OPTIONS);
     expect(signer.transmission).toBe("header");
     const signed = signer.sign({ method: "GET", url: URL_TEXT });
@@ -38,7 +38,7 @@ describe("header (RFC 5849 §3.5.1)", () => {
     expect(found).toEqual(PROTOCOL_PARAMETERS);
   });
 
-  it("puts the realm first, and signs it never", () => {
+  it("puts the realm first, and never signs it", () => {
     const signed = createSigner({ ...OPTIONS, realm: "http://photos.example.net/" }).sign({
       method: "GET",
       url: URL_TEXT,
@@ -51,7 +51,7 @@ describe("header (RFC 5849 §3.5.1)", () => {
     expect(signed.protocolParameters).toEqual(PROTOCOL_PARAMETERS);
   });
 
-  it("leaves a fragment in the URL, unsigned", () => {
+  it("keeps a fragment in the URL, unsigned", () => {
     const signed = createSigner(OPTIONS).sign({ method: "GET", url: `${URL_TEXT}#top` });
     expect(signed.url).toBe(`${URL_TEXT}#top`);
     expect(signed.signature).toBe(SIGNATURE);
@@ -140,13 +140,13 @@ describe("form-body (RFC 5849 §3.5.2)", () => {
     ["empty text", ""],
     ["no octets", new Uint8Array()],
     ["no pairs", []],
-  ])("makes a form of the parameters alone where the body is %s", (_, body) => {
+  ])("creates a form of the parameters alone if the body is %s", (_, body) => {
     const signed = signer.sign({ method: "POST", url, headers, body });
     expect(pairs(String(signed.body))).toEqual(signed.protocolParameters);
     expect(signed.headers).toEqual(headers);
   });
 
-  it("names the content type where there is no body", () => {
+  it("sets the content type if there is no body", () => {
     const signed = signer.sign({ method: "POST", url });
     expect(signed.headers).toEqual({ "Content-Type": FORM });
   });

@@ -1,4 +1,4 @@
-"""Reads received requests, one JSON object a line, and says of each whether oauthlib verifies it."""
+"""Reads received requests, one JSON object a line, and prints whether oauthlib verifies each."""
 
 import json
 import sys

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * A TCP port that nobody listens on. It lies below the range that outgoing connections get theirs
- * from: while a server is down, a client that tries to reconnect could otherwise be given the
- * server's port as its own, and be connected to itself.
+ * Returns an unused TCP port below the range of ports for outgoing connections. Otherwise, while a
+ * server is down, a client that reconnects could get the server's port as its own and be connected
+ * to itself.
  */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {

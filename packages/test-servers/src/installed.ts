@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 export type ServerName = "redis" | "postgres" | "nginx";
 
-/** The program that a server needs, and where Debian keeps it besides PATH. */
+/** The program of a server, and the folders besides PATH where Debian installs it. */
 const needed: Record<ServerName, { program: string; debian: string; folders: string[] }> = {
   redis: { program: "redis-server", debian: "redis-server", folders: [] },
   postgres: { program: "initdb", debian: "postgresql", folders: debianPostgresFolders() },
@@ -11,8 +11,8 @@ const needed: Record<ServerName, { program: string; debian: string; folders: str
 };
 
 /**
- * Whether tests are to be skipped because a server is not installed: says so, loudly. With
- * `CI=true` they are not skipped: starting the server fails, and the test with it.
+ * Returns true, and prints a warning, if tests are to be skipped because a server is not installed.
+ * With `CI=true` it returns false, so that starting the server fails, and the test with it.
  */
 export function isMissing(server: ServerName): boolean {
   if (folderOf(server) !== undefined) return false;

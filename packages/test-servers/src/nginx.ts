@@ -6,10 +6,10 @@ import { requireFolder } from "./installed.js";
 import { startServer, type TestServer } from "./test-server.js";
 
 /**
- * Starts an `nginx` of its own, over http.
+ * Starts an `nginx` over http.
  *
  * @param locations - The `location` blocks of its only server.
- * @throws Error where no `nginx` is installed, or it does not start.
+ * @throws Error if `nginx` is not installed, or does not start.
  */
 export async function startNginx(locations: string): Promise<TestServer> {
   const program = join(requireFolder("nginx"), "nginx");

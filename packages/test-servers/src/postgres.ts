@@ -10,10 +10,11 @@ import { startServer, type TestServer, type TestServerOptions } from "./test-ser
 const run = promisify(execFile);
 
 /**
- * Starts a PostgreSQL of its own with the defaults of a new cluster. The superuser is `postgres`
- * and needs no password. As root it runs as the user `postgres` or `nobody`: it refuses root.
+ * Starts a PostgreSQL with the defaults of a new cluster. The superuser is `postgres` and has no
+ * password. If the process runs as root, the server runs as the user `postgres` or `nobody`,
+ * because PostgreSQL does not run as root.
  *
- * @throws Error where no PostgreSQL is installed, or it does not start.
+ * @throws Error if PostgreSQL is not installed, or does not start.
  */
 export async function startPostgres({ settings }: TestServerOptions = {}): Promise<TestServer> {
   const programs = requireFolder("postgres");
@@ -51,7 +52,7 @@ export async function startPostgres({ settings }: TestServerOptions = {}): Promi
     ],
     user,
     ready: /database system is ready to accept connections/,
-    stopSignal: "SIGINT", // its fast shutdown: connections are ended, not waited for
+    stopSignal: "SIGINT", // fast shutdown: ends connections without waiting
   });
 }
 
@@ -64,5 +65,5 @@ async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
       // no such user
     }
   }
-  throw new Error("no unprivileged user to run PostgreSQL as");
+  throw new Error("PostgreSQL needs an unprivileged user to run as: create the user postgres");
 }

@@ -6,10 +6,10 @@ import { requireFolder } from "./installed.js";
 import { startServer, type TestServer, type TestServerOptions } from "./test-server.js";
 
 /**
- * Starts a `redis-server` of its own, which writes and syncs every command before it answers
- * (`appendonly yes`, `appendfsync always`).
+ * Starts a `redis-server` that writes and syncs every command before it replies (`appendonly yes`,
+ * `appendfsync always`).
  *
- * @throws Error where no `redis-server` is installed, or it does not start.
+ * @throws Error if `redis-server` is not installed, or does not start.
  */
 export async function startRedis({ settings }: TestServerOptions = {}): Promise<TestServer> {
   const program = join(requireFolder("redis"), "redis-server");

@@ -5,40 +5,40 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** A server that runs for a test. */
 export interface TestServer {
-  /** Where it listens. The same after a restart. */
+  /** The URL of the server, which stays the same after a restart. */
   readonly url: string;
-  /** Ends it in its orderly way and removes its data. It cannot be started again. */
+  /** Shuts the server down and removes its data. It cannot be started again. */
   stop(): Promise<void>;
-  /** `kill -9`. Its data stay as they are. */
+  /** `kill -9`. The data stay unchanged. */
   kill(): Promise<void>;
-  /** Starts it on its port and data, after a `kill`; a server that runs is ended in its orderly way first. */
+  /** Starts the server on its port and data after a `kill`. A running server is shut down first. */
   restart(): Promise<void>;
 }
 
-/** How a server is to run. */
+/** How a server runs. */
 export interface TestServerOptions {
-  /** Settings of the server's own configuration, in place of the defaults here. */
+  /** Settings of the server's own configuration, which override the defaults here. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** How to run one. */
+/** How to run a server. */
 export interface ServerProgram {
   readonly url: string;
   /** Removed at the end. */
   readonly folder: string;
   readonly program: string;
   readonly arguments: readonly string[];
-  /** Of the user to run as, where it is not this one. */
+  /** The user to run as, if it is not the current one. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
-  /** What the server says once it takes connections. */
+  /** The output of the server when it accepts connections. */
   readonly ready: RegExp;
-  /** Ends it in its orderly way. */
+  /** The signal that shuts it down. */
   readonly stopSignal: NodeJS.Signals;
 }
 
 const PATIENCE = 20_000; // milliseconds
 
-/** Starts a server, and guards it: it ends when this process does, however this process ends. */
+/** Starts a server that stops when this process ends, however it ends. */
 export async function startServer(server: ServerProgram): Promise<TestServer> {
   const removeFolder = () => rm(server.folder, { recursive: true, force: true });
   let end = await startProcess(server).catch(async (error: unknown) => {
@@ -59,7 +59,7 @@ export async function startServer(server: ServerProgram): Promise<TestServer> {
   };
 }
 
-/** A server that was killed may need a moment until what it left behind is gone. */
+/** The leftovers of a killed server can take a moment to disappear. */
 async function startAgain(server: ServerProgram): Promise<End> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
@@ -116,8 +116,8 @@ async function startProcess(server: ServerProgram): Promise<End> {
 }
 
 /**
- * A shell that waits for the end of its input, which comes when this process ends in whatever way,
- * kills the server and removes its folder.
+ * A shell that waits for the end of its input, which comes when this process ends for any reason,
+ * and then kills the server and removes its folder.
  */
 function guard(pid: number, folder: string, exited: Promise<unknown>): void {
   const shell = spawn(

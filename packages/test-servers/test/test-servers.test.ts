@@ -24,7 +24,7 @@ async function postgresSays(url: string, statement: string): Promise<string> {
 }
 
 describe.skipIf(isMissing("redis"))("redis", () => {
-  it("keeps its port and its data over a kill -9 and over an orderly restart", async () => {
+  it("keeps its port and its data after a kill -9 and after a normal restart", async () => {
     const redis = await startRedis();
     try {
       expect(await redisSays(redis.url, "SET name value")).toContain("+OK");
@@ -40,7 +40,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     await expect(redisSays(redis.url, "PING")).rejects.toThrow("ECONNREFUSED");
   });
 
-  it("takes settings, and says why it did not start", async () => {
+  it("accepts settings, and reports why it did not start", async () => {
     const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("oauth1-redis-"));
     const before = folders();
     await expect(startRedis({ settings: { appendfsync: "perhaps" } })).rejects.toThrow(
@@ -49,7 +49,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     expect(folders()).toEqual(before);
   });
 
-  it("ends with the process that started it, even one that was killed", async () => {
+  it("stops when the process that started it ends, even if it was killed", async () => {
     const program = `
       import { startRedis } from "@oauth1/test-servers";
       const { url } = await startRedis();
@@ -73,7 +73,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
 });
 
 describe.skipIf(isMissing("postgres"))("postgres", () => {
-  it("keeps its port and its data over a kill -9 and over an orderly restart", async () => {
+  it("keeps its port and its data after a kill -9 and after a normal restart", async () => {
     const postgres = await startPostgres({ settings: { work_mem: "5MB" } });
     try {
       expect(await postgresSays(postgres.url, "SHOW work_mem")).toBe("5MB");

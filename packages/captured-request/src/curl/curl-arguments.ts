@@ -6,22 +6,22 @@ import { type CurlOption, longOption, negatedOption, shortOption, UNREAD } from 
 import type { FileReader } from "./file-reader.js";
 import { type FormPart, formPart, plainPart } from "./form-parts.js";
 
-/** What the arguments of curl say about the request. */
+/** The content of curl's arguments. */
 export interface CurlArguments {
   readonly urls: readonly Word[];
   readonly headers: readonly Word[];
-  /** The pieces of the body; `isJson` pieces follow what is before them without `&`. */
+  /** The pieces of the body. An `isJson` piece follows the one before it without `&`. */
   readonly data: readonly { readonly text: string; readonly isJson: boolean }[];
   readonly queries: readonly string[];
   readonly parts: readonly FormPart[];
   readonly cookies: readonly string[];
   /** The last value of each other option, by its long name. */
   readonly values: ReadonlyMap<string, Word>;
-  /** The options without a value, with the place of each. */
+  /** The options without a value, with the position of each. */
   readonly flags: ReadonlyMap<string, Word>;
 }
 
-/** Reads the arguments of curl, without the word `curl` itself. */
+/** Parses the arguments of curl, without the word `curl` itself. */
 export function curlArguments(words: readonly Word[], readFile: FileReader): CurlArguments {
   const urls: Word[] = [];
   const headers: Word[] = [];
@@ -60,7 +60,7 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
 /** An argument: an option with or without its value, or a URL without an option. */
 interface Given {
   readonly option: CurlOption | undefined;
-  /** What stands for the option in the text. */
+  /** The option as written in the text. */
   readonly word: Word;
   readonly value?: Word | undefined;
 }
@@ -80,11 +80,11 @@ function* options(words: readonly Word[]): Iterable<Given> {
       if (option.takesValue) {
         yield { option, word, value: required(attached ?? words[++at], word, shown) };
       } else {
-        if (attached !== undefined) throw fault(word, "takes no value", shown);
+        if (attached !== undefined) throw fault(word, "must not have a value", shown);
         yield { option, word };
       }
     } else {
-      // Letters without values may stand together, and the value of the last too: -sSXPUT.
+      // Letters without values can be combined, and the last can have its value attached: -sSXPUT.
       for (let index = 1; index < word.text.length; index++) {
         const shown = `-${word.text.charAt(index)}`;
         const option = known(shortOption(shown.charAt(1)), word, shown);
@@ -101,7 +101,7 @@ function* options(words: readonly Word[]): Iterable<Given> {
   }
 }
 
-/** `--name=value`, which curl reads since 8.16. */
+/** `--name=value`, which curl accepts since 8.16. */
 function splitAtEquals({ text, index }: Word): [shown: string, attached?: Word] {
   const equals = text.indexOf("=");
   if (equals < 0) return [text];
@@ -110,7 +110,7 @@ function splitAtEquals({ text, index }: Word): [shown: string, attached?: Word] 
 
 function known(option: CurlOption | undefined, word: Word, shown: string): CurlOption {
   if (option === undefined)
-    throw fault(word, "is not known here: remove it if it does not change the request", shown);
+    throw fault(word, "is unknown: remove it if it does not change the request", shown);
   return option;
 }
 
@@ -125,7 +125,7 @@ function fault(word: Word, problem: string, shown: string): Fault {
   return new Fault("ERR_CURL_OPTION", `${name} ${problem}`, word.index);
 }
 
-/** The value of an option that reads a file where the value begins with `@`. */
+/** The value of an option that reads a file if the value begins with `@`. */
 function fileOrText(value: Word, readFile: FileReader, isText: boolean): string {
   if (!value.text.startsWith("@")) return value.text;
   const text = sourceText(readFile(value.text.slice(1), value));
@@ -150,7 +150,7 @@ function urlEncoded(value: Word, readFile: FileReader): string {
   return mark > 0 ? `${text.slice(0, mark)}=${encoded}` : encoded;
 }
 
-/** `--url-query`: the same, or text as it is after a plus. */
+/** `--url-query`: the same, or unchanged text after a plus. */
 function queryPiece(value: Word, readFile: FileReader): string {
   return value.text.startsWith("+") ? value.text.slice(1) : urlEncoded(value, readFile);
 }

@@ -5,7 +5,7 @@ export interface CurlOption {
   readonly takesValue: boolean;
 }
 
-/** The option with a long name; `undefined` where none is known. */
+/** The option with a long name; `undefined` if it is unknown. */
 export function longOption(name: string): CurlOption | undefined {
   if (WITH_VALUE.has(name)) return { name, takesValue: true };
   if (FLAGS.has(name)) return { name, takesValue: false };
@@ -18,13 +18,13 @@ export function negatedOption(name: string): CurlOption | undefined {
   return FLAGS.has(negated) && !EFFECTIVE.has(negated) ? { name, takesValue: false } : undefined;
 }
 
-/** The option with a letter; `undefined` where none is known. */
+/** The option with a letter; `undefined` if it is unknown. */
 export function shortOption(letter: string): CurlOption | undefined {
   const name = SHORT.get(letter);
   return name === undefined ? undefined : longOption(name);
 }
 
-/** Options that can make another request of it than the command shows. */
+/** Options that can change the request in a way that the command does not show. */
 export const UNREAD: ReadonlySet<string> = new Set(
   `anyauth aws-sigv4 config continue-at digest etag-compare help hsts manual negotiate netrc
   netrc-file netrc-optional next ntlm proto-default time-cond upload-file variable version`.split(
@@ -32,12 +32,11 @@ export const UNREAD: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Options without a value that are read. */
+/** Supported options without a value. */
 const EFFECTIVE = new Set(["form-escape", "get", "globoff", "head", "path-as-is"]);
 
 /**
- * Options that commands in use have, and that take a value. Pages download the list, so rare options
- * are not in it.
+ * Common options that take a value. Pages download the list, so it does not contain rare options.
  */
 const WITH_VALUE = new Set(
   `aws-sigv4 cacert cert ciphers config connect-timeout connect-to continue-at cookie cookie-jar
@@ -50,7 +49,7 @@ const WITH_VALUE = new Set(
   ),
 );
 
-/** The same without a value. */
+/** Common options without a value. */
 const FLAGS = new Set(
   `anyauth basic compressed digest disable fail fail-with-body form-escape get globoff head
   http1.0 http1.1 http2 http2-prior-knowledge http3 include insecure ipv4 ipv6 location

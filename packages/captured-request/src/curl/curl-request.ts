@@ -9,7 +9,7 @@ import { type CurlUrl, curlUrl } from "./curl-url.js";
 import type { FileReader } from "./file-reader.js";
 import { multipart } from "./form-parts.js";
 
-/** The request that curl sends for its arguments. */
+/** Returns the request that curl sends for its arguments. */
 export function curlRequest(words: readonly Word[], readFile: FileReader): CapturedRequest {
   const given = curlArguments(words, readFile);
   const { parts, flags } = given;
@@ -45,7 +45,7 @@ function dataText({ data }: CurlArguments): string | undefined {
     .join("");
 }
 
-/** curl sends nothing where its options ask for several methods. */
+/** curl does not send a request if its options ask for several methods. */
 function requireOneMethod({ parts, flags }: CurlArguments, hasData: boolean): void {
   const asked = [hasData, parts.length > 0, flags.has("head") || flags.has("get")];
   if (asked.filter(Boolean).length > 1) {
@@ -72,7 +72,7 @@ function urlWord({ urls }: CurlArguments): Word {
   return url;
 }
 
-/** The URL, with what `--get` (or else `--url-query`) appends to its query. */
+/** The URL, with the text that `--get` (or else `--url-query`) appends to its query. */
 function requestedUrl(given: CurlArguments, data: string | undefined): CurlUrl {
   const { flags, queries } = given;
   return curlUrl(urlWord(given), {
@@ -98,7 +98,7 @@ function sentUrl(
   return wellFormed(url);
 }
 
-/** The headers that the options name or imply. One of `--header` replaces one that is implied. */
+/** The headers that the options name or imply. A `--header` replaces an implied one. */
 function requestHeaders(
   { headers, values, cookies, data }: CurlArguments,
   userinfo: Uint8Array | undefined,
@@ -134,7 +134,7 @@ function requestHeaders(
   ];
 }
 
-/** A value of `--header`; without a value, curl sends no such header. */
+/** A value of `--header`. Without a value, curl does not send the header. */
 interface CustomHeader extends Omit<PlacedHeader, "value"> {
   readonly value: string | undefined;
 }
@@ -149,7 +149,7 @@ function contentType(
   return hasData ? "application/x-www-form-urlencoded" : undefined;
 }
 
-/** `Name: value`, `Name:` to send none, or `Name;` to send it without a value. */
+/** `Name: value`, `Name:` to omit the header, or `Name;` to send it without a value. */
 function customHeader({ text, index }: Word): CustomHeader {
   const [, name = "", value] = /^([^:;]*)(?::(.*)|;\s*)$/s.exec(text) ?? [];
   const field = headerField(name, value ?? "", index);

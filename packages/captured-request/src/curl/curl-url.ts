@@ -6,22 +6,22 @@ import { escapedOctet, octetsOf } from "../source-text.js";
 export interface UrlOptions {
   readonly globoff: boolean;
   readonly pathAsIs: boolean;
-  /** What curl appends to the query. */
+  /** The text that curl appends to the query. */
   readonly query: string | undefined;
 }
 
-/** What curl makes of a URL. */
+/** A URL as curl sends it. */
 export interface CurlUrl {
   readonly scheme: "http" | "https";
-  /** As curl writes it into `Host`. */
+  /** The value that curl writes into `Host`. */
   readonly host: string;
   /** Path and query. */
   readonly target: string;
-  /** The octets of `user:password`, where the URL has them. */
+  /** The octets of `user:password`, if the URL has them. */
   readonly userinfo: Uint8Array | undefined;
 }
 
-/** Reads a URL as curl does, and gives it the spelling in which curl sends it. */
+/** Parses a URL like curl, and returns it in the spelling in which curl sends it. */
 export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
   const url = options.globoff ? word.text : withoutGlobbing(word);
   const fault = (reason: string) => new Fault("ERR_CAPTURED_URL", reason, word.index);
@@ -29,7 +29,7 @@ export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
     throw fault("curl rejects a URL with spaces or control characters: percent-encode them");
   }
   const [, name, rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/{1,3})?(.*)$/isu.exec(url) ?? [];
-  const scheme = name?.toLowerCase() ?? "http"; // as curl guesses it
+  const scheme = name?.toLowerCase() ?? "http"; // like curl
   if (scheme !== "http" && scheme !== "https") throw fault("the URL must be an http or https URL");
   const [authority = ""] = /^[^/?#]*/.exec(rest) ?? [];
   const at = authority.lastIndexOf("@");
@@ -44,14 +44,14 @@ export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
 }
 
 /**
- * Takes out the backslashes before brackets and braces. Others make curl send several requests, or
- * none; the exception is the literal of an IPv6 address.
+ * Removes the backslashes before brackets and braces. Without a backslash they make curl send
+ * several requests, or none, except in the literal of an IPv6 address.
  */
 function withoutGlobbing({ text, index }: Word): string {
   const [address = ""] = /^(?:[a-z]+:\/{1,3})?(?:[^/?#[]*@)?\[[\da-f:.]+\]/i.exec(text) ?? [];
   const rest = text.slice(address.length).replace(/\\([[\]{}])|[[\]{}]/g, (_, escaped) => {
     if (escaped !== undefined) return escaped;
-    const reason = "curl gives brackets and braces in a URL a meaning: add --globoff";
+    const reason = "curl interprets brackets and braces in a URL: add --globoff";
     throw new Fault("ERR_CAPTURED_URL", reason, index);
   });
   return address + rest;
@@ -79,7 +79,7 @@ function targetOf(text: string, { pathAsIs, query: appended }: UrlOptions): stri
   const mark = whole.indexOf("?");
   const path = mark < 0 ? whole : whole.slice(0, mark);
   const query = mark < 0 ? "" : whole.slice(mark + 1);
-  // curl forgets --path-as-is where it appends to the query.
+  // curl ignores --path-as-is if it appends to the query.
   const squashed = pathAsIs && appended === undefined ? path || "/" : withoutDotSegments(path);
   const queries = [query, appended ?? ""].filter((part) => part !== "");
   return `${escaped(squashed)}${queries.length > 0 ? `?${queries.join("&")}` : mark < 0 ? "" : "?"}`;
@@ -98,7 +98,7 @@ function withoutDotSegments(path: string): string {
   return `/${segments.join("/")}`;
 }
 
-/** curl encodes what is not ASCII in a path, with lower-case digits, and leaves it in a query. */
+/** curl encodes non-ASCII characters in a path, with lower-case digits, but not in a query. */
 function escaped(path: string): string {
   if (/^[\0-\x7f]*$/.test(path)) return path;
   return Array.from(octetsOf(path), (octet) =>

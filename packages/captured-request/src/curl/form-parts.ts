@@ -11,7 +11,7 @@ export interface FormPart {
   readonly fileName: string | undefined;
 }
 
-/** The value of `--form`: `name=content`, `name=@file` or `name=<file`, with what `;` appends. */
+/** The value of `--form`: `name=content`, `name=@file` or `name=<file`, with parameters after `;`. */
 export function formPart(word: Word, readFile: FileReader): FormPart {
   const { name, value } = split(word);
   const isFile = value.startsWith("@");
@@ -19,7 +19,7 @@ export function formPart(word: Word, readFile: FileReader): FormPart {
   if (value.startsWith("(") || (name === "" && value === ")")) {
     throw fault(
       word,
-      "a multipart in a multipart cannot be read: paste the request as it was sent",
+      "a multipart part inside a multipart body cannot be read: paste the request as it was sent",
     );
   }
   const { content, type, fileName } = parameters(
@@ -38,7 +38,7 @@ export function formPart(word: Word, readFile: FileReader): FormPart {
   };
 }
 
-/** The value of `--form-string`: nothing in it has a meaning. */
+/** The value of `--form-string`, which has no special characters. */
 export function plainPart(word: Word): FormPart {
   const { name, value } = split(word);
   return { name, content: octetsOf(value), type: undefined, fileName: undefined };
@@ -61,14 +61,14 @@ export function multipart(
   return { boundary, body: joined([...pieces, octetsOf(`--${boundary}--\r\n`)]) };
 }
 
-/** curl takes random digits. */
+/** curl uses random digits. */
 function boundaryOf(digits: number): string {
   return "-".repeat(24) + "0".repeat(digits);
 }
 
 interface MultipartOptions {
   readonly isForm: boolean;
-  /** Whether quotes in names are escaped by backslashes. */
+  /** True if quotes in names are escaped by backslashes. */
   readonly hasBackslashes: boolean;
 }
 
@@ -96,7 +96,7 @@ function split(word: Word): { name: string; value: string } {
   return { name: word.text.slice(0, equals), value: word.text.slice(equals + 1) };
 }
 
-/** Content, and after it `;type=…` and `;filename=…`. curl skips what else stands there. */
+/** Content, and after it `;type=…` and `;filename=…`. curl skips anything else there. */
 function parameters(
   word: Word,
   text: string,
@@ -138,7 +138,7 @@ function value(text: string, start: number): { text: string; end: number } {
   return { text: text.slice(from + 1, quote).replace(/\\([\\"])/g, "$1"), end: last };
 }
 
-/** Where quoted text ends; without an end, curl takes the quote for content. */
+/** The end of quoted text. If there is none, curl treats the quote as content. */
 function closingQuote(text: string, start: number): number | undefined {
   for (let index = start + 1; index < text.length; index++) {
     if (text[index] === '"') return index;
@@ -152,7 +152,7 @@ function skipSpace(text: string, start: number): number {
   return start + (SPACE.exec(text)?.[0].length ?? 0);
 }
 
-/** The content type that curl takes from the name of a file. */
+/** The content type that curl derives from the name of a file. */
 function typeOf(name: string | undefined, path: string, isFile: boolean): string | undefined {
   for (const file of [name ?? "", path]) {
     const type = TYPES.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];

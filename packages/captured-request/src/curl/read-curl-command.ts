@@ -8,10 +8,10 @@ import { curlRequest } from "./curl-request.js";
 import type { FileReader } from "./file-reader.js";
 
 /**
- * Reads a curl command, and gives the request that curl sends for it. It is written for a POSIX
- * shell, cmd.exe or PowerShell, as browsers, Postman and the docs of services write it.
+ * Reads a curl command, and returns the request that curl sends for it. The command is written for
+ * a POSIX shell, cmd.exe or PowerShell, as browsers, Postman and the docs of services write it.
  *
- * @param text - The command, after a prompt or without one. What follows a pipe is not read.
+ * @param text - The command, with or without a prompt. Text after a pipe is ignored.
  * @throws {@link CapturedRequestError} with line and column.
  *
  * @example
@@ -32,18 +32,18 @@ export function readCurlCommand(
   return reading(text, (command) => curlCommand(command, options.shell));
 }
 
-/** What the arguments of curl may need. */
+/** Options for reading the arguments of curl. */
 export interface CurlArgumentsOptions {
   /** Reads the files that arguments name, such as `-d @file`. By default they are an error. */
   readonly readFile?: ((name: string) => Uint8Array) | undefined;
 }
 
 /**
- * Reads the arguments of curl, as a shell has split them already, and gives the request that curl
- * sends for them.
+ * Reads the arguments of curl, already split by a shell, and returns the request that curl sends
+ * for them.
  *
  * @param words - The arguments, without `curl` itself.
- * @throws {@link CapturedRequestError} without a place, and what `readFile` throws.
+ * @throws {@link CapturedRequestError} without a position, and the errors of `readFile`.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export function readCurlArguments(
   );
 }
 
-/** Whether a text begins with a curl command. */
+/** Returns true if a text begins with a curl command. */
 export function isCurlCommand(text: string): boolean {
   return COMMAND.test(text);
 }
@@ -77,19 +77,19 @@ export function curlCommand(text: string, shell: Shell | undefined): CapturedReq
   return curlRequest(words, withoutFiles);
 }
 
-/** The words after `curl`, by the rules of a shell that is recognized where none is given. */
+/** The words after `curl`, by the rules of the given shell or else of a detected one. */
 function split(text: string, before: string, shell: Shell | undefined): Command {
   const start = before.length;
   if (shell !== undefined) return WORDS[shell](text, start);
   if (/^\s*PS /.test(before)) return powershellWords(text, start);
-  // The first quote is escaped, as Chrome does it.
+  // Chrome escapes the first quote.
   if (/^[^'"]*[ \t]\^"/.test(text)) return cmdWords(text, start);
   try {
     const command = posixWords(text, start);
     const isContinued = text[command.end] === "\n" && command.words.at(-1)?.text === "^";
     return isContinued ? cmdWords(text, start) : command;
   } catch (error) {
-    // A POSIX shell would run what stands between backticks.
+    // A POSIX shell would run the text between backticks.
     if (/[^\\]`(?:"|\r?\n)/.test(text)) return powershellWords(text, start);
     if (/\^\r?\n/.test(text)) return cmdWords(text, start);
     throw error;
@@ -98,11 +98,11 @@ function split(text: string, before: string, shell: Shell | undefined): Command 
 
 const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
 
-/** `curl`, perhaps after a prompt, which ends with one of four characters, and with its path. */
+/** `curl` with an optional path, after an optional prompt that ends with one of four characters. */
 const COMMAND =
   /^\s*(?:(?:PS [^'"<>\n]*|\[[^'"<>\]\n]*\]|[^\s'"<>]*)[$#%>][ \t]*)?(?:[\w./\\:-]*[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/i;
 
-/** What follows the command may be another one, or more of it after a line break. */
+/** Another command can follow this one, or more of it after a line break. */
 function requireOneCommand(text: string, end: number): void {
   const rest = text.slice(end);
   const other = rest.search(/(?:^|[;&|\n])[ \t]*curl\s/);

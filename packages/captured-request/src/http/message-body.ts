@@ -16,13 +16,13 @@ export function messageBody(
   return octets.length === 0 ? null : octets;
 }
 
-/** RFC 9112 §6.3: what says where a body ends. */
+/** RFC 9112 §6.3: the headers that determine where a body ends. */
 function delimited(body: string, headers: readonly PlacedHeader[], index: number): Uint8Array {
   const field = (name: string) => headers.filter((header) => isNamed(header, name));
   const [length, otherLength] = field("content-length");
   if (field("transfer-encoding").length > 0) {
     const octets = octetsOf(body);
-    // Most programs show a body that they have put together already.
+    // Most programs show a body after they joined its chunks.
     return chunks(octets) ?? octets;
   }
   if (length !== undefined) {
@@ -36,8 +36,8 @@ function delimited(body: string, headers: readonly PlacedHeader[], index: number
 }
 
 /**
- * The first octets of a body. What was pasted may have lost the CR of its line breaks, and gained
- * line breaks at its end.
+ * The first octets of a body. Pasting can lose the CR of its line breaks, and add line breaks at
+ * its end.
  */
 function ofLength(body: string, length: number, index: number): Uint8Array {
   const spellings = [octetsOf(body), octetsOf(body.replace(/\r?\n/g, "\r\n"))];
@@ -47,7 +47,7 @@ function ofLength(body: string, length: number, index: number): Uint8Array {
     }
   }
   const found = spellings[0]?.length;
-  const reason = `Content-Length is ${length}, but the body has ${found} octets: paste the whole body, or remove Content-Length`;
+  const reason = `Content-Length is ${length}, but the body has ${found} bytes: paste the whole body, or remove Content-Length`;
   throw new Fault("ERR_CAPTURED_BODY", reason, index);
 }
 
@@ -55,14 +55,14 @@ function isWhiteSpace(octet: number): boolean {
   return octet === LF || octet === CR || octet === 0x20 || octet === 0x09;
 }
 
-/** Without the lines at its end that are empty: a form contains no line break. */
+/** Removes empty lines at the end: a form does not contain line breaks. */
 function withoutEmptyEnd(body: string): string {
   const content = body.trimEnd();
   const lineEnd = body.slice(content.length).search(/\r?\n/);
   return lineEnd < 0 ? body : body.slice(0, content.length + lineEnd);
 }
 
-/** Without the indentation of the message, as far as every line has it. */
+/** Removes the indentation of the message, if every line has it. */
 function withoutIndentation(body: string, indentation: number): string {
   if (indentation === 0) return body;
   const lines = body.split("\n");
@@ -73,7 +73,7 @@ function withoutIndentation(body: string, indentation: number): string {
   return lines.map((line) => (line.trim() === "" ? line.trim() : line.slice(common))).join("\n");
 }
 
-/** The content of the chunked transfer coding (RFC 9112 §7.1), `undefined` where it is not that. */
+/** The content of the chunked transfer coding (RFC 9112 §7.1); `undefined` if it is not chunked. */
 function chunks(octets: Uint8Array): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
   for (let index = 0; ; ) {

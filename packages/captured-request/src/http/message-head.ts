@@ -9,11 +9,11 @@ export interface Line {
 /** The lines of a message before its body. */
 export interface MessageHead {
   readonly requestLine: Line;
-  /** One for each header; what was folded is in one line. */
+  /** One line for each header. Folded lines are joined. */
   readonly fields: readonly Line[];
-  /** Where the body begins, also where it has no octets. */
+  /** The index of the body, even if it is empty. */
   readonly bodyIndex: number;
-  /** How many characters the message is indented by. */
+  /** The number of characters by which the message is indented. */
   readonly indentation: number;
 }
 
@@ -48,13 +48,13 @@ export function messageHead(text: string): MessageHead {
   };
 }
 
-/** Where `curl --verbose` shows the request, between lines that begin with `*`, `<`, `{` or `}`. */
+/** Detects the output of `curl --verbose`, with lines that begin with `*`, `<`, `{` or `}`. */
 export function traceIndex(text: string): number | undefined {
   if (!/^\s*[*<>{}]/.test(text)) return undefined;
   return /^> [A-Za-z]+ \S+ HTTP\/\d/m.exec(text)?.index;
 }
 
-/** Joins each folded line to the one before it, by one space (RFC 9112 §5.2). */
+/** Joins each folded line to the previous one with one space (RFC 9112 §5.2). */
 function unfolded(lines: readonly Line[], indentation: number): Line[] {
   const fields: { parts: string[]; index: number }[] = [];
   for (const line of lines) {
@@ -71,7 +71,7 @@ function trimmed({ text, index }: Line): Line {
   return { text: content, index: index + text.indexOf(content) };
 }
 
-/** How many spaces and tabs a line begins with. */
+/** The number of spaces and tabs at the beginning of a line. */
 export function indentationOf({ text }: { readonly text: string }): number {
   return /^[ \t]*/.exec(text)?.[0].length ?? 0;
 }

@@ -7,8 +7,8 @@ import { type Line, messageHead, traceIndex } from "./message-head.js";
 
 /**
  * Reads an HTTP/1.1 request (RFC 9112 §2.1): a request line, headers, an empty line and a body.
- * Lines end with CRLF or LF, headers may be folded (§5.2), and the whole may be indented, as in the
- * text of an RFC. The lines that `curl --verbose` prints with `>` are read too.
+ * Lines end with CRLF or LF, headers can be folded (§5.2), and the message can be indented, as in
+ * the text of an RFC. The lines that `curl --verbose` prints with `>` are also supported.
  *
  * @param text - The message, as text or as octets.
  * @throws {@link CapturedRequestError} with line and column.
@@ -41,15 +41,15 @@ export function httpMessage(
   };
 }
 
-/** Whether a text begins as a request does. */
+/** Returns true if a text begins like a request. */
 export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text) || traceIndex(text) !== undefined;
 }
 
-/** Some lack the version, and some a slash or the host, which is an error with a place. */
+/** Some requests lack the version. A missing slash or host is an error with a position. */
 const REQUEST_LINE = /^\s*[A-Za-z]+[ \t]+(?:\/|https?:\/\/|[^\n]*[ \t]HTTP\/\d)/i;
 
-/** RFC 9112 §3. Nothing else stands on the line, and the version is not needed to read it. */
+/** RFC 9112 §3. The line contains nothing else, and the version is optional here. */
 function readRequestLine({ text, index }: Line): {
   method: string;
   target: string;
@@ -67,7 +67,7 @@ function readRequestLine({ text, index }: Line): {
   return { method, target, index: index + method.length + rest.indexOf(target) };
 }
 
-/** RFC 9112 §5.1: no white space stands before the colon. */
+/** RFC 9112 §5.1: no white space before the colon. */
 function readHeader({ text, index }: Line): PlacedHeader {
   const colon = text.indexOf(":");
   return headerField(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), index);

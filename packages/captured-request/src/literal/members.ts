@@ -9,7 +9,7 @@ export function membersOf(literal: Literal, path: string): ReadonlyMap<string, L
   throw new Fault("ERR_CAPTURED_MEMBER", `${path} must be an object`, literal.index);
 }
 
-/** A member that is there. */
+/** A required member. */
 export function memberOf(literal: Literal, name: string, path: string): Literal {
   const member = membersOf(literal, path).get(name);
   if (member !== undefined) return member;

@@ -1,13 +1,13 @@
 import { Scanner } from "../scanner.js";
 import { wellFormed } from "../source-text.js";
 
-/** A value of JSON or of a JavaScript literal, with its place in the text. */
+/** A value of JSON or of a JavaScript literal, with its position in the text. */
 export interface Literal {
   readonly value: LiteralValue;
   readonly index: number;
 }
 
-/** An object is a map: of several members with one name, JSON and JavaScript use the last. */
+/** An object is a map. If members have the same name, JSON and JavaScript use the last. */
 export type LiteralValue =
   | string
   | number
@@ -18,17 +18,17 @@ export type LiteralValue =
   | ReadonlyMap<string, Literal>;
 
 /**
- * Reads the literal that begins at an index: JSON, and besides it what JavaScript allows (single
- * quotes, names without quotes, comments, a comma at the end), but nothing that is computed.
+ * Parses the literal that begins at an index: JSON, and in addition JavaScript's single quotes,
+ * names without quotes, comments and a trailing comma, but not computed values.
  *
- * @returns the literal, and where the text goes on after it and the space that follows it.
+ * @returns the literal, and the index of the text after it and the space that follows it.
  */
 export function parseLiteral(text: string, start: number): { literal: Literal; end: number } {
   const scanner = new Scanner(text, start, "ERR_CAPTURED_LITERAL");
   return { literal: readValue(scanner, 0), end: scanner.index };
 }
 
-/** A value with the space around it. */
+/** A value and the space around it. */
 function readValue(scanner: Scanner, depth: number): Literal {
   if (depth > MOST_LEVELS) {
     throw scanner.fault(`lists and objects must not be nested more than ${MOST_LEVELS} deep`);
@@ -53,7 +53,8 @@ function readWord(scanner: Scanner): LiteralValue {
   if (number !== undefined) return Number(number[0]);
   const word = scanner.match(NAME)?.[0] ?? "";
   if (WORDS.has(word)) return WORDS.get(word);
-  const reason = "only text, numbers, lists and objects can be read: write the value itself here";
+  const reason =
+    "only strings, numbers, arrays and objects can be read: write the value itself here";
   throw scanner.fault(reason, index);
 }
 
@@ -96,7 +97,7 @@ function readString(scanner: Scanner): string {
   return quote === "`" ? whole.replace(/\r\n?/g, "\n") : whole; // ECMA-262 §12.9.6
 }
 
-/** What an escape stands for; `undefined` where none is here. */
+/** The text of an escape; `undefined` if there is none here. */
 function escaped(scanner: Scanner): string | undefined {
   const { index } = scanner;
   if (scanner.match(PLACEHOLDER)) {
@@ -126,7 +127,7 @@ function skipSpace(scanner: Scanner): void {
   scanner.index = skipSpaceFrom(scanner.text, scanner.index);
 }
 
-/** Where the text goes on after spaces, line breaks and comments. */
+/** The index after spaces, line breaks and comments. */
 export function skipSpaceFrom(text: string, start: number): number {
   for (let index = start; ; ) {
     SPACE.lastIndex = index;
@@ -139,11 +140,11 @@ export function skipSpaceFrom(text: string, start: number): number {
   }
 }
 
-/** Deeper than any request, and less deep than a call stack. */
+/** More levels than any request has, and fewer than a call stack allows. */
 const MOST_LEVELS = 100;
 const SPACE = /\s+/y;
 const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;
-/** What stands for itself between quotes. */
+/** Ordinary characters between quotes. */
 const QUOTES = new Map([
   ['"', /[^"\\\n\r]+/y],
   ["'", /[^'\\\n\r]+/y],

@@ -7,7 +7,7 @@ import { type Literal, parseLiteral, skipSpaceFrom } from "./parse-literal.js";
 
 /**
  * Reads a call of `fetch`, as browsers copy it with "Copy as fetch" and "Copy as fetch (Node.js)".
- * Its arguments must be literals: the reader runs no code.
+ * Its arguments must be literals, because the reader does not run code.
  *
  * @param text - JavaScript whose only call of `fetch` is the request.
  * @throws {@link CapturedRequestError} with line and column.
@@ -22,12 +22,12 @@ export function readFetchSnippet(text: string | Uint8Array): CapturedRequest {
   return reading(text, fetchRequest);
 }
 
-/** Whether a text begins with a call of `fetch`. */
+/** Returns true if a text begins with a call of `fetch`. */
 export function isFetchSnippet(text: string): boolean {
   return BEFORE_CALL.test(text);
 }
 
-/** A statement begins with the call or with what its promise is assigned to. */
+/** A statement begins with the call, or with an assignment of its promise. */
 const BEFORE_CALL =
   /^\s*(?:(?:const|let|var)\s+[\w$]+\s*=\s*)?(?:(?:await|return|void)\s+)?(?:(?:window|globalThis|self)\.)?fetch\s*\(/;
 
@@ -49,7 +49,7 @@ export function fetchRequest(text: string): CapturedRequest {
   return requestOf(url.literal, init.literal);
 }
 
-/** The second argument, and the comma that may follow it. */
+/** The second argument, and an optional comma after it. */
 function readInit(text: string, start: number): { literal?: Literal; end: number } {
   const first = skipSpaceFrom(text, start);
   if (text[first] === ")") return { end: first };
@@ -78,7 +78,7 @@ function requestOf(url: Literal, init: Literal | undefined): CapturedRequest {
   return { method, url: fetchedUrl(url), headers: [...fields.values()], body: bodyOf(text ?? "") };
 }
 
-/** Fetch §2.2.2, "combine": headers with one name become one. */
+/** Fetch §2.2.2, "combine": headers with the same name are joined. */
 function combined(headers: readonly PlacedHeader[]): Map<string, [name: string, value: string]> {
   const fields = new Map<string, [name: string, value: string]>();
   for (const { name, value } of headers) {

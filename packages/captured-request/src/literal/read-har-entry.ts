@@ -14,7 +14,7 @@ import type { Literal } from "./parse-literal.js";
 import { wholeLiteral } from "./read-json-request.js";
 
 /**
- * Reads the request of a HAR entry (HTTP Archive 1.2): an entry, its `request` alone, or a whole
+ * Reads the request of a HAR entry (HTTP Archive 1.2): an entry, only its `request`, or a whole
  * archive that has one entry, as browsers copy it with "Copy as HAR".
  *
  * @param text - JSON.
@@ -31,7 +31,7 @@ export function readHarEntry(text: string | Uint8Array): CapturedRequest {
   return reading(text, (json) => harRequest(wholeLiteral(json)));
 }
 
-/** Whether an object is part of an archive, as opposed to a plain request. */
+/** Returns true if an object is part of an archive, and not a plain request. */
 export function isHar(literal: Literal): boolean {
   const members = literal.value instanceof Map ? literal.value : new Map<string, Literal>();
   return ["log", "request", "postData", "httpVersion"].some((name) => members.has(name));
@@ -67,7 +67,7 @@ function requestOf(literal: Literal): Literal {
   return members.get("request") ?? literal;
 }
 
-/** `postData`. Where it has `params` alone, their spelling on the wire is lost. */
+/** `postData`. If it has only `params`, their encoding is unknown. */
 function bodyOf(postData: Literal | undefined): Uint8Array | null {
   if (postData === undefined || postData.value === null) return null;
   const members = membersOf(postData, "postData");

@@ -6,10 +6,10 @@ import { type Literal, parseLiteral } from "./parse-literal.js";
 
 /**
  * Reads a request from JSON: `{ "method", "url", "headers", "body" }`. The URL is absolute, or a
- * path beside a `Host` header. Headers are an object, whose values may be lists, or a list of pairs.
- * The body is text, or base64 beside `"bodyEncoding": "base64"`.
+ * path with a `Host` header. Headers are an object (its values can be lists), or a list of pairs.
+ * The body is text, or base64 with `"bodyEncoding": "base64"`.
  *
- * @param text - JSON; the literal of a JavaScript object is read too.
+ * @param text - JSON, or the literal of a JavaScript object.
  * @throws {@link CapturedRequestError} with line and column.
  *
  * @example
@@ -25,7 +25,7 @@ export function readJsonRequest(
   return reading(text, (json) => jsonRequest(wholeLiteral(json), options.scheme));
 }
 
-/** The literal that a text consists of. */
+/** Parses a text that is one literal. */
 export function wholeLiteral(text: string): Literal {
   const { literal, end } = parseLiteral(text, 0);
   if (end < text.length) {

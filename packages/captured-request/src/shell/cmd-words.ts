@@ -3,15 +3,15 @@ import { OPERATOR, UNCLOSED } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
 /**
- * The words of a command for cmd.exe. Two programs read the line one after the other: cmd.exe takes
- * out its carets, and the C library of curl.exe splits what is left at spaces outside of quotes.
+ * The words of a command for cmd.exe. Two programs process the line: cmd.exe removes its carets,
+ * and then the C library of curl.exe splits the rest at spaces outside quotes.
  */
 export function cmdWords(text: string, start: number): Command {
   const { line, indices, end } = withoutCarets(text, start);
   return { words: splitLine(line, indices), end };
 }
 
-/** Variables stay as they are written: cmd.exe leaves those that are not set. */
+/** Variables stay unchanged: cmd.exe keeps those that are not set. */
 function withoutCarets(
   text: string,
   start: number,
@@ -25,7 +25,7 @@ function withoutCarets(
     let character = scanner.match(/\r?\n/y) ? "\n" : next;
     if (!isQuoted && character === "^") {
       scanner.index++;
-      // A line break after a caret goes away, and the character after it is escaped.
+      // A line break after a caret is removed, and the character after it is escaped.
       scanner.match(/\r?\n/y);
       character = scanner.match(/\r?\n/y) ? "\n" : scanner.next;
       if (character === "") return { line: characters.join(""), indices, end: scanner.index };
@@ -38,7 +38,7 @@ function withoutCarets(
       if (!isApart) throw scanner.fault(OPERATOR);
       return { line: characters.join(""), indices, end: index };
     } else {
-      // A backslash before it means nothing to cmd.exe.
+      // A backslash before it has no meaning for cmd.exe.
       if (character === '"') isQuoted = !isQuoted;
       scanner.index++;
     }

@@ -5,7 +5,7 @@ import type { Command, Word } from "./word.js";
 
 /**
  * The words of a command for a POSIX shell (POSIX.1-2024, Shell Command Language §2.2), with bash's
- * `$'…'`. What a shell would replace is rejected, and bash's brace expansion too, which other
+ * `$'…'`. Text that a shell would replace is rejected, and also bash's brace expansion, which other
  * shells do not have.
  */
 export function posixWords(text: string, start: number): Command {
@@ -24,7 +24,7 @@ export function posixWords(text: string, start: number): Command {
     } else {
       const word = readWord(scanner);
       if (scanner.index === index) throw scanner.fault(OPERATOR);
-      // A number right before a redirection is part of it: 2>/dev/null.
+      // A number directly before a redirection is part of it: 2>/dev/null.
       const isDescriptor = /^\d+$/.test(word) && /[<>]/.test(scanner.next);
       if (!isDescriptor) words.push({ text: word, index });
       requireOperatorApart(scanner);
@@ -32,7 +32,7 @@ export function posixWords(text: string, start: number): Command {
   }
 }
 
-/** `?a=b&c=d` without quotes: a shell reads an operator, and the writer meant none. */
+/** `?a=b&c=d` without quotes: the shell reads an operator, which the writer did not intend. */
 function requireOperatorApart(scanner: Scanner): void {
   const { index } = scanner;
   const operator = scanner.match(OPERATOR_RUN);
@@ -88,13 +88,13 @@ function doubleQuoted(scanner: Scanner): string {
   return pieces.join("");
 }
 
-/** A dollar sign that begins nothing. */
+/** A dollar sign that does not begin an expansion. */
 function dollar(scanner: Scanner): string {
   if (!scanner.match(/\$(?![\w{(@*#?$!-])/y)) throw scanner.fault(VARIABLE);
   return "$";
 }
 
-/** The rest of `$'…'`, in which escapes are those of C. */
+/** The rest of `$'…'`, which has the escapes of C. */
 function ansiQuoted(scanner: Scanner, start: number): string {
   const pieces: string[] = [];
   while (!scanner.match(/'/y)) {
@@ -111,7 +111,7 @@ function ansiEscape(scanner: Scanner): string {
   if (found === undefined) throw scanner.fault(UNCLOSED);
   const text = unescaped(found);
   if (text === undefined) throw scanner.fault("the escape is not a character of Unicode", index);
-  // The shell ends the quoted text here, so that curl does not send what follows.
+  // The shell ends the quoted text here, so that curl does not send the rest.
   if (text === "\0")
     throw scanner.fault("an argument cannot contain NUL: remove the escape", index);
   return text;
@@ -127,7 +127,7 @@ function unescaped([whole = "", octal, hex, unicode, control]: readonly string[]
   return ANSI.get(whole.charAt(1)) ?? whole;
 }
 
-/** A surrogate is three octets for bash, as any other number is encoded. */
+/** bash encodes a surrogate as three octets, like any other number. */
 function encoded(code: number): string | undefined {
   if (code > 0x10ffff) return undefined;
   if (code < 0xd800 || code > 0xdfff) return String.fromCodePoint(code);
@@ -140,7 +140,7 @@ function unclosed(scanner: Scanner): never {
   throw scanner.fault(UNCLOSED);
 }
 
-const BRACES = "bash would make several arguments of the braces: quote the argument";
+const BRACES = "bash would expand the braces to several arguments: quote the argument";
 const OPERATORS = ";|&\n";
 const BLANKS = /[ \t\r]+/y;
 const CONTINUATION = /\\\r?\n/y;

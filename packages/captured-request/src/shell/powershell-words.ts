@@ -33,7 +33,7 @@ function readWord(scanner: Scanner): string {
   }
 }
 
-/** Quoted text; a quote that is there twice stands for itself. */
+/** Quoted text. A doubled quote is a literal quote. */
 function quoted(scanner: Scanner): string | undefined {
   const { index: start } = scanner;
   const isSingle = scanner.match(/['‘’‚‛]/y) !== undefined;
@@ -58,15 +58,15 @@ function special(scanner: Scanner): string {
   const [whole, unicode, character] = scanner.match(/`(?:u\{([\da-f]{1,6})\}|(\r?\n|.))/isuy) ?? [];
   const code = unicode === undefined ? 0 : Number.parseInt(unicode, 16);
   if (whole === undefined || character === "0" || code > 0x10ffff) {
-    throw scanner.fault("the escape is malformed or stands for NUL: remove it", index);
+    throw scanner.fault("the escape is malformed or means NUL: remove it", index);
   }
   if (character === undefined) return String.fromCodePoint(code);
   return ESCAPES.get(character) ?? character;
 }
 
 /**
- * Windows PowerShell 5.1 loses quotes inside of an argument, so that a backslash must stand before
- * each of them; PowerShell 7.3 passes an argument as it is.
+ * Windows PowerShell 5.1 removes quotes inside an argument unless each has a backslash before it.
+ * PowerShell 7.3 passes an argument unchanged.
  */
 function asPassed(word: string): string {
   return /(?:^|[^\\])"/.test(word) ? word : word.replaceAll('\\"', '"');

@@ -1,4 +1,4 @@
-// A web page: the function itself, to be called from outside.
+// A web page: exposes the function, to be called from outside.
 import { run } from "bundled:run";
 
 Object.assign(globalThis, { run });

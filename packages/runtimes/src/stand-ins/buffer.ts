@@ -1,2 +1,2 @@
-// In bundles without Node, for the suite's files alone: these packages get none.
+// For bundles without Node, in the suite's files only: these packages do not get a Buffer.
 export { Buffer } from "buffer/";

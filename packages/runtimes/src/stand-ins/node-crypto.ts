@@ -1,5 +1,6 @@
-// In bundles without Node for `node:crypto`: the properties' references, by a library and a computation
-// that share no code with these packages. They must answer at once, which Web Crypto does not.
+// Replaces `node:crypto` in bundles without Node: the properties' references, with a library and a
+// computation that share no code with these packages. They must be synchronous, which Web Crypto is
+// not.
 import JsSha from "jssha";
 import { signRsa } from "./rsa.js";
 
@@ -15,13 +16,13 @@ export function createHash(algorithm: string): Digesting {
   return digesting(new JsSha(hashNamed(algorithm), "UINT8ARRAY"));
 }
 
-/** HMAC (RFC 2104) by a key that is text as UTF-8. */
+/** HMAC (RFC 2104) with a key that is text as UTF-8. */
 export function createHmac(algorithm: string, key: string): Digesting {
   const hmacKey = { value: octetsOf(key), format: "UINT8ARRAY" } as const;
   return digesting(new JsSha(hashNamed(algorithm), "UINT8ARRAY", { hmacKey }));
 }
 
-/** RSASSA-PKCS1-v1_5 by a private key in PEM. Its `toString` knows base64 alone. */
+/** RSASSA-PKCS1-v1_5 with a private key in PEM. Its `toString` supports only base64. */
 export function sign(
   algorithm: string,
   message: Uint8Array,
@@ -35,10 +36,10 @@ export function sign(
 
 const HASHES = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;
 
-/** node:crypto asks for no case in these names. */
+/** node:crypto ignores the case of these names. */
 function hashNamed(algorithm: string): (typeof HASHES)[keyof typeof HASHES] {
   const name = algorithm.toLowerCase();
-  if (!Object.hasOwn(HASHES, name)) throw new RangeError(`no hash here is named ${algorithm}`);
+  if (!Object.hasOwn(HASHES, name)) throw new RangeError(`unsupported hash function: ${algorithm}`);
   return HASHES[name as keyof typeof HASHES];
 }
 

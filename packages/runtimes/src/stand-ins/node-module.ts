@@ -1,5 +1,5 @@
-// In every bundle for `node:module`: the suite reads the version of @oauth1/signer by it, and next
-// to a bundle there are no packages.
+// Replaces `node:module` in every bundle: the suite uses it to read the version of @oauth1/signer,
+// and there are no packages next to a bundle.
 import version from "bundled:signer-version";
 
 export function createRequire(): (specifier: string) => { readonly version: string } {

@@ -1,8 +1,9 @@
-// In bundles without Node for `node:util`.
+// Replaces `node:util` in bundles without Node.
 
 /**
- * The verdict of Node's function of this name on what vectors and properties compare: primitive values,
- * arrays without holes, plain objects and octets. It refuses to compare anything else.
+ * Returns the same as Node's function of this name for the values that vectors and properties
+ * compare: primitive values, arrays without holes, plain objects and octets. It rejects anything
+ * else.
  */
 export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
@@ -35,4 +36,4 @@ function requireComparable(value: unknown): unknown {
   return prototype;
 }
 
-const NOT_COMPARED = "neither primitive, array, plain object nor octets";
+const NOT_COMPARED = "values must be primitive values, arrays, plain objects or octets";

@@ -1,7 +1,7 @@
-// RSA that answers at once and shares no code with what is under test. How long it takes depends on
-// the key: it is for keys that are no secret.
+// Synchronous RSA that shares no code with the tested packages. Its duration depends on the key, so
+// use it only for keys that are not secret.
 
-/** What comes before the hash: DigestInfo in DER (RFC 8017 §9.2, note 1). */
+/** The bytes before the hash: DigestInfo in DER (RFC 8017 §9.2, note 1). */
 const DIGEST_INFOS = {
   "SHA-1": "3021300906052b0e03021a05000414",
   "SHA-256": "3031300d060960864801650304020105000420",
@@ -9,10 +9,10 @@ const DIGEST_INFOS = {
 } as const;
 
 /**
- * The signature RSASSA-PKCS1-v1_5 of a hash (RFC 8017 §8.2.1).
+ * Returns the signature RSASSA-PKCS1-v1_5 of a hash (RFC 8017 §8.2.1).
  *
  * @param privateKey - PKCS #8 in PEM, not encrypted.
- * @throws RangeError where it is anything else.
+ * @throws RangeError for anything else.
  */
 export function signRsa(
   name: keyof typeof DIGEST_INFOS,
@@ -23,7 +23,7 @@ export function signRsa(
   const digits = Math.ceil(n.toString(16).length / 2) * 2;
   const info = `00${DIGEST_INFOS[name]}${hexOf(hash)}`;
   const message = BigInt(`0x0001${info.padStart(digits - 4, "f")}`);
-  // By the Chinese remainder theorem (RFC 8017 §5.1.2, step 2b).
+  // Uses the Chinese remainder theorem (RFC 8017 §5.1.2, step 2b).
   const second = power(message, dQ, q);
   const difference = (((power(message, dP, p) - second) * qInv) % p) + p;
   const signature = second + q * (difference % p);
@@ -42,17 +42,18 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
 /** The numbers of RSAPrivateKey (RFC 8017 §A.1.2) within PrivateKeyInfo (RFC 5208 §5). */
 function readPrivateKey(pem: string) {
   const base64 = /^-----BEGIN PRIVATE KEY-----\n([^-]+)-----END/.exec(pem)?.[1];
-  if (base64 === undefined) throw new RangeError("not PKCS #8 in PEM");
+  if (base64 === undefined) throw new RangeError("the private key must be PKCS #8 in PEM");
   const [info] = elements(Uint8Array.from(atob(base64), (octet) => octet.charCodeAt(0)));
   const [, , octets] = elements(info);
   const [sequence] = elements(octets);
   const numbers = elements(sequence).map((octets) => BigInt(`0x${hexOf(octets)}`));
-  if (numbers.length !== 9) throw new RangeError("not an RSA key of two primes");
+  if (numbers.length !== 9)
+    throw new RangeError("the private key must be an RSA key of two primes");
   const [, n = 0n, , , p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
   return { n, p, q, dP, dQ, qInv };
 }
 
-/** The contents of DER elements, one after the other. */
+/** The contents of consecutive DER elements. */
 function elements(der: Uint8Array | undefined): Uint8Array[] {
   const contents: Uint8Array[] = [];
   for (let at = 1; der !== undefined && at < der.length; at++) {

@@ -3,7 +3,7 @@ import type { CHash } from "@noble/hashes/utils.js";
 import { encodeBase64 } from "../base64.js";
 import type { HashFunction } from "./hash-function.js";
 
-/** By @noble/hashes, where the platform has no synchronous hash function. */
+/** Hash functions of @noble/hashes, for platforms without a synchronous hash function. */
 export function nobleHash(hash: CHash): HashFunction {
   return {
     prepareHmac(key) {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, createSecretKey } from "node:crypto";
 import type { HashFunction } from "./hash-function.js";
 
-/** By node:crypto: Node, Bun and Deno. */
+/** Hash functions of node:crypto, for Node, Bun and Deno. */
 export function nodeHash(algorithm: string): HashFunction {
   return {
     prepareHmac(key) {

@@ -6,6 +6,9 @@ export function decryptPrivateKey(pem: string, passphrase: string): Uint8Array {
   try {
     return createPrivateKey({ key: pem, passphrase }).export({ type: "pkcs8", format: "der" });
   } catch {
-    throw new KeyError("ERR_KEY_PASSPHRASE", "the passphrase is wrong, or the key is damaged");
+    throw new KeyError(
+      "ERR_KEY_PASSPHRASE",
+      "the passphrase of the private key is wrong, or the key is damaged",
+    );
   }
 }

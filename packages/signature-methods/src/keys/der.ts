@@ -13,7 +13,7 @@ export interface DerElement {
   readonly octets: Uint8Array;
 }
 
-/** The elements that stand one after the other in the octets. */
+/** The consecutive elements in the octets. */
 export function readDer(octets: Uint8Array): DerElement[] {
   const elements: DerElement[] = [];
   for (let start = 0; start < octets.length; ) {
@@ -30,7 +30,7 @@ export function readDer(octets: Uint8Array): DerElement[] {
   return elements;
 }
 
-/** An element of the given tag round the parts. */
+/** An element of the given tag that contains the parts. */
 export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const lengthOctets: number[] = [];

@@ -1,8 +1,8 @@
 import type { KeyHalf } from "./rsa-client.js";
 
-/** What is wrong with an RSA key. */
+/** The codes of what can be wrong with an RSA key. */
 export type KeyErrorCode =
-  /** No key in a form that is known here. */
+  /** The key is not in a supported format. */
   | "ERR_KEY_FORM"
   /** The key's text or octets are damaged or incomplete. */
   | "ERR_KEY_MALFORMED"
@@ -10,21 +10,21 @@ export type KeyErrorCode =
   | "ERR_KEY_PUBLIC"
   /** A public key or a certificate is needed, and this is a private key. */
   | "ERR_KEY_PRIVATE"
-  /** A key of another kind than RSA. */
+  /** The key is not an RSA key. */
   | "ERR_KEY_NOT_RSA"
-  /** The modulus is shorter than asked for. */
+  /** The modulus is shorter than the minimum. */
   | "ERR_KEY_TOO_SMALL"
-  /** The key is encrypted, and there is no passphrase, or nothing here can decrypt it. */
+  /** The key is encrypted, and there is no passphrase or no way to decrypt it on this platform. */
   | "ERR_KEY_ENCRYPTED"
   /** The passphrase is wrong. */
   | "ERR_KEY_PASSPHRASE"
   /** A CryptoKey for another algorithm, hash function or use. */
   | "ERR_KEY_ALGORITHM";
 
-/** Thrown for a key that cannot sign or verify. Never holds a part of the key. */
+/** Thrown for a key that cannot sign or verify. Never contains a part of the key. */
 export class KeyError extends Error {
   override readonly name = "KeyError";
-  /** What is wrong. Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code: KeyErrorCode;
 
   constructor(code: KeyErrorCode, message: string) {
@@ -33,7 +33,7 @@ export class KeyError extends Error {
   }
 }
 
-/** What only the platform finds: a key of the right form that it cannot use. */
+/** For errors that only the platform finds: a key of the right format that it cannot use. */
 export function damagedKey(half: KeyHalf): KeyError {
   return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

@@ -20,7 +20,7 @@ import type {
   WebCryptoKey,
 } from "./rsa-client.js";
 
-/** A key in a form that every platform imports. */
+/** A key in a format that every platform imports. */
 export type KeyMaterial =
   /** PKCS#8 of a private key, SPKI of a public one. */
   | { readonly der: Uint8Array<ArrayBuffer> }
@@ -28,10 +28,10 @@ export type KeyMaterial =
   | { readonly cryptoKey: WebCryptoKey };
 
 /**
- * Reads any form of a key, so far that a wrong half, another kind of key and a truncated one are
- * told apart.
+ * Reads any format of a key, and detects the wrong half, a key that is not RSA, and a truncated
+ * key.
  *
- * @param alg - The JSON Web Algorithm of the signature method, which a key may name.
+ * @param alg - The JSON Web Algorithm of the signature method, which a key can name.
  */
 export function readKey(
   half: KeyHalf,
@@ -47,7 +47,7 @@ export function readKey(
     if ("usages" in key) return { cryptoKey: requireHalf(half, key) };
     if ("export" in key) return { der: exportKeyObject(requireHalf(half, key), half) };
   }
-  throw new KeyError("ERR_KEY_FORM", `no ${half} key: expected PEM, JWK, CryptoKey or KeyObject`);
+  throw new KeyError("ERR_KEY_FORM", `the ${half} key must be PEM, JWK, CryptoKey or KeyObject`);
 }
 
 function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Array<ArrayBuffer> {
@@ -56,16 +56,13 @@ function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Arra
   if (found === undefined) {
     throw new KeyError(
       /^(EC|DSA) PRIVATE KEY$/.test(label) ? "ERR_KEY_NOT_RSA" : "ERR_KEY_FORM",
-      `a PEM block of another kind than an RSA key: ${label}`,
+      `the PEM block must contain an RSA key, not ${label}`,
     );
   }
   refuseOtherHalf(half, found, label);
   if (label === "ENCRYPTED PRIVATE KEY" || encryptedByHeaders) {
     if (passphrase === undefined) {
-      throw new KeyError(
-        "ERR_KEY_ENCRYPTED",
-        "the private key is encrypted: a passphrase is needed",
-      );
+      throw new KeyError("ERR_KEY_ENCRYPTED", "the private key is encrypted: set passphrase");
     }
     return requireRsa(half, decryptPrivateKey(text, passphrase));
   }
@@ -87,7 +84,7 @@ function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Arra
   }
 }
 
-/** RFC 7468 §10–§13, and PKCS#1's two. */
+/** RFC 7468 §10–§13, and the two labels of PKCS#1. */
 const HALVES: Readonly<Record<string, KeyHalf | undefined>> = {
   "PRIVATE KEY": "private",
   "ENCRYPTED PRIVATE KEY": "private",
@@ -100,17 +97,11 @@ const HALVES: Readonly<Record<string, KeyHalf | undefined>> = {
 function refuseOtherHalf(wanted: KeyHalf, found: string, what: string): void {
   if (found === wanted) return;
   if (found !== "private" && found !== "public") {
-    throw new KeyError("ERR_KEY_FORM", `a ${found} key where an RSA key is needed`);
+    throw new KeyError("ERR_KEY_FORM", `the key must be an RSA key, not a ${found} key`);
   }
   throw wanted === "private"
-    ? new KeyError(
-        "ERR_KEY_PUBLIC",
-        `a private key is needed to sign, and this is a public one (${what})`,
-      )
-    : new KeyError(
-        "ERR_KEY_PRIVATE",
-        `a public key is needed to verify, and this is a private one (${what})`,
-      );
+    ? new KeyError("ERR_KEY_PUBLIC", `signing needs a private key, not a public one (${what})`)
+    : new KeyError("ERR_KEY_PRIVATE", `verifying needs a public key, not a private one (${what})`);
 }
 
 function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, key: Key): Key {
@@ -120,23 +111,26 @@ function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, ke
 
 function exportKeyObject(key: NodeKeyObject, half: KeyHalf): Uint8Array<ArrayBuffer> {
   if (key.asymmetricKeyType !== "rsa") {
-    throw new KeyError("ERR_KEY_NOT_RSA", `a key of type ${key.asymmetricKeyType} is no RSA key`);
+    throw new KeyError(
+      "ERR_KEY_NOT_RSA",
+      `the key must be an RSA key, not ${key.asymmetricKeyType}`,
+    );
   }
   return Uint8Array.from(
     key.export({ type: half === "private" ? "pkcs8" : "spki", format: "der" }),
   );
 }
 
-/** Only the members of the key itself (RFC 7518 §6.3) go on to the platform. */
+/** Only the members of the key itself (RFC 7518 §6.3) are passed to the platform. */
 function readJsonWebKey(half: KeyHalf, jwk: RsaJsonWebKey, alg: string): RsaJsonWebKey {
-  if (jwk.kty !== "RSA") throw new KeyError("ERR_KEY_NOT_RSA", "a JWK whose kty is not RSA");
+  if (jwk.kty !== "RSA") throw new KeyError("ERR_KEY_NOT_RSA", "the kty of the JWK must be RSA");
   refuseOtherHalf(half, jwk.d === undefined ? "public" : "private", "JWK");
   if (jwk.alg !== undefined && jwk.alg !== alg) {
-    throw new KeyError("ERR_KEY_ALGORITHM", `a JWK for ${jwk.alg}, where ${alg} is needed`);
+    throw new KeyError("ERR_KEY_ALGORITHM", `the alg of the JWK must be ${alg}, not ${jwk.alg}`);
   }
   const { n, e, d, p, q, dp, dq, qi } = jwk;
   const members = half === "public" ? { n, e } : { n, e, d, p, q, dp, dq, qi };
-  // Platforms differ in what they take for base64url (RFC 4648 §5).
+  // Platforms differ in what they accept as base64url (RFC 4648 §5).
   if (Object.values(members).some((member) => !/^[\w-]+$/.test(String(member)))) throw malformed();
   return { kty: "RSA", ...members };
 }
@@ -151,13 +145,13 @@ function subjectPublicKeyInfo(certificate: Uint8Array): Uint8Array {
   return info.octets;
 }
 
-/** Checks that PKCS#8 or SPKI is whole and names rsaEncryption (RFC 8017 §A.1). */
+/** Checks that PKCS#8 or SPKI is complete and names rsaEncryption (RFC 8017 §A.1). */
 function requireRsa(half: KeyHalf, der: Uint8Array): Uint8Array<ArrayBuffer> {
   const algorithm = requireSequence(der)[half === "private" ? 1 : 0];
   const [identifier] = readDer(algorithm?.contents ?? new Uint8Array());
   if (identifier?.tag !== OBJECT_IDENTIFIER) throw malformed();
   if (identifier.contents.join() !== RSA_ENCRYPTION.join()) {
-    throw new KeyError("ERR_KEY_NOT_RSA", `a ${half} key of another kind than RSA`);
+    throw new KeyError("ERR_KEY_NOT_RSA", `the ${half} key must be an RSA key`);
   }
   return Uint8Array.from(der);
 }
@@ -171,7 +165,7 @@ function requireSequence(octets: Uint8Array): DerElement[] {
 function malformed(): KeyError {
   return new KeyError(
     "ERR_KEY_MALFORMED",
-    "the key is damaged, or no key of the form that it names",
+    "the key is damaged, or is not in the format that it names",
   );
 }
 

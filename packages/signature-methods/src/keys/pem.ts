@@ -1,11 +1,11 @@
 import { decodeBase64 } from "../base64.js";
 import { KeyError } from "./key-error.js";
 
-/** A block of PEM (RFC 7468): what it says it holds, and its octets. */
+/** A block of PEM (RFC 7468): its label and its octets. */
 export interface PemBlock {
   readonly label: string;
   readonly octets: Uint8Array;
-  /** Whether it has the headers of an encrypted key in the older form (RFC 1421). */
+  /** True if it has the headers of an encrypted key in the older format (RFC 1421). */
   readonly encryptedByHeaders: boolean;
 }
 
@@ -13,7 +13,10 @@ export interface PemBlock {
 export function readPem(text: string): PemBlock {
   const begin = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(text);
   if (begin === null) {
-    throw new KeyError("ERR_KEY_FORM", "no PEM block: expected -----BEGIN … KEY-----");
+    throw new KeyError(
+      "ERR_KEY_FORM",
+      "the key must be a PEM block that begins with -----BEGIN … KEY-----",
+    );
   }
   const [line, label = ""] = begin;
   const start = begin.index + line.length;
@@ -24,6 +27,6 @@ export function readPem(text: string): PemBlock {
   const body = text.slice(start, end);
   const encryptedByHeaders = /^Proc-Type:.*ENCRYPTED/m.test(body);
   const octets = encryptedByHeaders ? new Uint8Array() : decodeBase64(body.replace(/\s+/g, ""));
-  if (octets === undefined) throw new KeyError("ERR_KEY_MALFORMED", "the PEM block is no base64");
+  if (octets === undefined) throw new KeyError("ERR_KEY_MALFORMED", "the PEM block must be base64");
   return { label, octets, encryptedByHeaders };
 }

@@ -1,11 +1,11 @@
-/** A `CryptoKey` of Web Crypto, by the members that are read here. */
+/** A `CryptoKey` of Web Crypto, reduced to the members that are read here. */
 export interface WebCryptoKey {
   readonly type: string;
   readonly usages: readonly string[];
   readonly algorithm: { readonly name: string };
 }
 
-/** A `KeyObject` of node:crypto, by the members that are read here. */
+/** A `KeyObject` of node:crypto, reduced to the members that are read here. */
 export interface NodeKeyObject {
   readonly type: string;
   readonly asymmetricKeyType?: string | undefined;
@@ -27,30 +27,30 @@ export interface RsaJsonWebKey {
   readonly alg?: string | undefined;
 }
 
-/** What of the client credentials RSA signs with (RFC 5849 §3.4.3). */
+/** The part of the client credentials that RSA signs with (RFC 5849 §3.4.3). */
 export interface RsaSigningClient {
   /**
-   * PEM text (PKCS#8, PKCS#1, or either encrypted, with `passphrase`), a JSON Web Key, a
+   * PEM text (PKCS#8 or PKCS#1, which can be encrypted with `passphrase`), a JSON Web Key, a
    * `CryptoKey` or a `KeyObject`.
    */
   readonly privateKey: string | RsaJsonWebKey | WebCryptoKey | NodeKeyObject;
-  /** For an encrypted PEM. Only where node:crypto is. */
+  /** The passphrase of an encrypted PEM. Needs node:crypto. */
   readonly passphrase?: string | undefined;
-  /** Bits that the modulus has at the least: 2048 where left out. */
+  /** The minimum length of the modulus in bits. Default: 2048. */
   readonly minimumModulusLength?: number | undefined;
 }
 
-/** What of the client credentials RSA verifies with (RFC 5849 §3.4.3). */
+/** The part of the client credentials that RSA verifies with (RFC 5849 §3.4.3). */
 export interface RsaVerifyingClient {
   /**
    * PEM text (SPKI, PKCS#1 or an X.509 certificate), a JSON Web Key, a `CryptoKey` or a
-   * `KeyObject`. Of a certificate only the key is read: whom it names, who signed it and until
-   * when it holds is for the caller to check.
+   * `KeyObject`. Only the key of a certificate is read: the caller checks its subject, its issuer
+   * and its validity period.
    */
   readonly publicKey: string | RsaJsonWebKey | WebCryptoKey | NodeKeyObject;
-  /** Bits that the modulus has at the least: 2048 where left out. */
+  /** The minimum length of the modulus in bits. Default: 2048. */
   readonly minimumModulusLength?: number | undefined;
 }
 
-/** Which of the two halves of a key pair is needed. */
+/** The half of a key pair. */
 export type KeyHalf = "private" | "public";

@@ -2,7 +2,8 @@ import { RSA_SHA256 } from "../description.js";
 import { type RsaSyncMethod, rsaSyncMethod } from "../rsa-sync.js";
 
 /**
- * RSA-SHA256: RSASSA-PKCS1-v1_5 with SHA-256, by node:crypto. Synchronous, in Node, Bun and Deno.
+ * RSA-SHA256: RSASSA-PKCS1-v1_5 with SHA-256, using node:crypto. Synchronous, in Node, Bun and
+ * Deno.
  *
  * @see RFC 5849 §3.4.3, RFC 8017 §8.2
  */
