@@ -75,7 +75,7 @@ export interface Verifier<Caller = unknown> {
  *     spend: ({ nonce }) => (used.size < used.add(nonce).size ? "fresh" : "used"),
  *   },
  *   signatureMethods: [hmacSha1],
- *   clock: () => 137131200, // left out: the system's clock
+ *   clock: () => 137131200, // default: the system clock
  * });
  *
  * // The first request of RFC 5849 §1.2.
