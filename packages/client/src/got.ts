@@ -1,5 +1,5 @@
 /**
- * Signed requests by got.
+ * Signed requests with got.
  *
  * @module
  */
