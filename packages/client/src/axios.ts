@@ -28,7 +28,9 @@ import type { AnySigner } from "./sign-request.js";
 
 /** Options of {@link axiosSigner}. */
 export interface AxiosSignerOptions {
-  /** Whether bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface FetchRequest {
 export interface FetchBody {
   /** Text, bytes, a `Blob`, `FormData` or a stream. `null` if there is none. */
   readonly value: unknown;
-  /** Whether it can be sent again, after a redirect or in a retry. */
+  /** `true` if it can be sent again, after a redirect or in a retry. */
   readonly isRepeatable: boolean;
   /** Reads it into memory, unless it is a stream. */
   readonly read?: () => Promise<{ octets: Uint8Array; contentType: string | null }>;

@@ -22,7 +22,9 @@ import type { AnySigner } from "./sign-request.js";
 
 /** Options of {@link gotSigner}. */
 export interface GotSignerOptions {
-  /** Whether bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 

@@ -28,7 +28,9 @@ export interface RequestToSign
    * of a form. Any other body, for example a stream, is returned unchanged.
    */
   readonly body?: unknown;
-  /** Whether a body that is not a form carries `oauth_body_hash`. Default: the signer's setting. */
+  /**
+   * If `true`, a body that is not a form carries `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 

@@ -17,7 +17,7 @@ export class OriginChain {
     this.#origin = origin;
   }
 
-  /** Whether any request went to another origin. */
+  /** `true` after a request to another origin. */
   get hasLeft(): boolean {
     return this.#hasLeft;
   }
@@ -32,7 +32,7 @@ export class OriginChain {
   /**
    * Moves to the next request.
    *
-   * @returns Whether to sign it.
+   * @returns `true` if the request must be signed.
    * @throws ClientError `ERR_REDIRECT_METHOD` if a redirect (301, 302, 303) removed the body that
    * carries the protocol parameters. Thrown before the request is sent.
    */

@@ -5,9 +5,9 @@ export interface RedirectableRequest {
   readonly method: string;
   /** The absolute URL, percent-encoded, as it was sent. */
   readonly url: string;
-  /** Whether the request has a body. */
+  /** `true` if the request has a body. */
   readonly hasBody: boolean;
-  /** Whether the body, if there is one, can be sent again. */
+  /** `true` if the body, if there is one, can be sent again. */
   readonly isRepeatable: boolean;
 }
 
@@ -15,10 +15,10 @@ export interface RedirectableRequest {
 export interface Redirect {
   readonly url: string;
   readonly method: string;
-  /** Whether the body and the headers that describe it are dropped. */
+  /** `true` if the body and the headers that describe it are dropped. */
   readonly dropsBody: boolean;
   /**
-   * Whether the origin is another, to which no credentials are sent. From `https` to `http` is
+   * `true` if the origin is another, to which no credentials are sent. From `https` to `http` is
    * another.
    */
   readonly leavesOrigin: boolean;

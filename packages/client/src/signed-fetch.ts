@@ -26,13 +26,13 @@ export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
   /** Sends the requests. Default: the platform's `fetch`. */
   readonly fetch?: F | undefined;
   /**
-   * Whether bodies that are not forms carry `oauth_body_hash` (Request Body Hash extension).
+   * If `true`, bodies that are not forms carry `oauth_body_hash` (Request Body Hash extension).
    * Default: the signer's setting. A `Blob`, `FormData` and the body of a `Request` are read into
    * memory for it. A stream is rejected.
    */
   readonly bodyHash?: boolean | undefined;
   /**
-   * Whether to correct the clock by the server's time and to send the request again, once, if the
+   * If `true`, corrects the clock by the server's time and sends the request again, once, if the
    * server rejects the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
    * a minute or more off. The correction applies to later requests to that origin for an hour, and
    * is withdrawn if it did not help. Over plain http, anyone on the way can set that time. Default:
@@ -52,9 +52,9 @@ export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
    */
   readonly retry?: ((outcome: Outcome) => boolean | Promise<boolean>) | undefined;
   /**
-   * Whether the body of a `Request` is read into memory before it is sent, so that it can be sent
-   * again. A `Request` does not tell whether its body is a stream. Default: `false`, which reads it
-   * only for a form or a body hash.
+   * If `true`, the body of a `Request` is read into memory before it is sent, so that it can be
+   * sent again. A `Request` does not tell whether its body is a stream. Default: `false`, which
+   * reads it only for a form or a body hash.
    */
   readonly readRequests?: boolean | undefined;
 }

@@ -15,7 +15,9 @@ import type { AnySigner } from "./sign-request.js";
 
 /** Options of {@link superagentSigner}. */
 export interface SuperagentSignerOptions {
-  /** Whether bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 

@@ -31,7 +31,9 @@ export interface UndiciSignerOptions {
    * request a hop follows from, so there a redirect from another origin to this one is an error.
    */
   readonly origin: string | URL;
-  /** Whether bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 

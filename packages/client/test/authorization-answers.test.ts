@@ -390,7 +390,7 @@ describe("no secret in an error", () => {
     JSON: '{"oauth_token_secret" : "s3cr\\"et", "a": 1}',
     "the secret": `key: ${secret}&`,
     "a PLAINTEXT signature": `oauth_signature=${encoded}%26`,
-    "a header field": `OAuth oauth_signature="${encodeURIComponent(`${encoded}&`)}"`,
+    "a header": `OAuth oauth_signature="${encodeURIComponent(`${encoded}&`)}"`,
     "a base string": `POST&https%3A%2F%2Fe&oauth_signature%3D${encodeURIComponent(encoded)}%26x%3D1`,
     "a verifier in a base string": "oauth_verifier%3Ds3cr%252Fet%26x%3D1",
   };

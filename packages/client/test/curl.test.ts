@@ -123,7 +123,7 @@ describe("curlCommand() rejects", () => {
     ["a password", "ERR_URL", { ...signed, url: "https://user:secret@a.example/" }],
     ["a user name, with one slash", "ERR_URL", { ...signed, url: "http:/u:secret@a.example/" }],
     ["a user name, without a scheme", "ERR_URL", { ...signed, url: "u:secret@a.example/" }],
-    ["an option of curl in place of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
+    ["an option of curl instead of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
     ["a file URL", "ERR_URL", { ...signed, url: "file:///etc/hostname" }],
     [
       "a line break in a header",

@@ -8,11 +8,11 @@ import type { KnownClient, KnownToken } from "./credential-store.js";
 export interface VerifyingMethod {
   /** The value of `oauth_signature_method`. */
   readonly name: string;
-  /** Whether it verifies with shared-secrets or with the client's public key. */
+  /** The kind of key: shared-secrets, or the client's public key. */
   readonly keyType: KeyType;
-  /** Whether a request must carry `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
+  /** `true` if a request must have `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
   readonly requiresNonce: boolean;
-  /** Whether a signature reveals the secrets (RFC 5849 §4.2). */
+  /** `true` if a signature reveals the secrets (RFC 5849 §4.2). */
   readonly revealsSecrets: boolean;
   /** Prepares a key for verifying signatures. */
   prepareToVerify(
@@ -36,7 +36,7 @@ export interface SignatureToCheck {
  * If the client or token is unknown, or has no key for this method, a placeholder that is never
  * valid is tried instead. So unknown credentials take the same time as known ones.
  *
- * @param hasToken - Whether the request names a token.
+ * @param hasToken - `true` if the request names a token.
  */
 export function isSigned(
   { method, baseString, signature }: SignatureToCheck,

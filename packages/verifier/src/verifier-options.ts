@@ -44,10 +44,10 @@ export interface VerifierOptions<Caller = unknown> {
   readonly trustedProxies?: TrustedProxies | undefined;
   /** How much the client learns about a problem. Use `full` for development. Default: `code`. */
   readonly problemReporting?: ProblemReporting | undefined;
-  /** Whether a body that is not a form must have an `oauth_body_hash`. Default: `false`. */
+  /** If `true`, a body that is not a form must have an `oauth_body_hash`. Default: `false`. */
   readonly requireBodyHash?: boolean | undefined;
   /**
-   * Whether a method that reveals the secrets (PLAINTEXT) is also accepted over http (RFC 5849
+   * If `true`, a method that reveals the secrets (PLAINTEXT) is also accepted over http (RFC 5849
    * §4.2). Default: `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;

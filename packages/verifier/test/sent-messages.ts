@@ -48,7 +48,7 @@ export interface Sent {
   readonly signed: readonly Pair[];
   /** The body whose hash the client signed. */
   readonly hashed: Buffer | undefined;
-  /** Whether a correct server must accept it. */
+  /** `true` if a correct server must accept it. */
   readonly isRight: boolean;
 }
 

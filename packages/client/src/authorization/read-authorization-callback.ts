@@ -16,8 +16,8 @@ export interface AuthorizationCallback<Verifier extends string | undefined = str
 /** Options of {@link readAuthorizationCallback}. */
 export interface AuthorizationCallbackOptions {
   /**
-   * Whether the callback must contain `oauth_verifier`, as the RFC requires. Default: `true`. Set
-   * `false` for a server of OAuth 1.0 before revision A, which does not send one. The token is
+   * If `true`, the callback must contain `oauth_verifier`, as the RFC requires. Default: `true`.
+   * Set `false` for a server of OAuth 1.0 before revision A, which does not send one. The token is
    * compared in any case.
    */
   readonly requireVerifier?: boolean | undefined;
@@ -30,7 +30,7 @@ export interface AuthorizationCallbackOptions {
  * @param url - The callback as requested: an absolute URL, or path and query.
  * @param temporaryCredentials - The result of {@link requestTemporaryCredentials} from this user's
  * session.
- * @param options - Whether a verifier is required.
+ * @param options - The parameters that the callback must contain.
  * @throws {@link AuthorizationDeniedError} if access was not granted: the callback contains
  * `oauth_problem`, `error` (OAuth 2.0's name, for example `access_denied`), or `denied` with the
  * token (sent by X).

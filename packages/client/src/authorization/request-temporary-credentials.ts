@@ -22,16 +22,16 @@ export interface TemporaryCredentialsStep {
    */
   readonly callback: string | URL | null;
   /**
-   * Whether the response must contain `oauth_callback_confirmed=true`, as the RFC requires. Without
-   * it, an attacker's grant can pass for your user's (session fixation). Default: `true`. Set
-   * `false` for a server of OAuth 1.0 before revision A.
+   * If `true`, the response must contain `oauth_callback_confirmed=true`, as the RFC requires.
+   * Without it, an attacker's grant can pass for your user's (session fixation). Default: `true`.
+   * Set `false` for a server of OAuth 1.0 before revision A.
    */
   readonly requireCallbackConfirmation?: boolean | undefined;
 }
 
 /** Temporary credentials (RFC 5849 §2.1), also known as request token and its secret. */
 export interface TemporaryCredentials extends ReceivedCredentials {
-  /** Whether the server confirmed the callback. */
+  /** `true` if the server confirmed the callback. */
   readonly callbackConfirmed: boolean;
 }
 
