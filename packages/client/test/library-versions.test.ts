@@ -32,7 +32,7 @@ describe("ERR_LIBRARY_VERSION", () => {
     const own = fileURLToPath(new URL("..", import.meta.url));
     const modules = join(folder, "node_modules");
     mkdirSync(join(modules, "@oauth1"), { recursive: true });
-    for (const name of ["auth-header", "base-string", "percent-encoding", "signer"]) {
+    for (const name of ["auth-header", "base-string", "options", "percent-encoding", "signer"]) {
       symlinkSync(join(own, "node_modules/@oauth1", name), join(modules, "@oauth1", name));
     }
     for (const part of ["package.json", "dist"]) {

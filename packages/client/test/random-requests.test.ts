@@ -59,8 +59,8 @@ const spelled = characters.map((value) =>
     .replace(/^\.\.?$/, "…"),
 );
 const segment = fc.oneof(spelled, fc.constantFrom("%7e", "%2F", "a%20b", "(x)", "[", "'*!"));
-// Only oauthlib loses an empty `;` before the query.
-const path = fc.array(segment, { maxLength: 3 }).map((all) => all.join("/").replace(/;+$/, ""));
+// Only oauthlib loses an empty `;` before the query. URL parsing removes white space after it.
+const path = fc.array(segment, { maxLength: 3 }).map((all) => all.join("/").replace(/[;\s]+$/, ""));
 const pair = fc.tuple(characters, characters).filter(([name]) => !/^oauth_/i.test(name));
 const query = fc.oneof(
   fc.array(pair, { maxLength: 4 }).map((pairs) => String(new URLSearchParams(pairs))),
