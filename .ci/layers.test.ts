@@ -1,7 +1,7 @@
 // A request flows one way: packages import only from lower layers, types included. Two exceptions
 // are in `besides`.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -56,10 +56,17 @@ function allowed(name: string): readonly string[] {
   return [...layers.slice(0, layer).flat(), ...(besides[name] ?? [])];
 }
 
+/** The files below a folder, without those that are installed or built. */
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return /^(?:node_modules|dist|\.turbo)$/.test(entry.name) ? [] : files(path);
+  });
+}
+
 function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file) && !/(^|\/)(node_modules|dist|test)\//.test(file))
-    .map((file) => join(folder, file));
+  return files(folder).filter((file) => /\.tsx?$/.test(file) && !file.includes("/test/"));
 }
 
 /** The packages of ours that files import: statically, on demand, or by the name of a file. */
@@ -122,28 +129,18 @@ describe("import cycles", () => {
 
 describe("size", () => {
   it("leaves no package with a fifth of all lines of code", () => {
-    const lines = new Map<string, number>();
-    for (const parent of ["packages", "conformance"]) {
-      for (const name of readdirSync(join(root, parent))) {
-        const folder = join(root, parent, name);
-        lines.set(folder, codeLines(folder));
-      }
-    }
-    const all = [...lines.values()].reduce((sum, count) => sum + count, 0);
+    const packages = ["packages", "conformance"]
+      .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
+      .filter((folder) => existsSync(join(folder, "package.json")));
+    const lines = packages.map((folder) => [folder, codeLines(folder)] as const);
+    const all = lines.reduce((sum, [, count]) => sum + count, 0);
     for (const [folder, count] of lines) expect(count / all, folder).toBeLessThan(0.2);
   });
 });
 
 /** The lines of a package's sources and tests. */
 function codeLines(folder: string): number {
-  let count = 0;
-  try {
-    for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-      if (!/\.(tsx?|mjs)$/.test(file) || /(^|\/)(node_modules|dist)\//.test(file)) continue;
-      count += readFileSync(join(folder, file), "utf8").split("\n").length;
-    }
-  } catch {
-    // A file, such as a README: no package.
-  }
-  return count;
+  return files(folder)
+    .filter((file) => /\.(?:tsx?|mjs)$/.test(file))
+    .reduce((sum, file) => sum + readFileSync(file, "utf8").split("\n").length, 0);
 }

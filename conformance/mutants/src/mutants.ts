@@ -5,10 +5,15 @@ import { type Mutant, mutant } from "./mutant.js";
 import type { EncodedPair, Steps } from "./stepwise.js";
 
 const NO_LONE_SURROGATES = "Random text has no lone surrogates.";
-const RIGHT_INPUT = "Random requests are well-formed; this is about input that must be refused.";
+const RIGHT_INPUT = "Random requests are well-formed; this is about input that must be rejected.";
 /** Whether the signature is the secrets themselves (RFC 5849 §3.4.4). */
 const isPlain = ({ signatureMethod }: { readonly signatureMethod: string }) =>
   findSignatureMethod(signatureMethod)?.revealsSecrets === true;
+/** Whether the signature is a hash with shared-secrets as its key (RFC 5849 §3.4.2). */
+const isHmac = ({ signatureMethod }: { readonly signatureMethod: string }) => {
+  const method = findSignatureMethod(signatureMethod);
+  return method?.keyType === "shared-secret" && method.hash !== undefined;
+};
 
 const HMAC_ONLY = "Random signatures to verify are those of HMAC-SHA1.";
 const RIGHT_REQUEST =
@@ -369,7 +374,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "path-reserved-encoded",
     "PathReencoded",
-    "Escapes what a path may hold raw.",
+    "Escapes characters that a path may contain unescaped.",
     pathWith((path) =>
       path.replace(
         /[!$&'()*+,;=:@]/g,
@@ -442,7 +447,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "port-unchecked",
     "BadPortAccepted",
-    "Cuts the port at what is no digit.",
+    "Cuts the port at the first character that is not a digit.",
     ({ baseStringUri }) => ({
       baseStringUri: (url) =>
         baseStringUri(
@@ -642,7 +647,7 @@ const parameters: readonly Mutant[] = [
   mutant(
     "token-empty-added",
     "EmptyTokenAdded",
-    "Signs an empty oauth_token where there is none.",
+    "Signs an empty oauth_token if the request has none.",
     protocolWith((list) =>
       list.some(([name]) => name === "oauth_token") ? list : [...list, ["oauth_token", ""]],
     ),
@@ -650,7 +655,7 @@ const parameters: readonly Mutant[] = [
   mutant(
     "version-added",
     "VersionAlwaysSigned",
-    "Signs oauth_version where there is none.",
+    "Signs oauth_version if the request has none.",
     protocolWith((list) =>
       list.some(([name]) => name === "oauth_version") ? list : [...list, ["oauth_version", "1.0"]],
     ),
@@ -1046,7 +1051,7 @@ const verification: readonly Mutant[] = [
     ({ verifySignature, signature }) => ({
       verifySignature: async (input) =>
         (await verifySignature(input)) ||
-        (input.signatureMethod.startsWith("HMAC-") &&
+        (isHmac(input) &&
           input.signature === (await signature({ ...input, signatureMethod: "HMAC-SHA1" }))),
     }),
     HMAC_ONLY,

@@ -46,7 +46,7 @@ export interface Received {
   readonly request: ReceivedRequest;
   readonly places: Places;
   readonly isForm: boolean;
-  /** Of the header field, the query and the form, decoded; lists without any are left out. */
+  /** Parameters of the header, the query and the form, decoded. Empty lists are omitted. */
   readonly found: readonly (readonly Parameter[])[];
   readonly protocol: ReadonlyMap<string, string>;
 }

@@ -8,12 +8,12 @@ const chance = { seed: 1, cases: 1000 };
 const right = mutant("right", undefined, "None.", () => ({}));
 
 describe("mutants", () => {
-  it("there are at least 60, each with a name of its own", () => {
+  it("number at least 60 and have unique names", () => {
     expect(mutants.length).toBeGreaterThanOrEqual(60);
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
-  it("without a mistake nothing is caught", async () => {
+  it("catch nothing without a mistake", async () => {
     expect(await vectorsAgainst(right, flaggedVectors(undefined))).toEqual([]);
     expect(await firstPropertyAgainst(right, { ...chance, cases: 200 })).toBeUndefined();
   });
@@ -27,7 +27,7 @@ describe("mutants", () => {
     expect(await firstPropertyAgainst(broken, chance)).toBeDefined();
   });
 
-  it("the kill table has every mutant as it is", () => {
+  it("are all listed in docs/mutants.md, as they are", () => {
     const page = readFileSync(new URL("../../../docs/mutants.md", import.meta.url), "utf8");
     // After the heading and the line below it.
     const rows = (page.match(/^\| .* \|$/gm) ?? []).slice(2);

@@ -78,7 +78,7 @@ export interface SignInput {
   readonly url: string;
   /** The form, decoded. */
   readonly form: readonly Parameter[] | null;
-  /** A body that is no form, base64. */
+  /** A body that is not a form, in base64. */
   readonly body: string | null;
   readonly client: ClientCredentials;
   readonly token: Credentials | null;
@@ -113,7 +113,7 @@ export interface ReceivedRequest extends VerificationKey {
   readonly body: string | null;
   readonly clientSharedSecret: string;
   readonly tokenSharedSecret: string;
-  /** The signature methods that are accepted; all that are known where left out. */
+  /** The accepted signature methods. Default: all known ones. */
   readonly signatureMethods?: readonly string[] | undefined;
 }
 
@@ -126,7 +126,7 @@ export interface VerifyOutput {
 
 /**
  * An implementation under test. It has the methods that it can answer; each gives its result or a
- * promise of it. Throwing means that the input is refused, throwing {@link Unsupported} that the
+ * promise of it. Throwing means that the input is rejected, throwing {@link Unsupported} that the
  * implementation cannot do this.
  */
 export interface Implementation {
@@ -143,7 +143,7 @@ export interface Implementation {
   readonly ownTimestamp?: boolean;
   /** `sign` always sends `oauth_version`, or never: it is judged by what was sent. */
   readonly ownVersion?: boolean;
-  /** Header fields are compared as text. Where left out, by what they say. */
+  /** Compare headers as text. By default their parsed contents are compared. */
   readonly exactHeaders?: boolean;
   /** The only class of error that reading a header field may throw, where that can be asked. */
   readonly headerError?: abstract new (
@@ -207,7 +207,7 @@ export type Step = Exclude<
   | "close"
 >;
 
-/** Thrown by an implementation that cannot do what is asked, which is no failure. */
+/** Thrown by an implementation that does not support what is asked. It does not count as a failure. */
 export class Unsupported extends Error {
   override readonly name = "Unsupported";
 }

@@ -6,13 +6,13 @@ import { ProtocolError } from "./protocol-error.js";
 import { stepOf } from "./step.js";
 import type { Topic } from "./topics.js";
 
-/** What holds for every input, by the specification or by an independent computation. */
+/** A statement that holds for every input, by the specification or by an independent computation. */
 export interface Property {
   /** Unique and stable: the topic, a slash, a name. */
   readonly id: string;
   readonly topic: Topic;
   readonly section: string;
-  /** What holds, in one sentence. */
+  /** The statement, in one sentence. */
   readonly statement: string;
   /** The steps that an implementation must have for it. */
   readonly needs: readonly Step[];
@@ -61,12 +61,12 @@ export function expectThat(holds: boolean, received: unknown, expected: string):
 /** How often a process may break the protocol while one counterexample is made smaller. */
 const MAXIMUM_BREAKS = 5;
 
-/** Where so many cases and no other could not be done, none is asked any more. */
+/** After this many unsupported cases, and no supported one, the rest are skipped. */
 const ENOUGH_UNSUPPORTED = 100;
 
 /**
  * A property, from the inputs that it is tried with and the check of one input. A case that the
- * implementation cannot do is left out.
+ * implementation does not support is skipped.
  */
 export function property<Input, S extends Step>(definition: {
   readonly id: `${Topic}/${string}`;
@@ -74,7 +74,7 @@ export function property<Input, S extends Step>(definition: {
   readonly statement: string;
   readonly needs: readonly S[];
   readonly inputs: fc.Arbitrary<Input>;
-  /** 1 where left out. */
+  /** Default: 1. */
   readonly share?: number;
   check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
 }): Property {

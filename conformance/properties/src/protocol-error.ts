@@ -19,7 +19,7 @@ export type ProtocolErrorCode =
   /** It broke the protocol so often that it is not asked any more. */
   | "ERR_GIVEN_UP";
 
-/** Thrown where an implementation in a child process gives no answer: neither result nor refusal. */
+/** Thrown if an implementation in a child process gives no answer: neither a result nor an error. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
   /** What is wrong. Stable, to switch on. */

@@ -20,7 +20,7 @@ export interface RightlySigned {
  * What is right for a request whose nonce, timestamp or version the implementation has chosen
  * itself: the input with what was sent in place of what was asked for, and base string and
  * signature computed again, by the independent references. What was sent and must not be so, such
- * as a timestamp that is no positive integer (RFC 5849 §3.3), is not taken over: the comparison
+ * as a timestamp that is not a positive integer (RFC 5849 §3.3), is not taken over: the comparison
  * shows it.
  *
  * @param sent - The parameters that header field, URL or form carry.

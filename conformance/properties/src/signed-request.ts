@@ -17,7 +17,7 @@ export interface Signed {
 export interface SignedBesideRight {
   readonly received: Signed;
   readonly expected: Signed;
-  /** What is right, where the implementation chose nonce, timestamp or version itself. */
+  /** The correct values if the implementation chose nonce, timestamp or version itself. */
   readonly right: RightlySigned;
 }
 

@@ -30,7 +30,7 @@ function derived(implementation: Implementation): Partial<Pick<Implementation, S
   return {
     baseStringUri: async (url) =>
       element(await baseString({ method: "GET", url, parameters: [], form: null }), 1),
-    // As a form, since a realm among the protocol parameters is left out.
+    // As a form, because a realm among the protocol parameters is not signed.
     normalizeParameters: async (parameters) => {
       if (parameters.some(([name]) => name === "oauth_signature")) {
         throw new Unsupported("a signature base string does not show oauth_signature");
@@ -44,7 +44,7 @@ function derived(implementation: Implementation): Partial<Pick<Implementation, S
   };
 }
 
-/** An element of a base string, decoded. What has no such elements is given back as it is. */
+/** An element of a base string, decoded. Text without such elements is returned unchanged. */
 function element(baseString: string, index: number): string {
   const elements = baseString.split("&");
   try {

@@ -88,13 +88,13 @@ export const topics: readonly Topic[] = [
 /**
  * The topics of these names.
  *
- * @throws RangeError where one of them is no topic.
+ * @throws RangeError if one of them is not a topic.
  */
 export function chosenTopics(names: readonly string[] | undefined): readonly Topic[] {
   if (names === undefined) return topics;
   const unknown = names.find((name) => !topics.some((topic) => topic === name));
   if (unknown !== undefined) {
-    throw new RangeError(`no topic "${unknown}": there are ${topics.join(", ")}`);
+    throw new RangeError(`unknown topic "${unknown}"; topics are ${topics.join(", ")}`);
   }
   return topics.filter((topic) => names.includes(topic));
 }

@@ -65,7 +65,7 @@ export function commandCandidate(
  * The implementations that have a manifest in a folder of this folder, each with what it is expected
  * to fail.
  *
- * @param folder - `implementations/` of this package where left out. The package that is published
+ * @param folder - Default: `implementations/` of this repository. The published package
  * has none there: the adapters are in the repository.
  * @throws UsageError where a manifest or an `expectations.json` is not as its schema says.
  */

@@ -22,14 +22,14 @@ import { type Answer, SignerProcess } from "./signer-process.js";
 /** How a child process is run. */
 export interface CommandOptions {
   /**
-   * Milliseconds for one answer. 10,000 where left out. The description, which is the first one of
+   * Milliseconds for one answer. Default: 10,000. The description, which is the first one of
    * each process, has 10,000 at least: some languages start slowly.
    */
   readonly timeout?: number | undefined;
-  /** The working directory of the process. That of this process where left out. */
+  /** The working directory of the process. Default: that of this process. */
   readonly folder?: string | undefined;
   /**
-   * How often the process may be started anew before it is given up. 100 where left out. A crash or
+   * How often the process is restarted before it is given up. Default: 100. A crash or
    * noise takes one of it; what may have been a hang, which is long, ten.
    */
   readonly restarts?: number | undefined;
@@ -63,8 +63,8 @@ type Message = Readonly<Record<string, unknown>>;
  * is never asked.
  *
  * A crash, a time-out, noise, half a line and a line that is too long are thrown as
- * {@link ProtocolError}; the process is killed and started anew for the next request. One that does
- * this again and again is given up: every later request is refused with `ERR_GIVEN_UP`. `close()`
+ * {@link ProtocolError}; the process is killed and restarted for the next request. One that does
+ * this again and again is given up: every later request is rejected with `ERR_GIVEN_UP`. `close()`
  * ends the process.
  *
  * The process leads a process group. It is killed with all that it started: after `close()`, at its
@@ -132,10 +132,13 @@ export async function commandImplementation(
     return implementation(await ask({ command: "describe" }), ask, close);
   } catch (error) {
     await close();
-    // Before it is known what it is, a refusal is no answer either.
+    // An implementation that rejects `describe` cannot be tested.
     throw error instanceof ProtocolError
       ? error
-      : new ProtocolError("ERR_ANSWER", `describe is refused: ${(error as Error).message}`);
+      : new ProtocolError(
+          "ERR_ANSWER",
+          `the program rejects "describe": ${(error as Error).message}`,
+        );
   }
 }
 

@@ -98,7 +98,7 @@ export function judge(
 /**
  * A draft of an `expectations.json` for what a run has found: the deviations that are known, without
  * what passes now, and one more for what they do not list. That one has no name and no cause yet,
- * and is refused until it has: it may have to be split, one deviation a cause.
+ * and is rejected until it has: it may have to be split, one deviation a cause.
  */
 export function draftExpectations(
   report: Pick<ImplementationReport, "version" | "results">,

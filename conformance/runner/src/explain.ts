@@ -12,7 +12,7 @@ import type { Explanation } from "./report.js";
 import { excerptAround } from "./shortened.js";
 import { sectionName, sentenceOf } from "./specification.js";
 
-/** The explanation of a failure, as a member of its result; nothing where there is nothing to say. */
+/** The explanation of a failure, as a member of its result; an empty object if there is none. */
 export function explained(failure: Failure): { readonly explanation?: Explanation } {
   const explanation = explain(failure);
   return explanation === undefined ? {} : { explanation };

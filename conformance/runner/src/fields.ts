@@ -15,14 +15,14 @@ export class FieldError extends Error {
 /** Reads a field, or gives `undefined` where it has another type. */
 type Read<T> = (value: unknown) => T | undefined;
 
-/** The field of a request. One that may be null may be left out as well. */
+/** The field of a request. A field that may be null may be omitted too. */
 export function field<T>(request: Request, name: string, [read, wanted]: FieldType<T>): T {
   const value = read(Object.hasOwn(request, name) ? request[name] : null);
   if (value === undefined) throw new FieldError(name, wanted);
   return value;
 }
 
-/** The same of a field that may be left out. */
+/** The same for an optional field. */
 export function optionalField<T>(
   request: Request,
   name: string,
@@ -31,7 +31,7 @@ export function optionalField<T>(
   return Object.hasOwn(request, name) ? field(request, name, type) : undefined;
 }
 
-/** How a field is read, and what is said of it where it is not there. */
+/** How a field is read, and the message if it is missing. */
 export type FieldType<T> = readonly [read: Read<T>, wanted: string];
 
 /** Text. */

@@ -4,7 +4,7 @@ export const LONGEST_LINE: number = 1024 * 1024;
 /** A line without its line break, or word that it was too long. */
 export type Line = { readonly octets: Uint8Array } | { readonly tooLong: true };
 
-/** Splits a stream of octets into lines, and never holds more than one line of the longest length. */
+/** Splits a stream of bytes into lines, and never keeps more than one line of the maximum length. */
 export class LineSplitter {
   #chunks: Uint8Array[] = [];
   #length = 0;
@@ -46,7 +46,7 @@ export class LineSplitter {
 }
 
 /**
- * The JSON object of a line, or `undefined` where it is none. Octets that are not UTF-8 are no JSON.
+ * The JSON object of a line, or `undefined` if it is not one. Octets that are not UTF-8 are not JSON.
  */
 export function parseObject(octets: Uint8Array): Record<string, unknown> | undefined {
   try {

@@ -145,7 +145,7 @@ export const mistakes: readonly Mistake[] = [
   ofParameters(
     "EmptyTokenAdded",
     "§3.4.1.3.1",
-    "signs an empty oauth_token where there is no token",
+    "signs an empty oauth_token if there is no token",
     withOwn("oauth_token", ""),
   ),
   ofParameters(
@@ -202,7 +202,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: "MissingAmpersandWithoutToken",
     section: "§3.4.2",
-    does: 'leaves out the "&" of the key where there is no token',
+    does: 'omits the "&" of the key if there is no token',
     key: ({ clientSharedSecret, tokenSharedSecret }) =>
       [clientSharedSecret, tokenSharedSecret]
         .filter((secret) => secret !== "")
@@ -325,7 +325,7 @@ function normalized(spelled: string): string {
     .join("");
 }
 
-/** Decoded, where it is text: what is not stays as it is. */
+/** Decoded if it is text; unchanged otherwise. */
 function asIfDecoded(encoded: string): string {
   try {
     return decodeURIComponent(encoded);

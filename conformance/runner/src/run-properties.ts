@@ -23,7 +23,7 @@ export interface PropertyOptions {
   readonly seed: number;
   /** Random cases for each property. */
   readonly cases: number;
-  /** All of them where left out. */
+  /** Default: all. */
   readonly topics?: readonly string[] | undefined;
 }
 

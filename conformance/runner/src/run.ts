@@ -24,23 +24,23 @@ import { loadVectors, type VectorFile, vectorSetVersion } from "./vectors.js";
 
 /** What is run. */
 export interface RunOptions {
-  /** Seed of the random cases, a 32-bit integer. A random one where left out. */
+  /** Seed of the random cases, a 32-bit integer. Default: random. */
   readonly seed?: number | undefined;
-  /** Random cases for each property, the same for all or for each its own. 1,000 where left out. */
+  /** Random cases for each property: one number for all, or one for each. Default: 1,000. */
   readonly cases?: number | ((implementation: Implementation) => number) | undefined;
-  /** Names of topics. All of them where left out. */
+  /** Names of topics. Default: all. */
   readonly topics?: readonly string[] | undefined;
 }
 
 /** How candidates are run. */
 export interface CandidateRunOptions extends OpenOptions {
-  /** Seed of the random cases, a 32-bit integer. A random one where left out. */
+  /** Seed of the random cases, a 32-bit integer. Default: random. */
   readonly seed?: number | undefined;
-  /** Random cases for each property. Where left out, as many as each candidate says. */
+  /** Random cases for each property. Default: the number of each candidate. */
   readonly cases?: number | undefined;
-  /** Names of topics. All of them where left out. */
+  /** Names of topics. Default: all. */
   readonly topics?: readonly string[] | undefined;
-  /** How many run at the same time. One where left out. */
+  /** How many implementations run concurrently. Default: 1. */
   readonly jobs?: number | undefined;
   /** Whether the first result that is not as expected ends the run. */
   readonly bail?: boolean | undefined;
@@ -87,7 +87,7 @@ export async function runConformance(
 }
 
 /**
- * Starts candidates, runs vectors and properties over each, holds the results against what is expected,
+ * Starts candidates, runs vectors and properties over each, compares the results with the expectations,
  * and closes them. One that cannot be started is reported as missing.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type,

@@ -15,7 +15,7 @@ export interface ServeStreams {
 
 /**
  * Answers the conformance protocol for an implementation: one JSON object a line in, one a line
- * out, in the order of the requests. A line that is no request is answered with an error that
+ * out, in the order of the requests. A line that is not a request is answered with an error that
  * names the field, and the next one is read. Ends with `stop`, with the end of the input, or when
  * nobody reads the answers any more.
  *

@@ -22,7 +22,7 @@ const UNTIL_CLOSE = 1000;
 
 /**
  * A child process that speaks the protocol. Once it has broken the protocol it is killed, and the
- * next request is refused with what it did: a new process is needed.
+ * next request is rejected with what it did: a new process is needed.
  */
 export class SignerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -59,7 +59,7 @@ export class SignerProcess {
         resolve();
       });
       this.#child.on("exit", () => {
-        // A process that left the group may hold the other ends open. What is in the pipes is read
+        // A process that left the group may keep the other ends open. What is in the pipes is read
         // before an immediate runs, however late the timer is.
         const timer = setTimeout(() => setImmediate(() => this.#closePipes()), UNTIL_CLOSE);
         this.#child.once("close", () => clearTimeout(timer));

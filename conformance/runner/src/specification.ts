@@ -14,7 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "§3.4":
     "The signature is computed from the signature base string by the method that oauth_signature_method names, and changes nothing else in the request.",
   "§3.4.1":
-    "The signature base string holds the method, the authority, path and query, the protocol parameters, and the parameters of a form.",
+    "The signature base string contains the method, the authority, path and query, the protocol parameters, and the parameters of a form.",
   "§3.4.1.1":
     'The method in upper case, the base string URI and the normalized parameters, each encoded, are joined by "&".',
   "§3.4.1.2":

@@ -126,14 +126,14 @@ function isRealm([name]: Parameter): boolean {
   return name === "realm";
 }
 
-/** A signature that does not verify is refused, as one that cannot be read is. */
+/** A signature that does not verify is rejected, as one that cannot be read is. */
 async function requireValid(implementation: Implementation, input: VerificationInput) {
   const isValid = await stepOf(implementation, "verifySignature")(input);
   if (!isValid) throw new Error("the signature is not valid");
   return isValid;
 }
 
-/** A request that does not verify is refused, whether that is an answer or an error. */
+/** A request that does not verify is rejected, whether that is an answer or an error. */
 async function requireVerified(implementation: Implementation, request: ReceivedRequest) {
   const { signatureMethods: known } = implementation;
   const unknown = request.signatureMethods?.find((method) => known?.includes(method) === false);
@@ -152,7 +152,7 @@ function sorted(parameters: unknown): unknown {
 
 type Parse = (header: string) => { realm: string | undefined; parameters: Parameter[] };
 
-/** What two header fields say, however they are written. What cannot be read stays as it is. */
+/** The contents of two headers, however they are written. A header that cannot be parsed is compared as text. */
 function comparedContents(received: unknown, expected: string, parse: Parse) {
   const read = (header: unknown): HeaderContents | unknown => {
     try {

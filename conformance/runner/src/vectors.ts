@@ -31,7 +31,7 @@ export type Vector<T extends Topic = Topic> = VectorCommon<T> &
         readonly finding?: string;
       }
     | {
-        /** The implementation must refuse. */
+        /** The implementation must reject. */
         readonly result: "invalid";
         readonly errorIndex?: number;
         /** Of a received request: the code of the Problem Reporting extension, for information. */
@@ -60,7 +60,7 @@ export interface VectorFile<T extends Topic = Topic> {
 /**
  * Reads the vectors of `@oauth1/vectors`.
  *
- * @param topics - All of them where left out.
+ * @param topics - Default: all.
  * @throws OptionError for an argument that is not a list of names, and RangeError if a name is not a topic.
  */
 export function loadVectors(topics?: readonly string[]): VectorFile[] {

@@ -200,7 +200,7 @@ const steps = [
 ] as const;
 
 describe("the report", { timeout: 300_000 }, () => {
-  it("is written and read in every form, whatever implementations say", async () => {
+  it("is written in every format, whatever implementations answer", async () => {
     const implementation = fc.record({
       name: fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: long }),
       version: text,
@@ -223,7 +223,7 @@ describe("the report", { timeout: 300_000 }, () => {
     );
   });
 
-  it("is in every form of a child whose name, messages and standard error are hostile", async () => {
+  it("is written in every format for a child with a hostile name, messages and standard error", async () => {
     const modes = ["answers", "errors", "unsupported", "crash", "noise", "missing"];
     const report = await runCandidates(
       modes.map((mode) =>
@@ -235,7 +235,7 @@ describe("the report", { timeout: 300_000 }, () => {
     expectReadable(report);
   });
 
-  it("says of what is cut how much it was, and where base strings differ", async () => {
+  it("says how much of a value was truncated, and where base strings differ", async () => {
     const whole = (text: string) => ({
       name: "long",
       version: "1",
@@ -263,7 +263,7 @@ describe("the report", { timeout: 300_000 }, () => {
     expect(JSON.stringify(report).length).toBeLessThan(20_000_000);
   });
 
-  it("is printed as JSON by the command, of a child whose answers have a mebibyte", () => {
+  it("is printed as JSON by the command for a child with answers of a mebibyte", () => {
     const files = ["json", "html", "xml", "md", "svg"].map((ending) =>
       join(folder, `big.${ending}`),
     );

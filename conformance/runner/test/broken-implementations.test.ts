@@ -34,7 +34,7 @@ describe("a broken implementation is caught", () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it("the counterexample of a property is small", async () => {
+  it("by a property with a small counterexample", async () => {
     const report = await runConformance([spaceAsPlus], {
       seed: 1,
       topics: ["percent-encoding"],
@@ -47,7 +47,7 @@ describe("a broken implementation is caught", () => {
     });
   });
 
-  it("what an implementation says it cannot do is no failure", async () => {
+  it("does not count what an implementation does not support as a failure", async () => {
     const report = await runConformance(
       [
         broken({
@@ -64,7 +64,7 @@ describe("a broken implementation is caught", () => {
 });
 
 describe("formatReport", () => {
-  it("shows counts, failures and the seed, in colours only where asked", async () => {
+  it("shows counts, failures and the seed, in colours only on request", async () => {
     const cases = (tried: Implementation) => (tried === ours ? 50 : 60);
     const options = { seed: 7, cases, topics: ["percent-encoding"] };
     const report = await runConformance([ours, spaceAsPlus], options);

@@ -39,7 +39,7 @@ function isRunning(pid: number): boolean {
 }
 
 describe("commandImplementation", () => {
-  it("has what the process describes", async () => {
+  it("has the steps that the process describes", async () => {
     const child = await start();
     expect(child).toMatchObject({ name: "misbehave", version: "1", language: "JavaScript" });
     expect(child.percentEncode).toBeTypeOf("function");
@@ -61,7 +61,7 @@ describe("commandImplementation", () => {
     ["no UTF-8", "ERR_NOISE", /no JSON object/],
     ["number", "ERR_ANSWER", /^result/],
     ["nothing", "ERR_ANSWER", /^result/],
-  ])("%s is reported as %s, and the next request is answered", async (text, code, message) => {
+  ])("reports %s as %s, and answers the next request", async (text, code, message) => {
     const child = await start();
     const error = await encode(child, text).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ProtocolError);
@@ -69,7 +69,7 @@ describe("commandImplementation", () => {
     expect(await encode(child, "good")).toBe("good");
   });
 
-  it("a process that does not listen any more is reported as that", async () => {
+  it("reports a process that closed its standard input", async () => {
     const child = await start();
     expect(await encode(child, "deaf")).toBe("good");
     // Its end of the pipe may be closed a moment later.
@@ -80,7 +80,7 @@ describe("commandImplementation", () => {
     expect(await encode(child, "good")).toBe("good");
   });
 
-  it("much on the standard error does no harm, and of a crash its first words are kept", async () => {
+  it("reads a long standard error, and keeps its beginning after a crash", async () => {
     const child = await start();
     expect(await encode(child, "chatty")).toBe("good");
     const error = await encode(await start(), "chatty crash").catch(
@@ -90,7 +90,7 @@ describe("commandImplementation", () => {
     expect((error as ProtocolError).complaint.length).toBeLessThan(5000);
   });
 
-  it("a slow start is no time-out, also when it is started anew", async () => {
+  it("does not time out on a slow start or restart", async () => {
     const child = await start("slow-start");
     await expect(encode(child, "crash")).rejects.toMatchObject({ code: "ERR_CRASHED" });
     expect(await encode(child, "good")).toBe("good");
@@ -99,7 +99,7 @@ describe("commandImplementation", () => {
   it.each([
     ["hang", 2, 300],
     ["exit", 20, 10_000],
-  ])("what does nothing but %s is given up after %i times", async (text, times, timeout) => {
+  ])("gives up a process that only %s after %i times", async (text, times, timeout) => {
     const options = { timeout, restarts: 20 };
     const child = await commandImplementation(process.execPath, [script], options);
     started.push(child);
@@ -115,7 +115,7 @@ describe("commandImplementation", () => {
     });
   });
 
-  it("an answer too many is noise", async () => {
+  it("reports an extra answer as noise", async () => {
     const child = await start();
     expect(await encode(child, "twice")).toBe("good");
     // The second answer may come before or after the next request.
@@ -123,20 +123,20 @@ describe("commandImplementation", () => {
     expect(await encode(child, "good")).toBe("good");
   });
 
-  it("a refusal and what is not supported are told apart", async () => {
+  it("distinguishes a rejected input from an unsupported request", async () => {
     const child = await start();
     await expect(encode(child, "refuse")).rejects.toThrow(/^not this$/);
     await expect(encode(child, "else")).rejects.toBeInstanceOf(Unsupported);
   });
 
-  it("requests made at once are asked one after the other", async () => {
+  it("sends concurrent requests one after the other", async () => {
     const child = await start();
     const answers = [encode(child, "good"), encode(child, "refuse"), encode(child, "good")];
     const outcomes = await Promise.allSettled(answers);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
-  it("close ends the process, even one that does not stop", async () => {
+  it("ends the process on close(), even if it does not stop", async () => {
     for (const args of [[], ["never-stop"]]) {
       const child = await start(...args);
       const pid = Number(await encode(child, "process"));
@@ -146,7 +146,7 @@ describe("commandImplementation", () => {
     }
   });
 
-  it("a process that hangs is killed", async () => {
+  it("kills a process that hangs", async () => {
     const child = await start();
     const pid = Number(await encode(child, "process"));
     await expect(encode(child, "hang")).rejects.toMatchObject({ code: "ERR_TIMEOUT" });
@@ -154,7 +154,7 @@ describe("commandImplementation", () => {
     expect(isRunning(pid)).toBe(false);
   });
 
-  it("what cannot be started, or describes nothing, is refused", async () => {
+  it("rejects a program that does not start or does not describe itself", async () => {
     await expect(commandImplementation("/no/such/program")).rejects.toMatchObject({
       name: "ProtocolError",
       code: "ERR_NOT_STARTED",
@@ -168,7 +168,7 @@ describe("commandImplementation", () => {
     ).rejects.toMatchObject({ code: "ERR_CRASHED" });
   });
 
-  it("an implementation that crashes is an error in the report", async () => {
+  it("reports a crash as an error", async () => {
     const code =
       "require('readline').createInterface({input:process.stdin}).on('line',(l)=>{" +
       "const {id,command}=JSON.parse(l);if(command!=='describe')process.exit(1);" +
@@ -183,7 +183,7 @@ describe("commandImplementation", () => {
     expect(new Set(outcomes)).toEqual(new Set(["error"]));
   });
 
-  it("a run ends where a process is given up, with what came until then", async () => {
+  it("ends the run if a process is given up, and keeps the results so far", async () => {
     const code = `${"require('readline').createInterface({input:process.stdin}).on('line',(l)=>{"}
       const {id,command}=JSON.parse(l);if(command==='percent-encode')return;
       console.log(JSON.stringify({id,name:'x',version:'1',language:'x',commands:['percent-encode']}))})`;

@@ -16,7 +16,7 @@ function run(...args: string[]) {
   return spawnSync(process.execPath, [bin, "run", ...common, ...args], { encoding: "utf8" });
 }
 
-it("--bail ends with the first failure; --report writes as the ending says", () => {
+it("ends with the first failure for --bail, and writes --report by its extension", () => {
   const files = ["json", "md"].map((ending) => join(folder, `report.${ending}`));
   const reports = files.flatMap((file) => ["--report", file]);
   const { status, stderr } = run("--bail", ...reports, "--", process.execPath, spaces);
@@ -28,7 +28,7 @@ it("--bail ends with the first failure; --report writes as the ending says", () 
   expect(markdown).toContain("spaces");
 });
 
-it("--record prints a draft of expectations.json", () => {
+it("prints a draft of expectations.json for --record", () => {
   const { status, stdout } = run("--record", "--", process.execPath, spaces);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ version: "1.5", deviations: [{ cause: "" }] });
@@ -39,13 +39,13 @@ it.each([
   [["--implementation", "nobody"], /^oauth1-conformance: no implementation "nobody"/],
   [["--topic", "nothing"], /^oauth1-conformance: no topic "nothing"/],
   [["--record"], /^oauth1-conformance: --record goes with one implementation/],
-])("%j is wrong usage", (args, message) => {
+])("reports wrong usage for %j", (args, message) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(2);
   expect(stderr).toMatch(message);
 });
 
-it("the progress line is on a terminal only, and never wraps", () => {
+it("shows the progress line on a terminal only, and never wraps it", () => {
   const written: string[] = [];
   const write = (text: string) => written.push(text);
   const progress = { implementation: "someone", done: 3, total: 9, unexpected: 1 };

@@ -72,7 +72,7 @@ const verdicts = (report: Report) =>
   new Set(report.implementations.flatMap(({ results }) => results.map(({ verdict }) => verdict)));
 
 describe("expectations", () => {
-  it("a draft lists what fails, and is refused until it has a cause", async () => {
+  it("drafts a list of failures, which is rejected until every entry has a cause", async () => {
     add();
     const expectations = await draft();
     expect(expectations).toMatchObject({ version: "1.5", deviations: [{ name: "", cause: "" }] });
@@ -83,7 +83,7 @@ describe("expectations", () => {
     expect(() => discoverCandidates(folder)).toThrow(/expectations\.json: \/deviations\/0\/name/);
   });
 
-  it("what fails as listed is an expected failure, and the run passes", async () => {
+  it("accept a listed failure, and the run passes", async () => {
     add();
     add({}, await recorded());
     const report = await run();
@@ -111,7 +111,7 @@ describe("expectations", () => {
     expect(formatReport(report)).toMatch(/^Nothing failed\. \d+ failed as expected\. Seed 7\.$/m);
   });
 
-  it("a failure that is not listed and a pass of what is listed are unexpected", async () => {
+  it("report an unlisted failure, and a listed one that passes, as unexpected", async () => {
     add();
     const { version, deviations } = await recorded();
     const [deviation] = deviations;
@@ -140,7 +140,7 @@ describe("expectations", () => {
     expect(renewed?.deviations[1]).toMatchObject({ name: "", vectors: ["percent-encoding/space"] });
   });
 
-  it("a property that fails sometimes may pass and fail", async () => {
+  it("allow a property under `sometimes` to pass or fail", async () => {
     add();
     const { version, deviations } = await recorded();
     const sometimes = deviations.map(({ properties = [], ...rest }) => ({
@@ -153,7 +153,7 @@ describe("expectations", () => {
     expect(verdicts(report)).toContain("expected-failure");
   });
 
-  it("another version than the recorded one is said, and is no failure", async () => {
+  it("reports another version than the recorded one, which is not a failure", async () => {
     add();
     add({}, { ...(await recorded()), version: "1.4" });
     const report = await run();
@@ -164,7 +164,7 @@ describe("expectations", () => {
     );
   });
 
-  it("an id that is none, or is listed twice, is refused", async () => {
+  it("rejects an id that does not exist or is listed twice", async () => {
     const deviation = { name: "A", section: "§3.6", fault: "library", cause: "c" };
     const listed = (lists: object) => ({ version: "1", deviations: [{ ...deviation, ...lists }] });
     const cases: [object, RegExp][] = [
@@ -191,14 +191,14 @@ describe("expectations", () => {
 });
 
 describe("manifests", () => {
-  it("are read in the order of their names; folders without one are passed over", () => {
+  it("are read in the order of their names, and folders without one are skipped", () => {
     mkdirSync(join(folder, "a-folder"));
     add({ name: "b" });
     add({ name: "a" });
     expect(discoverCandidates(folder).map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  it("one that is not as the schema says, or in another folder, is refused", () => {
+  it("rejects a file that does not match the schema or is in another folder", () => {
     add({ kinds: [] });
     expect(() => discoverCandidates(folder)).toThrow(/manifest\.json: \/kinds must NOT have fewer/);
     add();
@@ -211,7 +211,7 @@ describe("manifests", () => {
     expect(() => discoverCandidates(folder)).toThrow(/the name is x, the folder spaces/);
   });
 
-  it("what is not installed is missing, and a failure only where all are required", async () => {
+  it("marks what is not installed as missing, and as a failure only with --require-all", async () => {
     const says = (text: string): Manifest["command"] => [
       process.execPath,
       "-e",
@@ -237,7 +237,7 @@ describe("manifests", () => {
     expect(formatReport(report, { requireAll: true })).toMatch(/^3 missing\. Seed 7\.$/m);
   });
 
-  it("what starts and does not describe itself is given up, and a failure", async () => {
+  it("report a program that starts and does not describe itself as a failure", async () => {
     add({ command: [process.execPath, "-e", "console.log('hello')"] });
     const report = await run();
     expect(report.implementations[0]).toMatchObject({ status: "ran", version: null, results: [] });
@@ -246,7 +246,7 @@ describe("manifests", () => {
     expect(formatReport(report)).toMatch(/^1 given up\. Seed 7\.$/m);
   });
 
-  it("the folder of the manifest is the working directory", async () => {
+  it("run the program in the folder of the manifest", async () => {
     add({ command: [process.execPath, "adapter.mjs"] });
     writeFileSync(join(folder, "spaces", "adapter.mjs"), `import ${JSON.stringify(script)};`);
     const report = await run();

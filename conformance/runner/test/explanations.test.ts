@@ -141,8 +141,8 @@ const otherWrong: readonly (readonly [string, string])[] = [
   ["EmptyPathKept", otherRight.replace("8443%2F", "8443")],
 ];
 
-describe("a wrong signature is explained", () => {
-  it.each(otherWrong)("%s, of another request: %s", async (flag, wrong) => {
+describe("the explanation of a wrong signature", () => {
+  it.each(otherWrong)("names %s for another request: %s", async (flag, wrong) => {
     expect(wrong).not.toBe(otherRight);
     const vector = vectorOf(otherInput, otherRight);
     expect(await explained(signer(hmac(otherRight)), vector)).toMatchObject({ outcome: "passed" });
@@ -151,11 +151,11 @@ describe("a wrong signature is explained", () => {
     expect(result?.explanation?.baseStrings?.received).toBe(wrong);
   });
 
-  it("the right one passes", async () => {
+  it("is absent for the correct signature", async () => {
     expect(await explained(signer(hmac(right)))).toMatchObject({ outcome: "passed" });
   });
 
-  it.each(wrongBaseStrings)("%s, by the signature alone: %s", async (flag, wrong) => {
+  it.each(wrongBaseStrings)("names %s by the signature alone: %s", async (flag, wrong) => {
     expect(wrong).not.toBe(right);
     const result = await explained(signer(hmac(wrong)));
     expect(result?.outcome).toBe("failed");
@@ -170,13 +170,13 @@ describe("a wrong signature is explained", () => {
     ["SecretNotEncoded", "c&s&"],
     ["MissingAmpersandWithoutToken", "c%26s"],
     ["SecretsSwapped", "&c%26s"],
-  ])("%s, by the signature of the right base string", async (flag, wrongKey) => {
+  ])("names %s by the signature of the correct base string", async (flag, wrongKey) => {
     const result = await explained(signer(hmac(right, wrongKey)));
     expect(result?.explanation?.text).toContain(`(${flag}, RFC 5849 §3.4.2)`);
     expect(result?.explanation?.baseStrings).toBeUndefined();
   });
 
-  it("a base string that is told is compared, known mistake or not", async () => {
+  it("compares a reported base string, with or without a known mistake", async () => {
     const wrong = right.replace("oauth_nonce%3DN", "oauth_nonce%3DM");
     const result = await explained(signer(hmac(wrong), wrong));
     expect(result?.explanation).toEqual({
@@ -185,7 +185,7 @@ describe("a wrong signature is explained", () => {
     });
   });
 
-  it("no mistake is made up", async () => {
+  it("names no mistake that does not explain the signature", async () => {
     const nothing = await explained(signer(hmac("nothing")));
     expect(nothing?.explanation?.text).toContain("No well-known mistake alone");
     expect(nothing?.explanation?.baseStrings).toBeUndefined();
@@ -201,7 +201,7 @@ describe("a wrong signature is explained", () => {
     expect((await explained(sent))?.explanation?.text).toContain("The signature is right");
   });
 
-  it("the report shows both base strings with a caret below the first difference", async () => {
+  it("shows both base strings with a caret below the first difference", async () => {
     const decodes: Implementation = {
       name: "decodes",
       version: "1",
@@ -222,7 +222,7 @@ describe("a wrong signature is explained", () => {
     expect(text).toContain("RFC 5849 §3.4.1.2: Scheme and host are in lower case");
   });
 
-  it("every section of RFC 5849 that is pointed to has its sentence", async () => {
+  it("has a sentence for every section of RFC 5849 that is cited", async () => {
     const nothing = { name: "nothing", version: "1", language: "none" };
     const refuses = new Proxy(nothing, {
       get: (target, name) =>
@@ -252,7 +252,7 @@ describe("a wrong signature is explained", () => {
   });
 });
 
-describe("a signer that chooses itself is judged by what it sent", () => {
+describe("a signer that chooses its own values", () => {
   /** Signs rightly with what it likes, and tells the header field only. */
   function chooses(
     { nonce, timestamp, version }: { nonce?: string; timestamp?: string; version?: string | null },
@@ -293,12 +293,12 @@ describe("a signer that chooses itself is judged by what it sent", () => {
       { nonce: "0", timestamp: "5", version: "1.0" },
       { ownNonce: true, ownTimestamp: true, ownVersion: true },
     ],
-  ])("%s: right as sent, wrong where it is not said", async (_, chosen, own) => {
+  ])("may choose %s only if its description says so", async (_, chosen, own) => {
     expect(await explained(chooses(chosen, own))).toMatchObject({ outcome: "passed" });
     expect(await explained(chooses(chosen, {}))).toMatchObject({ outcome: "failed" });
   });
 
-  it("what was asked for still counts where it is sent", async () => {
+  it("is judged by the requested values that it sends", async () => {
     expect(await explained(chooses({}, { ownNonce: true, ownVersion: true }))).toMatchObject({
       outcome: "passed",
     });
@@ -308,12 +308,12 @@ describe("a signer that chooses itself is judged by what it sent", () => {
     ["no timestamp", { timestamp: "soon" }],
     ["no integer", { timestamp: "1.5" }],
     ["another version", { version: "2.0" }],
-  ])("%s is wrong, whoever chose it", async (_, chosen) => {
+  ])("fails with %s, whoever chose it", async (_, chosen) => {
     const own = { ownTimestamp: true, ownVersion: true };
     expect(await explained(chooses(chosen, own))).toMatchObject({ outcome: "failed" });
   });
 
-  it("a mistake is explained with the nonce that was sent", async () => {
+  it("gets an explanation with the nonce that it sent", async () => {
     const wrong = (baseString: string) => baseString.replace("example.com", "EXAMPLE.com");
     const result = await explained(chooses({ nonce: "zzz" }, { ownNonce: true }, wrong));
     expect(result?.explanation?.text).toContain("(HostCase, ");

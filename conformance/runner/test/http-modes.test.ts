@@ -30,7 +30,7 @@ describe("serve", () => {
   });
   afterAll(() => server.close());
 
-  it("finds nothing wrong with what oauthlib signs, in each transmission, once", async () => {
+  it("accepts what oauthlib signs once, in each transmission", async () => {
     const script = `
 import json, sys
 from oauthlib.oauth1 import Client
@@ -101,7 +101,7 @@ print(json.dumps(client.sign(url, "POST", "a=1&a=2&c=%40+d", {"Content-Type": "a
       ["another client", (it) => it.replace("dpf43", "xxf43"), 401, "not the client"],
     ];
   for (const [what, change, status, text] of broken) {
-    it(`tells ${what}`, async () => {
+    it(`reports ${what}`, async () => {
       const signed = createSigner(credentials).sign({ method: "GET", url: `${server.origin}/a` });
       const headers = { Authorization: change(signed.headers["Authorization"] ?? "") };
       const response = await fetch(signed.url, { headers });
@@ -180,7 +180,7 @@ describe("probe", () => {
       .filter(({ outcome }) => outcome === "failed")
       .map(({ id, status }) => `${id} ${status}`);
 
-  it("finds nothing wrong with our verifier", async () => {
+  it("passes our verifier", async () => {
     const { createVerifier } = await import("@oauth1/verifier");
     const { nodeVerifier } = await import("@oauth1/verifier/node");
     const { memoryNonceStore } = await import("@oauth1/verifier/nonces/memory");
@@ -206,7 +206,7 @@ describe("probe", () => {
     for (const method of ["GET", "POST"]) expect(await failed(url, method)).toEqual([]);
   });
 
-  it("finds what a weak server lets through", async () => {
+  it("reports what a weak server accepts", async () => {
     // It looks whether there is a signature, and at nothing else.
     const url = await listen(({ headers, url: target = "" }, response) => {
       const isSigned = `${headers.authorization}${target}`.includes("oauth_signature=");
@@ -219,7 +219,7 @@ describe("probe", () => {
     expect(found.filter((id) => /^(unsigned|right|without-oauth_signature) /.test(id))).toEqual([]);
   });
 
-  it("finds in a server on oauthlib that a protocol parameter may be there twice", async () => {
+  it("reports that a server on oauthlib accepts a protocol parameter twice", async () => {
     const child = spawn(PYTHON, ["-c", OAUTHLIB_SERVER], { stdio: ["ignore", "pipe", "inherit"] });
     try {
       const port = await new Promise<number>((resolve) =>
@@ -234,7 +234,7 @@ describe("probe", () => {
   });
 });
 
-it("the commands say how they are used", async () => {
+it("prints the usage of each command", async () => {
   const bin = fileURLToPath(new URL("../bin/oauth1-conformance.js", import.meta.url));
   for (const command of ["serve", "probe"]) {
     const { stdout } = await run(process.execPath, [bin, command, "--help"]);

@@ -36,7 +36,7 @@ describe("real implementations", () => {
     return found;
   }
 
-  it.each(candidates)("$name does as its expectations say", (candidate) => {
+  it.each(candidates)("$name meets its expectations", (candidate) => {
     const implementation = reportOf(candidate);
     if (implementation.status === "missing" && !process.env["CI"]) {
       console.warn(`NOT TESTED: ${candidate.name} is missing: ${implementation.missing}`);
@@ -48,14 +48,14 @@ describe("real implementations", () => {
     expect(unexpected, shown).toEqual([]);
   });
 
-  it.each(candidates)("$name is asked for something that it can do", (candidate) => {
+  it.each(candidates)("$name is asked something that it supports", (candidate) => {
     const implementation = reportOf(candidate);
     if (implementation.status === "missing") return;
     expect(implementation.results.some(({ outcome }) => outcome === "passed")).toBe(true);
     expect(implementation.version).toMatch(/\d/);
   });
 
-  it("there are 20 signers in 7 languages, and 5 verifiers", () => {
+  it("include 20 signers in 7 languages and 5 verifiers", () => {
     const manifests = candidates.flatMap(({ manifest }) => manifest ?? []);
     const signers = manifests.filter(({ kinds }) => kinds.includes("signer"));
     const verifiers = manifests.filter(({ kinds }) => kinds.includes("verifier"));

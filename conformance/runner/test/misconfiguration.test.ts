@@ -288,7 +288,7 @@ const rows: readonly Row[] = [
 const functions: Readonly<Record<string, unknown>> = { ...conformance, conformanceCommand };
 
 describe("a wrong argument", () => {
-  it.each(rows)("of %s%j", async (name, args, message) => {
+  it.each(rows)("is rejected by %s%j", async (name, args, message) => {
     const call = functions[name] as (...args: readonly unknown[]) => unknown;
     // Thrown at once, or by a promise.
     const error = await Promise.resolve()
@@ -300,7 +300,7 @@ describe("a wrong argument", () => {
     expect(error).toMatchObject({ code: "ERR_CONFORMANCE_OPTION", option: message.split(" ")[0] });
   });
 
-  it("has a row for every function that takes one", () => {
+  it("is tested for every function that takes one", () => {
     const rowed = new Set<string>(rows.map(([name]) => name));
     const left = Object.entries(functions)
       .filter(([, value]) => typeof value === "function" && !/^class/.test(String(value)))
@@ -310,7 +310,7 @@ describe("a wrong argument", () => {
     expect(left.sort()).toEqual(["oauth1Implementation", "vendoredEncoderImplementation"]);
   });
 
-  it("of a report's writer", () => {
+  it("is rejected by a report's writer", () => {
     for (const write of conformance.reportWriters.values()) {
       expect(() => write(5 as never)).toThrow("write(): report must be a report");
     }

@@ -11,7 +11,7 @@ import { vectorsPage } from "../src/pages/vectors-page.js";
 const files = loadVectors();
 
 describe("docs/vectors.md", () => {
-  it("is current: npx pnpm --filter @oauth1/conformance vectors-page", () => {
+  it("is up to date; to write it, run npx pnpm --filter @oauth1/conformance vectors-page", () => {
     const page = readFileSync(new URL("../../../docs/vectors.md", import.meta.url), "utf8");
     expect(page).toBe(vectorsPage(files));
   });
@@ -49,14 +49,14 @@ describe("the vectors alone", () => {
       encoding: "utf8",
     });
 
-  it("run by the script of the README, of at most 40 lines", () => {
+  it("run with the README's script of at most 40 lines", () => {
     expect(runner.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     const { stdout, stderr, status } = run("my_signer");
     expect(`${stdout}${stderr}`).toMatch(/^(\d+) of \1 passed$/m);
     expect(status).toBe(0);
   });
 
-  it("which shows what a broken signer does wrong", () => {
+  it("show the mistakes of a broken signer", () => {
     const { stdout, status } = run("broken");
     expect(stdout).toMatch(/^hmac-sha1\/\S+ §3\.4\.2 .*SecretNotEncoded/m);
     expect(status).toBe(1);

@@ -52,7 +52,7 @@ const limits = { connectTimeout: 20_000, timeout: 700, maximumBody: 10_000 };
 const probe = (url: string, more: Partial<ProbeTarget> = {}) =>
   runProbes({ url, client, token, ...limits, ...more });
 
-describe("probe of a server that never answers whole", () => {
+describe("probing a server that never answers completely", () => {
   const bad: readonly (readonly [what: string, act: (socket: Socket) => void, message: RegExp])[] =
     [
       ["says nothing", () => {}, /: no answer in 700 ms; /],
@@ -130,7 +130,7 @@ describe("probe of a server that never answers whole", () => {
         /: the connection was closed without a whole answer/,
       ],
     ];
-  it.each(bad)("ends with one error where it %s", async (_what, act, message) => {
+  it.each(bad)("ends with one error if it %s", async (_what, act, message) => {
     let connections = 0;
     const url = await listen((socket) => {
       connections++;
@@ -150,7 +150,7 @@ describe("probe of a server that never answers whole", () => {
     await expect.poll(() => sockets.size, { timeout: 30_000 }).toBe(0);
   });
 
-  it("ends where the server takes the connection, and never ends the handshake of TLS", async () => {
+  it("ends if the server accepts the connection and never completes the TLS handshake", async () => {
     const url = (await listen(() => {})).replace("http:", "https:");
     const error = await probe(url, { connectTimeout: 500, timeout: 100_000 }).catch(
       (reason: unknown) => reason,
@@ -164,7 +164,7 @@ describe("probe of a server that never answers whole", () => {
 
   const OK = `${HEAD}Content-Length: 0\r\n\r\n`;
 
-  it("asks no further after three answers in a row that did not come in time", async () => {
+  it("stops after three late answers in a row", async () => {
     const url = await listen((socket, count) => {
       if (count === 1) socket.end(OK);
       else socket.write(HEAD, () => drip(socket, "a: b\r\n", 100));
@@ -183,7 +183,7 @@ describe("probe of a server that never answers whole", () => {
     expect(rest[0]?.remark).toBe("the server does not answer in time");
   });
 
-  it("asks no further once the server takes no more connections", async () => {
+  it("stops once the server accepts no more connections", async () => {
     const url = await listen((socket, count) => {
       if (count === 2) for (const server of servers) server.close();
       socket.end(OK);
@@ -197,7 +197,7 @@ describe("probe of a server that never answers whole", () => {
     });
   });
 
-  it("goes on where the server hangs up on some", async () => {
+  it("continues if the server closes some connections", async () => {
     const url = await listen((socket, count) => {
       if (count % 2 === 0) socket.destroy();
       else socket.end(OK);
@@ -244,7 +244,7 @@ describe("the command", () => {
     });
   });
 
-  it("ends in bounded time before a server that drips, with limits as options", async () => {
+  it("ends in bounded time for a server that drips, with limits as options", async () => {
     const url = await listen((socket) => {
       socket.write(HEAD);
       drip(socket, "a: b\r\n", 100);

@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("a wrapper script's own processes"
     for (const pid of pids) await ended(pid);
   });
 
-  it("end when the script ends, which is told at once though the output is still open", async () => {
+  it("end with the script, which is reported at once although the output is still open", async () => {
     const { child, pids } = await wrapped(60_000);
     await expect(async () => child.percentEncode?.("crash")).rejects.toMatchObject({
       code: "ERR_CRASHED",

@@ -24,7 +24,7 @@ describe("properties", () => {
     expect(details.numRuns).toBe(numRuns);
   });
 
-  it("those of encoding hold for the encoder alone, the others are unsupported", async () => {
+  it("hold for the encoder alone if they are about encoding; the others are unsupported", async () => {
     const results = await runProperties(await vendoredEncoderImplementation(), {
       seed,
       cases: 1000,
@@ -34,7 +34,7 @@ describe("properties", () => {
     }
   });
 
-  it("vectors and properties hold over a child process", async () => {
+  it("hold over a child process, as the vectors do", async () => {
     const script = fileURLToPath(new URL("children/serve-oauth1.mjs", import.meta.url));
     const child = await commandImplementation(process.execPath, [script]);
     try {

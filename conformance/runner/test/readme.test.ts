@@ -18,7 +18,7 @@ const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
 const block = (language: string): string =>
   new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(readme)?.[1] ?? "";
 
-it("every message of the README is as the schema says, and ours answer the same", async () => {
+it("shows messages that match the schema and our own answers", async () => {
   const schema = new URL("../schema/protocol.schema.json", import.meta.url);
   const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(schema, "utf8")));
   const messages = block("json")
@@ -41,7 +41,7 @@ it("every message of the README is as the schema says, and ours answer the same"
   });
 });
 
-it("the signer of the README passes what it knows", async ({ skip }) => {
+it("contains a signer that passes the steps it implements", async ({ skip }) => {
   // Its match statement came with Python 3.10.
   const old = "import sys; sys.exit(sys.version_info < (3, 10))";
   if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
@@ -65,7 +65,7 @@ it("the signer of the README passes what it knows", async ({ skip }) => {
   }
 });
 
-it("the implementation of the README runs from its folder, and is caught", async ({ skip }) => {
+it("contains an implementation whose mistakes are found", async ({ skip }) => {
   const old = "import sys; sys.exit(sys.version_info < (3, 9))";
   if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
     console.warn("SKIPPED: the README's implementation, since there is no python3 of 3.9 or later");

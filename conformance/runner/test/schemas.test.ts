@@ -32,7 +32,7 @@ function errors(schema: string, data: unknown): unknown {
 }
 
 describe("protocol.schema.json", () => {
-  it("is what runner and signer say to each other", async () => {
+  it("matches the messages of runner and signer", async () => {
     const [read, written] = [join(folder, "read"), join(folder, "written")];
     const script = fileURLToPath(new URL("children/recorded-oauth1.mjs", import.meta.url));
     const child = await commandImplementation(process.execPath, [script, read, written]);
@@ -65,7 +65,7 @@ describe("protocol.schema.json", () => {
     { id: 1, result: "a", error: "b" },
     { id: 1 },
     [],
-  ])("%j is no message", (message) => {
+  ])("rejects the message %j", (message) => {
     expect(errors("protocol", message)).not.toEqual([]);
   });
 });
@@ -90,7 +90,7 @@ describe("report.schema.json", () => {
     ],
   };
 
-  it("is what a run gives, failures included", async () => {
+  it("matches the report of a run, failures included", async () => {
     const { sign: _, ...rest } = broken;
     const missing: Candidate = {
       name: "missing",

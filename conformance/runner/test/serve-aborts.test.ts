@@ -111,7 +111,7 @@ describe("serveChecks", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("no ink\u001b"))],
-  ])("answers, and tells onError, where onChecked %s", async (_what, onChecked) => {
+  ])("answers, and calls onError, if onChecked %s", async (_what, onChecked) => {
     const errors: unknown[] = [];
     const server = await serveChecks({
       credentials,
@@ -132,7 +132,7 @@ describe("serveChecks", () => {
     }
   });
 
-  it("names a body that is too large", async () => {
+  it("reports a body that is too large", async () => {
     const server = await serveChecks({ credentials });
     try {
       const socket = connect(Number(new URL(server.origin).port), "127.0.0.1");

@@ -51,7 +51,7 @@ const received = {
 };
 
 describe("serveImplementation", () => {
-  it("refuses every signature method but those that verify lists", async () => {
+  it("rejects signature methods that verify does not list", async () => {
     const listing = (...signatureMethods: string[]) => ({ ...received, signatureMethods });
     const rejected = { valid: false, problem: "signature_method_rejected" };
     expect(
@@ -93,7 +93,7 @@ describe("serveImplementation", () => {
     ]);
   });
 
-  it("answers in order, with the ids that were asked with", async () => {
+  it("answers in order, with the ids of the requests", async () => {
     const asked = Array.from({ length: 200 }, (_, id) => ({
       id: id % 2 === 0 ? id : `n${id}`,
       command: "percent-encode",
@@ -143,13 +143,13 @@ describe("serveImplementation", () => {
     ]);
   });
 
-  it("says what is not supported", async () => {
+  it("answers unsupported", async () => {
     expect(await answers({ id: 1, ...signature, signatureMethod: "HMAC-MD5" })).toEqual([
       { id: 1, unsupported: 'no signature method "HMAC-MD5"' },
     ]);
   });
 
-  it("refuses what cannot be encoded", async () => {
+  it("rejects what cannot be encoded", async () => {
     expect(await answers('{"id":1,"command":"percent-encode","text":"a\\ud800"}')).toEqual([
       { id: 1, error: expect.stringMatching(/: lone surrogate at index 1; /) },
     ]);
@@ -210,12 +210,12 @@ describe("serveImplementation", () => {
       "a".repeat(1024 * 1024 + 1),
       { error: "a line of more than 1 MiB" },
     ],
-  ])("%s is answered with an error, and the next line is read", async (_, line, error) => {
+  ])("answers %s with an error, and reads the next line", async (_, line, error) => {
     const next = { id: 2, command: "percent-encode", text: " " };
     expect(await answers(line, next)).toEqual([error, { id: 2, result: "%20" }]);
   });
 
-  it("a line of exactly 1 MiB is read", async () => {
+  it("reads a line of exactly 1 MiB", async () => {
     const [head, tail] = ['{"id":1,"command":"percent-encode","text":"', '"}'];
     const text = "a".repeat(1024 * 1024 - head.length - tail.length);
     expect(await answers(`${head}${text}${tail}`)).toEqual([{ id: 1, result: text }]);
@@ -234,7 +234,7 @@ describe("serveImplementation", () => {
     expect(output.read().toString()).toBe('{"id":1,"result":"a"}\n');
   });
 
-  it("waits while nobody reads the answers", async () => {
+  it("waits until the answers are read", async () => {
     const input = new PassThrough();
     const output = new PassThrough({ highWaterMark: 64 });
     for (let id = 0; id < 100; id++) {
@@ -248,7 +248,7 @@ describe("serveImplementation", () => {
     await served;
   });
 
-  it("ends when nobody reads any more", async () => {
+  it("ends when the reader closes", async () => {
     const input = new PassThrough();
     const output = new PassThrough({ highWaterMark: 16 });
     const served = serveImplementation(oauth1Implementation(), { input, output });

@@ -42,7 +42,7 @@ describe("run", () => {
   const common = ["--topic", "percent-encoding", "--topic", "sign", "--cases", "3", "--seed", "7"];
   for (const mode of ["answers", "errors", "unsupported", "crash", "noise", "missing"]) {
     const child = ["--", process.execPath, hostile, mode];
-    it.each([[[]], [["--json"]]])(`is quiet about a child that says ${mode}, %j`, (more) => {
+    it.each([[[]], [["--json"]]])(`escapes controls of a child that sends ${mode}, %j`, (more) => {
       const { status, stdout } = run("run", ...common, ...more, ...child);
       if (mode === "noise" || mode === "missing") return;
       expect(status).toBe(mode === "unsupported" ? 0 : 1);
@@ -60,7 +60,7 @@ describe("run", () => {
     });
   }
 
-  it("is quiet about --record, and about its own arguments", () => {
+  it("escapes controls in --record and in its own arguments", () => {
     run("run", "--record", ...common, "--", process.execPath, hostile, "answers");
     for (const wrong of [
       ["--topic", "\u001b[2J"],
@@ -77,7 +77,7 @@ describe("run", () => {
     }
   });
 
-  it("is quiet in colours, on the progress line, and about what is missing", async () => {
+  it("escapes controls in colours, on the progress line and in the names of missing programs", async () => {
     const candidates = ["answers", "errors", "missing", "crash"].map((mode) =>
       commandCandidate(`${mode}\u001b[2J\n`, process.execPath, [hostile, mode]),
     );
@@ -104,7 +104,7 @@ describe("run", () => {
 });
 
 describe("serve", () => {
-  it("is quiet about what clients send, on its output and in its answers", async () => {
+  it("escapes controls of clients in its output and in its answers", async () => {
     const server: ChildProcess = spawn(process.execPath, [bin, "serve", "--port", "0"]);
     const printed: Buffer[] = [];
     const said = () => Buffer.concat(printed);
@@ -165,7 +165,7 @@ describe("serve", () => {
     }
   });
 
-  it("is quiet about its own arguments", () => {
+  it("escapes controls in its own arguments", () => {
     for (const wrong of [["--host", "\u001b[2J"], ["--port", "\u001b[2J"], ["--\u009b2J"]]) {
       expect(run("serve", ...wrong)).toMatchObject({ status: 2 });
     }
@@ -194,7 +194,7 @@ describe("probe", () => {
     ],
     ["in the body", `HTTP/1.1 401 a\r\nContent-Length: 8\r\n\r\n\x1b[2J\x9b2J\x07`],
     ["in no HTTP at all", "\x1b[2J\x07\r\n\r\n"],
-  ])("is quiet about controls %s", async (_where, answer) => {
+  ])("escapes controls %s", async (_where, answer) => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => socket.end(Buffer.from(answer, "latin1")));
@@ -209,7 +209,7 @@ describe("probe", () => {
     }
   });
 
-  it("is quiet about its own arguments", async () => {
+  it("escapes controls in its own arguments", async () => {
     const server = createHttpServer((_request, response) => response.end());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -42,12 +42,12 @@ describe("vectors", () => {
     JSON.parse(readFileSync(schema, "utf8")),
   );
 
-  it.each(files)("$topic is as the schema says", (file) => {
+  it.each(files)("of $topic match the schema", (file) => {
     validate(file);
     expect(validate.errors).toBeNull();
   });
 
-  it("the schema refuses what is no vector", () => {
+  it("do not match the schema if they are malformed", () => {
     const [file] = loadVectors(["percent-encoding"]);
     const [vector] = file?.vectors ?? [];
     expect(validate(file)).toBe(true);
@@ -55,30 +55,30 @@ describe("vectors", () => {
     expect(validate({ ...file, vectors: [{ ...vector, input: { txt: "a" } }] })).toBe(false);
   });
 
-  it("every topic has its file, every id is unique, there are at least 300", () => {
+  it("number at least 300, with a file for each topic and unique ids", () => {
     expect(files.map(({ topic }) => topic)).toEqual(topics);
     const ids = files.flatMap(({ vectors }) => vectors.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThanOrEqual(300);
   });
 
-  it("every file has the version that the changelog has last", () => {
+  it("carry the latest version of the changelog", () => {
     const changelog = readFileSync(new URL("../../vectors/CHANGELOG.md", import.meta.url), "utf8");
     const [, last] = /^## (\S+)$/m.exec(changelog) ?? [];
     for (const { topic, version } of files) expect(version, topic).toBe(last);
   });
 
-  it("a topic that does not exist is named", () => {
+  it("name a topic that does not exist", () => {
     expect(() => loadVectors(["percent-encodings"])).toThrow(/no topic "percent-encodings"/);
   });
 
-  it("our packages pass all of them", async () => {
+  it("all pass for our packages", async () => {
     const results = await runVectors(oauth1Implementation(), files);
     expect(failures(results)).toEqual([]);
     expect(count(results, "passed")).toBe(files.flatMap(({ vectors }) => vectors).length);
   });
 
-  it("where several answers will do, ours is the first of them", async () => {
+  it("list our answer first among several acceptable ones", async () => {
     const narrowed = files.map((file) => ({
       ...file,
       vectors: file.vectors.filter(({ result }) => result === "acceptable").map(onlyFirst),
@@ -88,7 +88,7 @@ describe("vectors", () => {
     expect(count(results, "passed")).toBeGreaterThan(100);
   });
 
-  it("our packages name the problem of a received request", async () => {
+  it("name the same problem as our verifier", async () => {
     const { verify } = oauth1Implementation();
     const [file] = loadVectors(["request-verification"]);
     const named = (file?.vectors ?? []).filter((vector) => "problem" in vector);
@@ -98,20 +98,20 @@ describe("vectors", () => {
     }
   });
 
-  it("the encoder alone passes those of encoding", async () => {
+  it("about encoding pass for the encoder alone", async () => {
     const results = await runVectors(await vendoredEncoderImplementation(), files);
     expect(failures(results)).toEqual([]);
     const encoding = files.filter(({ topic }) => topic.startsWith("percent-"));
     expect(count(results, "passed")).toBe(encoding.flatMap(({ vectors }) => vectors).length);
   });
 
-  it("what cannot be asked is unsupported, never passed", async () => {
+  it("that cannot be asked are unsupported, never passed", async () => {
     const nothing = { name: "nothing", version: "1", language: "none" };
     const results = await runVectors(nothing, files);
     expect(count(results, "unsupported")).toBe(results.length);
   });
 
-  it("finer steps are read off a signature base string", async () => {
+  it("about finer steps are answered from a signature base string", async () => {
     const { signatureBaseString } = oauth1Implementation();
     const coarse = { name: "coarse", version: "1", language: "none", signatureBaseString };
     const chosen = loadVectors(["base-string-uri", "parameter-normalization"]);
@@ -120,7 +120,7 @@ describe("vectors", () => {
     expect(count(results, "passed")).toBeGreaterThan(200);
   });
 
-  it("an implementation in Python, with oauthlib and without our code, agrees", ({ skip }) => {
+  it("agree with Python and oauthlib, without our code", ({ skip }) => {
     const check = fileURLToPath(new URL("../../vectors/check.py", import.meta.url));
     const hasOauthlib = spawnSync("/usr/bin/python3", ["-c", "import oauthlib"]).status === 0;
     if (!hasOauthlib && !process.env["CI"]) {

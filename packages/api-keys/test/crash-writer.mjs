@@ -3,14 +3,8 @@
 // the next writer is ready when this one is killed.
 import { once } from "node:events";
 import { writeSync } from "node:fs";
-import {
-  createAccount,
-  createKey,
-  editKey,
-  openInstallation,
-  rotateSecrets,
-  SYSTEM,
-} from "../dist/index.js";
+import { createAccount } from "../dist/admin.js";
+import { createKey, editKey, openInstallation, rotateSecrets, SYSTEM } from "../dist/index.js";
 import { heldKeys } from "./held-keys.mjs";
 
 const [dataFolder] = process.argv.slice(2);

@@ -25,24 +25,22 @@ const odd = fc.constantFrom(
     "OAuth ",
   ],
 );
-const piece = fc.oneof({ weight: 60, arbitrary: plain }, { weight: 1, arbitrary: odd });
+const piece = fc.oneof({ weight: 300, arbitrary: plain }, { weight: 1, arbitrary: odd });
 const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(""));
 const element = fc.oneof(
   {
-    weight: 4,
+    weight: 40,
     arbitrary: fc
-      .tuple(plain, text, text)
-      .map(([first, name, value]) => `${first + name}="${value}"`),
+      .tuple(fc.stringMatching(/^[\w.~-]{1,9}$/), text)
+      .map(([name, value]) => `${name}="${value}"`),
   },
   text,
 );
 const header = fc
   .tuple(
-    fc.constantFrom("OAuth ", "OAuth ", "OAuth ", "oauth ", "OAuth  ", "OAuth", " OAuth "),
-    fc.array(fc.tuple(element, fc.constantFrom(", ", ", ", ",", ",", ",  ", " , ")), {
-      maxLength: 5,
-    }),
-    fc.constantFrom("", "", "", ",", " "),
+    mostly("OAuth ", "oauth ", "OAuth  ", "OAuth", " OAuth "),
+    fc.array(fc.tuple(element, mostly(", ", ",", ",  ", " , ")), { minLength: 1, maxLength: 5 }),
+    mostly("", ",", " "),
   )
   .map(([scheme, elements, end]) => {
     const list = elements.map(([one, separator], index) =>
@@ -50,6 +48,14 @@ const header = fc
     );
     return scheme + list.join("") + end;
   });
+
+/** The first value in nine cases of ten. */
+function mostly(usual: string, ...unusual: string[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...unusual) },
+  );
+}
 
 /** The result, or the class, code and index of the error. */
 function outcome(parse: () => unknown): unknown {
@@ -79,7 +85,7 @@ describe("the fast path for plain headers", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(parsed).toBeGreaterThan(100);
+    expect(parsed).toBeGreaterThan(1000);
   });
 
   it("parses what serializeAuthorizationHeader writes of names in unreserved characters", {

@@ -50,7 +50,7 @@ it("believes no proxy, and says so once; on this machine only it tells all and t
 }, async () => {
   running = await start();
   expect(await overLimit(running, (index) => `192.0.2.${index}`)).toBe(5);
-  expect(running.told().match(/name it with --trusted-proxies/g)).toHaveLength(1);
+  expect(running.told().match(/name the proxy with --trusted-proxies/g)).toHaveLength(1);
   expect(await signedWrongly(running)).toContain("oauth_problem_advice=");
   expect((await login(running)).status).toBe(400);
 });

@@ -61,8 +61,8 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       told += text;
     });
-    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(1);
-    expect(told).toContain("cannot open the Redis server");
+    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(2);
+    expect(told).toContain("cannot reach the Redis server");
     expect(told).not.toContain("secret");
   });
 

@@ -22,7 +22,7 @@ const namesThatSortBadly = [
   "10",
 ];
 
-/** The name of a parameter that is no protocol parameter. */
+/** The name of a parameter that is not a protocol parameter. */
 export const parameterName: fc.Arbitrary<string> = fc
   .oneof(text, fc.constantFrom(...namesThatSortBadly))
   .filter((name) => !name.startsWith("oauth_"));

@@ -75,7 +75,7 @@ export const headerProperties: readonly Property[] = [
   property({
     id: "authorization-header-serialization/one-line",
     section: "§3.5.1",
-    statement: "What is written is ASCII without line breaks and NUL, or it is refused.",
+    statement: "The output is ASCII without line breaks and NUL, or the input is rejected.",
     needs: ["serializeAuthorizationHeader"],
     inputs: strangeContents,
     async check({ serializeAuthorizationHeader }, input) {
@@ -86,7 +86,7 @@ export const headerProperties: readonly Property[] = [
   property({
     id: "authorization-header-parsing/typed-errors",
     section: "§3.5.1",
-    statement: "Whatever stands in the header field is read or refused with the one typed error.",
+    statement: "Any header is parsed or rejected with the one typed error.",
     needs: ["parseAuthorizationHeader"],
     inputs: fc.record({ header: anyHeader, unquoted: fc.boolean() }),
     async check({ parseAuthorizationHeader }, input, { headerError }) {
@@ -128,7 +128,7 @@ export const headerProperties: readonly Property[] = [
   property({
     id: "challenge-serialization/one-line",
     section: "§3.5.1",
-    statement: "What is written is ASCII without line breaks and NUL, or it is refused.",
+    statement: "The output is ASCII without line breaks and NUL, or the input is rejected.",
     needs: ["serializeChallenge"],
     inputs: strangeContents,
     async check({ serializeChallenge }, input) {
@@ -139,7 +139,7 @@ export const headerProperties: readonly Property[] = [
   property({
     id: "challenge-parsing/typed-errors",
     section: "§3.5.1",
-    statement: "Whatever stands in the header field is read or refused with the one typed error.",
+    statement: "Any header is parsed or rejected with the one typed error.",
     needs: ["parseChallenge"],
     inputs: fc.record({ header: anyHeader }),
     async check({ parseChallenge }, input, { headerError }) {

@@ -44,7 +44,7 @@ export const signProperties: readonly Property[] = [
   property({
     id: "sign/signature-methods",
     section: "§3.4",
-    statement: "The same holds for every other signature method, each where it is known.",
+    statement: "The same holds for every other signature method that the implementation knows.",
     needs: ["sign"],
     // RSA is slow.
     share: 0.2,

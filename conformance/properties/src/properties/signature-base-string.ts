@@ -147,7 +147,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
   property({
     id: "signature-base-string/method-case",
     section: "§3.4.1.1",
-    statement: "A method in small letters counts in upper case, or as it is, or it is refused.",
+    statement: "A lower-case method is signed in upper case or as it is, or it is rejected.",
     needs: ["signatureBaseString"],
     inputs: request,
     async check({ signatureBaseString }, input) {
@@ -177,7 +177,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
   property({
     id: "signature-base-string/octets-survive",
     section: "§3.4.1.3.1",
-    statement: "Escaped octets of the query that are not UTF-8 stay what they are, or are refused.",
+    statement: "Escaped octets of the query that are not UTF-8 are kept or rejected.",
     needs: ["signatureBaseString"],
     inputs: fc.record({ name: spelledFormName(octets), value: spelledFormValue(octets) }),
     async check({ signatureBaseString }, { name, value }) {
@@ -197,7 +197,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
   }),
 ];
 
-/** What is given, or nothing where the input is refused. */
+/** The result, or undefined if the input is rejected. */
 async function orRefused(give: () => Awaitable<string>): Promise<string | undefined> {
   try {
     return await give();

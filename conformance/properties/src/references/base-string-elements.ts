@@ -15,7 +15,7 @@ export interface BaseStringElements {
 /**
  * Takes a right signature base string apart.
  *
- * @returns undefined where the text is none.
+ * @returns undefined if the text is not a base string.
  */
 export function baseStringElements(baseString: string): BaseStringElements | undefined {
   const [method, uri, normalized, ...rest] = baseString.split("&").map(decodedOnce);
@@ -42,7 +42,7 @@ export function sortedPairs(parameters: readonly EncodedPair[]): EncodedPair[] {
   return [...parameters].sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]));
 }
 
-/** One level of percent-encoding taken off text that holds nothing but ASCII. */
+/** Removes one level of percent-encoding from ASCII text. */
 function decodedOnce(encoded: string): string {
   return encoded.replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

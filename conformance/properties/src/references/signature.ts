@@ -35,7 +35,7 @@ export function signatureOf(
     return method.hash === undefined ? key : hmac(method.hash, key, baseString);
   }
   if (secrets.privateKey === undefined) return undefined;
-  // RSASSA-PKCS1-v1_5, which is what node:crypto does with an RSA key where nothing else is said.
+  // RSASSA-PKCS1-v1_5 is the default of node:crypto for an RSA key.
   return sign(nodeName(method.hash), Buffer.from(baseString), secrets.privateKey).toString(
     "base64",
   );

@@ -23,7 +23,7 @@ interface Options {
 export function probeCommand(): Command {
   return new Command("probe")
     .configureOutput(printedOutput)
-    .description("drive a server that verifies: is what is right accepted, what is wrong refused?")
+    .description("test a server: it must accept correct requests and reject wrong ones")
     .argument("<url>", "a resource that a rightly signed request gets")
     .option("-X, --method <method>", "GET, or POST with a form", "GET")
     .option("--signature-method <name>", PROBE_METHODS.join(", "), PROBE_METHODS[0])

@@ -34,7 +34,7 @@ interface RunOptions {
 export function runCommand({ besides = [], isColoured }: CommandOptions = {}): Command {
   return new Command("run")
     .configureOutput(printedOutput)
-    .description("run the vectors and the properties, and report what is not as expected")
+    .description("run vectors and properties, and report unexpected results")
     .argument("[command...]", "after --: a command that speaks the conformance protocol")
     .option("--implementation <name>", "only this one; again for more (default: all)", append)
     .option("-t, --topic <name>", "only this topic; again for more", append)

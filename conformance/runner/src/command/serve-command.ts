@@ -22,7 +22,7 @@ export function serveCommand(): Command {
     .option("--rsa", "print an RSA private key too, to sign with")
     .addHelpText(
       "after",
-      "\nThe credentials are made anew at each start, for tests: base strings are shown.",
+      "\nThe credentials are for tests: they are regenerated at each start, and base strings are shown.",
     )
     .action(serve);
 }

@@ -25,13 +25,13 @@ export const rules: readonly Rule[] = [
   ),
   rule(
     "§3.1",
-    "oauth_token may be left out without a token.",
+    "oauth_token may be omitted without a token.",
     ["sign/without-token", "request-verification/without-token-header"],
     ["EmptyTokenAdded", "TokenRequired"],
   ),
   rule(
     "§3.1",
-    "Timestamp and nonce may be left out with PLAINTEXT, and with no other method.",
+    "Timestamp and nonce may be omitted with PLAINTEXT only.",
     ["request-verification/rfc-2-1-plaintext"],
     ["PlaintextNonceRequired", "MissingParameterAccepted"],
   ),
@@ -62,7 +62,7 @@ export const rules: readonly Rule[] = [
   ),
   rule(
     "§3.2",
-    "An unsupported signature method is refused.",
+    "An unsupported signature method is rejected.",
     ["request-verification/several-methods-accepted"],
     ["DowngradeAccepted", "UnknownMethodAccepted", "MethodConfusion"],
   ),
@@ -106,7 +106,7 @@ export const rules: readonly Rule[] = [
   ),
   rule(
     "§3.4.1.2",
-    "The default port is left out, every other is kept.",
+    "The default port is omitted; every other port is kept.",
     ["base-string-uri/port-http-80", "base-string-uri/port-http-443", "base-string-uri/rfc-https"],
     ["DefaultPortKept", "ForeignPortDropped", "PortDropped", "PortNotVerified"],
   ),
@@ -150,7 +150,7 @@ export const rules: readonly Rule[] = [
   ),
   rule(
     "§3.4.1.3.1",
-    "oauth_signature is left out.",
+    "oauth_signature is not signed.",
     ["signature-base-string/query-signature"],
     ["SignatureSigned", "SignatureLikeDropped"],
   ),

@@ -24,7 +24,7 @@ export interface Probe {
 
 const DAY = 86_400;
 
-/** All probes, those that must be accepted first: a server that refuses all refuses nothing. */
+/** All probes. Those that must be accepted come first, because a server that rejects everything proves nothing. */
 export const probes: readonly Probe[] = [
   accept("right", "§3.2", "a request that is right in all"),
   accept("query-transmission", "§3.5.3", "protocol parameters in the query", (request) => {
@@ -80,9 +80,9 @@ export const probes: readonly Probe[] = [
   refuse("unsigned", "§3.2", "no protocol parameters", (request) => {
     request.rewrite = () => "OAuth";
   }),
-  refuse("replay", "§3.3", "a right request for the second time", undefined, { isReplay: true }),
-  refuse("old-timestamp", "§3.3", "a timestamp of yesterday", shifted(-DAY)),
-  refuse("future-timestamp", "§3.3", "a timestamp of tomorrow", shifted(DAY)),
+  refuse("replay", "§3.3", "a correct request, sent a second time", undefined, { isReplay: true }),
+  refuse("old-timestamp", "§3.3", "a timestamp from yesterday", shifted(-DAY)),
+  refuse("future-timestamp", "§3.3", "a timestamp from tomorrow", shifted(DAY)),
   refuse(
     "milliseconds",
     "§3.3",
@@ -92,7 +92,7 @@ export const probes: readonly Probe[] = [
   refuse(
     "no-number",
     "§3.3",
-    "a timestamp that is no number",
+    "a timestamp that is not a number",
     change("oauth_timestamp", () => "now"),
   ),
   ...["oauth_consumer_key", "oauth_signature_method", "oauth_timestamp", "oauth_nonce"].map(
@@ -150,7 +150,7 @@ export const probes: readonly Probe[] = [
   refuse("two-places", "§3.5", "protocol parameters in the header and in the query", (request) =>
     addQuery(request, "oauth_nonce=other"),
   ),
-  refuse("tampered-method", "§3.4.1.1", "another method than was signed", undefined, {
+  refuse("tampered-method", "§3.4.1.1", "a method other than the signed one", undefined, {
     after: (wire) => {
       wire.method = wire.method === "GET" ? "DELETE" : wire.method === "PUT" ? "POST" : "PUT";
     },
@@ -171,7 +171,7 @@ export const probes: readonly Probe[] = [
       },
     },
   ),
-  refuse("tampered-form", "§3.4.1.3.1", "another form than was signed", undefined, {
+  refuse("tampered-form", "§3.4.1.3.1", "a form other than the signed one", undefined, {
     needsForm: true,
     after: (wire) => {
       wire.form = `${wire.form}&admin=1`;

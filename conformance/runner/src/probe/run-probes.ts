@@ -22,7 +22,7 @@ export interface ProbeResult {
   readonly section: string;
   readonly sends: string;
   readonly must: Probe["must"];
-  /** `failed`: accepted what must be refused, refused what must be accepted, or did not answer. */
+  /** `failed`: accepted what must be rejected, refused what must be accepted, or did not answer. */
   readonly outcome: "held" | "failed" | "information" | "not asked";
   /** The status of the answer that counts. */
   readonly status?: number;
@@ -43,7 +43,7 @@ export interface ProbeReport {
 const MOST_DEADLINES = 3;
 
 /**
- * Drives a server that verifies: what must be accepted is, what must be refused is (RFC 5849 §3.2).
+ * Tests a server: it must accept correct requests and reject wrong ones (RFC 5849 §3.2).
  * Some forty requests, one after the other, each over a connection of its own. Each answer gets
  * `timeout` milliseconds in all. After three in a row that do not come in time, or where the server
  * takes no more connections, the other probes are `not asked`.
@@ -171,7 +171,7 @@ async function runProbe(target: ProbeTarget, probe: Probe): Promise<ProbeResult>
 }
 
 function remarkOn(status: number, headers: { readonly "www-authenticate"?: string | undefined }) {
-  if (status !== 400 && status !== 401) return `refused with ${status}, not with 400 or 401`;
+  if (status !== 400 && status !== 401) return `rejected with ${status} instead of 400 or 401`;
   if (status === 401 && !/\bOAuth\b/i.test(headers["www-authenticate"] ?? "")) {
     return "401 without an OAuth challenge";
   }

@@ -28,7 +28,7 @@ export function htmlReport(report: Report): string {
 <header>
 <h1>OAuth 1.0 conformance</h1>
 <p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and properties with random requests of seed ${report.seed}. ${escaped(report.date.slice(0, 10))}.</p>
-<p class="legend"><span class="cell good">✓</span> all that was answered is right <span class="cell some">3</span> so many are not <span class="cell none">·</span> not answered. Choose a number to see why.</p>
+<p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell some">3</span> failures <span class="cell none">·</span> not answered. Choose a number to see why.</p>
 </header>
 <main>
 <section class="scroll" tabindex="0" aria-label="Implementations by topic">
@@ -133,7 +133,7 @@ function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** JSON that ends no script element, and holds what a page may hold. */
+/** JSON that cannot end a script element and contains only characters that a page may contain. */
 function json(value: unknown): string {
   return printableJson(value).replace(/[<\p{Noncharacter_Code_Point}]/gu, (character) =>
     Array.from(

@@ -201,7 +201,12 @@ export function checkRequest(
       baseStrings = { expected, ...(received === undefined ? {} : { received }) };
     } catch (error) {
       if (!(error instanceof BaseStringError || error instanceof PercentEncodingError)) throw error;
-      note("signature", "§3.4.1", false, `there is no signature base string: ${error.message}`);
+      note(
+        "signature",
+        "§3.4.1",
+        false,
+        `the signature base string cannot be built: ${error.message}`,
+      );
     }
   }
   const nonce = value("oauth_nonce");
@@ -235,7 +240,7 @@ function noteTimestamp(
     return;
   }
   if (!/^[1-9]\d*$/.test(text)) {
-    note("timestamp", "§3.3", false, `${JSON.stringify(text)} is no positive integer`);
+    note("timestamp", "§3.3", false, `${JSON.stringify(text)} is not a positive integer`);
     return;
   }
   const skew = Number(text) - now;

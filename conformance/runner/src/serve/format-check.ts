@@ -11,7 +11,7 @@ const checkedKind = openRecord("what onChecked is told", {
 
 /**
  * What came of a request, for people: each rule that does not hold, then both base strings. What the
- * request holds cannot act on a terminal, nor end a line.
+ * request contains can control a terminal or end a line.
  *
  * @throws OptionError if it is not what `onChecked` is told.
  */
@@ -21,7 +21,9 @@ export function formatCheck(checked: CheckedRequest): string {
   const broken = findings.filter(({ holds }) => !holds);
   const lines = [
     `${method} ${url}`,
-    right ? "Right: every rule holds." : `Wrong: ${broken.length} of ${findings.length} rules.`,
+    right
+      ? "Right: the request follows every rule."
+      : `Wrong: the request breaks ${broken.length} of ${findings.length} rules.`,
     ...broken.flatMap(({ rule, section, sentence, text }) => [
       `  ${rule} (${section}): ${text}`,
       ...(sentence === "" ? [] : [`    ${sentence}`]),

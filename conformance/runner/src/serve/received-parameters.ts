@@ -19,7 +19,7 @@ export interface ReadHeader {
 }
 
 /**
- * Reads an Authorization header field as far as it can be read: where a verifier would refuse it at
+ * Reads an Authorization header field as far as it can be read: where a verifier would reject it at
  * the first fault, all of them are told (RFC 5849 §3.5.1).
  *
  * @returns undefined for another scheme than OAuth.

@@ -187,7 +187,10 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 const REMEDIES: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   EADDRINUSE: ["the port is in use", "end what listens there, or choose another port (0 for any)"],
   EACCES: ["the port is reserved for root", "choose a port above 1023"],
-  EADDRNOTAVAIL: ["the address is none of this machine", "listen at one that is, as 127.0.0.1"],
+  EADDRNOTAVAIL: [
+    "this machine does not have the address",
+    "use one that it has, for example 127.0.0.1",
+  ],
   ENOTFOUND: ["the host does not exist", "listen at an address of this machine, as 127.0.0.1"],
 };
 

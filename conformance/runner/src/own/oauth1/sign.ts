@@ -39,7 +39,7 @@ async function signerOf(input: SignInput) {
     token: input.token,
     signatureMethod,
     realm: input.realm,
-    // The signer refuses what is none of the three, and another version.
+    // The signer rejects other transmissions and other versions.
     transmission: input.transmission as Transmission,
     version: input.version as "1.0" | null,
     clock: () => timestamp(input.timestamp),

@@ -48,7 +48,7 @@ const ENDLESS = {
   nonce: Number.MAX_SAFE_INTEGER,
 };
 
-/** The methods of these names; all that are known where there is no list. */
+/** The methods of these names, or all known ones without a list. */
 async function accepted(
   names: readonly string[] = signatureMethodNames,
 ): Promise<readonly VerifyingMethod[]> {

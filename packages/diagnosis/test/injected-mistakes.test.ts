@@ -1,0 +1,135 @@
+// Mistakes that a signer in Python makes, which shares nothing with the package.
+import { createHmac } from "node:crypto";
+import { type Diagnosis, diagnose, type MistakeName, mistakes } from "@oauth1/diagnosis";
+import { describe, expect, it } from "vitest";
+import { coincide, hasInjector, type Injected, inject } from "./python.js";
+
+/** DIAGNOSIS_REQUESTS=50000 is for whoever has half an hour. */
+const COUNT = Number(process.env["DIAGNOSIS_REQUESTS"] ?? (process.env["CI"] ? 5000 : 500));
+const TIMEOUT = 20_000 + COUNT * 500;
+
+interface Outcome {
+  readonly injected: Injected;
+  readonly diagnosis: Diagnosis;
+}
+
+function diagnoseAll(seed: number, count: number): Outcome[] {
+  return inject(seed, COUNT, count).map((injected) => ({
+    injected,
+    diagnosis: diagnose(injected.request, injected.secrets, injected.options),
+  }));
+}
+
+/** Those whose first answer is wrong: mistakes that come to the same on a request are right. */
+function wrongOf(outcomes: readonly Outcome[]): Outcome[] {
+  const others = outcomes.filter(
+    ({ injected, diagnosis }) =>
+      sorted(diagnosis.causes[0]?.mistakes ?? []) !== sorted(injected.mistakes),
+  );
+  const answered = others.flatMap(({ injected, diagnosis: { causes } }) => {
+    const [first] = causes;
+    return first === undefined || first.mistakes.length > injected.mistakes.length
+      ? []
+      : [{ injected, ...first }];
+  });
+  const verdicts = coincide(answered);
+  const coinciding = new Set(
+    answered.filter((_, at) => verdicts[at]).map(({ injected }) => injected),
+  );
+  return others.filter(({ injected }) => !coinciding.has(injected));
+}
+
+function sorted(names: readonly MistakeName[]): string {
+  return [...names].sort().join();
+}
+
+function shown(outcomes: readonly Outcome[]): string[] {
+  return outcomes.map(
+    ({ injected, diagnosis }) =>
+      `${injected.mistakes} is answered ${diagnosis.causes[0]?.mistakes ?? "none"}`,
+  );
+}
+
+describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
+  it(
+    "names one mistake in 97 of 100 requests, and every mistake of the catalogue",
+    () => {
+      const outcomes = diagnoseAll(1, 1);
+      const wrong = wrongOf(outcomes);
+      expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.03);
+
+      const named = new Set(
+        outcomes.flatMap(({ injected, diagnosis: { causes } }) =>
+          causes.some((cause) => sorted(cause.mistakes) === sorted(injected.mistakes))
+            ? injected.mistakes
+            : [],
+        ),
+      );
+      expect(Object.keys(mistakes).filter((name) => !named.has(name as MistakeName))).toEqual([]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "gives a base string and a key that make the signature, by the platform's HMAC",
+    () => {
+      const written = /^(?:Signature|Hex|Base64|WrongHash)/;
+      const proven = inject(5, 200, 2).flatMap(({ request, secrets, options, signature }) =>
+        diagnose(request, secrets, options)
+          .causes.filter(({ mistakes: names }) => !names.some((name) => written.test(name)))
+          .flatMap(({ key, baseString }) =>
+            key === undefined ? [] : [{ key, baseString, signature }],
+          ),
+      );
+      expect(proven.length).toBeGreaterThan(100);
+      for (const { key, baseString, signature } of proven) {
+        const hash = { 28: "sha1", 44: "sha256", 88: "sha512" }[signature.length] ?? "";
+        expect(createHmac(hash, key).update(baseString).digest("base64")).toBe(signature);
+      }
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "names two mistakes in 90 of 100 requests",
+    () => {
+      const wrong = wrongOf(diagnoseAll(2, 2));
+      expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.1);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "never calls a right signature wrong",
+    () => {
+      for (const { injected, diagnosis } of diagnoseAll(3, 0)) {
+        expect(diagnosis, injected.right).toMatchObject({
+          valid: true,
+          baseString: injected.right,
+          causes: [],
+          summary: "The request is valid.",
+        });
+      }
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "finds no mistake that explains a random signature",
+    () => {
+      for (const { request, secrets, options } of inject(4, COUNT / 10, 0)) {
+        const random = withOtherSecret(secrets);
+        const { causes, search, valid } = diagnose(request, random, options);
+        expect({ causes, valid }).toEqual({ causes: [], valid: false });
+        expect(search?.tried ?? 0).toBeLessThan(50_000);
+      }
+    },
+    TIMEOUT,
+  );
+});
+
+/** Signatures of an unknown key are as good as random ones. */
+function withOtherSecret(secrets: Injected["secrets"]) {
+  const publicKey = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };
+  return { ...secrets, clientSharedSecret: "another secret", publicKey };
+}

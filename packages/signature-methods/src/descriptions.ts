@@ -1,0 +1,42 @@
+/**
+ * What every method of this package is, without the methods themselves.
+ *
+ * @module
+ */
+
+import {
+  type HashingDescription,
+  HMAC_SHA1,
+  HMAC_SHA256,
+  HMAC_SHA512,
+  PLAINTEXT,
+  RSA_SHA1,
+  RSA_SHA256,
+  RSA_SHA512,
+  type SignatureMethodDescription,
+} from "./description.js";
+
+export type { HashingDescription } from "./description.js";
+
+/** A method that hashes, or PLAINTEXT, which has no `hash`. */
+export type KnownMethodDescription =
+  | HashingDescription
+  | (SignatureMethodDescription & { readonly hash?: never });
+
+/**
+ * The descriptions of all methods: the default one first.
+ *
+ * @example
+ * ```ts
+ * methodDescriptions.find(({ name }) => name === "RSA-SHA256")?.keyType; // "rsa"
+ * ```
+ */
+export const methodDescriptions: readonly KnownMethodDescription[] = [
+  HMAC_SHA1,
+  HMAC_SHA256,
+  HMAC_SHA512,
+  RSA_SHA1,
+  RSA_SHA256,
+  RSA_SHA512,
+  PLAINTEXT as SignatureMethodDescription & { readonly hash?: never },
+];
