@@ -5,7 +5,7 @@ import { ClientError } from "./client-error.js";
 export type RulesOf<Options> = { readonly [Name in keyof Options]-?: Rule };
 
 /**
- * Rejects unknown options and options of the wrong type.
+ * Rejects options that are misspelled or of the wrong type.
  *
  * @param of - The name of the function that takes them, for the message.
  * @throws ClientError `ERR_CLIENT_OPTION`, which names the option and never shows its value.

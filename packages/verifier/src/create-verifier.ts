@@ -53,7 +53,7 @@ export interface Verifier<Caller = unknown> {
  * timestamp, client and token, signature, body hash. The nonce is spent last.
  *
  * @param options - Stores, accepted methods and limits.
- * @throws VerifierError if an option is missing, unknown or of the wrong type.
+ * @throws VerifierError if an option is missing, misspelled or of the wrong type.
  * @throws AuthorizationHeaderError `ERR_REALM` if a header cannot contain the realm.
  * @see RFC 5849 §3.2, OAuth Problem Reporting
  *

@@ -5,7 +5,7 @@ import { VerifierError } from "./verifier-error.js";
 export type RulesOf<Options> = { readonly [Name in keyof Options]-?: Rule };
 
 /**
- * Rejects options that are missing, unknown or of the wrong type. A server with an ineffective
+ * Rejects options that are missing, misspelled or of the wrong type. A server with an ineffective
  * setting could accept what it should not, or reject everything.
  *
  * @param of - The name of the function that takes the options, for the message.

@@ -6,7 +6,7 @@ export type VerifierErrorCode =
   | "ERR_PUBLIC_PATH"
   /** An address of `trustedProxies` is not an IP address or a range. */
   | "ERR_TRUSTED_PROXIES"
-  /** An option is missing, unknown or of the wrong type. */
+  /** An option is missing, misspelled or of the wrong type. */
   | "ERR_VERIFIER_OPTION"
   /** Something else read the body first, so that it cannot be verified. */
   | "ERR_BODY_READ"

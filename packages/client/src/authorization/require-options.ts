@@ -59,7 +59,7 @@ const OPTIONS: Rules = {
 };
 
 /**
- * Rejects unknown options and options of the wrong type, before anything is sent.
+ * Rejects options that are misspelled or of the wrong type, before anything is sent.
  *
  * @param required - The options that the step requires.
  * @returns The signer's own options.
