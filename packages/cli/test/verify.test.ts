@@ -82,7 +82,7 @@ describe("oauth1 verify accepts", () => {
     expect(right.stdout).toBe('verified: client "c", RSA-SHA256, header\n');
     const wrong = await oauth1([...verify, '{"a":1}', "https://example.com/"]);
     expect(wrong.stdout).toBe(
-      "not verified: signature_invalid: oauth_body_hash is not that of the body\n",
+      "not verified: signature_invalid: oauth_body_hash does not match the body\n",
     );
     expect(wrong.code).toBe(1);
   });

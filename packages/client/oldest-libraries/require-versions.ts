@@ -1,4 +1,4 @@
-// Fails every test where the libraries are others than those that the config names.
+// Fails every test if the installed libraries are not those that the config names.
 import axios from "axios/package.json";
 import got from "got/package.json";
 import ky from "ky/package.json";

@@ -1,5 +1,5 @@
-// The tests of the adapters by the oldest libraries that they support. The newest are those that the
-// other tests use.
+// Runs the tests of the adapters with the oldest libraries that they support. The other tests use
+// the newest.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -16,7 +16,7 @@ export default defineConfig({
     },
   },
   test: {
-    name: "@oauth1/client by the oldest libraries",
+    name: "@oauth1/client with the oldest libraries",
     dir: path("../test"),
     include: ["**/{adapters,networks,origins,sent-bodies}.test.ts"],
     setupFiles: path("require-versions.ts"),

@@ -1,11 +1,11 @@
 /**
- * Signed requests by axios.
+ * Signed requests with axios.
  *
  * @module
  */
 
 import type { AxiosHeaders, AxiosResponse, InternalAxiosRequestConfig } from "axios";
-// A version without one of the names below would not even link if they were imported one by one.
+// With named imports, a version that lacks one of these names would fail to link.
 import * as library from "axios";
 import { ClientError } from "./client-error.js";
 import { OriginChain } from "./origin-chain.js";
@@ -26,22 +26,24 @@ import {
 } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
-/** How requests are signed. */
+/** Options of {@link axiosSigner}. */
 export interface AxiosSignerOptions {
-  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
  * A request interceptor: `api.interceptors.request.use(axiosSigner(signer))`.
  *
- * What is signed is what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
- * `transformRequest`, whatever other interceptors do and in whichever order. The URL is sent as the
- * URL standard spells it. Redirects are followed as the Fetch standard says, each hop on the same
- * origin with a signature of its own and none elsewhere; `beforeRedirect` is refused. In a browser
- * axios's XMLHttpRequest follows them itself, with the first signature. A request sent again
- * (`axios(error.config)`) is signed again, and neither errors nor answers hold the signature in
- * their `config`.
+ * It signs what axios is about to send: after `baseURL`, `params`, `paramsSerializer` and
+ * `transformRequest`, whatever other interceptors do and in any order. The URL is sent as the URL
+ * standard serializes it. Redirects are followed as the Fetch standard requires. Each hop on the
+ * same origin has its own signature, and hops to other origins have none. `beforeRedirect` is
+ * rejected. In a browser, axios's XMLHttpRequest follows redirects itself, with the first
+ * signature. A request sent again (`axios(error.config)`) is signed again, and the `config` of
+ * errors and responses does not contain the signature.
  *
  * A request that cannot be signed rejects with {@link ClientError}, before anything is sent.
  *
@@ -59,7 +61,7 @@ export interface AxiosSignerOptions {
  * });
  * const api = axios.create({
  *   baseURL: "https://photos.example.net/",
- *   // Here, an adapter that answers with the URL: left out, axios's own.
+ *   // Default: axios's own adapter. This one responds with the URL.
  *   adapter: async (config) => ({ data: config.url, status: 200, statusText: "", headers: {}, config }),
  * });
  * api.interceptors.request.use(axiosSigner(signer));
@@ -82,7 +84,7 @@ export function axiosSigner(
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
-    // A request sent again has it already.
+    // A request that is sent again already has it.
     if (typeof adapter === "function" && ours.has(adapter)) return config;
     const signing = (final: InternalAxiosRequestConfig) =>
       followRedirects(signer, options, final, adapter).then(
@@ -117,7 +119,7 @@ async function followRedirects(
     throw wrongOption(
       "axiosSigner",
       "auth",
-      "must be omitted: axios makes an Authorization header of it",
+      "must be omitted: axios makes an Authorization header from it",
     );
   }
   if (config.beforeRedirect) {
@@ -157,7 +159,7 @@ async function followRedirects(
   }
 }
 
-/** The URL as it goes over the wire. */
+/** Returns the URL as it is sent. */
 function urlOf(config: InternalAxiosRequestConfig): string {
   const url = new library.Axios({}).getUri(config);
   const base = (globalThis as { location?: { href: string } }).location?.href;
@@ -170,7 +172,7 @@ function urlOf(config: InternalAxiosRequestConfig): string {
 function signHop(signer: AnySigner, options: AxiosSignerOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new library.AxiosHeaders(hop.headers);
-  // axios replaces the content type by that of the data, where they have one.
+  // axios replaces the content type by that of the data, if the data has one.
   const own = typeOf(data);
   const fields = Object.entries(headers.toJSON(true))
     .filter(([name]) => own === "" || name.toLowerCase() !== "content-type")
@@ -182,7 +184,10 @@ function signHop(signer: AnySigner, options: AxiosSignerOptions, hop: Hop) {
   });
 }
 
-/** The content type that is sent with data, whatever the header field says; empty where it is that. */
+/**
+ * Returns the content type that is sent with the data whatever the header says, or an empty string
+ * if the header decides.
+ */
 function typeOf(data: unknown): string {
   if (isFormData(data)) return formHeaders(data)["content-type"] ?? "multipart/form-data";
   if (isOf(data, "Blob") || isOf(data, "File")) {
@@ -191,12 +196,15 @@ function typeOf(data: unknown): string {
   return "";
 }
 
-/** Whether data is a multipart form, as axios tells it: the platform's, or that of `form-data`. */
+/**
+ * Returns true if axios treats the data as a multipart form: the platform's, or that of
+ * `form-data`.
+ */
 function isFormData(data: unknown): boolean {
   return isOf(data, "FormData") || /^\[object FormData\]$/.test(String(stringOf(data)));
 }
 
-/** The text of an object that names itself, which versions of `form-data` before 4.0.5 do. */
+/** Versions of `form-data` before 4.0.5 identify themselves by `toString()`. */
 function stringOf(data: unknown): string {
   const isNamed =
     typeof data === "object" &&
@@ -206,7 +214,7 @@ function stringOf(data: unknown): string {
   return isNamed ? data.toString() : "";
 }
 
-/** The header fields that a form of `form-data` is sent with, by their lower-case names. */
+/** Returns the headers of a `form-data` form, by lower-case name. */
 function formHeaders(data: unknown): Readonly<Record<string, string>> {
   const { getHeaders } = data as { getHeaders?: () => Record<string, string> };
   if (typeof getHeaders !== "function") return {};
@@ -224,9 +232,9 @@ function isFetch(adapter: Adapter): boolean {
 }
 
 /**
- * A hop as `fetch` must be told of it. Outside browsers axios leaves the content type of other forms on
- * a `Blob` and on `FormData`, and `fetch` then sends these under it: a `Blob` has a type of its own, and
- * a multipart form its boundary.
+ * Returns the hop's configuration for axios's `fetch` adapter. Outside browsers, axios keeps the
+ * content type of URL-encoded forms on a `Blob` and on `FormData`, and `fetch` then sends it. But a
+ * `Blob` has its own type, and a multipart form needs its boundary.
  */
 async function asFetchSends(hop: Hop): Promise<Hop> {
   const { data } = hop;
@@ -256,7 +264,7 @@ function send(adapter: Adapter, config: InternalAxiosRequestConfig, hop: Hop, is
   } as InternalAxiosRequestConfig);
 }
 
-/** What axios does with an answer that is final, though its status says redirect. */
+/** Settles a final response with a redirect status as axios does. */
 function settle({ validateStatus }: InternalAxiosRequestConfig, response: AxiosResponse) {
   const { status, config, request } = response;
   if (!validateStatus || validateStatus(status)) return response;
@@ -277,7 +285,7 @@ function isStream(data: unknown): boolean {
   );
 }
 
-/** Lets go of an answer that is not read, where it is a stream. */
+/** Closes a response that is not read, if it is a stream. */
 function stop(data: unknown): void {
   if (typeof data !== "object" || data === null) return;
   if ("destroy" in data && typeof data.destroy === "function") data.destroy();

@@ -1,18 +1,20 @@
 /**
- * Reading what the caller did not ask for: a refusal's problem, the body of a redirect. It is bounded
- * in octets and in time, since a server may leave a body open for ever.
+ * Reads what the caller did not ask for: the problem of a rejected request, the body of a redirect.
+ * Reading is bounded in bytes and time, because a server can keep a body open forever.
  */
 
-/** As much of a body as is searched for a reported problem, in octets. */
+/** The part of a body that is searched for a reported problem, in bytes. */
 const PROBLEM_OCTETS = 4096;
 
-/** Milliseconds that a body's start is waited for. */
+/** Milliseconds to wait for the start of a body. */
 const PROBLEM_MILLISECONDS = 1000;
 
-/** Milliseconds that the rest of a short body is waited for, so that its connection is used again. */
+/** Milliseconds to wait for the rest of a short body, so that its connection can be reused. */
 const REST_MILLISECONDS = 200;
 
-/** The start of a body, as text, as far as it has arrived in time. The body is the caller's to read. */
+/**
+ * Returns the start of a body that arrived in time, as text. The caller can still read the body.
+ */
 export async function textStart(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -23,7 +25,7 @@ export async function textStart(response: Response): Promise<string> {
   return text;
 }
 
-/** Lets go of an answer: of a short one the rest is read, so that its connection can be used again. */
+/** Discards a response. Reads the rest of a short body, so that its connection can be reused. */
 export async function discard(response: Response): Promise<void> {
   let length = 0;
   await readSome(response.body, REST_MILLISECONDS, (octets) => {
@@ -33,9 +35,10 @@ export async function discard(response: Response): Promise<void> {
 }
 
 /**
- * Reads a body until it ends, until no more is wanted, or until the time is up, and then lets go of it.
+ * Reads a body until it ends, until `wants` returns false, or until the time is up, and then
+ * cancels it.
  *
- * @param wants - Takes octets; whether more of them are wanted.
+ * @param wants - Receives bytes and returns whether to continue.
  */
 async function readSome(
   body: ReadableStream<Uint8Array> | null,
@@ -44,7 +47,7 @@ async function readSome(
 ): Promise<void> {
   if (body === null) return;
   const reader = body.getReader();
-  // Ends the pending read(), and with it the loop. Of a clone, the other branch goes on.
+  // Ends the pending read(), and with it the loop. The other branch of a clone continues.
   const stop = () => void reader.cancel().catch(() => {});
   const timer = setTimeout(stop, milliseconds);
   try {
@@ -53,7 +56,7 @@ async function readSome(
       if (done || !wants(value)) break;
     }
   } catch {
-    // What the server broke off has nothing to tell.
+    // An aborted body tells nothing.
   } finally {
     clearTimeout(timer);
     stop();

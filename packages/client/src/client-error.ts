@@ -1,39 +1,44 @@
-/** What is wrong with a request that is to be signed and sent. */
+/** The reasons why a request cannot be signed and sent. */
 export type ClientErrorCode =
-  /** The URL cannot be sent: it is not absolute, neither `http` nor `https`, or holds a password. */
+  /** The URL cannot be sent: it is not absolute, not `http` or `https`, or contains a password. */
   | "ERR_URL"
-  /** A query or a form holds a broken escape, or text that has no octets. */
+  /** A query or a form contains a broken escape, or text that is not Unicode. */
   | "ERR_ENCODING"
-  /** The method is malformed, or `fetch` sends no body with it where protocol parameters go there. */
+  /** The method is malformed, or `fetch` sends no body with it to carry the protocol parameters. */
   | "ERR_REQUEST_METHOD"
-  /** A `Host` header field that may or may not be sent, or two of them. */
+  /** A `Host` header that may or may not be sent, or two of them. */
   | "ERR_HOST"
-  /** A body that cannot be sent a second time, where a redirect asks for it. */
+  /** A redirect requires the body again, but it cannot be sent a second time. */
   | "ERR_BODY_SENT"
-  /** More redirects than are followed. */
+  /** Too many redirects. */
   | "ERR_TOO_MANY_REDIRECTS"
-  /** A redirect leads to what is no URL of `http` or `https`, or to one with credentials in it. */
+  /**
+   * A redirect leads to something other than an `http` or `https` URL, or to a URL with
+   * credentials.
+   */
   | "ERR_REDIRECT_LOCATION"
   /**
-   * A redirect (301, 302, 303) turned a request into one without a body, where protocol parameters
-   * have their place in the body. It is thrown before that request; the one before it was sent.
+   * A redirect (301, 302, 303) removed the body that carries the protocol parameters. The request
+   * before the redirect was sent, the one after it was not.
    */
   | "ERR_REDIRECT_METHOD"
-  /** Another origin redirects to the one that is signed for, and nothing tells whose request it is. */
+  /** Another origin redirects to the signed origin, and nothing tells whose request it is. */
   | "ERR_REDIRECT_ORIGIN"
-  /** A browser hides where a redirect leads, so that it cannot be signed again. */
+  /** The browser hides where a redirect leads, so the next request cannot be signed. */
   | "ERR_REDIRECT_HIDDEN"
-  /** The body is a stream, where it must be known before it is sent: to be signed or hashed. */
+  /** The body is a stream, but must be known before it is sent, to be signed or hashed. */
   | "ERR_BODY_STREAM"
   /** The installed HTTP library is older than its adapter supports. */
   | "ERR_LIBRARY_VERSION"
-  /** An option that is wrong, or one of the HTTP client that signing cannot honour. */
+  /**
+   * An option is wrong, or is an option of the HTTP client that cannot be combined with signing.
+   */
   | "ERR_CLIENT_OPTION";
 
 /**
- * Thrown for a request that cannot be signed and sent, before anything of it is sent (and for a
- * redirect that cannot be followed, before that is). It is a `TypeError`, as errors of `fetch` are,
- * and never holds a secret. What the signer itself rejects is its `SignerError`.
+ * Thrown for a request that cannot be signed and sent, before anything of it is sent, and for a
+ * redirect that cannot be followed, before it is followed. It is a `TypeError`, like the errors of
+ * `fetch`, and never contains a secret. What the signer itself rejects is a `SignerError`.
  *
  * @example
  * ```ts
@@ -44,7 +49,7 @@ export type ClientErrorCode =
  */
 export class ClientError extends TypeError {
   override readonly name = "ClientError";
-  /** What is wrong. Stable, to switch on. */
+  /** A stable code that identifies the problem. */
   readonly code: ClientErrorCode;
 
   constructor(code: ClientErrorCode, message: string, options?: { readonly cause?: unknown }) {

@@ -1,12 +1,12 @@
-/** Corrections of the clock, one for each origin that showed another time. */
+/** Corrections of the clock, by origin. */
 export interface ClockCorrection {
-  /** Whole seconds to add to the signer's clock. */
+  /** Returns the whole seconds to add to the signer's clock. */
   offset(origin: string): number;
   /**
-   * Reads an answer.
+   * Reads a response.
    *
-   * @returns `undefined` unless it shows that the timestamp was refused, and the clock is now
-   * corrected. Otherwise, what takes the correction back where it did not help.
+   * @returns A function that withdraws the correction, if the response shows that the timestamp was
+   * rejected and the clock is now corrected. Otherwise `undefined`.
    */
   learn(origin: string, sent: SentTimestamp, answer: Answer): (() => void) | undefined;
 }
@@ -15,37 +15,37 @@ export interface ClockCorrection {
 export interface SentTimestamp {
   /** `oauth_timestamp`, in seconds. */
   readonly timestamp: number;
-  /** The offset that is in it, in seconds. */
+  /** The offset that it includes, in seconds. */
   readonly offset: number;
-  /** When it was made by this machine's clock, in milliseconds. */
+  /** The time when it was made by this machine's clock, in milliseconds. */
   readonly at: number;
 }
 
-/** What of an answer tells of the clock. */
+/** The parts of a response that tell about the clock. */
 export interface Answer {
   readonly status: number;
   readonly date: string | null | undefined;
-  /** `WWW-Authenticate`, and the start of the body where problems are reported there. */
+  /** `WWW-Authenticate`, and the start of the body, where some servers report problems. */
   readonly problem: string;
 }
 
-/** From how far off a clock is wrong where the server names no problem, in seconds. */
+/** If the server names no problem, the clock is corrected from this difference on, in seconds. */
 const FAR_OFF = 60;
 
-/** A correction is forgotten after so long, in milliseconds: clocks are set right in the meantime. */
+/** The lifetime of a correction, in milliseconds, because the machine's clock may be set right. */
 const KEPT_FOR = 3_600_000;
 
-/** A day, in seconds. */
+/** One day, in seconds. */
 export const DEFAULT_MAXIMUM_CORRECTION = 86_400;
 
 /**
- * Remembers how far the signer's clock is from that of each server.
+ * Remembers the difference between the signer's clock and that of each server.
  *
- * The server's time is its `Date`, or the middle of `oauth_acceptable_timestamps` where that is all
- * there is, or where the two disagree (Problem Reporting extension).
+ * The server's time is its `Date`, or the middle of `oauth_acceptable_timestamps` if there is no
+ * `Date` or the two disagree (Problem Reporting extension).
  *
- * @param maximum - Seconds by which a clock may be wrong. A server that tells another time is not
- * believed: with its time, no request to it would ever be right.
+ * @param maximum - The largest correction, in seconds. A server whose time differs more is not
+ * believed.
  */
 export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): ClockCorrection {
   const corrections = new Map<string, { readonly offset: number; readonly until: number }>();
@@ -63,7 +63,7 @@ export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): C
       if (now === undefined) return undefined;
       const error = Math.round(now - timestamp - (Date.now() - at) / 1000);
       if (Math.abs(error) < (named === undefined ? FAR_OFF : 1)) return undefined;
-      // What this request was off, and not what others have learned in the meantime.
+      // Corrects by what this request was off, not by what other requests have learned since.
       const corrected = offset + error;
       if (Math.abs(corrected) > maximum) return undefined;
       const before = inForce(origin);
@@ -78,7 +78,7 @@ export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): C
   };
 }
 
-/** Whether an answer of this status can be about the timestamp (RFC 5849 §3.2). */
+/** Returns true if a response with this status can be about the timestamp (RFC 5849 §3.2). */
 export function mayRefuseTimestamp(status: number): boolean {
   return status === 400 || status === 401;
 }

@@ -1,33 +1,33 @@
 import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { ClientError } from "./client-error.js";
 
-/** A request to `fetch`, as it stands before each hop. */
+/** A request to `fetch`, before each hop. */
 export interface FetchRequest {
   readonly method: string;
-  /** As the platform spells it (URL standard, "URL serializing"), without a fragment. */
+  /** As the platform serializes it (URL standard, "URL serializing"), without a fragment. */
   readonly url: string;
   readonly headers: Headers;
   readonly body: FetchBody;
   readonly redirect: RequestRedirect;
-  /** What else the platform's `fetch` is told. */
+  /** The other options for the platform's `fetch`. */
   readonly init: RequestInit;
-  /** The caller's `Request`, until something of it has changed. */
+  /** The caller's `Request`, as long as it is unchanged. */
   readonly original: Request | undefined;
 }
 
-/** A body, and what signing may do with it. */
+/** A body, and how it can be read and sent. */
 export interface FetchBody {
-  /** Text, octets, `Blob`, `FormData` or a stream; `null` where there is none. */
+  /** Text, bytes, a `Blob`, `FormData` or a stream. `null` if there is none. */
   readonly value: unknown;
-  /** Whether it can be sent again, after a redirect or to try again. */
+  /** `true` if it can be sent again, after a redirect or in a retry. */
   readonly isRepeatable: boolean;
-  /** Reads it into memory, where that is no surprise. */
+  /** Reads it into memory, unless it is a stream. */
   readonly read?: () => Promise<{ octets: Uint8Array; contentType: string | null }>;
 }
 
 /**
- * Reads the arguments of `fetch` as the platform does: the URL is resolved and serialized, members
- * of `init` come before those of a `Request`, octets are copied.
+ * Reads the arguments of `fetch` as the platform does: resolves and serializes the URL, prefers
+ * members of `init` to those of a `Request`, and copies bytes.
  *
  * @throws {@link ClientError} `ERR_URL` or `ERR_HOST`.
  */
@@ -41,7 +41,7 @@ export function readFetchArguments(
   if (headers.has("host")) {
     throw new ClientError(
       "ERR_HOST",
-      "a Host header of your own must be omitted: not every platform sends it",
+      "the Host header must be omitted: not every platform sends it",
     );
   }
   return {
@@ -55,18 +55,18 @@ export function readFetchArguments(
   };
 }
 
-/** Whether the platform will send the body as a form (RFC 5849 §3.4.1.3.1). */
+/** Returns true if the platform sends the body as a form (RFC 5849 §3.4.1.3.1). */
 export function isForm({ headers, body }: FetchRequest): boolean {
   const type = headers.get("content-type");
   return isFormContentType(type ?? (isBlob(body.value) ? body.value.type : ""));
 }
 
-/** Whether a body is `FormData`, which is sent as multipart and never as a form to sign. */
+/** Returns true if a body is `FormData`, which is sent as multipart and is not a form to sign. */
 export function isMultipart({ value }: FetchBody): boolean {
   return kindOf(value) === "FormData";
 }
 
-/** The same request with its body in memory. */
+/** Returns the same request with its body in memory. */
 export async function withBodyRead(request: FetchRequest): Promise<FetchRequest> {
   if (request.body.read === undefined) return request;
   const { octets, contentType } = await request.body.read();
@@ -143,7 +143,7 @@ async function serialize(body: Blob | FormData) {
   return { octets, contentType: response.headers.get("content-type") };
 }
 
-/** Not every object comes from this realm, or from the platform's own `fetch`. */
+/** Objects can come from another realm, or from another `fetch`. */
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
@@ -156,7 +156,7 @@ function isRequest(value: unknown): value is Request {
   return typeof value === "object" && kindOf(value) === "Request";
 }
 
-/** The members of a `Request` that another can be made of: they are no own properties of it. */
+/** The members to copy from a `Request`, which are not its own properties. */
 function membersOf(request: Request): RequestInit {
   const members: Record<string, unknown> = {};
   for (const name of MEMBERS) {

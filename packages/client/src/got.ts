@@ -1,5 +1,5 @@
 /**
- * Signed requests by got.
+ * Signed requests with got.
  *
  * @module
  */
@@ -20,20 +20,22 @@ import { requireLibrary } from "./require-library.js";
 import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
-/** How requests are signed. */
+/** Options of {@link gotSigner}. */
 export interface GotSignerOptions {
-  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
  * Options for `got.extend`: hooks that sign each request, each retry and each hop of a redirect on
- * the same origin. To another origin, and from there on, go neither signature, cookies nor
- * authorization; the pages of `got.paginate` count as hops.
+ * the same origin. Requests to another origin, and those that follow, carry no signature, cookies
+ * or authorization. The pages of `got.paginate` count as hops.
  *
- * got's own error (`RequestError`) for a request that cannot be signed has the code of
- * `ClientError`, which is its `cause` from got 14 on; nothing is sent. With got 11 and earlier that
- * code is `ERR_LIBRARY_VERSION`.
+ * A request that cannot be signed is not sent. got's `RequestError` for it has the code of the
+ * `ClientError`, which is its `cause` in got 14 and later. With got 11 and earlier the code is
+ * `ERR_LIBRARY_VERSION`.
  *
  * @param signer - Signs each request.
  * @see RFC 5849 §3
@@ -59,9 +61,9 @@ export function gotSigner(
     hooks: {
       init: [
         ({ url: next }, options) => {
-          // got 11 gives the hook no options to keep the origins with.
+          // got 11 does not pass the hook the options with which the origins are stored.
           requireLibrary((options as unknown) !== undefined, "gotSigner needs got 12.6 or later");
-          // Options that have a URL get another: the next page of `got.paginate`, which the server names.
+          // The options get a second URL: the next page of `got.paginate`, which the server names.
           if (!(next instanceof URL) || options.url === undefined || options.url === "") return;
           const origins = chainOf(options);
           origins.goTo(options.url);
@@ -77,7 +79,7 @@ export function gotSigner(
           if (options.isStream && body === undefined && isFormContentType(typeOf(options))) {
             throw new ClientError(
               "ERR_BODY_STREAM",
-              "a form that is written to got.stream is sent before it can be signed: pass it as body or form",
+              "a form must not be written to got.stream, which sends it before it can be signed: pass it as body or form",
             );
           }
           url.hash = "";
@@ -104,14 +106,14 @@ export function gotSigner(
 
 type Options = Parameters<BeforeRequestHook>[0];
 
-/** What a hook changed, to be undone before the next: got makes each attempt's options of the last. */
+/** The changes of a hook. They are undone before the next attempt, whose options got copies. */
 interface Change {
   readonly authorization?: string | undefined;
   readonly url: { readonly was: string; readonly is: string };
   readonly body: { readonly was: unknown; readonly is: unknown };
 }
 
-/** got copies `context` along, and shows it to nobody else. */
+/** got copies `context`, and does not use it itself. */
 interface Context {
   [CHANGE]?: Change;
   [CHAIN]?: OriginChain;

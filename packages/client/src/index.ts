@@ -1,5 +1,5 @@
 /**
- * Signed requests by the HTTP client that you have: RFC 5849 §3.
+ * Signed requests with `fetch` (RFC 5849 §3).
  *
  * @module
  */

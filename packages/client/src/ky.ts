@@ -1,5 +1,5 @@
 /**
- * Signed requests by ky.
+ * Signed requests with ky.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { AnySigner } from "./sign-request.js";
 import { type SignedFetchOptions, signedFetch } from "./signed-fetch.js";
 
 /**
- * Options for `ky.extend` or `ky.create`: every request, retry and redirect is signed by itself.
+ * Options for `ky.extend` or `ky.create`. Every request, retry and redirect gets its own signature.
  *
- * It is ky's `fetch` option that signs, and not a hook: a hook does not see the hops of a redirect.
- * ky makes a `Request` of its arguments, whose body is sent once; `readRequests` lets it go along
- * with a redirect by 307 or 308. ky's own retries work without.
+ * It signs in ky's `fetch` option, because a hook does not see the hops of a redirect. ky converts
+ * its arguments to a `Request`, whose body is sent once. With `readRequests`, redirects with status
+ * 307 or 308 can send it again. ky's own retries do not need this.
  *
  * @param signer - Signs each request.
- * @param options - As those of `signedFetch`.
+ * @param options - The options of `signedFetch`.
  * @see RFC 5849 §3
  *
  * @example

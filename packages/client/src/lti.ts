@@ -1,6 +1,6 @@
 /**
- * LTI 1.1 launches: the fields of a form that a browser posts to the tool, signed, and the page
- * that posts them.
+ * LTI 1.1 launches: signs the fields of a form that a browser posts to the tool, and writes the
+ * page that posts it.
  *
  * @module
  */
@@ -11,39 +11,39 @@ import type { SharedSecret } from "@oauth1/signature-methods";
 import { createSigner, type SignedRequest, type SignerOptions } from "@oauth1/signer";
 import { type RulesOf, requireOptionsOf, wrongOption } from "./require-options.js";
 
-/** Who launches what. */
+/** Options of {@link ltiLaunch}. */
 export interface LtiLaunchOptions
   extends Pick<SignerOptions, "signatureMethod" | "clock" | "nonce" | "allowInsecureTransport"> {
   /** The tool's key and secret, decoded. */
   readonly client: { readonly identifier: string } & SharedSecret;
   /**
    * The message's own parameters, decoded: `resource_link_id`, `user_id`, `roles`, `custom_…`, …
-   * `lti_message_type` and `lti_version` are set where they are left out.
+   * `lti_message_type` and `lti_version` are set if you omit them.
    */
   readonly parameters: Iterable<Parameter>;
 }
 
-/** A form that is to be posted by the user's browser. */
+/** A form for the user's browser to post. */
 export interface LtiLaunch {
-  /** The `action` of the form: the launch URL as a browser spells it. */
+  /** The `action` of the form: the launch URL as a browser serializes it. */
   readonly action: string;
-  /** The form's fields in their order, decoded. The parameters of the URL's query are not in it. */
+  /** The form's fields in order, decoded, without the parameters of the URL's query. */
   readonly fields: readonly Parameter[];
 }
 
-/** What is wrong with a launch. */
+/** The reasons why a launch is rejected. */
 export type LtiErrorCode =
-  /** The launch URL is not an `http` or `https` URL, or holds a user name or password. */
+  /** The launch URL is not an `http` or `https` URL, or contains a user name or password. */
   | "ERR_LTI_URL"
   /** A basic launch has no `resource_link_id`. */
   | "ERR_LTI_PARAMETER_ABSENT"
-  /** A browser would not send this field as it is: `_charset_`, or a NUL. */
+  /** A browser would change this field: `_charset_`, or a NUL. */
   | "ERR_LTI_FIELD";
 
-/** Thrown for a launch that no browser sends as it was signed. Never holds a secret. */
+/** Thrown for a launch that a browser would not send as it was signed. Never contains a secret. */
 export class LtiError extends Error {
   override readonly name = "LtiError";
-  /** What is wrong. Stable, to switch on. */
+  /** A stable code that identifies the problem. */
   readonly code: LtiErrorCode;
 
   constructor(code: LtiErrorCode, message: string) {
@@ -54,17 +54,20 @@ export class LtiError extends Error {
 
 /**
  * Signs an LTI 1.1 launch. The signature covers the fields and the launch URL's own query, and the
- * protocol parameters are fields themselves (RFC 5849 §3.5.2). `oauth_callback` is `about:blank`, as
- * LTI wants it.
+ * protocol parameters are fields themselves (RFC 5849 §3.5.2). `oauth_callback` is `about:blank`,
+ * as LTI requires.
  *
- * Browsers send each line break in a field as CR LF, so that is how values are signed and returned.
+ * Browsers send each line break in a field as CR LF, so values are signed and returned in this
+ * form.
  *
  * @param url - The launch URL.
  * @param options - The tool's key and secret, and the message.
  * @throws {@link LtiError}
  * @throws ClientError `ERR_CLIENT_OPTION`
- * @throws SignerError where the request cannot be signed: a parameter that begins with `oauth_`, say.
- * @see RFC 5849 §3.5.2, and the implementation guide of IMS Global Learning Tools Interoperability 1.1
+ * @throws SignerError if the request cannot be signed, for example if a parameter begins with
+ * `oauth_`.
+ * @see RFC 5849 §3.5.2, and the implementation guide of IMS Global Learning Tools Interoperability
+ * 1.1
  *
  * @example
  * ```ts
@@ -94,19 +97,19 @@ export function ltiLaunch(url: string | URL, options: LtiLaunchOptions): LtiLaun
   return { action: signed.url, fields: [...fields, ...signed.protocolParameters] };
 }
 
-/** Further contents of {@link ltiLaunchPage}. */
+/** Options of {@link ltiLaunchPage}. */
 export interface LtiLaunchPageOptions {
   /** The nonce of your Content Security Policy, for the script. */
   readonly scriptNonce?: string | undefined;
-  /** What the button says that is there where no script runs. `"Continue"` where left out. */
+  /** The text of the button that is shown if scripts are disabled. Default: `"Continue"`. */
   readonly buttonText?: string | undefined;
 }
 
 /**
- * Writes a page that posts a launch as soon as a browser has it. All that comes from the launch is
+ * Writes a page that posts a launch as soon as a browser loads it. Everything from the launch is
  * escaped. Send it as `text/html; charset=utf-8`.
  *
- * @param launch - What {@link ltiLaunch} gave.
+ * @param launch - The result of {@link ltiLaunch}.
  *
  * @example
  * ```ts
@@ -117,7 +120,7 @@ export interface LtiLaunchPageOptions {
 export function ltiLaunchPage(launch: LtiLaunch, options: LtiLaunchPageOptions = {}): string {
   requireOptionsOf("ltiLaunchPage", options, PAGE_OPTIONS);
   if (typeof launch?.action !== "string" || !Array.isArray(launch.fields)) {
-    throw wrongOption("ltiLaunchPage", "launch", "must be what ltiLaunch() returns");
+    throw wrongOption("ltiLaunchPage", "launch", "must be the result of ltiLaunch()");
   }
   const { scriptNonce, buttonText = "Continue" } = options;
   const inputs = launch.fields.map(
@@ -155,14 +158,14 @@ const PAGE_OPTIONS: RulesOf<LtiLaunchPageOptions> = {
   buttonText: optional(aString),
 };
 
-/** As a browser spells it: that is what the tool receives. */
+/** As a browser serializes it, because the tool receives this. */
 function launchUrl(url: string | URL): string {
   const parsed = URL.canParse(String(url)) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new LtiError("ERR_LTI_URL", "the launch URL must be an absolute http or https URL");
   }
   if (parsed.username !== "" || parsed.password !== "") {
-    throw new LtiError("ERR_LTI_URL", "the launch URL must not hold a user name or password");
+    throw new LtiError("ERR_LTI_URL", "the launch URL must not contain a user name or password");
   }
   return parsed.href;
 }
@@ -180,12 +183,18 @@ function messageFields(parameters: Iterable<Parameter>): Parameter[] {
   if (messageType === undefined) fields.push(["lti_message_type", BASIC_LAUNCH]);
   if (parameterValue("lti_version") === undefined) fields.push(["lti_version", "LTI-1p0"]);
   if ((messageType ?? BASIC_LAUNCH) === BASIC_LAUNCH && !parameterValue("resource_link_id")) {
-    throw new LtiError("ERR_LTI_PARAMETER_ABSENT", "a basic launch needs a resource_link_id");
+    throw new LtiError(
+      "ERR_LTI_PARAMETER_ABSENT",
+      "parameters must contain resource_link_id for a basic launch",
+    );
   }
   for (const [name, value] of given) fields.push([asSent(name), asSent(value)]);
   for (const [name] of fields) {
     if (/^_charset_$/i.test(name)) {
-      throw new LtiError("ERR_LTI_FIELD", "browsers write a value of their own into _charset_");
+      throw new LtiError(
+        "ERR_LTI_FIELD",
+        "parameters must not contain _charset_, whose value browsers replace",
+      );
     }
   }
   return fields;
@@ -195,7 +204,11 @@ const BASIC_LAUNCH = "basic-lti-launch-request";
 
 /** HTML, "constructing an entry list": a line break of any kind is sent as CR LF. */
 function asSent(text: string): string {
-  if (text.includes("\0")) throw new LtiError("ERR_LTI_FIELD", "HTML has no form for a NUL");
+  if (text.includes("\0"))
+    throw new LtiError(
+      "ERR_LTI_FIELD",
+      "parameters must not contain a NUL, which HTML cannot express",
+    );
   return text.replace(/\r\n|\r|\n/g, "\r\n");
 }
 

@@ -1,5 +1,5 @@
 /**
- * Signed requests by plain `node:http` and `node:https`.
+ * Signed requests with plain `node:http` and `node:https`.
  *
  * @module
  */
@@ -17,35 +17,38 @@ import {
 } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
-/** Options of `request` in `node:https` and `node:http`, but for those that the URL says. */
+/** Options of `request` in `node:https` and `node:http`, except those that the URL determines. */
 export interface RequestToSign
   extends Omit<
     RequestOptions,
     "auth" | "defaultPort" | "host" | "hostname" | "path" | "port" | "protocol"
   > {
   /**
-   * The body that will be sent. A form is signed: `URLSearchParams`, and text or octets whose content
-   * type is that of a form. Any other, a stream for example, comes back as it is.
+   * The body to send. A form is signed: `URLSearchParams`, and text or bytes with the content type
+   * of a form. Any other body, for example a stream, is returned unchanged.
    */
   readonly body?: unknown;
-  /** Whether a body that is no form carries `oauth_body_hash`. What the signer says where left out. */
+  /**
+   * If `true`, a body that is not a form carries `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 
-/** What to send. */
+/** The request to send. */
 export interface SignedNodeRequest {
-  /** For `request(options)` of `node:http`, or of `node:https` where the URL is `https`. */
+  /** Pass them to `request(options)` of `node:http`, or of `node:https` if the URL is `https`. */
   readonly options: RequestOptions;
-  /** What to end the request with, or to pipe into it: text in place of `URLSearchParams`. */
+  /** End the request with it, or pipe it into the request. `URLSearchParams` become text. */
   readonly body: unknown;
 }
 
 /**
  * Signs a request for `request` of `node:http` or `node:https`.
  *
- * @param url - The absolute URL; it is sent as the URL standard spells it.
- * @param request - The rest of Node's options, and the body. A `Host` header field is what is signed.
- * @returns The options and the body; a promise of them if the signature method is asynchronous.
+ * @param url - The absolute URL. It is sent as the URL standard serializes it.
+ * @param request - The rest of Node's options, and the body. A `Host` header replaces the URL's
+ * host in the signature.
+ * @returns The options and the body, or a promise of them if the signature method is asynchronous.
  */
 export type NodeSigner<Signature extends string | Promise<string>> = (
   url: string | URL,
@@ -53,10 +56,10 @@ export type NodeSigner<Signature extends string | Promise<string>> = (
 ) => Signature extends string ? SignedNodeRequest : Promise<SignedNodeRequest>;
 
 /**
- * Makes the options for `request` of `node:http` or `node:https`, signed.
+ * Returns a function that makes signed options for `request` of `node:http` or `node:https`.
  *
  * The function throws `ClientError` if a request cannot be signed. With an asynchronous signature
- * method it may be the promise that rejects.
+ * method its promise can reject instead.
  *
  * @param signer - Signs each request.
  * @see RFC 5849 §3
@@ -96,7 +99,7 @@ function signedRequest(
   const { body, bodyHash, ...given } = request;
   requireOptionsOf("nodeSigner", { bodyHash }, BODY_HASH_OPTION);
   for (const name of ["auth", "defaultPort", "host", "hostname", "path", "port", "protocol"]) {
-    if (name in given) throw wrongOption("nodeSigner", name, "is taken from the URL: remove it");
+    if (name in given) throw wrongOption("nodeSigner", name, "is taken from the URL; remove it");
   }
   if (!URL.canParse(url)) throw new ClientError("ERR_URL", "the URL must be absolute");
   const parsed = new URL(url);
@@ -107,7 +110,7 @@ function signedRequest(
   const { protocol, hostname, port } = urlToHttpOptions(parsed);
   return chain(signed, ({ target, added, body }) => {
     const headers = headersOf([...fields, ...Object.entries(added)]);
-    // Node leaves this out of a DELETE request, so that no server finds the body's end.
+    // Node omits this from a DELETE request, so the server would not find the body's end.
     const isKnown = typeof body === "string" || body instanceof Uint8Array;
     if (isKnown && !fieldOf(fields, "content-length") && !fieldOf(fields, "transfer-encoding")) {
       headers["Content-Length"] = String(Buffer.byteLength(body));

@@ -2,27 +2,27 @@ import { ClientError } from "./client-error.js";
 import type { AnySigner } from "./sign-request.js";
 
 /**
- * A request with all that follows from it: hops of redirects, retries, pages that an answer names. It
- * is the one rule of every adapter: what is sent is signed only as long as nothing before it went to
- * another origin. Whoever is there chooses where the next request goes, and a signature on it would be
- * one that the caller never asked for.
+ * A request with everything that follows from it: hops of redirects, retries, pages that a response
+ * names. This is the one rule of every adapter: a request is signed only if no request before it
+ * went to another origin. Another origin chooses where the next request goes, and could obtain a
+ * signature that the caller never asked for.
  */
 export class OriginChain {
   #origin: string | undefined;
   #hasLeft = false;
   #sent = 0;
 
-  /** @param origin - The origin that is signed for; that of the first request, if there is none. */
+  /** @param origin - The signed origin. Default: that of the first request. */
   constructor(origin?: string) {
     this.#origin = origin;
   }
 
-  /** Whether a request went to another origin. */
+  /** `true` after a request to another origin. */
   get hasLeft(): boolean {
     return this.#hasLeft;
   }
 
-  /** Goes on to a URL. `https` to `http` is another origin. */
+  /** Moves to a URL. From `https` to `http` is another origin. */
   goTo(url: string | URL): void {
     const { origin } = new URL(url);
     this.#origin ??= origin;
@@ -30,11 +30,11 @@ export class OriginChain {
   }
 
   /**
-   * Goes on to the next request.
+   * Moves to the next request.
    *
-   * @returns Whether it is to be signed.
-   * @throws ClientError `ERR_REDIRECT_METHOD` before a request is sent that a redirect has turned into
-   * one without a body (301, 302, 303), where protocol parameters have their place in the body.
+   * @returns `true` if the request must be signed.
+   * @throws ClientError `ERR_REDIRECT_METHOD` if a redirect (301, 302, 303) removed the body that
+   * carries the protocol parameters. Thrown before the request is sent.
    */
   signs(signer: AnySigner, method: string, url: string | URL): boolean {
     this.goTo(url);

@@ -2,32 +2,32 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import type { SignOptions } from "@oauth1/signer";
 import { type AnySigner, signRequest } from "./sign-request.js";
 
-/** A request as an HTTP client of Node is about to send it. */
+/** A request that an HTTP client of Node is about to send. */
 export interface OutgoingRequest {
   readonly method: string;
   /** The absolute URL, as it is sent. */
   readonly url: string;
   readonly fields: Fields;
-  /** Text, octets, `URLSearchParams`, or what only the client can read. */
+  /** Text, bytes, `URLSearchParams`, or a body that only the client can read. */
   readonly body: unknown;
 }
 
-/** Header fields with their values; a name may be there more than once. */
+/** Headers with their values. A name can appear more than once. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** What signing changes of a request. */
+/** The changes that signing makes to a request. */
 export interface SignedOutgoingRequest {
   readonly url: string;
   /** The request-target: path and query. */
   readonly target: string;
-  /** `Authorization` and `Content-Type`, where they are to be added. */
+  /** `Authorization` and `Content-Type`, if they must be added. */
   readonly added: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
 /**
  * Signs what an HTTP client is about to send. A body that only the client can read, such as a
- * stream, stays as it is: it is refused where it would have to be read to be signed or hashed.
+ * stream, is unchanged. It is rejected if it must be signed or hashed.
  */
 export function signOutgoing(
   signer: AnySigner,
@@ -57,12 +57,12 @@ export function signOutgoing(
   });
 }
 
-/** The value of a header field. */
+/** Returns the value of a header. */
 export function fieldOf(fields: Fields, name: string): string | undefined {
   return fields.find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** Header fields in any of the forms that Node's clients take: objects, pairs, flat arrays. */
+/** Reads headers in any form that Node's clients accept: objects, pairs, flat arrays. */
 export function fieldsOf(headers: unknown): Fields {
   const fields: [string, string][] = [];
   const add = (name: string, value: unknown) => {
@@ -80,7 +80,7 @@ export function fieldsOf(headers: unknown): Fields {
   return fields;
 }
 
-/** Header fields as an object: a list where a name is there more than once. */
+/** Returns headers as an object, with a list for a name that appears more than once. */
 export function headersOf(fields: Fields): Record<string, string | string[]> {
   const headers = new Map<string, string | string[]>();
   for (const [name, value] of fields) {
@@ -90,7 +90,7 @@ export function headersOf(fields: Fields): Record<string, string | string[]> {
   return Object.fromEntries(headers);
 }
 
-/** Goes on with a value, at once where it is there. */
+/** Continues with a value, synchronously if it is not a promise. */
 export function chain<Value, Result>(
   value: Value | Promise<Value>,
   next: (value: Value) => Result,
@@ -98,12 +98,12 @@ export function chain<Value, Result>(
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** Whether an object is of a kind, of whatever realm or library. */
+/** Returns true if an object is of a kind, from any realm or library. */
 export function isOf(value: unknown, kind: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${kind}]`;
 }
 
-/** Stands for a body that is neither text nor octets. */
+/** A placeholder for a body that is neither text nor bytes. */
 const UNREADABLE = {};
 
 function readable(body: unknown): unknown {
@@ -113,7 +113,7 @@ function readable(body: unknown): unknown {
   return isOf(body, "URLSearchParams") ? body : UNREADABLE;
 }
 
-/** The URL with the host and port that the `Host` header field says (RFC 5849 §3.4.1.2). */
+/** Returns the URL with the host and port of the `Host` header (RFC 5849 §3.4.1.2). */
 function addressed(url: string, fields: Fields): string {
   const host = fieldOf(fields, "host");
   return host === undefined

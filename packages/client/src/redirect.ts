@@ -1,30 +1,33 @@
 import { ClientError } from "./client-error.js";
 
-/** What of a request a redirect may change. */
+/** The parts of a request that a redirect can change. */
 export interface RedirectableRequest {
   readonly method: string;
   /** The absolute URL, percent-encoded, as it was sent. */
   readonly url: string;
-  /** Whether there is a body. */
+  /** `true` if the request has a body. */
   readonly hasBody: boolean;
-  /** Whether the body, where there is one, can be sent again. */
+  /** `true` if the body, if there is one, can be sent again. */
   readonly isRepeatable: boolean;
 }
 
-/** Where a redirect leads, and with what. */
+/** The request that follows a redirect. */
 export interface Redirect {
   readonly url: string;
   readonly method: string;
-  /** Whether the body and the header fields that describe it are dropped. */
+  /** `true` if the body and the headers that describe it are dropped. */
   readonly dropsBody: boolean;
-  /** Whether the origin is another, where no credentials may go. `https` to `http` is. */
+  /**
+   * `true` if the origin is another, to which no credentials are sent. From `https` to `http` is
+   * another.
+   */
   readonly leavesOrigin: boolean;
 }
 
-/** As many redirects as the Fetch standard follows. */
+/** The number of redirects that the Fetch standard follows. */
 export const MAX_REDIRECTS = 20;
 
-/** Header fields that go with a dropped body (Fetch standard, "request-body-header name"). */
+/** Headers that are dropped with the body (Fetch standard, "request-body-header name"). */
 export const BODY_FIELDS: readonly string[] = [
   "content-encoding",
   "content-language",
@@ -34,7 +37,7 @@ export const BODY_FIELDS: readonly string[] = [
   "transfer-encoding",
 ];
 
-/** Header fields that hold credentials: they go to the origin that they were meant for only. */
+/** Headers with credentials, which are only sent to the origin they are meant for. */
 export const CREDENTIAL_FIELDS: readonly string[] = [
   "authorization",
   "cookie",
@@ -42,17 +45,19 @@ export const CREDENTIAL_FIELDS: readonly string[] = [
   "proxy-authorization",
 ];
 
-/** Whether a status asks to send the request elsewhere (Fetch standard, "redirect status"). */
+/** Returns true for a redirect status (Fetch standard, "redirect status"). */
 export function isRedirectStatus(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
 /**
- * The request that a redirect asks for, by the steps of the Fetch standard's "HTTP-redirect fetch".
+ * Returns the request that follows a redirect, by the steps of the Fetch standard's "HTTP-redirect
+ * fetch".
  *
- * @param location - The `Location` header field, each octet a character as HTTP clients give it.
- * @param followed - How many redirects were followed already.
- * @throws {@link ClientError} where the standard's answer is a network error.
+ * @param location - The `Location` header, with one character for each octet, as HTTP clients
+ * return it.
+ * @param followed - The number of redirects followed so far.
+ * @throws {@link ClientError} if the standard requires a network error.
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
 export function redirectTo(
@@ -69,7 +74,7 @@ export function redirectTo(
   if (status !== 303 && request.hasBody && !request.isRepeatable) {
     throw new ClientError(
       "ERR_BODY_SENT",
-      `a redirect (${status}) asks for the body again, and it is a stream that has been sent`,
+      `a redirect (${status}) requires the body again, but the body is a stream that has been sent`,
     );
   }
   const { method } = request;
@@ -85,7 +90,7 @@ export function redirectTo(
   };
 }
 
-/** Octets outside ASCII stand for themselves: they are escaped, as browsers do, before parsing. */
+/** Octets outside ASCII are escaped before parsing, as in browsers. */
 function locationUrl(location: string, base: string): URL {
   const escaped = location.replace(
     /[\x80-\xff]/g,
@@ -93,10 +98,16 @@ function locationUrl(location: string, base: string): URL {
   );
   const target = URL.canParse(escaped, base) ? new URL(escaped, base) : undefined;
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
-    throw new ClientError("ERR_REDIRECT_LOCATION", "the redirect leads to no URL of http or https");
+    throw new ClientError(
+      "ERR_REDIRECT_LOCATION",
+      "the URL of the redirect must be an http or https URL",
+    );
   }
   if (target.username !== "" || target.password !== "") {
-    throw new ClientError("ERR_REDIRECT_LOCATION", "the redirect leads to a URL with credentials");
+    throw new ClientError(
+      "ERR_REDIRECT_LOCATION",
+      "the URL of the redirect must not contain credentials",
+    );
   }
   target.hash = "";
   return target;

@@ -7,7 +7,7 @@ export type RulesOf<Options> = { readonly [Name in keyof Options]-?: Rule };
 /**
  * Rejects options that are misspelled or of the wrong type.
  *
- * @param of - The function that takes them, for the message.
+ * @param of - The name of the function that takes them, for the message.
  * @throws ClientError `ERR_CLIENT_OPTION`, which names the option and never shows its value.
  */
 export function requireOptionsOf<Options extends object>(
@@ -18,10 +18,10 @@ export function requireOptionsOf<Options extends object>(
   requireOptions(options, rules, (option, problem) => wrongOption(of, option, problem));
 }
 
-/** Rejects what cannot sign. */
+/** Rejects a value that is not a signer. */
 export function requireSigner(of: string, signer: unknown): void {
   if (hasFunction(signer, "sign")) return;
-  throw wrongOption(of, "signer", "must be what createSigner() returns");
+  throw wrongOption(of, "signer", "must be the result of createSigner()");
 }
 
 /** The error for an option or an argument of a function. */

@@ -3,15 +3,15 @@ import { PercentEncodingError } from "@oauth1/percent-encoding";
 import type { SignableRequest, SignedRequest, Signer, SignOptions } from "@oauth1/signer";
 import { ClientError } from "./client-error.js";
 
-/** A signer by any signature method, synchronous or not. */
+/** A signer with any signature method, synchronous or not. */
 export type AnySigner = Signer<string> | Signer<Promise<string>>;
 
 /**
- * Signs by a synchronous method at once.
+ * Signs a request, at once if the signature method is synchronous.
  *
- * @throws SignerError where the signer rejects the request.
- * @throws ClientError `ERR_URL`, `ERR_REQUEST_METHOD` or `ERR_ENCODING`, with the error of the package
- * that found it as `cause`.
+ * @throws SignerError if the signer rejects the request.
+ * @throws ClientError `ERR_URL`, `ERR_REQUEST_METHOD` or `ERR_ENCODING`, with the error of the
+ * package that found it as `cause`.
  */
 export function signRequest<Body>(
   signer: AnySigner,
@@ -27,14 +27,14 @@ export function signRequest<Body>(
   }
 }
 
-/** HTTP clients make an `Authorization` header of these, besides that of the signer. */
+/** HTTP clients would turn these into a second `Authorization` header. */
 function rejectUser({ url }: SignableRequest<unknown>): void {
   if (hasUser(typeof url === "string" ? url : url.href)) {
-    throw new ClientError("ERR_URL", "the URL must not hold a user name or password");
+    throw new ClientError("ERR_URL", "the URL must not contain a user name or password");
   }
 }
 
-/** Whether an absolute URL holds a user name or a password. */
+/** Returns true if an absolute URL contains a user name or a password. */
 export function hasUser(url: string): boolean {
   return /^[^:]+:\/\/[^/?#]*@/.test(url);
 }

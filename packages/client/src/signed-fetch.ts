@@ -18,73 +18,73 @@ import { type AnySigner, signRequest } from "./sign-request.js";
 /** The type of `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Any function that is called as `fetch` is: the platform's, undici's, one that you made. */
+/** Any function that is called like `fetch`: the platform's, undici's, or your own. */
 export type AnyFetch = (input: never, init?: never) => Promise<unknown>;
 
-/** How requests are signed and sent. */
+/** Options of {@link signedFetch}. */
 export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
-  /** What sends the requests. The platform's `fetch` where left out. */
+  /** Sends the requests. Default: the platform's `fetch`. */
   readonly fetch?: F | undefined;
   /**
-   * Whether bodies that are no form carry `oauth_body_hash` (Request Body Hash extension). What the
-   * signer says where left out. A `Blob`, `FormData` and the body of a `Request` are read into
-   * memory for it; a stream is refused.
+   * If `true`, bodies that are not forms carry `oauth_body_hash` (Request Body Hash extension).
+   * Default: the signer's setting. A `Blob`, `FormData` and the body of a `Request` are read into
+   * memory for it. A stream is rejected.
    */
   readonly bodyHash?: boolean | undefined;
   /**
-   * Whether to correct the clock by the server's and to send the request again, once, where the
-   * server refuses the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
-   * a minute or more off. The correction is kept for an hour for the requests to that origin that
-   * follow, and taken back if it did not help. Over plain http anyone on the way can set that time.
-   * `false` by default.
+   * If `true`, corrects the clock by the server's time and sends the request again, once, if the
+   * server rejects the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
+   * a minute or more off. The correction applies to later requests to that origin for an hour, and
+   * is withdrawn if it did not help. Over plain http, anyone on the way can set that time. Default:
+   * `false`.
    */
   readonly correctClock?: boolean | undefined;
   /**
-   * Seconds by which `correctClock` corrects at most: 86,400, a day, by default. A server that tells
-   * another time is not believed. `Infinity` suits a device that starts in 1970.
+   * The largest correction of `correctClock`, in seconds. Default: 86,400 (one day). A server whose
+   * time differs more is not believed. Use `Infinity` for a device whose clock starts in 1970.
    */
   readonly maximumClockCorrection?: number | undefined;
   /**
-   * Asked after each answer, and each request that failed on the way: `true`, or a promise of it,
-   * sends the request again, with a new nonce, timestamp and signature. It is not asked where the
-   * body is a stream or that of a `Request`, which cannot be sent twice, nor for a redirect that is
+   * Called after each response and each network error. If it returns `true` or a promise of it, the
+   * request is sent again with a new nonce, timestamp and signature. It is not called if the body
+   * is a stream or that of a `Request`, which cannot be sent twice, nor for a redirect that is
    * followed.
    */
   readonly retry?: ((outcome: Outcome) => boolean | Promise<boolean>) | undefined;
   /**
-   * Whether the body of a `Request` is read into memory before it is sent, so that it can be sent
-   * again. A `Request` does not tell whether its body is a stream. `false` where left out: it is
-   * read only where it must be, for a form or for a body hash.
+   * If `true`, the body of a `Request` is read into memory before it is sent, so that it can be
+   * sent again. A `Request` does not tell whether its body is a stream. Default: `false`, which
+   * reads it only for a form or a body hash.
    */
   readonly readRequests?: boolean | undefined;
 }
 
-/** What came of a request. */
+/** The result of one attempt to send a request. */
 export interface Outcome {
-  /** How many times it has been sent. */
+  /** The number of times it has been sent. */
   readonly attempt: number;
   readonly method: string;
   /** The URL, without protocol parameters. */
   readonly url: string;
-  /** The answer, where there is one. */
+  /** The response, if there is one. */
   readonly response?: Response;
-  /** What `fetch` threw, where there is no answer. */
+  /** The error that `fetch` threw, if there is no response. */
   readonly error?: unknown;
 }
 
 /**
- * Makes a `fetch` that signs: the same arguments, the same results.
+ * Returns a `fetch` that signs each request, with the same arguments and results.
  *
- * Forms are signed (`URLSearchParams`, and text, octets, a `Blob` or a `Request` whose content type
- * is that of a form); other bodies are sent as they are. Redirects are followed as the Fetch standard
- * says, with a new signature for each hop on the same origin and without any credentials to another
- * origin and from there on. In a browser, where scripts cannot see where a redirect leads, it is an
- * error.
+ * Forms are signed: `URLSearchParams`, and text, bytes, a `Blob` or a `Request` with the content
+ * type of a form. Other bodies are sent unchanged. Redirects are followed as the Fetch standard
+ * requires. Each hop on the same origin gets a new signature. Requests to another origin, and those
+ * that follow, carry no credentials. In a browser, where scripts cannot see where a redirect leads,
+ * a redirect is an error.
  *
  * @param signer - Signs each request.
- * @param options - What sends the requests, or how they are signed and sent.
- * @returns A function that rejects with {@link ClientError} for a request that cannot be signed,
- * before anything is sent, and otherwise as `fetch` does.
+ * @param options - The function that sends the requests, or the options.
+ * @returns A function that rejects with {@link ClientError} if a request cannot be signed, before
+ * anything is sent, and otherwise behaves like `fetch`.
  * @see RFC 5849 §3
  *
  * @example
@@ -94,7 +94,7 @@ export interface Outcome {
  * const signer = createSigner({
  *   client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
  * });
- * // Left out: the platform's. Here, one that answers with what it was asked.
+ * // Default: the platform's fetch. This one responds with the request that it received.
  * const echo = async (url: string, init: RequestInit) => new Response(`${init.method} ${url}`);
  * const fetch = signedFetch(signer, echo);
  * const response = await fetch("https://photos.example.net/a/../photos?size=big one");
@@ -117,7 +117,7 @@ export function signedFetch(
     ...chosen,
     signer,
     clock: chosen.correctClock ? clockCorrection(chosen.maximumClockCorrection) : undefined,
-    // Looked up for each request, and called as the global that it is.
+    // Looked up for each request, and called as a global function.
     fetch: (chosen.fetch as Fetch | undefined) ?? ((url, init) => globalThis.fetch(url, init)),
   };
   return (input, init) => followRedirects(sender, input, init);
@@ -156,7 +156,7 @@ async function followRedirects(
     if (response.type === "opaqueredirect") {
       throw new ClientError(
         "ERR_REDIRECT_HIDDEN",
-        "the browser hides where a redirect leads, and its target needs a signature of its own",
+        "the browser hides where a redirect leads, but its target needs its own signature: request the final URL",
       );
     }
     const location = response.headers.get("location");
@@ -177,12 +177,12 @@ function mustBeRead(sender: Sender, request: FetchRequest): boolean {
   );
 }
 
-/** Forms are signed themselves and carry no hash (Request Body Hash extension §4.1). */
+/** Forms are signed and carry no hash (Request Body Hash extension §4.1). */
 function hashesBody({ signer, bodyHash = signer.bodyHash }: Sender, request: FetchRequest) {
   return bodyHash && signer.transmission !== "form-body" && !isForm(request);
 }
 
-/** Sends a request until nothing asks for another attempt. */
+/** Sends a request until no further attempt is needed. */
 async function exchange(sender: Sender, request: FetchRequest, isSigned: boolean) {
   const { clock, retry } = sender;
   const { method, url, init } = request;
@@ -235,14 +235,14 @@ async function signFetchRequest(
   if (signer.transmission === "form-body" && (method === "GET" || method === "HEAD")) {
     throw new ClientError(
       "ERR_REQUEST_METHOD",
-      `a ${method} request of fetch has no body to hold protocol parameters: use another transmission`,
+      `fetch sends no body with ${method} to carry the protocol parameters: use another transmission`,
     );
   }
   const bodyHash = hashesBody(sender, request);
   if (bodyHash && !body.isRepeatable) {
     throw new ClientError(
       "ERR_BODY_STREAM",
-      "a stream has no hash before it is sent: pass text or bytes, or bodyHash: false",
+      "a stream cannot be hashed before it is sent: pass text or bytes, or bodyHash: false",
     );
   }
   return signRequest<unknown>(
@@ -252,7 +252,7 @@ async function signFetchRequest(
   );
 }
 
-/** What the platform's `fetch` is called with. */
+/** Returns the arguments for the platform's `fetch`. */
 function fetchArguments(
   request: FetchRequest,
   signed: SignedRequest<unknown> | undefined,
@@ -265,7 +265,7 @@ function fetchArguments(
     headers: signed?.headers ?? request.headers,
     redirect: redirect === "follow" ? "manual" : redirect,
   };
-  // The platform knows more of its own `Request` than can be seen: it is handed over as it came.
+  // The platform's own `Request` has hidden state, so it is passed on unchanged.
   if (original !== undefined && url === request.url && signed?.body === request.body.value) {
     delete init.body;
     return [original, init];
@@ -306,7 +306,7 @@ function timestampOf({ protocolParameters }: SignedRequest<unknown>): number {
   return Number(protocolParameters.find(([name]) => name === "oauth_timestamp")?.[1]);
 }
 
-/** Reads of an answer what tells of the clock, and leaves its body to the caller. */
+/** Reads the parts of a response that tell about the clock. The caller can still read its body. */
 async function answer(response: Response) {
   const { status, headers } = response;
   const challenge = headers.get("www-authenticate") ?? "";
@@ -314,7 +314,7 @@ async function answer(response: Response) {
   return { status, date: headers.get("date"), problem };
 }
 
-/** `redirected`, which the platform sets for the redirects that it follows itself. */
+/** Sets `redirected`, which the platform sets only for redirects that it follows itself. */
 function asRedirected(response: Response): Response {
   const clone = () => asRedirected(Object.getPrototypeOf(response).clone.call(response));
   return Object.defineProperties(response, {

@@ -15,7 +15,7 @@ import { ClientError } from "./client-error.js";
 import { wrongOption } from "./require-options.js";
 import { hasUser } from "./sign-request.js";
 
-/** Who signs the URL, and for which method. */
+/** Options of {@link signedUrl}. */
 export interface SignedUrlOptions<
   Signature extends string | Promise<string> = string,
   SigningClient = SharedSecret,
@@ -24,22 +24,22 @@ export interface SignedUrlOptions<
       "transmission" | "realm" | "bodyHash" | "allowInsecureTransport"
     >,
     Pick<SignOptions, "protocolParameters"> {
-  /** The method of the request that the URL is for. `"GET"` where left out. */
+  /** The request method that the URL is for. Default: `"GET"`. */
   readonly method?: string | undefined;
 }
 
 /**
- * Signs a URL: the protocol parameters are in its query, so that whoever has the URL can make this
- * one request, once, for as long as the server takes its timestamp. Treat it as a secret.
+ * Signs a URL by adding the protocol parameters to its query. Anyone who has the URL can make this
+ * one request, once, as long as the server accepts its timestamp. Treat it as a secret.
  *
- * The URL is signed as browsers and `fetch` spell it, which is how it arrives.
+ * The URL is signed as browsers and `fetch` serialize it, because it arrives in this form.
  *
  * @param url - The absolute URL.
- * @param options - Who signs.
- * @returns The URL with its signature; a promise where the signature method is asynchronous.
- * @throws SignerError where the URL cannot be signed.
- * @throws ClientError `ERR_URL` if it is not an absolute URL, or holds a user name or password.
- * `ERR_CLIENT_OPTION`, also for PLAINTEXT: the URL would show the secrets.
+ * @param options - The credentials and options of the signature.
+ * @returns The URL with its signature, or a promise of it if the signature method is asynchronous.
+ * @throws SignerError if the URL cannot be signed.
+ * @throws ClientError `ERR_URL` if it is not an absolute URL, or contains a user name or password.
+ * `ERR_CLIENT_OPTION`, also for PLAINTEXT, with which the URL would show the secrets.
  * @see RFC 5849 §3.5.3
  *
  * @example
@@ -72,7 +72,7 @@ export function signedUrl(
     throw new ClientError("ERR_URL", "signedUrl: url must be an absolute URL");
   const address = new URL(url);
   if (hasUser(address.href)) {
-    throw new ClientError("ERR_URL", "signedUrl: url must not hold a user name or password");
+    throw new ClientError("ERR_URL", "signedUrl: url must not contain a user name or password");
   }
   if (signing.signatureMethod?.revealsSecrets) {
     throw wrongOption(

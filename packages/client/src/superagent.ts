@@ -1,5 +1,5 @@
 /**
- * Signed requests by superagent, in Node.
+ * Signed requests with superagent, in Node.
  *
  * @module
  */
@@ -13,22 +13,25 @@ import { requireLibrary } from "./require-library.js";
 import { BODY_HASH_OPTION, requireOptionsOf, requireSigner } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
-/** How requests are signed. */
+/** Options of {@link superagentSigner}. */
 export interface SuperagentSignerOptions {
-  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
- * A plugin for `request.use` or `agent.use`: signs a request, each retry, and each hop of a redirect
- * on the same origin. To another origin, and from there on, goes no signature.
+ * A plugin for `request.use` or `agent.use`. It signs a request, each retry, and each hop of a
+ * redirect on the same origin. Requests to another origin, and those that follow, carry no
+ * signature.
  *
- * A request that cannot be signed fails with {@link ClientError}, before anything is sent. A request
- * that is written to or piped into has begun before it can be signed, and fails too.
+ * A request that cannot be signed fails with {@link ClientError}, before anything is sent. A
+ * request that you write to or pipe into starts before it can be signed, and fails too.
  *
  * @param signer - Signs each request.
- * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, with an old superagent
- * and in a browser.
+ * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, if superagent is too
+ * old or runs in a browser.
  * @see RFC 5849 §3
  *
  * @example
@@ -56,7 +59,7 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
     let change: Change | undefined;
     const origins = new OriginChain();
 
-    /** What was added to one attempt is not carried to the next. */
+    /** Removes what was added to one attempt before the next. */
     const undo = () => {
       if (change === undefined) return;
       for (const field of spellings(request, "authorization")) {
@@ -85,17 +88,17 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
         if (req.headersSent)
           throw new ClientError(
             "ERR_BODY_STREAM",
-            "a piped body must be known before it is sent: use send()",
+            "the body must not be piped, because it must be known before it is sent: use send()",
           );
         const was = request._data;
-        // An agent for a proxy has made the absolute form of it already (RFC 9112 §3.2.2).
+        // A proxy agent has already changed it to absolute-form (RFC 9112 §3.2.2).
         const isAbsolute = /^https?:\/\//i.test(req.path);
         const body = serialized(request);
         const signed = signOutgoing(
           signer,
           {
             method: request.method,
-            // The user name and password stay, to be refused. The path is not for `URL` to spell.
+            // The user name and password stay, to be rejected. `URL` would respell the path.
             url: isAbsolute ? req.path : `${url.protocol}//${user}${url.host}${req.path}`,
             fields: fieldsOf(req.getHeaders()),
             body: request._formData ?? body,
@@ -119,7 +122,9 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
   };
 }
 
-/** How a header has been spelled: superagent before 10 removes it by that spelling only. */
+/**
+ * Returns the spellings of a header. superagent before 10 removes it by its exact spelling only.
+ */
 function spellings({ header }: NodeRequest, name: string): string[] {
   return Object.keys(header).filter((field) => field.toLowerCase() === name);
 }
@@ -128,7 +133,7 @@ function unset(request: NodeRequest, name: string): void {
   for (const field of spellings(request, name)) request.unset(field);
 }
 
-/** superagent takes a URL without a scheme for one of http. */
+/** superagent reads a URL without a scheme as http. */
 function urlOf({ url }: NodeRequest): URL {
   return new URL(url.startsWith("http") ? url : `http://${url}`);
 }
@@ -138,7 +143,10 @@ interface Change {
   readonly body: { readonly was: unknown; readonly is: unknown };
 }
 
-/** What of superagent's request is used. Its public form has no place between data and sending. */
+/**
+ * The part of superagent's request that is used. Its public API has no hook between data and
+ * sending.
+ */
 interface NodeRequest {
   readonly method: string;
   readonly url: string;
@@ -154,7 +162,7 @@ interface NodeRequest {
   unset(field: string): void;
 }
 
-/** The data as superagent writes it for its content type. */
+/** Serializes the data as superagent does for its content type. */
 function serialized({ req, _data, _serializer }: NodeRequest): unknown {
   if (typeof _data === "string" || _data === undefined || _data === null) return _data;
   const type = String(req.getHeader("Content-Type") ?? "").split(";")[0] ?? "";

@@ -1,5 +1,5 @@
 /**
- * Signed requests by undici.
+ * Signed requests with undici.
  *
  * @module
  */
@@ -23,28 +23,31 @@ import { isRedirectStatus } from "./redirect.js";
 import { type RulesOf, requireOptionsOf, requireSigner, wrongOption } from "./require-options.js";
 import type { AnySigner } from "./sign-request.js";
 
-/** What an interceptor signs. */
+/** Options of {@link undiciSigner}. */
 export interface UndiciSignerOptions {
   /**
-   * The origin whose requests are signed, `https://api.example.com` for example. Requests to any
-   * other pass without a signature, and so does whatever follows from them by redirects. `fetch` hides
-   * which request a hop follows from: there a redirect from another origin to this one is an error.
+   * The origin whose requests are signed, for example `https://api.example.com`. Requests to
+   * another origin are not signed, nor are the redirects that follow from them. `fetch` hides which
+   * request a hop follows from, so there a redirect from another origin to this one is an error.
    */
   readonly origin: string | URL;
-  /** Whether bodies that are no form carry `oauth_body_hash`. What the signer says where left out. */
+  /**
+   * If `true`, bodies that are not forms carry `oauth_body_hash`. Default: the signer's setting.
+   */
   readonly bodyHash?: boolean | undefined;
 }
 
 /**
  * An interceptor for `Dispatcher.compose`. Put it before those that send requests again
- * (`compose(undiciSigner(…), interceptors.redirect(), interceptors.retry())`): each hop and
- * each retry then has a signature of its own.
+ * (`compose(undiciSigner(…), interceptors.redirect(), interceptors.retry())`), so that each hop and
+ * each retry gets its own signature.
  *
- * A request that cannot be signed fails with `ClientError` or `SignerError`, before anything is sent.
+ * A request that cannot be signed fails with `ClientError` or `SignerError`, before anything is
+ * sent.
  *
  * @param signer - Signs each request.
- * @param given - Which origin's requests.
- * @throws `ClientError` `ERR_URL` where the origin is none.
+ * @param given - The origin, and how its requests are signed.
+ * @throws `ClientError` `ERR_URL` if the origin is not an `http` or `https` URL.
  * @see RFC 5849 §3
  *
  * @example
@@ -67,7 +70,7 @@ export function undiciSigner(
   requireOptionsOf("undiciSigner", given, OPTIONS);
   const { bodyHash } = given;
   const origin = originOf(given.origin);
-  // undici's own interceptors send each hop and each attempt of a request with one handler.
+  // undici's own interceptors use one handler for all hops and attempts of a request.
   const chains = new WeakMap<object, OriginChain>();
   const chainOf = (handler: object) => {
     const known = chains.get(handler) ?? new OriginChain(origin);
@@ -127,7 +130,10 @@ function fail(handler: Dispatcher.DispatchHandler, error: Error): false {
   return false;
 }
 
-/** Whether a form comes in pieces, as `fetch` hands on a `URLSearchParams`. Streams are not read. */
+/**
+ * Returns true if a form comes in pieces, as `fetch` passes a `URLSearchParams`. Streams are not
+ * read.
+ */
 function isFormInPieces(fields: Fields, body: unknown): body is AsyncIterable<Uint8Array> {
   return (
     isFormContentType(fieldOf(fields, "content-type")) &&
@@ -144,15 +150,17 @@ async function octetsOf(pieces: AsyncIterable<Uint8Array | string>): Promise<Uin
   return Buffer.concat(read);
 }
 
-/** Whether a request is one of `fetch`, which follows redirects itself, each with another handler. */
+/**
+ * Returns true for a request by `fetch`, which follows redirects itself, each with a new handler.
+ */
 function isOfFetch({ headers }: Dispatcher.DispatchOptions): boolean {
   return fieldOf(fieldsOf(headers), "sec-fetch-mode") !== undefined;
 }
 
 /**
- * A handler of `fetch` for a request to another origin. Where the answer redirects to the origin that
- * is signed for, nothing tells the hop that follows from a request of the caller's own: it is an error,
- * before that hop.
+ * Wraps a handler of `fetch` for a request to another origin. If the response redirects to the
+ * signed origin, the hop that follows looks like the caller's own request. So the redirect is an
+ * error.
  */
 function guarded(
   handler: Dispatcher.DispatchHandler,
@@ -168,7 +176,7 @@ function guarded(
   const error = () =>
     new ClientError(
       "ERR_REDIRECT_ORIGIN",
-      `${target} redirects to the origin that is signed for: follow it with signedFetch, which does not sign it`,
+      `${target} redirects to the signed origin: use signedFetch, which follows the redirect without a signature`,
     );
   const wrapped: Record<string, unknown> = {};
   for (const name of HANDLER_METHODS) {
@@ -195,7 +203,7 @@ function guarded(
   return wrapped as Dispatcher.DispatchHandler;
 }
 
-/** The methods of a handler in undici 7, and those of the handlers before it. */
+/** The methods of a handler in undici 7 and in earlier versions. */
 const HANDLER_METHODS: readonly string[] = [
   "onRequestStart",
   "onRequestUpgrade",
@@ -221,17 +229,17 @@ function originOf(url: string | URL): string {
   return new URL(url).origin;
 }
 
-/** undici adds its option `query` to the path when all interceptors have seen it. */
+/** undici adds its option `query` to the path after all interceptors. */
 function pathWithQuery(options: Dispatcher.DispatchOptions): string {
   const query = stringify(options.query as Parameters<typeof stringify>[0]);
   if (query === "") return options.path;
   if (/[?#]/.test(options.path)) {
-    throw wrongOption("undiciSigner", "query", "must be omitted where the path has one");
+    throw wrongOption("undiciSigner", "query", "must be omitted if the path has a query");
   }
   return `${options.path}?${query}`;
 }
 
-/** The controller of a request that was never sent. */
+/** Returns the controller of a request that was never sent. */
 function stopped(reason: Error): Dispatcher.DispatchController {
   const nothing = () => {};
   return {

@@ -1,4 +1,4 @@
-// Each HTTP client as its users write it: its own ways to give parameters, bodies and errors.
+// Each HTTP client as its users call it, with its own kinds of parameters, bodies and errors.
 import { generateKeyPairSync } from "node:crypto";
 import { request as nodeRequest } from "node:http";
 import { Readable } from "node:stream";
@@ -47,7 +47,7 @@ const hashing = createSigner({ ...credentials, bodyHash: true });
 const FORM = "application/x-www-form-urlencoded";
 const VERIFIED = { verified: true };
 
-/** An error by its code: the signer's own pass through. */
+/** Returns the code of an error. Errors of the signer itself pass through. */
 function refused(code: string) {
   const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
   return expect.objectContaining({ constructor: kind, code });
@@ -61,12 +61,12 @@ const SIGNER_CODES: ReadonlySet<string> = new Set([
   "ERR_PARAMETER_COLLISION",
 ]);
 
-/** A path that leads to the other server, which verifies nothing. */
+/** A path that redirects to the other server, which verifies nothing. */
 function away(status: number): string {
   return `/at/${status}/${encodeURIComponent(`${elsewhere.origin}/unsigned/b`)}`;
 }
 
-/** Nothing of the caller's goes along. */
+/** Nothing of the caller's request is sent. */
 function expectNoCredentials(echo: Echo): void {
   expect(echo).toMatchObject({ verified: false, target: "/unsigned/b" });
   expect(field(echo, "authorization")).toBeUndefined();
@@ -76,7 +76,7 @@ function expectNoCredentials(echo: Echo): void {
 }
 
 let keyCount = 0;
-/** A path whose first requests are answered 503. */
+/** A path whose first requests get a 503 response. */
 const failing = (count: number) => `/fail/${count}/adapter${keyCount++}`;
 
 describe("axios", () => {
@@ -86,11 +86,11 @@ describe("axios", () => {
     return instance;
   }
 
-  it("baseURL, params, nested and in arrays, and a paramsSerializer", async () => {
+  it("signs baseURL, params (nested and in arrays) and the result of a paramsSerializer", async () => {
     const params = { a: [1, 2], b: { c: "é +&" }, d: null, "e[]": "~!" };
     const { data } = await api().get<Echo>("photos;v=1", { params });
     expect(data).toMatchObject(VERIFIED);
-    // As axios writes them itself.
+    // The same as axios writes.
     const plain = await axios.get<Echo>(`${server.origin}/unsigned/base/photos;v=1`, { params });
     expect(`/unsigned${data.target}`).toBe(plain.data.target);
     const paramsSerializer = { serialize: () => "a=b c&d=☃" };
@@ -98,7 +98,7 @@ describe("axios", () => {
     expect(own.data).toMatchObject({ ...VERIFIED, target: "/base/x?y=z&a=b%20c&d=%E2%98%83" });
   });
 
-  it("data: objects, forms of objects, URLSearchParams, octets, streams and FormData", async () => {
+  it("signs objects, forms of objects, URLSearchParams, bytes, streams and FormData as data", async () => {
     const post = async (data: unknown, headers = {}, by = signer) => {
       const answer = await api(by).post<Echo>("x", data, { headers });
       expect(answer.data).toMatchObject(VERIFIED);
@@ -109,7 +109,7 @@ describe("axios", () => {
     const type = { "Content-Type": FORM };
     expect(bodyOf(await post(object, type))).toBe("a=%C3%A9+%2B&b%5B%5D=1&b%5B%5D=2");
     expect(bodyOf(await post(new URLSearchParams("a=1&a=2")))).toBe("a=1&a=2");
-    expect(bodyOf(await post("a=1&b=+"))).toBe("a=1&b=+"); // by axios a form, unless it is said
+    expect(bodyOf(await post("a=1&b=+"))).toBe("a=1&b=+"); // axios sends a form, unless told otherwise
     expect(bodyOf(await post(new URLSearchParams("a=1"), {}, inBody))).toMatch(/^a=1&oauth_/);
     const octets = { "Content-Type": "application/octet-stream" };
     expect(bodyOf(await post(Buffer.from("abc"), octets, hashing))).toBe("abc");
@@ -123,7 +123,7 @@ describe("axios", () => {
     await expect(post(Readable.from(["a"]), type)).rejects.toThrow(refused("ERR_FORM_BODY"));
   });
 
-  it("Authorization, auth and beforeRedirect of the caller are refused", async () => {
+  it("rejects the caller's Authorization, auth and beforeRedirect", async () => {
     const get = (config: object) => api().get("x", config);
     const code = "ERR_AUTHORIZATION_PRESENT";
     await expect(get({ headers: { authorization: "a" } })).rejects.toThrow(refused(code));
@@ -136,7 +136,7 @@ describe("axios", () => {
     await expect(relative.get("/x")).rejects.toThrow(refused("ERR_URL"));
   });
 
-  it("redirects: each hop signed, none elsewhere, as many as maxRedirects says", async () => {
+  it("signs each hop on the same origin, none elsewhere, and follows at most maxRedirects", async () => {
     for (const by of [signer, byRsa, inQuery]) {
       const root = api(by, { baseURL: server.origin });
       for (const adapter of ["http", "fetch"] as const) {
@@ -156,7 +156,7 @@ describe("axios", () => {
     expect(error.response.status).toBe(302);
   });
 
-  it("a request sent again is signed again; config holds no signature", async () => {
+  it("signs a request again that is sent again, and keeps the signature out of config", async () => {
     for (const by of [signer, inQuery, inBody]) {
       const root = api(by, { baseURL: server.origin });
       const error = await root.post(failing(1), new URLSearchParams("a=1")).catch((error) => error);
@@ -178,7 +178,7 @@ describe("undici", () => {
   const composed = (by?: AnySigner) =>
     agent.compose(sign(by), interceptors.redirect({ maxRedirections: 5 }));
 
-  it("query, header fields in every form, a Host of one's own, and a Client", async () => {
+  it("signs the query, headers in every form, a custom Host, and requests of a Client", async () => {
     const dispatcher = composed();
     const { body } = await request(`${server.origin}/a/../x`, {
       query: { a: ["1", "2"], b: "é +" },
@@ -211,7 +211,7 @@ describe("undici", () => {
     await client.close();
   });
 
-  it("forms, octets, streams, body hash; and asynchronous methods", async () => {
+  it("signs forms, bytes, streams and body hashes, also with asynchronous methods", async () => {
     const post = async (by: AnySigner, body: unknown, type?: string) => {
       const answer = await request(`${server.origin}/x`, {
         method: "POST",
@@ -235,7 +235,7 @@ describe("undici", () => {
     );
   });
 
-  it("redirects and retries are signed each; other origins are not", async () => {
+  it("signs each redirect and retry, but no request to another origin", async () => {
     for (const by of [signer, byRsa, inQuery]) {
       const { body } = await request(`${server.origin}/to/302/3/b`, { dispatcher: composed(by) });
       expect(await body.json()).toMatchObject(VERIFIED);
@@ -253,7 +253,7 @@ describe("undici", () => {
     }
   });
 
-  it("errors of undici's fetch and request", async () => {
+  it("fails with the errors of undici's fetch and request", async () => {
     const dispatcher = composed();
     const headers = { authorization: "a" };
     await expect(request(server.origin, { dispatcher, headers })).rejects.toThrow(
@@ -271,7 +271,7 @@ describe("got", () => {
   const hasCause = "cause" in new RequestError("", new Error("a cause"), got.defaults.options);
   const api = (by: AnySigner = signer) => got.extend(gotOptions(by), { retry: { limit: 0 } });
 
-  it("searchParams, form, json, body and streams", async () => {
+  it("signs searchParams, form, json, body and streams", async () => {
     const searchParams = new URLSearchParams([
       ["a", "é +"],
       ["a", "~"],
@@ -294,7 +294,7 @@ describe("got", () => {
     expect(await post({ body: Readable.from(["abc"]) })).toBe("abc");
   });
 
-  it("redirects and retries are signed each; other origins are not", async () => {
+  it("signs each redirect and retry, but no request to another origin", async () => {
     for (const by of [signer, byRsa, inQuery, inBody]) {
       const form = { a: "b" };
       const echo = await api(by).post(`${server.origin}/to/307/3/b?c=d`, { form }).json<Echo>();
@@ -317,13 +317,13 @@ describe("got", () => {
     }
   });
 
-  it("errors are got's own, with the code and the cause", async () => {
+  it("fails with got's own errors, which have the code and the cause", async () => {
     const error = await api()(server.origin, { headers: { authorization: "a" } }).catch(
       (error) => error,
     );
     expect(error).toBeInstanceOf(RequestError);
     expect(error.code).toBe("ERR_AUTHORIZATION_PRESENT");
-    // got 13 and earlier keep no cause.
+    // got 13 and earlier do not keep the cause.
     if (hasCause) expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
     const options = { username: "a", password: "b" };
     await expect(api()(server.origin, options)).rejects.toMatchObject({
@@ -334,7 +334,7 @@ describe("got", () => {
 });
 
 describe("ky", () => {
-  it("searchParams, json, forms, retries and redirects", async () => {
+  it("signs searchParams, json, forms, retries and redirects", async () => {
     for (const by of [signer, byRsa, inQuery]) {
       const api = ky.extend({ ...kySigner(by), retry: { limit: 2, delay: () => 1 } });
       const searchParams = { a: "é +", b: 1 };
@@ -358,7 +358,7 @@ describe("ky", () => {
 });
 
 describe("superagent", () => {
-  it("query, send, type, attach, octets, and an agent's defaults", async () => {
+  it("signs query, send, type, attach, bytes, and an agent's defaults", async () => {
     for (const by of [signer, byRsa, hashing]) {
       const agent = superagent.agent().use(superagentSigner(by));
       const get = await agent
@@ -390,7 +390,7 @@ describe("superagent", () => {
     ]);
   });
 
-  it("redirects and retries are signed each; other origins are not", async () => {
+  it("signs each redirect and retry, but no request to another origin", async () => {
     for (const by of [signer, byRsa, inQuery, inBody]) {
       const agent = superagent.agent().use(superagentSigner(by));
       const post = (path: string) =>
@@ -404,7 +404,7 @@ describe("superagent", () => {
     }
   });
 
-  it("what cannot be signed is refused, as is a request that has begun", async () => {
+  it("rejects what cannot be signed, and a request that has already started", async () => {
     const get = superagent.get(server.origin).use(superagentSigner(signer));
     await expect(get.set("Authorization", "a")).rejects.toThrow(
       refused("ERR_AUTHORIZATION_PRESENT"),
@@ -430,7 +430,7 @@ describe("node:http", () => {
     });
   }
 
-  it("header fields in every form, every body, a Host of one's own", async () => {
+  it("signs headers in every form, every body, and a custom Host", async () => {
     for (const by of [signer, byRsa, inQuery, hashing]) {
       expect(await send(by, "/a/../x?a=é b+c#d")).toMatchObject({ ...VERIFIED, method: "GET" });
       const post = (body: unknown, headers = {}) =>
@@ -448,7 +448,7 @@ describe("node:http", () => {
     );
   });
 
-  it("by a synchronous method at once, by an asynchronous one a promise", () => {
+  it("returns at once with a synchronous method, and a promise with an asynchronous one", () => {
     expect(nodeSigner(signer)("https://[::1]:8443/a").options).toMatchObject({
       protocol: "https:",
       hostname: "::1",
@@ -458,7 +458,7 @@ describe("node:http", () => {
     expect(nodeSigner(byRsa)("https://a.example")).toBeInstanceOf(Promise);
   });
 
-  it("options that the URL says, a wrong URL and Authorization are refused", () => {
+  it("rejects options that the URL determines, an invalid URL and Authorization", () => {
     const options = (url: string, request: object) => () => nodeSigner(signer)(url, request);
     expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_CLIENT_OPTION"));
     expect(options("/b", {})).toThrow(refused("ERR_URL"));

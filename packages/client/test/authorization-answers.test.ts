@@ -1,4 +1,4 @@
-// RFC 5849 §2 against servers that answer in awkward ways.
+// RFC 5849 §2 with servers whose responses deviate from the RFC.
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
@@ -49,9 +49,9 @@ async function refused(...given: Parameters<typeof askAndGet>): Promise<Authoriz
   return error;
 }
 
-describe("read, and said to be tolerated", () => {
+describe("a response that is read, with what was tolerated", () => {
   const cases: [name: string, body: string, contentType: string, kinds: string[]][] = [
-    ["as the RFC wants it", CONFIRMED, FORM, []],
+    ["as the RFC requires", CONFIRMED, FORM, []],
     ["with a charset", CONFIRMED, `${FORM};charset=UTF-8`, []],
     ["empty pieces", `&${GOOD}&&oauth_callback_confirmed=true&`, FORM, []],
     ["as text/html", CONFIRMED, "text/html; charset=utf-8", ["content-type"]],
@@ -74,14 +74,19 @@ describe("read, and said to be tolerated", () => {
       ["json"],
     ],
     ["True", CONFIRMED.replace("true", "True"), FORM, ["callback-confirmed-spelling"]],
-    ["the same again", `${CONFIRMED}&oauth_token=hh5s93j4hdidpola`, FORM, ["repeated-parameter"]],
     [
-      "Latin-1 in a name of a person",
-      `${CONFIRMED}&fullname=Jos%E9`,
+      "the same parameter again",
+      `${CONFIRMED}&oauth_token=hh5s93j4hdidpola`,
+      FORM,
+      ["repeated-parameter"],
+    ],
+    ["Latin-1 in a person's name", `${CONFIRMED}&fullname=Jos%E9`, FORM, ["unreadable-parameter"]],
+    [
+      "a broken escape in another parameter",
+      `${CONFIRMED}&share=100%`,
       FORM,
       ["unreadable-parameter"],
     ],
-    ["a broken escape elsewhere", `${CONFIRMED}&share=100%`, FORM, ["unreadable-parameter"]],
   ];
   it.each(cases)("%s", async (_, body, contentType, kinds) => {
     const temporary = await askAndGet(body, { "Content-Type": contentType });
@@ -91,7 +96,7 @@ describe("read, and said to be tolerated", () => {
     expect(temporary.tolerated.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  it("no content type at all", async () => {
+  it("reads a response without a content type", async () => {
     const temporary = await askAndGet(CONFIRMED, {});
     expect(temporary.tolerated).toEqual([{ kind: "content-type" }]);
   });
@@ -101,7 +106,7 @@ describe("read, and said to be tolerated", () => {
     expect(temporary.tolerated).toEqual([{ kind: "status" }]);
   });
 
-  it("base64 that nobody escaped: the first = ends the name, and / is itself", async () => {
+  it("reads unescaped base64: the first = ends the name, and / stands for itself", async () => {
     const temporary = await askAndGet(
       "oauth_token=ab/cd==&oauth_token_secret=x&oauth_callback_confirmed=true",
     );
@@ -111,7 +116,7 @@ describe("read, and said to be tolerated", () => {
     ]);
   });
 
-  it("a raw plus is a space, as the rules for forms say, and it is said", async () => {
+  it("reads a raw plus as a space, as in any form, and reports it", async () => {
     const temporary = await askAndGet(
       "oauth_token=a&oauth_token_secret=b+c&oauth_callback_confirmed=true",
     );
@@ -121,14 +126,14 @@ describe("read, and said to be tolerated", () => {
     ]);
   });
 
-  it("an empty secret is one", async () => {
+  it("accepts an empty secret", async () => {
     const temporary = await askAndGet(
       "oauth_token=a&oauth_token_secret=&oauth_callback_confirmed=true",
     );
     expect(temporary.sharedSecret).toBe("");
   });
 
-  it("a time that is no number is left out", async () => {
+  it("ignores a time that is not a number", async () => {
     answer = (response) =>
       response.writeHead(200, { "Content-Type": FORM }).end(`${GOOD}&oauth_expires_in=soon`);
     const token = await requestTokenCredentials(`${origin}/token`, options);
@@ -139,11 +144,11 @@ describe("read, and said to be tolerated", () => {
   });
 });
 
-describe("refused, because it cannot be read in one way", () => {
+describe("a response that cannot be read in only one way is rejected", () => {
   const cases: [name: string, body: string | Buffer, code: string][] = [
     ["nothing", "", "ERR_RESPONSE_PARAMETER_ABSENT"],
     [
-      "a page of a hotel's network",
+      "the login page of a hotel network",
       "<!doctype html><title>Sign in</title>",
       "ERR_RESPONSE_MALFORMED",
     ],
@@ -155,7 +160,7 @@ describe("refused, because it cannot be read in one way", () => {
       "ERR_RESPONSE_MALFORMED",
     ],
     [
-      "octets in a token that are no text",
+      "bytes in a token that are not UTF-8",
       "oauth_token=%E9&oauth_token_secret=a",
       "ERR_RESPONSE_MALFORMED",
     ],
@@ -166,7 +171,7 @@ describe("refused, because it cannot be read in one way", () => {
       "ERR_RESPONSE_PARAMETER_REPEATED",
     ],
     [
-      "two tokens in JSON, in two spellings",
+      "two tokens in JSON, spelled in two ways",
       '{"oauth_token":"a","\\u006fauth_token":"b","oauth_token_secret":"c"}',
       "ERR_RESPONSE_PARAMETER_REPEATED",
     ],
@@ -185,7 +190,7 @@ describe("refused, because it cannot be read in one way", () => {
     expect(await refused(body)).toMatchObject({ code, status: 200 });
   });
 
-  it("octets that are no UTF-8 are no token", async () => {
+  it("rejects a token that is not UTF-8", async () => {
     const temporary = await askAndGet(
       Buffer.concat([Buffer.from(CONFIRMED), Buffer.from("&name="), Buffer.from([0xe9])]),
     );
@@ -193,7 +198,7 @@ describe("refused, because it cannot be read in one way", () => {
     expect(temporary.tolerated.map(({ kind }) => kind)).toEqual(["unescaped-characters"]);
   });
 
-  it("no confirmation is needed where none is asked for", async () => {
+  it("needs no confirmation if none is required", async () => {
     answer = (response) => response.writeHead(200, { "Content-Type": FORM }).end(GOOD);
     const url = `${origin}/initiate`;
     const old = await requestTemporaryCredentials(url, {
@@ -210,7 +215,7 @@ describe("refused, because it cannot be read in one way", () => {
   });
 });
 
-it("a name in JSON may be a value, or stand within another object, as often as it likes", async () => {
+it("reads JSON in which a name also appears as a value or within another object", async () => {
   const temporary = await askAndGet(
     JSON.stringify({
       ...Object.fromEntries(new URLSearchParams(CONFIRMED)),
@@ -223,7 +228,7 @@ it("a name in JSON may be a value, or stand within another object, as often as i
 });
 
 describe("problems", () => {
-  it("from a challenge, with all companions", async () => {
+  it("reads a challenge with all companion parameters", async () => {
     const challenge =
       'Basic realm="a, b", OAuth realm="Photos", oauth_problem="timestamp_refused", ' +
       'oauth_problem_advice="set%20your%20clock", oauth_acceptable_timestamps="1300000000-1300000600", ' +
@@ -241,12 +246,12 @@ describe("problems", () => {
       parametersAbsent: ["oauth_nonce", "a b"],
       parametersRejected: ["x_auth_password", "c"],
       tolerated: [],
-      message: "the server refused: 401 timestamp_refused: set your clock",
+      message: "the server rejected the request: 401 timestamp_refused: set your clock",
     });
     expect(inspect(error, { depth: null })).not.toContain("hunter2");
   });
 
-  it("from a body", async () => {
+  it("reads a body", async () => {
     const body =
       "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_callback%26oauth_nonce";
     const error = await refused(body, { "Content-Type": FORM }, 400);
@@ -257,7 +262,7 @@ describe("problems", () => {
     });
   });
 
-  it("the challenge goes before the body", async () => {
+  it("prefers the challenge to the body", async () => {
     const headers = {
       "Content-Type": FORM,
       "WWW-Authenticate": 'OAuth oauth_problem="token_used"',
@@ -266,7 +271,7 @@ describe("problems", () => {
     expect(error).toMatchObject({ problem: "token_used", advice: "b" });
   });
 
-  it("a challenge without quotes", async () => {
+  it("reads a challenge without quotes", async () => {
     const headers = {
       "WWW-Authenticate": "OAuth oauth_problem=token_expired,oauth_problem_advice=%",
     };
@@ -278,7 +283,7 @@ describe("problems", () => {
     });
   });
 
-  it("a problem with status 200 is a problem", async () => {
+  it("treats a problem with status 200 as a problem", async () => {
     const error = await refused("oauth_problem=consumer_key_unknown");
     expect(error).toMatchObject({
       status: 200,
@@ -287,12 +292,12 @@ describe("problems", () => {
     });
   });
 
-  it("no problem is named: status and excerpt on one line", async () => {
+  it("shows the status and an excerpt on one line if no problem is named", async () => {
     const body = '{"errors":[{"code":32,\r\n"message":"Could not\\nauthenticate you."}]}';
     const error = await refused(body, { "Content-Type": "application/json" }, 403);
     expect(error).toMatchObject({
       problem: undefined,
-      message: "the server refused: 403",
+      message: "the server rejected the request: 403",
       bodyExcerpt: '{"errors":[{"code":32,"message":"Could not\\nauthenticate you."}]}',
     });
   });
@@ -301,15 +306,15 @@ describe("problems", () => {
     ["application/json", '{"error":"invalid_signature","error_description":"no"}'],
     [FORM, "error=invalid_signature"],
     [FORM, "error_code=invalid_signature"],
-  ])("a code of the server's own, as %s, is in the message", async (type, body) => {
+  ])("puts a server's own code, as %s, into the message", async (type, body) => {
     const error = await refused(body, { "Content-Type": type }, 401);
     expect(error).toMatchObject({
       problem: "invalid_signature",
-      message: "the server refused: 401 invalid_signature",
+      message: "the server rejected the request: 401 invalid_signature",
     });
   });
 
-  it("a redirect is not followed: nothing signed goes elsewhere", async () => {
+  it("does not follow a redirect: nothing signed goes to another URL", async () => {
     let hits = 0;
     answer = (response) => {
       hits++;
@@ -320,7 +325,7 @@ describe("problems", () => {
   });
 });
 
-it("a redirect that a browser hides is one", async () => {
+it("recognizes a redirect that a browser hides", async () => {
   const asked = requestTemporaryCredentials("https://photos.example.net/initiate", {
     ...options,
     fetch: async () => ({
@@ -334,7 +339,7 @@ it("a redirect that a browser hides is one", async () => {
   await expect(asked).rejects.toMatchObject({ code: "ERR_REDIRECT" });
 });
 
-describe("the length of an answer is bounded", () => {
+describe("the length of a response is bounded", () => {
   function endless(status: number) {
     answer = (response) => {
       response.writeHead(status, { "Content-Type": FORM });
@@ -345,15 +350,15 @@ describe("the length of an answer is bounded", () => {
       more();
     };
   }
-  it("an endless answer is an error", async () => {
+  it("rejects an endless response", async () => {
     endless(200);
     await expect(ask()).rejects.toMatchObject({ code: "ERR_RESPONSE_TOO_LARGE" });
   });
-  it("an endless refusal is a refusal", async () => {
+  it("reports a rejection with an endless body", async () => {
     endless(503);
     await expect(ask()).rejects.toMatchObject({ code: "ERR_PROVIDER", status: 503 });
   });
-  it("exactly as long as it may be", async () => {
+  it("accepts a response of exactly the maximum length", async () => {
     answer = (response) => response.writeHead(200, { "Content-Type": FORM }).end(CONFIRMED);
     const url = `${origin}/initiate`;
     const maximumResponseOctets = CONFIRMED.length;
@@ -363,7 +368,7 @@ describe("the length of an answer is bounded", () => {
       code: "ERR_RESPONSE_TOO_LARGE",
     });
   });
-  it("hostile answers are read well within the time of a test", async () => {
+  it("reads hostile responses well within the time limit of a test", async () => {
     for (const body of [
       `${" ".repeat(65_000)}x`,
       `oauth_token"${" ".repeat(65_000)}`,
@@ -385,7 +390,7 @@ describe("no secret in an error", () => {
     JSON: '{"oauth_token_secret" : "s3cr\\"et", "a": 1}',
     "the secret": `key: ${secret}&`,
     "a PLAINTEXT signature": `oauth_signature=${encoded}%26`,
-    "a header field": `OAuth oauth_signature="${encodeURIComponent(`${encoded}&`)}"`,
+    "a header": `OAuth oauth_signature="${encodeURIComponent(`${encoded}&`)}"`,
     "a base string": `POST&https%3A%2F%2Fe&oauth_signature%3D${encodeURIComponent(encoded)}%26x%3D1`,
     "a verifier in a base string": "oauth_verifier%3Ds3cr%252Fet%26x%3D1",
   };
@@ -393,7 +398,7 @@ describe("no secret in an error", () => {
     for (const status of [200, 401]) {
       const error = await refused(echo, { "Content-Type": "text/plain" }, status);
       const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
-      // Only a form and JSON have an excerpt.
+      // Only forms and JSON have an excerpt.
       expect(error.bodyExcerpt ?? "[redacted]").toContain("[redacted]");
       expect(shown).not.toMatch(/s3cr/);
       expect(shown).not.toContain(secret);
@@ -402,7 +407,7 @@ describe("no secret in an error", () => {
     }
   });
 
-  it("a server that sends back what it was sent", async () => {
+  it("redacts what a server sends back", async () => {
     answer = (response, authorization) =>
       response
         .writeHead(401, {
@@ -419,7 +424,7 @@ describe("no secret in an error", () => {
     expect(inspect(error, { depth: null })).not.toMatch(/k423kf44|s3cr|v3r|ifier%|ifier"/);
   });
 
-  it("credentials are logged without their secrets, and give them to who asks", async () => {
+  it("logs credentials without their secrets, which remain readable as properties", async () => {
     answer = (response) =>
       response
         .writeHead(200, { "Content-Type": FORM })

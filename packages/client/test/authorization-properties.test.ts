@@ -1,4 +1,4 @@
-// Properties of reading answers, for any credentials.
+// Properties of reading responses, for any credentials.
 import { inspect } from "node:util";
 import {
   AuthorizationError,
@@ -15,7 +15,7 @@ const text = fc.string({ unit: "binary", maxLength: 20 });
 const someText = fc.string({ unit: "binary", minLength: 1, maxLength: 20 });
 const name = someText.filter((given) => !given.startsWith("oauth_"));
 
-/** Asks a server that answers with this. */
+/** Sends a request to a server with this response. */
 function ask(body: string, init?: ResponseInit, sharedSecret = client.sharedSecret) {
   return requestTokenCredentials(URL_OF_TOKENS, {
     client: { ...client, sharedSecret },
@@ -23,7 +23,7 @@ function ask(body: string, init?: ResponseInit, sharedSecret = client.sharedSecr
   });
 }
 
-it("a form that the platform writes is read as it was meant", async () => {
+it("reads the same values that the platform wrote into a form", async () => {
   await fc.assert(
     fc.asyncProperty(
       someText,
@@ -48,7 +48,7 @@ it("a form that the platform writes is read as it was meant", async () => {
 });
 const FORM = "application/x-www-form-urlencoded";
 
-it("a callback gives back the token and the verifier", () => {
+it("reads the token and the verifier of a callback", () => {
   fc.assert(
     fc.property(someText, someText, (identifier, verifier) => {
       const page = authorizationUrl("https://photos.example.net/authorize?a=1", {
@@ -61,7 +61,9 @@ it("a callback gives back the token and the verifier", () => {
   );
 });
 
-it("whatever a server repeats, no secret is in the error", { timeout: 120_000 }, async () => {
+it("never shows a secret in an error, whatever a server repeats", {
+  timeout: 120_000,
+}, async () => {
   const encodings: ((secret: string) => string)[] = [
     (secret) => secret,
     encodeURIComponent,
@@ -93,7 +95,7 @@ it("whatever a server repeats, no secret is in the error", { timeout: 120_000 },
   );
 });
 
-it("whatever a server sends, no credential of its answer is in the error", {
+it("never shows a credential of the response in an error, whatever a server sends", {
   timeout: 120_000,
 }, async () => {
   const core = fc.string({
@@ -169,7 +171,7 @@ it("whatever a server sends, no credential of its answer is in the error", {
         if (!(error instanceof Error)) return;
         expect(error).toBeInstanceOf(AuthorizationError);
         const shown = [inspect(error, { depth: null, showHidden: true }), JSON.stringify(error)];
-        // By its parts: whatever is written for what stands between them.
+        // Checks the parts between other characters, which can be written in any way.
         for (const part of value.split(/[^a-z0-9]+/)) {
           if (part.length >= 6) expect(shown.join("\n")).not.toContain(part);
         }
@@ -179,14 +181,14 @@ it("whatever a server sends, no credential of its answer is in the error", {
   );
 });
 
-it("a number that is a credential is not shown either", async () => {
+it("does not show a credential that is a number", async () => {
   const error = await ask('{"oauth_token": 1234567890123, "code": 32}', { status: 401 }).catch(
     (caught: unknown) => caught,
   );
   expect((error as AuthorizationError).bodyExcerpt).toBe('{"oauth_token":"[redacted]","code":32}');
 });
 
-it("what is neither a form nor JSON has no excerpt", async () => {
+it("has no excerpt of a body that is neither a form nor JSON", async () => {
   for (const body of ["<html>", "Invalid token abc", "a b=c", "{", "=a", ""]) {
     const error = await ask(body, { status: 401 }).catch((caught: unknown) => caught);
     expect((error as AuthorizationError).bodyExcerpt).toBeUndefined();

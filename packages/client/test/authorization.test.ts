@@ -1,4 +1,4 @@
-// RFC 5849 §2 against a server whose verdict is that of oauthlib's endpoints.
+// RFC 5849 §2 with a server that verifies by oauthlib's endpoints.
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -28,7 +28,7 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
 });
 const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94&hf93 +k423kf44" };
-/** Where oauthlib takes protocol parameters from body or query, it decodes their values twice. */
+/** oauthlib decodes the values of protocol parameters in a body or query twice. */
 const withoutEscapes = {
   client: { identifier: "plain", sharedSecret: "kd94hf93k423kf44" },
   callback: "http://printer.example.com/ready?job=1+2&oauth=yes",
@@ -55,7 +55,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
   });
   afterAll(() => provider.stop());
 
-  /** What the resource owner's browser does: to the server, and back to the callback. */
+  /** Does what the resource owner's browser does: goes to the server, and back to the callback. */
   async function authorize(url: string): Promise<Response> {
     return send(url, { redirect: "manual" });
   }
@@ -122,7 +122,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     });
   }
 
-  it("RSA-SHA1, which signs asynchronously", async () => {
+  it("work with RSA-SHA1, which signs asynchronously", async () => {
     const app = { ...rsa, fetch: send };
     const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
       ...app,
@@ -142,7 +142,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     ]);
   });
 
-  it("a URL is signed as it is sent", async () => {
+  it("sign a URL as it is sent", async () => {
     for (const method of ["GET", "POST"]) {
       const url = `${provider.origin}/a/../initiate?q=é ☃'&x=%7e`;
       await requestTemporaryCredentials(url, {
@@ -158,7 +158,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(posted?.target).toBe("/initiate?q=%C3%A9%20%E2%98%83%27&x=%7e");
   });
 
-  it("the fetch of a library", async () => {
+  it("work with the fetch of a library", async () => {
     const temporary = await requestTemporaryCredentials(`${provider.origin}/initiate`, {
       client,
       callback: "oob",
@@ -168,7 +168,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(temporary.callbackConfirmed).toBe(true);
   });
 
-  it("oob: the resource owner reads the verifier out", async () => {
+  it("work with oob: the resource owner copies the verifier", async () => {
     const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
       client,
       callback: "oob",
@@ -185,7 +185,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(token.sharedSecret).not.toBe("");
   });
 
-  it("the resource owner refuses", async () => {
+  it("report that the resource owner denied access", async () => {
     const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
       client,
       callback: "http://printer.example.com/ready",
@@ -197,7 +197,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(() => readAuthorizationCallback(location, temporary)).toThrow("user_refused");
   });
 
-  it("renewal by the session handle", async () => {
+  it("renew token credentials with the session handle", async () => {
     const token = await requestTokenCredentials(`${SITE}/token`, { client, fetch: send });
     const { sessionHandle = "" } = token;
     const renewed = await renewTokenCredentials(`${SITE}/token`, {
@@ -219,7 +219,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     await expect(expired).rejects.toMatchObject({ problem: "token_expired", status: 401 });
   });
 
-  it("xAuth: name and password in a signed body", async () => {
+  it("send the name and password of xAuth in a signed body", async () => {
     const token = await requestTokenCredentialsByXAuth(`${SITE}/token`, {
       client,
       username: "jane",
@@ -232,7 +232,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(request?.target).toBe("/token");
   });
 
-  it("xAuth: the password stays out of the error, though the server repeats it", async () => {
+  it("keep the password of xAuth out of the error, even if the server repeats it", async () => {
     const password = "wrong horse 100%";
     const error = await requestTokenCredentialsByXAuth(`${SITE}/token`, {
       client,
@@ -248,7 +248,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     expect(inspect(error, { depth: null })).not.toMatch(/horse/);
   });
 
-  it("two-legged: without a token, and with an empty one", async () => {
+  it("work two-legged: without a token, and with an empty one", async () => {
     for (const token of [undefined, { identifier: "", sharedSecret: "" }]) {
       const signed = createSigner({ client, token }).sign({ method: "GET", url: `${SITE}/photos` });
       expect((await send(signed.url, signed)).status).toBe(200);
@@ -260,7 +260,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     ).toEqual([undefined, ""]);
   });
 
-  it("a wrong secret, an unknown client: what the server says of it", async () => {
+  it("report what the server says about a wrong secret and an unknown client", async () => {
     const wrong = requestTemporaryCredentials(`${SITE}/initiate`, {
       client: { ...client, sharedSecret: "wrong" },
       callback: "oob",
@@ -283,7 +283,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     await expect(unknown).rejects.toMatchObject({ problem: "consumer_key_unknown" });
   });
 
-  it("a verifier is good once", async () => {
+  it("use a verifier once", async () => {
     const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
       client,
       callback: "http://printer.example.com/ready",
@@ -315,7 +315,7 @@ describe("before anything is sent", () => {
       (error: AuthorizationError) => error.code,
     );
 
-  it("http is refused, unless it is allowed", async () => {
+  it("rejects http, unless it is allowed", async () => {
     const options = { client, callback: "oob", fetch: unused };
     const url = "http://photos.example.net/initiate";
     expect(await codeOf(requestTemporaryCredentials(url, options))).toBe(
@@ -326,7 +326,7 @@ describe("before anything is sent", () => {
     expect(isSent).toBe(true);
   });
 
-  it("xAuth goes over TLS and in a body, whatever is allowed", async () => {
+  it("sends xAuth only over TLS and in a body, whatever is allowed", async () => {
     const options = { client, username: "a", password: "b", fetch: unused };
     const inTheClear = requestTokenCredentialsByXAuth("http://photos.example.net/token", {
       ...options,
@@ -337,7 +337,7 @@ describe("before anything is sent", () => {
     expect(await codeOf(inUrl)).toBe("ERR_AUTHORIZATION_OPTION");
   });
 
-  it("a callback is an absolute URL, oob, or none", async () => {
+  it("requires a callback to be an absolute URL, oob or null", async () => {
     const ask = (callback: string) =>
       requestTemporaryCredentials(`${SITE}/initiate`, { client, callback, fetch: unused });
     expect(await codeOf(ask("/ready"))).toBe("ERR_AUTHORIZATION_OPTION");
@@ -349,7 +349,7 @@ describe("before anything is sent", () => {
     "https://user:password@photos.example.net/token",
     "https://user@photos.example.net/token",
     "https://:password@photos.example.net/token",
-  ])("a URL with a user name or password is rejected: %s", async (url) => {
+  ])("rejects a URL with a user name or password: %s", async (url) => {
     isSent = false;
     const requests = [
       requestTemporaryCredentials(url, { client, callback: "oob", fetch: unused }),
@@ -440,7 +440,7 @@ describe("before anything is sent", () => {
     });
   });
 
-  it("what a step needs must be there", async () => {
+  it("rejects a step without its required options", async () => {
     const url = `${SITE}/token`;
     for (const [request, parameter] of [
       [requestTemporaryCredentials(url, { client } as never), "callback"],
@@ -457,7 +457,7 @@ describe("before anything is sent", () => {
     }
   });
 
-  it("a limit is a positive integer", async () => {
+  it("rejects a limit that is not a positive integer", async () => {
     for (const maximumResponseOctets of [0, -1, 1.5, Number.NaN]) {
       const options = { client, callback: "oob", fetch: unused, maximumResponseOctets };
       expect(await codeOf(requestTemporaryCredentials(`${SITE}/initiate`, options))).toBe(
@@ -466,7 +466,7 @@ describe("before anything is sent", () => {
     }
   });
 
-  it("a URL is absolute", async () => {
+  it("rejects a relative URL", async () => {
     const options = { client, callback: "oob", fetch: unused, allowInsecureTransport: true };
     expect(await codeOf(requestTemporaryCredentials("/initiate", options))).toBe(
       "ERR_AUTHORIZATION_OPTION",
@@ -476,7 +476,7 @@ describe("before anything is sent", () => {
     );
   });
 
-  it("an aborted request is not sent", async () => {
+  it("does not send an aborted request", async () => {
     const asked = requestTemporaryCredentials("https://127.0.0.1:1/initiate", {
       client,
       callback: "oob",
@@ -499,17 +499,17 @@ describe("authorizationUrl", () => {
       expect(authorizationUrl(url, temporary)).toBe(expected);
     }
   });
-  it("refuses a second oauth_token", () => {
+  it("rejects a second oauth_token", () => {
     expect(() => authorizationUrl("https://e.com/?oauth_token=1", temporary)).toThrow();
     expect(() => authorizationUrl("https://e.com/?oauth%5Ftoken=1", temporary)).toThrow();
     expect(() => authorizationUrl("https://e.com/", temporary, [["oauth_token", "1"]])).toThrow();
   });
 });
 
-describe("no answer", () => {
+describe("the error of a request without a response", () => {
   const secrets = /k423kf44|oauth_signature/;
 
-  it("is an error that quotes nothing of the request", async () => {
+  it("quotes nothing of the request", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -532,7 +532,7 @@ describe("no answer", () => {
     }
   });
 
-  it("of a platform that quotes the URL neither", async () => {
+  it("quotes nothing of the request even if the platform's error quotes the URL", async () => {
     const error = await requestTokenCredentials(`${SITE}/token`, {
       client,
       signatureMethod: plaintext,
@@ -545,7 +545,7 @@ describe("no answer", () => {
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(secrets);
   });
 
-  it("because the caller's signal ended it has the signal's own reason", async () => {
+  it("is the signal's own reason if the caller's signal aborted it", async () => {
     const reason = new Error("enough");
     const asked = requestTokenCredentials(`${SITE}/token`, {
       client,
@@ -554,7 +554,7 @@ describe("no answer", () => {
     await expect(asked).rejects.toBe(reason);
   });
 
-  it("since the request cannot be signed is the signer's, as its cause", async () => {
+  it("has the signer's error as its cause if the request cannot be signed", async () => {
     const asked = requestTokenCredentials(`${SITE}/token`, {
       client,
       protocolParameters: [["a", "b"]],
@@ -571,7 +571,7 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
   const temporary = { identifier: "hh5s93j4hdidpola" };
   const url = "/ready?oauth_token=hh5s93j4hdidpola&state=7";
 
-  it("needs requireVerifier: false, and still compares the token", () => {
+  it("requires requireVerifier: false, and still compares the token", () => {
     expect(() => readAuthorizationCallback(url, temporary)).toThrow("oauth_verifier");
     expect(readAuthorizationCallback(url, temporary, { requireVerifier: false })).toEqual({
       verifier: undefined,
@@ -585,14 +585,14 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
     ).toThrow(expect.objectContaining({ code: "ERR_CALLBACK_PARAMETER" }));
   });
 
-  it("gives the verifier where it is there all the same", () => {
+  it("returns the verifier if there is one", () => {
     const { verifier } = readAuthorizationCallback(`${url}&oauth_verifier=a`, temporary, {
       requireVerifier: false,
     });
     expect(verifier).toBe("a");
   });
 
-  it("recognises a denial in the words of OAuth 2.0", () => {
+  it("recognizes a denial in the words of OAuth 2.0", () => {
     for (const query of [
       "error=access_denied&error_description=no",
       "error=access_denied&oauth_token=hh5s93j4hdidpola",
@@ -636,7 +636,7 @@ describe("readAuthorizationCallback", () => {
       return (error as AuthorizationError).code;
     }
   };
-  it("reads what a form may hold", () => {
+  it("reads what a form can contain", () => {
     expect(codeOf("?oauth_verifier=a+b%2B&oauth_token=hh5s93j4hdidpola&x=1#oauth_token=2")).toEqual(
       {
         verifier: "a b+",
@@ -660,7 +660,7 @@ describe("readAuthorizationCallback", () => {
   ])("%s: %s", (query, code) => {
     expect(codeOf(query)).toBe(code);
   });
-  it("says the problem and the advice", () => {
+  it("reports the problem and the advice", () => {
     expect(() =>
       readAuthorizationCallback(
         "/ready?oauth_problem=permission_denied&oauth_problem_advice=ask+again",

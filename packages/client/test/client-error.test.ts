@@ -1,7 +1,7 @@
 import { ClientError } from "@oauth1/client";
 import { expect, it } from "vitest";
 
-it("an error is a TypeError, as those of fetch are, with a code and its cause", () => {
+it("a ClientError is a TypeError, like the errors of fetch, with a code and its cause", () => {
   const cause = new Error("below");
   const error = new ClientError("ERR_URL", "neither http nor https", { cause });
   expect(error).toBeInstanceOf(TypeError);

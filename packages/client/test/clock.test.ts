@@ -1,5 +1,5 @@
-// The correction of the clock against servers that verify and whose clocks are wrong: under
-// concurrency, drift, and answers that lie about the time.
+// The correction of the clock with verifying servers whose clocks are wrong: under concurrency,
+// with drift, and with responses that lie about the time.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
@@ -25,7 +25,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A server that verifies by its own clock, and tells it by `Date` alone or by the problem's range. */
+/**
+ * A server that verifies by its own clock, and reports it by `Date` alone or by the problem's
+ * range.
+ */
 async function skewedServer(
   skew: () => number,
   { tolerance = 30, problems = true, wait = 0 } = {},
@@ -60,9 +63,9 @@ async function skewedServer(
   });
 }
 
-describe("under concurrency", () => {
+describe("concurrent requests", () => {
   it.each([300, -300, 7200, -7200, 80_000])(
-    "50 requests at once to a server %d s off are all accepted, and the offset is that",
+    "50 at once are all accepted by a server that is %d s off, with that offset",
     async (skew) => {
       for (const problems of [true, false]) {
         const server = await skewedServer(() => skew, { problems, wait: 20 });
@@ -71,7 +74,7 @@ describe("under concurrency", () => {
           const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(server.origin)));
           expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
         }
-        // The second round knew.
+        // The second round used the correction.
         expect(server.rejected).toBe(50);
         for (const offset of server.accepted)
           expect(Math.abs(offset - skew)).toBeLessThanOrEqual(5);
@@ -79,7 +82,7 @@ describe("under concurrency", () => {
     },
   );
 
-  it("a server whose clock drifts is followed, up and down", async () => {
+  it("follow a server whose clock drifts, up and down", async () => {
     let skew = 0;
     const server = await skewedServer(() => skew);
     const fetch = signedFetch(signer, { correctClock: true });
@@ -92,7 +95,7 @@ describe("under concurrency", () => {
   });
 });
 
-describe("an answer that lies about the time", () => {
+describe("a response that lies about the time", () => {
   it.each([
     ["Date of 1970", { date: "Thu, 01 Jan 1970 00:00:00 GMT" }],
     ["a range at 0", { "www-authenticate": range("0-1") }],
@@ -112,7 +115,7 @@ describe("an answer that lies about the time", () => {
     expect(Math.abs(server.accepted[0] ?? Number.NaN)).toBeLessThanOrEqual(2);
   });
 
-  it("within a day is withdrawn as soon as it does not help", async () => {
+  it("is withdrawn as soon as it does not help, if it is within a day", async () => {
     const server = await skewedServer(() => 0, { problems: false, tolerance: 300 });
     const date = () => new Date(Date.now() - 50_000_000).toUTCString();
     let lies = 2;
@@ -128,7 +131,7 @@ describe("an answer that lies about the time", () => {
     expect(Math.abs(server.accepted[0] ?? Number.NaN)).toBeLessThanOrEqual(2);
   });
 
-  it("that looked like a help heals with the next answer", async () => {
+  it("is corrected by the next response, even if it seemed to help", async () => {
     const server = await skewedServer(() => 0);
     let lies = 1;
     const fetch = signedFetch(signer, {
@@ -141,12 +144,12 @@ describe("an answer that lies about the time", () => {
         });
       },
     });
-    // The retry is rejected by the server's true clock, and the wrong correction with it.
+    // The server's true clock rejects the retry, and with it the wrong correction.
     expect((await fetch(server.origin)).status).toBe(401);
     for (let index = 0; index < 3; index++) expect((await fetch(server.origin)).status).toBe(200);
   });
 
-  it("may be further off where the caller says so", async () => {
+  it("can be further off if the caller allows it", async () => {
     const server = await skewedServer(() => 0);
     const in1970 = createSigner({ client, clock: () => 100 });
     const fetch = signedFetch(in1970, {
@@ -159,7 +162,7 @@ describe("an answer that lies about the time", () => {
   });
 });
 
-it("a correction is forgotten after an hour", () => {
+it("forgets a correction after an hour", () => {
   vi.useFakeTimers({ toFake: ["performance", "Date"], now: 1_900_000_000_000 });
   const correction = clockCorrection();
   const at = Date.now();

@@ -1,5 +1,5 @@
-// Signed requests as curl commands: a shell runs each of them, the real curl sends it, and the verifier
-// says whether what arrived is what was signed.
+// Signed requests as curl commands: a shell runs each of them, curl sends it, and the verifier
+// checks what arrived.
 import { execFile, spawnSync } from "node:child_process";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,7 +17,7 @@ const run = promisify(execFile);
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 if (!hasCurl) {
-  const missing = "curl is not installed: its commands are not run";
+  const missing = "curl is not installed: the tests of its commands are skipped";
   if (process.env["CI"]) throw new Error(missing);
   console.error(`SKIPPED: ${missing}`);
 }
@@ -42,7 +42,7 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-/** The status that a command of curl is answered with. */
+/** Returns the status of the response to a curl command. */
 async function statusOf(command: string): Promise<string> {
   const quiet = `${command} -sS -o /dev/null -w '%{http_code}'`;
   return (await run("sh", ["-c", quiet], { env: { PATH: process.env["PATH"], HOME: "/" } })).stdout;
@@ -55,7 +55,7 @@ describe.skipIf(!hasCurl)("a command", () => {
   });
   const FORM = "application/x-www-form-urlencoded";
 
-  it("sends what was signed, for any method, URL, header fields and body", {
+  it("sends what was signed, for any method, URL, headers and body", {
     timeout: 300_000,
   }, async () => {
     await fc.assert(
@@ -110,40 +110,40 @@ describe.skipIf(!hasCurl)("a command", () => {
     );
   });
 
-  it("for HEAD asks for the head", async () => {
+  it("sends a HEAD request without waiting for a body", async () => {
     const signed = createSigner({ client }).sign({ method: "HEAD", url: `${origin}/` });
     expect(await statusOf(curlCommand(signed as TextRequest))).toBe("200");
   });
 });
 
-describe("what cannot be written as a command", () => {
+describe("curlCommand() rejects", () => {
   const signed = { method: "POST", url: "https://a.example/", headers: {}, body: null };
   it.each<[string, string, unknown]>([
     ["a user name", "ERR_URL", { ...signed, url: "https://user@a.example/" }],
     ["a password", "ERR_URL", { ...signed, url: "https://user:secret@a.example/" }],
     ["a user name, with one slash", "ERR_URL", { ...signed, url: "http:/u:secret@a.example/" }],
     ["a user name, without a scheme", "ERR_URL", { ...signed, url: "u:secret@a.example/" }],
-    ["an option of curl in place of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
-    ["a URL of a file", "ERR_URL", { ...signed, url: "file:///etc/hostname" }],
+    ["an option of curl instead of a URL", "ERR_URL", { ...signed, url: "-K/tmp/x" }],
+    ["a file URL", "ERR_URL", { ...signed, url: "file:///etc/hostname" }],
     [
-      "a line break in a field",
+      "a line break in a header",
       "ERR_CLIENT_OPTION",
       { ...signed, headers: { a: "1\r\nX-Evil: 1" } },
     ],
     [
-      "a file in place of a field",
+      "a file instead of a header",
       "ERR_CLIENT_OPTION",
       { ...signed, headers: { "@/etc/hostname": "" } },
     ],
-    ["a number in a field", "ERR_CLIENT_OPTION", { ...signed, headers: { a: 1 } }],
+    ["a number in a header", "ERR_CLIENT_OPTION", { ...signed, headers: { a: 1 } }],
     ["a NUL", "ERR_ENCODING", { ...signed, body: "a\0b" }],
     ["a lone surrogate", "ERR_ENCODING", { ...signed, body: "\ud800" }],
-    ["a NUL in a field", "ERR_ENCODING", { ...signed, headers: { a: "\0" } }],
+    ["a NUL in a header", "ERR_ENCODING", { ...signed, headers: { a: "\0" } }],
     ["octets", "ERR_CLIENT_OPTION", { ...signed, body: new Uint8Array(1) }],
     ["no request", "ERR_CLIENT_OPTION", undefined],
     ["null", "ERR_CLIENT_OPTION", null],
     ["no URL", "ERR_CLIENT_OPTION", { ...signed, url: 7 }],
-    ["no header fields", "ERR_CLIENT_OPTION", { ...signed, headers: undefined }],
+    ["no headers", "ERR_CLIENT_OPTION", { ...signed, headers: undefined }],
   ])("%s", (_, code, given) => {
     const call = () => curlCommand(given as TextRequest);
     expect(call).toThrow(expect.objectContaining({ name: "ClientError", code }));

@@ -1,4 +1,4 @@
-// Libraries that are too old for their adapter: the first call says so, and nothing is sent.
+// Libraries that are too old for their adapter: the first call throws, and nothing is sent.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
@@ -60,7 +60,7 @@ describe("ERR_LIBRARY_VERSION", () => {
     });
   });
 
-  it("is the code of got 11's error for its first request with gotSigner()", async () => {
+  it("is the code of got 11's error for the first request with gotSigner()", async () => {
     const { port } = server.address() as AddressInfo;
     const hooks = gotSigner(signer).hooks as object;
     await expect(got11.default.extend({ hooks })(`http://127.0.0.1:${port}`)).rejects.toMatchObject(
@@ -73,7 +73,7 @@ describe("ERR_LIBRARY_VERSION", () => {
   });
 
   it("is thrown by superagentSigner() for a request that is not superagent's own of Node", () => {
-    // What superagent gives in a browser.
+    // superagent's request in a browser.
     const inBrowser = { header: {}, _header: {}, on() {} };
     expect(() => superagentSigner(signer)(inBrowser as never)).toThrow(
       expect.objectContaining({

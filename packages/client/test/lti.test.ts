@@ -1,4 +1,4 @@
-// LTI launches as a tool receives them: the verdict is that of oauthlib, the browser is Chromium.
+// LTI launches as a tool receives them: oauthlib verifies, and Chromium is the browser.
 import { existsSync } from "node:fs";
 import { type LtiError, ltiLaunch, ltiLaunchPage } from "@oauth1/client/lti";
 import { SignerError } from "@oauth1/signer";
@@ -9,7 +9,7 @@ import { hasOauthlib, type Provider, startProvider } from "./provider/provider.j
 const CHROMIUM = "/usr/bin/chromium";
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) {
-  const missing = `${CHROMIUM} is missing: no browser posts a launch`;
+  const missing = `${CHROMIUM} is missing: the tests of launches in a browser are skipped`;
   if (process.env["CI"]) throw new Error(missing);
   console.error(`SKIPPED: ${missing}`);
 }
@@ -35,7 +35,7 @@ describe.skipIf(!hasOauthlib)("a launch", () => {
   });
   afterAll(() => provider.stop());
 
-  it("is verified, with the launch URL's own query", async () => {
+  it("verifies, with the launch URL's own query", async () => {
     for (const path of ["/launch", "/launch?course=7&b=%2B+x&course=8", "/a/../b c?q=é"]) {
       const { action, fields } = ltiLaunch(provider.origin + path, { client, parameters });
       const body = new URLSearchParams(fields.map(([name, value]) => [name, value]));
@@ -73,7 +73,7 @@ describe.skipIf(!hasOauthlib)("a launch", () => {
     it.each([
       ["/launch?course=7&b=%2B+x", undefined],
       ["/a/../b c?q=é", "n0nce"],
-    ])("%s is posted as it was signed", async (path, scriptNonce) => {
+    ])("posts %s as it was signed", async (path, scriptNonce) => {
       const launch = ltiLaunch(provider.origin + path, { client, parameters });
       const html = ltiLaunchPage(launch, { scriptNonce });
       const page = await browser.newPage();
@@ -110,7 +110,7 @@ describe("the fields", () => {
       ([name]) => name,
     );
 
-  it("are the message's in their order, then the protocol parameters, the signature last", () => {
+  it("are those of the message in order, then the protocol parameters, with the signature last", () => {
     expect(
       names([
         ["resource_link_id", "1"],
@@ -133,7 +133,7 @@ describe("the fields", () => {
     ]);
   });
 
-  it("keep a message type and version of their own", () => {
+  it("keep the caller's message type and version", () => {
     const own: [string, string][] = [
       ["lti_version", "LTI-1p2"],
       ["lti_message_type", "ContentItemSelectionRequest"],
@@ -145,7 +145,7 @@ describe("the fields", () => {
     ]);
   });
 
-  it("take URLSearchParams", () => {
+  it("can be given as URLSearchParams", () => {
     const given = new URLSearchParams("resource_link_id=1&a=%2B");
     const { fields } = ltiLaunch("https://tool.example.com/", { ...fixed, parameters: given });
     expect(fields).toContainEqual(["a", "+"]);
@@ -175,7 +175,7 @@ describe("the fields", () => {
     }
   });
 
-  it("hold no protocol parameter of the caller's", () => {
+  it("must not contain protocol parameters of the caller", () => {
     const given: [string, string][] = [
       ["resource_link_id", "1"],
       ["oauth_nonce", "mine"],
@@ -183,7 +183,7 @@ describe("the fields", () => {
     expect(() => names(given)).toThrow(SignerError);
   });
 
-  it("a page is not written for a script URL", () => {
+  it("ltiLaunchPage() rejects a script URL", () => {
     expect(() => ltiLaunchPage({ action: "javascript:alert(1)", fields: [] })).toThrow();
   });
 });

@@ -1,6 +1,6 @@
-// What lies between a client and a server: HTTP proxies, by absolute-form and by CONNECT, a SOCKS proxy,
-// TLS that redirects to plain http, host names beyond ASCII, connections that are kept. The verdict is
-// that of the verifier.
+// Networks between a client and a verifying server: HTTP proxies, by absolute-form and by CONNECT,
+// a SOCKS proxy, TLS that redirects to plain http, non-ASCII host names, and persistent
+// connections.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest, type Server } from "node:http";
@@ -36,7 +36,7 @@ import { client, testVerifier } from "./test-verifier.js";
 const signer = createSigner({ client });
 
 let verified = 0;
-/** By the remote port: how many connections there were. */
+/** The remote ports, to count the connections. */
 const connections = new Set<number | undefined>();
 const listener = nodeVerifier(testVerifier(), (incoming, response) => {
   verified++;
@@ -46,7 +46,7 @@ const listener = nodeVerifier(testVerifier(), (incoming, response) => {
 });
 const server = createServer(listener);
 
-/** What a server that must get no signature got. */
+/** The requests to a server that must not receive a signature. */
 let elsewhere: string[] = [];
 const plain = createServer((incoming, response) => {
   elsewhere.push(`${incoming.url} ${JSON.stringify(incoming.headers)}`);
@@ -97,7 +97,7 @@ beforeEach(() => {
   elsewhere = [];
 });
 
-/** undici's fetch through a dispatcher, signed. */
+/** Signs undici's fetch through a dispatcher. */
 const fetchThrough = (dispatcher: Dispatcher) =>
   signedFetch(signer, {
     fetch: ((url: string, init: object) =>
@@ -112,7 +112,7 @@ const axiosWith = (options: object) => {
 };
 
 describe("an HTTP proxy", () => {
-  it("of undici's agents: fetch, and the interceptor", async () => {
+  it("of undici's agents forwards signed requests of fetch and the interceptor", async () => {
     const dispatchers = [new ProxyAgent(proxyUrl), new EnvHttpProxyAgent({ httpProxy: proxyUrl })];
     for (const dispatcher of dispatchers) {
       const fetch = fetchThrough(dispatcher);
@@ -125,7 +125,7 @@ describe("an HTTP proxy", () => {
     expect(tunnels + forwarded).toBeGreaterThanOrEqual(2);
   });
 
-  it("of axios, got, superagent and node:http", async () => {
+  it("forwards signed requests of axios, got, superagent and node:http", async () => {
     const agent = new HttpProxyAgent(proxyUrl);
     const tunnelling = new HttpsProxyAgent(proxyUrl);
     const byAxios = axiosWith({
@@ -133,7 +133,7 @@ describe("an HTTP proxy", () => {
     });
     expect((await byAxios.post(`${origin}/a?b`, form)).status).toBe(200);
     expect((await axiosWith({ httpAgent: agent, proxy: false }).get(origin)).status).toBe(200);
-    // http-proxy-agent sends got's header section twice, signed or not: it goes by a tunnel.
+    // http-proxy-agent sends got's header section twice, signed or not, so got uses a tunnel.
     const api = got.extend(gotSigner(signer), { agent: { http: tunnelling as never } });
     expect((await api.post(`${origin}/a?b`, { form: { a: "1" } })).body).toBe("ok");
     const bySuperagent = superagent.get(`${origin}/a?b`).use(superagentSigner(signer)).agent(agent);
@@ -158,7 +158,7 @@ if (!hasSocks) {
   console.error(`SKIPPED: ${missing}`);
 }
 
-it.skipIf(!hasSocks)("a SOCKS proxy", async () => {
+it.skipIf(!hasSocks)("a SOCKS proxy forwards signed requests", async () => {
   const free = createTcpServer();
   await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
   const { port } = free.address() as AddressInfo;
@@ -182,7 +182,7 @@ it.skipIf(!hasSocks)("a SOCKS proxy", async () => {
 });
 
 describe("https that redirects to http", () => {
-  it("is another origin: no signature goes over the wire in the clear", async () => {
+  it("leads to another origin, to which no signature is sent", async () => {
     const folder = mkdtempSync(join(tmpdir(), "oauth1-tls-"));
     const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     execFileSync(
@@ -229,8 +229,8 @@ describe("https that redirects to http", () => {
   });
 });
 
-describe("a host name beyond ASCII", () => {
-  it("is signed as it goes over the wire", async () => {
+describe("a non-ASCII host name", () => {
+  it("is signed as it is sent", async () => {
     const url = `http://bücher.example:${portOf(server)}/a?b`;
     type Lookup = (
       host: string,
@@ -260,7 +260,7 @@ describe("a host name beyond ASCII", () => {
   });
 });
 
-it("a connection that is kept serves signed requests one after the other", async () => {
+it("a persistent connection serves signed requests one after the other", async () => {
   const fetch = signedFetch(signer);
   for (let index = 0; index < 20; index++) {
     const response = await fetch(`${origin}/${index}`, { method: "POST", body: form });

@@ -1,6 +1,6 @@
-// One rule for every adapter: a signature goes to the origin that the caller named, and once a request
-// has left that origin, to none. Every adapter, every status of a redirect, every transmission; hops
-// on one origin, from A to B and back to A; pages and retries. The verdict is that of the verifier.
+// One rule for every adapter: only requests to the caller's origin are signed, and none after a
+// request has left it. Tested with every adapter, redirect status and transmission, with hops on
+// one origin and from A to B and back to A, with pages and with retries. The servers verify.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
@@ -24,7 +24,7 @@ interface Received {
   readonly server: "A" | "B";
   readonly path: string;
   readonly method: string;
-  /** Whether anything of OAuth is in header fields, query or body. */
+  /** Returns true if headers, query or body contain anything of OAuth. */
   readonly isSigned: boolean;
   readonly isVerified: boolean;
   readonly hasCredentials: boolean;
@@ -124,7 +124,7 @@ const axiosBy =
     return api.request({ url, method, headers: cookie, ...data });
   };
 
-/** What each adapter is, with redirects as it follows them by itself. */
+/** The adapters, which follow redirects by themselves. */
 const adapters: Record<string, Send> = {
   signedFetch: (signer, url, { method, form }) =>
     signedFetch(signer)(url, { method, headers: cookie, ...formOf(form) }),
@@ -168,14 +168,17 @@ const statuses = [301, 302, 303, 307, 308];
 const transmissions: Transmission[] = ["header", "query", "form-body"];
 const form = { a: "1 +é" };
 
-/** What must hold of whatever was received: nothing of OAuth once a request was at B. */
+/** Checks all received requests: none contains anything of OAuth after a request to B. */
 function expectNothingAfterLeaving(): void {
   const left = received.findIndex(({ server }) => server === "B");
   for (const [index, one] of received.entries()) {
     if (left >= 0 && index >= left) {
-      expect(one, "left, and signed").toMatchObject({ isSigned: false, hasCredentials: false });
+      expect(one, "signed after leaving the origin").toMatchObject({
+        isSigned: false,
+        hasCredentials: false,
+      });
     } else {
-      expect(one, "not left, and not verified").toMatchObject({ isVerified: true });
+      expect(one, "not verified before leaving the origin").toMatchObject({ isVerified: true });
     }
   }
 }
@@ -189,7 +192,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
   describe.each(transmissions)("%s", (transmission) => {
     const signer = createSigner({ client, transmission });
 
-    it.each(statuses)("%d on one origin: each hop is signed", async (status) => {
+    it.each(statuses)("signs each hop of a %d on one origin", async (status) => {
       for (const method of transmission === "form-body" ? [] : (["GET", "POST"] as const)) {
         received = [];
         await send(signer, `${origins.A}/hop/${status}/A/${status}/A/end`, {
@@ -207,7 +210,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
       );
       expectNothingAfterLeaving();
       if (received.length === 1 && error !== undefined) {
-        // The POST was sent, and the GET that has no place for its parameters was not.
+        // The POST was sent. The GET, which has no body for its parameters, was not.
         expect(codesOf(error)).toContain("ERR_REDIRECT_METHOD");
         expect(status).toBeLessThan(307);
       } else {
@@ -216,7 +219,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
     });
 
     it.each(statuses)(
-      "%d from A to B and back to A: B and what follows get nothing",
+      "sends no signature to B and after it, with a %d from A to B and back to A",
       async (status) => {
         const path = `/hop/${status}/B/${status}/A/${status}/A/end`;
         for (const method of transmission === "form-body"
@@ -228,7 +231,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
             ...(method === "POST" && { form }),
           });
           await sent.catch((error: unknown) => {
-            // superagent does not send a body to another origin at all.
+            // superagent does not send a body to another origin.
             if (name !== "superagent") throw error;
           });
           expectNothingAfterLeaving();
@@ -244,7 +247,7 @@ describe("undici's fetch, which hides which request a hop follows from", () => {
   const signer = createSigner({ client });
   const dispatcher = () => agent.compose(undiciSigner(signer, { origin: origins.A }));
 
-  it.each(statuses)("%d: hops on one origin are signed", async (status) => {
+  it.each(statuses)("signs the hops of a %d on one origin", async (status) => {
     const url = `${origins.A}/hop/${status}/A/${status}/A/end`;
     const response = await undiciFetch(url, { dispatcher: dispatcher() });
     expect(response.status).toBe(200);
@@ -253,7 +256,7 @@ describe("undici's fetch, which hides which request a hop follows from", () => {
   });
 
   it.each(statuses)(
-    "%d: from A to B and back to A is an error, before A is reached",
+    "fails before A is reached, with a %d from A to B and back to A",
     async (status) => {
       const url = `${origins.A}/hop/${status}/B/${status}/A/end`;
       const error = await undiciFetch(url, { dispatcher: dispatcher() }).catch((caught) => caught);
@@ -263,14 +266,14 @@ describe("undici's fetch, which hides which request a hop follows from", () => {
     },
   );
 
-  it("another origin that redirects to itself is none of its business", async () => {
+  it("lets another origin redirect to itself", async () => {
     const url = `${origins.A}/hop/302/B/302/B/end`;
     const response = await undiciFetch(url, { dispatcher: dispatcher() });
     expect(await response.text()).toBe("end");
     expectNothingAfterLeaving();
   });
 
-  it("a form is signed, though fetch hands it on in pieces", async () => {
+  it("signs a form, although fetch passes it in pieces", async () => {
     const response = await undiciFetch(`${origins.A}/end`, {
       method: "POST",
       body: new URLSearchParams({ a: "1 +é", b: "x".repeat(100_000) }),
@@ -280,7 +283,7 @@ describe("undici's fetch, which hides which request a hop follows from", () => {
     expect(received).toMatchObject([{ isVerified: true }]);
   });
 
-  it("the platform's own fetch too, whose undici is another", async () => {
+  it("signs the platform's own fetch, which uses another undici", async () => {
     const init = { dispatcher: dispatcher(), method: "POST", body: new URLSearchParams(form) };
     const response = await fetch(`${origins.A}/end`, init as RequestInit);
     expect(await response.text()).toBe("end");
@@ -312,7 +315,7 @@ describe("pages of got", () => {
     expect(received.map(({ server }) => server).join("")).toBe("ABAA");
   });
 
-  it("by a paginate function of the caller too", async () => {
+  it("of a paginate function of the caller follow the same rule", async () => {
     const next = ["B", "A", "A"] as ("A" | "B")[];
     await api().paginate.all(`${origins.A}/page/A/`, {
       pagination: {
@@ -326,7 +329,7 @@ describe("pages of got", () => {
     expect(received.map(({ server }) => server).join("")).toBe("ABAA");
   });
 
-  it("leave the next call as it is", async () => {
+  it("do not change the next call", async () => {
     const instance = api();
     await instance.paginate.all(`${origins.A}/page/A/B/`);
     received = [];
@@ -337,7 +340,7 @@ describe("pages of got", () => {
 });
 
 describe("retries", () => {
-  it("at the origin are signed again; at another they are not", async () => {
+  it("are signed again at the origin, but not at another", async () => {
     const signer = createSigner({ client });
     const api = got.extend(gotSigner(signer), {
       retry: { limit: 2, calculateDelay: ({ computedValue }) => (computedValue > 0 ? 1 : 0) },
@@ -354,7 +357,7 @@ describe("retries", () => {
     expect(received.map(({ server }) => server).join("")).toBe("AAB");
   });
 
-  it("of signedFetch neither", async () => {
+  it("of signedFetch are not signed at another origin", async () => {
     const signer = createSigner({ client });
     failures = { "/end": 1 };
     const fetch = signedFetch(signer, { retry: ({ response }) => response?.status === 503 });

@@ -1,5 +1,5 @@
-// What HTTP clients do with bodies, verified by @oauth1/verifier over real HTTP: multipart forms of every
-// kind, blobs, streams; and bodies of answers that never end.
+// What HTTP clients do with bodies, verified by @oauth1/verifier over real HTTP: multipart forms of
+// every kind, blobs, streams, and response bodies that never end.
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
@@ -52,7 +52,7 @@ beforeEach(() => {
   handled = [];
 });
 
-/** The fields of a multipart body, as the platform reads it. */
+/** Returns the fields of a multipart body, as the platform reads it. */
 async function multipart({ headers, body }: Verified): Promise<[string, string][]> {
   const type = headers["content-type"] ?? "";
   const read = await new Response(new Uint8Array(body), {
@@ -61,15 +61,15 @@ async function multipart({ headers, body }: Verified): Promise<[string, string][
   return [...read].map(([name, value]) => [name, String(value)]);
 }
 
-describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
+describe.each(["http", "fetch"] as const)("axios with its %s adapter", (adapter) => {
   const api = axios.create({ adapter });
   api.interceptors.request.use(axiosSigner(signer));
 
   it.each([
     ["4.0.0", FormData400],
     ["latest", FormData4],
-  ])("form-data %s is multipart", async (_, Form) => {
-    if (adapter === "fetch") return; // fetch takes no stream of Node's
+  ])("sends form-data %s as multipart", async (_, Form) => {
+    if (adapter === "fetch") return; // fetch does not accept Node's streams
     const form = new Form();
     form.append("a", "1 +é");
     await api.post(`${origin}/p`, form);
@@ -77,7 +77,7 @@ describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
     expect(handled[0]?.form).toBeUndefined();
   });
 
-  it("FormData is multipart, with its boundary", async () => {
+  it("sends FormData as multipart, with its boundary", async () => {
     const form = new FormData();
     form.append("a", "1 +é");
     form.append("b", new Blob(["c"]), "d.txt");
@@ -85,7 +85,7 @@ describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
     expect((await multipart(handled[0] as Verified))[0]).toEqual(["a", "1 +é"]);
   });
 
-  it("a Blob has its own type, or none", async () => {
+  it("sends a Blob with its own type, or none", async () => {
     const typed = new Blob([new Uint8Array([0, 255])], { type: "image/png" });
     await api.post(`${origin}/p`, typed);
     await api.post(`${origin}/p`, new Blob(["a=1"]));
@@ -95,7 +95,7 @@ describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
     expect(String(handled[1]?.body)).toBe("a=1");
   });
 
-  it("a URLSearchParams and an object as a form are signed", async () => {
+  it("signs URLSearchParams and an object as a form", async () => {
     await api.post(`${origin}/p`, new URLSearchParams({ a: "1 +é" }));
     await api.post(
       `${origin}/p`,
@@ -109,7 +109,7 @@ describe.each(["http", "fetch"] as const)("axios by %s", (adapter) => {
 describe("got", () => {
   const api = got.extend(gotSigner(signer));
 
-  it("a stream with a form as its body option is signed", async () => {
+  it("signs a stream with a form as its body option", async () => {
     for (const options of [
       { form: { a: "1" } },
       { body: "a=1", headers: { "content-type": "application/x-www-form-urlencoded" } },
@@ -120,7 +120,7 @@ describe("got", () => {
     expect(handled.map(({ form }) => form)).toEqual([[["a", "1"]], [["a", "1"]]]);
   });
 
-  it("a form that is written to a stream is an error that says what to do, and nothing is sent", async () => {
+  it("rejects a form that is written to a stream, before anything is sent, and says what to do", async () => {
     const stream = api.stream.post(`${origin}/p`, {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       retry: { limit: 0 },
@@ -136,7 +136,7 @@ describe("got", () => {
     expect(handled).toEqual([]);
   });
 
-  it("another body that is written to a stream is sent", async () => {
+  it("sends another body that is written to a stream", async () => {
     const stream = api.stream.post(`${origin}/p`, { headers: { "content-type": "text/plain" } });
     await pipeline(Readable.from(["abc"]), stream, async (answer) => {
       for await (const _ of answer);
@@ -146,7 +146,7 @@ describe("got", () => {
 });
 
 describe("superagent", () => {
-  it("a URL without a scheme is one of http, as it is unsigned", async () => {
+  it("reads a URL without a scheme as http, as without a signature", async () => {
     const url = `${origin.slice("http://".length)}/p?a=1`;
     expect((await superagent.get(url).use(superagentSigner(signer))).text).toBe("ok");
     expect(
@@ -156,9 +156,9 @@ describe("superagent", () => {
   });
 });
 
-describe("header fields with names of objects", () => {
+describe("headers named like object members", () => {
   it.each(["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"])(
-    "%s is a field like any other",
+    "%s is sent and verified like any other",
     async (name) => {
       const { options } = nodeSigner(signer)(`${origin}/`, {
         headers: [name, "1"] as never,
@@ -174,8 +174,8 @@ describe("header fields with names of objects", () => {
   );
 });
 
-describe("bodies of answers that never end", () => {
-  /** Answers each connection with these octets, and leaves it open. */
+describe("response bodies that never end", () => {
+  /** Sends these bytes on each connection, and leaves it open. */
   async function stalling(answers: string[]): Promise<{ origin: string; close(): void }> {
     const sockets = new Set<Socket>();
     const tcp = createTcpServer((socket) => {
@@ -194,7 +194,7 @@ describe("bodies of answers that never end", () => {
   }
   const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
-  it("a 401 under correctClock is the caller's, though its body stays open", async () => {
+  it("do not delay a 401 under correctClock", async () => {
     for (const head of [
       "Content-Length: 100",
       "Transfer-Encoding: chunked",
@@ -211,7 +211,7 @@ describe("bodies of answers that never end", () => {
   });
 
   it.each(["Content-Length: 10", "Content-Length: 100000", "Transfer-Encoding: chunked"])(
-    "a redirect whose body stalls is followed (%s)",
+    "do not stop a redirect from being followed (%s)",
     async (head) => {
       const tcp = await stalling([`HTTP/1.1 302 Found\r\nLocation: /next\r\n${head}\r\n\r\n`, ok]);
       const response = await signedFetch(signer)(tcp.origin);
@@ -220,7 +220,7 @@ describe("bodies of answers that never end", () => {
     },
   );
 
-  it("a retry does not wait for the answer before it", async () => {
+  it("do not delay a retry", async () => {
     const tcp = await stalling(["HTTP/1.1 503 Busy\r\nContent-Length: 10\r\n\r\n", ok]);
     const fetch = signedFetch(signer, { retry: ({ response }) => response?.status === 503 });
     expect(await (await fetch(tcp.origin)).text()).toBe("ok");
@@ -251,7 +251,7 @@ describe("options", () => {
       expect(() => make(wrong as never, {} as never)).toThrow(
         expect.objectContaining({
           code: "ERR_CLIENT_OPTION",
-          message: `${name}: signer must be what createSigner() returns`,
+          message: `${name}: signer must be the result of createSigner()`,
         }),
       );
     }
@@ -278,13 +278,13 @@ describe("options", () => {
     expect(() => signedFetch(signer, options as never)).toThrow(message);
   });
 
-  it("undiciSigner needs an origin", () => {
+  it("undiciSigner requires an origin", () => {
     for (const origin of [undefined, 7, "api.example.com", "ftp://a.example", ""]) {
       expect(() => undiciSigner(signer, { origin: origin as never })).toThrow("origin");
     }
   });
 
-  it("nodeSigner: its URL and its own options", () => {
+  it("nodeSigner rejects an invalid URL and wrong options", () => {
     const call = (by: unknown, url: unknown, request?: unknown) =>
       nodeSigner(by as typeof signer)(url as string, request as object);
     expect(() => call(undefined, origin)).toThrow("signer must be");

@@ -1,4 +1,4 @@
-// What signedFetch sends by Node's fetch, as oauthlib verifies it.
+// What signedFetch sends with Node's fetch, verified by oauthlib.
 import { generateKeyPairSync } from "node:crypto";
 import { ClientError, type Outcome, signedFetch } from "@oauth1/client";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
@@ -26,7 +26,7 @@ const signer = createSigner(credentials);
 const fetch = signedFetch(signer);
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
-/** Sends, and asks that the request was verified. */
+/** Sends a request, and expects that it was verified. */
 async function verified(...[path, init]: [path: string, init?: RequestInit]): Promise<Echo> {
   return verifiedBy(await fetch(`${server.origin}${path}`, init));
 }
@@ -37,7 +37,7 @@ async function verifiedBy(response: Response): Promise<Echo> {
   return echo;
 }
 
-/** An error by its code: the signer's own pass through. */
+/** Returns the code of an error. Errors of the signer itself pass through. */
 function refused(code: string) {
   const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
   return expect.objectContaining({ constructor: kind, code });
@@ -55,8 +55,8 @@ function streamOf(text: string): ReadableStream {
   return new Blob([text]).stream();
 }
 
-describe("input, as fetch takes it", () => {
-  it("a string, a URL and a Request are signed as the platform spells them", async () => {
+describe("the arguments of fetch", () => {
+  it("can be a string, a URL or a Request, signed as the platform serializes them", async () => {
     const spelled = `${server.origin.replace("http", "HTTP")}/a/./b/../%7e c;v=1/☃?q=a+b%20c d&'é'=|[]#top`;
     for (const input of [spelled, new URL(spelled), new Request(spelled)]) {
       const { target } = await verifiedBy(await fetch(input));
@@ -64,14 +64,14 @@ describe("input, as fetch takes it", () => {
     }
   });
 
-  it("a second slash at the start of the path, an empty query, and methods in any case", async () => {
+  it("can have a second slash at the start of the path, an empty query, and methods in any case", async () => {
     expect(await verified("//photos")).toMatchObject({ target: "//photos" });
     expect(await verified("/photos?")).toMatchObject({ method: "GET" });
     expect(await verified("/", { method: "delete" })).toMatchObject({ method: "DELETE" });
     expect(await verified("/", { method: "PROPFIND" })).toMatchObject({ method: "PROPFIND" });
   });
 
-  it("a Request with init, and a Request as init", async () => {
+  it("can be a Request with init, and a Request as init", async () => {
     const request = new Request(`${server.origin}/?a=1`, {
       method: "PUT",
       headers: { "X-A": "1" },
@@ -83,7 +83,7 @@ describe("input, as fetch takes it", () => {
     expect([other.method, field(other, "x-a")]).toEqual(["PUT", "1"]);
   });
 
-  it("what has no form of a request on the wire is refused", async () => {
+  it("are rejected if they are not a request that can be sent", async () => {
     const sent = fetch("/relative");
     await expect(sent).rejects.toThrow(refused("ERR_URL"));
     await expect(fetch("data:,a")).rejects.toThrow(refused("ERR_URL"));
@@ -98,7 +98,7 @@ describe("input, as fetch takes it", () => {
 });
 
 describe("the caller's own Authorization", () => {
-  it("is refused, not overwritten, as is a user in the URL", async () => {
+  it("is rejected, not overwritten, as is a user name in the URL", async () => {
     for (const headers of [{ authorization: "Bearer x" }, [["AUTHORIZATION", "x"]] as const]) {
       const init = { headers: headers as HeadersInit };
       await expect(fetch(server.origin, init)).rejects.toThrow(
@@ -112,7 +112,7 @@ describe("the caller's own Authorization", () => {
     );
   });
 
-  it("goes along with a signature elsewhere, unless it holds protocol parameters too", async () => {
+  it("is sent with a signature in another place, unless it also contains protocol parameters", async () => {
     const inQuery = signedFetch(createSigner({ ...credentials, transmission: "query" }));
     const basic = { headers: { Authorization: "OAuth oauth_nonce=a" } };
     await expect(inQuery(server.origin, basic)).rejects.toThrow(
@@ -176,7 +176,7 @@ describe("bodies", () => {
     });
   }
 
-  it("a form that is a stream or FormData is refused, unread", async () => {
+  it("are rejected unread if a form is a stream or FormData", async () => {
     for (const body of [streamOf("a=1"), form]) {
       const sent = fetch(server.origin, {
         method: "POST",
@@ -188,7 +188,7 @@ describe("bodies", () => {
     }
   });
 
-  it("oauth_body_hash where it is asked for, never with a form", async () => {
+  it("have oauth_body_hash if it is requested, but never with a form", async () => {
     const hashed = signedFetch(createSigner({ ...credentials, bodyHash: true }));
     const asked = signedFetch(signer, { bodyHash: true });
     for (const [name, [body, , signed]] of Object.entries(bodies)) {
@@ -200,7 +200,7 @@ describe("bodies", () => {
       }
     }
     expect(field(await verifiedBy(await asked(server.origin)), "authorization")).toContain(
-      'oauth_body_hash="2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D"', // of nothing, by openssl sha1
+      'oauth_body_hash="2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D"', // of an empty body, by openssl sha1
     );
     const unhashed = signedFetch(createSigner({ ...credentials, bodyHash: true }), {
       bodyHash: false,
@@ -210,7 +210,7 @@ describe("bodies", () => {
     );
   });
 
-  it("a stream has no hash before it is sent: it is refused, unread", async () => {
+  it("are rejected unread if a stream must be hashed", async () => {
     const body = streamOf("a=1");
     const sent = signedFetch(signer, { bodyHash: true })(server.origin, {
       method: "POST",
@@ -221,7 +221,7 @@ describe("bodies", () => {
     expect(await new Response(body).text()).toBe("a=1");
   });
 
-  it("form-body goes into forms, and into nothing else", async () => {
+  it("carry the transmission form-body only if they are forms", async () => {
     const inBody = signedFetch(createSigner({ ...credentials, transmission: "form-body" }));
     const echo = await verifiedBy(
       await inBody(server.origin, { method: "POST", body: new URLSearchParams("a=1") }),
@@ -234,7 +234,7 @@ describe("bodies", () => {
     await expect(inBody(server.origin)).rejects.toThrow(refused("ERR_REQUEST_METHOD"));
   });
 
-  it("an asynchronous signature method", async () => {
+  it("are signed with an asynchronous signature method", async () => {
     const { identifier } = credentials.client;
     const byRsa = createSigner({
       client: { identifier, privateKey: keys.privateKey },
@@ -255,7 +255,7 @@ describe("bodies", () => {
 describe("redirects, as the Fetch standard follows them", () => {
   for (const status of [301, 302, 303, 307, 308]) {
     for (const method of ["GET", "HEAD", "POST", "PUT"]) {
-      it(`${status} of ${method}: every hop has its own signature`, async () => {
+      it(`sign each hop of a ${status} of ${method} again`, async () => {
         const path = `${server.origin}/to/${status}/3/b?c=d`;
         const hasBody = method === "POST" || method === "PUT";
         const init = { method, ...(hasBody && { body: new URLSearchParams("a=1") }) };
@@ -268,7 +268,7 @@ describe("redirects, as the Fetch standard follows them", () => {
         expect(response.clone()).toMatchObject({ redirected: true });
         if (method === "HEAD") return;
 
-        // Node's own fetch is the reference for what changes.
+        // Node's own fetch is the reference for the changes.
         const at = (path: string) => `/at/${status}/${encodeURIComponent(path)}`;
         const signed = await verifiedBy(await fetch(server.origin + at("/b"), init));
         const unsigned = `${server.origin}/unsigned${at("/unsigned/b")}`;
@@ -284,14 +284,14 @@ describe("redirects, as the Fetch standard follows them", () => {
     headers: Object.fromEntries(headers.filter(([name]) => name.startsWith("content-"))),
   });
 
-  it("20 of them, and no more", async () => {
+  it("are followed 20 times, and not more often", async () => {
     expect(await fetch(`${server.origin}/to/302/20/b`)).toMatchObject({ status: 200 });
     await expect(fetch(`${server.origin}/to/302/21/b`)).rejects.toThrow(
       refused("ERR_TOO_MANY_REDIRECTS"),
     );
   });
 
-  it("manual: the redirect itself; error: as the platform says", async () => {
+  it("return the redirect itself with manual, and fail like the platform with error", async () => {
     const response = await fetch(`${server.origin}/to/302/1/b`, { redirect: "manual" });
     expect(response).toMatchObject({ status: 302, redirected: false });
     await verifiedBy(response);
@@ -302,7 +302,7 @@ describe("redirects, as the Fetch standard follows them", () => {
     );
   });
 
-  it("no credentials at all go to another origin, nor back from there", async () => {
+  it("send no credentials to another origin, nor back from there", async () => {
     const headers = { Cookie: "a=b", "Proxy-Authorization": "secret", "X-Kept": "1" };
     const target = (path: string) => encodeURIComponent(`${elsewhere.origin}${path}`);
     for (const transmission of ["header", "query", "form-body"] as const) {
@@ -318,14 +318,14 @@ describe("redirects, as the Fetch standard follows them", () => {
       }
       expect(JSON.stringify(echo)).not.toContain("oauth_");
     }
-    // /unsigned has no redirect of its own: the other server's signature check sees none at all.
+    // /unsigned does not redirect, so the other server's verdict shows that there is no signature.
     const back = `/at/302/${encodeURIComponent(`${server.origin}/unsigned/home`)}`;
     const lost = await fetch(`${server.origin}/at/302/${target(back)}`);
     expect(lost.status).toBe(401);
     expect((await lost.json()) as Echo).toMatchObject({ reason: "no signature" });
   });
 
-  it("another port, another scheme and another name are other origins", async () => {
+  it("treat another port, another scheme and another name as another origin", async () => {
     const seen: [url: string, authorization: string | null][] = [];
     const send = signedFetch(signer, async (input: string | URL | Request, init?: RequestInit) => {
       const url = String(input);
@@ -353,7 +353,7 @@ describe("redirects, as the Fetch standard follows them", () => {
     ]);
   });
 
-  it("a Location of octets, relative, empty, wrong, or none", async () => {
+  it("handle a Location with raw octets, a relative, an empty, an invalid and a missing one", async () => {
     const at = (location: string) => fetch(`${server.origin}/at/302/${location}`);
     expect((await verifiedBy(await at("../../b%E2%98%83?%C3%A9"))).target).toBe(
       "/b%E2%98%83?%C3%A9",
@@ -372,7 +372,7 @@ describe("redirects, as the Fetch standard follows them", () => {
     expect(await bare(server.origin)).toMatchObject({ status: 302, redirected: false });
   });
 
-  it("a stream is not sent twice, but a 303 leaves it behind", async () => {
+  it("do not send a stream twice, but a 303 drops it", async () => {
     const init = () => ({ method: "POST", body: streamOf("abc"), duplex: "half" }) as RequestInit;
     for (const status of [301, 302, 307, 308]) {
       await expect(fetch(`${server.origin}/to/${status}/1/b`, init())).rejects.toThrow(
@@ -390,7 +390,7 @@ describe("redirects, as the Fetch standard follows them", () => {
 
 describe("retry", () => {
   let key = 0;
-  it("signs again, and is told what came of each attempt", async () => {
+  it("signs again, and receives the outcome of each attempt", async () => {
     const outcomes: Outcome[] = [];
     const send = signedFetch(signer, {
       retry: async (outcome) => {
@@ -409,7 +409,7 @@ describe("retry", () => {
     expect(outcomes[0]).toMatchObject({ method: "POST", url });
   });
 
-  it("after an error of the network, but not after abort, nor for a stream", async () => {
+  it("runs after a network error, but not after an abort, nor for a stream", async () => {
     const refusing = "http://127.0.0.1:1/";
     let asked = 0;
     const send = signedFetch(signer, { retry: ({ error }) => error !== undefined && ++asked < 3 });
@@ -421,7 +421,7 @@ describe("retry", () => {
     expect(asked).toBe(3);
   });
 
-  it("an abort while the hook waits ends it", async () => {
+  it("ends on an abort while the hook waits", async () => {
     const controller = new AbortController();
     const send = signedFetch(signer, {
       retry: async () => {
@@ -437,7 +437,7 @@ describe("retry", () => {
 describe("clock", () => {
   for (const seconds of [-7200, 80_000]) {
     for (const where of ["header", "range", "body", "date"]) {
-      it(`a server ${seconds} s off, told by ${where}: corrected once, and kept`, async () => {
+      it(`is corrected once for a server that is ${seconds} s off, reported by ${where}`, async () => {
         let count = 0;
         const send = signedFetch(signer, {
           correctClock: true,
@@ -455,7 +455,7 @@ describe("clock", () => {
     }
   }
 
-  it("not where it was not asked for, is about something else, or cannot be sent again", async () => {
+  it("is not corrected if not requested, for another problem, or if the request cannot be sent again", async () => {
     const send = signedFetch(signer, { correctClock: true });
     const url = (where: string) => `${server.origin}/clock/7200/${where}/a`;
     expect(await fetch(url("header"))).toMatchObject({ status: 401 });
@@ -465,7 +465,7 @@ describe("clock", () => {
     expect(await send(url("header"), stream)).toMatchObject({ status: 401 });
   });
 
-  it("an answer that stays refused is the caller's, whole", async () => {
+  it("is not corrected twice: the caller gets the whole response", async () => {
     const later = Math.floor(Date.now() / 1000) + 3600;
     const body =
       `oauth_problem=timestamp_refused&oauth_acceptable_timestamps=${later}-${later + 600} `.padEnd(
@@ -485,13 +485,13 @@ describe("clock", () => {
   });
 });
 
-describe("as fetch does", () => {
-  it("has its type", () => {
+describe("like fetch", () => {
+  it("it has fetch's type", () => {
     const drop: typeof globalThis.fetch = fetch;
     expect(drop).toBe(fetch);
   });
 
-  it("abort, before and while sending", async () => {
+  it("it can be aborted, before and while sending", async () => {
     await expect(
       fetch(server.origin, { signal: AbortSignal.abort(new Error("no")) }),
     ).rejects.toThrow("no");
@@ -508,7 +508,7 @@ describe("as fetch does", () => {
     await expect(sent).rejects.toThrow("enough");
   });
 
-  it("octets are those of the call, not of a later change", async () => {
+  it("it sends the bytes of the call, not of a later change", async () => {
     const octets = new TextEncoder().encode("a=1");
     const parameters = new URLSearchParams("a=1");
     const sent = [octets, parameters].map((body) =>
@@ -521,7 +521,7 @@ describe("as fetch does", () => {
     }
   });
 
-  it("errors hold no secret", async () => {
+  it("errors contain no secret", async () => {
     const error = await fetch(`${server.origin}/?a=%zz`).catch((error: Error) => error);
     const told = `${error} ${JSON.stringify(error)}`;
     expect(told).not.toContain(credentials.client.sharedSecret);

@@ -1,4 +1,4 @@
-// Signed URLs as a server receives them: the verdict is that of oauthlib.
+// Signed URLs as a server receives them, verified by oauthlib.
 import { generateKeyPairSync } from "node:crypto";
 import { signedUrl } from "@oauth1/client/signed-url";
 import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
@@ -47,7 +47,7 @@ describe.skipIf(!hasOauthlib)("a signed URL", () => {
     }
   });
 
-  it("by RSA, for DELETE", async () => {
+  it("verifies with RSA, for DELETE", async () => {
     const url = await signedUrl(new URL("/photos/1", provider.origin), {
       client: { identifier: "rsa", privateKey },
       signatureMethod: rsaSha256,
@@ -58,14 +58,14 @@ describe.skipIf(!hasOauthlib)("a signed URL", () => {
     expect(received).toMatchObject({ signatureMethod: "RSA-SHA256", transmission: "query" });
   });
 
-  it("is good once", async () => {
+  it("is accepted once", async () => {
     const url = signedUrl(`${provider.origin}/photos`, { client });
     expect((await fetch(url)).status).toBe(200);
     expect((await fetch(url)).status).toBe(401);
   });
 });
 
-it("no URL shows a secret", () => {
+it("signedUrl() never shows a secret in a URL", () => {
   const url = "https://photos.example.net/";
   expect(() => signedUrl(url, { client, signatureMethod: plaintext })).toThrow(
     expect.objectContaining({ code: "ERR_CLIENT_OPTION" }),
@@ -73,7 +73,7 @@ it("no URL shows a secret", () => {
   expect(signedUrl(url, { client, token })).not.toMatch(/kd94hf93k423kf44|pfkkdhi9sl3r4s00/);
 });
 
-it("a URL that has a signature, or is none, is refused", () => {
+it("signedUrl() rejects a relative URL and a URL that already has a signature", () => {
   expect(() => signedUrl("/photos", { client })).toThrow(TypeError);
   const url = signedUrl("https://photos.example.net/", { client });
   expect(() => signedUrl(url, { client })).toThrow(

@@ -1,11 +1,13 @@
-// The verifier's verdict for tests of what clients send.
+// The verifier for tests of what clients send.
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifier, type Verifier, type VerifierOptions } from "@oauth1/verifier";
 
 /** The RFC's own client (RFC 5849 §1.2). */
 export const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 
-/** A verifier that knows that client, and forgets no nonce, whatever its clock does. */
+/**
+ * Returns a verifier that knows that client, and remembers every nonce, whatever its clock does.
+ */
 export function testVerifier(options: Partial<VerifierOptions> = {}): Verifier {
   const used = new Set<string>();
   return createVerifier({

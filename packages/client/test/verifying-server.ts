@@ -5,10 +5,10 @@ import { afterAll, beforeAll } from "vitest";
 
 const PYTHON = "/usr/bin/python3";
 
-/** Whether the independent verifier is on this machine. Where `CI` is set, it must be. */
+/** Whether oauthlib is installed. If `CI` is set, it must be. */
 export const hasOauthlib: boolean = spawnSync(PYTHON, ["-c", "import oauthlib"]).status === 0;
 if (!hasOauthlib) {
-  const missing = `${PYTHON} has no oauthlib: no request is verified by it`;
+  const missing = `${PYTHON} has no oauthlib: the tests that verify with it are skipped`;
   if (process.env["CI"]) throw new Error(missing);
   console.error(`SKIPPED: ${missing}`);
 }
@@ -19,24 +19,24 @@ export const credentials = {
   token: { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9sl3r4s00" },
 };
 
-/** What the server received, and what oauthlib says of it. */
+/** The request that the server received, with oauthlib's verdict. */
 export interface Echo {
   readonly verified: boolean;
   readonly reason?: string;
   readonly method: string;
-  /** The request-target, octet by octet. */
+  /** The request-target, with one character for each octet. */
   readonly target: string;
   readonly headers: [name: string, value: string][];
   /** In base64. */
   readonly body: string;
 }
 
-/** A field of what was received: lower-cased name. */
+/** Returns a received header, by lower-case name. */
 export function field({ headers }: Echo, name: string): string | undefined {
   return headers.find(([own]) => own === name)?.[1];
 }
 
-/** The body that was received. */
+/** Returns the received body. */
 export function bodyOf({ body }: Echo): string {
   return Buffer.from(body, "base64").toString();
 }

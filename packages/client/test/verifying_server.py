@@ -1,14 +1,14 @@
-"""An HTTP server whose verdict on each request is oauthlib's.
+"""An HTTP server that verifies each request with oauthlib.
 
-It prints its port, and answers what it received as JSON: 200 where the signature verifies and the
-nonce is fresh, 401 where not. The path decides what else it does:
+It prints its port, and responds with the received request as JSON: with 200 if the signature verifies
+and the nonce is fresh, with 401 if not. The path decides what else it does:
 
-/to/STATUS/COUNT/REST          redirects COUNT times by STATUS, then answers for /REST
-/away/STATUS/ORIGIN/REST       redirects by STATUS to REST at another origin (escaped)
-/at/STATUS/LOCATION            redirects by STATUS to any Location (escaped octets)
-/fail/COUNT/KEY                answers 503 to the first COUNT requests of KEY, each verified
-/clock/SECONDS/WHERE/REST      has a clock that is SECONDS ahead, and tells so WHERE
-/unsigned/...                  does any of this and verifies nothing
+/to/STATUS/COUNT/REST          redirects COUNT times with STATUS, then responds for /REST
+/away/STATUS/ORIGIN/REST       redirects with STATUS to REST at another origin (escaped)
+/at/STATUS/LOCATION            redirects with STATUS to any Location (escaped octets)
+/fail/COUNT/KEY                responds 503 to the first COUNT requests of KEY, each verified
+/clock/SECONDS/WHERE/REST      has a clock that is SECONDS ahead, and reports it in WHERE
+/unsigned/...                  does any of this without verifying
 """
 
 import base64
@@ -37,13 +37,13 @@ failures = Counter()
 
 
 def decodable(form):
-    """Escapes what oauthlib refuses to read as a form, and URLs of browsers contain unescaped. The
-    parameters that it decodes are the same."""
+    """Escapes characters that browsers leave unescaped in URLs and oauthlib does not read in a form.
+    The decoded parameters are the same."""
     return re.sub(r"[^\w.~%&=+-]+", lambda found: quote(found[0].encode("latin-1")), form, flags=re.A)
 
 
 def protocol_parameters(handler, body):
-    """The parameters as oauthlib collects them, and those of the protocol by name."""
+    """Returns the parameters as oauthlib collects them, and the protocol parameters by name."""
     content_type = handler.headers.get("Content-Type", "").split(";")[0].strip().lower()
     is_form = content_type == "application/x-www-form-urlencoded"
     parameters = signature.collect_parameters(
@@ -54,12 +54,12 @@ def protocol_parameters(handler, body):
     )
     protocol = [name for name, _ in parameters if name.startswith("oauth_")]
     if len(protocol) != len(set(protocol)):
-        raise ValueError("a protocol parameter is there twice")
+        raise ValueError("a protocol parameter appears twice")
     return parameters, dict(parameters), is_form
 
 
 def verify(handler, body):
-    """Raises ValueError where a request does not verify."""
+    """Raises ValueError if a request does not verify."""
     if len(handler.headers.get_all("Authorization", [])) > 1:
         raise ValueError("two Authorization fields")
     parameters, named, is_form = protocol_parameters(handler, body)
@@ -67,7 +67,7 @@ def verify(handler, body):
         raise ValueError("no signature")
     received = SimpleNamespace(
         http_method=handler.command,
-        # The `;` that oauthlib loses before a query never ends a path of these tests.
+        # oauthlib loses a `;` before a query, but no path in these tests ends with one.
         uri=f"http://{handler.headers['Host']}{handler.target}",
         params=[(name, value) for name, value in parameters if name != "oauth_signature"],
         signature=named["oauth_signature"],
@@ -124,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(octets)
 
     def respond(self):
-        # `path` is no longer what was received: a second slash at its start is lost.
+        # `path` lacks a second slash at its start, unlike what was received.
         self.target = self.raw_requestline.decode("latin-1").split(" ")[1]
         body = self.read_body()
         if self.command == "OPTIONS" and self.headers.get("Access-Control-Request-Method"):
@@ -148,7 +148,7 @@ class Handler(BaseHTTPRequestHandler):
         if first == "to":
             status, count, *further = rest
             target = "/".join(["/to", status, str(int(count) - 1), *further])
-            # Protocol parameters in a query belong to the request that they came with.
+            # Protocol parameters in a query belong to the current request only.
             own = [piece for piece in query.split("&") if mark and not piece.startswith("oauth_")]
             target = target if int(count) > 1 else "/" + "/".join(further)
             if own:
@@ -164,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.answer(200, echo)
 
     def by_clock(self, named, seconds, where):
-        """How to refuse a timestamp, where this clock must."""
+        """Returns how to reject a timestamp, if this clock must."""
         now = int(time.time()) + int(seconds)
         if abs(int(named["oauth_timestamp"]) - now) <= 300:
             return None

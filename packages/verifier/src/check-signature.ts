@@ -2,28 +2,29 @@ import type { KeyType, RsaVerifyingClient, SharedSecret } from "@oauth1/signatur
 import type { KnownClient, KnownToken } from "./credential-store.js";
 
 /**
- * What a verifier needs of a signature method. Every method of `@oauth1/signature-methods` is one.
+ * The part of a signature method that a verifier uses. Every method of `@oauth1/signature-methods`
+ * has this type.
  */
 export interface VerifyingMethod {
   /** The value of `oauth_signature_method`. */
   readonly name: string;
-  /** Whether it verifies with the shared-secrets, or with the client's public key. */
+  /** The kind of key: shared-secrets, or the client's public key. */
   readonly keyType: KeyType;
-  /** Whether a request must carry `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
+  /** `true` if a request must have `oauth_timestamp` and `oauth_nonce` (RFC 5849 §3.1). */
   readonly requiresNonce: boolean;
-  /** Whether a signature shows the secrets (RFC 5849 §4.2). */
+  /** `true` if a signature reveals the secrets (RFC 5849 §4.2). */
   readonly revealsSecrets: boolean;
-  /** Prepares the key for checking signatures. */
+  /** Prepares a key for verifying signatures. */
   prepareToVerify(
     this: void,
     client: SharedSecret & RsaVerifyingClient,
     token?: SharedSecret | undefined,
   ): (baseString: string, signature: string) => boolean | Promise<boolean>;
-  /** The base64 hash of an entity-body, for `oauth_body_hash`. */
+  /** Returns the base64 hash of an entity-body, for `oauth_body_hash`. */
   readonly bodyHash?: (this: void, body: Uint8Array) => string | Promise<string>;
 }
 
-/** A signature, and what it was made from. */
+/** A signature, and the base string that it was made from. */
 export interface SignatureToCheck {
   readonly method: VerifyingMethod;
   readonly baseString: string;
@@ -31,11 +32,11 @@ export interface SignatureToCheck {
 }
 
 /**
- * Whether a signature is valid by one of the secrets in force. Every one of them is tried to the
- * end, and where client or token is unknown, or has nothing for this method, a stand-in is tried in
- * its place: what is unknown takes the time of what is known, and is never valid.
+ * Returns true if a signature is valid with one of the current secrets. Always tries all of them.
+ * If the client or token is unknown, or has no key for this method, a placeholder that is never
+ * valid is tried instead. So unknown credentials take the same time as known ones.
  *
- * @param hasToken - Whether the request names a token.
+ * @param hasToken - `true` if the request names a token.
  */
 export function isSigned(
   { method, baseString, signature }: SignatureToCheck,
@@ -48,7 +49,7 @@ export function isSigned(
   // RSA signs with the client's key alone (RFC 5849 §3.4.3).
   const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
   const hasKey = client !== undefined && hasKeyFor(method, client);
-  // Without TypeScript, a token that is not enabled may come without its secrets.
+  // Without TypeScript, a token that is not enabled can lack secrets.
   const knowsToken =
     !hasToken || (token !== undefined && (byKey || Boolean(token.sharedSecrets?.length)));
   const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;
@@ -73,7 +74,7 @@ export function isSigned(
   );
 }
 
-/** Whether the credentials of a client have what a method checks signatures by. */
+/** Returns true if a client has the key that a method verifies with. */
 export function hasKeyFor(method: VerifyingMethod, client: KnownClient): boolean {
   return isByKey(method) ? client.publicKey !== undefined : Boolean(client.sharedSecrets?.length);
 }
@@ -87,10 +88,10 @@ function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {
 }
 
 /**
- * As long as secrets are wont to be, and of unreserved characters, which take no time to encode.
- * That everybody knows it does no harm: it is never valid.
+ * As long as typical secrets, and of unreserved characters, which take no time to encode. It can be
+ * public because it is never valid.
  */
 const STAND_IN_SECRETS: readonly string[] = ["stand-in_for_a_secret_nobody_has"];
 
-/** A modulus of 2,048 ones, which nobody can have made from two primes on purpose. */
+/** A modulus of 2,048 one bits, for which nobody can have chosen two primes. */
 const STAND_IN_PUBLIC_KEY = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };

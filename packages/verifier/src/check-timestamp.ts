@@ -2,7 +2,7 @@ import type { KnownLimits } from "./limits.js";
 import { Problem } from "./problem.js";
 import { type ReceivedParameters, rejected } from "./received-parameters.js";
 
-/** What is spent once the signature is valid. */
+/** The nonce and timestamp to spend after the signature is verified. */
 export interface Spendable {
   /** In whole seconds. */
   readonly timestamp: number;
@@ -12,8 +12,9 @@ export interface Spendable {
 }
 
 /**
- * Checks the timestamp, a positive integer within the tolerance, and the nonce's length (RFC 5849
- * §3.3). A method that does not require them lets either be missing: then nothing is spent.
+ * Checks that the timestamp is a positive integer within the tolerance, and the length of the nonce
+ * (RFC 5849 §3.3). With a method that does not require them, either can be missing, and then
+ * nothing is spent.
  */
 export function checkTimestamp(
   { byName }: ReceivedParameters,
@@ -26,15 +27,16 @@ export function checkTimestamp(
     throw new Problem(
       "timestamp_refused",
       Number.isNaN(timestamp)
-        ? "oauth_timestamp is no positive integer"
-        : `oauth_timestamp is ${timestamp < now ? "before" : "after"} what is acceptable`,
+        ? "oauth_timestamp must be a positive integer"
+        : `oauth_timestamp is too far in the ${timestamp < now ? "past" : "future"}: check the client's clock`,
       { companion: ["oauth_acceptable_timestamps", `${now - tolerance}-${now + tolerance}`] },
     );
   }
   if (nonce === "" || (nonce !== undefined && nonce.length > limits.nonce)) {
-    throw rejected(`oauth_nonce is ${nonce === "" ? "empty" : "too long"}`, [
-      ["oauth_nonce", nonce],
-    ]);
+    throw rejected(
+      `oauth_nonce must not be ${nonce === "" ? "empty" : "longer than limits.nonce"}`,
+      [["oauth_nonce", nonce]],
+    );
   }
   if (text === undefined || nonce === undefined) return undefined;
   return { timestamp, expires: timestamp + tolerance, nonce };

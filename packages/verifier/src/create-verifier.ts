@@ -30,30 +30,31 @@ import { requireVerifierOptions, type VerifierOptions } from "./verifier-options
 /** Verifies requests. */
 export interface Verifier<Caller = unknown> {
   /**
-   * Verifies one request. What of the body is read can be read again by the handler.
+   * Verifies one request. The handler can still read the body.
    *
    * @param request - A web `Request`, an `IncomingMessage`, or plain data.
-   * @param context - What a `Request` and plain data do not say.
-   * @returns Who called, or what to answer. It is never rejected for what a caller sent.
-   * @throws VerifierError `ERR_BODY_READ` where something else has read a body that is needed.
+   * @param context - Facts that a `Request` and plain data do not contain.
+   * @returns The caller, or the response to send. The promise never rejects because of what a
+   * caller sent.
+   * @throws VerifierError `ERR_BODY_READ` if something else has already read a body that is needed.
    */
   verify(
     this: void,
     request: VerifiableRequest,
     context?: RequestContext,
   ): Promise<Verification<Caller>>;
-  /** How many requests were verified, and how many refused for each problem, until now. */
+  /** The number of requests verified, and rejected for each problem, so far. */
   readonly counts: Readonly<Counts>;
 }
 
 /**
- * Creates a verifier (RFC 5849 §3.2). The checks come in this order, and the first that fails is
- * the problem: limits, one transmission, no duplicates, nothing missing, version, signature method,
- * timestamp, client and token, signature, body hash, and only then is the nonce spent.
+ * Creates a verifier (RFC 5849 §3.2). It checks in this order, and reports the first failure:
+ * limits, one transmission, no duplicates, no missing parameters, version, signature method,
+ * timestamp, client and token, signature, body hash. The nonce is spent last.
  *
- * @param options - Stores, accepted methods and bounds.
- * @throws VerifierError if an option is missing, unknown or of the wrong kind.
- * @throws AuthorizationHeaderError `ERR_REALM` where the realm cannot stand in a header field.
+ * @param options - Stores, accepted methods and limits.
+ * @throws VerifierError if an option is missing, misspelled or of the wrong type.
+ * @throws AuthorizationHeaderError `ERR_REALM` if a header cannot contain the realm.
  * @see RFC 5849 §3.2, OAuth Problem Reporting
  *
  * @example
@@ -75,7 +76,7 @@ export interface Verifier<Caller = unknown> {
  *     spend: ({ nonce }) => (used.size < used.add(nonce).size ? "fresh" : "used"),
  *   },
  *   signatureMethods: [hmacSha1],
- *   clock: () => 137131200, // left out: the system's clock
+ *   clock: () => 137131200, // default: the system clock
  * });
  *
  * // The first request of RFC 5849 §1.2.
@@ -118,7 +119,9 @@ export function createVerifier<Caller = unknown>(
     }
   }
 
-  /** RFC 5849 §3.2: accepted methods only, and none that shows the secrets to the network. */
+  /**
+   * RFC 5849 §3.2: accepts only listed methods, and none that reveals the secrets to the network.
+   */
   function requireAcceptable(
     method: VerifyingMethod | undefined,
     url: RequestUrl,
@@ -126,18 +129,22 @@ export function createVerifier<Caller = unknown>(
     if (method === undefined) {
       throw new Problem(
         "signature_method_rejected",
-        `the signature method is not accepted; accepted: ${acceptedNames}`,
+        `oauth_signature_method must be one of ${acceptedNames}`,
       );
     }
     if (method.revealsSecrets && !url.isEncrypted && options.allowInsecureTransport !== true) {
-      throw new Problem("signature_method_rejected", "this signature method needs https");
+      throw new Problem("signature_method_rejected", "this signature method requires https");
     }
     return method;
   }
 
   async function check(message: Message, claim: Claim): Promise<VerifiedRequest<Caller>> {
     if (message.target.length > limits.requestTarget) {
-      throw new Problem("limit_exceeded", "the request-target is too long", { status: 414 });
+      throw new Problem(
+        "limit_exceeded",
+        "the request-target is longer than limits.requestTarget",
+        { status: 414 },
+      );
     }
     const url = requestUrl(message);
     const form = await readForm(message, limits);
@@ -149,7 +156,7 @@ export function createVerifier<Caller = unknown>(
     const named = acceptedMethod(value("oauth_signature_method"));
     requireParameters(byName, named);
     if (byName.has("oauth_version") && value("oauth_version") !== "1.0") {
-      throw new Problem("version_rejected", "oauth_version is not 1.0", {
+      throw new Problem("version_rejected", "oauth_version must be 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
@@ -162,7 +169,8 @@ export function createVerifier<Caller = unknown>(
       limits,
     });
 
-    // An empty token is none: some clients send it so (RFC 5849 §3.1 lets them leave it out).
+    // An empty token counts as absent. Some clients send it, though RFC 5849 §3.1 lets them omit
+    // it.
     const tokenIdentifier = value("oauth_token") || undefined;
     const asked = atStore("credentials", () =>
       options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
@@ -221,21 +229,24 @@ export function createVerifier<Caller = unknown>(
   };
 }
 
-/** What a request claims of itself, for whoever observes its refusal. */
+/** The claims of a request, for observers of its rejection. */
 interface Claim {
   client: string | undefined;
 }
 
 function requireFresh(answer: SpendResult): void {
   if (answer === "fresh") return;
-  if (answer === "used") throw new Problem("nonce_used", "the nonce was used before");
+  if (answer === "used") throw new Problem("nonce_used", "oauth_nonce was already used");
   if (answer === "stale") {
-    throw new Problem("timestamp_refused", "the timestamp is from before the server's memory");
+    throw new Problem(
+      "timestamp_refused",
+      "oauth_timestamp is older than what the server's nonce store remembers",
+    );
   }
   throw unavailable("nonces", new TypeError('spend() must return "fresh", "used" or "stale"'));
 }
 
-/** A clock that tells no time would let every comparison with it fail, or hold. */
+/** With an invalid time, comparisons would all fail or all succeed. */
 function requireClock(clock: () => number): () => number {
   return () => {
     const now: unknown = clock();
@@ -252,9 +263,11 @@ function usableCredentials<Caller>(answer: unknown): FoundCredentials<Caller> {
   }
 }
 
-/** Whatever the server itself lacks: nothing is accepted. */
+/** If the server lacks anything, nothing is accepted. */
 function unavailable(what: "credentials" | "nonces" | "clock", cause: unknown): Problem {
-  return new Problem("store_unavailable", `the server's ${what} cannot be used now`, { cause });
+  return new Problem("store_unavailable", `the server's ${what} cannot be used at the moment`, {
+    cause,
+  });
 }
 
 function checkSigned(
@@ -286,10 +299,10 @@ function baseStringOf(
 }
 
 /**
- * What is wrong with client, token or signature, in this order. All of it is found out before, and
- * thrown in one place: what is unknown is rejected by the path of what is wrong. Only someone whose
- * signature is right is told what became of a client or a token; for everybody else there is one
- * problem, whoever is named.
+ * Returns what is wrong with client, token or signature, in this order. Everything is checked
+ * before, and rejected in one place, so that unknown and wrong credentials take the same path. Only
+ * a caller with a valid signature learns the status of a client or token. Everyone else gets the
+ * same problem, whatever they name.
  */
 function refusalReason(
   { client, token }: FoundCredentials,
@@ -300,17 +313,17 @@ function refusalReason(
   const problem = (code: RefusalCode, advice: string) =>
     new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
   if (client === undefined) {
-    return problem("consumer_key_unknown", "the client is not known");
+    return problem("consumer_key_unknown", "the client is unknown");
   }
   if (client.status === "refused") {
-    return problem("consumer_key_refused", "the client is rejected for now");
+    return problem("consumer_key_refused", "the client is temporarily refused");
   }
   if (client.status === "rejected") {
     return problem("consumer_key_rejected", "the client is rejected");
   }
   if (tokenIdentifier !== undefined) {
     if (token === undefined) {
-      return problem("token_rejected", "the token is not acceptable");
+      return problem("token_rejected", "the token is unknown or belongs to another client");
     }
     const { status = "enabled" } = token;
     if (status !== "enabled") return problem(`token_${status}`, `the token is ${status}`);
@@ -319,14 +332,14 @@ function refusalReason(
   return problem(
     "signature_invalid",
     hasKeyFor(method, client)
-      ? "the signature is not that of the request"
+      ? "oauth_signature does not match the request"
       : `the client has no ${method.keyType === "rsa" ? "publicKey" : "sharedSecrets"}, which ${method.name} needs`,
   );
 }
 
 /**
- * A store that is down, or credentials that cannot be used: nothing is accepted. What answers at
- * once is not waited for: a turn of the queue of promises costs as much as a look-up in a Map.
+ * If a store is unavailable, or its credentials cannot be used, nothing is accepted. A synchronous
+ * answer is not awaited, because a turn of the promise queue costs as much as a Map lookup.
  */
 function atStore<Value>(
   store: "credentials" | "nonces",

@@ -1,30 +1,28 @@
 import type { RsaVerifyingClient } from "@oauth1/signature-methods";
 
-/** A value, or the promise of one. */
+/** A value, or a promise of one. */
 export type Awaitable<Value> = Value | Promise<Value>;
 
-/** Where a verifier looks up who called. */
+/** Finds the credentials that a request names. */
 export interface CredentialStore<Caller = unknown> {
   /**
-   * One look-up a request, before the signature is checked: anybody can ask for anything.
+   * Called once per request, before the signature is checked, so anyone can request any identifier.
    *
    * @param client - The client identifier, decoded.
-   * @param token - The token identifier, decoded; `undefined` where the request carries none.
-   * @throws Whatever it likes where it is down: the verifier answers 503 and accepts nothing.
+   * @param token - The token identifier, decoded; `undefined` if the request has none.
+   * @throws Any error if the store is unavailable. The verifier then responds 503 and accepts
+   * nothing.
    */
   find(client: string, token: string | undefined): Awaitable<FoundCredentials<Caller>>;
 }
 
-/** What a store knows of the credentials that a request names. */
+/** The credentials that a store has found. */
 export interface FoundCredentials<Caller = unknown> {
-  /** `undefined`: never heard of it. */
+  /** `undefined` if unknown. */
   readonly client: KnownClient | undefined;
-  /** `undefined`: unknown, or not this client's. */
+  /** `undefined` if unknown, or not issued to this client. */
   readonly token?: KnownToken | undefined;
-  /**
-   * Handed to the handler once the request is verified: account, privileges, whatever the store
-   * knows.
-   */
+  /** Passed to the handler after the request is verified, for example an account or permissions. */
   readonly caller?: Caller;
 }
 
@@ -32,11 +30,13 @@ export interface FoundCredentials<Caller = unknown> {
 export interface KnownClient {
   /** The identifier, decoded. */
   readonly identifier: string;
-  /** The shared-secrets in force, most recent first, decoded: two while a rotation overlaps. */
+  /** The current shared-secrets, most recent first, decoded. Two during a rotation. */
   readonly sharedSecrets?: readonly string[] | undefined;
   /** For RSA: PEM text, a JSON Web Key, a `CryptoKey` or a `KeyObject`. */
   readonly publicKey?: RsaVerifyingClient["publicKey"] | undefined;
-  /** `enabled` where left out; `refused` for now (throttled, say), `rejected` for good. */
+  /**
+   * Default: `enabled`. `refused` is temporary (for example throttled), `rejected` is permanent.
+   */
   readonly status?: "enabled" | "refused" | "rejected" | undefined;
 }
 
@@ -44,8 +44,8 @@ export interface KnownClient {
 export interface KnownToken {
   /** The identifier, decoded. */
   readonly identifier: string;
-  /** The shared-secrets in force, most recent first, decoded. */
+  /** The current shared-secrets, most recent first, decoded. */
   readonly sharedSecrets: readonly string[];
-  /** `enabled` where left out. */
+  /** Default: `enabled`. */
   readonly status?: "enabled" | "used" | "expired" | "revoked" | "rejected" | undefined;
 }

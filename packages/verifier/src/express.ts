@@ -14,19 +14,19 @@ import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 import { recallVerified, rememberVerified } from "./verified-requests.js";
 
-/** What the middleware leaves in `response.locals`. */
+/** The properties that the middleware adds to `response.locals`. */
 export interface VerifiedLocals<Caller = unknown> {
-  /** Who called, and what was verified. */
+  /** The caller, and what was verified. */
   oauth1: VerifiedRequest<Caller>;
 }
 
 /**
- * Middleware for Express 4 and 5: verified requests go on, with who called in `response.locals.oauth1`;
- * the others are answered here. The form that was verified is in `response.locals.oauth1.form` and, as
- * `express.urlencoded()` would put it, in `request.body`. Every body is still there for body parsers to
- * read, which come after this middleware.
+ * Middleware for Express 4 and 5. It passes verified requests on, with the caller in
+ * `response.locals.oauth1`, and responds to all others. The verified form is in
+ * `response.locals.oauth1.form`, and in `request.body` as `express.urlencoded()` returns it. Mount
+ * body parsers after this middleware: they can still read every body.
  *
- * @param verifier - What verifies.
+ * @param verifier - The result of `createVerifier()`.
  * @returns Middleware, for `app.use` or for one route.
  *
  * @example
@@ -69,7 +69,7 @@ export function expressVerifier<Caller>(
       const { form, body } = verification;
       if (form !== undefined && body !== undefined) request.body = parse(formText(body));
     } catch (error) {
-      // Express 4 does not wait for promises: one that rejects would end the process.
+      // Express 4 does not await promises, so a rejected one would end the process.
       return next(error);
     }
     next();
@@ -77,12 +77,12 @@ export function expressVerifier<Caller>(
 }
 
 /**
- * Returns who called, and what was verified, wherever only the request is at hand.
+ * Returns the caller and what was verified, where only the request is available.
  *
- * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @typeParam Caller - The type of `caller` in the verifier's credential store.
  * @param request - A request that {@link expressVerifier} accepted.
- * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
- * mount the middleware before the handler.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified: mount the middleware
+ * before the handler.
  *
  * @example
  * ```ts

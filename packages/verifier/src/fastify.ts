@@ -15,22 +15,21 @@ import { recallVerified, rememberVerified } from "./verified-requests.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who called, and what was verified: `null` outside the routes that the plugin guards. */
+    /** The caller, and what was verified. `null` outside the routes that the plugin guards. */
     oauth1: VerifiedRequest | null;
   }
 }
 
-/** What the plugin is registered with. */
+/** Options of {@link fastifyVerifier}. */
 export interface FastifyVerifierOptions {
   readonly verifier: Pick<Verifier, "verify">;
 }
 
 /**
- * A plugin for Fastify 4 and 5: in the scope where it is registered, every request is verified before its
- * body is parsed. Who called is in `request.oauth1`, with the verified form in `request.oauth1.form`, and
- * by {@link verifiedRequest} with its type.
- * Forms are parsed, where no other plugin does that already: register `@fastify/formbody` first to
- * have its parser.
+ * A plugin for Fastify 4 and 5. In the scope where you register it, it verifies every request
+ * before the body is parsed. The caller is in `request.oauth1`, with the verified form in
+ * `request.oauth1.form`. {@link verifiedRequest} returns it with its type. It also parses forms,
+ * unless another plugin does: register `@fastify/formbody` first to use its parser.
  *
  * @example
  * ```ts
@@ -80,19 +79,19 @@ export const fastifyVerifier: FastifyPluginAsync<FastifyVerifierOptions> = Objec
     });
   }) satisfies FastifyPluginAsync<FastifyVerifierOptions>,
   {
-    // As fastify-plugin does it: the hook is for the scope where the plugin is registered.
+    // Like fastify-plugin: adds the hook to the scope where the plugin is registered.
     [Symbol.for("skip-override")]: true,
     [Symbol.for("fastify.display-name")]: "@oauth1/verifier",
   },
 );
 
 /**
- * Returns who called, and what was verified, wherever only the request is at hand.
+ * Returns the caller and what was verified, where only the request is available.
  *
- * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @typeParam Caller - The type of `caller` in the verifier's credential store.
  * @param request - A request in a scope that {@link fastifyVerifier} guards.
- * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
- * register the plugin in the scope of the route.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified: register the plugin
+ * in the scope of the route.
  *
  * @example
  * ```ts

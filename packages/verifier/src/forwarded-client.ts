@@ -2,35 +2,37 @@ import ipaddr from "ipaddr.js";
 import { prepareAddresses, prepareForwarded, type TrustedProxies } from "./forwarded.js";
 import { Problem } from "./problem.js";
 
-/** What is known of a request before its proxies are asked. */
+/** The facts about a request that do not depend on proxies. */
 export interface ForwardedRequest {
-  /** The IP address of the connection's other end. */
+  /** The IP address of the peer of the connection. */
   readonly peerAddress: string | undefined;
-  /** All values of a header field, by its lower-case name. */
+  /** Returns all values of a header, by lower-case name. */
   fields(lowerCaseName: string): readonly string[];
 }
 
-/** Who sent a request, and what that client asked for. */
+/** The client that sent a request, and the scheme and host that it requested. */
 export interface ForwardedClient {
-  /** The client's IP address; that of the peer where no trusted proxy names another. */
+  /** The client's IP address, or that of the peer if no trusted proxy names another. */
   readonly address: string | undefined;
-  /** The scheme that the client used, where a trusted proxy tells it. */
+  /** The scheme that the client used, if a trusted proxy reports it. */
   readonly scheme?: string;
-  /** Host and port that the client asked for, where a trusted proxy tells them. */
+  /** The host and port that the client requested, if a trusted proxy reports them. */
   readonly host?: string;
 }
 
 /**
- * Prepares what finds the client behind trusted proxies, for rate limits and logs: by the same
- * option, and by the same rules, by which the verifier finds the URL that the client signed.
+ * Returns a function that finds the client behind trusted proxies, for rate limits and logs. It
+ * uses the same option and rules as the verifier uses for the signed URL.
  *
- * Of the addresses in `X-Forwarded-For`, the last one that does not belong to a trusted proxy is the client's:
- * what stands before it is the client's own word.
+ * The client's address is the last one in `X-Forwarded-For` that does not belong to a trusted
+ * proxy. The addresses before it were sent by the client.
  *
- * @param proxies - As in `trustedProxies` of the verifier. `undefined`: no proxy is trusted.
- * @returns Gives the client of a request, or `undefined` where a trusted proxy's fields are
- * malformed or contradictory: answer 400.
- * @throws VerifierError `ERR_TRUSTED_PROXIES` for a malformed address, `ERR_VERIFIER_OPTION` for any other mistake.
+ * @param proxies - Like the verifier's option `trustedProxies`. With `undefined`, no proxy is
+ * trusted.
+ * @returns A function that returns the client of a request, or `undefined` if a trusted proxy's
+ * headers are malformed or contradictory: respond 400.
+ * @throws VerifierError `ERR_TRUSTED_PROXIES` for a malformed address, `ERR_VERIFIER_OPTION` for
+ * any other mistake.
  *
  * @example
  * ```ts
@@ -66,7 +68,7 @@ export function prepareForwardedClient(
   };
 }
 
-/** Where a node is not an address ("unknown", say), the nearest proxy stands for all behind it. */
+/** If a node is not an address (for example "unknown"), the nearest proxy's address is used. */
 function lastUntrusted(
   chain: readonly string[],
   peerAddress: string,
@@ -82,7 +84,9 @@ function lastUntrusted(
   return nearest;
 }
 
-/** The address of a node, without its port: `192.0.2.7:80`, `[2001:db8::1]:80` (RFC 7239 §6). */
+/**
+ * Returns the address of a node without its port: `192.0.2.7:80`, `[2001:db8::1]:80` (RFC 7239 §6).
+ */
 function addressOf(node: string): string | undefined {
   const [, bracketed, plain] =
     /^\s*(?:\[([^\]]+)\](?::\w+)?|([\d.]+)(?::\w+)?)\s*$/.exec(node) ?? [];

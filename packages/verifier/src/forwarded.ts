@@ -4,20 +4,22 @@ import { Problem } from "./problem.js";
 import { type RulesOf, requireOptionsOf } from "./require-options.js";
 import { VerifierError } from "./verifier-error.js";
 
-/** The proxies that stand before this server, and what they say of a request. */
+/** The proxies in front of this server, and the headers that they set. */
 export interface TrustedProxies {
-  /** Their IP addresses and ranges, `10.0.0.0/8` say. From any other peer nothing is believed. */
+  /**
+   * Their IP addresses and ranges, for example `10.0.0.0/8`. Headers from other peers are ignored.
+   */
   readonly addresses: readonly string[];
   /**
-   * The header fields that they set on every request, whatever the client sent. Name only those: a
-   * field that a proxy hands through is the client's.
+   * The headers that they set on every request, whatever the client sent. Name only those, because
+   * a client controls the headers that a proxy passes through.
    */
   readonly fields: readonly ForwardedField[];
 }
 
 /**
- * A header field by which a proxy tells who the client is and what it asked for (RFC 7239, and older
- * custom). `x-forwarded-for` has no part in verification: see `prepareForwardedClient`.
+ * A header in which a proxy reports the client and its request (RFC 7239, and older conventions).
+ * Verification does not use `x-forwarded-for`: see `prepareForwardedClient`.
  */
 export type ForwardedField =
   | "forwarded"
@@ -25,15 +27,15 @@ export type ForwardedField =
   | "x-forwarded-host"
   | "x-forwarded-proto";
 
-/** What a proxy says that the client asked for. */
+/** The scheme and host that the client requested, as reported by a proxy. */
 export interface ForwardedOrigin {
   readonly scheme?: string;
   readonly host?: string;
-  /** The node that the proxy was connected to, as `Forwarded` has it (RFC 7239 §6). */
+  /** The node that the proxy was connected to, as in `Forwarded` (RFC 7239 §6). */
   readonly node?: string;
 }
 
-/** Prepares what reads the header fields of trusted proxies, and of nobody else. */
+/** Returns a function that reads the headers of trusted proxies, and of no other peer. */
 export function prepareForwarded(
   proxies: TrustedProxies | undefined,
 ): (message: Pick<Message, "fields" | "peerAddress">) => ForwardedOrigin {
@@ -61,13 +63,13 @@ const RULES: RulesOf<TrustedProxies> = {
   fields: {
     isValid: (value) =>
       Array.isArray(value) && value.length > 0 && value.every((field) => FIELDS.includes(field)),
-    mustBe: `a list with some of ${FIELDS.join(", ")}`,
+    mustBe: `a list with at least one of ${FIELDS.join(", ")}`,
   },
 };
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
-/** Prepares what tells whether an IP address is among those of a list. */
+/** Returns a function that tests if an IP address is in a list. */
 export function prepareAddresses(addresses: readonly string[]): (address: string) => boolean {
   const ranges = addresses.map((address): Range => {
     try {
@@ -77,35 +79,34 @@ export function prepareAddresses(addresses: readonly string[]): (address: string
     } catch {
       throw new VerifierError(
         "ERR_TRUSTED_PROXIES",
-        `trustedProxies: ${address} is not an IP address or a range`,
+        `trustedProxies.addresses must be IP addresses or ranges, but contains ${address}`,
       );
     }
   });
   return (address) => {
     if (!ipaddr.isValid(address)) return false;
-    // An IPv4 address that IPv6 carries is that IPv4 address.
+    // An IPv4-mapped IPv6 address counts as the IPv4 address.
     const peer = ipaddr.process(address);
     return ranges.some((range) => range[0].kind() === peer.kind() && peer.match(range));
   };
 }
 
 /**
- * One value: in a list, who added which of them depends on the proxies, and the first may be the
- * client's own.
+ * Only one value is accepted. In a list it depends on the proxies who added which value, and the
+ * first can be the client's.
  */
 function readField(field: ForwardedField, message: Pick<Message, "fields">): ForwardedOrigin {
   if (field === "x-forwarded-for") return {};
   const [value, ...others] = message.fields(field);
   if (value === undefined) return {};
-  const inDoubt = () =>
-    new Problem("request_rejected", `${field} has more than one value or is malformed`);
+  const inDoubt = () => new Problem("request_rejected", `${field} must have one well-formed value`);
   if (others.length > 0) throw inDoubt();
   if (field === "forwarded") return readForwarded(value, inDoubt);
   if (/[,\s]/.test(value)) throw inDoubt();
   return field === "x-forwarded-host" ? { host: value } : { scheme: value };
 }
 
-/** One element of a `Forwarded` header field (RFC 7239 §4). */
+/** One element of a `Forwarded` header (RFC 7239 §4). */
 function readForwarded(value: string, inDoubt: () => Problem): ForwardedOrigin {
   const pairs = new Map<string, string>();
   const pattern =

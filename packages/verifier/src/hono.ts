@@ -13,24 +13,24 @@ import { endsConnection } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 import { recallVerified, rememberVerified } from "./verified-requests.js";
 
-/** What the middleware adds to the context. */
+/** The variables that the middleware adds to the context. */
 export interface VerifiedEnv<Caller = unknown> {
   Variables: {
-    /** Who called, and what was verified. */
+    /** The caller, and what was verified. */
     oauth1: VerifiedRequest<Caller>;
   };
 }
 
 /**
- * Middleware for Hono 3 and 4: verified requests go on, with who called in `c.var.oauth1`; the others are
- * answered here. The form that was verified is in `c.var.oauth1.form`, and the body is still there for
- * `c.req.parseBody()` and the like. `parseBody()` also reads multipart, which is never signed: read
- * `c.var.oauth1.form`, or set `requireBodyHash`.
+ * Middleware for Hono 3 and 4. It passes verified requests on, with the caller in `c.var.oauth1`,
+ * and responds to all others. The verified form is in `c.var.oauth1.form`, and `c.req.parseBody()`
+ * and similar methods can still read the body. `parseBody()` also reads multipart, which is never
+ * signed: read `c.var.oauth1.form`, or set `requireBodyHash`.
  *
- * On Node (`@hono/node-server`) the raw request-target and header fields are verified; elsewhere
- * the `Request`, whose URL the platform has parsed.
+ * On Node (`@hono/node-server`) the raw request-target and headers are verified. Elsewhere the
+ * `Request` is, whose URL the platform has parsed.
  *
- * @param verifier - What verifies.
+ * @param verifier - The result of `createVerifier()`.
  * @returns Middleware, for `app.use` or for one route.
  *
  * @example
@@ -68,7 +68,7 @@ export function honoVerifier<Caller>(
       return c.body(body, status, headers);
     }
     if (incoming !== undefined && verification.body !== undefined) {
-      // Where @hono/node-server looks first for a body that was read before.
+      // @hono/node-server looks here first for a body that was already read.
       incoming.rawBody = Buffer.from(verification.body);
     }
     c.set("oauth1", verification);
@@ -78,12 +78,12 @@ export function honoVerifier<Caller>(
 }
 
 /**
- * Returns who called, and what was verified, wherever only the request is at hand.
+ * Returns the caller and what was verified, where only the request is available.
  *
- * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
+ * @typeParam Caller - The type of `caller` in the verifier's credential store.
  * @param request - `c.req` of a context that {@link honoVerifier} accepted.
- * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
- * mount the middleware before the handler.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified: mount the middleware
+ * before the handler.
  *
  * @example
  * ```ts

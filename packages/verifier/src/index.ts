@@ -1,5 +1,5 @@
 /**
- * Verifies HTTP requests: RFC 5849 §3.2.
+ * Verifies HTTP requests (RFC 5849 §3.2).
  *
  * @module
  */

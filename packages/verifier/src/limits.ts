@@ -1,23 +1,30 @@
 import { integerFrom, optional } from "@oauth1/options";
 import { type RulesOf, requireOptionsOf } from "./require-options.js";
 
-/** Bounds on what a caller may send. More is refused before it is read. */
+/** Limits on what a caller can send. A request that exceeds them is rejected before it is read. */
 export interface Limits {
-  /** Characters of the `Authorization` header field: 8192 where left out. Beyond it 431. */
+  /**
+   * The maximum characters of the `Authorization` header. Default: 8192. Status if exceeded: 431.
+   */
   readonly authorizationHeader?: number | undefined;
-  /** Characters of the request-target: 8192 where left out. Beyond it 414. */
+  /** The maximum characters of the request-target. Default: 8192. Status if exceeded: 414. */
   readonly requestTarget?: number | undefined;
-  /** Parameters of query, header field and form body together: 1000 where left out. */
+  /** The maximum number of parameters in query, header and form body together. Default: 1000. */
   readonly parameters?: number | undefined;
-  /** Octets of a body that is read (a form, or with a body hash): 1 MiB where left out. Beyond it 413. */
+  /**
+   * The maximum bytes of a body that is read (a form, or a body with a hash). Default: 1 MiB.
+   * Status if exceeded: 413.
+   */
   readonly body?: number | undefined;
-  /** Milliseconds in which all of such a body must arrive: 30,000 by default. Beyond it 408. */
+  /**
+   * The milliseconds within which such a body must arrive. Default: 30,000. Status if exceeded:
+   * 408.
+   */
   readonly bodyTimeout?: number | undefined;
-  /** Characters of a nonce, decoded: 256 where left out. Beyond it 400. */
+  /** The maximum characters of a nonce, decoded. Default: 256. Status if exceeded: 400. */
   readonly nonce?: number | undefined;
 }
 
-/** The limits in force. */
 export type KnownLimits = { readonly [Name in keyof Limits]-?: number };
 
 const DEFAULTS: KnownLimits = {
@@ -34,7 +41,7 @@ const RULES = Object.fromEntries(
 ) as RulesOf<Limits>;
 
 /**
- * The given limits, and the defaults for the others.
+ * Returns the given limits, with the defaults for omitted ones.
  *
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  */

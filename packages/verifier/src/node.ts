@@ -1,5 +1,5 @@
 /**
- * The verifier before a listener of `node:http`.
+ * The verifier for listeners of `node:http`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { respond } from "./respond-node.js";
 import type { VerifiedRequest } from "./verification.js";
 import { recallVerified, rememberVerified } from "./verified-requests.js";
 
-/** A listener of `node:http` that is told who called. */
+/** A listener of `node:http` that receives the caller. */
 export type VerifiedListener<Caller> = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -19,11 +19,12 @@ export type VerifiedListener<Caller> = (
 ) => unknown;
 
 /**
- * Wraps a listener of `node:http` or `node:https`: it is called for verified requests only, and the
- * others are answered here. The body, a form too, is still there for it to read.
+ * Wraps a listener of `node:http` or `node:https`. The listener is called for verified requests
+ * only, and can still read the body, even of a form. All other requests are responded to here.
  *
- * @param verifier - What verifies.
- * @param listener - What answers. Where it throws or rejects, the answer is 500 if none has begun.
+ * @param verifier - The result of `createVerifier()`.
+ * @param listener - Responds to verified requests. If it throws or rejects before a response has
+ * begun, the response is 500.
  * @returns A listener for `createServer`.
  *
  * @example
@@ -72,12 +73,11 @@ export function nodeVerifier<Caller>(
 }
 
 /**
- * Returns who called, and what was verified, wherever only the request is at hand.
+ * Returns the caller and what was verified, where only the request is available.
  *
- * @typeParam Caller - The type of `caller` that the verifier's credential store gives.
- * @param request - A request that {@link nodeVerifier} gave its listener.
- * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified:
- * wrap the listener.
+ * @typeParam Caller - The type of `caller` in the verifier's credential store.
+ * @param request - A request that {@link nodeVerifier} passed to its listener.
+ * @throws `VerifierError` `ERR_NOT_VERIFIED` if the request was not verified: wrap the listener.
  *
  * @example
  * ```ts

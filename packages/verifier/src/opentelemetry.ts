@@ -1,5 +1,5 @@
 /**
- * Spans of OpenTelemetry round a verifier.
+ * OpenTelemetry spans for a verifier.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { Verifier } from "./create-verifier.js";
 import { requireVerifier } from "./require-options.js";
 
 /**
- * Wraps a verifier so that each verification is a span, `oauth1.verify`, with what came of it as
+ * Wraps a verifier so that each verification is a span, `oauth1.verify`, with its result as
  * attributes: `oauth1.verified`, `oauth1.problem`, `oauth1.status`, `oauth1.client`,
- * `oauth1.signature_method` and `oauth1.transmission`. No secret, signature or nonce is among them.
- * The stores are asked within the span, so that their own spans are its children.
+ * `oauth1.signature_method` and `oauth1.transmission`. They contain no secret, signature or nonce.
+ * The spans of the stores are children of this span.
  *
- * @param verifier - What verifies.
- * @param tracer - Who makes the spans: that of this package's name where left out.
- * @returns A verifier, to be used in place of the one given.
+ * @param verifier - The result of `createVerifier()`.
+ * @param tracer - Creates the spans. Default: the tracer with the name of this package.
+ * @returns A verifier to use instead of the given one.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export function tracedVerifier<Caller>(
             const { problem, status, client, cause } = verification;
             span.setAttributes({ "oauth1.problem": problem, "oauth1.status": status });
             if (client !== undefined) span.setAttribute("oauth1.client", client);
-            // A refusal is the verifier's work well done; a store that is down is not.
+            // A rejected request is not an error of the server, but an unavailable store is.
             if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR, message: problem });
             if (cause instanceof Error) span.recordException(cause);
           }

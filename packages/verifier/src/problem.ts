@@ -1,30 +1,35 @@
 import type { ProblemCode } from "@oauth1/auth-header";
 
 /**
- * Why a request is rejected: the codes of the OAuth Problem Reporting extension that concern a
- * request's signature, which are told to the client, and three of this package's own, which the status
- * alone tells.
+ * The reasons why a request is rejected: the codes of the OAuth Problem Reporting extension that
+ * concern a request's signature, which the client receives, and three of this package, for which
+ * the client receives only the status.
  */
 export type RefusalCode =
   | Exclude<
       ProblemCode,
-      // What the token permits is for the application behind the verifier to say.
+      // The application behind the verifier decides what the token permits.
       | "additional_authorization_required"
       | "permission_unknown"
       | "permission_denied"
       | "user_refused"
     >
-  /** Own: the method, the request-target, Host or a proxy's header field is malformed or in doubt. */
+  /**
+   * Own code: the method, the request-target, Host or a proxy's header is malformed or ambiguous.
+   */
   | "request_rejected"
-  /** Own: something is longer, or there is more of it, than the limits allow. */
+  /** Own code: the request exceeds a limit. */
   | "limit_exceeded"
-  /** Own: a store is down or gave unusable credentials. Nothing is accepted. */
+  /** Own code: a store is unavailable or returned unusable credentials. Nothing is accepted. */
   | "store_unavailable";
 
-/** The status of a refusal. RFC 5849 §3.2 fixes 400 and 401, RFC 9110 and RFC 6585 the others. */
+/**
+ * The status for a rejected request. RFC 5849 §3.2 defines 400 and 401, RFC 9110 and RFC 6585 the
+ * others.
+ */
 export type RefusalStatus = 400 | 401 | 408 | 413 | 414 | 431 | 503;
 
-/** The status of each problem (RFC 5849 §3.2), where no other is given. */
+/** The default status of each problem (RFC 5849 §3.2). */
 const STATUSES: Readonly<Record<RefusalCode, RefusalStatus>> = {
   parameter_absent: 400,
   parameter_rejected: 400,
@@ -45,17 +50,17 @@ const STATUSES: Readonly<Record<RefusalCode, RefusalStatus>> = {
   store_unavailable: 503,
 };
 
-/** Thrown where a check fails, and caught by the verifier: it never leaves this package. */
+/** Thrown by a failed check, and caught by the verifier. It never leaves this package. */
 export class Problem {
   readonly code: RefusalCode;
   readonly status: RefusalStatus;
-  /** For a person: names a place, and holds nothing of what was received. */
+  /** A text for people. It names a place, and contains nothing of what was received. */
   readonly advice: string;
   /** The extension's companion parameter, decoded. */
   readonly companion: readonly [name: string, value: string] | undefined;
-  /** The code that the client is told, unless it is told everything. */
+  /** The code that the client receives, unless `problemReporting` is `full`. */
   readonly told: RefusalCode;
-  /** What a store threw. Never sent. */
+  /** The error of a store. Never sent. */
   readonly cause: unknown;
 
   constructor(

@@ -1,4 +1,4 @@
-/** Whether a value is to be waited for: a promise, or what a query builder gives in place of one. */
+/** Returns true if a value must be awaited: a promise, or a query builder's equivalent. */
 export function isPromiseLike<Value>(value: Value | Promise<Value>): value is Promise<Value> {
   return (
     typeof value === "object" &&

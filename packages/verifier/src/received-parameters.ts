@@ -23,24 +23,24 @@ import type { Message } from "./messages/message.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
 
-/** What a request says by RFC 5849 §3.1, and what of it is signed. */
+/** The protocol parameters of a request (RFC 5849 §3.1), and the parameters that are signed. */
 export interface ReceivedParameters {
   readonly transmission: Transmission;
   readonly realm: string | undefined;
-  /** The protocol parameters, decoded, in their order. */
+  /** The protocol parameters, decoded, in order. */
   readonly list: readonly Parameter[];
-  /** The same by name: each is there once. */
+  /** The same by name. Each appears once. */
   readonly byName: ReadonlyMap<string, string>;
-  /** All that the signature covers (§3.4.1.3.1), encoded. */
+  /** All parameters that the signature covers (§3.4.1.3.1), encoded. */
   readonly signed: readonly EncodedParameter[];
   /** The form's own parameters, decoded for the handler. */
   readonly form: readonly Parameter[] | undefined;
 }
 
 /**
- * Finds the protocol parameters: in exactly one place, each of them once (RFC 5849 §3.1, §3.5).
+ * Finds the protocol parameters, which must be in one place, once each (RFC 5849 §3.1, §3.5).
  *
- * @param form - The body where it is a form.
+ * @param form - The body, if it is a form.
  */
 export function receiveParameters(
   message: Message,
@@ -67,7 +67,7 @@ export function receiveParameters(
     const twice = list.filter(([name], index) =>
       list.some(([other], at) => at < index && other === name),
     );
-    throw rejected("a protocol parameter is there twice", twice);
+    throw rejected("a protocol parameter must not appear twice", twice);
   }
   const signed: EncodedParameter[] = [];
   for (const parameter of elsewhere) {
@@ -87,7 +87,7 @@ export function receiveParameters(
   };
 }
 
-/** The form as its handler reads it: octets that are not UTF-8 have no other text. */
+/** The form as its handler reads it. Octets that are not UTF-8 become U+FFFD. */
 function ownForm(parameters: readonly CollectedParameter[]): Parameter[] {
   return parameters
     .filter(
@@ -104,7 +104,7 @@ function readableText(encoded: string): string {
   return encoded.includes("%") ? utf8.decode(percentDecodeOctets(encoded)) : encoded;
 }
 
-/** Parameters that have no place where they are. Of secrets and signatures no value is told. */
+/** The problem of rejected parameters. Values of secrets and signatures are not shown. */
 export function rejected(advice: string, parameters: readonly Parameter[]): Problem {
   const pairs = parameters
     .map(([name, value]) =>
@@ -118,21 +118,28 @@ export function rejected(advice: string, parameters: readonly Parameter[]): Prob
   });
 }
 
-/** Characters that are told again at most of what was received. */
+/** The maximum number of received characters to repeat. */
 const MAXIMUM_ECHO = 256;
 
-/** A header of another scheme than `OAuth` has no protocol parameters. */
+/** A header with a scheme other than `OAuth` has no protocol parameters. */
 function authorizationParameters(message: Message, limits: KnownLimits): AuthorizationParameters {
   const values = message.fields("authorization");
   const header = values[0];
   if (header === undefined) return NONE;
   if (header.length > limits.authorizationHeader) {
-    throw new Problem("limit_exceeded", "the Authorization header field is too long", {
-      status: 431,
-    });
+    throw new Problem(
+      "limit_exceeded",
+      "the Authorization header is longer than limits.authorizationHeader",
+      {
+        status: 431,
+      },
+    );
   }
   if (values.length > 1) {
-    throw new Problem("parameter_rejected", "there is more than one Authorization header field");
+    throw new Problem(
+      "parameter_rejected",
+      "the request must not have more than one Authorization header",
+    );
   }
   try {
     return parseAuthorizationHeader(header);
@@ -145,7 +152,7 @@ function authorizationParameters(message: Message, limits: KnownLimits): Authori
 
 const NONE: AuthorizationParameters = { realm: undefined, parameters: [] };
 
-/** The request's own parameters (RFC 5849 §3.4.1.3.1), and those that are transmitted among them. */
+/** The request's own parameters (RFC 5849 §3.4.1.3.1), including protocol parameters among them. */
 function ownParameters({ uri }: RequestUrl, body: string | undefined): CollectedParameter[] {
   try {
     return requestParameters({ url: uri, body });
@@ -155,7 +162,7 @@ function ownParameters({ uri }: RequestUrl, body: string | undefined): Collected
   }
 }
 
-/** RFC 5849 §3.1: the prefix is for protocol parameters, however it is spelled. */
+/** RFC 5849 §3.1: the prefix is reserved for protocol parameters, in any spelling. */
 function isProtocolParameter({ encodedName }: EncodedParameter): boolean {
   return encodedName.startsWith("oauth_");
 }
@@ -172,12 +179,15 @@ function onlyPlace(
   }
   const strays = isInHeader ? elsewhere : elsewhere.filter(({ source }) => source !== first.source);
   if (strays.length > 0) {
-    throw rejected("protocol parameters are in more than one place", strays.map(decodeParameter));
+    throw rejected(
+      "all protocol parameters must be in one place: the Authorization header, the form body or the query",
+      strays.map(decodeParameter),
+    );
   }
   return { transmission: first.source === "query" ? "query" : "form-body", found: elsewhere };
 }
 
-/** Required parameters that are missing (RFC 5849 §3.1). */
+/** Returns the problem of missing required parameters (RFC 5849 §3.1). */
 export function absent(names: readonly string[], status: RefusalStatus = 400): Problem {
   const advice = status === 401 ? "the request is not signed" : `${names.join(", ")}: missing`;
   return new Problem("parameter_absent", advice, {
@@ -195,9 +205,9 @@ const REQUIRED = [
 ];
 
 /**
- * Requires what every request has. Timestamp and nonce may each be omitted with a method that they
- * do not protect (RFC 5849 §3.1), and are not asked for where the method is not accepted: that is
- * the problem then.
+ * Requires the parameters that every request must have. Timestamp and nonce can be omitted with a
+ * method that does not require them (RFC 5849 §3.1). If the method is not accepted, they are not
+ * checked, because the method is the problem.
  *
  * @param method - The request's signature method, if it is accepted.
  */
@@ -216,11 +226,11 @@ function decodeParameter({ encodedName, encodedValue }: EncodedParameter): Param
     return [percentDecode(encodedName), percentDecode(encodedValue)];
   } catch (error) {
     if (!(error instanceof PercentEncodingError)) throw error;
-    throw new Problem("parameter_rejected", "a protocol parameter is not UTF-8 text");
+    throw new Problem("parameter_rejected", "a protocol parameter must be UTF-8 text");
   }
 }
 
-/** Counted before anything is taken apart. */
+/** Counts parameters before they are split. */
 function countPieces(form: string): number {
   if (form === "") return 0;
   let count = 1;
@@ -229,5 +239,7 @@ function countPieces(form: string): number {
 }
 
 function tooMany(status: RefusalStatus): Problem {
-  return new Problem("limit_exceeded", "there are too many parameters", { status });
+  return new Problem("limit_exceeded", "the request has more parameters than limits.parameters", {
+    status,
+  });
 }

@@ -1,76 +1,74 @@
-/** A request to verify: of the web, of `node:http`, or plain. */
+/** A request to verify: a web `Request`, a request of `node:http`, or plain data. */
 export type VerifiableRequest = WebRequest | NodeRequest | ReceivedRequest;
 
 /** A request as plain data, for a platform that has neither `Request` nor `node:http`. */
 export interface ReceivedRequest {
   /** The request method. */
   readonly method: string;
-  /** The absolute URL as the client sent it, percent-encoded: in no other spelling. */
+  /** The absolute URL, percent-encoded exactly as the client sent it. */
   readonly url: string;
-  /** The header fields: pairs, or an object whose values may be lists. */
+  /** The headers: pairs, or an object whose values can be lists. */
   readonly headers?:
     | Iterable<readonly [string, string]>
     | Readonly<Record<string, string | readonly string[] | undefined>>
     | undefined;
-  /** The body's octets, or its text, whose octets are UTF-8. */
+  /** The body's bytes, or its text, which is encoded as UTF-8. */
   readonly body?: Uint8Array | string | null | undefined;
 }
 
 /**
- * A web-standard `Request`, by the members that are read here. Its URL was parsed already: a
- * platform that has the raw request-target (`node:http` does) should hand that on in its place.
+ * The part of a web-standard `Request` that is used. Its URL is already parsed, so pass the raw
+ * request-target instead if the platform has it, as `node:http` does.
  */
 export interface WebRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: {
-    /** A header field's value, of several joined. */
+    /** Returns a header's value, or several joined values. */
     get(name: string): string | null;
   };
   readonly body: unknown;
   readonly bodyUsed: boolean;
-  /** A second one, so that the handler can read the body too. */
+  /** Returns a copy, so that the handler can read the body, too. */
   clone(): { readonly body: unknown };
 }
 
-/**
- * An `IncomingMessage` of `node:http` or an `Http2ServerRequest`, by the members that are read here.
- */
+/** The part of an `IncomingMessage` of `node:http` or an `Http2ServerRequest` that is used. */
 export interface NodeRequest {
   readonly method?: string | undefined;
   /** The request-target. */
   readonly url?: string | undefined;
-  /** The request-target before a router cut its mount point off, as Express and Connect keep it. */
+  /** The request-target before a router removed its mount path, as in Express and Connect. */
   readonly originalUrl?: string | undefined;
   readonly httpVersionMajor: number;
   readonly rawHeaders: readonly string[];
-  /** Read where `rawHeaders` is empty, as serverless platforms leave it. */
+  /** Used if `rawHeaders` is empty, as on serverless platforms. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body's octets, where the platform keeps them for whoever comes after its body parser. */
+  /** The body's bytes, if the platform keeps them after parsing the body. */
   readonly rawBody?: unknown;
   readonly socket: {
     readonly encrypted?: boolean | undefined;
     readonly remoteAddress?: string | undefined;
   };
-  /** The stream of HTTP/2 that the request comes by. */
+  /** The HTTP/2 stream of the request. */
   readonly stream?: { readonly destroyed: boolean } | undefined;
-  /** As a `Readable` of `node:stream` has them, this and the following. */
+  /** This member and the following are those of a `Readable` of `node:stream`. */
   readonly destroyed: boolean;
   readonly readableDidRead: boolean;
   readonly readableEncoding: string | null;
   readonly readableEnded: boolean;
   readonly readableLength: number;
-  /** What has arrived, or `null`. */
+  /** Returns what has arrived, or `null`. */
   read(): Uint8Array | null;
-  /** Puts back what was read. */
+  /** Puts data back. */
   unshift(chunk: Uint8Array): void;
   /** Adds a listener. */
   on(event: string, listener: () => void): unknown;
-  /** Takes a listener away. */
+  /** Removes a listener. */
   off(event: string, listener: () => void): unknown;
 }
 
-/** What the request itself does not say. */
+/** Facts that the request itself does not contain. */
 export interface RequestContext {
   /** The IP address of the peer, for `trustedProxies`. A `node:http` request has its own. */
   readonly peerAddress?: string | undefined;

@@ -4,17 +4,18 @@ import type { Problem, RefusalCode } from "./problem.js";
 import type { RefusedRequest } from "./verification.js";
 
 /**
- * How much of a problem the client is told. `code`: its code, and one code for unknown, disabled and
- * rejected credentials and wrong signatures alike, so that nobody learns who is known. `full`: the
- * precise code, what would be acceptable, and a line for a person; for development. `none`: the status.
+ * How much the client learns about a problem. `code`: its code, with the same code for unknown,
+ * disabled and rejected credentials and wrong signatures, so that nobody learns which credentials
+ * exist. `full`: the precise code, what would be acceptable, and a text for people, for
+ * development. `none`: only the status.
  */
 export type ProblemReporting = "full" | "code" | "none";
 
 /**
- * Prepares the answers to refused requests: the challenge (RFC 5849 §3.5.1, RFC 9110 §11.6.1) with
- * the problem in it, and the same in the body, as the Problem Reporting extension has it.
+ * Prepares the responses to rejected requests: the challenge (RFC 5849 §3.5.1, RFC 9110 §11.6.1)
+ * with the problem, which is also in the body, as in the Problem Reporting extension.
  *
- * @throws AuthorizationHeaderError `ERR_REALM` where the realm cannot stand in a header field.
+ * @throws AuthorizationHeaderError `ERR_REALM` if a header cannot contain the realm.
  */
 export function prepareRefusal(
   realm: string | undefined,
@@ -49,13 +50,13 @@ export function prepareRefusal(
   };
 }
 
-/** In seconds: as the store's error says, or a few. */
+/** In seconds: from the store's error, or a few. */
 function retryAfter(cause: unknown): number {
   const seconds = cause instanceof Error && "retryAfter" in cause ? Number(cause.retryAfter) : 0;
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : 5;
 }
 
-/** Codes of this package, which the extension does not know: their status says enough. */
+/** Codes of this package, which are not in the extension. The status is enough for the client. */
 const OWN_CODES: ReadonlySet<RefusalCode> = new Set([
   "request_rejected",
   "limit_exceeded",

@@ -7,15 +7,15 @@ import { VerifierError } from "./verifier-error.js";
 
 /** The URL that the client signed. */
 export interface RequestUrl {
-  /** Absolute, in the client's spelling. */
+  /** Absolute, as the client spelled it. */
   readonly text: string;
   readonly uri: ParsedRequestUri;
   readonly isEncrypted: boolean;
 }
 
-/** Where what the client called differs from what arrives. */
+/** How the URL that the client called differs from the received one. */
 interface PublicUrlOptions {
-  /** Scheme and authority that every client sees, in place of what is received. */
+  /** The scheme and authority that every client calls, instead of the received ones. */
   readonly publicOrigin?: string | undefined;
   /** The start of the path that a gateway removed. */
   readonly publicPath?: string | undefined;
@@ -23,10 +23,10 @@ interface PublicUrlOptions {
 }
 
 /**
- * Prepares what puts together the URL that the client signed (RFC 5849 §3.4.1.2): scheme, host and
- * the request-target, in the spelling in which they were received.
+ * Returns a function that builds the URL that the client signed (RFC 5849 §3.4.1.2) from scheme,
+ * host and request-target, spelled as received.
  *
- * @throws VerifierError where an option is malformed.
+ * @throws VerifierError if an option is malformed.
  */
 export function prepareRequestUrl({
   publicOrigin,
@@ -43,9 +43,10 @@ export function prepareRequestUrl({
     const said = fixed ?? forwarded(message);
     const scheme = said.scheme?.toLowerCase() ?? message.scheme;
     const host = said.host ?? received;
-    if (scheme !== "http" && scheme !== "https") throw malformed("the scheme is neither of http's");
+    if (scheme !== "http" && scheme !== "https")
+      throw malformed("the scheme must be http or https");
     if (target.scheme !== undefined && target.scheme !== scheme && fixed === undefined) {
-      throw malformed("the request-target names another scheme than the connection");
+      throw malformed("the request-target must have the scheme of the connection");
     }
     if (/[/?#@]/.test(host)) throw malformed("the host is malformed");
     const origin = `${scheme}://${host}`;
@@ -68,7 +69,7 @@ function readPublicOrigin(publicOrigin: string): { scheme: string; host: string 
   } catch {
     throw new VerifierError(
       "ERR_PUBLIC_ORIGIN",
-      "publicOrigin is a scheme, a host and perhaps a port, such as https://api.example.com",
+      "publicOrigin must be a scheme, a host and an optional port, such as https://api.example.com",
     );
   }
 }
@@ -92,21 +93,21 @@ interface Target {
 
 /** The request-target in origin-form or absolute-form (RFC 9112 §3.2.1, §3.2.2). */
 function splitTarget({ target }: Message): Target {
-  if (target.includes("#")) throw malformed("the request-target has a fragment");
+  if (target.includes("#")) throw malformed("the request-target must not have a fragment");
   if (target.startsWith("/")) return { scheme: undefined, authority: undefined, path: target };
   const [, scheme, authority, path] = /^(https?):\/\/([^/?]*)(.*)$/is.exec(target) ?? [];
   if (scheme === undefined || authority === undefined || path === undefined) {
-    throw malformed("the request-target is neither a path nor an absolute http or https URL");
+    throw malformed("the request-target must be a path or an absolute http or https URL");
   }
   return { scheme: scheme.length === 5 ? "https" : "http", authority, path };
 }
 
 /**
- * The host that the client asked for. In absolute-form it is there twice, and the same (RFC 9112
- * §3.2.2): where the two differ, two readers would take the request for two.
+ * Returns the host that the client requested. In absolute-form it appears twice, with the same
+ * value (RFC 9112 §3.2.2). If the two differ, two readers would read different requests.
  */
 function receivedAuthority({ hosts }: Message, target: Target): string {
-  // An absolute URL may hold userinfo, which has no part in what is signed (§3.4.1.2).
+  // An absolute URL can contain userinfo, which is not signed (§3.4.1.2).
   if (hosts === undefined) return (target.authority ?? "").replace(/^.*@/, "");
   const [host, ...others] = hosts;
   if (host === undefined || others.length > 0) {
@@ -114,16 +115,16 @@ function receivedAuthority({ hosts }: Message, target: Target): string {
   }
   if (target.authority === undefined) return host;
   if (target.authority.toLowerCase() !== host.toLowerCase()) {
-    throw malformed("the request-target names another host than the Host header field");
+    throw malformed("the request-target must have the same host as the Host header");
   }
   return host;
 }
 
-/** The problem of a URL that is not one that RFC 5849 §3.4.1.2 can normalize. */
+/** Returns the problem of a URL that RFC 5849 §3.4.1.2 cannot normalize. */
 function malformedUrl({ code }: BaseStringError): Problem {
   return malformed(
     code === "ERR_URL_CHARACTER"
-      ? "the request-target holds a character that is sent percent-encoded only"
+      ? "the request-target contains a character that must be percent-encoded"
       : "the host or the port is malformed",
   );
 }

@@ -5,10 +5,10 @@ import { VerifierError } from "./verifier-error.js";
 export type RulesOf<Options> = { readonly [Name in keyof Options]-?: Rule };
 
 /**
- * Rejects options that are missing, misspelled or of the wrong type: a server that starts with a
- * setting that does nothing would accept what it should not, or reject everything.
+ * Rejects options that are missing, misspelled or of the wrong type. A server with an ineffective
+ * setting could accept what it should not, or reject everything.
  *
- * @param of - The function that takes the options, for the message.
+ * @param of - The name of the function that takes the options, for the message.
  * @throws VerifierError `ERR_VERIFIER_OPTION`, which names the option and never shows its value.
  */
 export function requireOptionsOf<Options extends object>(
@@ -19,10 +19,10 @@ export function requireOptionsOf<Options extends object>(
   requireOptions(options, rules, (option, problem) => wrongOption(of, option, problem));
 }
 
-/** Rejects what a middleware cannot ask. */
+/** Rejects a value that is not a verifier. */
 export function requireVerifier(of: string, verifier: unknown): void {
   if (hasFunction(verifier, "verify")) return;
-  throw wrongOption(of, "verifier", "must be what createVerifier() returns");
+  throw wrongOption(of, "verifier", "must be the result of createVerifier()");
 }
 
 /** The error for an option or an argument of a function. */

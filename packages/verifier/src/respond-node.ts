@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { RefusedRequest } from "./verification.js";
 
-/** Answers a rejected request. */
+/** Responds to a rejected request. */
 export function respond(response: ServerResponse, refused: RefusedRequest): void {
   for (const [name, value] of Object.entries(refused.headers)) response.setHeader(name, value);
   if (endsConnection(refused, response.req)) response.setHeader("Connection", "close");
@@ -10,8 +10,8 @@ export function respond(response: ServerResponse, refused: RefusedRequest): void
 }
 
 /**
- * Whether the connection ends with the answer: what was not read of a body that is too long or too
- * slow is not waited for. HTTP/2 has no such header field (RFC 9113 §8.2.2).
+ * Returns true if the connection ends with the response, so that the rest of a body that is too
+ * long or too slow is not read. HTTP/2 has no such header (RFC 9113 §8.2.2).
  */
 export function endsConnection(
   { status }: RefusedRequest,

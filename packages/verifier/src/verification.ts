@@ -1,51 +1,52 @@
 import type { Parameter, Transmission } from "@oauth1/base-string";
 import type { RefusalCode, RefusalStatus } from "./problem.js";
 
-/** What came of verifying a request. */
+/** The result of verifying a request. */
 export type Verification<Caller = unknown> = VerifiedRequest<Caller> | RefusedRequest;
 
-/** Who called, and what was verified. */
+/** The caller, and what was verified. */
 export interface VerifiedRequest<Caller = unknown> {
   readonly verified: true;
-  /** The client whose signature it is. */
+  /** The client that signed the request. */
   readonly client: { readonly identifier: string };
-  /** The token it acts with, `undefined` where there is none. */
+  /** The token of the request, or `undefined` if it has none. */
   readonly token: { readonly identifier: string } | undefined;
-  /** What the credential store knows of the caller. */
+  /** The `caller` of the credential store's result. */
   readonly caller: Caller | undefined;
   /** The value of `oauth_signature_method`. */
   readonly signatureMethod: string;
   readonly transmission: Transmission;
-  /** The realm of the header field: not signed, and the client's claim only (RFC 5849 §3.5.1). */
+  /** The realm of the header, an unsigned claim of the client (RFC 5849 §3.5.1). */
   readonly realm: string | undefined;
-  /** The protocol parameters, decoded, in their order. */
+  /** The protocol parameters, decoded, in order. */
   readonly parameters: readonly Parameter[];
-  /** The absolute URL that was verified, in the client's spelling. */
+  /** The absolute URL that was verified, as the client spelled it. */
   readonly url: string;
-  /** The body's octets, where they were read: a form, or a body under a body hash. */
+  /** The body's bytes, if they were read: of a form, or of a body with a body hash. */
   readonly body: Uint8Array | undefined;
   /**
-   * The parameters of a form body, decoded, in their order, without the protocol parameters. All of
-   * them are signed; octets that are not UTF-8 are U+FFFD here. `undefined` if the body is not
-   * `application/x-www-form-urlencoded`: what it holds is not signed by itself, multipart included.
+   * The parameters of a form body, decoded, in order, without the protocol parameters. All of them
+   * are signed. Octets that are not UTF-8 are U+FFFD here. `undefined` if the body is not
+   * `application/x-www-form-urlencoded`, because the content of other bodies, including multipart,
+   * is not signed.
    */
   readonly form: readonly Parameter[] | undefined;
 }
 
-/** Why a request is refused, and what to answer. */
+/** The reason why a request is rejected, and the response to send. */
 export interface RefusedRequest {
   readonly verified: false;
   readonly status: RefusalStatus;
-  /** For logs and counters: given whatever `problemReporting` tells the client. */
+  /** For logs and counters. It does not depend on `problemReporting`. */
   readonly problem: RefusalCode;
-  /** What exactly was wrong, for a person: it names a place and no value. */
+  /** The precise reason, for people. It names a place, but no value. */
   readonly advice: string;
-  /** The header fields to answer with. */
+  /** The headers of the response. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body to answer with: the problem again, form-encoded; empty where none is told. */
+  /** The body of the response: the problem, form-encoded, or empty if none is reported. */
   readonly body: string;
-  /** The client identifier that the request names, decoded: a claim, nothing more. */
+  /** The client identifier that the request claims, decoded. */
   readonly client: string | undefined;
-  /** What a store threw, where that was the reason. */
+  /** The error of a store, if that was the reason. */
   readonly cause?: unknown;
 }

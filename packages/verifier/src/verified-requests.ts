@@ -1,19 +1,19 @@
 import type { VerifiedRequest } from "./verification.js";
 import { VerifierError } from "./verifier-error.js";
 
-// By the framework's own object for the request: no header and no body parser can write to it.
+// Keyed by the framework's own request object, which no header or body parser can forge.
 const verifiedRequests = new WeakMap<object, VerifiedRequest>();
 
-/** Keeps what was verified for as long as the framework keeps the request. */
+/** Keeps a verification as long as the framework keeps the request. */
 export function rememberVerified(request: object, verified: VerifiedRequest): void {
   verifiedRequests.set(request, verified);
 }
 
-/** What {@link rememberVerified} kept. `where` tells how the adapter verifies a request. */
+/** Returns what {@link rememberVerified} kept. `where` tells how to set up the adapter. */
 export function recallVerified<Caller>(request: object, where: string): VerifiedRequest<Caller> {
   const verified = verifiedRequests.get(request);
   if (verified === undefined) {
-    throw new VerifierError("ERR_NOT_VERIFIED", `the request was not verified; ${where}`);
+    throw new VerifierError("ERR_NOT_VERIFIED", `the request was not verified: ${where}`);
   }
   return verified as VerifiedRequest<Caller>;
 }

@@ -16,41 +16,43 @@ import type { NonceStore } from "./nonce-store.js";
 import type { ProblemReporting } from "./refusal.js";
 import { type RulesOf, requireOptionsOf } from "./require-options.js";
 
-/** What a verifier accepts, and how. */
+/** Options of `createVerifier()`. */
 export interface VerifierOptions<Caller = unknown> {
-  /** Who may call. */
+  /** Finds the credentials of callers. */
   readonly credentials: CredentialStore<Caller>;
-  /** What was used before. */
+  /** Remembers used nonces. */
   readonly nonces: NonceStore;
-  /** The signature methods that are accepted, and no other (RFC 5849 §3.2). */
+  /** The accepted signature methods (RFC 5849 §3.2). */
   readonly signatureMethods: readonly VerifyingMethod[];
-  /** Seconds by which a timestamp may differ from the clock, both ways: 300 where left out. */
+  /**
+   * The seconds by which a timestamp can differ from the clock, in both directions. Default: 300.
+   */
   readonly timestampTolerance?: number | undefined;
   /** The realm of the challenge: visible ASCII, decoded. */
   readonly realm?: string | undefined;
   /**
-   * Scheme and authority by which all clients call this server, `https://api.example.com` say, in
-   * place of the connection's scheme and the Host header field.
+   * The scheme and authority that all clients call, for example `https://api.example.com`. Replaces
+   * the connection's scheme and the Host header.
    */
   readonly publicOrigin?: string | undefined;
   /**
-   * The start of the path that a gateway removes, `/prod` say: clients call
-   * `https://api.example.com/prod/photos`, and `/photos` arrives. Percent-encoded as clients send it.
+   * The start of the path that a gateway removes, percent-encoded as clients send it. For example
+   * `/prod`, if clients call `https://api.example.com/prod/photos` and `/photos` arrives.
    */
   readonly publicPath?: string | undefined;
-  /** Proxies whose word on scheme and host is taken. Left out: nobody's. */
+  /** The proxies whose reports of scheme and host are trusted. Default: none. */
   readonly trustedProxies?: TrustedProxies | undefined;
-  /** How much the client is told of what was wrong: `code` by default, `full` for development. */
+  /** How much the client learns about a problem. Use `full` for development. Default: `code`. */
   readonly problemReporting?: ProblemReporting | undefined;
-  /** Whether a body that is no form must come with `oauth_body_hash`: `false` where left out. */
+  /** If `true`, a body that is not a form must have an `oauth_body_hash`. Default: `false`. */
   readonly requireBodyHash?: boolean | undefined;
   /**
-   * Whether a method that shows the secrets (PLAINTEXT) is accepted over http too: `false` by default
-   * (RFC 5849 §4.2).
+   * If `true`, a method that reveals the secrets (PLAINTEXT) is also accepted over http (RFC 5849
+   * §4.2). Default: `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
   readonly limits?: Limits | undefined;
-  /** The time in seconds since 1970: the system's where left out. */
+  /** Returns the time in seconds since 1970. Default: the system clock. */
   readonly clock?: (() => number) | undefined;
 }
 
@@ -80,7 +82,7 @@ const RULES: RulesOf<VerifierOptions> = {
 };
 
 /**
- * Rejects the options of a verifier that could not do what they seem to say.
+ * Rejects invalid options of a verifier.
  *
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  */
@@ -89,8 +91,8 @@ export function requireVerifierOptions(options: VerifierOptions): void {
 }
 
 /**
- * Every member that a decision depends on is asked for: a method without `requiresNonce` would let
- * requests be replayed.
+ * Requires every member on which a decision depends. For example, a method without `requiresNonce`
+ * would allow replays.
  */
 function isMethod(value: unknown): boolean {
   if (!hasFunction(value, "prepareToVerify")) return false;

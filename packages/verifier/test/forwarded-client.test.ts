@@ -16,7 +16,7 @@ function addressBehind(
 }
 
 describe("prepareForwardedClient", () => {
-  it("takes the peer's address where no proxy is trusted", () => {
+  it("takes the peer's address if no proxy is trusted", () => {
     const clientOf = prepareForwardedClient(undefined);
     const fields = () => ["192.0.2.7"];
     expect(clientOf({ peerAddress: PEER, fields })).toEqual({ address: PEER });
@@ -25,14 +25,14 @@ describe("prepareForwardedClient", () => {
   it.each<[string, string[], string]>([
     ["the only address", ["192.0.2.7"], "192.0.2.7"],
     ["the last address that is not a proxy's", ["203.0.113.9, 192.0.2.7, 10.9.9.9"], "192.0.2.7"],
-    ["the last of several fields", ["203.0.113.9", "192.0.2.7"], "192.0.2.7"],
+    ["the last of several headers", ["203.0.113.9", "192.0.2.7"], "192.0.2.7"],
     ["an address without its port", ["192.0.2.7:4711"], "192.0.2.7"],
     ["an IPv6 address", ["2001:db8::7"], "2001:db8::7"],
     ["an IPv6 address without its port", ["[2001:db8::7]:443"], "2001:db8::7"],
-    ["an IPv4 address that IPv6 carries", ["::ffff:192.0.2.7"], "192.0.2.7"],
-    ["the peer where the field does not hold an address", ["nobody"], PEER],
-    ["the peer where the field is empty", [""], PEER],
-    ["the nearest proxy where the address before it is none", ["x, 10.9.9.9"], "10.9.9.9"],
+    ["an IPv4-mapped IPv6 address", ["::ffff:192.0.2.7"], "192.0.2.7"],
+    ["the peer if the header does not contain an address", ["nobody"], PEER],
+    ["the peer if the header is empty", [""], PEER],
+    ["the nearest proxy if the element before it is not an address", ["x, 10.9.9.9"], "10.9.9.9"],
   ])("X-Forwarded-For: takes %s", (_, values, address) => {
     expect(addressBehind({ "x-forwarded-for": values })).toEqual({ address });
   });
@@ -44,12 +44,12 @@ describe("prepareForwardedClient", () => {
     expect(addressBehind({ forwarded: ["for=_hidden"] })).toEqual({ address: PEER });
   });
 
-  it("gives undefined where a proxy's fields contradict each other", () => {
+  it("returns undefined if a proxy's headers contradict each other", () => {
     expect(addressBehind({ forwarded: ["for=192.0.2.7, for=192.0.2.8"] })).toBeUndefined();
     expect(addressBehind({ "x-forwarded-host": ["a", "b"] })).toBeUndefined();
   });
 
-  it("ignores what a client says that is not a trusted proxy", () => {
+  it("ignores the headers of a client that is not a trusted proxy", () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), (claimed, text) => {
         const fields = {
@@ -63,7 +63,7 @@ describe("prepareForwardedClient", () => {
     );
   });
 
-  it("lets no client choose its address by what it sends through a trusted proxy", () => {
+  it("does not let a client choose its address by what it sends through a trusted proxy", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (sent) => {
         const value = [...sent.map((text) => text.replaceAll(",", "")), "192.0.2.7"].join(", ");
@@ -72,7 +72,7 @@ describe("prepareForwardedClient", () => {
     );
   });
 
-  it("rejects the option where an address or a field's name is wrong", () => {
+  it("rejects an invalid address or header name in the option", () => {
     for (const [code, proxies] of [
       ["ERR_TRUSTED_PROXIES", { addresses: ["10.0.0.0/99"], fields: ["forwarded"] }],
       ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: ["x-real-ip"] }],

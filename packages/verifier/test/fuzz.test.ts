@@ -1,6 +1,6 @@
-// 100,000 requests whose request-target and header fields are random octets, or a signed request's
-// with some of them changed, over a connection that is kept. Never a crash, never a 5xx, and nothing is
-// accepted but what a client signed: what it signed is read here by another reader than the verifier.
+// 100,000 requests whose request-target and headers are random octets, or those of a signed request
+// with changes, over a persistent connection. The verifier never crashes, never responds 5xx, and
+// accepts only what a client signed. This file reads what was signed by its own reader.
 import { connect, type Socket } from "node:net";
 import { createSigner } from "@oauth1/signer";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
@@ -21,7 +21,10 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Text whose characters are octets. Line breaks would begin another field: see the last test. */
+/**
+ * Text whose characters are octets. Line breaks, which would begin another header, are in the last
+ * test.
+ */
 const octets = fc.uint8Array({ maxLength: 24 }).map((array) =>
   Buffer.from(array)
     .toString("latin1")
@@ -126,7 +129,7 @@ type Input = typeof input extends fc.Arbitrary<infer Value> ? Value : never;
 
 const signer = createSigner({ client, token });
 
-/** A request in octets, and what of it was signed, where anything was. */
+/** A request in octets, and the part of it that was signed, if any. */
 interface Sendable {
   readonly text: string;
   readonly signed: string | undefined;
@@ -167,9 +170,11 @@ function request(target: string, authorization: string, signed?: string, field =
   return { text, signed, sent: canonical(target, authorization) };
 }
 
-/** Path and parameters, read octet by octet: equal where two requests are signed alike. */
+/**
+ * Returns path and parameters, read octet by octet. Equal for two requests with the same signature.
+ */
 function canonical(target: string, authorization: string): string {
-  // HTTP's reader leaves out spaces round the request-target.
+  // Node's HTTP parser drops spaces around the request-target.
   const path = target
     .replace(/^ +| +$/g, "")
     .replace(new RegExp(`^http://${server.host}(?=[/?]|$)`, "i"), "");
@@ -198,13 +203,16 @@ function octetsOf(text: string): string {
   return text.replace(/%([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number(`0x${digits}`)));
 }
 
-/** One connection that is kept while the server keeps it. */
+/** A connection that stays open as long as the server keeps it. */
 class Connection {
   #socket: Socket | undefined;
   #received = "";
   #settle: (status: number | undefined) => void = () => {};
 
-  /** Sends a request; its status, or `undefined` where the server hangs up without one. */
+  /**
+   * Sends a request. Returns its status, or `undefined` if the server closes the connection without
+   * one.
+   */
   send(text: string): Promise<number | undefined> {
     return new Promise((resolve) => {
       this.#received = "";
@@ -246,7 +254,9 @@ class Connection {
 }
 
 describe("random and changed requests", () => {
-  it(`${REQUESTS} of them`, { timeout: 300_000 }, async () => {
+  it(`are never accepted unless a client signed them (${REQUESTS} requests)`, {
+    timeout: 300_000,
+  }, async () => {
     const statuses = new Map<number | undefined, number>();
     let accepted = 0;
     await fc.assert(
@@ -261,14 +271,15 @@ describe("random and changed requests", () => {
       }),
       { numRuns: REQUESTS },
     );
-    // What is signed and not changed, or changed without a meaning, is accepted: the rest is refused.
+    // A signed request is accepted if it is unchanged, or changed without a difference in meaning.
+    // All others are rejected.
     expect(accepted).toBeGreaterThan(REQUESTS / 20);
     expect(statuses.get(401)).toBeGreaterThan(REQUESTS / 10);
     expect(statuses.get(400)).toBeGreaterThan(REQUESTS / 5);
     expect(server.handled.length).toBe(accepted);
   });
 
-  it("with line breaks too", async () => {
+  it("are never accepted with line breaks", async () => {
     const withBreaks = fc.array(
       fc.oneof(fc.constantFrom("\r\n", "\n", "\r", "\0", ": ", "Host"), octets),
       {

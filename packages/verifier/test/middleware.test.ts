@@ -1,4 +1,5 @@
-// The middleware in the real frameworks over real HTTP: who called, the form, other bodies, refusals.
+// The middleware in the real frameworks over real HTTP: the caller, the form, other bodies,
+// rejections.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { createAdaptorServer } from "@hono/node-server";
@@ -91,8 +92,8 @@ function honoOnNode(app: Hono): Promise<Running> {
 }
 
 /**
- * Each answers `GET /api/who?…` with the account of the caller, `POST /api/form` with the form as
- * its users find it, and `POST /api/json` with the JSON as its users find it.
+ * Each responds to `GET /api/who?…` with the caller's account, to `POST /api/form` with the form as
+ * its handlers read it, and to `POST /api/json` with the JSON as its handlers read it.
  */
 const frameworks: Record<string, () => Promise<Running>> = {
   "node:http": () =>
@@ -165,7 +166,7 @@ for (const [name, start] of Object.entries(frameworks)) {
         body: request.body,
       });
 
-    it("tells the handler who called", async () => {
+    it("passes the caller to the handler", async () => {
       const { url, headers } = signed({
         method: "GET",
         url: `${server.origin}/api/who?q=%7e%20+&r`,
@@ -176,7 +177,7 @@ for (const [name, start] of Object.entries(frameworks)) {
     });
 
     it.each(["header", "form-body", "query"] as const)(
-      "hands a form on: %s",
+      "passes a form on: %s",
       async (transmission) => {
         const response = await send(
           signed<string>(
@@ -196,7 +197,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       },
     );
 
-    it.each([false, true])("hands JSON on, with a body hash: %s", async (bodyHash) => {
+    it.each([false, true])("passes JSON with a body hash on: %s", async (bodyHash) => {
       const request = {
         method: "POST",
         url: `${server.origin}/api/json`,
@@ -208,7 +209,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       expect(await response.json()).toEqual({ a: ["☃"] });
     });
 
-    it("answers what is not verified, and the handler is not called", async () => {
+    it("responds to unverified requests without calling the handler", async () => {
       const { url, headers } = signed(
         { method: "GET", url: `${server.origin}/api/who` },
         { client: { ...client, sharedSecret: "guessed" } },
@@ -227,7 +228,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       expect((await fetch(url, { headers })).status).toBe(401);
     });
 
-    it("refuses a form that grows too long, and hangs up", async () => {
+    it("rejects a form that grows too long, and closes the connection", async () => {
       const chunk = `1f4\r\n${"a".repeat(500)}\r\n`;
       const { status, headers } = await sendRaw(
         server.port,
@@ -237,7 +238,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       expect(headers.get("Connection")).toBe("close");
     });
 
-    it("serves one connection on and on, whether the handler read the form or not", async () => {
+    it("keeps serving a connection, whether the handler read the form or not", async () => {
       for (let index = 0; index < 5; index++) {
         const response = await send(
           signed<string>({
@@ -268,24 +269,24 @@ describe("verifiedRequest", () => {
   ];
 
   it.each(adapters)("of %s throws for a request that was not verified", (_, call, advice) => {
-    // A caller cannot bring it along: it is kept beside the request, not in it.
+    // A caller cannot send it, because it is not stored in the request.
     const forged = { oauth1: { verified: true }, res: { locals: { oauth1: { verified: true } } } };
     expect(() => call(forged as never)).toThrow(
       expect.objectContaining({
         name: "VerifierError",
         code: "ERR_NOT_VERIFIED",
-        message: expect.stringContaining(`the request was not verified; ${advice}`),
+        message: expect.stringContaining(`the request was not verified: ${advice}`),
       }),
     );
   });
 
-  it("takes the request alone", () => {
+  it("needs only the request", () => {
     for (const [, call] of adapters) expect(call).toHaveLength(1);
   });
 });
 
-describe("elsewhere", () => {
-  it("an adapter in another framework says which it needs", async () => {
+describe("other environments", () => {
+  it("an adapter in another framework reports which framework it needs", async () => {
     const version = { code: "ERR_FRAMEWORK_VERSION" };
     const given: unknown[] = [];
     await expressVerifier(verifier)({} as never, {} as never, (error) => given.push(error));
@@ -296,7 +297,7 @@ describe("elsewhere", () => {
     );
   });
 
-  it("Hono without Node verifies the Request", async () => {
+  it("Hono outside Node verifies the Request", async () => {
     const app = new Hono();
     app.post("/form", honoVerifier(verifier), async (c) =>
       c.json({ ...(await c.req.parseBody()), ...c.var.oauth1.caller }),
@@ -311,7 +312,7 @@ describe("elsewhere", () => {
     expect((await app.request(url, init as RequestInit)).status).toBe(401);
   });
 
-  it("a listener that fails is answered with 500, and no more of it", async () => {
+  it("a listener that fails gets a 500 response without details", async () => {
     const server = await createListeningServer(
       nodeVerifier(verifier, () => {
         throw new Error("secret");
@@ -327,7 +328,7 @@ describe("elsewhere", () => {
   it.each<[name: string, library: typeof express]>([
     ["Express 4", express4],
     ["Express 5", express],
-  ])("%s gives its error handler what is wrong after a body parser", async (_, library) => {
+  ])("%s passes the error to its error handler after a body parser", async (_, library) => {
     const app = library();
     const errors: unknown[] = [];
     app.use(library.urlencoded({ extended: true }), expressVerifier(verifier));

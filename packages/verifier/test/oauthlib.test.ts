@@ -1,5 +1,5 @@
-// What Python's oauthlib signs is accepted, in each transmission and by each shared-secret method,
-// and not when a character of it is changed.
+// Requests signed by Python's oauthlib are accepted, in each transmission and with each
+// shared-secret method, but not after one character is changed.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
@@ -13,7 +13,7 @@ import { client, testVerifier, token } from "./verifying-server.js";
 const PYTHON = "/usr/bin/python3";
 const hasOauthlib = spawnSync(PYTHON, ["-c", "import oauthlib"]).status === 0;
 if (!hasOauthlib) {
-  const missing = `${PYTHON} has no oauthlib: nothing that it signs is verified`;
+  const missing = `${PYTHON} has no oauthlib: the tests with requests signed by it are skipped`;
   if (process.env["CI"]) throw new Error(missing);
   console.error(`SKIPPED: ${missing}`);
 }
@@ -38,8 +38,8 @@ const requests = signatureMethods.flatMap(({ name }) =>
   ),
 );
 
-describe.skipIf(!hasOauthlib)("signed by oauthlib", () => {
-  it(`${requests.length} requests are accepted, and changed ones are not`, async () => {
+describe.skipIf(!hasOauthlib)("requests signed by oauthlib", () => {
+  it(`are accepted, and changed ones are not (${requests.length} requests)`, async () => {
     const script = fileURLToPath(new URL("sign_with_oauthlib.py", import.meta.url));
     const { stdout, stderr, status } = spawnSync(PYTHON, [script], {
       input: JSON.stringify(requests),

@@ -1,4 +1,4 @@
-// Events, counters and spans: what they say, and what they never say.
+// Events, counters and spans: what they contain, and what they must not contain.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import type { VerificationEvent } from "@oauth1/verifier";
@@ -25,7 +25,7 @@ describe("node:diagnostics_channel", () => {
     events.length = 0;
   });
 
-  it("publishes what came of each request", async () => {
+  it("publishes the result of each request", async () => {
     for (const channel of channels) subscribe(channel, listen);
     const verifier = testVerifier();
     const valid = signed(request);
@@ -57,12 +57,12 @@ describe("node:diagnostics_channel", () => {
     });
   });
 
-  it("publishes nothing where nobody listens", async () => {
+  it("publishes nothing without subscribers", async () => {
     await testVerifier().verify(request);
     expect(events).toEqual([]);
   });
 
-  it("is left out of what other platforms load", () => {
+  it("is not loaded on other platforms", () => {
     const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
     const file = manifest.imports["#diagnostics-channel"].default;
     expect(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")).not.toMatch(
@@ -77,7 +77,7 @@ describe("OpenTelemetry", () => {
   const tracer = provider.getTracer("test");
   afterEach(() => exporter.reset());
 
-  it("has one span for each verification", async () => {
+  it("creates one span for each verification", async () => {
     const verifier = tracedVerifier(testVerifier(), tracer);
     const valid = signed(request);
     await verifier.verify(valid);
@@ -110,7 +110,7 @@ describe("OpenTelemetry", () => {
     expect(verifier.counts).toEqual({ verified: 1, refused: { nonce_used: 1 } });
   });
 
-  it("marks a store that is down as an error, and records why", async () => {
+  it("marks an unavailable store as an error, and records the reason", async () => {
     const nonces = { spend: () => Promise.reject(new Error("connection refused")) };
     await tracedVerifier(testVerifier({ nonces }), tracer).verify(signed(request));
     const [span] = exporter.getFinishedSpans();

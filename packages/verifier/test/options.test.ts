@@ -1,5 +1,5 @@
-// Servers that are set up wrongly: each mistake is named when the server starts, and an answer of a
-// store that cannot be used accepts nothing.
+// Servers with a wrong setup: each mistake is named when the server starts, and a result of a store
+// that cannot be used accepts nothing.
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { rsaSha1Sync } from "@oauth1/signature-methods/sync/rsa-sha1";
 import { createSigner } from "@oauth1/signer";
@@ -32,7 +32,7 @@ const right = {
 const pool = { query: async () => ({ rows: [] }) };
 const redis = { call: async () => "OK" };
 
-/** Each call is wrong; the text names the option. */
+/** Each call has a mistake. The text names the option. */
 const wrong: [call: () => unknown, named: string][] = [
   [() => createVerifier(undefined as never), "options must be an object"],
   [() => createVerifier(null as never), "options must be an object"],
@@ -45,7 +45,7 @@ const wrong: [call: () => unknown, named: string][] = [
       "signatureMethods",
       [
         ...[undefined, null, [], hmacSha1, ["HMAC-SHA1"], "HMAC-SHA1", [undefined], [hmacSha1, {}]],
-        // A verifier decides by each of these members.
+        // The verifier's decisions depend on each of these members.
         ...["name", "keyType", "requiresNonce", "revealsSecrets", "prepareToVerify"].map(
           (member) => [{ ...hmacSha1, [member]: undefined }],
         ),
@@ -89,7 +89,7 @@ const wrong: [call: () => unknown, named: string][] = [
   ...[expressVerifier, honoVerifier, tracedVerifier, nodeVerifier].flatMap((adapter) =>
     [undefined, null, {}, createVerifier, right].map((verifier): [() => unknown, string] => [
       () => adapter(verifier as never, (() => {}) as never),
-      "verifier must be what createVerifier() returns",
+      "verifier must be the result of createVerifier()",
     ]),
   ),
   [() => nodeVerifier(testVerifier(), undefined as never), "listener must be a function"],
@@ -122,7 +122,7 @@ const wrong: [call: () => unknown, named: string][] = [
 
 describe("a call with a mistake", () => {
   it.each(wrong.map(([call, named], index) => [index, named, call] as const))(
-    "%d: says that %s",
+    "%d: throws that %s",
     (_, named, call) => {
       const error = errorOf(call);
       expect(error).toBeInstanceOf(VerifierError);
@@ -131,12 +131,12 @@ describe("a call with a mistake", () => {
     },
   );
 
-  it("is told by Fastify's plugin too", async () => {
+  it("is reported by Fastify's plugin, too", async () => {
     await expect(
       fastify()
         .register(fastifyVerifier, { verifier: {} } as never)
         .ready(),
-    ).rejects.toThrow("fastifyVerifier: verifier must be what createVerifier() returns");
+    ).rejects.toThrow("fastifyVerifier: verifier must be the result of createVerifier()");
   });
 
   it("never shows the value", () => {
@@ -167,23 +167,23 @@ async function verifyWith(
   return verifier.verify(signer.sign({ method: "GET", url: "https://api.example.com/" }));
 }
 
-describe("an answer of a credential store", () => {
+describe("the result of a credential store", () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each([
     ["null", null],
     ["undefined", undefined],
     ["no client", {}],
-    ["the client null", { client: null }],
-    ["the client undefined", { client: undefined, token: null }],
-  ])("%s is an unknown client", async (_, answer) => {
+    ["a null client", { client: null }],
+    ["an undefined client", { client: undefined, token: null }],
+  ])("with %s counts as an unknown client", async (_, answer) => {
     expect(await verifyWith(answer)).toMatchObject({ problem: "consumer_key_unknown" });
     expect(await verifyWith(Promise.resolve(answer))).toMatchObject({
       problem: "consumer_key_unknown",
     });
   });
 
-  it("the token null is an unknown token", async () => {
+  it("with a null token counts as an unknown token", async () => {
     expect(await verifyWith({ client: known, token: null })).toMatchObject({
       problem: "token_rejected",
     });
@@ -229,7 +229,7 @@ describe("an answer of a credential store", () => {
         },
       },
     ],
-  ])("that is wrong in %s is 503, and names it (%#)", async (named, answer) => {
+  ])("that is wrong in %s leads to 503, and the cause names it (%#)", async (named, answer) => {
     vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     for (const given of [answer, Promise.resolve(answer)]) {
       const verification = await verifyWith(given);
@@ -240,7 +240,7 @@ describe("an answer of a credential store", () => {
     }
   });
 
-  it("makes no secret of each character of a text", async () => {
+  it("does not make each character of a text a secret", async () => {
     vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const guessed = { identifier: client.identifier, sharedSecret: "k" };
     const signer = createSigner({ client: guessed });
@@ -248,7 +248,7 @@ describe("an answer of a credential store", () => {
     expect(await verifyWith(answer, {}, signer)).toMatchObject({ verified: false, status: 503 });
   });
 
-  it("without a key for the method is named to the server", async () => {
+  it("without a key for the method is reported to the server", async () => {
     const signatureMethods = [hmacSha1, rsaSha1Sync] as never;
     expect(
       await verifyWith({ client: { ...identified, publicKey: "x" } }, { signatureMethods }),
@@ -266,7 +266,7 @@ describe("an answer of a credential store", () => {
     });
   });
 
-  it("is not kept by the cache where it is wrong", async () => {
+  it("is not cached if it is wrong", async () => {
     let asked = 0;
     const cached = cachedCredentials({
       find: () => {
@@ -282,11 +282,11 @@ describe("an answer of a credential store", () => {
   });
 });
 
-describe("an answer of a nonce store or a clock", () => {
+describe("the result of a nonce store or a clock", () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each([true, false, undefined, null, "", "FRESH", "ok", 1, {}])(
-    "%j for a nonce is 503",
+    "leads to 503 if it is %j for a nonce",
     async (answer) => {
       vi.spyOn(process, "emitWarning").mockImplementation(() => {});
       for (const given of [answer, Promise.resolve(answer)]) {
@@ -303,7 +303,7 @@ describe("an answer of a nonce store or a clock", () => {
   );
 
   it.each([Number.NaN, undefined, "7", Number.POSITIVE_INFINITY, new Date()])(
-    "%j for the time is 503",
+    "leads to 503 if it is %j for the time",
     async (now) => {
       vi.spyOn(process, "emitWarning").mockImplementation(() => {});
       const verifier = testVerifier({ clock: () => now as never });
@@ -313,21 +313,21 @@ describe("an answer of a nonce store or a clock", () => {
   );
 });
 
-describe("why a server cannot verify", () => {
+describe("the reason why a server cannot verify", () => {
   afterEach(() => vi.restoreAllMocks());
   const down = { find: () => Promise.reject(new Error("connection refused")) };
   const request = () => signed({ method: "GET", url: "https://api.example.com/" });
 
-  it("is a warning of the process, once a minute, where nobody subscribes", async () => {
+  it("is a process warning, once a minute, without subscribers", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const verifier = testVerifier({ credentials: down });
     for (let index = 0; index < 100; index++) await verifier.verify(request());
     expect(warn.mock.calls).toEqual([
-      ["@oauth1/verifier answers 503: Error: connection refused", "OAuth1VerifierWarning"],
+      ["@oauth1/verifier responds 503: Error: connection refused", "OAuth1VerifierWarning"],
     ]);
   });
 
-  it("goes to whoever subscribes in its place", async () => {
+  it("goes to subscribers instead", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const { subscribe, unsubscribe } = await import("node:diagnostics_channel");
     const causes: unknown[] = [];

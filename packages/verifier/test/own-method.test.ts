@@ -1,5 +1,5 @@
-// Signature methods that no package knows, in a few lines each: nothing but what a method says of
-// itself decides how it is used.
+// Custom signature methods in a few lines each: only a method's own properties decide how it is
+// used.
 import {
   createHash,
   createHmac,
@@ -54,7 +54,7 @@ const hmacSha384: SignatureMethod = {
 
 const padding = { padding: 6, saltLength: 32 };
 
-/** RSASSA-PSS: RSA by its key type, and nothing in its name says so. */
+/** RSASSA-PSS: RSA by its key type, but not by its name. */
 const pss: SignatureMethod<string, RsaSigningClient, RsaVerifyingClient> = {
   name: "PSS-SHA256",
   keyType: "rsa",
@@ -68,7 +68,7 @@ const pss: SignatureMethod<string, RsaSigningClient, RsaVerifyingClient> = {
     }).toString("base64"),
   prepareToVerify: (known) => (baseString, signature) => {
     const key = { key: known.publicKey as string, ...padding };
-    // The verifier's stand-in for an unknown key is a JSON Web Key, which is not read here.
+    // The verifier's placeholder for an unknown key is a JSON Web Key, which is not read here.
     if (typeof known.publicKey !== "string") return false;
     return verify("sha256", Buffer.from(baseString), key, Buffer.from(signature, "base64"));
   },
@@ -82,7 +82,7 @@ const keyPair = generateKeyPairSync("rsa", {
 
 const options = { token, clock: () => Math.floor(Date.now() / 1000) };
 
-/** A server that verifies; its handler answers with the method that signed. */
+/** A verifying server whose handler responds with the signature method. */
 async function listen(verifierOptions: Partial<VerifierOptions<Account>>): Promise<string> {
   const verifier = testVerifier(verifierOptions);
   const server = createServer(
@@ -100,8 +100,8 @@ async function send({ method, url, headers, body }: SignedRequest<string | undef
   return { status: response.status, text: await response.text() };
 }
 
-describe("a signature method that no package knows", () => {
-  it("signs and verifies with shared-secrets, over a socket", async () => {
+describe("a custom signature method", () => {
+  it("signs and verifies with shared-secrets, over HTTP", async () => {
     const url = await listen({ signatureMethods: [hmacSha384], requireBodyHash: true });
     const signer = createSigner({
       ...options,
@@ -124,7 +124,7 @@ describe("a signature method that no package knows", () => {
     });
   });
 
-  it("signs and verifies with an RSA key, over a socket", async () => {
+  it("signs and verifies with an RSA key, over HTTP", async () => {
     const { publicKey, privateKey } = keyPair;
     const url = await listen({
       signatureMethods: [pss],
@@ -152,7 +152,7 @@ describe("a signature method that no package knows", () => {
     expect(await send(signed)).toMatchObject({ status: 401 });
   });
 
-  it("needs timestamp and nonce as it says, whatever it is called", async () => {
+  it("requires timestamp and nonce as it declares, whatever its name", async () => {
     const url =
       `https://api.example.com/?oauth_consumer_key=${client.identifier}` +
       "&oauth_signature_method=PLAINTEXT&oauth_signature=x";
@@ -167,7 +167,7 @@ describe("a signature method that no package knows", () => {
     expect(await problemOf(lenient)).toMatchObject({ problem: "signature_invalid" });
   });
 
-  it("is the problem where it is not accepted, even without timestamp and nonce", async () => {
+  it("is the problem if it is not accepted, even without timestamp and nonce", async () => {
     const url =
       `https://api.example.com/?oauth_consumer_key=${client.identifier}` +
       "&oauth_signature_method=HMAC-SHA384&oauth_signature=x";

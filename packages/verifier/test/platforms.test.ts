@@ -1,6 +1,6 @@
-// Requests that do not come from a socket as they are: made from an event by the libraries that people
-// deploy to Lambda with, injected into Fastify, read already by a platform's body parser, or with the
-// start of their path removed by a gateway.
+// Requests that do not come directly from a socket: made from an event by the libraries for Lambda,
+// injected into Fastify, already read by a platform's body parser, or with the start of their path
+// removed by a gateway.
 import "reflect-metadata";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,7 +31,7 @@ import {
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** What clients send: the URL is the public one. */
+/** The requests of clients, with the public URL. */
 interface SignedRequest {
   readonly method: string;
   readonly url: string;
@@ -66,7 +66,7 @@ function request(kind: Kind, origin: string): SignedRequest {
   return { method, url, headers: { ...headers, Host: new URL(origin).host }, body };
 }
 
-/** What the handlers here answer: the caller, and the form or the JSON that they read. */
+/** The response of the handlers: the caller, and the form or the JSON that they read. */
 function expected(kind: Kind): unknown {
   const read = { "a form": { a: "☃", b: "2 q" }, "JSON with a body hash": { a: "☃" } };
   return { account: 7, body: kind in read ? read[kind as keyof typeof read] : {} };
@@ -76,7 +76,7 @@ function expressApp(verifier: Verifier): express.Express {
   const app = express();
   app.use(expressVerifier(verifier), express.json());
   app.all("/photos", (incoming, response) => {
-    // Some platforms put the octets there, and body parsers then leave them.
+    // Some platforms put the octets there, and body parsers then ignore the stream.
     const body = Buffer.isBuffer(incoming.body)
       ? JSON.parse(String(incoming.body) || "{}")
       : incoming.body;
@@ -100,7 +100,7 @@ interface Result {
   readonly body: string;
 }
 
-/** Events as AWS documents them, for the path that the function sees. */
+/** Events as documented by AWS, for the path that the function receives. */
 const events = {
   "API Gateway v1": ({ method, url, headers, body }: SignedRequest, path: string) => {
     const { searchParams } = new URL(url);
@@ -151,7 +151,7 @@ const events = {
     isBase64Encoded: body !== undefined,
   }),
   ALB: ({ method, url, headers, body }: SignedRequest, path: string) => {
-    // An ALB hands the query on encoded.
+    // An ALB passes the query on encoded.
     const query: Record<string, string[]> = {};
     for (const pair of new URL(url).search.slice(1).split("&")) {
       const [name = "", value = ""] = pair.split("=");
@@ -173,7 +173,7 @@ const events = {
 };
 type EventName = keyof typeof events;
 
-/** Each deploys an application as a function that takes events. */
+/** Each wraps an application in a function that receives events. */
 const platforms: Record<
   string,
   {
@@ -207,7 +207,7 @@ const platforms: Record<
   },
 };
 
-/** serverless-http takes no `null`. */
+/** serverless-http does not accept `null`. */
 function dropNull(event: object): object {
   return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
 }
@@ -222,7 +222,7 @@ describe.each(Object.entries(platforms))("%s", (_, platform) => {
       expect([statusCode, JSON.parse(body)]).toEqual([200, expected(kind)]);
     });
 
-    it("rejects a body that was changed, or moved to the query", async () => {
+    it("rejects a body that was changed or moved to the query", async () => {
       const invoke = await platform.start(
         testVerifier({ publicOrigin: "https://api.example.com" }),
       );
@@ -255,7 +255,7 @@ describe.each(Object.entries(platforms))("%s", (_, platform) => {
 
 describe("serverless-http and @codegenie/serverless-express", () => {
   it.each(["serverless-http with Express", "@codegenie/serverless-express with Express"])(
-    "%s: Host and https are known without publicOrigin",
+    "%s needs no publicOrigin to know Host and https",
     async (name) => {
       const invoke = await platforms[name]?.start(testVerifier());
       const event = events["API Gateway v1"](
@@ -301,13 +301,13 @@ describe("Fastify's inject", () => {
   );
 });
 
-describe("a body that the platform has read, and keeps in rawBody", () => {
+describe("a body that the platform has read and keeps in rawBody", () => {
   const send = async (origin: string, kind: Kind, body: string | undefined) => {
     const { url, headers, method } = request(kind, origin);
     return fetch(url, { method, headers, ...(body !== undefined && { body }) });
   };
 
-  it("NestJS: middleware after its body parsers", async () => {
+  it("is verified by NestJS middleware after its body parsers", async () => {
     const verifier = testVerifier();
     class Application implements NestModule {
       configure(consumer: MiddlewareConsumer) {
@@ -332,7 +332,7 @@ describe("a body that the platform has read, and keeps in rawBody", () => {
     await nest.close();
   });
 
-  it("Google Cloud Functions and Firebase", async () => {
+  it("is verified in Google Cloud Functions and Firebase", async () => {
     const verifier = testVerifier();
     const handler = expressVerifier(verifier);
     registerFunction("photos", (incoming, response) =>
@@ -360,7 +360,7 @@ describe("publicPath", () => {
       response.end(`${incoming.url} ${await readAll(incoming)}`);
     });
 
-  it("is what a gateway removed; the handler sees the path that arrived", async () => {
+  it("is the part that a gateway removed, and the handler gets the path that arrived", async () => {
     const server = await createListeningServer(listener("/prod/v1"));
     const { url, headers, method, body = "" } = request("a form", `${server.origin}/prod/v1`);
     const response = await fetch(url.replace("/prod/v1", ""), { method, headers, body });
@@ -369,7 +369,7 @@ describe("publicPath", () => {
     await server.close();
   });
 
-  it("stands beside the mounts of Express, which remove a part of the path themselves", async () => {
+  it("works with the mounts of Express, which remove a part of the path themselves", async () => {
     const app = express();
     app.use("/mounted", expressApp(testVerifier({ publicPath: "/prod" })));
     const server = await listen(createServer(app));
@@ -381,7 +381,7 @@ describe("publicPath", () => {
   });
 
   it.each(["prod", "/prod/", "/", "//", "/a b", "/a?b", "/a#b", "/é"])(
-    "%j is rejected when the verifier is made",
+    "is rejected by createVerifier() if it is %j",
     (publicPath) => {
       expect(() => testVerifier({ publicPath: publicPath as string })).toThrowError(
         expect.objectContaining({ code: "ERR_PUBLIC_PATH" }),
@@ -389,7 +389,7 @@ describe("publicPath", () => {
     },
   );
 
-  it.skipIf(isMissing("nginx"))("is what proxy_pass of nginx removes", async () => {
+  it.skipIf(isMissing("nginx"))("is the part that proxy_pass of nginx removes", async () => {
     const server = createServer(
       nodeVerifier(
         testVerifier({

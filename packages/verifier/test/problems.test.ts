@@ -1,4 +1,5 @@
-// Every problem: its code, its status (RFC 5849 §3.2), what the client is told, and in which order.
+// Every problem: its code, its status (RFC 5849 §3.2), what the client receives, and in which
+// order.
 import { parseChallenge, serializeAuthorizationHeader } from "@oauth1/auth-header";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
@@ -30,14 +31,18 @@ async function refusal(
   if (verification.verified) throw new Error("verified");
   const { parameters } = parseChallenge(verification.headers["WWW-Authenticate"] ?? "");
   const told = Object.fromEntries(parameters);
-  // The body says the same as the challenge; the extension has no code for a server that cannot.
+  // The body contains the same as the challenge. The extension has no code for a server that cannot
+  // verify.
   if (verification.status === 503) expect(verification.body).toMatch(/^The server cannot verify/);
   else expect(Object.fromEntries(new URLSearchParams(verification.body))).toEqual(told);
   expect(verifier.counts).toEqual({ verified: 0, refused: { [verification.problem]: 1 } });
   return { ...verification, told };
 }
 
-/** Signed by the client, with protocol parameters changed or left out before or after. */
+/**
+ * Returns a request signed by the client, with protocol parameters changed or omitted before or
+ * after.
+ */
 function withParameters(
   changes: Record<string, string | undefined>,
   { timestamp = NOW, ...options }: { timestamp?: number; nonce?: () => string } = {},
@@ -59,8 +64,8 @@ function withParameters(
   };
 }
 
-describe("what is missing", () => {
-  it("an unsigned request: 401 and what a signed one has", async () => {
+describe("a request without required parameters", () => {
+  it("gets 401 and the names of the required parameters if it is unsigned", async () => {
     expect(await refusal({ method: "GET", url })).toMatchObject({
       status: 401,
       problem: "parameter_absent",
@@ -93,7 +98,7 @@ describe("what is missing", () => {
   });
 });
 
-describe("what is wrong", () => {
+describe("protocol parameters", () => {
   const cases: [
     name: string,
     Parameters<typeof withParameters>,
@@ -109,8 +114,8 @@ describe("what is wrong", () => {
       400,
       "signature_method_rejected",
     ],
-    ["a timestamp too old", [{}, { timestamp: NOW - 301 }], 401, "timestamp_refused"],
-    ["a timestamp to come", [{}, { timestamp: NOW + 301 }], 401, "timestamp_refused"],
+    ["a timestamp that is too old", [{}, { timestamp: NOW - 301 }], 401, "timestamp_refused"],
+    ["a timestamp in the future", [{}, { timestamp: NOW + 301 }], 401, "timestamp_refused"],
     ["a timestamp of zero", [{ oauth_timestamp: "0" }], 401, "timestamp_refused"],
     ["a negative timestamp", [{ oauth_timestamp: `-${NOW}` }], 401, "timestamp_refused"],
     ["a timestamp with a fraction", [{ oauth_timestamp: `${NOW}.5` }], 401, "timestamp_refused"],
@@ -118,9 +123,9 @@ describe("what is wrong", () => {
     ["a timestamp with a leading zero", [{ oauth_timestamp: `0${NOW}` }], 401, "timestamp_refused"],
     ["a timestamp with a space", [{ oauth_timestamp: ` ${NOW}` }], 401, "timestamp_refused"],
     ["a timestamp in other digits", [{ oauth_timestamp: "१७००००००००" }], 401, "timestamp_refused"],
-    ["an endless timestamp", [{ oauth_timestamp: "9".repeat(4000) }], 401, "timestamp_refused"],
+    ["a very long timestamp", [{ oauth_timestamp: "9".repeat(4000) }], 401, "timestamp_refused"],
     ["an empty nonce", [{ oauth_nonce: "" }], 400, "parameter_rejected"],
-    ["a nonce too long", [{}, { nonce: () => "n".repeat(257) }], 400, "parameter_rejected"],
+    ["a nonce that is too long", [{}, { nonce: () => "n".repeat(257) }], 400, "parameter_rejected"],
     ["an unknown client", [{ oauth_consumer_key: "unknown" }], 401, "consumer_key_unknown"],
     ["an unknown token", [{ oauth_token: "unknown" }], 401, "token_rejected"],
     [
@@ -130,7 +135,7 @@ describe("what is wrong", () => {
       "signature_invalid",
     ],
     ["an empty signature", [{ oauth_signature: "" }], 401, "signature_invalid"],
-    ["a signature that is no base64", [{ oauth_signature: "☃" }], 401, "signature_invalid"],
+    ["a signature that is not base64", [{ oauth_signature: "☃" }], 401, "signature_invalid"],
   ];
   it.each(cases)("%s", async (_, [changes, options], status, problem) => {
     const nonces = nonceStore();
@@ -141,7 +146,7 @@ describe("what is wrong", () => {
     expect(nonces.spent.size).toBe(0);
   });
 
-  it("tells what would be acceptable", async () => {
+  it("are rejected with a report of what would be acceptable", async () => {
     expect((await refusal(withParameters({ oauth_version: "2.0" }))).told).toMatchObject({
       oauth_acceptable_versions: "1.0-1.0",
     });
@@ -150,7 +155,7 @@ describe("what is wrong", () => {
     });
   });
 
-  it("accepts the first and the last second of the tolerance", async () => {
+  it("can have a timestamp in the first or last second of the tolerance", async () => {
     for (const timestamp of [NOW - 300, NOW + 300]) {
       const verifier = testVerifier({ clock: () => NOW });
       expect(await verifier.verify(withParameters({}, { timestamp }))).toMatchObject({
@@ -159,7 +164,7 @@ describe("what is wrong", () => {
     }
   });
 
-  it("tells a nonce store until when a nonce matters", async () => {
+  it("reach the nonce store with the last second in which the timestamp is accepted", async () => {
     let expires = 0;
     const verifier = testVerifier({
       clock: () => NOW,
@@ -176,7 +181,7 @@ describe("what is wrong", () => {
   });
 });
 
-describe("clients and tokens that are known", () => {
+describe("known clients and tokens", () => {
   it.each([
     [{ client: { status: "refused" } }, "consumer_key_refused"],
     [{ client: { status: "rejected" } }, "consumer_key_rejected"],
@@ -184,7 +189,7 @@ describe("clients and tokens that are known", () => {
     [{ token: { status: "expired" } }, "token_expired"],
     [{ token: { status: "revoked" } }, "token_revoked"],
     [{ token: { status: "rejected" } }, "token_rejected"],
-  ] as const)("%j: 401 %s", async (changed, problem) => {
+  ] as const)("with %j are rejected with 401 %s", async (changed, problem) => {
     const credentials = credentialStore(changed);
     expect(await refusal(withParameters({}), { credentials })).toMatchObject({
       status: 401,
@@ -203,7 +208,7 @@ describe("replay", () => {
     expect(verifier.counts).toEqual({ verified: 1, refused: { nonce_used: 1 } });
   });
 
-  it("a wrong signature spends no nonce of somebody else's", async () => {
+  it("spends no nonce if the signature is wrong", async () => {
     const verifier = testVerifier({ clock: () => NOW });
     const request = withParameters({});
     const Authorization = request.headers.Authorization.replace(
@@ -216,7 +221,7 @@ describe("replay", () => {
     expect(await verifier.verify(request)).toMatchObject({ verified: true });
   });
 
-  it("a store that cannot remember a timestamp has it refused", async () => {
+  it("rejects a timestamp that the store cannot remember", async () => {
     expect(await refusal(withParameters({}), { nonces: { spend: () => "stale" } })).toMatchObject({
       status: 401,
       problem: "timestamp_refused",
@@ -224,7 +229,7 @@ describe("replay", () => {
   });
 });
 
-describe("stores that are down", () => {
+describe("unavailable stores", () => {
   const down = new Error("connection refused: secret");
   it.each<[string, Options]>([
     ["credentials", { credentials: { find: () => Promise.reject(down) } }],
@@ -249,21 +254,21 @@ describe("stores that are down", () => {
         },
       },
     ],
-  ])("%s: 503, and nothing of why", async (_, options) => {
+  ])("lead to 503 without the reason: %s", async (_, options) => {
     const refused = await refusal(withParameters({}), options);
     expect(refused).toMatchObject({ status: 503, problem: "store_unavailable", cause: down });
     expect(Number(refused.headers["Retry-After"])).toBeGreaterThan(0);
     expect(JSON.stringify([refused.headers, refused.body])).not.toContain("secret");
   });
 
-  it("a wrong signature is told from a nonce store that is down", async () => {
+  it("do not hide a wrong signature if the nonce store is down", async () => {
     const nonces = { spend: () => Promise.reject(down) };
     expect(await refusal(withParameters({ oauth_signature: "x" }), { nonces })).toMatchObject({
       status: 401,
     });
   });
 
-  it("credentials that cannot be used accept nothing", async () => {
+  it("accept nothing if credentials cannot be used", async () => {
     const credentials = credentialStore({ client: { sharedSecrets: ["\ud800"] } });
     expect(await refusal(withParameters({}), { credentials })).toMatchObject({
       status: 503,
@@ -272,8 +277,8 @@ describe("stores that are down", () => {
   });
 });
 
-describe("how much is told", () => {
-  it("code: the code alone", async () => {
+describe("problemReporting", () => {
+  it("reports only the code with code", async () => {
     const refused = await refusal(withParameters({ oauth_version: "2.0" }), {
       problemReporting: "code",
     });
@@ -281,7 +286,7 @@ describe("how much is told", () => {
     expect(refused.headers["Content-Type"]).toBe(FORM);
   });
 
-  it("none: the same for everything that has one status", async () => {
+  it("reports the same for every problem of one status with none", async () => {
     const requests = [
       withParameters({ oauth_consumer_key: "unknown" }),
       withParameters({ oauth_token: "unknown" }),
@@ -305,7 +310,7 @@ describe("how much is told", () => {
     );
   });
 
-  it("an unknown client is looked up and checked as a known one is", async () => {
+  it("does not change that unknown clients are looked up and checked like known ones", async () => {
     const asked: string[] = [];
     let checks = 0;
     const counting: typeof hmacSha1 = {
@@ -352,7 +357,7 @@ describe("body hash", () => {
   };
   const options = { bodyHash: true, clock: () => NOW };
 
-  it("is checked where it is there", async () => {
+  it("is checked if present", async () => {
     const verifier = testVerifier({ clock: () => NOW });
     const request = signed(json, options);
     expect(await verifier.verify(request)).toMatchObject({
@@ -368,7 +373,7 @@ describe("body hash", () => {
     });
   });
 
-  it("of a request without a body is that of no octets", async () => {
+  it("of a request without a body is that of an empty body", async () => {
     const request = signed({ method: "GET", url }, options);
     const verifier = testVerifier({ clock: () => NOW });
     expect(await verifier.verify(request)).toMatchObject({ verified: true });
@@ -377,7 +382,7 @@ describe("body hash", () => {
     });
   });
 
-  it("is required by option, of a body that is no form", async () => {
+  it("is required by option for a body that is not a form", async () => {
     const verifier = testVerifier({ clock: () => NOW, requireBodyHash: true });
     const clock = () => NOW;
     expect(await verifier.verify(signed(json, { clock }))).toMatchObject({
@@ -392,7 +397,7 @@ describe("body hash", () => {
     });
   });
 
-  it("has no place beside a form, nor with PLAINTEXT", async () => {
+  it("is rejected with a form and with PLAINTEXT", async () => {
     const headers = { "Content-Type": FORM };
     const further = [["oauth_body_hash", "2jmj7l5rSw0yVb/vlWAYkK/YBwk="]] as const;
     const signer = createSigner({ client, token, clock: () => NOW });
@@ -414,7 +419,7 @@ describe("body hash", () => {
   });
 });
 
-describe("a verifier that is set up wrongly", () => {
+describe("a wrong setup", () => {
   it.each<[string, Options, string]>([
     [
       "publicOrigin with a path",
@@ -428,12 +433,12 @@ describe("a verifier that is set up wrongly", () => {
       "ERR_PUBLIC_ORIGIN",
     ],
     [
-      "no address",
+      "an invalid address",
       { trustedProxies: { addresses: ["localhost"], fields: ["forwarded"] } },
       "ERR_TRUSTED_PROXIES",
     ],
     [
-      "no range",
+      "an invalid range",
       { trustedProxies: { addresses: ["10.0.0.0/33"], fields: ["forwarded"] } },
       "ERR_TRUSTED_PROXIES",
     ],
@@ -443,7 +448,7 @@ describe("a verifier that is set up wrongly", () => {
     );
   });
 
-  it("a body that something else has read", async () => {
+  it("is reported if something else has read the body", async () => {
     const request = new Request(url, {
       method: "POST",
       body: "a=1",
@@ -453,7 +458,7 @@ describe("a verifier that is set up wrongly", () => {
     await expect(testVerifier().verify(request)).rejects.toThrow(VerifierError);
   });
 
-  it("a realm that no header field holds", () => {
+  it("is reported if a header cannot contain the realm", () => {
     expect(() => testVerifier({ realm: "a\r\nb" })).toThrowError(
       expect.objectContaining({ code: "ERR_REALM" }),
     );

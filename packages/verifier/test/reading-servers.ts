@@ -1,5 +1,5 @@
-// Servers behind a verifier whose handlers tell what they could read of a request: every field that
-// the framework's own form parser finds, and the octets of the body where they get at them.
+// Servers behind a verifier whose handlers report what they could read: every field that the
+// framework's own form parser finds, and the octets of the body if available.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
@@ -26,17 +26,17 @@ import fastify, { type FastifyServerFactoryHandler } from "fastify";
 import { Hono } from "hono";
 import { readAll } from "./verifying-server.js";
 
-/** Its types are those of Express 5 in what is used here. */
+/** For what is used here its types are those of Express 5. */
 const express4: typeof express = createRequire(import.meta.url)("express-4");
 
-/** What a handler could read of one request. */
+/** The data that a handler could read. */
 export interface Reading {
   readonly fields: readonly (readonly [name: string, value: string])[];
-  /** `undefined` where the framework does not give the handler the octets. */
+  /** `undefined` if the framework does not pass the octets to the handler. */
   readonly octets: Uint8Array | undefined;
 }
 
-/** By the `X-Case` header field of the request. */
+/** By the request's `X-Case` header. */
 export type Readings = Map<string, Reading>;
 
 export interface ReadingServer {
@@ -47,12 +47,12 @@ export interface ReadingServer {
   close(): Promise<void>;
 }
 
-/** A verifier for each first segment of the path. */
+/** The verifiers, by the first segment of the path. */
 export type Verifiers = Readonly<Record<"open" | "hashed", Verifier>>;
 
 type AnyServer = Server | Http2Server | Http2SecureServer;
 
-/** How a listener is served: the parser of HTTP/1.1 as it is, the lenient one, HTTP/2. */
+/** The ways to serve a listener: HTTP/1.1 with the strict or the lenient parser, and HTTP/2. */
 const transports: Record<string, (listener: RequestListener) => AnyServer> = {
   "HTTP/1.1": (listener) => createServer(listener),
   "HTTP/1.1, insecureHTTPParser": (listener) =>
@@ -203,8 +203,8 @@ function caseOf({ headers }: Pick<IncomingMessage, "headers">): string {
 }
 
 /**
- * What two usual readers make of octets that a handler has: body-parser's way, tolerant of white
- * space round the media type, and the web's `formData()`.
+ * Reads a handler's octets with two usual readers: like body-parser, which tolerates white space
+ * around the media type, and with the web's `formData()`.
  */
 export async function formFields(
   contentType: string | undefined,
@@ -224,7 +224,7 @@ export async function formFields(
   }
 }
 
-/** A form as parsers give it: an object whose values may be lists. */
+/** A form as parsers return it: an object whose values can be lists. */
 function flatten(form: unknown): (readonly [string, string])[] {
   if (typeof form !== "object" || form === null) return [];
   return Object.entries(form).flatMap(([name, value]) =>
@@ -234,7 +234,7 @@ function flatten(form: unknown): (readonly [string, string])[] {
 
 let made: { key: Buffer; cert: Buffer } | undefined;
 
-/** A certificate for 127.0.0.1 that lives for a day. */
+/** A certificate for 127.0.0.1 that is valid for a day. */
 function certificate(): { key: Buffer; cert: Buffer } {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), "oauth1-certificate-"));

@@ -10,7 +10,7 @@ const path = fc.array(fc.constantFrom("/", "a", "?", "&", "=", "%2F", "..", "@",
   maxLength: 6,
 });
 
-it("takes a URL apart as parseRequestUri does, whatever origin came before", () => {
+it("requestUrl() parses a URL like parseRequestUri(), whatever origin it parsed before", () => {
   const requestUrl = prepareRequestUrl({});
   fc.assert(
     fc.property(fc.constantFrom("http", "https"), host, path, (scheme, authority, pieces) => {

@@ -1,5 +1,5 @@
-// A request as a client signs it, and as it is sent to a server: as it is, or as an attacker changes
-// it without the client's secrets.
+// A request that a client signs, and that is sent unchanged or as an attacker without the client's
+// secrets changes it.
 import { type ClientHttp2Session, connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
 import { createSigner, type Transmission } from "@oauth1/signer";
@@ -10,21 +10,21 @@ export const FORM = "application/x-www-form-urlencoded";
 
 export type Pair = readonly [name: string, value: string];
 
-/** One request as a client signs it, and how it is sent. */
+/** One signed request, and how it is sent. */
 export interface Case {
   readonly path: "open" | "hashed";
   readonly method: string;
   readonly query: readonly Pair[];
   readonly body: Body;
   readonly transmission: Transmission;
-  /** `moved`: what is in the form goes to the query, and another body takes its place. */
+  /** `moved`: the form's parameters move to the query, and another body replaces it. */
   readonly change: "none" | "moved" | "swapped";
   readonly contentTypes: readonly string[];
   readonly contentEncoding: string | undefined;
   readonly framing: Framing;
   readonly authority: "usual" | "host" | "both" | "different";
   readonly hasTrailers: boolean;
-  /** Where the octets are split on their way. */
+  /** The positions at which the octets are split. */
   readonly splits: readonly number[];
 }
 
@@ -44,11 +44,11 @@ export interface Sent {
   readonly target: string;
   readonly fields: readonly Pair[];
   readonly octets: Buffer;
-  /** All that the client signed beside protocol parameters. */
+  /** Everything that the client signed except protocol parameters. */
   readonly signed: readonly Pair[];
-  /** The body that the client signed the hash of. */
+  /** The body whose hash the client signed. */
   readonly hashed: Buffer | undefined;
-  /** Whether a server that is worth its name accepts it. */
+  /** `true` if a correct server must accept it. */
   readonly isRight: boolean;
 }
 
@@ -100,7 +100,7 @@ export function prepare(server: ReadingServer, made: Case): Sent {
       ["length", "chunked", "expect"].includes(made.framing) &&
       made.authority !== "different" &&
       (made.contentEncoding === undefined || made.contentEncoding === "") &&
-      // Frameworks do not give handlers a body with these, or want one with others.
+      // Frameworks do not pass handlers a body with these methods, or require one with others.
       (isForm || text !== undefined) &&
       made.method !== "GET",
   };
@@ -108,14 +108,17 @@ export function prepare(server: ReadingServer, made: Case): Sent {
 
 const sessions = new Map<number, ClientHttp2Session>();
 
-/** Ends what connects to the servers. */
+/** Closes the connections to the servers. */
 export function closeSessions(): void {
   for (const session of sessions.values()) session.destroy();
 }
 
 let count = 0;
 
-/** Sends a request to a server. The status is 0 where there was no answer, or the client refused. */
+/**
+ * Sends a request to a server. Returns status 0 if there was no response, or the client rejected
+ * the request.
+ */
 export async function send(
   server: ReadingServer,
   made: Case,
@@ -128,7 +131,7 @@ export async function send(
   return { sent, id, status };
 }
 
-/** The request as octets of HTTP/1.1. */
+/** Returns the request as octets of HTTP/1.1. */
 function http1(server: ReadingServer, made: Case, sent: Sent, id: string): Buffer {
   const host = `127.0.0.1:${server.port}`;
   const lines = [`${made.method} ${sent.target} HTTP/1.1`, `Host: ${host}`, `X-Case: ${id}`];
@@ -157,7 +160,7 @@ function http1(server: ReadingServer, made: Case, sent: Sent, id: string): Buffe
   return Buffer.concat([head, Buffer.from(`${chunks.join("")}0\r\n${trailers}\r\n`, "latin1")]);
 }
 
-/** Sends octets in pieces and waits for the final answer. */
+/** Sends octets in pieces and waits for the final response. */
 function exchange(port: number, octets: Buffer, splits: readonly number[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -189,7 +192,7 @@ function exchange(port: number, octets: Buffer, splits: readonly number[]): Prom
   });
 }
 
-/** Sends a request by HTTP/2, in pieces; 0 where the client itself refuses to. */
+/** Sends a request by HTTP/2, in pieces. Returns 0 if the client itself rejects it. */
 function http2(server: ReadingServer, made: Case, sent: Sent, id: string): Promise<number> {
   const host = `127.0.0.1:${server.port}`;
   const scheme = server.isEncrypted ? "https" : "http";

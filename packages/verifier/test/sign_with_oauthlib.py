@@ -1,4 +1,4 @@
-"""Signs requests by oauthlib: a JSON list of requests on standard input, the signed ones out."""
+"""Signs requests with oauthlib: reads a JSON list of requests, and writes the signed ones."""
 
 import json
 import sys

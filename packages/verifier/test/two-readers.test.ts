@@ -1,5 +1,5 @@
-// Messages that two readers could read differently, sent to every framework by every transport. None
-// reaches a handler.
+// Messages that two readers could read differently, sent to every framework over every transport.
+// None reaches a handler.
 import { createServer } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -23,7 +23,7 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()));
 });
 
-/** A form that a client signed, sent as it is. */
+/** A signed form, sent unchanged. */
 const form: Case = {
   path: "open",
   method: "POST",
@@ -38,7 +38,7 @@ const form: Case = {
   hasTrailers: false,
   splits: [],
 };
-/** The same with its parameter moved to the query, and `amount=1000000` in its place. */
+/** The same, with its parameter moved to the query and replaced by `amount=1000000`. */
 const moved: Case = { ...form, change: "moved" };
 
 const http1 = ({ isHttp2 }: ReadingServer) => !isHttp2;
@@ -59,8 +59,8 @@ async function statuses(made: Case, which: (server: ReadingServer) => boolean): 
 describe("a form", () => {
   it.each<[string, Case, (server: ReadingServer) => boolean]>([
     ["as signed", form, all],
-    ["by HTTP/2 with host in place of :authority", { ...form, authority: "host" }, http2],
-    ["by HTTP/2 with host beside :authority", { ...form, authority: "both" }, http2],
+    ["by HTTP/2 with host instead of :authority", { ...form, authority: "host" }, http2],
+    ["by HTTP/2 with both host and :authority", { ...form, authority: "both" }, http2],
     ["with Content-Length", { ...form, framing: "length" }, all],
     ["with Expect: 100-continue", { ...form, framing: "expect" }, all],
     ["with trailers", { ...form, hasTrailers: true }, http1],
@@ -69,7 +69,7 @@ describe("a form", () => {
     [
       "of ASCII in ISO-8859-1",
       { ...form, contentTypes: [`${FORM}; charset=ISO-8859-1`] },
-      ({ name }) => !name.startsWith("Express 4"), // whose body parser knows UTF-8 only
+      ({ name }) => !name.startsWith("Express 4"), // whose body parser supports only UTF-8
     ],
     ["in another case", { ...form, contentTypes: [FORM.toUpperCase()] }, all],
   ])("%s is accepted", async (_, made, which) => {
@@ -78,8 +78,8 @@ describe("a form", () => {
 
   it.each<[string, Case, (server: ReadingServer) => boolean]>([
     ["moved, by HTTP/2 with :authority", moved, http2],
-    ["moved, by HTTP/2 with host in place of it", { ...moved, authority: "host" }, http2],
-    ["moved, where a hash is required", { ...moved, path: "hashed", authority: "host" }, http2],
+    ["moved, by HTTP/2 with host instead of it", { ...moved, authority: "host" }, http2],
+    ["moved, if a hash is required", { ...moved, path: "hashed", authority: "host" }, http2],
     ["moved, by HTTP/1.1", { ...moved, framing: "length" }, http1],
   ])("%s has the wrong signature", async (_, made, which) => {
     expect(await statuses(made, which)).toEqual([401]);
@@ -105,7 +105,7 @@ describe("a form", () => {
     expect(await statuses(made, which)).toEqual([400]);
   });
 
-  it("beyond ASCII in another charset than UTF-8 is malformed", async () => {
+  it("with non-ASCII characters in a charset other than UTF-8 is malformed", async () => {
     const made: Case = {
       ...form,
       body: { form: [["é", "1"]] },
@@ -131,7 +131,7 @@ async function problemOf(request: Request): Promise<string | undefined> {
 }
 
 describe("a web Request", () => {
-  it("whose media types were combined is malformed, since formData() takes the last", async () => {
+  it("whose media types were combined is malformed, because formData() uses the last", async () => {
     const { url, headers } = signed({
       method: "POST",
       url: "https://api.example.com/?amount=1",
@@ -149,7 +149,7 @@ describe("a web Request", () => {
     expect(await problemOf(request)).toBe("request_rejected");
   });
 
-  it("in a million pieces is copied a few times, not once for each", async () => {
+  it("in a million pieces is copied a few times, not once per piece", async () => {
     const pieces = 1_000_000;
     let left = pieces;
     const body = new ReadableStream({
@@ -183,7 +183,7 @@ describe("a web Request", () => {
     expect(copied).toBeGreaterThan(pieces / 2);
   });
 
-  it("that comes too slowly is answered with 408", async () => {
+  it("that arrives too slowly gets 408", async () => {
     const verifier = testVerifier({ limits: { bodyTimeout: 50 } });
     const request = new Request("https://api.example.com/", {
       method: "POST",
@@ -195,8 +195,8 @@ describe("a web Request", () => {
   });
 });
 
-describe("a body that comes too slowly", () => {
-  it("by HTTP/1.1 is answered with 408, and the connection ends", async () => {
+describe("a body that arrives too slowly", () => {
+  it("by HTTP/1.1 gets 408, and the connection ends", async () => {
     const server = await serve(testVerifier({ limits: { bodyTimeout: 50 } }));
     const answer = await server.raw(
       head("POST / HTTP/1.1", { Host: server.host, "Content-Type": FORM, "Content-Length": "9" }),
@@ -207,57 +207,63 @@ describe("a body that comes too slowly", () => {
   });
 });
 
-describe("a client that has gone", () => {
-  it.each([0, 1, 2])("HTTP/1.1: verifying ends, and is counted (%d turns later)", async (turns) => {
-    const verifier = testVerifier();
-    const settled = new Promise<Verification>((resolve, reject) => {
-      const server = createServer(async (request) => {
-        sockets.at(-1)?.destroy();
-        await new Promise((done) => request.once("close", done));
-        for (let turn = 0; turn < turns; turn++) await new Promise((done) => setImmediate(done));
-        verifier.verify(request).then(resolve, reject);
-        server.close();
+describe("a client that disconnects", () => {
+  it.each([0, 1, 2])(
+    "ends the verification, which is counted, with HTTP/1.1 (%d turns later)",
+    async (turns) => {
+      const verifier = testVerifier();
+      const settled = new Promise<Verification>((resolve, reject) => {
+        const server = createServer(async (request) => {
+          sockets.at(-1)?.destroy();
+          await new Promise((done) => request.once("close", done));
+          for (let turn = 0; turn < turns; turn++) await new Promise((done) => setImmediate(done));
+          verifier.verify(request).then(resolve, reject);
+          server.close();
+        });
+        const sockets: Socket[] = [];
+        server.listen(0, "127.0.0.1", () => {
+          const { port } = server.address() as AddressInfo;
+          const socket = connect(port, "127.0.0.1").on("error", () => {});
+          sockets.push(socket);
+          socket.write(
+            head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
+          );
+        });
       });
-      const sockets: Socket[] = [];
-      server.listen(0, "127.0.0.1", () => {
-        const { port } = server.address() as AddressInfo;
-        const socket = connect(port, "127.0.0.1").on("error", () => {});
-        sockets.push(socket);
-        socket.write(
-          head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
-        );
-      });
-    });
-    expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
-    expect(verifier.counts.refused).toEqual({ request_rejected: 1 });
-  });
+      expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
+      expect(verifier.counts.refused).toEqual({ request_rejected: 1 });
+    },
+  );
 
-  it.each(["before", "while"])("HTTP/2: verifying ends where it goes %s", async (when) => {
-    const verifier = testVerifier();
-    const server = createHttp2Server();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const session = connectHttp2(`http://127.0.0.1:${port}`).on("error", () => {});
-    const settled = new Promise<Verification>((resolve, reject) => {
-      server.on("request", async (request) => {
-        const verify = () => verifier.verify(request as never).then(resolve, reject);
-        if (when === "while") verify();
-        session.destroy();
-        if (when === "while") return;
-        await new Promise((done) => request.once("close", done));
-        verify();
+  it.each(["before", "while"])(
+    "ends the verification with HTTP/2 when it disconnects %s",
+    async (when) => {
+      const verifier = testVerifier();
+      const server = createHttp2Server();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      const session = connectHttp2(`http://127.0.0.1:${port}`).on("error", () => {});
+      const settled = new Promise<Verification>((resolve, reject) => {
+        server.on("request", async (request) => {
+          const verify = () => verifier.verify(request as never).then(resolve, reject);
+          if (when === "while") verify();
+          session.destroy();
+          if (when === "while") return;
+          await new Promise((done) => request.once("close", done));
+          verify();
+        });
       });
-    });
-    const stream = session.request({ ":method": "POST", "content-type": FORM });
-    stream.on("error", () => {});
-    stream.write("a=1");
-    expect(await settled).toMatchObject({ verified: false });
-    server.close();
-  });
+      const stream = session.request({ ":method": "POST", "content-type": FORM });
+      stream.on("error", () => {});
+      stream.write("a=1");
+      expect(await settled).toMatchObject({ verified: false });
+      server.close();
+    },
+  );
 });
 
 describe("the form of a verified request", () => {
-  it("is given to the handler, without protocol parameters", async () => {
+  it("is passed to the handler without protocol parameters", async () => {
     const request = signed<string>(
       {
         method: "POST",
@@ -276,7 +282,7 @@ describe("the form of a verified request", () => {
     ]);
   });
 
-  it("is absent where the body is something else, multipart too", async () => {
+  it("is undefined if the body is not a form, including multipart", async () => {
     const body = new FormData();
     body.append("amount", "1");
     const { url, headers } = signed(

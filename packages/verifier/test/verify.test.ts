@@ -1,4 +1,4 @@
-// What is accepted: published requests, every transmission, every kind of request and method.
+// Accepted requests: published ones, every transmission, every kind of request and method.
 import { generateKeyPairSync } from "node:crypto";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
@@ -25,7 +25,7 @@ import {
 const FORM = "application/x-www-form-urlencoded";
 
 describe("published requests", () => {
-  it("RFC 5849 §1.2: temporary credentials, a callback, no token, no version", async () => {
+  it("of RFC 5849 §1.2 for temporary credentials verify, with a callback, without token and version", async () => {
     const verifier = testVerifier({ clock: () => 137131200 });
     const verification = await verifier.verify({
       method: "POST",
@@ -52,7 +52,7 @@ describe("published requests", () => {
     ]);
   });
 
-  it("RFC 5849 §1.2: a protected resource over http, with a token", async () => {
+  it("of RFC 5849 §1.2 for a protected resource verify, over http with a token", async () => {
     const verifier = testVerifier({ clock: () => 137131202 });
     const verification = await verifier.verify({
       method: "GET",
@@ -67,7 +67,7 @@ describe("published requests", () => {
     expect(verification).toMatchObject({ verified: true, token: { identifier: token.identifier } });
   });
 
-  it("RFC 5849 §3.1 with erratum 2550: query and form", async () => {
+  it("of RFC 5849 §3.1 with erratum 2550 verify, with query and form", async () => {
     const verifier = createVerifier({
       credentials: {
         find: (identifier, tokenIdentifier = "") => ({
@@ -96,7 +96,7 @@ describe("published requests", () => {
   });
 });
 
-describe("every kind of request, every transmission", () => {
+describe("accepts every kind of request and transmission", () => {
   const verifier = testVerifier();
   let server: TestServer;
   beforeAll(async () => {
@@ -128,7 +128,7 @@ describe("every kind of request, every transmission", () => {
     const isForm = name === "a form";
     const expected = { verified: true, transmission, token: { identifier: token.identifier } };
 
-    it(`node:http, ${name}, ${transmission}: and the handler reads the body`, async () => {
+    it(`node:http, ${name}, ${transmission}, and the handler reads the body`, async () => {
       const { url, headers, body, method } = make();
       const response = await fetch(url, { method, headers, body: body as BodyInit | null });
       expect(response.status).toBe(200);
@@ -138,7 +138,7 @@ describe("every kind of request, every transmission", () => {
       expect(verified?.body === undefined).toBe(!isForm);
     });
 
-    it(`Request, ${name}, ${transmission}: and the request can still be read`, async () => {
+    it(`Request, ${name}, ${transmission}, and the request can still be read`, async () => {
       const { url, headers, body, method } = make();
       const request = new Request(url, { method, headers, body: body as BodyInit | null });
       const verification = await verifier.verify(request);
@@ -153,7 +153,7 @@ describe("every kind of request, every transmission", () => {
     });
   }
 
-  it("takes the empty token of a client that has none", async () => {
+  it("the empty token of a client without a token", async () => {
     const { headers, ...request } = createSigner({
       client,
       token: { identifier: "", sharedSecret: "" },
@@ -165,7 +165,7 @@ describe("every kind of request, every transmission", () => {
     });
   });
 
-  it("HTTP/2 has :authority in place of Host, and its form can be read again", async () => {
+  it("HTTP/2 with :authority instead of Host, and its form can be read again", async () => {
     const answers: [Verification, string][] = [];
     const http2 = createHttp2Server(async (request, response) => {
       const verification = await verifier.verify(request);
@@ -208,13 +208,13 @@ describe("methods and secrets", () => {
     });
   });
 
-  it("takes PLAINTEXT without timestamp and nonce (RFC 5849 §3.1)", async () => {
+  it("accepts PLAINTEXT without timestamp and nonce (RFC 5849 §3.1)", async () => {
     const nonces = nonceStore();
     const verifier = testVerifier({ signatureMethods: [plaintext], nonces });
     const url = `${request.url}?oauth_consumer_key=${client.identifier}&oauth_signature_method=PLAINTEXT&oauth_signature=${client.sharedSecret}%26`;
     expect(await verifier.verify({ method: "GET", url })).toMatchObject({ verified: true });
     expect(nonces.spent.size).toBe(0);
-    // Either may be there: what is there has to be right.
+    // Either can be present, and must then be valid.
     expect(await verifier.verify({ method: "GET", url: `${url}&oauth_nonce=a` })).toMatchObject({
       verified: true,
     });
@@ -231,7 +231,7 @@ describe("methods and secrets", () => {
     });
   });
 
-  it("refuses PLAINTEXT over http unless it is allowed", async () => {
+  it("rejects PLAINTEXT over http unless it is allowed", async () => {
     const inTheClear = { method: "GET", url: "http://api.example.com/photos" };
     const options = { signatureMethod: plaintext, allowInsecureTransport: true };
     const signatureMethods = [plaintext];
@@ -244,7 +244,7 @@ describe("methods and secrets", () => {
     expect(await lenient.verify(signed(inTheClear, options))).toMatchObject({ verified: true });
   });
 
-  it("tries every secret in force: client and token may both be rotating", async () => {
+  it("tries every current secret, because client and token can both be rotating", async () => {
     const verifier = testVerifier({
       credentials: credentialStore({
         client: { sharedSecrets: ["new client secret", client.sharedSecret] },
@@ -270,7 +270,7 @@ describe("methods and secrets", () => {
   it.each([
     ["Web Crypto", rsaSha256],
     ["node:crypto", rsaSha256Sync],
-  ])("RSA by %s", async (_, method) => {
+  ])("verifies RSA with %s", async (_, method) => {
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const signer = createSigner({
       client: { identifier: client.identifier, privateKey },
@@ -288,7 +288,7 @@ describe("methods and secrets", () => {
     expect(await verifier.verify({ ...signer.sign(request), method: "POST" })).toMatchObject({
       problem: "signature_invalid",
     });
-    // The public key is no secret: nobody signs by HMAC with it.
+    // The public key must not work as an HMAC secret.
     for (const sharedSecret of [pem, "", "undefined"]) {
       const forged = signed(request, {
         client: { ...client, sharedSecret },
@@ -296,14 +296,14 @@ describe("methods and secrets", () => {
       });
       expect(await verifier.verify(forged)).toMatchObject({ problem: "signature_invalid" });
     }
-    // A client without a public key is not verified by the stand-in for one.
+    // A client without a public key is not verified with the placeholder.
     const withoutKey = testVerifier({ signatureMethods });
     expect(await withoutKey.verify(signer.sign(request))).toMatchObject({
       problem: "signature_invalid",
     });
   });
 
-  it("what stands in for an unknown secret is no secret", async () => {
+  it("never accepts the placeholder for an unknown secret", async () => {
     const standIn = "stand-in_for_a_secret_nobody_has";
     for (const who of [
       { client: { identifier: "unknown", sharedSecret: standIn }, token: undefined },

@@ -1,4 +1,4 @@
-// A server that verifies, its credentials and its nonces, and a client that sends any octets.
+// A verifying server with credentials and nonces, and a client that can send any octets.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
@@ -23,7 +23,7 @@ export interface Account {
   readonly account: number;
 }
 
-/** A store that knows the client and the token above, with whatever is changed of them. */
+/** Returns a store that knows the client and the token above, with the given changes. */
 export function credentialStore(
   changed: { client?: Partial<KnownClient>; token?: Partial<KnownToken> } = {},
 ): CredentialStore<Account> {
@@ -46,7 +46,7 @@ export function credentialStore(
   };
 }
 
-/** An exact store that forgets nothing. */
+/** Returns an exact store that forgets nothing. */
 export function nonceStore(): NonceStore & { readonly spent: Set<string> } {
   const spent = new Set<string>();
   return {
@@ -59,12 +59,12 @@ export function nonceStore(): NonceStore & { readonly spent: Set<string> } {
   };
 }
 
-/** The octets of text. */
+/** Returns the octets of text. */
 export function octets(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** A verifier with the stores above. */
+/** Returns a verifier with the stores above. */
 export function testVerifier(options: Partial<VerifierOptions<Account>> = {}): Verifier<Account> {
   return createVerifier({
     credentials: credentialStore(),
@@ -103,14 +103,14 @@ export interface TestServer {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
-  /** What reached the handler. */
+  /** The requests that reached the handler. */
   readonly handled: { readonly verified: VerifiedRequest<Account>; readonly body: Buffer }[];
-  /** Sends octets as they are, and reads the first answer. */
+  /** Sends octets unchanged, and reads the first response. */
   raw(octets: string | Uint8Array): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** Serves a verifier by `node:http`; the handler reads the body and answers with it. */
+/** Serves a verifier with `node:http`. The handler responds with the body. */
 export async function serve(verifier: Verifier<Account>): Promise<TestServer> {
   const handled: TestServer["handled"] = [];
   const listener = nodeVerifier(verifier, async (request, response, verified) => {
@@ -158,7 +158,7 @@ export async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Header fields as they go over the wire. */
+/** Writes headers as they are sent. */
 export function head(
   requestLine: string,
   headers: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
@@ -167,7 +167,7 @@ export function head(
   return `${requestLine}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
 
-/** Sends octets and reads one answer: status, header fields, body as text. */
+/** Sends octets and reads one response: status, headers, body as text. */
 export function sendRaw(port: number, octets: string | Uint8Array): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");

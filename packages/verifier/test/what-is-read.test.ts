@@ -1,7 +1,7 @@
 // What a handler can read as parameters is what was signed: random messages over real sockets to
-// every framework. A client signs a request; it is sent as signed, or as an attacker changes it
-// without the client's secrets: parameters moved to the query, which leaves the base string as it
-// was, and another body in their place, under any media type, framing and authority.
+// every framework. Each is sent as signed, or as an attacker without the client's secrets changes
+// it: the parameters move to the query, which does not change the base string, and another body
+// replaces them, with any media type, framing and authority.
 import type { Transmission } from "@oauth1/signer";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,7 +45,7 @@ const name = fc.constantFrom("amount", "to", "é", "a b", "file");
 const value = fc.constantFrom("1", "", "é&=+%", "me", "1 000");
 const pairs = fc.array(fc.tuple(name, value), { maxLength: 3 });
 
-/** White space, controls and separators that parsers disagree on. */
+/** White space, control characters and separators on which parsers disagree. */
 const oddities = fc.constantFrom(
   ...[" ", "\t", "\x0b", "\x0c", "\xa0", "\x85", "\x01", "\x7f", "\xe2\x80\x83", "\xef\xbb\xbf"],
   ...[",", ", ", ";", ";;", "/", "=", '"', "\\"],
@@ -108,18 +108,18 @@ const arbitraryCase: fc.Arbitrary<Case> = fc
     splits: fc.array(fc.nat(2000), { maxLength: 4 }),
   } satisfies { [Key in keyof Case]: fc.Arbitrary<Case[Key]> })
   .map((made) => {
-    // What signers insist on: a form to put parameters into.
+    // Signers require a form to put parameters into.
     const isForm = made.body !== undefined && "form" in made.body;
     return isForm || made.transmission !== "form-body" ? made : { ...made, transmission: "header" };
   });
 
-/** Every field that was read was signed, and every octet was hashed. */
+/** Every field that was read must be signed, and every octet hashed. */
 function expectSigned({ fields, octets }: Reading, made: Case, sent: Sent): void {
   for (const [name, value] of fields) {
     if (name.startsWith("oauth_")) continue;
     expect(sent.signed, `the handler read ${name}=${value}`).toContainEqual([name, value]);
   }
-  // Some frameworks give no body to the handler of a GET.
+  // Some frameworks pass no body to the handler of a GET.
   if (made.path === "hashed" && sent.hashed !== undefined && octets?.length) {
     expect(Buffer.from(octets).toString()).toBe(sent.hashed.toString());
   }
@@ -128,7 +128,7 @@ function expectSigned({ fields, octets }: Reading, made: Case, sent: Sent): void
 const seed = Number(process.env["OAUTH1_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 describe(`what a handler reads is what was signed (seed ${seed})`, () => {
-  it(`${CASES} messages over sockets`, { timeout: 600_000 }, async () => {
+  it(`in ${CASES} messages over sockets`, { timeout: 600_000 }, async () => {
     const ran = { handlers: 0, right: 0 };
     await fc.assert(
       fc.asyncProperty(arbitraryCase, fc.nat(), async (made, at) => {
@@ -137,7 +137,7 @@ describe(`what a handler reads is what was signed (seed ${seed})`, () => {
         const { sent, id, status } = await send(server, made);
         const reading = readings.get(id);
         if (sent.isRight) {
-          expect(status, `${server.name} must accept what is right`).toBe(200);
+          expect(status, `${server.name} must accept correct requests`).toBe(200);
           ran.right++;
         }
         if (reading === undefined) return;
@@ -147,13 +147,13 @@ describe(`what a handler reads is what was signed (seed ${seed})`, () => {
       { numRuns: CASES, seed },
     );
     console.log(
-      `seed ${seed}: ${CASES} messages to ${servers.length} servers, ${ran.handlers} reached a handler, ${ran.right} had to`,
+      `seed ${seed}: ${CASES} messages to ${servers.length} servers, ${ran.handlers} reached a handler, of which ${ran.right} were correct`,
     );
     expect(ran.right).toBeGreaterThan(CASES / 50);
     expect(ran.handlers).toBeGreaterThan(ran.right);
   });
 
-  it("2,000 web requests", { timeout: 300_000 }, async () => {
+  it("in 2,000 web requests", { timeout: 300_000 }, async () => {
     const server = { name: "web", port: 80, isHttp2: false, isEncrypted: true } as ReadingServer;
     let handlers = 0;
     await fc.assert(
@@ -173,7 +173,7 @@ describe(`what a handler reads is what was signed (seed ${seed})`, () => {
             ...(made.method !== "GET" && { body: new Uint8Array(sent.octets) }),
           });
         } catch {
-          return; // no platform makes such a request
+          return; // no platform can create such a request
         }
         const verification = await verifiers[made.path].verify(request);
         if (sent.isRight) expect(verification.verified || verification.advice).toBe(true);

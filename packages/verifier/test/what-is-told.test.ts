@@ -1,5 +1,5 @@
-// By default nobody without valid secrets learns which clients and tokens are known: the whole answer
-// is the same for all of them, status, header fields and body.
+// By default nobody without valid secrets learns which clients and tokens are known: status,
+// headers and body of the response are the same for all of them.
 import { createSigner } from "@oauth1/signer";
 import type { KnownClient, KnownToken } from "@oauth1/verifier";
 import fc from "fast-check";
@@ -17,7 +17,7 @@ const named = fc.constantFrom("known", "unknown");
 const byDefault = (options: Parameters<typeof testVerifier>[0]) =>
   testVerifier({ ...options, problemReporting: undefined });
 
-it("answers whoever has no valid secret in one way", async () => {
+it("responds the same to everyone without a valid secret", async () => {
   const answers = new Set<string>();
   const problems = new Set<string>();
   await fc.assert(
@@ -75,7 +75,7 @@ it("answers whoever has no valid secret in one way", async () => {
       body: "oauth_problem=signature_invalid",
     },
   ]);
-  // The server's own log knows what it was.
+  // The server's own log has the precise problem.
   expect([...problems].sort()).toEqual([
     "consumer_key_refused",
     "consumer_key_rejected",
@@ -88,7 +88,7 @@ it("answers whoever has no valid secret in one way", async () => {
   ]);
 });
 
-it("answers for a revoked token whose secrets were deleted as for any other", async () => {
+it("responds the same for a revoked token whose secrets were deleted", async () => {
   const verifier = byDefault({
     credentials: credentialStore({
       token: { status: "revoked", sharedSecrets: undefined as never },
@@ -104,7 +104,7 @@ it("answers for a revoked token whose secrets were deleted as for any other", as
 });
 
 it.each(["used", "expired", "revoked", "rejected"] as const)(
-  "tells whoever has the secrets that the token is %s",
+  "tells a client with the secrets that the token is %s",
   async (status) => {
     const verifier = byDefault({ credentials: credentialStore({ token: { status } }) });
     const signer = createSigner({ client, token });

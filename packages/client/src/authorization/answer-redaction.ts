@@ -1,13 +1,13 @@
 import { percentDecode, percentEncode } from "@oauth1/percent-encoding";
 
-/** What of a server's answer may be shown in an error. */
+/** The parts of a server's response that an error can show. */
 export interface AnswerRedaction {
   /**
-   * The beginning of the body on one line, without credentials; `undefined` for a body that is
-   * neither a form nor JSON, since nobody can tell what in it is a credential.
+   * The beginning of the body on one line, without credentials. `undefined` if the body is neither
+   * a form nor JSON, because credentials in it cannot be recognized.
    */
   readonly excerpt: string | undefined;
-  /** A text of the server without credentials. */
+  /** Removes credentials from a text of the server. */
   readonly redact: (text: string) => string;
 }
 
@@ -15,11 +15,11 @@ export interface AnswerRedaction {
 const EXCERPT_LENGTH = 300;
 
 /**
- * Prepares what takes credentials out of an answer: those that were sent or used to sign, and those
- * that came in the body, wherever they stand and in whatever encoding.
+ * Prepares the removal of credentials from a response: those that were sent or used to sign, and
+ * those that the body contains, at any place and in any encoding.
  *
- * @param sent - The secrets of the request. An answer may repeat them: a signature base string, a
- * PLAINTEXT signature.
+ * @param sent - The secrets of the request. A response can repeat them, for example in a signature
+ * base string or a PLAINTEXT signature.
  */
 export function prepareRedaction(body: string, sent: readonly string[]): AnswerRedaction {
   const parsed = parse(body.replace(/^\ufeff/, "").trim());
@@ -62,14 +62,17 @@ function parse(body: string): Parsed | undefined {
   }
 }
 
-/** Names whose values are credentials, by the words of OAuth and of servers. */
+/**
+ * Returns true if the value of this name is a credential, in OAuth's own words and those of
+ * servers.
+ */
 function isCredential(name: string): boolean {
   return /token|secret|verifier|handle|signature(?!_method)|passw|credential|session|\bkey\b/i.test(
     unescaped(name),
   );
 }
 
-/** The values of names that hold credentials, at any depth. */
+/** Returns the values of credential names, at any depth. */
 function credentialsIn(parsed: Parsed): string[] {
   const found: string[] = [];
   const visit = (name: string, value: unknown): void => {
@@ -86,7 +89,7 @@ function credentialsIn(parsed: Parsed): string[] {
   return found;
 }
 
-/** What was parsed as text again: of a credential no spelling is left. */
+/** Serializes the parsed body, without any spelling of a credential. */
 function written(parsed: Parsed, redact: (text: string) => string): string {
   const shown = (name: string, value: unknown): unknown => {
     if (value === null || typeof value === "boolean") return value;
@@ -108,8 +111,8 @@ function written(parsed: Parsed, redact: (text: string) => string): string {
 }
 
 /**
- * Whether a text assigns a value to credentials: a base string, a header field,
- * markup or JSON within the text. No part of it is shown then.
+ * Returns true if a text assigns a value to credentials, as a base string, a header, markup or JSON
+ * within the text does. No part of such a text is shown.
  */
 function holdsCredential(text: string): boolean {
   return ASSIGNMENT.test(unescaped(text));
@@ -118,7 +121,7 @@ function holdsCredential(text: string): boolean {
 const ASSIGNMENT = new RegExp(
   [
     /(?:oauth_(?:token_secret|token|session_handle|verifier|signature)|x_auth_password)["'\\\s]{0,9}[=:>]/,
-    // Of other names a colon alone is a sentence.
+    // After other names, a colon alone can be part of a sentence.
     /(?:token|secret|password|credentials?)(?:["'\\]{1,3}\s{0,9}:|["'\\]{0,3}\s{0,9}[=>])/,
   ]
     .map(({ source }) => source)
@@ -126,7 +129,7 @@ const ASSIGNMENT = new RegExp(
   "i",
 );
 
-/** The text with the escapes of URLs, JSON and HTML undone, which may stand within each other. */
+/** Undoes the escapes of URLs, JSON and HTML, which can be nested. */
 function unescaped(text: string): string {
   let plain = text;
   for (let depth = 0; depth < 4; depth++) {
@@ -151,8 +154,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Matches a text of which each character may be raw, percent-encoded once or twice, escaped for
- * JSON or for HTML, or a plus for a space.
+ * Matches a text whose characters are each raw, percent-encoded once or twice, escaped for JSON or
+ * HTML, or a plus for a space.
  */
 function anySpelling(secret: string): RegExp {
   const characters = Array.from(secret, (character) => {
@@ -178,7 +181,7 @@ function anySpelling(secret: string): RegExp {
   return new RegExp(characters.map((spellings) => `(?:${spellings})`).join(""), "gi");
 }
 
-/** Further spellings of characters. */
+/** Other spellings of characters. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   " ": ["\\+", "%2B"],
   "&": ["&amp;"],

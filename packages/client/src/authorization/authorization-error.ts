@@ -1,63 +1,66 @@
 import type { ProblemCode } from "@oauth1/auth-header";
 import type { Toleration } from "./toleration.js";
 
-/** What went wrong while credentials were asked for (RFC 5849 §2). */
+/** The reasons why a request for credentials fails (RFC 5849 §2). */
 export type AuthorizationErrorCode =
-  /** An option is wrong, or the request cannot be signed: `cause` is the signer's error then. */
+  /**
+   * An option is wrong, or the request cannot be signed. In the second case `cause` is the signer's
+   * error.
+   */
   | "ERR_AUTHORIZATION_OPTION"
-  /** The server was not reached, or did not answer. */
+  /** The server could not be reached, or did not answer. */
   | "ERR_NO_ANSWER"
-  /** The URL is not `https`, and the answer would hold credentials that anyone can read (§2.1). */
+  /** The URL is not `https`, so anyone could read the credentials in the response (§2.1). */
   | "ERR_AUTHORIZATION_NOT_HTTPS"
-  /** The server refused. The error is a {@link ProviderError}. */
+  /** The server rejected the request. The error is a {@link ProviderError}. */
   | "ERR_PROVIDER"
-  /** The server sends the client elsewhere. A signed request is not sent to another place. */
+  /** The server answered with a redirect. A signed request is not sent to another URL. */
   | "ERR_REDIRECT"
-  /** The answer is longer than `maximumResponseOctets`. */
+  /** The response is longer than `maximumResponseOctets`. */
   | "ERR_RESPONSE_TOO_LARGE"
-  /** The answer is no form, or can be read in more than one way. */
+  /** The response is not a form, or can be read in more than one way. */
   | "ERR_RESPONSE_MALFORMED"
-  /** The answer lacks a parameter that the RFC demands, or the parameter is empty. */
+  /** The response lacks a parameter that the RFC requires, or the parameter is empty. */
   | "ERR_RESPONSE_PARAMETER_ABSENT"
-  /** The answer holds a parameter twice, with two values. */
+  /** The response contains a parameter twice, with different values. */
   | "ERR_RESPONSE_PARAMETER_REPEATED"
-  /** The answer does not say `oauth_callback_confirmed=true` (§2.1). */
+  /** The response does not contain `oauth_callback_confirmed=true` (§2.1). */
   | "ERR_CALLBACK_NOT_CONFIRMED"
-  /** The callback lacks a parameter, has it twice, or cannot be decoded (§2.2). */
+  /** The callback lacks a parameter, contains it twice, or cannot be decoded (§2.2). */
   | "ERR_CALLBACK_PARAMETER"
   /** The callback is for other temporary credentials (§2.2). */
   | "ERR_TOKEN_MISMATCH"
-  /** The resource owner said no. The error is an {@link AuthorizationDeniedError}. */
+  /** The resource owner denied access. The error is an {@link AuthorizationDeniedError}. */
   | "ERR_AUTHORIZATION_DENIED";
 
-/** What an {@link AuthorizationError} may know beside its code and message. */
+/** What an {@link AuthorizationError} can contain besides its code and message. */
 export interface AuthorizationErrorDetails {
-  /** The parameter or option that is wrong. */
+  /** The invalid parameter or option. */
   readonly parameter?: string | undefined;
-  /** The status code of the answer. */
+  /** The status code of the response. */
   readonly status?: number | undefined;
-  /** The beginning of the answer's body, as {@link AuthorizationError.bodyExcerpt} has it. */
+  /** The beginning of the response body, as described at {@link AuthorizationError.bodyExcerpt}. */
   readonly bodyExcerpt?: string | undefined;
   /** The error that led to this one. */
   readonly cause?: unknown;
 }
 
 /**
- * Thrown by every function of `/authorization`, for whatever reason a step of RFC 5849 §2 fails; only
- * an `AbortSignal` of your own ends a step with its own reason. Never holds a secret.
+ * Thrown by every function of `/authorization` if a step of RFC 5849 §2 fails. If your own
+ * `AbortSignal` ends a step, its own reason is thrown instead. Never contains a secret.
  */
 export class AuthorizationError extends Error {
   override readonly name: string = "AuthorizationError";
-  /** What is wrong. Stable, to switch on. */
+  /** A stable code that identifies the problem. */
   readonly code: AuthorizationErrorCode;
-  /** The parameter or option that is wrong. */
+  /** The invalid parameter or option. */
   readonly parameter: string | undefined;
-  /** The status code of the server's answer, where there is one. */
+  /** The status code of the server's response, if there is one. */
   readonly status: number | undefined;
   /**
-   * The beginning of the answer's body, in which every secret that was sent, and every credential
-   * that was received, is `[redacted]`. `undefined` if the body is neither a form nor JSON: nobody
-   * can tell what in it is a credential.
+   * The beginning of the response body. Every secret that was sent and every credential that was
+   * received is replaced by `[redacted]`. `undefined` if the body is neither a form nor JSON,
+   * because credentials in it cannot be recognized.
    */
   readonly bodyExcerpt: string | undefined;
 
@@ -74,7 +77,7 @@ export class AuthorizationError extends Error {
   }
 }
 
-/** What a server says of a refused request (Problem Reporting extension). */
+/** A server's report about a rejected request (Problem Reporting extension). */
 export interface ProblemReport {
   /** `oauth_problem`: one of the extension's codes, or the server's own. */
   readonly problem: ProblemCode | (string & {}) | undefined;
@@ -86,11 +89,11 @@ export interface ProblemReport {
   readonly acceptableTimestamps: { readonly from: number; readonly to: number } | undefined;
   /** `oauth_parameters_absent`: names, decoded. */
   readonly parametersAbsent: readonly string[];
-  /** `oauth_parameters_rejected`: names, decoded. Their values may be secrets and are left out. */
+  /** `oauth_parameters_rejected`: names, decoded. Their values can be secrets and are omitted. */
   readonly parametersRejected: readonly string[];
 }
 
-/** The server refused: it answered with another status than 2xx, or named a problem. */
+/** The server rejected the request: its status is not 2xx, or it reported a problem. */
 export class ProviderError extends AuthorizationError implements ProblemReport {
   override readonly name: string = "ProviderError";
   declare readonly status: number;
@@ -102,7 +105,7 @@ export class ProviderError extends AuthorizationError implements ProblemReport {
   readonly acceptableTimestamps: ProblemReport["acceptableTimestamps"];
   readonly parametersAbsent: ProblemReport["parametersAbsent"];
   readonly parametersRejected: ProblemReport["parametersRejected"];
-  /** What was read though it is not as the specifications want it. */
+  /** Deviations from the specifications that were tolerated. */
   readonly tolerated: readonly Toleration[];
 
   constructor(
@@ -117,7 +120,7 @@ export class ProviderError extends AuthorizationError implements ProblemReport {
     const { problem, advice } = report;
     super(
       "ERR_PROVIDER",
-      `the server refused: ${status}${problem ? ` ${problem}` : ""}${advice ? `: ${advice}` : ""}`,
+      `the server rejected the request: ${status}${problem ? ` ${problem}` : ""}${advice ? `: ${advice}` : ""}`,
       { status, bodyExcerpt: details.bodyExcerpt },
     );
     this.realm = details.realm;
@@ -131,10 +134,10 @@ export class ProviderError extends AuthorizationError implements ProblemReport {
   }
 }
 
-/** The resource owner came back to the callback without having granted anything. */
+/** The resource owner returned to the callback without granting access. */
 export class AuthorizationDeniedError extends AuthorizationError {
   override readonly name: string = "AuthorizationDeniedError";
-  /** `oauth_problem`, where the server gives it: `user_refused`, `permission_denied`, … */
+  /** `oauth_problem`, if the server sends it: `user_refused`, `permission_denied`, … */
   readonly problem: ProblemReport["problem"];
   /** `oauth_problem_advice`. */
   readonly advice: string | undefined;

@@ -3,14 +3,14 @@ import { AuthorizationError } from "./authorization-error.js";
 import { splitOnce, withParameters } from "./credential-request.js";
 
 /**
- * The second step: where to send the resource owner, who grants access or refuses it there.
+ * The second step: returns the URL to which you send the resource owner to grant or deny access.
  *
  * @param url - The server's Resource Owner Authorization endpoint. Its query is kept as it is.
- * @param temporaryCredentials - What {@link requestTemporaryCredentials} gave.
+ * @param temporaryCredentials - The result of {@link requestTemporaryCredentials}.
  * @param parameters - The server's own parameters, decoded: `scope`, `perms`, `name`, …
- * @returns The URL, which holds no secret.
- * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_OPTION` where `oauth_token` is in the URL or in the
- * parameters already.
+ * @returns The URL. It does not contain a secret.
+ * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_OPTION` if the URL or the parameters
+ * already contain `oauth_token`.
  * @see RFC 5849 §2.2
  *
  * @example
@@ -31,7 +31,7 @@ export function authorizationUrl(
   if (typeof identifier !== "string" || identifier === "") {
     throw new AuthorizationError(
       "ERR_AUTHORIZATION_OPTION",
-      "temporaryCredentials must be what requestTemporaryCredentials() returned",
+      "temporaryCredentials must be the result of requestTemporaryCredentials()",
       { parameter: "temporaryCredentials" },
     );
   }
@@ -41,7 +41,7 @@ export function authorizationUrl(
   if (names.includes("oauth_token")) {
     throw new AuthorizationError(
       "ERR_AUTHORIZATION_OPTION",
-      "the URL or the parameters have an oauth_token",
+      "oauth_token is taken from temporaryCredentials: remove it from the URL and the parameters",
       {
         parameter: "oauth_token",
       },

@@ -15,32 +15,37 @@ import { readChallenge, readProblem } from "./read-problem.js";
 import { requireStepOptions, requireUrl } from "./require-options.js";
 import type { Toleration } from "./toleration.js";
 
-/** Who asks, and how. What `SignerOptions` of `@oauth1/signer` say of a signature holds here. */
+/**
+ * The options of every request for credentials. Those of the signature are `SignerOptions` of
+ * `@oauth1/signer`.
+ */
 export type CredentialRequestOptions<SigningClient = SharedSecret> = Omit<
   SignerOptions,
   "client" | "signatureMethod" | "token" | "bodyHash"
 > &
   SigningOptions<SigningClient> & {
-    /** The request method. `"POST"` where left out (RFC 5849 §2.1, §2.3). */
+    /** The request method (RFC 5849 §2.1, §2.3). Default: `"POST"`. */
     readonly method?: string | undefined;
     /**
-     * The server's own parameters, decoded: `scope`, say. They are signed, and go into a form body,
-     * or into the query where the method is `GET`.
+     * The server's own parameters, decoded, for example `scope`. They are signed and sent in a form
+     * body, or in the query if the method is `GET`.
      */
     readonly parameters?: Iterable<Parameter> | undefined;
-    /** Further protocol parameters of an extension, decoded. The names begin with `oauth_`. */
+    /** Protocol parameters of an extension, decoded. Their names begin with `oauth_`. */
     readonly protocolParameters?: readonly Parameter[] | undefined;
-    /** Further header fields: `User-Agent`, say. */
+    /** Further headers, for example `User-Agent`. */
     readonly headers?: Readonly<Record<string, string>> | undefined;
-    /** Sends the request. The platform's `fetch` where left out. */
+    /** Sends the request. Default: the platform's `fetch`. */
     readonly fetch?: CredentialFetch | undefined;
-    /** Ends the request before it is answered: the promise is rejected with its reason. */
+    /** Aborts the request. The promise then rejects with the signal's reason. */
     readonly signal?: AbortSignal | undefined;
-    /** How long an answer may be, in octets. 65,536 where left out. */
+    /** The maximum size of a response, in bytes. Default: 65,536. */
     readonly maximumResponseOctets?: number | undefined;
   };
 
-/** What is used of `fetch`: the platform's has this type, and so have those of libraries. */
+/**
+ * The part of `fetch` that is used. The platform's `fetch` and those of libraries have this type.
+ */
 export type CredentialFetch = (
   url: string,
   init: {
@@ -52,7 +57,7 @@ export type CredentialFetch = (
   },
 ) => Promise<CredentialFetchResponse>;
 
-/** What is used of a `Response`. */
+/** The part of a `Response` that is used. */
 export interface CredentialFetchResponse {
   readonly ok: boolean;
   readonly status: number;
@@ -61,56 +66,56 @@ export interface CredentialFetchResponse {
   readonly body: CredentialFetchBody | null;
 }
 
-/** What is used of a `ReadableStream` of octets. */
+/** The part of a `ReadableStream` of bytes that is used. */
 export interface CredentialFetchBody {
-  /** Gives the one reader of the octets. */
+  /** Returns the reader of the bytes. */
   getReader(): CredentialFetchReader;
-  /** Reads no further. */
+  /** Stops reading. */
   cancel(): Promise<void>;
 }
 
-/** What is used of a `ReadableStreamDefaultReader`. */
+/** The part of a `ReadableStreamDefaultReader` that is used. */
 export interface CredentialFetchReader {
-  /** Gives the next octets. */
+  /** Returns the next bytes. */
   read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
-  /** Reads no further. */
+  /** Stops reading. */
   cancel(): Promise<void>;
 }
 
-/** A shared-secret for the methods that take one, or what the signature method signs with. */
+/** A shared-secret, or the key that the signature method signs with. */
 export type SigningOptions<SigningClient> =
   | {
       /** The client credentials, decoded. */
       readonly client: { readonly identifier: string } & SharedSecret;
-      /** The signature method. HMAC-SHA1 where left out. */
+      /** The signature method. Default: HMAC-SHA1. */
       readonly signatureMethod?: SigningMethod<string | Promise<string>, SharedSecret> | undefined;
     }
   | {
-      /** The client credentials, decoded: what the signature method signs with. */
+      /** The client credentials, decoded, with the key that the signature method signs with. */
       readonly client: { readonly identifier: string } & SigningClient;
       /** The signature method. */
       readonly signatureMethod: SigningMethod<string | Promise<string>, SigningClient>;
     };
 
-/** What belongs to one step of RFC 5849 §2. */
+/** The specifics of one step of RFC 5849 §2. */
 interface Step {
   /** The temporary credentials or token credentials that the request is signed with. */
   readonly token?: Credentials | undefined;
   readonly protocolParameters?: readonly Parameter[];
-  /** Parameters that are secret, and go into the body only. */
+  /** Secret parameters, which are only sent in the body. */
   readonly secretParameters?: readonly Parameter[];
-  /** The options that this step must have. */
+  /** The options that this step requires. */
   readonly required?: readonly string[];
 }
 
-/** An answer that can be read. */
+/** A readable response. */
 export interface CredentialResponse extends ReadParameters {
   readonly status: number;
   /** The beginning of the body, without secrets, for errors. */
   readonly bodyExcerpt: string | undefined;
 }
 
-/** Signs and sends a request for credentials, and reads the answer (RFC 5849 §2.1, §2.3). */
+/** Signs and sends a request for credentials, and reads the response (RFC 5849 §2.1, §2.3). */
 export async function requestCredentials<SigningClient>(
   url: string | URL,
   options: CredentialRequestOptions<SigningClient>,
@@ -128,7 +133,7 @@ export async function requestCredentials<SigningClient>(
     await response.body?.cancel();
     throw new AuthorizationError(
       "ERR_REDIRECT",
-      "the server redirects, and a signed request is not sent to another place",
+      "the server redirects to another URL, where a signed request is not sent: use the final URL",
       { status },
     );
   }
@@ -152,7 +157,7 @@ export async function requestCredentials<SigningClient>(
   if (!isWhole) {
     throw new AuthorizationError(
       "ERR_RESPONSE_TOO_LARGE",
-      `the answer has more than ${maximumResponseOctets} octets`,
+      `the response has more than maximumResponseOctets (${maximumResponseOctets})`,
       { status, bodyExcerpt },
     );
   }
@@ -173,18 +178,18 @@ export async function requestCredentials<SigningClient>(
   return { status, bodyExcerpt, parameters: read.parameters, tolerated };
 }
 
-/** RFC 5849 §2.1, §2.3: the answer shows credentials to whoever can read it. */
+/** RFC 5849 §2.1, §2.3: the response contains credentials that anyone on the network could read. */
 export function requireHttps(url: string | URL): void {
   if (!/^https:/i.test(String(url))) {
     throw new AuthorizationError(
       "ERR_AUTHORIZATION_NOT_HTTPS",
-      "the URL must begin with https: or the credentials would go over the network in the clear",
+      "the URL must begin with https: because the response contains credentials",
       { parameter: "url" },
     );
   }
 }
 
-/** Sends a request, and lets nothing of it out in an error of the platform. */
+/** Sends a request, and keeps its content out of the platform's errors. */
 async function answerTo(
   signed: SignedRequest<Parameter[]>,
   { fetch: send = fetch, signal }: Pick<CredentialRequestOptions, "fetch" | "signal">,
@@ -194,7 +199,7 @@ async function answerTo(
       method: signed.method,
       headers: { ...signed.headers },
       body: signed.body,
-      // To be redirected is to be signed anew, and for another place (RFC 5849 §3.4.1.2).
+      // A redirected request needs a new signature, for another URL (RFC 5849 §3.4.1.2).
       redirect: "manual",
       ...(signal && { signal }),
     });
@@ -204,8 +209,9 @@ async function answerTo(
 }
 
 /**
- * A request that was not answered. Errors of the platform may quote the URL, and a URL may hold the
- * signature, which under PLAINTEXT is the secrets: only the system's own error is handed on.
+ * The error for a request without a response. The platform's errors can quote the URL, and a URL
+ * can contain the signature, which PLAINTEXT makes of the secrets. So only the system's own error
+ * code is kept.
  */
 function noAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
@@ -251,13 +257,13 @@ async function sign<SigningClient>(
       { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
     );
   } catch (cause) {
-    // Of the signer, its keys, or what it encodes: none of these holds a secret.
+    // Errors of the signer, its keys or its encoding. None of these contains a secret.
     const { message, parameter } = cause as { message: string; parameter?: string };
     throw new AuthorizationError("ERR_AUTHORIZATION_OPTION", message, { parameter, cause });
   }
 }
 
-/** The URL with parameters behind those of its own query. */
+/** Appends parameters to the URL's own query. */
 export function withParameters(url: string | URL, parameters: Iterable<Parameter>): string {
   const [beforeFragment = "", fragment] = splitOnce(String(url), "#");
   let extended = beforeFragment;
@@ -269,13 +275,13 @@ export function withParameters(url: string | URL, parameters: Iterable<Parameter
   return fragment === undefined ? extended : `${extended}#${fragment}`;
 }
 
-/** What stands before the separator, and what stands after it, where it is there. */
+/** Splits a text at the first separator. */
 export function splitOnce(text: string, separator: string): [string, string?] {
   const index = text.indexOf(separator);
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** The body's text, and whether it is all of it. No more than the limit is kept in memory. */
+/** Returns the body's text and whether it is complete. Keeps no more than the limit in memory. */
 async function readBody(
   response: CredentialFetchResponse,
   limit: number,
@@ -309,13 +315,13 @@ function parametersOf(
     if (!(error instanceof UnreadableBody)) throw error;
     throw new AuthorizationError(
       error.parameter === undefined ? "ERR_RESPONSE_MALFORMED" : "ERR_RESPONSE_PARAMETER_REPEATED",
-      `the answer ${error.message}`,
+      `the response ${error.message}`,
       { parameter: error.parameter, status, bodyExcerpt },
     );
   }
 }
 
-/** Of an error page nothing is demanded. */
+/** An error page can have any content. */
 function parametersOrNone(body: string, contentType: string | null): readonly Parameter[] {
   try {
     return readParameters(body, contentType).parameters;
@@ -325,7 +331,7 @@ function parametersOrNone(body: string, contentType: string | null): readonly Pa
   }
 }
 
-/** What may not stand in an error. */
+/** Secrets that an error must not contain. */
 function secretsOf<SigningClient>(
   { client }: CredentialRequestOptions<SigningClient>,
   { token, protocolParameters = [], secretParameters = [] }: Step,

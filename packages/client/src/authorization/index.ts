@@ -1,5 +1,5 @@
 /**
- * From client credentials to token credentials: RFC 5849 §2, one function a step.
+ * From client credentials to token credentials, with one function for each step of RFC 5849 §2.
  *
  * @module
  */

@@ -2,39 +2,40 @@ import { formParameters, type Parameter } from "@oauth1/base-string";
 import { AuthorizationDeniedError, AuthorizationError } from "./authorization-error.js";
 import { splitOnce } from "./credential-request.js";
 
-/** What the resource owner brings back to the callback. */
+/** The content of a callback. */
 export interface AuthorizationCallback<Verifier extends string | undefined = string> {
   /**
-   * `oauth_verifier`, for {@link requestTokenCredentials}. `undefined` only where it need not be there
-   * and is not.
+   * `oauth_verifier`, for {@link requestTokenCredentials}. `undefined` only if it is optional and
+   * missing.
    */
   readonly verifier: Verifier;
-  /** The callback's other parameters, your own among them, decoded. */
+  /** The callback's other parameters, including your own, decoded. */
   readonly parameters: readonly Parameter[];
 }
 
-/** What a callback must hold. */
+/** Options of {@link readAuthorizationCallback}. */
 export interface AuthorizationCallbackOptions {
   /**
-   * Whether `oauth_verifier` must be there, as the RFC demands: `true` by default. `false` for a
-   * server of OAuth 1.0 before its revision A, which knows no verifier; the token is compared in any
-   * case.
+   * If `true`, the callback must contain `oauth_verifier`, as the RFC requires. Default: `true`.
+   * Set `false` for a server of OAuth 1.0 before revision A, which does not send one. The token is
+   * compared in any case.
    */
   readonly requireVerifier?: boolean | undefined;
 }
 
 /**
- * Reads the URL at which the resource owner comes back, and checks that it is for these temporary
- * credentials: of another user's session, or of none, the token is another.
+ * Reads the URL with which the resource owner returns, and checks that it belongs to these
+ * temporary credentials. The callback of another user's session, or of none, has another token.
  *
- * @param url - The callback as it was requested: an absolute URL, or path and query.
- * @param temporaryCredentials - What this user's session has from
- * {@link requestTemporaryCredentials}.
- * @param options - Whether a verifier must be there.
- * @throws {@link AuthorizationDeniedError} if access was not granted: the callback has
- * `oauth_problem`, `error` (`access_denied`, as OAuth 2.0 names it), or `denied` with the token, as X
- * sends it.
- * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER`, `ERR_TOKEN_MISMATCH` or `ERR_AUTHORIZATION_OPTION`.
+ * @param url - The callback as requested: an absolute URL, or path and query.
+ * @param temporaryCredentials - The result of {@link requestTemporaryCredentials} from this user's
+ * session.
+ * @param options - The parameters that the callback must contain.
+ * @throws {@link AuthorizationDeniedError} if access was not granted: the callback contains
+ * `oauth_problem`, `error` (OAuth 2.0's name, for example `access_denied`), or `denied` with the
+ * token (sent by X).
+ * @throws {@link AuthorizationError} `ERR_CALLBACK_PARAMETER`, `ERR_TOKEN_MISMATCH` or
+ * `ERR_AUTHORIZATION_OPTION`.
  * @see RFC 5849 §2.2
  *
  * @example
@@ -66,19 +67,23 @@ export function readAuthorizationCallback(
   const denied = valueOnce(parameters, "denied");
   const token = valueOnce(parameters, "oauth_token") ?? denied;
   if (token !== undefined && token !== temporaryCredentials.identifier) {
-    throw new AuthorizationError("ERR_TOKEN_MISMATCH", "the callback is for another oauth_token", {
-      parameter: "oauth_token",
-    });
+    throw new AuthorizationError(
+      "ERR_TOKEN_MISMATCH",
+      "the oauth_token of the callback is not that of temporaryCredentials",
+      {
+        parameter: "oauth_token",
+      },
+    );
   }
   if (problem !== undefined || (denied !== undefined && denied === token)) {
     const advice =
       valueOnce(parameters, "oauth_problem_advice") ?? valueOnce(parameters, "error_description");
     throw new AuthorizationDeniedError(problem, advice);
   }
-  if (token === undefined) throw refusal("oauth_token", "is absent");
+  if (token === undefined) throw refusal("oauth_token", "is missing");
   const verifier = valueOnce(parameters, "oauth_verifier") || undefined;
   if (verifier === undefined && options.requireVerifier !== false) {
-    throw refusal("oauth_verifier", "is absent");
+    throw refusal("oauth_verifier", "is missing");
   }
   return {
     verifier,
@@ -96,7 +101,7 @@ function requireArguments(
       parameter,
     });
   if (typeof url !== "string" && !(url instanceof URL)) throw wrong("url", "a string or a URL");
-  // Compared with an identifier that is not there, every callback without a token would pass.
+  // Without an identifier to compare with, every callback without a token would be accepted.
   const identifier: unknown = temporaryCredentials?.identifier;
   if (typeof identifier !== "string" || identifier === "") {
     throw wrong("temporaryCredentials", "the credentials of this user's session");
@@ -112,13 +117,13 @@ function decode(query: string): Parameter[] {
   try {
     return formParameters(query);
   } catch {
-    throw refusal("query", "is in a broken encoding");
+    throw refusal("query", "is not validly percent-encoded");
   }
 }
 
 function valueOnce(parameters: readonly Parameter[], name: string): string | undefined {
   const values = parameters.filter(([other]) => other === name);
-  if (values.length > 1) throw refusal(name, "is there more than once");
+  if (values.length > 1) throw refusal(name, "appears more than once");
   return values[0]?.[1];
 }
 

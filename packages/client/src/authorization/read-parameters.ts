@@ -3,15 +3,15 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import type { Toleration } from "./toleration.js";
 
-/** The parameters of an answer's body, and what was tolerated in it. */
+/** The parameters of a response body, and the deviations that were tolerated. */
 export interface ReadParameters {
   readonly parameters: readonly Parameter[];
   readonly tolerated: readonly Toleration[];
 }
 
-/** Why a body cannot be read. The message holds no value of it. */
+/** Thrown for a body that cannot be read. The message never contains a value. */
 export class UnreadableBody extends Error {
-  /** The parameter that is there with two values, where that is it. */
+  /** The parameter that has two values, if that is the problem. */
   readonly parameter: string | undefined;
 
   constructor(message: string, parameter?: string) {
@@ -21,8 +21,8 @@ export class UnreadableBody extends Error {
 }
 
 /**
- * Reads the form that a server answers with (RFC 5849 §2.1, §2.3), and what servers send in its
- * place as long as there is one way only to read it.
+ * Reads the form of a server's response (RFC 5849 §2.1, §2.3), and what servers send instead if it
+ * can be read in only one way.
  *
  * @throws {@link UnreadableBody}
  */
@@ -40,7 +40,7 @@ export function readParameters(body: string, contentType: string | null): ReadPa
     tolerated.push({ kind: "json" });
     return { parameters: readJson(trimmed), tolerated };
   }
-  if (trimmed.startsWith("<")) throw new UnreadableBody("is markup and no form");
+  if (trimmed.startsWith("<")) throw new UnreadableBody("is markup, not a form");
   if (!isFormContentType(contentType)) tolerated.push({ kind: "content-type" });
   return { parameters: readForm(trimmed, tolerated), tolerated };
 }
@@ -69,7 +69,9 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
     } catch (error) {
       if (!(error instanceof PercentEncodingError)) throw error;
       if (isProtocolParameter) {
-        throw new UnreadableBody(`has ${asName(encodedName)} in a broken encoding (${error.code})`);
+        throw new UnreadableBody(
+          `contains an invalid encoding of ${asName(encodedName)} (${error.code})`,
+        );
       }
       tolerated.push({ kind: "unreadable-parameter", parameter: asName(encodedName) });
     }
@@ -79,7 +81,7 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
 
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
 
-/** Only what looks like a name is shown: of a broken form any piece may be a secret. */
+/** Only what looks like a name is shown, because any part of a broken form can be a secret. */
 function asName(encodedName: string): string {
   return /^\w{1,64}$/.test(encodedName) ? encodedName : "a parameter";
 }
@@ -88,7 +90,7 @@ function decode(encoded: string): string {
   return percentDecode(encoded.replaceAll("+", " "));
 }
 
-/** Protocol parameters are there once; the same value again does not change what they say. */
+/** Protocol parameters appear once. The same value again does not change their meaning. */
 function addOnce(parameters: Parameter[], added: Parameter, tolerated: Toleration[]): void {
   const [name, value] = added;
   const before = name.startsWith("oauth_") && parameters.find(([other]) => other === name);
@@ -98,7 +100,7 @@ function addOnce(parameters: Parameter[], added: Parameter, tolerated: Toleratio
 }
 
 function repeated(name: string): UnreadableBody {
-  return new UnreadableBody(`has ${asName(name)} twice`, asName(name));
+  return new UnreadableBody(`contains ${asName(name)} twice`, asName(name));
 }
 
 function readJson(json: string): Parameter[] {
@@ -106,9 +108,9 @@ function readJson(json: string): Parameter[] {
   try {
     members = JSON.parse(json);
   } catch {
-    throw new UnreadableBody("begins as JSON and is none");
+    throw new UnreadableBody("begins like JSON but is not valid JSON");
   }
-  // Of a name that is there twice, however it is spelled, JSON.parse keeps the last.
+  // JSON.parse keeps the last member if a name appears twice, in any spelling.
   const names = new Set<string>();
   for (const name of topLevelNames(json)) {
     if (name.startsWith("oauth_") && names.has(name)) throw repeated(name);
@@ -123,7 +125,7 @@ function readJson(json: string): Parameter[] {
   return parameters;
 }
 
-/** The names of the members of a well-formed JSON object, decoded, in their order. */
+/** Returns the member names of a well-formed JSON object, decoded and in order. */
 function* topLevelNames(json: string): Iterable<string> {
   let depth = 0;
   let text = "";

@@ -3,14 +3,14 @@ import { formParameters, type Parameter } from "@oauth1/base-string";
 import type { ProblemReport } from "./authorization-error.js";
 import type { Toleration } from "./toleration.js";
 
-/** A challenge of the `OAuth` scheme, as far as it can be read. */
+/** A challenge of the `OAuth` scheme, as far as it is readable. */
 export interface ReadChallenge {
   readonly realm: string | undefined;
   readonly parameters: readonly Parameter[];
   readonly tolerated: readonly Toleration[];
 }
 
-/** Reads the `WWW-Authenticate` header field of a refused request (RFC 5849 §3.5.1). */
+/** Reads the `WWW-Authenticate` header of a rejected request (RFC 5849 §3.5.1). */
 export function readChallenge(header: string | null): ReadChallenge {
   if (header === null) return { realm: undefined, parameters: [], tolerated: [] };
   try {
@@ -38,17 +38,17 @@ function decodeOrKeep(encoded: string): string {
 }
 
 /**
- * Reads a problem report (Problem Reporting extension). What the challenge says goes before what
- * the body says.
+ * Reads a problem report (Problem Reporting extension). The challenge takes precedence over the
+ * body.
  *
- * @param redact - Takes secrets out of text that is written for a person.
+ * @param redact - Removes secrets from text for people.
  */
 export function readProblem(
   parameters: readonly Parameter[],
   redact: (text: string) => string,
 ): ProblemReport {
   const find = (name: string) => parameters.find(([other]) => other === name)?.[1] || undefined;
-  // Servers that do not know the extension have a code of their own, mostly here.
+  // Servers that do not support the extension usually put a code of their own here.
   const problem = find("oauth_problem") ?? code(find("error")) ?? code(find("error_code"));
   const advice = find("oauth_problem_advice");
   const versions = /^([\d.]+)-([\d.]+)$/.exec(find("oauth_acceptable_versions") ?? "");
@@ -67,12 +67,12 @@ export function readProblem(
   };
 }
 
-/** A word such as `invalid_signature`, and no sentence. */
+/** Accepts a word such as `invalid_signature`, but not a sentence. */
 function code(value: string | undefined): string | undefined {
   return value !== undefined && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
 
-/** The names of parameters that are joined by `&`, with their values or without. */
+/** Returns the names of parameters that are joined by `&`, with or without values. */
 function namesIn(joined = ""): string[] {
   try {
     return formParameters(joined).map(([name]) => name);

@@ -5,13 +5,14 @@ import type { CredentialResponse } from "./credential-request.js";
 import type { Toleration } from "./toleration.js";
 
 /**
- * Credentials from a server. They can be logged: the secrets are `[redacted]`. To keep them, take
- * `identifier` and `sharedSecret`; a copy by `...` or `JSON.stringify` has no secret in it.
+ * Credentials from a server. You can log them: the secrets are shown as `[redacted]`. To store
+ * them, read `identifier` and `sharedSecret`. A copy by `...` or `JSON.stringify` does not contain
+ * the secrets.
  */
 export interface ReceivedCredentials extends Credentials {
   /** The server's own parameters, decoded: `user_id`, `screen_name`, … */
   readonly parameters: readonly Parameter[];
-  /** What was read though it is not as the RFC wants it. Empty for most servers. */
+  /** Deviations from the RFC that were tolerated. Empty for most servers. */
   readonly tolerated: readonly Toleration[];
 }
 
@@ -33,7 +34,7 @@ export function receivedCredentials<Further extends object>(
   });
 }
 
-/** What stands elsewhere in the result, and what is secret. */
+/** Parameters that have their own property in the result, and secret ones. */
 const READ = [
   "oauth_token",
   "oauth_token_secret",
@@ -43,7 +44,7 @@ const READ = [
   "oauth_authorization_expires_in",
 ];
 
-/** The value of a parameter in an answer, decoded. */
+/** Returns the decoded value of a parameter in a response. */
 export function parameterValue(
   { parameters }: Pick<CredentialResponse, "parameters">,
   name: string,
@@ -52,9 +53,13 @@ export function parameterValue(
 }
 
 function absent({ status, bodyExcerpt }: CredentialResponse, parameter: string) {
-  return new AuthorizationError("ERR_RESPONSE_PARAMETER_ABSENT", `the answer has no ${parameter}`, {
-    parameter,
-    status,
-    bodyExcerpt,
-  });
+  return new AuthorizationError(
+    "ERR_RESPONSE_PARAMETER_ABSENT",
+    `the response has no ${parameter}`,
+    {
+      parameter,
+      status,
+      bodyExcerpt,
+    },
+  );
 }

@@ -3,20 +3,20 @@ import type { Credentials } from "@oauth1/signer";
 import { type CredentialRequestOptions, requestCredentials } from "./credential-request.js";
 import { type TokenCredentials, tokenCredentials } from "./token-credentials.js";
 
-/** What belongs to a renewal (Session extension). */
+/** Options of {@link renewTokenCredentials} (Session extension). */
 export interface RenewalStep {
   /** The token credentials that expire or have expired. */
   readonly tokenCredentials: Credentials;
-  /** The session handle that came with them. */
+  /** The session handle that the server sent with them. */
   readonly sessionHandle: string;
 }
 
 /**
- * Asks for fresh token credentials, without the resource owner, while the session lasts.
+ * Requests fresh token credentials without the resource owner, while the session lasts.
  *
  * @param url - The server's Token Request endpoint.
- * @param options - Who asks, with the token credentials so far and their session handle.
- * @returns Fresh token credentials. The session handle may be another: keep the last one.
+ * @param options - The client, the current token credentials and their session handle.
+ * @returns Fresh token credentials. The session handle can change: keep the latest one.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
  * @see Session extension: `oauth_session_handle` at the endpoint of RFC 5849 §2.3
  *

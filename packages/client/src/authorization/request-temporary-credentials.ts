@@ -13,33 +13,33 @@ import {
 } from "./received-credentials.js";
 import type { Toleration } from "./toleration.js";
 
-/** What belongs to the first step (RFC 5849 §2.1). */
+/** Options of {@link requestTemporaryCredentials} (RFC 5849 §2.1). */
 export interface TemporaryCredentialsStep {
   /**
-   * `oauth_callback`: the absolute URL to which the server sends the resource owner back, or `"oob"`
-   * where there is none and the resource owner reads a verifier to you. `null` leaves the parameter
-   * out, which is for servers that do not know it.
+   * `oauth_callback`: the absolute URL to which the server sends the resource owner back, or
+   * `"oob"` if there is none and the resource owner copies a verifier to you. `null` omits the
+   * parameter, for servers that do not support it.
    */
   readonly callback: string | URL | null;
   /**
-   * Whether the answer must say `oauth_callback_confirmed=true`, as the RFC demands. A server that
-   * does not say so may let an attacker's grant pass for your user's (session fixation). `true`
-   * where left out, `false` for a server of OAuth 1.0 before its revision A.
+   * If `true`, the response must contain `oauth_callback_confirmed=true`, as the RFC requires.
+   * Without it, an attacker's grant can pass for your user's (session fixation). Default: `true`.
+   * Set `false` for a server of OAuth 1.0 before revision A.
    */
   readonly requireCallbackConfirmation?: boolean | undefined;
 }
 
 /** Temporary credentials (RFC 5849 §2.1), also known as request token and its secret. */
 export interface TemporaryCredentials extends ReceivedCredentials {
-  /** Whether the server said that it confirms the callback. */
+  /** `true` if the server confirmed the callback. */
   readonly callbackConfirmed: boolean;
 }
 
 /**
- * The first step: asks the server for temporary credentials.
+ * The first step: requests temporary credentials.
  *
  * @param url - The server's Temporary Credential Request endpoint.
- * @param options - Who asks, and the callback.
+ * @param options - The client and the callback.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
  * @see RFC 5849 §2.1
  *
@@ -96,7 +96,7 @@ function callbackParameter(callback: string | URL): Parameter {
 function notConfirmed({ status, bodyExcerpt }: CredentialResponse): AuthorizationError {
   return new AuthorizationError(
     "ERR_CALLBACK_NOT_CONFIRMED",
-    "the answer does not say oauth_callback_confirmed=true",
+    "the response must contain oauth_callback_confirmed=true",
     { parameter: "oauth_callback_confirmed", status, bodyExcerpt },
   );
 }

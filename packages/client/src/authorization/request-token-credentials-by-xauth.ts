@@ -7,25 +7,26 @@ import {
 } from "./credential-request.js";
 import { type TokenCredentials, tokenCredentials } from "./token-credentials.js";
 
-/** What belongs to xAuth. */
+/** Options of {@link requestTokenCredentialsByXAuth}. */
 export interface XAuthStep {
   /** `x_auth_username`. */
   readonly username: string;
   /** `x_auth_password`. */
   readonly password: string;
-  /** `x_auth_mode`: `"client_auth"` where left out. */
+  /** `x_auth_mode`. Default: `"client_auth"`. */
   readonly mode?: string | undefined;
 }
 
 /**
- * Asks for token credentials in exchange for the resource owner's name and password (xAuth), at a
- * server that still takes them. They go into the form body, over TLS and no other way:
- * `allowInsecureTransport` does not change that.
+ * Exchanges the resource owner's name and password for token credentials (xAuth), at a server that
+ * still accepts them. They are only sent in the form body and over TLS, even with
+ * `allowInsecureTransport`.
  *
  * @param url - The server's Token Request endpoint.
- * @param options - Who asks, with name and password, decoded.
- * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_NOT_HTTPS` for `http`, `ERR_AUTHORIZATION_OPTION` for a method
- * without a body, and whatever the answer gives rise to.
+ * @param options - The client, and the name and password, decoded.
+ * @throws {@link AuthorizationError} `ERR_AUTHORIZATION_NOT_HTTPS` for `http`,
+ * `ERR_AUTHORIZATION_OPTION` for a method without a body, and the codes of a response that cannot
+ * be used.
  *
  * @example
  * ```ts
@@ -50,7 +51,7 @@ export async function requestTokenCredentialsByXAuth<SigningClient = SharedSecre
   if (String(method).toUpperCase() === "GET") {
     throw new AuthorizationError(
       "ERR_AUTHORIZATION_OPTION",
-      "a GET request would show the password in its URL",
+      "method must not be GET, which would show the password in the URL",
       {
         parameter: "method",
       },

@@ -4,25 +4,25 @@ import type { Credentials } from "@oauth1/signer";
 import { type CredentialRequestOptions, requestCredentials } from "./credential-request.js";
 import { type TokenCredentials, tokenCredentials } from "./token-credentials.js";
 
-/** What belongs to the third step (RFC 5849 §2.3). */
+/** Options of {@link requestTokenCredentials} (RFC 5849 §2.3). */
 export interface TokenCredentialsStep {
   /**
-   * What {@link requestTemporaryCredentials} gave. Left out for a server that gives token
+   * The result of {@link requestTemporaryCredentials}. Omit it for a server that issues token
    * credentials to the client itself (two-legged).
    */
   readonly temporaryCredentials?: Credentials | undefined;
   /**
-   * `oauth_verifier`, from {@link readAuthorizationCallback} or from the resource owner. Left out
-   * for a server that knows none: two-legged, or of OAuth 1.0 before its revision A.
+   * `oauth_verifier`, from {@link readAuthorizationCallback} or from the resource owner. Omit it
+   * for a server that has none: two-legged, or OAuth 1.0 before revision A.
    */
   readonly verifier?: string | undefined;
 }
 
 /**
- * The third step: asks for token credentials in exchange for the temporary ones.
+ * The third step: exchanges temporary credentials for token credentials.
  *
  * @param url - The server's Token Request endpoint.
- * @param options - Who asks, with what the first two steps gave.
+ * @param options - The client, and the results of the first two steps.
  * @throws {@link AuthorizationError}, of which {@link ProviderError} is a subclass.
  * @see RFC 5849 §2.3
  *

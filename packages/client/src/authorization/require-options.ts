@@ -13,10 +13,11 @@ import { AuthorizationError } from "./authorization-error.js";
 
 const credentials: Rule = { mustBe: "credentials", isValid: isObject };
 
-/** What the signer itself checks. */
 const forTheSigner: Rule = optional({ mustBe: "an option of the signer", isValid: () => true });
 
-/** Those of the signer, and those of all steps, since many callers keep one object for all of them. */
+/**
+ * The options of the signer and of all steps, because many callers use one object for all steps.
+ */
 const OPTIONS: Rules = {
   client: forTheSigner,
   signatureMethod: forTheSigner,
@@ -32,7 +33,7 @@ const OPTIONS: Rules = {
     isValid: (value) => isObject(value) && Symbol.iterator in value,
   }),
   protocolParameters: optional({ mustBe: "a list of pairs of strings", isValid: Array.isArray }),
-  headers: optional({ mustBe: "an object of header fields", isValid: isObject }),
+  headers: optional({ mustBe: "an object of headers", isValid: isObject }),
   fetch: optional({ ...aFunction, mustBe: "a function such as fetch" }),
   signal: optional({
     mustBe: "an AbortSignal",
@@ -49,8 +50,7 @@ const OPTIONS: Rules = {
   verifier: optional(aString),
   tokenCredentials: optional(credentials),
   sessionHandle: optional({
-    mustBe:
-      "the session handle, not the text [redacted] that stands for it when credentials are printed",
+    mustBe: "the session handle, not the text [redacted] of printed credentials",
     isValid: (value) => typeof value === "string" && value !== "[redacted]",
   }),
   username: optional(aString),
@@ -61,7 +61,7 @@ const OPTIONS: Rules = {
 /**
  * Rejects options that are misspelled or of the wrong type, before anything is sent.
  *
- * @param required - The options that the step must have.
+ * @param required - The options that the step requires.
  * @returns The signer's own options.
  * @throws AuthorizationError `ERR_AUTHORIZATION_OPTION`, which names the option and never shows its
  * value.
@@ -79,17 +79,18 @@ export function requireStepOptions(
 }
 
 /**
- * The URL as `fetch` spells it: that is what the server verifies.
+ * Returns the URL as `fetch` sends it, because this is what the server verifies.
  *
- * @throws AuthorizationError `ERR_AUTHORIZATION_OPTION` if it is not absolute, or holds a user name or
- * password: HTTP clients make a second `Authorization` of these, or quote the whole URL in their errors.
+ * @throws AuthorizationError `ERR_AUTHORIZATION_OPTION` if it is not absolute, or contains a user
+ * name or password: HTTP clients turn these into a second `Authorization`, or quote the whole URL
+ * in errors.
  */
 export function requireUrl(url: unknown): URL {
   const isUrl = typeof url === "string" || url instanceof URL;
   if (!isUrl || !URL.canParse(String(url))) throw wrongOption("url", "must be an absolute URL");
   const parsed = new URL(url);
   if (parsed.username !== "" || parsed.password !== "") {
-    throw wrongOption("url", "must not hold a user name or password");
+    throw wrongOption("url", "must not contain a user name or password");
   }
   return parsed;
 }

@@ -8,15 +8,17 @@ import type { Toleration } from "./toleration.js";
 
 /** Token credentials (RFC 5849 §2.3), also known as access token and its secret. */
 export interface TokenCredentials extends ReceivedCredentials {
-  /** `oauth_session_handle`: what {@link renewTokenCredentials} needs. A secret (Session extension). */
+  /**
+   * `oauth_session_handle`: used by {@link renewTokenCredentials}. A secret (Session extension).
+   */
   readonly sessionHandle?: string;
-  /** `oauth_expires_in`: for how many seconds the credentials are good. */
+  /** `oauth_expires_in`: the seconds for which the credentials are valid. */
   readonly expiresIn?: number;
-  /** `oauth_authorization_expires_in`: for how many seconds they can be renewed. */
+  /** `oauth_authorization_expires_in`: the seconds for which they can be renewed. */
   readonly authorizationExpiresIn?: number;
 }
 
-/** Reads token credentials, and what the Session extension adds to them. */
+/** Reads token credentials, including the parameters of the Session extension. */
 export function tokenCredentials(response: CredentialResponse): TokenCredentials {
   const tolerated: Toleration[] = [...response.tolerated];
   const seconds = (name: string): number | undefined => {

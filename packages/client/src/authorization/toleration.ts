@@ -1,38 +1,41 @@
 /**
- * What is not as the specifications want it in an answer, and was read all the same because there
- * is one way only to read it.
+ * Deviations from the specifications that are tolerated in a response, because it can still be read
+ * in only one way.
  */
 export type TolerationKind =
-  /** Another status code than 200 that means success. */
+  /** A status code of success other than 200. */
   | "status"
-  /** Another content type than `application/x-www-form-urlencoded`. */
+  /** A content type other than `application/x-www-form-urlencoded`. */
   | "content-type"
-  /** A JSON object in the place of a form. */
+  /** A JSON object instead of a form. */
   | "json"
   /** A byte order mark before the form. */
   | "byte-order-mark"
-  /** White space round the form: a line break at the end, say. */
+  /** White space around the form, for example a line break at the end. */
   | "surrounding-white-space"
   /** `&amp;` between the parameters. */
   | "html-escaped-separators"
-  /** Characters in a value that a form has escaped: a second `=`, `/`, a letter with an accent. */
+  /** Characters in a value that a form escapes: a second `=`, `/`, a letter with an accent. */
   | "unescaped-characters"
-  /** A raw `+` in credentials: a space, as the rules for forms say, though a plus may be meant. */
+  /**
+   * A raw `+` in credentials. It is read as a space, as in any form, though the server may mean a
+   * plus.
+   */
   | "plus-read-as-space"
-  /** The same parameter with the same value again. */
+  /** A repeated parameter with the same value. */
   | "repeated-parameter"
-  /** A parameter that is not needed and cannot be read. It is left out. */
+  /** An optional parameter that cannot be read. It is ignored. */
   | "unreadable-parameter"
-  /** `oauth_callback_confirmed` in another spelling than `true`. */
+  /** `oauth_callback_confirmed` in a spelling other than `true`. */
   | "callback-confirmed-spelling"
-  /** A challenge that is not as RFC 5849 §3.5.1 writes it: values without quotes, say. */
+  /** A challenge that deviates from RFC 5849 §3.5.1, for example values without quotes. */
   | "challenge-syntax"
-  /** A problem that came with a status code for success. */
+  /** A problem report with a status code of success. */
   | "problem-with-success";
 
-/** One thing that was tolerated in an answer. */
+/** One tolerated deviation. */
 export interface Toleration {
   readonly kind: TolerationKind;
-  /** The parameter in question, where it is one. */
+  /** The parameter, if the deviation is about one. */
   readonly parameter?: string;
 }

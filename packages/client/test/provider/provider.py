@@ -1,15 +1,15 @@
-"""A server of RFC 5849 §2 and §3 whose every verdict is that of oauthlib.
+"""A server of RFC 5849 §2 and §3 that verifies with oauthlib.
 
-The first line on stdin is its configuration, JSON:
+The first line on stdin is its configuration as JSON:
 
     {"clients": {"key": {"secret": "…", "public_key": "PEM"}}, "tokens": {"token": "secret"},
      "users": {"name": "password"}, "paths": {"initiate": ["/initiate"], …},
      "unsigned": {"/path": "answer"}, "tls": {"certificate": "file", "key": "file"},
      "port": 8080}
 
-The line on stdout is its port. `/received` says what was found of the requests since it was last
-asked. The server ends when stdin does. `X-Forwarded-Proto` and `X-Forwarded-Host` name the URL that was asked for, as behind
-a proxy that ends TLS.
+It prints its port. `/received` returns the requests since the last call, with the verdict on each.
+The server ends when stdin does. `X-Forwarded-Proto` and `X-Forwarded-Host` name the requested URL,
+as behind a proxy that ends TLS.
 """
 
 import base64
@@ -53,7 +53,7 @@ class Validator(RequestValidator):
     enforce_ssl = False
     dummy_client = dummy_request_token = dummy_access_token = "dummy"
 
-    # Lengths and characters are the server's own business (RFC 5849 §3.1).
+    # Each server chooses lengths and characters itself (RFC 5849 §3.1).
     def check_client_key(self, key):
         return key != ""
 
@@ -233,7 +233,7 @@ class Handler(BaseHTTPRequestHandler):
         return {"Location": f"{temporary[token]['callback']}?{problem}"}, None, 302
 
     def without_verifier(self, found):
-        """Session renewal, xAuth and two-legged: the request is verified already."""
+        """Session renewal, xAuth and two-legged. The request is already verified."""
         parameters = dict(found.params)
         handle = found.oauth_params.get("oauth_session_handle")
         if handle is not None:

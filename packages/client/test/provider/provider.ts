@@ -1,4 +1,4 @@
-// Starts a server whose every verdict is that of Python's oauthlib.
+// Starts a server that verifies with Python's oauthlib.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 
 const PYTHON = "/usr/bin/python3";
 
-/** Without oauthlib there is no verdict: tests are skipped, and fail where `CI` is set. */
+/** Without oauthlib nothing is verified: tests are skipped, and fail if `CI` is set. */
 export const hasOauthlib: boolean =
   spawnSync(PYTHON, ["-c", "import oauthlib, jwt, cryptography"]).status === 0;
 if (!hasOauthlib) {
-  const missing = `${PYTHON} has no oauthlib (python3-oauthlib): nothing is verified by it`;
+  const missing = `${PYTHON} has no oauthlib (python3-oauthlib): the tests that verify with it are skipped`;
   if (process.env["CI"]) throw new Error(missing);
   console.error(`SKIPPED: ${missing}`);
 }
@@ -23,17 +23,17 @@ export interface ProviderConfiguration {
   >;
   readonly tokens?: Readonly<Record<string, string>>;
   readonly users?: Readonly<Record<string, string>>;
-  /** Where the steps of RFC 5849 §2 are: `/initiate`, `/authorize` and `/token` where left out. */
+  /** The paths of the steps of RFC 5849 §2. Default: `/initiate`, `/authorize` and `/token`. */
   readonly paths?: Readonly<Record<"initiate" | "authorize" | "token", readonly string[]>>;
-  /** Answers to requests that need no signature, by their path. */
+  /** Responses to requests that need no signature, by path. */
   readonly unsigned?: Readonly<Record<string, string>>;
-  /** A free one where left out. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** Files in PEM. Without, the server speaks plain http. */
+  /** PEM files. If omitted, the server uses plain http. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
-/** A request as the server received it, and what oauthlib says of it. */
+/** A request as the server received it, with oauthlib's verdict. */
 export interface Received {
   readonly method: string;
   readonly target: string;
@@ -49,7 +49,7 @@ export interface Received {
 
 export interface Provider {
   readonly origin: string;
-  /** The requests since it was last asked, but those of a resource owner's browser. */
+  /** The requests since the last call, except those of a resource owner's browser. */
   received(): Promise<readonly Received[]>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function startProvider(configuration: ProviderConfiguration): Promi
   };
 }
 
-/** The server's certificate is one of the test's own. */
+/** The server's certificate was made by the test. */
 function get(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const client = url.startsWith("https:") ? https : http;
@@ -90,7 +90,7 @@ function get(url: string): Promise<string> {
   });
 }
 
-/** What a proxy that ends TLS does: the server hears of `https` from it. */
+/** Acts as a proxy that ends TLS and tells the server about `https`. */
 export function behindTls(origin: string): typeof fetch {
   return (input, init) => {
     const { protocol, host, pathname, search } = new URL(String(input));

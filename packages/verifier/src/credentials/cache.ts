@@ -3,23 +3,25 @@ import type { Awaitable, CredentialStore, FoundCredentials } from "../credential
 import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { requireUsable } from "./require-usable.js";
 
-/** How much a cache holds, and for how long. */
+/** Options of {@link cachedCredentials}. */
 export interface CachedCredentialsOptions {
-  /** The most credentials it holds; the least recently used go first. 10,000 where left out. */
+  /**
+   * The maximum number of credentials. The least recently used are evicted first. Default: 10,000.
+   */
   readonly maxEntries?: number | undefined;
   /**
-   * The whole seconds after which credentials are looked up again, 60 where left out, counted from
-   * the start of the look-up: after so long a change, and so a revocation, has taken effect.
+   * The whole seconds after which credentials are looked up again, counted from the start of the
+   * lookup. After this time a change or a revocation has taken effect. Default: 60.
    */
   readonly maxAge?: number | undefined;
   /**
-   * The most answers "unknown" it holds, apart from the others: who asks for what does not exist
-   * drives out nobody's credentials. 1000 where left out, 0 to hold none.
+   * The maximum number of "unknown" results, which are kept apart so that requests for unknown
+   * credentials do not evict known ones. 0 keeps none. Default: 1000.
    */
   readonly maxUnknown?: number | undefined;
-  /** The whole seconds after which an "unknown" is looked up again. 5 where left out. */
+  /** The whole seconds after which an "unknown" is looked up again. Default: 5. */
   readonly maxUnknownAge?: number | undefined;
-  /** A time in seconds that never goes back. `performance.now` where left out. */
+  /** Returns a time in seconds that never goes back. Default: `performance.now`. */
   readonly clock?: (() => number) | undefined;
 }
 
@@ -34,13 +36,13 @@ const RULES: RulesOf<CachedCredentialsOptions> = {
 /** A cache in front of a store. */
 export interface CachedCredentials<Caller = unknown> extends CredentialStore<Caller> {
   /**
-   * What the cache holds, at once, or the promise of what the store answers. Several look-ups of the
-   * same at a time are one.
+   * Returns a cached result at once, or a promise of the store's result. Concurrent identical
+   * lookups are coalesced.
    */
   find(client: string, token: string | undefined): Awaitable<FoundCredentials<Caller>>;
   /**
-   * Forgets a client and all its tokens, in this process: the next request looks them up. A look-up
-   * that is under way answers those who wait for it and is not kept.
+   * Forgets a client and all its tokens, in this process. The next request looks them up. The
+   * result of a pending lookup goes to its callers and is not cached.
    *
    * @param client - The client identifier, decoded.
    */
@@ -48,13 +50,13 @@ export interface CachedCredentials<Caller = unknown> extends CredentialStore<Cal
 }
 
 /**
- * Puts a cache of bounded size and age in front of a credential store, so that a revocation takes
- * effect within `maxAge` seconds, and at once after {@link CachedCredentials.forget}. A failed
- * look-up fails all who wait for it, and is not kept; neither is an answer that cannot be used. Answers
- * are shared: treat them as constant.
+ * Adds a cache of bounded size and age to a credential store. A revocation takes effect within
+ * `maxAge` seconds, and at once after {@link CachedCredentials.forget}. A failed lookup rejects for
+ * all its callers and is not cached, nor is a result that cannot be used. Results are shared: do
+ * not modify them.
  *
- * @param store - Where to look up what the cache does not hold.
- * @param options - The bounds.
+ * @param store - The store for credentials that are not in the cache.
+ * @param options - The limits of the cache.
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  *
  * @example
@@ -96,7 +98,7 @@ export function cachedCredentials<Caller = unknown>(
   async function askStore(key: string, token: string | undefined, lookUp: LookUp<Caller>) {
     try {
       const found = requireUsable<Caller>(await store.find(lookUp.client, token));
-      // Unless it was forgotten in the meantime.
+      // Not if it was forgotten in the meantime.
       if (underWay.get(key) === lookUp) {
         const isKnown = found.client && (token === undefined || found.token);
         (isKnown ? known : unknown).keep(key, { ...lookUp, found });
@@ -134,7 +136,7 @@ interface LookUp<Caller> {
   answer?: Promise<FoundCredentials<Caller>>;
 }
 
-/** Answers by age and use: a Map keeps the order, the least recently used comes first. */
+/** Results by age and use. A Map keeps the order, with the least recently used first. */
 class Answers<Caller> {
   readonly #kept = new Map<string, Answer<Caller>>();
   readonly #most: number;

@@ -2,12 +2,11 @@ import { isObject } from "@oauth1/options";
 import type { FoundCredentials } from "../credential-store.js";
 
 /**
- * What a credential store answered, if it can be used. Whatever else it answers would be a guess:
- * text in place of a list of secrets would make a secret of each of its characters, a status that is
- * not known here would pass for enabled.
+ * Returns the result of a credential store if it can be used. Without this check, text instead of a
+ * list of secrets would make each character a secret, and an unknown status would count as enabled.
  *
- * @returns The answer; for `null` and `undefined`, the usual miss, that of an unknown client.
- * @throws TypeError which names the property and never shows its value.
+ * @returns The result, or that of an unknown client for `null` and `undefined`.
+ * @throws TypeError that names the property and never shows its value.
  */
 export function requireUsable<Caller>(answer: unknown): FoundCredentials<Caller> {
   if (answer === null || answer === undefined) return UNKNOWN;
@@ -72,13 +71,13 @@ function requireSecrets(what: string, value: object): void {
   if (!Array.isArray(sharedSecrets)) throw wrong(`${what}.sharedSecrets`, "be an array of strings");
   for (const secret of sharedSecrets) {
     if (typeof secret !== "string") throw wrong(`${what}.sharedSecrets`, "be an array of strings");
-    // What credentials print in place of their secrets, and so have after a way through JSON.
+    // Credentials print this instead of their secrets, so it can come back through JSON.
     if (secret === "[redacted]") {
-      throw wrong(`${what}.sharedSecrets`, "hold the secrets, not the text [redacted]");
+      throw wrong(`${what}.sharedSecrets`, "contain the secrets, not the text [redacted]");
     }
   }
 }
 
 function wrong(what: string, must: string): TypeError {
-  return new TypeError(`the credential store's answer: ${what} must ${must}`);
+  return new TypeError(`the result of credentials.find() is invalid: ${what} must ${must}`);
 }

@@ -1,12 +1,12 @@
 /**
- * Octets that arrive in pieces. They are kept in one array that doubles, so the work is linear
- * however small the pieces are, and so is the memory.
+ * Collects octets that arrive in pieces. One array that doubles keeps work and memory linear,
+ * however small the pieces are.
  */
 export class CollectedOctets {
   #octets: Uint8Array = new Uint8Array();
   #length = 0;
 
-  /** How many octets have arrived. */
+  /** The number of octets so far. */
   get length(): number {
     return this.#length;
   }
@@ -14,7 +14,7 @@ export class CollectedOctets {
   add(piece: Uint8Array): void {
     const length = this.#length + piece.length;
     if (this.#length === 0) {
-      // Most bodies arrive in one piece, which needs no copy.
+      // Most bodies arrive in one piece, which is not copied.
       this.#octets = piece;
     } else {
       if (length > this.#octets.length) {
@@ -27,7 +27,7 @@ export class CollectedOctets {
     this.#length = length;
   }
 
-  /** All octets, in one array that is not copied. */
+  /** Returns all octets in one array, without a copy. */
   whole(): Uint8Array {
     return this.#octets.subarray(0, this.#length);
   }

@@ -1,30 +1,30 @@
-/** A received request in one form, whatever it arrived as. */
+/** A received request in a common form. */
 export interface Message {
   readonly method: string;
-  /** Of the connection, before any proxy is taken into account. */
+  /** The scheme of the connection, before proxies are considered. */
   readonly scheme: "http" | "https";
   /** The request-target in origin-form or absolute-form (RFC 9112 §3.2), or an absolute URL. */
   readonly target: string;
-  /** The authority of the URL where it is known apart from the target: the Host header fields. */
+  /** The `Host` headers, if they are known apart from the target. */
   readonly hosts: readonly string[] | undefined;
-  /** All values of a header field, by its lower-case name. */
+  /** Returns all values of a header, by lower-case name. */
   fields(lowerCaseName: string): readonly string[];
-  /** The IP address of the peer, where it is known. */
+  /** The IP address of the peer, if known. */
   readonly peerAddress: string | undefined;
   /**
-   * Reads the body so that whoever reads it afterwards finds it again; empty if there is none. What
-   * counts is what arrives, whatever the header fields say of it: the handler reads that too.
+   * Reads the body so that later readers can read it again. Empty if there is none. Reads what
+   * arrives, whatever the headers say, because the handler does so too.
    */
   readBody(limits: BodyLimits): Promise<Uint8Array | UnreadableBody>;
 }
 
-/** Bounds on reading a body. */
+/** Limits on reading a body. */
 export interface BodyLimits {
-  /** Octets. Not one more is kept. */
+  /** The maximum octets to keep. */
   readonly body: number;
-  /** Milliseconds until all of it has arrived. */
+  /** The maximum milliseconds until all of it has arrived. */
   readonly bodyTimeout: number;
 }
 
-/** Why a body cannot be verified. */
+/** The reasons why a body cannot be verified. */
 export type UnreadableBody = "too-large" | "too-slow" | "broken-off";

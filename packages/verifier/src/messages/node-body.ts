@@ -4,21 +4,21 @@ import { CollectedOctets } from "./collected-octets.js";
 import type { BodyLimits, UnreadableBody } from "./message.js";
 
 /**
- * Reads the body and puts it back before the stream says that it ends, so that body parsers and
- * handlers find it as if it had never been read. A body that something else has read already is
- * taken from `rawBody`, where the platform keeps it.
+ * Reads the body and puts it back before the stream emits its end, so that body parsers and
+ * handlers can read it as usual. If something else has already read the body, `rawBody` is used,
+ * where some platforms keep it.
  *
- * @throws VerifierError `ERR_BODY_READ` where the body was read already and is not in `rawBody`.
+ * @throws VerifierError `ERR_BODY_READ` if the body was already read and is not in `rawBody`.
  */
 export async function readNodeBody(
   request: NodeRequest,
   { body: limit, bodyTimeout }: BodyLimits,
 ): Promise<Uint8Array | UnreadableBody> {
-  if (isGone(request)) return "broken-off"; // no event will come
+  if (isGone(request)) return "broken-off"; // no further event
   const kept = bodyReadBefore(request);
   if (kept !== undefined) return kept.length > limit ? "too-large" : kept;
-  // What arrived together with the header section is in the stream by then. A listener before that
-  // would have the stream of an empty body end at once, and no handler would hear of it.
+  // By then the stream contains what arrived together with the header section. An earlier listener
+  // would make the stream of an empty body end before a handler listens.
   await null;
   if (isGone(request)) return "broken-off";
   const octets = new CollectedOctets();
@@ -32,7 +32,7 @@ export async function readNodeBody(
       resolve(body);
     };
     const read = () => {
-      // read() on a stream that has nothing left would let it end, before a handler listens.
+      // read() on a finished stream would emit its end before a handler listens.
       while (request.readableLength > 0) {
         const chunk = request.read();
         if (chunk === null) break;
@@ -58,12 +58,15 @@ export async function readNodeBody(
   });
 }
 
-/** Whether the client has gone. A request that was read to its end is destroyed too, by itself. */
+/**
+ * Returns true if the client has disconnected. A request that was read to its end is destroyed,
+ * too.
+ */
 function isGone({ stream, destroyed, readableEnded }: NodeRequest): boolean {
   return stream === undefined ? destroyed && !readableEnded : stream.destroyed;
 }
 
-/** Requests whose body was read here and is in the stream again. */
+/** Requests whose body was read here and put back into the stream. */
 const putBack = new WeakSet<NodeRequest>();
 
 function bodyReadBefore(request: NodeRequest): Uint8Array | undefined {
@@ -74,14 +77,14 @@ function bodyReadBefore(request: NodeRequest): Uint8Array | undefined {
   throw new VerifierError(
     "ERR_BODY_READ",
     "the body was read before the request was verified: mount body parsers after the verifier, " +
-      "or keep the octets in request.rawBody",
+      "or keep the bytes in request.rawBody",
   );
 }
 
 /**
- * Whether all of the body has arrived. `complete` does not tell: platforms that make a request from
- * an event set it before there is anything to read, or not at all. The state of the stream does, in
- * every version of `node:stream`.
+ * Returns true if all of the body has arrived. `complete` is unreliable: platforms that make a
+ * request from an event set it too early, or not at all. The stream's state is correct in every
+ * version of `node:stream`.
  */
 function isReceived(request: NodeRequest): boolean {
   const { _readableState } = request as { _readableState?: { readonly ended?: boolean } };

@@ -3,7 +3,7 @@ import type { NodeRequest } from "../received-request.js";
 import type { Message } from "./message.js";
 import { readNodeBody } from "./node-body.js";
 
-/** A request of `node:http` or `node:http2`, or one that a platform made to look like it. */
+/** Reads a request of `node:http` or `node:http2`, or a platform's imitation of one. */
 export function nodeMessage(request: NodeRequest): Message {
   const { socket } = request;
   const values = headerFields(request);
@@ -21,9 +21,8 @@ export function nodeMessage(request: NodeRequest): Message {
 }
 
 /**
- * The header fields that are read here, from `rawHeaders`: `headers` drops what is there twice, an
- * `Authorization` or a `Host`. Platforms that make a request from an event leave `rawHeaders` empty;
- * there, `headers` is all that there is.
+ * Reads headers from `rawHeaders`, because `headers` drops a second `Authorization` or `Host`.
+ * Platforms that make a request from an event leave `rawHeaders` empty, so `headers` is used there.
  */
 function headerFields({ rawHeaders, headers }: NodeRequest): Map<string, string[]> {
   const values = new Map<string, string[]>();
@@ -62,14 +61,14 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Rejects a message whose end two readers could see in two places (RFC 9112 §6.3). Node does so by
+ * Rejects a message that two readers could end in different places (RFC 9112 §6.3). Node does this
  * itself, unless it runs with `insecureHTTPParser`.
  */
 function requireOneFraming(
   { rawHeaders }: NodeRequest,
   fields: (name: string) => readonly string[],
 ): void {
-  // Without rawHeaders there was no connection, and no framing.
+  // Without rawHeaders there was no connection, so no framing.
   if (rawHeaders.length === 0) return;
   const lengths = fields("content-length");
   const codings = fields("transfer-encoding");
@@ -86,8 +85,8 @@ function requireOneFraming(
 }
 
 /**
- * The hosts that the request names. HTTP/2 has `:authority` in place of `Host`, or `Host` alone, or
- * both with the same value (RFC 9113 §8.3.1).
+ * Returns the hosts that the request names. HTTP/2 has `:authority`, or `Host`, or both with the
+ * same value (RFC 9113 §8.3.1).
  */
 function hosts(
   { httpVersionMajor }: NodeRequest,

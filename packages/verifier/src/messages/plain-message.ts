@@ -1,7 +1,7 @@
 import type { ReceivedRequest, RequestContext } from "../received-request.js";
 import type { Message } from "./message.js";
 
-/** A request as plain data. */
+/** Reads a request as plain data. */
 export function plainMessage(request: ReceivedRequest, context: RequestContext): Message {
   const { method, url, body } = request;
   const octets =

@@ -9,7 +9,7 @@ import { nodeMessage } from "./node-message.js";
 import { plainMessage } from "./plain-message.js";
 import { webMessage } from "./web-message.js";
 
-/** Brings a request of any kind into one form. */
+/** Converts a request of any kind to a message. */
 export function readMessage(request: VerifiableRequest, context: RequestContext): Message {
   if (isNodeRequest(request)) return nodeMessage(request);
   return isWebRequest(request) ? webMessage(request, context) : plainMessage(request, context);

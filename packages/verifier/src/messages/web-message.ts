@@ -3,7 +3,7 @@ import { VerifierError } from "../verifier-error.js";
 import { CollectedOctets } from "./collected-octets.js";
 import type { BodyLimits, Message, UnreadableBody } from "./message.js";
 
-/** A web-standard `Request`. */
+/** Reads a web-standard `Request`. */
 export function webMessage(request: WebRequest, context: RequestContext): Message {
   const { method, url, headers } = request;
   return {
@@ -20,7 +20,7 @@ export function webMessage(request: WebRequest, context: RequestContext): Messag
   };
 }
 
-/** The web's stream of a body, by the members that are read here. */
+/** The part of a web stream that is used. */
 interface BodyStream {
   getReader(): {
     read(): Promise<{ done: boolean; value?: Uint8Array }>;
@@ -28,13 +28,16 @@ interface BodyStream {
   };
 }
 
-/** Reads the body of a copy, so that the request's own is still there for the handler. */
+/** Reads the body of a clone, so that the handler can still read the request's own. */
 async function readBody(
   request: WebRequest,
   { body: limit, bodyTimeout }: BodyLimits,
 ): Promise<Uint8Array | UnreadableBody> {
   if (request.bodyUsed) {
-    throw new VerifierError("ERR_BODY_READ", "the body was read before the request was verified");
+    throw new VerifierError(
+      "ERR_BODY_READ",
+      "the body was read before the request was verified: verify the request first",
+    );
   }
   if (request.body === null) return new Uint8Array();
   const reader = (request.clone().body as BodyStream).getReader();

@@ -2,13 +2,13 @@ import { integerFrom, optional } from "@oauth1/options";
 import type { RulesOf } from "../require-options.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 
-/** How long a store waits for its server, and how many calls may wait at once. */
+/** Limits on the calls of a store to its server. */
 export interface BoundedCallsOptions {
-  /** Milliseconds that one call may take, 1000 where left out. After them, the call has failed. */
+  /** The milliseconds after which a call fails. Default: 1000. */
   readonly timeout?: number | undefined;
   /**
-   * The most calls that may wait at once, 10,000 where left out: a client library that keeps what it
-   * cannot send while the server is down would otherwise fill the memory.
+   * The maximum number of pending calls. Without it, a client library that queues calls while the
+   * server is down would fill the memory. Default: 10,000.
    */
   readonly maxPending?: number | undefined;
 }
@@ -19,10 +19,10 @@ export const boundedCallsRules: RulesOf<BoundedCallsOptions> = {
 };
 
 /**
- * Makes calls to a server that neither one nor many of them can wait for without end.
+ * Makes calls to a server, with limits on their duration and number.
  *
- * A call that timed out counts as pending until the library gives it up, and may still reach the
- * server: its nonce is then spent for nobody.
+ * A call that timed out counts as pending until the library gives up. It can still reach the
+ * server, and its nonce is then spent without a request being accepted.
  */
 export function boundedCalls({
   timeout = 1000,
@@ -32,7 +32,10 @@ export function boundedCalls({
 
   return async (call) => {
     if (pending >= maxPending) {
-      throw new NonceStoreError("ERR_NONCES_BUSY", `${pending} calls wait for the server`);
+      throw new NonceStoreError(
+        "ERR_NONCES_BUSY",
+        `too many calls are waiting for the server (${pending})`,
+      );
     }
     pending++;
     const answer = (async () => await call())().finally(() => pending--);
@@ -41,7 +44,10 @@ export function boundedCalls({
       timer = setTimeout(
         () =>
           reject(
-            new NonceStoreError("ERR_NONCES_TIMEOUT", `no answer within ${timeout} milliseconds`),
+            new NonceStoreError(
+              "ERR_NONCES_TIMEOUT",
+              `the server did not respond within ${timeout} milliseconds`,
+            ),
           ),
         timeout,
       );

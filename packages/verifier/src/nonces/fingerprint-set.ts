@@ -3,8 +3,8 @@ const WORDS = 4;
 const FIRST_SLOTS = 32;
 
 /**
- * A set of 128-bit fingerprints that only grows: open addressing in one typed array, which is
- * between half and three quarters full from the first growth on: 21 to 32 octets a fingerprint.
+ * A set of 128-bit fingerprints that only grows. It uses open addressing in one typed array, which
+ * is between half and three quarters full after the first growth: 21 to 32 bytes per fingerprint.
  */
 export class FingerprintSet {
   size = 0;
@@ -32,7 +32,7 @@ export class FingerprintSet {
     return false;
   }
 
-  /** Adds a fingerprint that is not there yet. */
+  /** Adds a fingerprint that is not in the set. */
   add(fingerprint: Int32Array): void {
     if (this.size >= this.#slots * 0.75) this.#grow();
     const at = this.#free(fingerprint[0] as number);
@@ -41,7 +41,7 @@ export class FingerprintSet {
     this.size++;
   }
 
-  /** Calls back with the third word of each. */
+  /** Calls back with the third word of each fingerprint. */
   forEachThirdWord(callback: (word: number) => void): void {
     const words = this.#words;
     for (let at = 0; at < words.length; at += WORDS) {
@@ -70,7 +70,9 @@ export class FingerprintSet {
     return at;
   }
 
-  /** Where to look first: the range of the first word is shared out among the slots. */
+  /**
+   * Returns the first slot to look at. The range of the first word is distributed over the slots.
+   */
   #home(first: number): number {
     return Math.floor(((first >>> 0) / 0x1_0000_0000) * this.#slots) * WORDS;
   }
@@ -80,7 +82,7 @@ export class FingerprintSet {
   }
 }
 
-/** Never 0: that marks a free slot. */
+/** Never 0, which marks a free slot. */
 function lastWord(fingerprint: Int32Array): number {
   return fingerprint[3] || 1;
 }

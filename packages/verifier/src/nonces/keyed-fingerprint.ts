@@ -1,17 +1,17 @@
 import type { SpendableNonce } from "../nonce-store.js";
 import { type SiphashKey, siphash128 } from "./siphash.js";
 
-/** As many groups as {@link groupOf} tells apart. */
+/** The number of groups that {@link groupOf} distinguishes. */
 export const GROUPS = 0x1_0000;
 
 /**
- * 128 bits in place of a nonce and what it is unique across (RFC 5849 §3.3), under a key of its own
- * that nobody knows: two nonces that share a fingerprint can be met by chance, not made. 16 of the
- * bits depend on the client alone. The result is overwritten by the next call.
+ * Returns a function that maps a nonce and the values with which it must be unique (RFC 5849 §3.3)
+ * to 128 bits, with a secret random key. Nobody can construct two nonces with the same fingerprint.
+ * 16 of the bits depend on the client alone. The next call overwrites the result.
  */
 export function keyedFingerprint(): (nonce: SpendableNonce) => Int32Array {
   const key = [...crypto.getRandomValues(new Int32Array(4))] as unknown as SiphashKey;
-  // Odd, so that no bit of what is multiplied is lost.
+  // Odd, so that the multiplication loses no bit.
   const multiplier = (crypto.getRandomValues(new Int32Array(1))[0] as number) | 1;
   const fingerprint = new Int32Array(4);
   let octets = new Uint8Array(512);
@@ -23,7 +23,7 @@ export function keyedFingerprint(): (nonce: SpendableNonce) => Int32Array {
       octets = new Uint8Array(2 * longest);
       view = new DataView(octets.buffer);
     }
-    // The lengths stand before the texts: what follows can be split in one way only.
+    // The lengths come before the texts, so that the rest can be split in only one way.
     view.setFloat64(0, timestamp);
     const afterClient = writeText(octets, 16, client);
     const afterToken = token === undefined ? afterClient : writeText(octets, afterClient, token);
@@ -36,12 +36,12 @@ export function keyedFingerprint(): (nonce: SpendableNonce) => Int32Array {
   };
 }
 
-/** The group of the client that a fingerprint belongs to. */
+/** Returns the group of the fingerprint's client. */
 export function groupOf(thirdWord: number): number {
   return thirdWord & 0xffff;
 }
 
-/** Where two clients meet in one group, they share a share: one pair in 65,536 does. */
+/** Two clients in the same group have one share together. This happens to one pair in 65,536. */
 function groupOfClient(client: string, multiplier: number): number {
   let hash = multiplier;
   for (let index = 0; index < client.length; index++) {
@@ -51,7 +51,10 @@ function groupOfClient(client: string, multiplier: number): number {
   return (hash ^ (hash >>> 16)) & 0xffff;
 }
 
-/** UTF-8, but each half of a surrogate pair by itself, so that no two texts are the same octets. */
+/**
+ * UTF-8 with each half of a surrogate pair encoded by itself, so that different texts never have
+ * the same octets.
+ */
 function writeText(octets: Uint8Array, start: number, text: string): number {
   let at = start;
   for (let index = 0; index < text.length; index++) {

@@ -8,34 +8,38 @@ import { NonceStoreError } from "./nonce-store-error.js";
 
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
 
-/** How much a memory store remembers, and since when. */
+/** Options of {@link memoryNonceStore}. */
 export interface MemoryNonceStoreOptions {
   /**
-   * The most nonces it holds at once, 32 bytes each at most. Two million by default. A client may
-   * hold at most as many as there is still room for: the only client half of them, one of two busy
-   * clients a third. At its share a client is answered 503, and the others go on.
+   * The maximum number of nonces, at most 32 bytes each. Default: two million. One client can have
+   * at most as many nonces as there is free space: a single client half of the capacity, each of
+   * two busy clients a third. A client that reaches its share gets 503, and others continue.
    */
   readonly capacity?: number | undefined;
   /**
-   * The first timestamp that it accepts, in seconds: what was spent before it was made, by another
-   * process, it cannot know. The second in which it is made, where left out. That leaves out
-   * requests whose client has a clock that runs ahead: now plus the verifier's tolerance refuses
-   * these too, and for that long everybody else. `0` accepts every timestamp.
+   * The first timestamp that it accepts, in seconds. The store cannot know what another process
+   * accepted before it was created. Default: the second of its creation. An earlier request of a
+   * client whose clock runs ahead can then be replayed. To reject these too, use the current time
+   * plus the verifier's tolerance, which rejects every request for that long. `0` accepts every
+   * timestamp.
    */
   readonly since?: number | undefined;
-  /** The time in whole seconds since 1970, the same as the verifier's. The system's clock where left out. */
+  /**
+   * Returns the time in whole seconds since 1970, like the verifier's clock. Default: the system
+   * clock.
+   */
   readonly clock?: (() => number) | undefined;
 }
 
 /** Nonces in the memory of one process. */
 export interface MemoryNonceStore extends NonceStore {
-  /** How many nonces it holds now. */
+  /** The number of nonces that it contains. */
   readonly size: number;
   /**
    * Spends a nonce, at once.
    *
-   * @throws {@link NonceStoreError} `ERR_NONCES_SHARE` at the client's share, `ERR_NONCES_FULL` at
-   * the bound.
+   * @throws {@link NonceStoreError} `ERR_NONCES_SHARE` if the client has reached its share,
+   * `ERR_NONCES_FULL` at the capacity.
    */
   spend(nonce: SpendableNonce): SpendResult;
 }
@@ -46,17 +50,17 @@ const RULES: RulesOf<MemoryNonceStoreOptions> = {
   clock: optional(aFunction),
 };
 
-/** Timestamps of this many seconds are remembered, and forgotten, together. */
+/** The seconds of timestamps that are remembered and forgotten together. */
 const BUCKET_SECONDS = 8;
 
 /**
  * Remembers nonces in this process, for as long as their timestamps are accepted (RFC 5849 §3.3).
  *
- * It holds a fingerprint of 128 bits of each, under a random key. A nonce that was spent is never
- * `fresh` again. One that was not is `used` if it shares its fingerprint with another one of the
- * same client and eight seconds: with *n* of them, once in 2¹¹² / *n* requests.
+ * It stores a 128-bit fingerprint of each nonce, with a random key. A spent nonce is never `fresh`
+ * again. An unspent nonce is `used` if it has the same fingerprint as another of the same client
+ * within eight seconds. With *n* such nonces this happens once in 2¹¹² / *n* requests.
  *
- * @param options - Bound, start and clock.
+ * @param options - Capacity, start and clock.
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
@@ -81,11 +85,11 @@ export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryN
   const fingerprintOf = keyedFingerprint();
   const buckets = new Map<number, FingerprintSet>();
   let size = 0;
-  /** How many of them each client holds. */
+  /** The number of nonces by client group. */
   const held = new Int32Array(GROUPS);
-  /** All from this timestamp on is remembered. */
+  /** Everything from this timestamp on is remembered. */
   let since = options.since ?? clock();
-  /** The longest that a verifier accepts a timestamp after its time. */
+  /** The longest time for which a verifier accepts a timestamp afterwards. */
   let tolerance = 0;
 
   function forget(now: number): void {
@@ -107,8 +111,8 @@ export function memoryNonceStore(options: MemoryNonceStoreOptions = {}): MemoryN
     return new NonceStoreError(
       code,
       code === "ERR_NONCES_FULL"
-        ? `${size} nonces are held, as many as the capacity allows`
-        : "the client holds as many nonces as its share allows",
+        ? `the nonce store is full, with ${size} nonces: raise capacity`
+        : "the client has used up its share of the nonce store",
       Math.max(1, (oldest + 1) * BUCKET_SECONDS + tolerance - now),
     );
   }

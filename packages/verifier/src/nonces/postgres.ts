@@ -14,32 +14,33 @@ export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
 export type { SharedStoreOptions } from "./shared-store.js";
 
-/** What runs a statement: a `Pool` of pg, or a PGlite. */
+/** Runs statements: a `Pool` of pg, or a PGlite. */
 export interface PostgresClient {
   /** Runs one statement with values for `$1`, `$2` and so on. */
   query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
-/** Where the table is, and how it is kept. */
+/** Options of {@link postgresNonceStore}. */
 export interface PostgresNonceStoreOptions extends SharedStoreOptions {
-  /** The table's name, with its schema if need be. `oauth1_nonces` where left out. */
+  /** The table's name, optionally with its schema. Default: `oauth1_nonces`. */
   readonly table?: string | undefined;
   /**
-   * Seconds between two removals of expired nonces, 60 where left out. They happen after a nonce is
-   * spent, without keeping it waiting. `null`: only {@link PostgresNonceStore.sweep} removes any.
+   * The seconds between two removals of expired nonces. A removal starts after a nonce is spent,
+   * without delaying it. With `null`, only {@link PostgresNonceStore.sweep} removes nonces.
+   * Default: 60.
    */
   readonly sweepInterval?: number | null | undefined;
-  /** Is told why a removal in between failed. `console.error` where left out. */
+  /** Receives the error of a failed automatic removal. Default: `console.error`. */
   readonly onSweepError?: ((error: unknown) => void) | undefined;
 }
 
-/** Nonces in a table of PostgreSQL. */
+/** Nonces in a PostgreSQL table. */
 export interface PostgresNonceStore extends NonceStore {
   /**
-   * Removes the nonces that have expired, ten thousand a statement, and leaves those that another
-   * process is removing to it.
+   * Removes expired nonces, ten thousand per statement, except those that another process is
+   * removing.
    *
-   * @returns How many it removed.
+   * @returns The number of removed nonces.
    */
   sweep(): Promise<number>;
 }
@@ -58,10 +59,12 @@ const DEFAULT_TABLE = "oauth1_nonces";
 const SWEPT_AT_ONCE = 10_000;
 
 /**
- * The statement that makes the table, for a migration. It does nothing where the table exists.
+ * Returns the statement that creates the table, for a migration. It does nothing if the table
+ * exists.
  *
- * @param table - The table's name, with its schema if need be.
- * @throws VerifierError `ERR_VERIFIER_OPTION` where the name holds more than letters, digits and underscores.
+ * @param table - The table's name, optionally with its schema.
+ * @throws VerifierError `ERR_VERIFIER_OPTION` if the name contains anything but letters, digits and
+ * underscores.
  *
  * @example
  * ```ts
@@ -69,7 +72,7 @@ const SWEPT_AT_ONCE = 10_000;
  * ```
  */
 export function createNonceTable(table: string = DEFAULT_TABLE): string {
-  // By time first: new rows lie together, and so do those that are swept.
+  // Time comes first, so that new rows are together, and so are expired ones.
   return `CREATE TABLE IF NOT EXISTS ${quoted("createNonceTable", table)} (
   timestamp bigint NOT NULL, -- oauth_timestamp
   hash uuid NOT NULL,        -- 128 bits of SHA-256 of client, token, timestamp and nonce
@@ -79,13 +82,13 @@ export function createNonceTable(table: string = DEFAULT_TABLE): string {
 }
 
 /**
- * Remembers nonces in PostgreSQL, for all processes that share it (RFC 5849 §3.3): one `INSERT` a
- * nonce, one row of one size. {@link createNonceTable} makes the table.
+ * Remembers nonces in PostgreSQL, for all processes that share it (RFC 5849 §3.3), with one
+ * `INSERT` and one row of fixed size per nonce. {@link createNonceTable} creates the table.
  *
- * @param client - A pool of connections. It stays the caller's, who also closes it.
- * @param options - Table, time-out and clock.
- * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
- * PostgreSQL is down or late.
+ * @param client - A pool of connections. You own and close it.
+ * @param options - Table, timeout and clock.
+ * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, if
+ * PostgreSQL is down or slow.
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
@@ -124,8 +127,8 @@ export function postgresNonceStore(
   const bounded = boundedCalls(options);
   const insert = `INSERT INTO ${table} (timestamp, hash, expires) VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING RETURNING 1`;
-  // The first bound keeps to rows that lie together; the second spares those of a verifier that
-  // accepts timestamps for longer.
+  // The first condition selects rows that are stored together. The second keeps those of a verifier
+  // with a longer tolerance.
   const remove = `WITH removed AS (
     DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
       SELECT ctid FROM ${table} WHERE timestamp < $1 AND expires < $2
@@ -150,7 +153,7 @@ export function postgresNonceStore(
     sweep,
     async spend(nonce) {
       const now = clock();
-      if (nonce.expires < now) return "stale"; // it may have been removed by now
+      if (nonce.expires < now) return "stale"; // it may already be removed
       const tolerance = nonce.expires - nonce.timestamp;
       shortestTolerance = Math.min(shortestTolerance ?? tolerance, tolerance);
       const values = [nonce.timestamp, hexadecimal(hashNonce(nonce)), nonce.expires];
@@ -164,13 +167,13 @@ export function postgresNonceStore(
   };
 }
 
-/** An identifier of SQL, or two with a dot. */
+/** One SQL identifier, or two with a dot. */
 function quoted(of: string, table: string): string {
   if (typeof table !== "string" || !/^\w{1,63}(\.\w{1,63})?$/.test(table)) {
     throw wrongOption(
       of,
       "table",
-      "must be a name of letters, digits and underscores, with its schema before a dot if need be",
+      "must be a name of letters, digits and underscores, optionally with a schema and a dot before it",
     );
   }
   return table.replace(/\w+/g, '"$&"');

@@ -18,9 +18,9 @@ export type { SharedStoreOptions } from "./shared-store.js";
 /** A connected client: node-redis (5 or later) or ioredis, to a server, a Sentinel or a Cluster. */
 export type RedisClient = NodeRedisClient | IoredisClient;
 
-/** What is used of node-redis. */
+/** The part of node-redis that is used. */
 export interface NodeRedisClient {
-  /** The command `SET`. The options of today and, the same again, those of earlier versions. */
+  /** The command `SET`, with the current options and their equivalents for earlier versions. */
   set(
     key: string,
     value: string,
@@ -33,29 +33,29 @@ export interface NodeRedisClient {
   ): Promise<unknown>;
 }
 
-/** What is used of ioredis. */
+/** The part of ioredis that is used. */
 export interface IoredisClient {
   /** Any command. */
   call(command: string, ...words: string[]): Promise<unknown>;
 }
 
-/** Where the keys are, and how long the store waits. */
+/** Options of {@link redisNonceStore}. */
 export interface RedisNonceStoreOptions extends SharedStoreOptions {
-  /** What the keys begin with. `oauth1:nonce:` where left out. */
+  /** The prefix of the keys. Default: `oauth1:nonce:`. */
   readonly keyPrefix?: string | undefined;
 }
 
 /**
- * Remembers nonces in Redis, for all processes that share it (RFC 5849 §3.3): one `SET` with `NX`
- * and an expiry, one key of one size a nonce, so any node of a Cluster can hold it.
+ * Remembers nonces in Redis, for all processes that share it (RFC 5849 §3.3), with one `SET` with
+ * `NX` and an expiry, and one key of fixed size per nonce. It works with a Cluster.
  *
- * It is as lasting as Redis is: what Redis forgets can be replayed. See "Nonces" in the README for
- * the settings that matter.
+ * It is as durable as Redis: what Redis forgets can be replayed. See "Nonces" in the README for the
+ * relevant settings.
  *
- * @param client - A connected client. It stays the caller's, who also closes it.
- * @param options - Keys, time-out and clock.
- * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, where
- * Redis is down, full or late.
+ * @param client - A connected client. You own and close it.
+ * @param options - Keys, timeout and clock.
+ * @returns A store whose `spend` throws {@link NonceStoreError}, or what the client throws, if
+ * Redis is down, full or slow.
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  * @see RFC 5849 §3.3
  *
@@ -98,12 +98,15 @@ export function redisNonceStore(
   return {
     async spend(nonce) {
       const seconds = nonce.expires - clock() + 1;
-      if (seconds < 1) return "stale"; // it may have been forgotten by now
+      if (seconds < 1) return "stale"; // it may already be forgotten
       const key = keyPrefix + hexadecimal(hashNonce(nonce));
       const answer = await bounded(() => setIfNew(key, seconds + clockSkew));
       if (answer === "OK") return "fresh";
       if (answer === null) return "used";
-      throw new NonceStoreError("ERR_NONCES_ANSWER", "SET was answered neither OK nor null");
+      throw new NonceStoreError(
+        "ERR_NONCES_ANSWER",
+        "the answer of Redis to SET must be OK or null",
+      );
     },
   };
 }

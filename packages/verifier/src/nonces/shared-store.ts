@@ -4,14 +4,17 @@ import type { SpendableNonce } from "../nonce-store.js";
 import type { RulesOf } from "../require-options.js";
 import { type BoundedCallsOptions, boundedCallsRules } from "./bounded-calls.js";
 
-/** What the stores that several processes share have in common. */
+/** Common options of the stores that several processes share. */
 export interface SharedStoreOptions extends BoundedCallsOptions {
   /**
-   * Seconds by which the clocks of the processes and of the server may differ, 60 where left out:
-   * nonces are remembered for so much longer.
+   * The seconds by which the clocks of the processes and the server can differ. Nonces are
+   * remembered for this much longer. Default: 60.
    */
   readonly clockSkew?: number | undefined;
-  /** The time in whole seconds since 1970, the same as the verifier's. The system's clock where left out. */
+  /**
+   * Returns the time in whole seconds since 1970, like the verifier's clock. Default: the system
+   * clock.
+   */
   readonly clock?: (() => number) | undefined;
 }
 
@@ -22,18 +25,18 @@ export const sharedStoreRules: RulesOf<SharedStoreOptions> = {
 };
 
 /**
- * 128 bits of SHA-256 in place of a nonce and what it is unique across (RFC 5849 §3.3): the same in
- * every process, of one size whatever a client sends. To hit the hash of another client's nonce takes
- * 2¹²⁸ attempts. A client that finds two of its own with one hash (2⁶⁴ attempts) has one of its
- * requests refused.
+ * Returns 128 bits of SHA-256 of a nonce and the values with which it must be unique (RFC 5849
+ * §3.3): the same in every process, and of fixed size. Finding the hash of another client's nonce
+ * takes 2¹²⁸ attempts. A client that finds two of its own with the same hash (2⁶⁴ attempts) gets
+ * one of its requests rejected.
  */
 export function hashNonce({ client, token, timestamp, nonce }: SpendableNonce): Uint8Array {
-  // JSON text can be read in one way only, and spells out a lone surrogate.
+  // JSON text can be read in only one way, and escapes lone surrogates.
   const text = JSON.stringify([client, token ?? null, timestamp, nonce]);
   return sha256(new TextEncoder().encode(text)).subarray(0, 16);
 }
 
-/** An octet is two digits. */
+/** Two digits per octet. */
 export function hexadecimal(octets: Uint8Array): string {
   return Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }

@@ -1,15 +1,15 @@
 export type SiphashKey = readonly [number, number, number, number];
 
 /**
- * SipHash-1-3 with 128 bits of output, on 32-bit halves: a keyed hash for short input, made against
- * people who want collisions in somebody's hash table (Aumasson and Bernstein, 2012). One round a
- * block and three at the end, as in the tables of Rust and Python: who does not know the key sees
+ * SipHash-1-3 with 128 bits of output, on 32-bit halves. A keyed hash for short input that prevents
+ * deliberate collisions in a hash table (Aumasson and Bernstein, 2012). One round per block and
+ * three at the end, as in the hash tables of Rust and Python: without the key an attacker sees
  * neither a hash nor a table here, only whether a nonce was used.
  *
  * @param key - Four words, least significant first.
- * @param message - What to hash begins at 0.
- * @param length - In octets.
- * @param hash - Gets the hash: four words, least significant first.
+ * @param message - The input, from index 0.
+ * @param length - The length of the input, in octets.
+ * @param hash - Receives the hash: four words, least significant first.
  */
 export function siphash128(
   [key0, key1, key2, key3]: SiphashKey,
@@ -27,7 +27,7 @@ export function siphash128(
   let l3 = key2 ^ 0x79746573;
   let h3 = key3 ^ 0x74656462;
 
-  // What is left after the whole blocks is the last block, with the length in its last octet.
+  // The last block contains the rest of the input, with the length in its last octet.
   const whole = length >>> 3;
   let lastLow = 0;
   let lastHigh = length << 24;
@@ -37,7 +37,7 @@ export function siphash128(
     else lastHigh |= octet;
   }
 
-  // The blocks, and then two steps that give half a hash each.
+  // The blocks, and then two steps that each produce half of the hash.
   for (let step = 0; step <= whole + 2; step++) {
     let low = 0;
     let high = 0;

@@ -1,6 +1,6 @@
 export { channel } from "node:diagnostics_channel";
 
-/** Tells whoever runs the server. */
+/** Warns whoever runs the server. */
 export function warn(message: string): void {
   process.emitWarning(message, "OAuth1VerifierWarning");
 }

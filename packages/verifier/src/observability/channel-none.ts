@@ -1,4 +1,4 @@
-/** A channel that nobody can subscribe to, for a platform without `node:diagnostics_channel`. */
+/** A channel without subscribers, for a platform without `node:diagnostics_channel`. */
 export function channel(_name: string): {
   readonly hasSubscribers: boolean;
   publish(message: unknown): void;
@@ -6,7 +6,7 @@ export function channel(_name: string): {
   return { hasSubscribers: false, publish: () => {} };
 }
 
-/** Tells whoever runs the server. */
+/** Warns whoever runs the server. */
 export function warn(message: string): void {
   console.warn(message);
 }

@@ -2,23 +2,23 @@ import { channel, warn } from "#diagnostics-channel";
 import type { RefusalCode } from "../problem.js";
 import type { RefusedRequest, VerifiedRequest } from "../verification.js";
 
-/** How many requests were verified, and how many refused for each problem. */
+/** The number of requests verified, and rejected for each problem. */
 export interface Counts {
   verified: number;
   refused: Partial<Record<RefusalCode, number>>;
 }
 
 /**
- * What is published on the channels `oauth1:verifier:verified` and `oauth1:verifier:refused` of
- * `node:diagnostics_channel`, where the platform has it.
+ * The message on the channels `oauth1:verifier:verified` and `oauth1:verifier:refused` of
+ * `node:diagnostics_channel`, if the platform has it.
  */
 export interface VerificationEvent {
   readonly verification: VerifiedRequest | RefusedRequest;
-  /** How long verifying took, stores and body included. */
+  /** The duration of the verification, including stores and body. */
   readonly milliseconds: number;
 }
 
-/** Counts, and publishes to whoever subscribes. */
+/** Counts verifications, and publishes them to subscribers. */
 export interface Observer {
   readonly counts: Counts;
   start(): {
@@ -30,7 +30,7 @@ export interface Observer {
 const verifiedChannel = channel("oauth1:verifier:verified");
 const refusedChannel = channel("oauth1:verifier:refused");
 
-/** One for each verifier. */
+/** Creates the observer of one verifier. */
 export function createObserver(): Observer {
   const counts: Counts = { verified: 0, refused: {} };
   const warnOf = prepareWarning();
@@ -68,8 +68,8 @@ export function createObserver(): Observer {
 const WARNED_AGAIN_AFTER = 60_000; // milliseconds
 
 /**
- * Where nobody subscribes, why the server cannot verify goes to its log: once a minute, however many
- * requests ask.
+ * Without subscribers, the reason why the server cannot verify is logged as a warning, at most once
+ * a minute.
  */
 function prepareWarning(): (cause: unknown) => void {
   let last = Number.NEGATIVE_INFINITY;
@@ -77,6 +77,6 @@ function prepareWarning(): (cause: unknown) => void {
     const now = performance.now();
     if (now < last + WARNED_AGAIN_AFTER) return;
     last = now;
-    warn(`@oauth1/verifier answers 503: ${String(cause)}`);
+    warn(`@oauth1/verifier responds 503: ${String(cause)}`);
   };
 }

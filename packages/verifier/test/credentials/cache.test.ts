@@ -5,7 +5,7 @@ import {
 } from "@oauth1/verifier/credentials/cache";
 import { beforeEach, describe, expect, it } from "vitest";
 
-/** What the store holds, as `client` or `client token`, and each look-up that it was asked for. */
+/** The content of the store, as `client` or `client token`, and the lookups that it received. */
 let held: Set<string>;
 let lookUps: string[];
 let now: number;
@@ -31,7 +31,7 @@ function cacheOf(options: CachedCredentialsOptions = {}) {
 }
 
 describe("age", () => {
-  it("looks up once until the age, and then again", async () => {
+  it("looks up once until maxAge, and then again", async () => {
     const cache = cacheOf({ maxAge: 60 });
     const found = await cache.find("a", "t");
     expect(found.client?.identifier).toBe("a");
@@ -43,7 +43,7 @@ describe("age", () => {
     expect(lookUps).toEqual(["a t", "a t"]);
   });
 
-  it("counts from the start of the look-up: a revocation takes effect within it", async () => {
+  it("counts from the start of the lookup, so that a revocation takes effect within maxAge", async () => {
     let answer = (_: FoundCredentials) => {};
     const slow = { find: () => new Promise<FoundCredentials>((resolve) => (answer = resolve)) };
     const cache = cachedCredentials(slow, { clock: () => now, maxAge: 60 });
@@ -60,7 +60,7 @@ describe("age", () => {
     expect((await second).client).toBeUndefined();
   });
 
-  it("does not wait for a look-up that is older", async () => {
+  it("does not wait for an older lookup", async () => {
     const answers: ((found: FoundCredentials) => void)[] = [];
     const slow = { find: () => new Promise<FoundCredentials>((resolve) => answers.push(resolve)) };
     const cache = cachedCredentials(slow, { clock: () => now, maxAge: 60 });
@@ -75,7 +75,7 @@ describe("age", () => {
     expect((await cache.find("a", undefined)).client).toBeUndefined();
   });
 
-  it("looks up what was unknown sooner", async () => {
+  it("looks up unknown credentials sooner", async () => {
     const cache = cacheOf({ maxAge: 60, maxUnknownAge: 5 });
     expect((await cache.find("x", undefined)).client).toBeUndefined();
     held.add("x");
@@ -88,22 +88,22 @@ describe("age", () => {
     expect(lookUps).toEqual(["x", "x"]);
   });
 
-  it("is by a clock of its own where none is given", async () => {
+  it("uses its own clock by default", async () => {
     const cache = cachedCredentials({ find });
     const found = await cache.find("a", undefined);
     expect(await cache.find("a", undefined)).toBe(found);
   });
 });
 
-describe("one look-up", () => {
-  it("answers all that ask for the same at once", async () => {
+describe("a lookup", () => {
+  it("is shared by concurrent identical lookups", async () => {
     const cache = cacheOf();
     const all = await Promise.all(Array.from({ length: 100 }, () => cache.find("a", "t")));
     expect(new Set(all).size).toBe(1);
     expect(lookUps).toEqual(["a t"]);
   });
 
-  it("holds a client, its tokens and other clients apart", async () => {
+  it("keeps a client, its tokens and other clients apart", async () => {
     const cache = cacheOf();
     held.add("a undefined");
     held.add('a","t');
@@ -117,7 +117,7 @@ describe("one look-up", () => {
     expect(lookUps).toEqual(["a", "a t", "a undefined", "b t", 'a","t']);
   });
 
-  it("that fails, fails all, and is not kept", async () => {
+  it("that fails rejects for all its callers, and is not cached", async () => {
     let isDown = true;
     const store = {
       find: async (client: string) => {
@@ -137,7 +137,7 @@ describe("one look-up", () => {
 });
 
 describe("size", () => {
-  it("drops the least recently used", async () => {
+  it("evicts the least recently used", async () => {
     const cache = cacheOf({ maxEntries: 2 });
     await cache.find("a", undefined);
     await cache.find("b", undefined);
@@ -151,7 +151,7 @@ describe("size", () => {
     expect(lookUps).toEqual(["b"]);
   });
 
-  it("gives unknown clients and tokens no place among the known", async () => {
+  it("keeps unknown clients and tokens apart from known ones", async () => {
     const cache = cacheOf({ maxEntries: 2, maxUnknown: 10 });
     await cache.find("a", undefined);
     await cache.find("b", "t");
@@ -168,14 +168,14 @@ describe("size", () => {
     expect(lookUps).toEqual(["a unknown 994"]);
   });
 
-  it("may hold no unknown at all", async () => {
+  it("can be set to keep no unknown ones", async () => {
     const cache = cacheOf({ maxUnknown: 0 });
     await cache.find("x", undefined);
     await cache.find("x", undefined);
     expect(lookUps).toEqual(["x", "x"]);
   });
 
-  it("and age are integers", () => {
+  it("and age must be integers", () => {
     for (const options of [
       { maxEntries: 0 },
       { maxAge: 0 },
@@ -189,7 +189,7 @@ describe("size", () => {
 });
 
 describe("forget", () => {
-  it("forgets a client, its tokens and what was unknown of it, and nobody else", async () => {
+  it("forgets a client, its tokens and its unknown tokens, but no other client", async () => {
     const cache = cacheOf();
     const ask = async () => {
       await cache.find("a", undefined);
@@ -204,7 +204,7 @@ describe("forget", () => {
     expect(lookUps).toEqual(["a", "a t", "a unknown"]);
   });
 
-  it("keeps nothing of a look-up that was under way", async () => {
+  it("does not cache the result of a pending lookup", async () => {
     const answers: ((found: FoundCredentials) => void)[] = [];
     const slow = { find: () => new Promise<FoundCredentials>((resolve) => answers.push(resolve)) };
     const cache = cachedCredentials(slow, { clock: () => now });

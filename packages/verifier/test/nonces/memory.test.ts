@@ -17,8 +17,8 @@ function nonceAt(timestamp: number, nonce: number | string = 0): SpendableNonce 
   };
 }
 
-describe("the bound", () => {
-  it("fails closed, knows what it holds, and goes on when the oldest have expired", () => {
+describe("the capacity", () => {
+  it("fails closed, keeps its nonces, and continues when the oldest have expired", () => {
     let now = START;
     const store = memoryNonceStore({ capacity: 3, clock: () => now });
     const other = { ...nonceAt(START + 8), client: "other" };
@@ -41,7 +41,7 @@ describe("the bound", () => {
     expect(store.spend(nonceAt(START, 1))).toBe("stale");
   });
 
-  it("leaves room for others when one client fills its share, and gives it back", () => {
+  it("leaves space for others when one client fills its share, and frees it again", () => {
     let now = START;
     const capacity = 10_000;
     const store = memoryNonceStore({ capacity, clock: () => now });
@@ -56,7 +56,7 @@ describe("the bound", () => {
     }
     expect(rejected?.code).toBe("ERR_NONCES_SHARE");
     expect(accepted).toBe(capacity / 2);
-    // A hundred others go on, each with a fair number of requests.
+    // A hundred others continue, each with a fair number of requests.
     for (let index = 0; index < 40; index++) {
       for (let client = 0; client < 100; client++) {
         const nonce = { ...nonceAt(now, index), client: `client ${client}` };
@@ -69,7 +69,7 @@ describe("the bound", () => {
     }
   });
 
-  it("leaves room for others whatever number of clients fill theirs", () => {
+  it("leaves space for others however many clients fill their share", () => {
     const capacity = 10_000;
     const store = memoryNonceStore({ capacity, clock: () => START });
     for (let round = 0; round < 200; round++) {
@@ -81,12 +81,12 @@ describe("the bound", () => {
         }
       }
     }
-    // A hundred shares of a hundred, less where two clients meet in one of 65,536 groups.
+    // A hundred shares of a hundred, less if two clients are in the same of 65,536 groups.
     expect(capacity - store.size).toBeGreaterThan(90);
     expect(store.spend({ ...nonceAt(START), client: "modest" })).toBe("fresh");
   });
 
-  it("is a positive integer", () => {
+  it("must be a positive integer", () => {
     for (const capacity of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => memoryNonceStore({ capacity })).toThrow(VerifierError);
     }
@@ -94,14 +94,14 @@ describe("the bound", () => {
 });
 
 describe("the start", () => {
-  it("refuses timestamps from before it", () => {
+  it("rejects earlier timestamps", () => {
     const store = memoryNonceStore({ clock: () => START });
     expect(store.spend(nonceAt(START - 1))).toBe("stale");
     expect(store.spend(nonceAt(START))).toBe("fresh");
     expect(store.spend(nonceAt(START + TOLERANCE))).toBe("fresh");
   });
 
-  it("refuses other timestamps, or none, where it is told so", () => {
+  it("rejects other timestamps, or none, if set", () => {
     const later = memoryNonceStore({ clock: () => START, since: START + TOLERANCE });
     expect(later.spend(nonceAt(START + TOLERANCE - 1))).toBe("stale");
     expect(later.spend(nonceAt(START + TOLERANCE))).toBe("fresh");
@@ -109,7 +109,7 @@ describe("the start", () => {
     expect(always.spend(nonceAt(START - TOLERANCE))).toBe("fresh");
   });
 
-  it("is now where it is left out", () => {
+  it("is now by default", () => {
     const store = memoryNonceStore();
     const now = Math.floor(Date.now() / 1000);
     expect(store.spend(nonceAt(now - 2))).toBe("stale");
@@ -118,7 +118,7 @@ describe("the start", () => {
 });
 
 describe("forgetting", () => {
-  it("holds what may be replayed, and nothing for eight seconds longer", () => {
+  it("keeps what can be replayed, and nothing for more than eight seconds longer", () => {
     let now = START;
     const store = memoryNonceStore({ clock: () => now });
     for (let second = 0; second < 3600; second++) {
@@ -152,7 +152,7 @@ describe("forgetting", () => {
 });
 
 describe("memory", () => {
-  it("takes at most 40 octets a nonce, by a million", () => {
+  it("takes at most 40 bytes per nonce, for a million nonces", () => {
     const program = join(import.meta.dirname, "octets-a-nonce.mjs");
     const output = execFileSync(process.execPath, ["--expose-gc", program], { encoding: "utf8" });
     expect(Number(output)).toBeGreaterThan(16);

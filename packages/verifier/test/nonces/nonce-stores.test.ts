@@ -1,4 +1,4 @@
-// The same tests for every store.
+// Tests that every store must pass.
 import type { NonceStore, SpendableNonce } from "@oauth1/verifier";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,7 +54,7 @@ for (const kind of kinds) {
       for (const nonce of others) expect(await store.spend(nonce), nonce.nonce).toBe("used");
     });
 
-    it("knows where one text ends and the next begins", async () => {
+    it("separates adjacent texts", async () => {
       const store = await createStore();
       const texts = [
         ["ab", "c", "d"],
@@ -76,7 +76,7 @@ for (const kind of kinds) {
       }
     });
 
-    it("holds any text apart", async () => {
+    it("distinguishes any texts", async () => {
       const store = await createStore();
       const texts = ["é", "e\u0301", "é\0", "\0", "\0\0", "☃", "\u{1f600}", "\ud83d", "\ude00"];
       texts.push("a".repeat(100_000), `${"a".repeat(99_999)}b`, "é".repeat(100_000));
@@ -85,14 +85,14 @@ for (const kind of kinds) {
       for (const client of texts) expect(await store.spend({ ...first, client })).toBe("fresh");
     });
 
-    it("accepts one of many at once", async () => {
+    it("accepts one of many concurrent calls", async () => {
       const store = await createStore();
       const answers = await Promise.all(Array.from({ length: 200 }, () => store.spend(first)));
       expect(answers.filter((answer) => answer === "fresh")).toHaveLength(1);
       expect(answers.filter((answer) => answer === "used")).toHaveLength(199);
     });
 
-    it("remembers until the timestamp is accepted no more, and then accepts it no more", async () => {
+    it("remembers a nonce until its timestamp is no longer accepted", async () => {
       const store = await createStore();
       expect(await store.spend(first)).toBe("fresh");
       now = first.expires;
@@ -112,7 +112,7 @@ for (const kind of kinds) {
       expect(await store.spend({ ...first, expires: START })).toBe("used");
     });
 
-    it("answers as a set does, whatever comes in whatever order", async () => {
+    it("behaves like a set for any calls in any order", async () => {
       const text = fc.oneof(fc.constantFrom("", "a", "b"), fc.string({ unit: "binary" }));
       const nonces = fc.array(
         fc.record({

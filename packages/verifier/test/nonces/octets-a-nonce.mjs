@@ -1,4 +1,4 @@
-// Prints how many octets a nonce takes in the memory store; run with --expose-gc.
+// Prints the bytes per nonce in the memory store. Run with --expose-gc.
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 
 const COUNT = 1_000_000;

@@ -38,7 +38,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     return rows[0].count;
   }
 
-  it("sweeps what has expired, and the skew has passed, and nothing else", async () => {
+  it("sweeps only nonces that have expired for longer than the skew", async () => {
     const store = postgresNonceStore(pool, { clock, sweepInterval: null, clockSkew: 30 });
     await store.spend(nonceAt(START - 1, "older"));
     await store.spend(nonceAt(START, "old"));
@@ -55,7 +55,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     expect(await store.sweep()).toBe(0);
   });
 
-  it("sweeps more than one statement removes, once, by several processes at a time", async () => {
+  it("sweeps more than one statement removes, once each, in several processes at a time", async () => {
     await pool.query(
       `INSERT INTO oauth1_nonces SELECT $1, md5(number::text)::uuid, $2
        FROM generate_series(1, 25000) AS number`,
@@ -68,7 +68,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     expect(await count()).toBe(0);
   });
 
-  it("sweeps by itself, now and then", async () => {
+  it("sweeps automatically at intervals", async () => {
     const store = postgresNonceStore(pool, { clock, sweepInterval: 60 });
     await store.spend(nonceAt(START, "old"));
     now = START + TOLERANCE + 61;
@@ -76,7 +76,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     await expect.poll(count).toBe(1);
   });
 
-  it("tells why a sweep failed, and spends all the same", async () => {
+  it("reports why a sweep failed, and still spends nonces", async () => {
     const errors: unknown[] = [];
     const client = {
       query(text: string, values: unknown[]) {
@@ -91,7 +91,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     await expect.poll(() => errors).toEqual([new Error("permission denied")]);
   });
 
-  it("is swept through the index of the primary key", async () => {
+  it("sweeps with the index of the primary key", async () => {
     const store = postgresNonceStore(
       {
         async query(text, values) {
@@ -116,7 +116,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     expect(plan).not.toContain("Seq Scan");
   });
 
-  it("takes the table's name and schema", async () => {
+  it("accepts the table's name and schema", async () => {
     await pool.query("CREATE SCHEMA IF NOT EXISTS other");
     await pool.query(createNonceTable("other.Nonces"));
     const store = postgresNonceStore(pool, { clock, table: "other.Nonces" });
@@ -129,7 +129,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     }
   });
 
-  it("throws where the server is late", async () => {
+  it("throws if the server is slow", async () => {
     const store = postgresNonceStore(pool, { clock, timeout: 50 });
     const other = await pool.connect();
     await other.query("BEGIN; LOCK TABLE oauth1_nonces IN ACCESS EXCLUSIVE MODE");
@@ -141,14 +141,14 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     await expect.poll(() => store.spend(nonceAt(START, 1))).toBe("used");
   });
 
-  it("throws where the table is not there", async () => {
+  it("throws if the table is missing", async () => {
     const store = postgresNonceStore(pool, { clock, table: "elsewhere" });
     await expect(store.spend(nonceAt(START, 1))).rejects.toThrow('"elsewhere" does not exist');
   });
 });
 
 describe("PGlite", () => {
-  it("makes the table once, spends and sweeps", async () => {
+  it("creates the table once, spends and sweeps", async () => {
     let now = START;
     const client = await PGlite.create();
     await client.query(createNonceTable());

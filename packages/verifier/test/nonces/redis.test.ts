@@ -31,7 +31,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     await server.stop();
   });
 
-  it("holds keys of one size, that expire when the timestamp and the skew have", async () => {
+  it("stores keys of one size that expire with the timestamp and the skew", async () => {
     for (const one of [client, ioredis]) {
       const store = redisNonceStore(one, { clock, clockSkew: 30, keyPrefix: "p:" });
       await client.flushAll();
@@ -48,7 +48,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     }
   });
 
-  it("is one command a nonce", async () => {
+  it("sends one command per nonce", async () => {
     for (const one of [client, ioredis]) {
       const store = redisNonceStore(one, { clock });
       await client.configResetStat();
@@ -63,12 +63,12 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     }
   });
 
-  it("is one store for both clients", async () => {
+  it("shares nonces between both client libraries", async () => {
     expect(await redisNonceStore(client, { clock }).spend(nonce)).toBe("fresh");
     expect(await redisNonceStore(ioredis, { clock }).spend(nonce)).toBe("used");
   });
 
-  it("throws where Redis is full, and accepts again where it is not", async () => {
+  it("throws if Redis is full, and accepts again when it is not", async () => {
     const store = redisNonceStore(client, { clock });
     await client.configSet("maxmemory", "1");
     await expect(store.spend(nonce)).rejects.toThrow("OOM");
@@ -76,7 +76,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     expect(await store.spend(nonce)).toBe("fresh");
   });
 
-  it("throws where Redis is late, and where too many calls wait", async () => {
+  it("throws if Redis is slow, and if too many calls are waiting", async () => {
     const store = redisNonceStore(client, { clock, timeout: 50, maxPending: 2 });
     const other = await connectNodeRedis(server.url);
     await other.sendCommand(["CLIENT", "PAUSE", "300", "WRITE"]);
@@ -93,12 +93,12 @@ describe.skipIf(isMissing("redis"))("redis", () => {
     other.destroy();
   });
 
-  it("throws where the answer is another", async () => {
+  it("throws on an unexpected answer", async () => {
     const store = redisNonceStore({ call: async () => "QUEUED" }, { clock });
     await expect(store.spend(nonce)).rejects.toThrow(NonceStoreError);
   });
 
-  it("takes bounds that are positive integers", () => {
+  it("requires limits to be positive integers", () => {
     expect(() => redisNonceStore(client, { timeout: 0 })).toThrow(VerifierError);
     expect(() => redisNonceStore(client, { maxPending: 0.5 })).toThrow(VerifierError);
   });

@@ -1,5 +1,5 @@
-// Replays over HTTP: against several processes that share a store, and after a process or the
-// store's server was killed.
+// Replays over HTTP, to several processes that share a store, and after a process or the store's
+// server was killed.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
@@ -35,7 +35,7 @@ const shared = [
   },
 ] as const;
 
-/** All that a test has started. */
+/** Everything that a test has started. */
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 const processes: ChildProcess[] = [];
 const servers: TestServer[] = [];
@@ -53,7 +53,8 @@ for (const { name, start, fast } of shared) {
       const ports = await startProcesses(PROCESSES, name, server.url, PATIENCE);
       const accepted = new Map<string, number>();
       const problems = new Map<string, number>();
-      // Each goes to two neighbours, in the order of a row, so that both have it at about one time.
+      // Each request goes to two neighbouring processes, in order, so that both receive it at about
+      // the same time.
       const sendBoth = async (index: number) => {
         const authorization = sign();
         const answers = await Promise.all(
@@ -74,7 +75,7 @@ for (const { name, start, fast } of shared) {
       expect([...problems]).toEqual([["401 nonce_used", REQUESTS]]);
     }, 300_000);
 
-    it("accepts no replay after a process was killed under load, and the others go on", async () => {
+    it("accepts no replay after a process was killed under load, and the others continue", async () => {
       const server = await start(fast);
       servers.push(server);
       const ports = await startProcesses(2, name, server.url, PATIENCE);
@@ -89,7 +90,7 @@ for (const { name, start, fast } of shared) {
       expect(await replay(ports[1], load.accepted)).toEqual(new Set(["401 nonce_used"]));
     });
 
-    it("answers 503 while the server is killed, accepts no replay afterwards, and resumes by itself", async () => {
+    it("responds 503 while the server is down, accepts no replay afterwards, and resumes by itself", async () => {
       const server = await start({});
       servers.push(server);
       const ports = await startProcesses(2, name, server.url, 500);
@@ -126,7 +127,7 @@ describe("memory", () => {
   });
 });
 
-/** Their ports. */
+/** The ports of the processes. */
 async function startProcesses(
   count: number,
   kind: string,
@@ -147,7 +148,7 @@ async function startProcesses(
   );
 }
 
-/** Sends new requests, many at a time, until it is told to end. */
+/** Sends new requests, many at a time, until it is stopped. */
 function underLoad(ports: readonly number[]) {
   const workers = 16;
   const accepted: string[] = [];
@@ -169,7 +170,7 @@ function underLoad(ports: readonly number[]) {
   return { workers, accepted, refused, end };
 }
 
-/** What became of requests that are sent again. */
+/** The results of requests that are sent again. */
 async function replay(port: number | undefined, sent: readonly string[]): Promise<Set<string>> {
   const outcomes = new Set<string>();
   for (let at = 0; at < sent.length; at += 50) {
@@ -179,7 +180,7 @@ async function replay(port: number | undefined, sent: readonly string[]): Promis
   return outcomes;
 }
 
-/** Sends a request until it is not put off: a store may be late on a machine that is busy. */
+/** Sends a request until the response is not 503, because a store can be slow on a busy machine. */
 async function insist(port: number | undefined, authorization: string) {
   for (;;) {
     const answer = await send(port, authorization);
@@ -190,7 +191,7 @@ async function insist(port: number | undefined, authorization: string) {
 
 const signer = createSigner({ client: { identifier: "client", sharedSecret: "secret" } });
 
-/** The Authorization header of one request, for whatever port: Host names none. */
+/** Returns the Authorization header of one request, for any port, because Host has none. */
 function sign(): string {
   return (
     signer.sign({ method: "GET", url: "http://api.example.com/" }).headers["Authorization"] ?? ""

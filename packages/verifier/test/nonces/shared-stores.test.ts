@@ -1,4 +1,5 @@
-// What several processes share, and what is left of it when one of them, or the server, is killed.
+// Nonces that several processes share, and what remains after one of them, or the server, is
+// killed.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -15,12 +16,12 @@ const PROCESSES = 8;
 const NONCES = 2000;
 const WORKERS = 20;
 
-/** A server with the means to talk to it. */
+/** A server and the stores that use it. */
 interface Shared {
   readonly name: string;
   readonly server: "redis" | "postgres";
   start(settings: Record<string, string>): Promise<TestServer>;
-  /** Settings that make it faster and less lasting. */
+  /** Settings that make it faster and less durable. */
   readonly fast: Record<string, string>;
   connect(url: string): Promise<{ store: NonceStore; close(): unknown }>;
 }
@@ -83,7 +84,7 @@ for (const { server: program, start, fast } of servers) {
         const fresh = answers.flat();
         expect(fresh).toHaveLength(NONCES);
         expect(new Set(fresh)).toEqual(new Set(names));
-        // They did compete.
+        // The processes did compete.
         expect(answers.filter((part) => part.length > 0).length).toBeGreaterThan(1);
       } finally {
         for (const spender of spenders) spender.kill("SIGKILL");
@@ -91,7 +92,7 @@ for (const { server: program, start, fast } of servers) {
       }
     });
 
-    it("accepts nothing that a process accepted which was then killed", async () => {
+    it("accepts nothing again that a killed process accepted", async () => {
       const server = await start(fast);
       const victim = await startSpender(program, server.url);
       const timestamp = Math.floor(Date.now() / 1000);
@@ -115,7 +116,7 @@ for (const { server: program, start, fast } of servers) {
 }
 
 describe("memory", () => {
-  it("accepts nothing that a process accepted which was then killed", async () => {
+  it("accepts nothing again that a killed process accepted", async () => {
     const victim = await startSpender("memory");
     const timestamp = Math.floor(Date.now() / 1000);
     const names = Array.from({ length: 1000 }, (_, index) => `nonce ${index}`);
@@ -147,7 +148,7 @@ for (const { name, server: program, start, connect } of shared) {
           nonce,
           expires: timestamp + 300,
         });
-      // A server may be late on a machine that is busy.
+      // A server can be slow on a busy machine.
       const insist = async (nonce: string): Promise<SpendResult> =>
         spend(nonce).catch(async () => {
           await wait(100);
@@ -172,7 +173,7 @@ for (const { name, server: program, start, connect } of shared) {
         await server.kill();
         const before = accepted.length;
         await expect.poll(() => refused, { timeout: 20_000 }).toBeGreaterThan(50);
-        // What was under way may still have been answered.
+        // Pending calls can still have succeeded.
         expect(accepted.length - before).toBeLessThanOrEqual(WORKERS);
         await server.restart();
         await expect.poll(() => accepted.length, { timeout: 20_000 }).toBeGreaterThan(before + 500);

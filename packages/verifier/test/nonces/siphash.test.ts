@@ -8,7 +8,7 @@ import { siphash128 } from "../../src/nonces/siphash.js";
 const folder = mkdtempSync(join(tmpdir(), "oauth1-siphash-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** SipHash-1-3 with 128 bits by OpenSSL. */
+/** SipHash-1-3 with 128 bits, computed by OpenSSL. */
 function byOpenssl(key: Buffer, message: Uint8Array): string {
   const file = join(folder, "message");
   writeFileSync(file, message);

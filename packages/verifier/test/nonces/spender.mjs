@@ -1,5 +1,5 @@
-// A process that spends nonces: it spends what a message lists, many at a time, and answers with
-// the names of those that were fresh.
+// A process that spends the nonces listed in a message, many at a time, and replies with those that
+// were fresh.
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { redisNonceStore } from "@oauth1/verifier/nonces/redis";

@@ -17,14 +17,14 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { createClient } from "redis";
 
-/** Options that all stores know. */
+/** Options of all stores. */
 export interface StoreOptions {
   readonly clock: () => number;
 }
 
-/** A kind of store with all that it needs running. */
+/** A kind of store, with everything that it needs running. */
 export interface OpenedStores {
-  /** An empty store. */
+  /** Returns an empty store. */
   create(options: StoreOptions): Promise<NonceStore>;
   close(): Promise<void>;
 }
@@ -85,14 +85,14 @@ export const kinds: readonly StoreKind[] = [
   },
 ];
 
-/** Its `error` events are heard, as its documentation asks: unheard, they end the process. */
+/** An `error` event without a listener would end the process. */
 export function connectPg(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => {});
   return pool;
 }
 
-/** Its `error` events are heard, as its documentation asks: unheard, they end the process. */
+/** An `error` event without a listener would end the process. */
 export async function connectNodeRedis(url: string) {
   const client = createClient({ url });
   client.on("error", () => {});

@@ -1,5 +1,5 @@
-// A server process: node:http with the verifier before a listener, and the store that is asked for.
-// It tells its port by a message.
+// A server process: node:http with the verifier before a listener, and the requested store. It
+// sends its port in a message.
 import { createServer } from "node:http";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifier } from "@oauth1/verifier";
