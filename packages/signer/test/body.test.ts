@@ -75,7 +75,7 @@ describe("any other body", () => {
     "a Blob": new Blob(["a=1"]),
     "a stream": new Blob(["a=1"]).stream(),
   })) {
-    it(name, () => {
+    it(`passes on ${name} as the same object, unsigned`, () => {
       const signed = signer.sign({ ...request, body });
       expect(signed.body).toBe(body);
       expect(signedForm(signed.baseString)).toBe("");
