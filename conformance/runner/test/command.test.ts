@@ -37,7 +37,7 @@ it("prints a draft of expectations.json for --record", () => {
 it.each([
   [["--report", "report.pdf"], /^oauth1-conformance: --report report\.pdf: a file that ends in/],
   [["--implementation", "nobody"], /^oauth1-conformance: no implementation "nobody"/],
-  [["--topic", "nothing"], /^oauth1-conformance: no topic "nothing"/],
+  [["--topic", "nothing"], /^oauth1-conformance: unknown topic "nothing"/],
   [["--record"], /^oauth1-conformance: --record goes with one implementation/],
 ])("reports wrong usage for %j", (args, message) => {
   const { status, stderr } = run(...args);

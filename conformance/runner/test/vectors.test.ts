@@ -69,7 +69,7 @@ describe("vectors", () => {
   });
 
   it("name a topic that does not exist", () => {
-    expect(() => loadVectors(["percent-encodings"])).toThrow(/no topic "percent-encodings"/);
+    expect(() => loadVectors(["percent-encodings"])).toThrow(/unknown topic "percent-encodings"/);
   });
 
   it("all pass for our packages", async () => {

@@ -145,7 +145,9 @@ describe("PLAINTEXT over http", () => {
   it("is rejected", async () => {
     const { code, stdout, stderr } = await oauth1([...args, http], { env });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^oauth1: url: [^\n]*https; --allow-insecure-transport [^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^oauth1: url: must be https, [^\n]*; --allow-insecure-transport [^\n]*\n$/,
+    );
   });
 
   it("is signed with --allow-insecure-transport", async () => {

@@ -83,12 +83,12 @@ export const signatureMethodNames: readonly string[] = signatureMethods.map(({ n
  * Finds a method by its name.
  *
  * @param name - A value of `oauth_signature_method`, which is case-sensitive.
- * @returns What is known of the method before it is loaded, or `undefined` for an unknown name.
+ * @returns The properties that are known before the method is loaded, or `undefined` for an unknown
+ * name.
  *
  * @example
  * ```ts
- * @returns The properties that are known before the method is loaded, or `undefined` for an unknown
- *   name.
+ * findSignatureMethod("RSA-SHA256")?.keyType; // "rsa"
  * findSignatureMethod("hmac-sha1"); // undefined
  * ```
  */

@@ -88,7 +88,7 @@ async function run(
   }
   const unknownTopic = options.topic?.find((name) => !topics.some((topic) => topic === name));
   if (unknownTopic !== undefined) {
-    throw new UsageError(`no topic "${unknownTopic}": there are ${topics.join(", ")}`);
+    throw new UsageError(`unknown topic "${unknownTopic}"; topics are ${topics.join(", ")}`);
   }
   const files = (options.report ?? []).map((file) => {
     const write = reportWriters.get(extname(file));
