@@ -12,24 +12,26 @@ const BUILT = join(root, "node_modules/.console-built-from");
 
 /** Builds, unless the build is already made from these sources. */
 export async function buildConsole() {
-  const folders = closure("@oauth1/console");
+  const web = join(CONSOLE, "web");
+  const folders = [...new Set([CONSOLE, web].flatMap((folder) => closure(folder)))];
   const sources = hashOf(folders);
   if (existsSync(BUILT) && readFileSync(BUILT, "utf8") === sources) return;
   console.log("Building the console.");
   const { build } = await import("esbuild");
-  await Promise.all(folders.map((folder) => transpile(build, folder)));
+  // The pages are bundled, not transpiled.
+  const packages = folders.filter((folder) => folder !== web);
+  await Promise.all(packages.map((folder) => transpile(build, folder)));
   await import(pathToFileURL(join(CONSOLE, "web/build.mjs")).href);
   writeFileSync(BUILT, sources);
 }
 
 /** The folders of a package and of its dependencies, in no particular order. */
-function closure(name, folders = workspace(), found = new Set()) {
-  const folder = folders.get(name);
+function closure(folder, folders = workspace(), found = new Set()) {
   if (found.has(folder)) return [...found];
   found.add(folder);
   const { dependencies = {} } = manifest(folder);
   for (const dependency of Object.keys(dependencies)) {
-    if (folders.has(dependency)) closure(dependency, folders, found);
+    if (folders.has(dependency)) closure(folders.get(dependency), folders, found);
   }
   return [...found];
 }

@@ -2,7 +2,7 @@
 // The server that receives each request verifies it.
 
 import { ClientError, signedFetch } from "@oauth1/client";
-import { createSigner } from "@oauth1/signer";
+import { createSigner, SignerError } from "@oauth1/signer";
 
 export interface FetchOptions {
   /** The server that verifies. */
@@ -13,7 +13,7 @@ export interface FetchOptions {
   readonly token: { readonly identifier: string; readonly sharedSecret: string };
 }
 
-/** The result of a request: a response, or the code of a {@link ClientError}. */
+/** The result of a request: a response, or the code of a {@link ClientError} or a {@link SignerError}. */
 export type Fetched<Echo> =
   | { readonly status: number; readonly redirected: boolean; readonly echo: Echo }
   | { readonly code: string };
@@ -55,7 +55,7 @@ async function fetched(send: () => Promise<Response>): Promise<Fetched<unknown>>
     const { status, redirected } = response;
     return { status, redirected, echo: await response.json() };
   } catch (error) {
-    if (error instanceof ClientError) return { code: error.code };
+    if (error instanceof ClientError || error instanceof SignerError) return { code: error.code };
     throw error;
   }
 }
