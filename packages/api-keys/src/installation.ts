@@ -55,7 +55,7 @@ export interface InstallationOptions {
 /**
  * Opens an installation: database, encryption keys and catalogue. Creates and updates the tables.
  *
- * @throws {@link ApiKeysError} `ERR_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`,
+ * @throws `ApiKeysError` `ERR_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`,
  * `ERR_FOLDER_IN_USE`, `ERR_CATALOGUE`, or `ERR_ENCRYPTION_KEY` if the key of a stored secret is
  * missing.
  */

@@ -45,10 +45,10 @@ export interface AxiosSignerOptions {
  * signature. A request sent again (`axios(error.config)`) is signed again, and the `config` of
  * errors and responses does not contain the signature.
  *
- * A request that cannot be signed rejects with {@link ClientError}, before anything is sent.
+ * A request that cannot be signed rejects with `ClientError`, before anything is sent.
  *
  * @param signer - Signs each request.
- * @throws {@link ClientError} `ERR_LIBRARY_VERSION` if the installed axios is too old.
+ * @throws `ClientError` `ERR_LIBRARY_VERSION` if the installed axios is too old.
  * @see RFC 5849 §3
  *
  * @example

@@ -26,11 +26,11 @@ export interface SuperagentSignerOptions {
  * redirect on the same origin. Requests to another origin, and those that follow, carry no
  * signature.
  *
- * A request that cannot be signed fails with {@link ClientError}, before anything is sent. A
+ * A request that cannot be signed fails with `ClientError`, before anything is sent. A
  * request that you write to or pipe into starts before it can be signed, and fails too.
  *
  * @param signer - Signs each request.
- * @throws {@link ClientError} `ERR_LIBRARY_VERSION`, when a request uses it, if superagent is too
+ * @throws `ClientError` `ERR_LIBRARY_VERSION`, when a request uses it, if superagent is too
  * old or runs in a browser.
  * @see RFC 5849 §3
  *

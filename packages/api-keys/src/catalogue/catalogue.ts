@@ -74,7 +74,7 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
  * Reads a catalogue: the categories and their permissions.
  *
  * @param file - A path or `file:` URL. The default is the catalogue of this package.
- * @throws {@link ApiKeysError} `ERR_CATALOGUE` if the file is missing or malformed.
+ * @throws `ApiKeysError` `ERR_CATALOGUE` if the file is missing or malformed.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ import { ApiKeysError } from "../api-keys-error.js";
  * could lock another file with the same name.
  *
  * @returns A function that releases the lock.
- * @throws {@link ApiKeysError} `ERR_FOLDER_IN_USE` if another process, or another installation in
+ * @throws `ApiKeysError` `ERR_FOLDER_IN_USE` if another process, or another installation in
  * this process, has the folder open.
  */
 export function lockFolder(folder: string): () => void {

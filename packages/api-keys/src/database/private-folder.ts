@@ -11,7 +11,7 @@ import { ApiKeysError } from "../api-keys-error.js";
  * home directory.
  *
  * @returns The path of the database's folder.
- * @throws {@link ApiKeysError} `ERR_DATABASE` if other users can enter the database's folder and
+ * @throws `ApiKeysError` `ERR_DATABASE` if other users can enter the database's folder and
  * this process cannot change that.
  */
 export function makeDatabaseFolder(dataFolder: string): string {

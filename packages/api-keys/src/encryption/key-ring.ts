@@ -25,7 +25,7 @@ export interface KeyRing {
   /**
    * Returns the key with an identifier.
    *
-   * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring does not contain it.
+   * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if the ring does not contain it.
    */
   find(id: string): Buffer;
   /** Returns the identifiers, the current key's first. */
@@ -37,7 +37,7 @@ export interface KeyRing {
  *
  * @param text - Keys of 256 bits, each as 43 or 44 characters of base64 or base64url, separated by
  * commas or white space. The current key comes first.
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if a key has another length, or the text
+ * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if a key has another length, or the text
  * contains no key.
  *
  * @example
@@ -57,7 +57,7 @@ export function keyRingFromText(text: string): KeyRing {
  * not exist, it is created with a new key, and only its owner can read it. The ring reads the file
  * again when it encrypts or misses a key, so it finds keys that another process has added.
  *
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if other users can read the file, or it
+ * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if other users can read the file, or it
  * contains something other than keys.
  */
 export function keyRingFromFile(file: string): KeyRing {

@@ -31,7 +31,7 @@ export function sealSecret(secret: string, place: SecretPlace, ring: KeyRing): S
 /**
  * Decrypts a secret.
  *
- * @throws {@link ApiKeysError} `ERR_ENCRYPTION_KEY` if the ring does not contain its key,
+ * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if the ring does not contain its key,
  * `ERR_SEALED_SECRET` if it was changed or moved to another secret's place.
  */
 export function openSecret(stored: SealedSecret, place: SecretPlace, ring: KeyRing): string {

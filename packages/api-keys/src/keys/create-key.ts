@@ -17,7 +17,7 @@ export const MAXIMUM_KEYS = 100;
 /**
  * Creates an API key. The result contains its four values, which are never shown again.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT` if a value is wrong, `ERR_KEY_LIMIT` if the account has
+ * @throws `ApiKeysError` `ERR_INPUT` if a value is wrong, `ERR_KEY_LIMIT` if the account has
  * 100 keys, `ERR_NOT_FOUND` if the account does not exist.
  */
 export async function createKey(

@@ -13,7 +13,7 @@ import { requirePrivileges } from "./privileges.js";
  * Changes the name, developer, description, category or permissions of a key. Omitted fields stay
  * as they are. If nothing changes, the audit log gets no entry.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT` if a value is wrong, `ERR_STALE` if the key was changed
+ * @throws `ApiKeysError` `ERR_INPUT` if a value is wrong, `ERR_STALE` if the key was changed
  * after `version`, `ERR_NOT_FOUND`.
  */
 export async function editKey(

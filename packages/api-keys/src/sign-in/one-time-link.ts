@@ -23,7 +23,7 @@ export const LINK_LIFETIME = 24 * 3_600_000;
  * Creates a link with which a user sets a password. The user's previous link stops working. Only a
  * hash of the token is stored.
  *
- * @throws {@link ApiKeysError} `ERR_NOT_FOUND`.
+ * @throws `ApiKeysError` `ERR_NOT_FOUND`.
  */
 export async function createOneTimeLink(
   installation: Installation,
@@ -59,7 +59,7 @@ export async function createOneTimeLink(
 /**
  * Returns the user of a link. The link stays valid.
  *
- * @throws {@link ApiKeysError} `ERR_LINK` if the link is unknown, used or expired.
+ * @throws `ApiKeysError` `ERR_LINK` if the link is unknown, used or expired.
  */
 export async function readOneTimeLink(
   { database, clock }: Installation,
@@ -77,7 +77,7 @@ export async function readOneTimeLink(
 /**
  * Sets a password with a link, which then no longer works. Ends the user's open sessions.
  *
- * @throws {@link ApiKeysError} `ERR_LINK` if the link is unknown, used or expired, `ERR_INPUT` if
+ * @throws `ApiKeysError` `ERR_LINK` if the link is unknown, used or expired, `ERR_INPUT` if
  * the password is too short.
  */
 export async function useOneTimeLink(

@@ -21,7 +21,7 @@ export type UserRow = typeof users.$inferSelect;
 /**
  * Adds a user. The user sets a password with a one-time link.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT`, `ERR_USERNAME_TAKEN`, `ERR_NOT_FOUND` if the account
+ * @throws `ApiKeysError` `ERR_INPUT`, `ERR_USERNAME_TAKEN`, `ERR_NOT_FOUND` if the account
  * does not exist.
  */
 export async function createUser(
@@ -70,7 +70,7 @@ export async function createUser(
  * Changes a user's role, or disables or enables a user. Disabling a user ends the user's open
  * sessions. A new role applies from the next request on.
  *
- * @throws {@link ApiKeysError} `ERR_INPUT` (also if no enabled administrator would be left),
+ * @throws `ApiKeysError` `ERR_INPUT` (also if no enabled administrator would be left),
  * `ERR_NOT_FOUND`.
  */
 export async function editUser(
