@@ -43,36 +43,40 @@ export function decodeForm(form: string, place: FormPlace): Parameter[] {
 /** Splits and parses in one pass over the form, so that its pieces do not need a list. */
 function readForm(
   form: string,
-  { subject, offset }: FormPlace,
+  place: FormPlace,
   read: (text: string) => string,
   add: (name: string, value: string) => void,
 ): void {
-  const readBetween = (start: number, end: number): string => {
-    try {
-      return read(form.slice(start, end));
-    } catch (error) {
-      if (!(error instanceof PercentEncodingError)) throw error;
-      throw new PercentEncodingError(error.code, offset + start + error.index, subject);
-    }
-  };
-  let start = 0;
   let equals = -1;
-  const addPiece = (end: number): void => {
-    if (end === start) return;
-    const nameEnd = equals < 0 ? end : equals;
-    add(readBetween(start, nameEnd), readBetween(nameEnd + 1, end));
-  };
-  for (let index = 0; index < form.length; index++) {
-    const code = form.charCodeAt(index);
-    if (code === EQUALS && equals < 0) equals = index;
-    else if (code === AMPERSAND) {
-      addPiece(index);
-      start = index + 1;
-      equals = -1;
-    }
+  for (let start = 0, end = 0; start < form.length; start = end + 1) {
+    end = indexFrom(form, "&", start);
+    // Searched for again only behind the last one, so that the work stays linear.
+    if (equals < start) equals = indexFrom(form, "=", start);
+    if (end === start) continue;
+    const nameEnd = Math.min(equals, end);
+    add(
+      readBetween(form, start, nameEnd, place, read),
+      readBetween(form, nameEnd + 1, end, place, read),
+    );
   }
-  addPiece(form.length);
 }
 
-const AMPERSAND = 0x26;
-const EQUALS = 0x3d;
+function indexFrom(form: string, character: string, start: number): number {
+  const index = form.indexOf(character, start);
+  return index < 0 ? form.length : index;
+}
+
+function readBetween(
+  form: string,
+  start: number,
+  end: number,
+  { subject, offset }: FormPlace,
+  read: (text: string) => string,
+): string {
+  try {
+    return read(form.slice(start, end));
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    throw new PercentEncodingError(error.code, offset + start + error.index, subject);
+  }
+}
