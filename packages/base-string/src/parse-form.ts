@@ -14,38 +14,38 @@ export interface FormPlace {
 }
 
 /**
- * Parses an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), and returns each name
+ * Parses an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), and appends each name
  * and value in the spelling of §3.6. Empty pieces between two `&` are not parameters. A piece
  * without `=` is a name with an empty value. Only the first `=` separates.
- *
- * @param add - Called for each parameter in order.
  */
-export function parseForm(
+export function parseForm<P>(
   form: string,
   place: FormPlace,
-  add: (encodedName: string, encodedValue: string) => void,
+  parameters: P[],
+  parameter: (encodedName: string, encodedValue: string) => P,
 ): void {
-  readForm(form, place, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
+  readForm(form, place, normalize, parameters, parameter);
 }
 
 /** Like `parseForm`, with decoded text. */
 export function decodeForm(form: string, place: FormPlace): Parameter[] {
   const parameters: Parameter[] = [];
-  readForm(
-    form,
-    place,
-    (text) => percentDecode(text.replaceAll("+", " ")),
-    (name, value) => parameters.push([name, value]),
-  );
+  readForm(form, place, decode, parameters, pair);
   return parameters;
 }
 
+const normalize = (text: string) => normalizePercentEncoding(text, SPACES);
+const SPACES = { plus: "space" } as const;
+const decode = (text: string) => percentDecode(text.replaceAll("+", " "));
+const pair = (name: string, value: string): Parameter => [name, value];
+
 /** Splits and parses in one pass over the form, so that its pieces do not need a list. */
-function readForm(
+function readForm<P>(
   form: string,
   place: FormPlace,
   read: (text: string) => string,
-  add: (name: string, value: string) => void,
+  parameters: P[],
+  parameter: (name: string, value: string) => P,
 ): void {
   let equals = -1;
   for (let start = 0, end = 0; start < form.length; start = end + 1) {
@@ -54,9 +54,11 @@ function readForm(
     if (equals < start) equals = indexFrom(form, "=", start);
     if (end === start) continue;
     const nameEnd = Math.min(equals, end);
-    add(
-      readBetween(form, start, nameEnd, place, read),
-      readBetween(form, nameEnd + 1, end, place, read),
+    parameters.push(
+      parameter(
+        readBetween(form, start, nameEnd, place, read),
+        readBetween(form, nameEnd + 1, end, place, read),
+      ),
     );
   }
 }

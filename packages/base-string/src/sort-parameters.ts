@@ -19,7 +19,7 @@ import type { EncodedParameter } from "./parameter.js";
  * ```
  */
 export function sortParameters<P extends EncodedParameter>(parameters: Iterable<P>): P[] {
-  const sorted = [...parameters];
+  const sorted = Array.from(parameters);
   for (let start = 0; start < sorted.length; start += RUN) insertionSort(sorted, start);
   return sorted.length <= RUN ? sorted : mergeRuns(sorted);
 }

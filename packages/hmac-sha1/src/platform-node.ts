@@ -34,7 +34,8 @@ function hmacOfShortText(keyOctets: string, text: string): string {
       outerKey[word] = ofKey ^ 0x5c5c5c5c;
     }
     end += inner.write(text, BLOCK, "utf8");
-    outer.write(hash("sha1", inner.subarray(0, end), "binary"), BLOCK, "latin1");
+    if (hashed.length !== end) hashed = inner.subarray(0, end);
+    outer.write(hash("sha1", hashed, "binary"), BLOCK, "latin1");
     return hash("sha1", outer, "base64");
   } finally {
     inner.fill(0, 0, end);
@@ -52,5 +53,9 @@ const LONGEST_TEXT = 4096;
 /** The key, and the text or its hash. All zero except while a text is hashed. */
 const inner = /* @__PURE__ */ Buffer.alloc(BLOCK + 3 * LONGEST_TEXT);
 const outer = /* @__PURE__ */ Buffer.alloc(BLOCK + DIGEST);
+
+/** The used part of `inner`. The base strings of one client mostly have the same length. */
+let hashed = /* @__PURE__ */ inner.subarray(0, 0);
+
 const innerKey = /* @__PURE__ */ new Int32Array(inner.buffer, 0, BLOCK / 4);
 const outerKey = /* @__PURE__ */ new Int32Array(outer.buffer, 0, BLOCK / 4);

@@ -1,6 +1,6 @@
 import type { KnownLimits } from "./limits.js";
 import { Problem } from "./problem.js";
-import { type ReceivedParameters, rejected } from "./received-parameters.js";
+import { parameterValue, type ReceivedParameters, rejected } from "./received-parameters.js";
 
 /** The nonce and timestamp to spend after the signature is verified. */
 export interface Spendable {
@@ -17,11 +17,11 @@ export interface Spendable {
  * nothing is spent.
  */
 export function checkTimestamp(
-  { byName }: ReceivedParameters,
+  received: ReceivedParameters,
   { tolerance, now, limits }: { tolerance: number; now: number; limits: KnownLimits },
 ): Spendable | undefined {
-  const text = byName.get("oauth_timestamp");
-  const nonce = byName.get("oauth_nonce");
+  const text = parameterValue(received, "oauth_timestamp");
+  const nonce = parameterValue(received, "oauth_nonce");
   const timestamp = /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : Number.NaN;
   if (text !== undefined && !(Math.abs(timestamp - now) <= tolerance)) {
     throw new Problem(
