@@ -75,7 +75,6 @@ function mergeTwo<P extends EncodedParameter>(from: P[], start: number, run: num
 
 /** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
 function comesBefore(a: EncodedParameter, b: EncodedParameter): boolean {
-  return a.encodedName === b.encodedName
-    ? a.encodedValue < b.encodedValue
-    : a.encodedName < b.encodedName;
+  if (a.encodedName < b.encodedName) return true;
+  return a.encodedName === b.encodedName && a.encodedValue < b.encodedValue;
 }

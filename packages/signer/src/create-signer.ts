@@ -13,7 +13,7 @@ import {
   refuseCollisions,
   timestampText,
 } from "./protocol-parameters.js";
-import { readUrl } from "./read-url.js";
+import { prepareUrlReader } from "./read-url.js";
 import { type Credentials, redacted } from "./redact-credentials.js";
 import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
@@ -141,7 +141,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const tokenAndVersion: ProtocolParameter[] = [];
   if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
   if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
-  const readLastUrl = rememberLast(readUrl);
+  const readUrl = prepareUrlReader();
   const timestamp = rememberLast((seconds: number) =>
     protocolParameter("oauth_timestamp", timestampText(seconds)),
   );
@@ -205,7 +205,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
 
   function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = NO_OPTIONS) {
     if (signOptions !== NO_OPTIONS) requireSignerOptions(signOptions, SIGN_OPTIONS);
-    const prepared = prepareRequest(request, readLastUrl);
+    const prepared = prepareRequest(request, readUrl);
     if (signatureMethod.revealsSecrets && !options.allowInsecureTransport) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);
     const hash = hashBody(

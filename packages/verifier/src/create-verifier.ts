@@ -16,7 +16,6 @@ import { Problem, type RefusalCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import {
   absent,
-  parameterValue,
   type ReceivedParameters,
   receiveParameters,
   requireParameters,
@@ -151,20 +150,20 @@ export function createVerifier<Caller = unknown>(
     const pendingForm = readForm(message, limits);
     const form = pendingForm && (await pendingForm);
     const received = receiveParameters(message, url, form, limits);
-    const clientIdentifier = parameterValue(received, "oauth_consumer_key");
-    claim.client = clientIdentifier;
+    const { named } = received;
+    const { clientIdentifier = "", bodyHash } = named;
+    claim.client = named.clientIdentifier;
 
-    const named = acceptedMethod(parameterValue(received, "oauth_signature_method") ?? "");
-    requireParameters(received, named);
-    if ((parameterValue(received, "oauth_version") ?? "1.0") !== "1.0") {
+    const accepted = acceptedMethod(named.signatureMethod ?? "");
+    requireParameters(named, accepted);
+    if ((named.version ?? "1.0") !== "1.0") {
       throw new Problem("version_rejected", "oauth_version must be 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
-    const method = requireAcceptable(named, url);
-    const bodyHash = parameterValue(received, "oauth_body_hash");
+    const method = requireAcceptable(accepted, url);
     if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
-    const spendable = checkTimestamp(received, {
+    const spendable = checkTimestamp(named, {
       tolerance: timestampTolerance,
       now: clock(),
       limits,
@@ -172,9 +171,9 @@ export function createVerifier<Caller = unknown>(
 
     // An empty token counts as absent. Some clients send it, though RFC 5849 §3.1 lets them omit
     // it.
-    const tokenIdentifier = parameterValue(received, "oauth_token") || undefined;
+    const tokenIdentifier = named.tokenIdentifier || undefined;
     const asked = atStore("credentials", () =>
-      options.credentials.find(clientIdentifier ?? "", tokenIdentifier),
+      options.credentials.find(clientIdentifier, tokenIdentifier),
     );
     const answer = isPromiseLike(asked) ? await asked : asked;
     const found = usableCredentials<Caller>(answer);
@@ -280,7 +279,7 @@ function checkSigned(
   token: string | undefined,
 ): boolean | Promise<boolean> {
   const baseString = baseStringOf(message.method, url, received.signed);
-  const signature = parameterValue(received, "oauth_signature") ?? "";
+  const signature = received.named.signature ?? "";
   return atStore("credentials", () =>
     isSigned({ method, baseString, signature }, found.client, token !== undefined, found.token),
   );
