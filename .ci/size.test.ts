@@ -31,12 +31,12 @@ function gzipped(code: string): number {
 
 const limits: [folder: string, octets: number, code: string][] = [
   ["percent-encoding", 1350, 'export * from "@oauth1/percent-encoding"'],
-  ["base-string", 2850, 'export * from "@oauth1/base-string"'],
+  ["base-string", 2900, 'export * from "@oauth1/base-string"'],
   ["options", 1000, 'export * from "@oauth1/options"'],
-  ["auth-header", 2500, 'export * from "@oauth1/auth-header"'],
+  ["auth-header", 2550, 'export * from "@oauth1/auth-header"'],
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
-  ["captured-request", 14_100, 'export * from "@oauth1/captured-request"'],
+  ["captured-request", 14_200, 'export * from "@oauth1/captured-request"'],
   // With all hash functions, RSA and the catalogue of mistakes. Its own code is 16,700 of these.
   ["diagnosis", 28_600, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
