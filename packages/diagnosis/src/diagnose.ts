@@ -95,6 +95,9 @@ export function diagnose(
     valid,
     summary: answer({ findings, causes, examined }),
     findings,
+    protocolParameters: reading.protocol
+      .filter(([name]) => name !== "oauth_signature")
+      .map(([name, text]) => [name, text] as const),
     baseString,
     maskedKey: examined?.maskedKey,
     causes,
