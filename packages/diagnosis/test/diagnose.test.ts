@@ -60,6 +60,16 @@ describe("rules", () => {
     expect(Object.keys(broken(request))).toEqual(["authorization-header", "transmission"]);
   });
 
+  it("says why it does not check a signature", () => {
+    const ofMethod = (name: string) => changed((header) => header.replace("HMAC-SHA1", name));
+    expect(broken(ofMethod("HMAC-MD5"))).toMatchObject({
+      signature: "The signature is not checked: the signature method is not known.",
+    });
+    expect(broken({ ...photo, url: "ftp://example.net/" })).toMatchObject({
+      signature: "The signature is not checked: the request has no base string.",
+    });
+  });
+
   it("tells the protocol parameters of each place, without the signature", () => {
     const parameters = [
       ["oauth_consumer_key", "a b"],

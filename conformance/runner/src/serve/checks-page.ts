@@ -10,15 +10,15 @@ const STYLE = `
 --good: light-dark(#17633f, #7fd0a5); --bad: light-dark(#a3261f, #ff9d94); --code: light-dark(#f3f5f7, #1c2127); }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
-h2 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
-h2 span { display: inline-block; margin-right: 0.5rem; }
+h2 { font-size: 1rem; margin: 0; }
+h2 code { display: block; line-height: 1.4; word-break: break-all; }
 .valid { color: var(--good); } .invalid { color: var(--bad); }
 article { border-top: 1px solid var(--line); padding: 1rem 0; }
 article p { margin: 0.5rem 0; overflow-wrap: anywhere; }
 code, pre { font: 13px/1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
-pre { background: var(--code); border-radius: 0.25rem; margin: 0.25rem 0 0.75rem; overflow-x: auto; padding: 0.5rem 0.75rem; }
-pre.whole { overflow-wrap: anywhere; white-space: pre-wrap; }
+pre { background: var(--code); border-radius: 0.25rem; margin: 0.25rem 0 0.75rem; overflow: auto; padding: 0.5rem 0.75rem; }
+pre.whole { max-height: 10rem; white-space: pre-wrap; word-break: break-all; }
 h3 { color: var(--soft); font-size: 0.875rem; font-weight: 600; margin: 0.75rem 0 0; }
 ul { margin: 0.25rem 0; padding-left: 1.25rem; } li { overflow-wrap: anywhere; }
 small { color: var(--soft); display: block; font-size: 0.875rem; }
@@ -63,12 +63,15 @@ ${articles.length === 0 ? "<p>No request has arrived yet.</p>" : articles.join("
 /** What came of one request, for {@link checksPage}. Long text is cut. */
 export function checkArticle(checked: CheckedRequest): string {
   const { method, url, valid, status, summary, findings } = checked;
-  const title = `<h2><span class="${valid ? "valid" : "invalid"}">${valid ? "Valid" : "Invalid"} (${status})</span><code>${escaped(`${method} ${url}`)}</code></h2>`;
+  const title = `<h2><span class="${valid ? "valid" : "invalid"}">${valid ? "Valid" : "Invalid"} (${status})</span><code>${escaped(`${method} ${shortened(url, LONGEST_URL)}`)}</code></h2>`;
   if (valid) return `<article>${title}${rulesThatHold(findings)}</article>`;
   return `<article>${title}
 <p>${escaped(summary)}</p>
 ${brokenRules(findings)}${explanation(checked)}${rulesThatHold(findings)}</article>`;
 }
+
+/** The length of the longest URL in a heading. */
+const LONGEST_URL = 300;
 
 function brokenRules(findings: readonly Finding[]): string {
   const items = findings
@@ -100,7 +103,7 @@ function explanation(checked: CheckedRequest): string {
       ? ""
       : `<h3>${title}</h3><ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul>\n`;
   const text = (title: string, whole: string) =>
-    `<h3>${title}</h3><pre class="whole">${escaped(whole)}</pre>\n`;
+    `<h3>${title}</h3><pre class="whole" tabindex="0">${escaped(whole)}</pre>\n`;
   return [
     list(
       "On this request, the same signature comes of",
@@ -109,7 +112,7 @@ function explanation(checked: CheckedRequest): string {
     list("Other differences", furtherDifferences(checked)),
     difference === undefined
       ? ""
-      : `<h3>Where the base strings begin to differ</h3><pre tabindex="0">right  ${escaped(difference.right)}\nsigned ${escaped(difference.signed)}\n       ${difference.caret}</pre>\n`,
+      : `<h3>Where the base strings begin to differ: right above signed</h3><pre tabindex="0">${escaped(difference.right)}\n${escaped(difference.signed)}\n${difference.caret}</pre>\n`,
     signed === undefined || signed.maskedKey === maskedKey
       ? ""
       : text("Right key", maskedKey ?? "") + text("Signed with", signed.maskedKey ?? ""),

@@ -1,4 +1,5 @@
 import { type Diagnosis, diagnose, type ReceivedRequest } from "@oauth1/diagnosis";
+import { normalizePercentEncoding, PercentEncodingError } from "@oauth1/percent-encoding";
 import { methodDescriptions } from "@oauth1/signature-methods/descriptions";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import type { CheckedRequest, Finding } from "./checked-request.js";
@@ -205,5 +206,16 @@ const MALFORMED: ReadonlySet<Finding["problem"]> = new Set([
 
 /** The signature of PLAINTEXT is the secrets (RFC 5849 §3.4.4), and a query may contain it (§3.5.3). */
 function withoutSignature(url: string): string {
-  return url.replace(/([?&]oauth_signature=)[^&#]*/g, "$1…");
+  return url.replace(/([?&])([^?&=#]*)=[^&#]*/g, (parameter, mark: string, name: string) =>
+    isSignatureName(name) ? `${mark}${name}=…` : parameter,
+  );
+}
+
+function isSignatureName(name: string): boolean {
+  try {
+    return normalizePercentEncoding(name, { plus: "space" }) === "oauth_signature";
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    return false;
+  }
 }
