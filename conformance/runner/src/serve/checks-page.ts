@@ -106,7 +106,7 @@ function explanation(checked: CheckedRequest): string {
     `<h3>${title}</h3><pre class="whole" tabindex="0">${escaped(whole)}</pre>\n`;
   return [
     list(
-      "On this request, the same signature comes of",
+      "Other mistakes that give the same signature on this request",
       causes.slice(1).map(({ text }) => text),
     ),
     list("Other differences", furtherDifferences(checked)),

@@ -58,7 +58,7 @@ function explanation(checked: CheckedRequest): string[] {
   const difference = differenceOf(checked);
   return [
     ...titled(
-      "on this request, the same signature comes of:",
+      "other mistakes that give the same signature on this request:",
       otherCauses.map(({ text }) => text),
     ),
     ...titled("other differences:", furtherDifferences(checked)),
