@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   [
     "formatReport",
     [report, { colour: true }],
-    "colour is not an option: use one of color, requireAll",
+    "colour is not an option: use one of color, requireAll, verbose",
   ],
   ["hasFailed", [], "report must be a report"],
   [
