@@ -32,4 +32,12 @@ export { properties } from "./properties/index.js";
 export { type Property, PropertyViolation } from "./property.js";
 export { hasGivenUp, ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export { hasStep, stepOf } from "./step.js";
-export { chosenTopics, type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";
+export {
+  chosenTopics,
+  type Level,
+  levels,
+  type Topic,
+  type TopicInputs,
+  type TopicResults,
+  topics,
+} from "./topics.js";

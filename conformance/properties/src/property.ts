@@ -4,13 +4,14 @@ import type { Asked } from "./failure.js";
 import { type Awaitable, type Implementation, type Step, Unsupported } from "./implementation.js";
 import { ProtocolError } from "./protocol-error.js";
 import { stepOf } from "./step.js";
-import type { Topic } from "./topics.js";
+import type { Level, Topic } from "./topics.js";
 
 /** A statement that holds for every input, by the specification or by an independent computation. */
 export interface Property {
   /** Unique and stable: the topic, a slash, a name. */
   readonly id: string;
   readonly topic: Topic;
+  readonly level: Level;
   readonly section: string;
   /** The statement, in one sentence. */
   readonly statement: string;
@@ -69,16 +70,28 @@ export function property<Input, S extends Step>(definition: {
   readonly id: `${Topic}/${string}`;
   readonly section: string;
   readonly statement: string;
+  /** Default: `required`. */
+  readonly level?: Level;
   readonly needs: readonly S[];
   readonly inputs: fc.Arbitrary<Input>;
   /** Default: 1. */
   readonly share?: number;
   check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
 }): Property {
-  const { id, section, statement, needs, inputs, share = 1, check } = definition;
+  const {
+    id,
+    level = "required",
+    section,
+    statement,
+    needs,
+    inputs,
+    share = 1,
+    check,
+  } = definition;
   return {
     id,
     topic: id.slice(0, id.indexOf("/")) as Topic,
+    level,
     section,
     statement,
     needs,

@@ -1,4 +1,5 @@
 import { parseAuthorizationHeader } from "@oauth1/auth-header";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import type {
   Implementation,
   Parameter,
@@ -45,7 +46,7 @@ export function signedAsAsked(
     found?.parameters ?? [],
     implementation,
   );
-  const asked = carriedAsAsked(input, right);
+  const asked = withoutOmitted(carriedAsAsked(input, right), found, input);
   const tellsBaseString = output.baseString !== undefined;
   // An implementation that knows no transmission only computes the signature.
   const mayCarryNothing =
@@ -88,6 +89,20 @@ export function asReceived(
     ],
     body: sentForm === undefined ? body : Buffer.from(sentForm).toString("base64"),
   };
+}
+
+/**
+ * RFC 5849 §3.1: timestamp and nonce may be omitted where the signature method does not require them.
+ * What was not sent of them was not asked for.
+ */
+function withoutOmitted(asked: Carried, found: Carried | undefined, input: SignInput): Carried {
+  if (found === undefined || findSignatureMethod(input.signatureMethod)?.requiresNonce !== false) {
+    return asked;
+  }
+  const isOmitted = (name: string) =>
+    ["oauth_nonce", "oauth_timestamp"].includes(name) &&
+    found.parameters.every((parameter) => parameter[0] !== name);
+  return { ...asked, parameters: asked.parameters.filter(([name]) => !isOmitted(name)) };
 }
 
 /** What the signed part of a request carries. */

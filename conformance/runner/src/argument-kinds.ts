@@ -1,4 +1,4 @@
-import type { Implementation, Step } from "@oauth1/properties";
+import { type Implementation, levels, type Step } from "@oauth1/properties";
 import {
   callback,
   count,
@@ -6,6 +6,7 @@ import {
   flag,
   type Kind,
   listOf,
+  oneOf,
   openRecord,
   optional,
   text,
@@ -58,6 +59,13 @@ export const topicsKind: Kind = {
   mustBe: "a list of at least one topic",
   isValid: (value) => Array.isArray(value) && value.length > 0,
   items: text,
+};
+
+/** Names of levels, at least one of them. */
+export const levelsKind: Kind = {
+  mustBe: "a list of at least one level",
+  isValid: (value) => Array.isArray(value) && value.length > 0,
+  items: oneOf(...levels),
 };
 
 /** What is run where it may not be started. */

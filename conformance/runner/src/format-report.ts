@@ -1,5 +1,5 @@
 import { printableJson, printableLine } from "@oauth1/printable";
-import { type Topic, topics } from "@oauth1/properties";
+import { type Level, levels, type Topic, topics } from "@oauth1/properties";
 import { aligned, decodedOnce } from "./aligned.js";
 import { checkArgument, flag, optional, record } from "./check-options.js";
 import { differingParts } from "./explanation/differing-parts.js";
@@ -84,17 +84,30 @@ function mistakes(
   paint: Paint,
 ): string[] {
   const groups = groupFailures(results);
-  if (groups.length === 0) return [];
+  return levels.flatMap((level) => {
+    const ofLevel = groups.filter((group) => group.level === level);
+    if (ofLevel.length === 0) return [];
+    const heading = isOnly ? HEADINGS[level] : `${HEADINGS[level]}: ${name}`;
+    return [paint("bold", heading), ...summary(ofLevel), "", ...examples(ofLevel, paint)];
+  });
+}
+
+const HEADINGS: Readonly<Record<Level, string>> = {
+  required: "Your mistakes",
+  robustness: "Invalid input that your program accepts",
+  interoperability: "What the RFC leaves open, or to extensions and callers",
+};
+
+function summary(groups: readonly FailureGroup[]): string[] {
   const widest = Math.max(...groups.map(({ cause }) => (cause.mistake ?? "").length));
-  return [
-    paint("bold", isOnly ? "Your mistakes" : `Mistakes of ${name}`),
-    ...groups.map(({ cause: { mistake = "", text, section }, results: { length } }) => {
-      const words = [text, ...(section === undefined ? [] : [`(${section})`])].join(" ");
-      return printableLine([String(length).padStart(6), mistake.padEnd(widest), words].join("  "));
-    }),
-    "",
-    ...groups.flatMap((group) => [...groupLines(group, paint), ""]),
-  ];
+  return groups.map(({ cause: { mistake = "", text, section }, results: { length } }) => {
+    const words = [text, ...(section === undefined ? [] : [`(${section})`])].join(" ");
+    return printableLine([String(length).padStart(6), mistake.padEnd(widest), words].join("  "));
+  });
+}
+
+function examples(groups: readonly FailureGroup[], paint: Paint): string[] {
+  return groups.flatMap((group) => [...groupLines(group, paint), ""]);
 }
 
 /** How many ids are shown. */
@@ -231,7 +244,11 @@ function table(report: Report, paint: Paint): string[] {
   const rows = [
     headings.map((text): Cell => ({ text, colour: "bold" })),
     ...shown.map((topic) => row(topic, (result) => result.topic === topic)),
-    row("all", () => true),
+    ...levels
+      .filter((level) =>
+        ran.some(({ results }) => results.some((result) => result.level === level)),
+      )
+      .map((level) => row(level, (result) => result.level === level)),
     [
       { text: "random cases for each property" },
       ...ran.map(({ cases }): Cell => ({ text: String(cases), colour: "dim" })),

@@ -1,4 +1,4 @@
-import type { Topic } from "@oauth1/properties";
+import type { Level, Topic } from "@oauth1/properties";
 import {
   checkArgument,
   flag,
@@ -29,6 +29,7 @@ export interface Result {
   readonly kind: "vector" | "property";
   readonly topic: Topic;
   readonly id: string;
+  readonly level: Level;
   readonly section: string;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
@@ -100,6 +101,8 @@ export interface ImplementationReport {
   readonly expectedVersion?: string;
   readonly language: string;
   readonly kinds: readonly Kind[];
+  /** Who packaged the version that was tested, where that was not its author. */
+  readonly packagedBy?: string;
   readonly homepage?: string;
   readonly license?: string;
   readonly notes?: string;

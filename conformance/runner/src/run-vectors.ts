@@ -61,8 +61,8 @@ async function runVector<T extends Topic>(
   { topic }: VectorFile<T>,
   vector: Vector<T>,
 ): Promise<Omit<Result, "verdict">> {
-  const { id, section, comment, flags, input } = vector;
-  const common = { kind: "vector", topic, id, section, comment, flags } as const;
+  const { id, level, section, comment, flags, input } = vector;
+  const common = { kind: "vector", topic, id, level, section, comment, flags } as const;
   const step: TopicStep<T> = topicSteps[topic];
 
   let received: unknown;

@@ -46,6 +46,7 @@ const hmac = (baseString: string, itsKey = key) =>
 function vectorOf(itsInput: SignInput, baseString: string): VectorFile<"sign"> {
   const vector = {
     id: "sign/by-hand",
+    level: "required",
     section: "§3.4.1.1",
     source: "",
     comment: "",

@@ -139,7 +139,7 @@ const rows: readonly Row[] = [
   [
     "runCandidates",
     [[candidate], { topic: ["sign"] }],
-    "topic is not an option: use one of seed, cases, topics, timeout, jobs, bail, onProgress, onEnd",
+    "topic is not an option: use one of seed, cases, topics, levels, timeout, jobs, bail, onProgress, onEnd",
   ],
   ["runConformance", [implementation], "implementations must be a list"],
   [
@@ -160,7 +160,7 @@ const rows: readonly Row[] = [
   [
     "runConformance",
     [[implementation], { topic: ["sign"] }],
-    "topic is not an option: use one of seed, cases, topics",
+    "topic is not an option: use one of seed, cases, topics, levels",
   ],
   ["runProbes", [], "target must be an object"],
   [
@@ -238,7 +238,7 @@ const rows: readonly Row[] = [
   [
     "runProperties",
     [implementation, { ...options, topic: [] }],
-    "topic is not an option: use one of seed, cases, topics",
+    "topic is not an option: use one of seed, cases, topics, levels",
   ],
   ["runVectors", [implementation], "files must be a list"],
   ["runVectors", [implementation, ["sign"]], "files[0] must be a file of loadVectors()"],

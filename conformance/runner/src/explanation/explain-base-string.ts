@@ -2,7 +2,7 @@ import { type BaseStringDifference, diagnose, type ReceivedRequest } from "@oaut
 import type { Asked, Parameter } from "@oauth1/properties";
 import { encode } from "@oauth1/properties/references";
 import { cause, causeOfMistake } from "./cause.js";
-import type { Answers, Found } from "./explain-failure.js";
+import type { Answers, Found } from "./found.js";
 
 /** Milliseconds rather than the tenth of a second that a person would wait. */
 export const EFFORT = 2_000_000;

@@ -5,22 +5,8 @@ import { sectionName, sentenceOf } from "../specification.js";
 import { explainBaseString } from "./explain-base-string.js";
 import { explainSignature } from "./explain-signature.js";
 import { explainSigned } from "./explain-signed.js";
-
-/** What an answer is beside the right one. */
-export interface Answers {
-  readonly expected: unknown;
-  readonly received: unknown;
-}
-
-/** What a comparison of answers finds. */
-export interface Found {
-  /** Causes that explain the failure together. Several lists are several names for the same. */
-  readonly causes: Explanation["causes"];
-  /** What is known besides, or where nothing else is. */
-  readonly note?: string;
-  /** Base strings, or the same element of both. */
-  readonly texts?: { readonly expected: string; readonly received: string } | undefined;
-}
+import { firstDifference } from "./first-difference.js";
+import type { Answers, Found } from "./found.js";
 
 /** The explanation of a failure, as a member of its result; an empty object if there is none. */
 export function explained(failure: Failure): { readonly explanation?: Explanation } {
@@ -67,11 +53,4 @@ function excerpts({ expected, received }: NonNullable<Found["texts"]>): Explanat
     received: excerptAround(received, whole),
   };
   return { ...shown, index: firstDifference(shown.expected, shown.received) };
-}
-
-/** Where two texts begin to differ. */
-export function firstDifference(a: string, b: string): number {
-  let index = 0;
-  while (index < a.length && a[index] === b[index]) index++;
-  return index;
 }

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { diagnoseSignature, type Secrets } from "@oauth1/diagnosis";
 import type { SignatureInput } from "@oauth1/properties";
 import { causeOfMistake } from "./cause.js";
-import type { Answers, Found } from "./explain-failure.js";
+import type { Answers, Found } from "./found.js";
 
 /** Explains a wrong signature of a base string that was given. */
 export function explainSignature(input: SignatureInput, { received }: Answers): Found {

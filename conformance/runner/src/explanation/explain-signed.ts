@@ -10,8 +10,8 @@ import {
 import type { Cause } from "../report.js";
 import { cause, causeOfMistake } from "./cause.js";
 import { differences, EFFORT } from "./explain-base-string.js";
-import type { Answers, Found } from "./explain-failure.js";
 import { secretsOf } from "./explain-signature.js";
+import type { Answers, Found } from "./found.js";
 import { sentDifferences } from "./sent-differences.js";
 
 /**

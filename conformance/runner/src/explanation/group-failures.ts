@@ -1,3 +1,4 @@
+import { type Level, levels } from "@oauth1/properties";
 import type { Cause, Result } from "../report.js";
 import { loadVectors } from "../vectors.js";
 import { cause } from "./cause.js";
@@ -5,13 +6,15 @@ import { cause } from "./cause.js";
 /** What fails by one cause. */
 export interface FailureGroup {
   readonly cause: Cause;
+  /** The strictest level of the results. */
+  readonly level: Level;
   /** A result with several causes is in the group of each. The first one is the best example. */
   readonly results: readonly Result[];
 }
 
 /**
- * Groups the unexpected failures of an implementation by their causes: proven ones first, and among
- * them those of signed requests, the most frequent first.
+ * Groups the unexpected failures of an implementation by their causes: violations of RFC 5849 first,
+ * among them those that are proven, and of these first those of signed requests and the most frequent.
  *
  * @param results - All results of the implementation: what passes tells which mistakes it does not
  * make.
@@ -42,20 +45,27 @@ export function groupFailures(results: readonly Result[]): readonly FailureGroup
   }
 
   return [...groups.values()]
+    .map((group) => ({ ...group, level: strictest(group.results) }))
     .sort(
       (a, b) =>
+        levels.indexOf(a.level) - levels.indexOf(b.level) ||
         a.rank - b.rank ||
         Number(isOfSign(b.results)) - Number(isOfSign(a.results)) ||
         b.results.length - a.results.length,
     )
-    .map(({ cause: itsCause, results: members }) => ({
+    .map(({ cause: itsCause, level, results: members }) => ({
       cause: itsCause,
+      level,
       results: [...members].sort(byClarity),
     }));
 }
 
 /** The order of groups. */
 const RANK = { proven: 0, likely: 1, wrong: 2, accepted: 3, silent: 4 };
+
+function strictest(results: readonly Result[]): Level {
+  return levels.find((level) => results.some((result) => result.level === level)) ?? "required";
+}
 
 function keyOf({ mistake, text, section }: Cause): string {
   return mistake ?? `${text} ${section}`;

@@ -1,24 +1,28 @@
 import { printableLine } from "@oauth1/printable";
 import { groupFailures } from "../explanation/group-failures.js";
 import type { Expectation, ImplementationReport, Report } from "../report.js";
-import { counts } from "./topic-counts.js";
+import { byViolations, ENOUGH, isEnough } from "./standing.js";
+import { counts, levelCounts } from "./topic-counts.js";
 
 /**
  * A report as Markdown: a table with an implementation a line, then the causes of what fails: those
- * that are known of a library, and those that the run found.
+ * that are known of a library, and those that the run found. Who breaks most of what RFC 5849 requires
+ * comes last.
  */
 export function markdownReport(report: Report): string {
-  const lines = report.implementations.map((implementation) =>
-    implementation.status === "missing" ? missingLine(implementation) : line(implementation),
-  );
+  const ordered = [...report.implementations].sort(byViolations);
   return [
-    "| implementation | version | language | passed | failed | not answered | deviations |",
-    "| --- | --- | --- | --: | --: | --: | --- |",
-    ...lines,
+    "| implementation | version | language | wrong on valid requests | tolerates invalid input | optional or left to the caller | not asked |",
+    "| --- | --- | --- | --: | --: | --: | --: |",
+    ...ordered.map((implementation) =>
+      implementation.status === "missing" ? missingLine(implementation) : line(implementation),
+    ),
     "",
-    `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}.`,
+    `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}. "2 of 60" are two failures of 60 that were asked.`,
     "",
-    ...report.implementations.flatMap(causes),
+    `An implementation that was asked less than ${ENOUGH} of what RFC 5849 requires stands in parentheses: so little says nothing about it.`,
+    "",
+    ...ordered.flatMap(causes),
   ].join("\n");
 }
 
@@ -81,15 +85,19 @@ function knownCauses({ results }: ImplementationReport) {
 }
 
 function line(implementation: ImplementationReport): string {
-  const { passed, failed, unsupported } = counts(implementation.results);
+  const { version, language, results } = implementation;
+  const { required, robustness, interoperability } = levelCounts(results);
+  const isTelling = isEnough(required);
+  const cells = [required, robustness, interoperability].map(({ passed, failed }) => {
+    const text = passed + failed === 0 ? "" : `${failed} of ${passed + failed}`;
+    return isTelling || text === "" ? text : `(${text})`;
+  });
   return row([
     named(implementation),
-    escaped(implementation.version ?? ""),
-    escaped(implementation.language),
-    String(passed),
-    String(failed),
-    String(unsupported),
-    escaped(deviations(implementation).join(", ")),
+    escaped([version ?? "", packagedBy(implementation)].join(" ").trimEnd()),
+    escaped(language),
+    ...cells,
+    String(counts(results).unsupported),
   ]);
 }
 
@@ -98,16 +106,16 @@ function missingLine(implementation: ImplementationReport): string {
     named(implementation),
     "",
     escaped(implementation.language),
-    "",
-    "",
-    "",
     "not installed",
+    "",
+    "",
+    "",
   ]);
 }
 
-/** The names of the deviations that were met, the most frequent first. */
-export function deviations(implementation: ImplementationReport): string[] {
-  return knownCauses(implementation).map(({ expectation }) => expectation.deviation);
+/** Who packaged the version that was tested, where that was not its author. */
+function packagedBy({ packagedBy: packager }: ImplementationReport): string {
+  return packager === undefined ? "" : `(as packaged by ${packager})`;
 }
 
 function named({ name, homepage }: ImplementationReport): string {

@@ -90,7 +90,7 @@ function list(failures) {
 }
 
 function entry(failure) {
-  const { section, comment, flags, input, expected } = {
+  const { level, section, comment, flags, input, expected } = {
     ...report.vectors[failure.id],
     ...(failure.kind === "property" ? failure : {}),
   };
@@ -103,6 +103,7 @@ function entry(failure) {
       {},
       failure.id,
       element("span", { class: "tag" }, section),
+      element("span", { class: level === "required" ? "tag violation" : "tag" }, level),
       isExpected
         ? element("span", { class: "tag" }, failure.deviation)
         : element("span", { class: "tag unexpected" }, failure.verdict),
