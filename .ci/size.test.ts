@@ -63,6 +63,21 @@ describe("size in a browser", () => {
     expect(code).not.toMatch(/RSA|pkcs8|subtle/i);
   });
 
+  it("does not include a signature method in a bundle with only the descriptions", async () => {
+    const code = await bundle(
+      "signature-methods",
+      'export { methodDescriptions } from "@oauth1/signature-methods/descriptions"',
+    );
+    expect(code).toContain("RSA-SHA512");
+    expect(code).not.toMatch(/import\(|subtle|prepareToSign/);
+  });
+
+  it("does not include the verifier in a bundle with the diagnosis", async () => {
+    const code = await bundle("diagnosis", 'export { diagnose } from "@oauth1/diagnosis"');
+    expect(code).toContain("SpaceAsPlus");
+    expect(code).not.toMatch(/createVerifier|WWW-Authenticate|oauth_problem/);
+  });
+
   it("does not include the decoder in a bundle with only the encoder", async () => {
     const code = await bundle(
       "percent-encoding",

@@ -6,15 +6,16 @@ import {
   methodDescriptions,
 } from "@oauth1/signature-methods/descriptions";
 import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
+import type { ReceivedRequest } from "@oauth1/verifier";
 import { answer } from "./answer.js";
 import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
 import { examineSignature } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
-import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
 import { checkRules, type Finding, findingOf, HOLDS, type Rule, type RuleName } from "./rules.js";
+import type { Secrets } from "./secrets.js";
 import { unescapeSignature } from "./signature-form.js";
 
 /**

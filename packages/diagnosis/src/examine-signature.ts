@@ -13,8 +13,8 @@ import {
   textProof,
 } from "./proof.js";
 import type { Reading } from "./reading.js";
-import type { Secrets } from "./received-request.js";
 import { type Found, search } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import type { Situation } from "./signer/deviation.js";
 import { baseStringDeviations, deviationsOf } from "./signer/deviations.js";
 import {
