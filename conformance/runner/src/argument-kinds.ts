@@ -31,6 +31,7 @@ const steps: Readonly<Record<Step, Kind>> = {
   parseChallenge: optional(callback),
   sign: optional(callback),
   verify: optional(callback),
+  diagnose: optional(callback),
 };
 
 const members: Readonly<Record<keyof Implementation, Kind>> = {

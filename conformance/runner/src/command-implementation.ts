@@ -1,8 +1,10 @@
 import {
   type Awaitable,
+  type DiagnoseOutput,
   type Implementation,
   type Parameter,
   ProtocolError,
+  type ProvenCause,
   type SignOutput,
   Unsupported,
   type VerifyOutput,
@@ -189,6 +191,10 @@ function implementation(
     ...has("verify", {
       verify: async (request: object) => verifyOutput(await ask({ command: "verify", ...request })),
     }),
+    ...has("diagnose", {
+      diagnose: async (request: object) =>
+        diagnoseOutput(await ask({ command: "diagnose", ...request })),
+    }),
   };
   return {
     name: text(description, "name"),
@@ -241,6 +247,24 @@ function verifyOutput(answer: Answer): VerifyOutput {
   return problem === undefined || problem === null
     ? { valid }
     : { valid, problem: text(answer, "problem") };
+}
+
+function diagnoseOutput(answer: Answer): DiagnoseOutput {
+  const { valid, causes } = answer;
+  if (typeof valid !== "boolean") return missing("valid");
+  if (valid) return { valid };
+  return { valid, causes: Array.isArray(causes) ? causes.map(provenCause) : missing("causes") };
+}
+
+function provenCause(cause: unknown): ProvenCause {
+  if (typeof cause !== "object" || cause === null) return missing("causes");
+  const answer = cause as Answer;
+  return {
+    mistakes: texts(answer, "mistakes") ?? missing("mistakes"),
+    section: text(answer, "section"),
+    baseString: text(answer, "baseString"),
+    ...(answer["key"] === undefined ? {} : { key: text(answer, "key") }),
+  };
 }
 
 function text(answer: Answer, field: string): string {

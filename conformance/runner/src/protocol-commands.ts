@@ -106,4 +106,24 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
         }),
     },
   ],
+  [
+    "diagnose",
+    {
+      step: "diagnose",
+      answer: (implementation, request) =>
+        stepOf(
+          implementation,
+          "diagnose",
+        )({
+          method: field(request, "method", fields.text),
+          url: field(request, "url", fields.text),
+          headers: field(request, "headers", fields.pairs),
+          body: field(request, "body", orNull(fields.base64)),
+          clientSharedSecret: field(request, "clientSharedSecret", fields.text),
+          tokenSharedSecret: field(request, "tokenSharedSecret", fields.text),
+          publicKey: optionalField(request, "publicKey", fields.text),
+          baseString: optionalField(request, "baseString", fields.text),
+        }),
+    },
+  ],
 ]);

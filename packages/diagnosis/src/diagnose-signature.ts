@@ -1,9 +1,9 @@
 import { methodDescriptions } from "@oauth1/signature-methods/descriptions";
 import type { MistakeName } from "./mistakes.js";
 import { interpretationsOf } from "./proof.js";
-import type { Secrets } from "./received-request.js";
 import { requireSignatureArguments } from "./require-arguments.js";
 import { type Proof, search } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import { type Draft, RIGHT_ENCODING, RIGHT_ORDER } from "./signer/draft.js";
 import { keyDeviations, rightKey } from "./signer/key.js";
 

@@ -6,14 +6,15 @@ import {
   methodDescriptions,
 } from "@oauth1/signature-methods/descriptions";
 import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
+import type { ReceivedRequest } from "@oauth1/verifier";
 import { answer } from "./answer.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
 import { examineClaim, examineSignature } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
-import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
 import { checkRules, type Finding, findingOf, HOLDS, type Rule, type RuleName } from "./rules.js";
+import type { Secrets } from "./secrets.js";
 import { unescapeSignature } from "./signature-form.js";
 
 /**

@@ -7,8 +7,8 @@ import type { DiagnosisOptions } from "./diagnosis-options.js";
 import type { MistakeName } from "./mistakes.js";
 import { type Interpretation, interpretationsOf, textProof } from "./proof.js";
 import type { Reading } from "./reading.js";
-import type { Secrets } from "./received-request.js";
 import { type Found, search } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import type { Situation } from "./signer/deviation.js";
 import { baseStringDeviations, deviationsOf } from "./signer/deviations.js";
 import {

@@ -5,6 +5,7 @@
  * @module
  */
 
+export type { ReceivedRequest } from "@oauth1/verifier";
 export {
   type BaseStringComparison,
   type BaseStringDifference,
@@ -16,5 +17,5 @@ export type { Cause, Claim, Diagnosis, SearchExtent } from "./diagnosis.js";
 export { DiagnosisError, type DiagnosisErrorCode } from "./diagnosis-error.js";
 export type { DiagnosisOptions } from "./diagnosis-options.js";
 export { type Mistake, type MistakeName, mistakes } from "./mistakes.js";
-export type { ReceivedRequest, Secrets } from "./received-request.js";
 export type { Finding, RuleName } from "./rules.js";
+export type { Secrets } from "./secrets.js";

@@ -4,8 +4,8 @@ import type { KnownMethodDescription } from "@oauth1/signature-methods/descripti
 import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
 import { recoverDigest } from "@oauth1/signature-methods/recover-digest";
 import type { MistakeName } from "./mistakes.js";
-import type { Secrets } from "./received-request.js";
 import type { Proof } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import { readSignature, unescapeSignature } from "./signature-form.js";
 
 /** A way to take the received signature, with what must match then. */
