@@ -10,7 +10,7 @@ import { answer } from "./answer.js";
 import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
-import { examineSignature } from "./examine-signature.js";
+import { examineSignature, neededSecrets } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
 import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
@@ -96,6 +96,7 @@ export function diagnose(
     summary: answer({ findings, causes, examined }),
     findings,
     baseString,
+    neededSecrets: method === undefined ? [] : neededSecrets(reading, method),
     maskedKey: examined?.maskedKey,
     causes,
     search: examined?.search,
