@@ -7,10 +7,9 @@ import {
 } from "@oauth1/signature-methods/descriptions";
 import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
 import { answer } from "./answer.js";
-import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
-import { examineSignature, neededSecrets } from "./examine-signature.js";
+import { examineClaim, examineSignature, neededSecrets } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
 import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
@@ -100,7 +99,11 @@ export function diagnose(
     maskedKey: examined?.maskedKey,
     causes,
     search: examined?.search,
-    claim: examined?.claim ?? unsignedClaim(baseString, options.baseString),
+    claim:
+      examined?.claim ??
+      (baseString === undefined || options.baseString === undefined
+        ? undefined
+        : examineClaim({ reading, secrets, options, baseString }, options.baseString)),
   };
 }
 
@@ -162,9 +165,4 @@ function bodyHashFinding(
   if (received === undefined || isForm || method?.hash === undefined) return [];
   const isRight = equalInConstantTime(hashFunctions[method.hash].digest(octetsOfBody), received);
   return [findingOf(BODY_HASH_RULE, isRight ? HOLDS : "oauth_body_hash is not that of the body.")];
-}
-
-function unsignedClaim(baseString: string | undefined, claimed: string | undefined) {
-  if (baseString === undefined || claimed === undefined) return undefined;
-  return { isSigned: false, comparison: compareBaseStrings(baseString, claimed), mistakes: [] };
 }

@@ -5,13 +5,7 @@ import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Cause, Claim, SearchExtent } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
 import type { MistakeName } from "./mistakes.js";
-import {
-  hmacInterpretations,
-  type Interpretation,
-  plaintextInterpretations,
-  rsaInterpretations,
-  textProof,
-} from "./proof.js";
+import { type Interpretation, interpretationsOf, textProof } from "./proof.js";
 import type { Reading } from "./reading.js";
 import type { Secrets } from "./received-request.js";
 import { type Found, search } from "./search.js";
@@ -53,7 +47,7 @@ export interface SignatureToExamine {
 
 /** Checks a signature, and searches what explains it where it is wrong. */
 export function examineSignature(input: SignatureToExamine): ExaminedSignature {
-  const { reading, method, secrets, baseString, options } = input;
+  const { reading, method, secrets, baseString } = input;
   const missing = neededSecrets(reading, method).filter((name) => secrets[name] === undefined);
   if (missing.length > 0) {
     const names = missing.map((name) => `secrets.${name}`).join(" and ");
@@ -73,17 +67,14 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
     causes: [],
     search: undefined,
   };
-  const interpretations = interpretationsOf(input);
+  const interpretations = interpretationsOf(input.signature, method, secrets);
   const key = keyText(right.key);
   const isRight = interpretations.some(
     ({ mistakes, proof }) => mistakes.length === 0 && proof.matches(baseString, key),
   );
-  const situation: Situation = {
-    reading,
-    hosts: (options.hosts ?? []).slice(0, MOST_CANDIDATES),
-    pathPrefixes: (options.pathPrefixes ?? []).slice(0, MOST_CANDIDATES),
-  };
-  const claimed = examineClaim(input, right, situation, interpretations);
+  const situation = situationOf(input);
+  const claimed =
+    method.hash === undefined ? undefined : signedClaim(input, right, interpretations);
   if (isRight) {
     const text = "The signature is that of the request.";
     return { ...shared, isRight, text, claim: claimed?.claim };
@@ -126,7 +117,7 @@ const MOST_CANDIDATES = 16;
 /** Less than a tenth of a second on one core. */
 const DEFAULT_EFFORT = 10_000_000;
 
-function rightDraft({ reading, secrets }: SignatureToExamine): Draft {
+function rightDraft({ reading, secrets }: Pick<SignatureToExamine, "reading" | "secrets">): Draft {
   return {
     method: reading.method.toUpperCase(),
     uri: uriParts(reading.baseStringUri ?? ""),
@@ -139,17 +130,6 @@ function rightDraft({ reading, secrets }: SignatureToExamine): Draft {
       reading.value("oauth_token") ? (secrets.tokenSharedSecret ?? "") : "",
     ),
   };
-}
-
-function interpretationsOf({ method, signature, secrets }: SignatureToExamine): Interpretation[] {
-  if (method.keyType === "rsa") {
-    return secrets.publicKey === undefined
-      ? []
-      : rsaInterpretations(signature, method, secrets.publicKey);
-  }
-  return method.hash === undefined
-    ? plaintextInterpretations(signature)
-    : hmacInterpretations(signature, method);
 }
 
 function searchCauses(
@@ -211,41 +191,58 @@ function explanationOf(
   return "The signature is not that of the request.";
 }
 
-/** What came of a claim, and the causes that it proves where it was signed. */
-function examineClaim(
-  { baseString, options, method }: SignatureToExamine,
+/** A claim beside the signature, and the causes that it proves where it was signed. */
+function signedClaim(
+  input: SignatureToExamine,
   right: Draft,
-  situation: Situation,
   interpretations: readonly Interpretation[],
 ): { claim: Claim; causes: readonly Cause[] } | undefined {
+  const { baseString, options, method } = input;
   const claimed = options.baseString;
-  if (claimed === undefined || method.hash === undefined) return undefined;
+  if (claimed === undefined) return undefined;
+  const claim = examineClaim(input, claimed);
+  const signing = signingOf(claimed, right, interpretations);
+  if (signing === undefined) return { claim, causes: [] };
+  const causes = claim.mistakes.map((names) =>
+    causeOf({
+      mistakes: [...names, ...signing.mistakes],
+      baseString: claimed,
+      right: baseString,
+      key: method.keyType === "rsa" ? undefined : signing.key,
+    }),
+  );
+  return { claim: { ...claim, isSigned: true }, causes };
+}
+
+/** What came of the base string that the client claims, whatever it signed. */
+export function examineClaim(
+  input: Pick<SignatureToExamine, "reading" | "secrets" | "options" | "baseString">,
+  claimed: string,
+): Claim {
+  const { baseString, options } = input;
   const found = equalInConstantTime(claimed, baseString)
     ? []
     : search(
-        right,
-        baseStringDeviations(situation),
+        rightDraft(input),
+        baseStringDeviations(situationOf(input)),
         textProof(claimed),
         options.effort ?? DEFAULT_EFFORT,
       ).found;
-  const signing = signingOf(claimed, right, interpretations);
   return {
-    claim: {
-      isSigned: signing !== undefined,
-      comparison: compareBaseStrings(baseString, claimed),
-      mistakes: found.map(namesOf),
-    },
-    causes:
-      signing === undefined
-        ? []
-        : found.map((one) =>
-            causeOf({
-              mistakes: [...namesOf(one), ...signing.mistakes],
-              baseString: claimed,
-              right: baseString,
-              key: method.keyType === "rsa" ? undefined : signing.key,
-            }),
-          ),
+    isSigned: false,
+    comparison: compareBaseStrings(baseString, claimed),
+    mistakes: found.map(namesOf),
+  };
+}
+
+function situationOf({
+  reading,
+  options,
+}: Pick<SignatureToExamine, "reading" | "options">): Situation {
+  return {
+    reading,
+    hosts: (options.hosts ?? []).slice(0, MOST_CANDIDATES),
+    pathPrefixes: (options.pathPrefixes ?? []).slice(0, MOST_CANDIDATES),
   };
 }
 

@@ -11,6 +11,7 @@ export {
   compareBaseStrings,
 } from "./compare-base-strings.js";
 export { diagnose } from "./diagnose.js";
+export { diagnoseSignature, type SignatureOfBaseString } from "./diagnose-signature.js";
 export type { Cause, Claim, Diagnosis, SearchExtent } from "./diagnosis.js";
 export { DiagnosisError, type DiagnosisErrorCode } from "./diagnosis-error.js";
 export type { DiagnosisOptions } from "./diagnosis-options.js";

@@ -9,6 +9,7 @@ import { inspect } from "node:util";
 import {
   type DiagnosisOptions,
   diagnose,
+  diagnoseSignature,
   type MistakeName,
   type ReceivedRequest,
   type Secrets,
@@ -521,6 +522,59 @@ describe("a base string that the client claims", () => {
     const { claim, causes } = diagnose(request, secrets, { now: NOW, baseString: "GET&a&b" });
     expect(claim?.isSigned).toBe(false);
     expect(causes[0]?.mistakes).toEqual(["MethodCase"]);
+  });
+
+  it("is explained where the request has no signature", () => {
+    const unsigned = changed((header) => header.replace(/, oauth_signature=.*$/, ""));
+    const { baseString = "" } = diagnose(unsigned, {}, { now: NOW });
+    const claimed = baseString
+      .replace("%3Dvacation.jpg", "%253Dvacation.jpg")
+      .replace("GET", "get");
+    const wrong = diagnose(unsigned, {}, { now: NOW, baseString: claimed });
+    expect(wrong.claim).toMatchObject({ isSigned: false, mistakes: [] });
+    const port = baseString.replace(".net", ".net%3A80").replace("GET", "get");
+    const { claim, causes } = diagnose(unsigned, {}, { now: NOW, baseString: port });
+    expect(claim?.mistakes).toEqual([["DefaultPortKept", "MethodCase"]]);
+    expect(causes).toEqual([]);
+  });
+});
+
+describe("the signature of a known base string", () => {
+  const baseString = "GET&http%3A%2F%2Fexample.com%2F&a%3Db";
+  const hmac = (key: string, hash = "sha1") => createHmac(hash, key).update(baseString);
+  const pair: Secrets = { clientSharedSecret: "c&s", tokenSharedSecret: "t s" };
+  const alone: Secrets = { clientSharedSecret: "c&s" };
+  const cases: [signature: string, its: Secrets, mistakes: MistakeName[] | undefined][] = [
+    [hmac("c%26s&t%20s").digest("base64"), pair, []],
+    [hmac("c&s&t s").digest("base64"), pair, ["SecretNotEncoded"]],
+    [hmac("t%20s&c%26s").digest("base64"), pair, ["SecretsSwapped"]],
+    [hmac("c%26s").digest("base64"), alone, ["MissingAmpersandWithoutToken"]],
+    [hmac("c%26s&").digest("hex"), alone, ["HexDigest"]],
+    [hmac("c%26s&", "sha256").digest("base64"), alone, ["WrongHash"]],
+    [hmac("c&s&", "sha256").digest("hex"), alone, ["SecretNotEncoded", "HexDigest", "WrongHash"]],
+    [hmac("something else").digest("base64"), alone, undefined],
+    ["junk", alone, undefined],
+  ];
+
+  it.each(cases)("explains %s", (signature, its, mistakes) => {
+    const signed = { signature, baseString, signatureMethod: "HMAC-SHA1" };
+    expect(diagnoseSignature(signed, its)[0]).toEqual(mistakes);
+  });
+
+  it("explains that of PLAINTEXT and that of RSA", () => {
+    const plain = { signature: "c&s&", baseString: "", signatureMethod: "PLAINTEXT" };
+    expect(diagnoseSignature(plain, alone)).toEqual([["SecretNotEncoded"]]);
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const signature = sign("sha256", Buffer.from(baseString), privateKey).toString("base64");
+    const rsa = { signature, baseString, signatureMethod: "RSA-SHA1" };
+    expect(diagnoseSignature(rsa, { publicKey })).toEqual([["WrongHash"]]);
+  });
+
+  it("does not know an unknown signature method, and rejects a misspelled member", () => {
+    const signed = { signature: "", baseString, signatureMethod: "ROT13" };
+    expect(diagnoseSignature(signed, alone)).toEqual([]);
+    const misspelled = { ...signed, basestring: "" } as typeof signed;
+    expect(() => diagnoseSignature(misspelled, alone)).toThrow("basestring");
   });
 });
 
