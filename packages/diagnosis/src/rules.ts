@@ -335,13 +335,11 @@ function checkTimestamp(
   }
   // Whatever the clock says: a request of the past has a small number too.
   if (seconds >= LATEST) {
-    const unit = FINER_UNITS.find(([, size]) => seconds / size < LATEST)?.[0];
-    return unit === undefined
-      ? "oauth_timestamp has too many digits: it must be in seconds."
-      : `oauth_timestamp is in ${unit}: it must be in seconds.`;
+    return `oauth_timestamp ${seconds < LATEST * 1000 ? "is in milliseconds" : "has too many digits"}: it must be in seconds.`;
   }
-  if (skew === 0) return HOLDS;
-  return `oauth_timestamp is ${duration(Math.abs(skew))} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${duration(timestampTolerance)}.`;
+  return skew === 0
+    ? HOLDS
+    : `oauth_timestamp is ${duration(Math.abs(skew))} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${duration(timestampTolerance)}.`;
 }
 
 /** More digits are rejected by servers, whose numbers end there. */
@@ -349,12 +347,6 @@ const MOST_DIGITS = 15;
 
 /** Seconds since 1970 of the year 5138. In milliseconds, this is 1973. */
 const LATEST = 1e11;
-
-const FINER_UNITS = [
-  ["milliseconds", 1e3],
-  ["microseconds", 1e6],
-  ["nanoseconds", 1e9],
-] as const;
 
 function duration(seconds: number): string {
   for (const [unit, size] of [

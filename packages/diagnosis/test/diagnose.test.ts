@@ -178,13 +178,8 @@ describe("rules", () => {
     ],
     [
       "timestamp",
-      "in microseconds",
+      "too many digits",
       changed((header) => header.replace("137131202", "1795766125000000")),
-    ],
-    [
-      "timestamp",
-      "in nanoseconds",
-      changed((header) => header.replace("137131202", "1795766125000000000")),
     ],
     [
       "timestamp",
@@ -226,14 +221,11 @@ describe("rules", () => {
   });
 
   it.each([
-    [{}, "HMAC-SHA1 needs secrets.clientSharedSecret and secrets.tokenSharedSecret"],
-    [
-      { clientSharedSecret: "kd94hf93k423kf44" },
-      "the request has a token, which needs secrets.tokenSharedSecret",
-    ],
+    [{}, "secrets.clientSharedSecret and secrets.tokenSharedSecret"],
+    [{ clientSharedSecret: "kd94hf93k423kf44" }, "secrets.tokenSharedSecret"],
   ])("checks no signature without a secret that it needs: %j", (known, needed) => {
     const { findings, neededSecrets, causes } = diagnose(photo, known, { now: NOW });
-    expect(findings.at(-1)?.text).toBe(`The signature is not checked: ${needed}.`);
+    expect(findings.at(-1)?.text).toBe(`The signature is not checked: pass ${needed}.`);
     expect(neededSecrets).toEqual(["clientSharedSecret", "tokenSharedSecret"]);
     expect(causes).toEqual([]);
   });
