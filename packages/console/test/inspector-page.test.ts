@@ -135,10 +135,10 @@ describe.skipIf(!hasChromium)("the inspector", { timeout: 60_000 }, () => {
       );
       const lines = await page.locator(".lines").first().locator(".line").allTextContents();
       expect(lines.slice(0, 4)).toEqual([
-        "your client signed: GET",
-        "must be signed: POST",
-        "&http%3A%2F%2Fexample.com%2Frequest",
-        "&a2%3Dr%2520b",
+        "your client signed: GET&",
+        "must be signed: POST&",
+        "http%3A%2F%2Fexample.com%2Frequest&",
+        "a2%3Dr%2520b%26",
       ]);
       await page.getByText("More options", { exact: true }).click();
       expect(await accessibilityFaults(page)).toEqual([]);

@@ -2,7 +2,7 @@
 // made by node:crypto.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { alignLines, baseStringLines } from "../web/src/inspector/align-lines.js";
+import { alignLines, baseStringLines, withSeparator } from "../web/src/inspector/align-lines.js";
 import { EXAMPLE } from "../web/src/inspector/example.js";
 import { excerpt } from "../web/src/inspector/excerpt.js";
 import { explainRequest } from "../web/src/inspector/explain-request.js";
@@ -157,10 +157,20 @@ describe("alignLines", () => {
   it("splits a base string into its elements and parameters, and loses nothing", () => {
     const text = "GET&http%3A%2F%2Fexample.com%2F&a%3D1%26b%3Dx%2526y";
     expect(baseStringLines(text)).toEqual([
-      "GET",
-      "&http%3A%2F%2Fexample.com%2F",
-      "&a%3D1",
-      "%26b%3Dx%2526y",
+      "GET&",
+      "http%3A%2F%2Fexample.com%2F&",
+      "a%3D1%26",
+      "b%3Dx%2526y",
+    ]);
+  });
+
+  it("shows the last parameter of a base string as unchanged if only another follows it", () => {
+    const [shorter, longer] = ["GET&a&x%3D1", "GET&a&x%3D1%26y%3D2"].map(baseStringLines);
+    expect(alignLines(shorter ?? [], longer ?? [], withSeparator)).toEqual([
+      { in: "both", text: "GET&" },
+      { in: "both", text: "a&" },
+      { in: "both", text: "x%3D1%26" },
+      { in: "expected", text: "y%3D2" },
     ]);
   });
 });

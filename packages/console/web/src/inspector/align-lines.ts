@@ -8,47 +8,58 @@ export interface AlignedLine {
 }
 
 /**
- * Splits a signature base string for reading: a line for each element and each parameter. The
- * lines together are the text.
+ * Splits a signature base string for reading: a line for each element and each parameter, with the
+ * separator after it. The lines together are the text.
  *
  * @see RFC 5849 §3.4.1.1
  */
 export function baseStringLines(baseString: string): string[] {
-  return baseString.split(/(?=&|%26)/);
+  return baseString.split(/(?<=&|%26)/);
+}
+
+/** The line of a base string by which it is known in another place: the last has no separator. */
+export function withSeparator(line: string, index: number, lines: readonly string[]): string {
+  return index === lines.length - 1 ? `${line}%26` : line;
 }
 
 /**
  * Aligns the lines of two texts, in linear time. Each line of both texts is in the result, in its
  * order.
+ *
+ * @param keyOf - Gives what two lines have in common that count as equal. The expected one is shown.
  */
 export function alignLines(
   received: readonly string[],
   expected: readonly string[],
+  keyOf: (line: string, index: number, lines: readonly string[]) => string = (line) => line,
 ): AlignedLine[] {
   const aligned: AlignedLine[] = [];
+  const keys = received.map(keyOf);
   const left = new Map<string | undefined, number>();
-  for (const line of received) left.set(line, (left.get(line) ?? 0) + 1);
+  for (const key of keys) left.set(key, (left.get(key) ?? 0) + 1);
   let removed: string[] = [];
   let added: string[] = [];
   let next = 0;
   const take = () => {
-    const line = received[next++] ?? "";
-    left.set(line, (left.get(line) ?? 0) - 1);
-    return line;
+    const key = keys[next];
+    left.set(key, (left.get(key) ?? 0) - 1);
+    return received[next++] ?? "";
   };
   const flush = () => {
     aligned.push(...replaced(removed, added));
     removed = [];
     added = [];
   };
-  for (const line of expected) {
-    if (!left.get(line)) {
-      added.push(line);
+  for (const [index, text] of expected.entries()) {
+    const key = keyOf(text, index, expected);
+    if (!left.get(key)) {
+      added.push(text);
       continue;
     }
-    while (received[next] !== line) removed.push(take());
+    while (keys[next] !== key) removed.push(take());
     flush();
-    aligned.push({ in: "both", text: take() });
+    take();
+    aligned.push({ in: "both", text });
   }
   removed.push(...received.slice(next));
   flush();

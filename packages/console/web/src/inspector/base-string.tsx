@@ -1,7 +1,7 @@
 import type { BaseStringComparison } from "@oauth1/diagnosis";
 import { useMemo } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
-import { alignLines, baseStringLines } from "./align-lines.js";
+import { alignLines, baseStringLines, withSeparator } from "./align-lines.js";
 import { AlignedText } from "./aligned-text.js";
 import { excerpt } from "./excerpt.js";
 import { SectionLink } from "./section-link.js";
@@ -19,7 +19,10 @@ interface Props {
 /** The right base string and the other one, aligned: a line for each element and parameter. */
 export function BaseString({ expected, received, comparison, by }: Props) {
   const lines = useMemo(
-    () => excerpt(alignLines(baseStringLines(received ?? expected), baseStringLines(expected))),
+    () =>
+      excerpt(
+        alignLines(baseStringLines(received ?? expected), baseStringLines(expected), withSeparator),
+      ),
     [received, expected],
   );
   const index = comparison?.index;

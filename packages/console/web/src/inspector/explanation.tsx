@@ -60,7 +60,11 @@ function CauseInWords({
   );
 }
 
-function Unexplained({ diagnosis: { findings, search } }: { readonly diagnosis: Diagnosis }) {
+function Unexplained({
+  diagnosis: { findings, search, claim },
+}: {
+  readonly diagnosis: Diagnosis;
+}) {
   return (
     <article class="step">
       <header>
@@ -72,8 +76,9 @@ function Unexplained({ diagnosis: { findings, search } }: { readonly diagnosis: 
           No known mistake explains it. The inspector compared it with {count(search.tried)}{" "}
           signatures
           {search.isComplete ? ", of every mistake and every pair of them" : ", and stopped there"}.
-          Check that client and server have the same secrets. To find the difference, paste your
-          client's base string under “More options”.
+          Check that client and server have the same secrets.
+          {claim === undefined &&
+            " To find the difference, paste your client's base string under “More options”."}
         </p>
       )}
     </article>
