@@ -754,17 +754,12 @@ const signatures: readonly Mutant[] = [
     "Writes the digest in hexadecimal digits.",
     ({ hmac }) => ({ hmac: (...input) => Buffer.from(hmac(...input), "base64").toString("hex") }),
   ),
-  mutant(
-    "url-safe-base64",
-    "Base64Url",
-    "Writes base64 in the alphabet for URLs.",
-    ({ hmac }) => ({
-      hmac: (...input) =>
-        hmac(...input)
-          .replaceAll("+", "-")
-          .replaceAll("/", "_"),
-    }),
-  ),
+  mutant("url-safe-base64", "Base64Url", "Writes base64 in the alphabet for URLs.", ({ hmac }) => ({
+    hmac: (...input) =>
+      hmac(...input)
+        .replaceAll("+", "-")
+        .replaceAll("/", "_"),
+  })),
   mutant("padding-dropped", undefined, "Writes base64 without padding.", ({ hmac }) => ({
     hmac: (...input) => hmac(...input).replaceAll("=", ""),
   })),

@@ -164,9 +164,7 @@ function implementation(
         text(
           await ask({
             command: "percent-encode",
-            ...(typeof input === "string"
-              ? { text: input }
-              : { octets: Buffer.from(input).toString("base64") }),
+            ...toEncode(input, description["codeUnits"] === true),
           }),
           "result",
         ),
@@ -202,6 +200,14 @@ function implementation(
     ...methods,
     close,
   };
+}
+
+/** Half of a surrogate pair is not sent as text: most languages cannot read such JSON. */
+function toEncode(input: string | Uint8Array, takesCodeUnits: boolean): object {
+  if (typeof input !== "string") return { octets: Buffer.from(input).toString("base64") };
+  if (!/\p{Surrogate}/u.test(input)) return { text: input };
+  if (!takesCodeUnits) throw new Unsupported("text with half of a surrogate pair");
+  return { codeUnits: Array.from({ length: input.length }, (_, index) => input.charCodeAt(index)) };
 }
 
 /** What it cannot be given. Other values than true and false say nothing. */

@@ -18,9 +18,12 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
     {
       step: "percentEncode",
       async answer(implementation, request) {
-        const input = Object.hasOwn(request, "octets")
+        const has = (name: string) => Object.hasOwn(request, name);
+        const input = has("octets")
           ? Buffer.from(field(request, "octets", fields.base64), "base64")
-          : field(request, "text", fields.text);
+          : has("codeUnits")
+            ? String.fromCharCode(...field(request, "codeUnits", fields.codeUnits))
+            : field(request, "text", fields.text);
         return { result: await stepOf(implementation, "percentEncode")(input) };
       },
     },

@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { implementationKind, topicsKind } from "./argument-kinds.js";
 import { checkArgument, count, optional, record, wholeNumber } from "./check-options.js";
 import { judge } from "./expectations.js";
-import { explained } from "./explain.js";
+import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
 import { refusalOf } from "./refusal.js";
 import type { Result } from "./report.js";
@@ -119,14 +119,10 @@ function found(
       ...explained({ topic, section, expected: undefined, received }),
     };
   }
-  const { expected, received, about } = error;
+  const { expected, received, asked } = error;
   return {
     expected: plainData(expected),
     received: plainData(received),
-    ...explained(
-      about === undefined
-        ? { topic, section, expected: undefined, received }
-        : { topic, section, expected, received, ...about },
-    ),
+    ...explained({ topic, section, expected, received, asked }),
   };
 }

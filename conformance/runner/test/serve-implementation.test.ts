@@ -88,6 +88,7 @@ describe("serveImplementation", () => {
           "RSA-SHA512",
           "PLAINTEXT",
         ],
+        codeUnits: true,
         transmissions: ["header", "form-body", "query"],
       },
     ]);

@@ -81,7 +81,9 @@ export function diagnose(
       ? undefined
       : examineSignature({ reading, method, signature, baseString, secrets, options });
   if (signature !== undefined) {
-    const text = examined?.text ?? "The signature is not checked: the request has no base string.";
+    const text =
+      examined?.text ??
+      `The signature is not checked: the ${baseString === undefined ? "request has no base string" : "signature method is not known"}.`;
     const isRight = examined?.isRight === true;
     if (!isRight) findings.push(...encodingFinding(signature, method));
     findings.push(findingOf(SIGNATURE_RULE, isRight ? HOLDS : text));
@@ -94,6 +96,9 @@ export function diagnose(
     valid,
     summary: answer({ findings, causes, examined }),
     findings,
+    protocolParameters: reading.protocol
+      .filter(([name]) => name !== "oauth_signature")
+      .map(([name, text]) => [name, text] as const),
     baseString,
     neededSecrets: method === undefined ? [] : neededSecrets(reading, method),
     maskedKey: examined?.maskedKey,

@@ -1,3 +1,4 @@
+import type { Parameter } from "@oauth1/base-string";
 import type { BaseStringComparison } from "./compare-base-strings.js";
 import type { Mistake, MistakeName } from "./mistakes.js";
 import type { Secrets } from "./received-request.js";
@@ -11,6 +12,11 @@ export interface Diagnosis {
   readonly summary: string;
   /** What came of each rule, in the order in which a server checks them. */
   readonly findings: readonly Finding[];
+  /**
+   * The protocol parameters that the request has, decoded, wherever they are. `oauth_signature` is
+   * omitted: that of PLAINTEXT is the secrets.
+   */
+  readonly protocolParameters: readonly Parameter[];
   /** The right base string, where the request has one. */
   readonly baseString: string | undefined;
   /**

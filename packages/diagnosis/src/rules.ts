@@ -281,10 +281,12 @@ function placesOf(protocol: Reading["protocol"]): string[] {
 }
 
 function checkRequired(
-  { value, protocol, bodyText }: Reading,
+  { value, protocol, bodyText, errors }: Reading,
   { method, acceptedMethods }: Circumstances,
-): string {
+): string | undefined {
   if (protocol.length === 0) {
+    // Of a malformed header nobody knows what it has.
+    if (errors.header !== undefined) return undefined;
     return /(?:^|&)oauth_signature=/.test(bodyText)
       ? "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded."
       : "The request is not signed: it has no protocol parameters.";

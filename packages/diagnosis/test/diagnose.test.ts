@@ -56,6 +56,48 @@ describe("rules", () => {
     expect(findings.every(({ section, sentence, text }) => section && sentence && text)).toBe(true);
   });
 
+  it("does not call a request unsigned whose Authorization header is malformed", () => {
+    const request = changed((header) => header.replace('="', "="));
+    expect(Object.keys(broken(request))).toEqual(["authorization-header", "transmission"]);
+  });
+
+  it("says why it does not check a signature", () => {
+    const ofMethod = (name: string) => changed((header) => header.replace("HMAC-SHA1", name));
+    expect(broken(ofMethod("HMAC-MD5"))).toMatchObject({
+      signature: "The signature is not checked: the signature method is not known.",
+    });
+    expect(broken({ ...photo, url: "ftp://example.net/" })).toMatchObject({
+      signature: "The signature is not checked: the request has no base string.",
+    });
+  });
+
+  it("tells the protocol parameters of each place, without the signature", () => {
+    const parameters = [
+      ["oauth_consumer_key", "a b"],
+      ["oauth_token", ""],
+      ["oauth_token", "+"],
+    ];
+    const query = "oauth_consumer_key=a%20b&x=1&oauth_token&oauth_signature=s%26t&oauth_token=%2B";
+    const inHeader = `OAuth realm="r", oauth_consumer_key="a%20b", oauth_token="", oauth_signature="s%26t"`;
+    const places: ReceivedRequest[] = [
+      { method: "GET", url: `http://example.net/?${query}` },
+      {
+        method: "POST",
+        url: "http://example.net/",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        body: query,
+      },
+      {
+        method: "GET",
+        url: "http://example.net/?oauth_token=%2B",
+        headers: { Authorization: inHeader },
+      },
+    ];
+    for (const request of places) {
+      expect(diagnose(request, secrets, { effort: 0 }).protocolParameters).toEqual(parameters);
+    }
+  });
+
   const { Authorization } = photo.headers;
   const form = { "Content-Type": "application/x-www-form-urlencoded" };
   const cases: [

@@ -35,7 +35,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
       expectEqual(
         await signatureBaseString(inputOf(input)),
         baseString(method, url.baseStringUri, all),
-        { request: { method, url: url.url, form, realm: null } },
+        { step: "signatureBaseString", input: inputOf(input) },
       );
     },
   }),

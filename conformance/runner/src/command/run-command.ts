@@ -26,6 +26,7 @@ interface RunOptions {
   readonly bail?: boolean;
   readonly requireAll?: boolean;
   readonly json?: boolean;
+  readonly verbose?: boolean;
   readonly record?: boolean;
   readonly report?: readonly string[];
 }
@@ -48,6 +49,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
     .option("--bail", "end with the first result that is not as expected")
     .option("--require-all", "an implementation that is not installed is a failure")
+    .option("--verbose", "show every failure whole, not one example for each mistake")
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
@@ -127,7 +129,7 @@ async function run(
   process.stdout.write(
     options.json
       ? `${printableJson(report, 2)}\n`
-      : formatReport(report, { color: isColoured(), requireAll }),
+      : formatReport(report, { color: isColoured(), requireAll, verbose: options.verbose }),
   );
   if (hasFailed(report, { requireAll })) process.exitCode = 1;
 }

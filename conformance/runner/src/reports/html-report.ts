@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
 import type { Topic } from "@oauth1/properties";
+import { groupFailures } from "../explanation/group-failures.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
 import { answeredTopics, counts } from "./topic-counts.js";
 
@@ -117,6 +118,10 @@ function pageData(report: Report): PageData {
       failed,
       unsupported,
       failures,
+      mistakes: groupFailures(results).map(({ cause, results: members }) => ({
+        ...cause,
+        ids: members.map(({ id }) => id),
+      })),
       deviations: [...deviations.values()],
     };
   });

@@ -1,9 +1,11 @@
 import { printableLine } from "@oauth1/printable";
-import type { ImplementationReport, Report } from "../report.js";
+import { groupFailures } from "../explanation/group-failures.js";
+import type { Expectation, ImplementationReport, Report } from "../report.js";
 import { counts } from "./topic-counts.js";
 
 /**
- * A report as a Markdown table: an implementation a line, with what passed, what deviates and why.
+ * A report as Markdown: a table with an implementation a line, then the causes of what fails: those
+ * that are known of a library, and those that the run found.
  */
 export function markdownReport(report: Report): string {
   const lines = report.implementations.map((implementation) =>
@@ -16,7 +18,66 @@ export function markdownReport(report: Report): string {
     "",
     `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}.`,
     "",
+    ...report.implementations.flatMap(causes),
   ].join("\n");
+}
+
+/** What fails by each cause, the most frequent first. */
+function causes(implementation: ImplementationReport): string[] {
+  const found = groupFailures(implementation.results);
+  const known = knownCauses(implementation);
+  if (found.length + known.length === 0) return [];
+  const { name } = implementation;
+  return [
+    `## ${escaped(name)}`,
+    "",
+    ...found.flatMap(({ cause: { mistake, section, text }, results }) => [
+      causeLine(mistake, section, results.length, text),
+      `  ${results
+        .slice(0, MOST_IDS)
+        .map(({ id }) => code(id))
+        .join(", ")}${results.length > MOST_IDS ? `, and ${results.length - MOST_IDS} more` : ""}`,
+    ]),
+    ...known.map(({ expectation: { deviation, cause }, section, count }) =>
+      causeLine(deviation, section, count, cause),
+    ),
+    "",
+  ];
+}
+
+const MOST_IDS = 20;
+
+function causeLine(
+  name: string | undefined,
+  section: string | undefined,
+  count: number,
+  text: string,
+): string {
+  const about = [section, `${count} failure${count === 1 ? "" : "s"}`].filter(
+    (part) => part !== undefined,
+  );
+  const named = name === undefined ? "" : `${code(name)} `;
+  return `- ${named}(${escaped(about.join(", "))}): ${escaped(text)}`;
+}
+
+/** Names and ids are words, slashes and hyphens; a name of a report may be anything. */
+function code(name: string): string {
+  return /^[\w/.-]+$/.test(name) ? `\`${name}\`` : escaped(name);
+}
+
+/** The deviations that were met, the most frequent first. */
+function knownCauses({ results }: ImplementationReport) {
+  const known = new Map<string, { expectation: Expectation; section: string; count: number }>();
+  for (const { outcome, expectation } of results) {
+    if (expectation === undefined || outcome === "passed") continue;
+    const before = known.get(expectation.deviation);
+    known.set(expectation.deviation, {
+      expectation,
+      section: expectation.section,
+      count: (before?.count ?? 0) + 1,
+    });
+  }
+  return [...known.values()].sort((a, b) => b.count - a.count);
 }
 
 function line(implementation: ImplementationReport): string {
@@ -45,13 +106,8 @@ function missingLine(implementation: ImplementationReport): string {
 }
 
 /** The names of the deviations that were met, the most frequent first. */
-export function deviations({ results }: ImplementationReport): string[] {
-  const found = new Map<string, number>();
-  for (const { outcome, expectation } of results) {
-    if (expectation === undefined || outcome === "passed") continue;
-    found.set(expectation.deviation, (found.get(expectation.deviation) ?? 0) + 1);
-  }
-  return [...found].sort(([, a], [, b]) => b - a).map(([name]) => name);
+export function deviations(implementation: ImplementationReport): string[] {
+  return knownCauses(implementation).map(({ expectation }) => expectation.deviation);
 }
 
 function named({ name, homepage }: ImplementationReport): string {
