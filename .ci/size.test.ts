@@ -37,8 +37,8 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["captured-request", 14_100, 'export * from "@oauth1/captured-request"'],
-  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 16,700 of these.
-  ["diagnosis", 28_700, 'export * from "@oauth1/diagnosis"'],
+  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of these.
+  ["diagnosis", 29_000, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9000, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
   [

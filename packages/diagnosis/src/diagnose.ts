@@ -10,7 +10,7 @@ import type { ReceivedRequest } from "@oauth1/verifier";
 import { answer } from "./answer.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
-import { examineClaim, examineSignature } from "./examine-signature.js";
+import { examineClaim, examineSignature, neededSecrets } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
 import { requireArguments } from "./require-arguments.js";
 import { checkRules, type Finding, findingOf, HOLDS, type Rule, type RuleName } from "./rules.js";
@@ -101,6 +101,7 @@ export function diagnose(
       .filter(([name]) => name !== "oauth_signature")
       .map(([name, text]) => [name, text] as const),
     baseString,
+    neededSecrets: method === undefined ? [] : neededSecrets(reading, method),
     maskedKey: examined?.maskedKey,
     causes,
     search: examined?.search,

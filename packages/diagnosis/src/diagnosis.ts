@@ -1,6 +1,7 @@
 import type { Parameter } from "@oauth1/base-string";
 import type { BaseStringComparison } from "./compare-base-strings.js";
 import type { Mistake, MistakeName } from "./mistakes.js";
+import type { Secrets } from "./received-request.js";
 import type { Finding } from "./rules.js";
 
 /** What is right with a request, what is wrong, and why. Plain data. */
@@ -18,6 +19,11 @@ export interface Diagnosis {
   readonly protocolParameters: readonly Parameter[];
   /** The right base string, where the request has one. */
   readonly baseString: string | undefined;
+  /**
+   * The secrets that the request's signature is checked with. It is not checked where one of them is
+   * `undefined`.
+   */
+  readonly neededSecrets: readonly (keyof Secrets)[];
   /** The right key with names in place of the secrets, where the signature method has one. */
   readonly maskedKey: string | undefined;
   /**

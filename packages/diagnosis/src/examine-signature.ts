@@ -47,15 +47,13 @@ export interface SignatureToExamine {
 
 /** Checks a signature, and searches what explains it where it is wrong. */
 export function examineSignature(input: SignatureToExamine): ExaminedSignature {
-  const { method, secrets, baseString } = input;
-  const missing =
-    method.keyType === "rsa"
-      ? secrets.publicKey === undefined && "publicKey"
-      : secrets.clientSharedSecret === undefined && "clientSharedSecret";
-  if (missing) {
+  const { reading, method, secrets, baseString } = input;
+  const missing = neededSecrets(reading, method).filter((name) => secrets[name] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `secrets.${name}`).join(" and ");
     return {
       isRight: false,
-      text: `The signature is not checked: ${method.name} needs secrets.${missing}.`,
+      text: `The signature is not checked: pass ${names}.`,
       maskedKey: undefined,
       causes: [],
       search: undefined,
@@ -95,6 +93,18 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
     text: explanationOf(input, right, interpretations),
     claim: claimed?.claim,
   };
+}
+
+/** What a signature is checked with (RFC 5849 §3.4.2, §3.4.3). */
+export function neededSecrets(
+  { value }: Reading,
+  { keyType }: KnownMethodDescription,
+): (keyof Secrets)[] {
+  if (keyType === "rsa") return ["publicKey"];
+  // A token has a secret, and where it is not known, a signature without it must not seem right.
+  return value("oauth_token")
+    ? ["clientSharedSecret", "tokenSharedSecret"]
+    : ["clientSharedSecret"];
 }
 
 const MOST_CANDIDATES = 16;

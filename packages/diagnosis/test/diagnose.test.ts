@@ -212,6 +212,23 @@ describe("rules", () => {
       "in milliseconds",
       changed((header) => header.replace("137131202", "137131202000")),
     ],
+    [
+      "timestamp",
+      "in milliseconds",
+      changed((header) => header.replace("137131202", "1371312021234")),
+      { now: null },
+    ],
+    [
+      "timestamp",
+      "too many digits",
+      changed((header) => header.replace("137131202", "1795766125000000")),
+    ],
+    [
+      "timestamp",
+      "too many digits",
+      changed((header) => header.replace("137131202", "9".repeat(40))),
+    ],
+    ["timestamp", "52 years before the clock", photo, { now: NOW + 1_641_000_000 }],
     ["timestamp", "10 minutes before the clock", photo, { now: NOW + 600 }],
     ["timestamp", "2 days after the clock", photo, { now: NOW - 172_800 }],
     ["timestamp", "allow 1 minute", photo, { now: NOW + 600, timestampTolerance: 60 }],
@@ -245,11 +262,24 @@ describe("rules", () => {
     expect(broken(request, { allowInsecureTransport: true })).toEqual({});
   });
 
-  it("says which secret is missing", () => {
-    const { findings } = diagnose(photo, {}, { now: NOW });
-    expect(findings.at(-1)?.text).toBe(
-      "The signature is not checked: HMAC-SHA1 needs secrets.clientSharedSecret.",
-    );
+  it.each([
+    [{}, "secrets.clientSharedSecret and secrets.tokenSharedSecret"],
+    [{ clientSharedSecret: "kd94hf93k423kf44" }, "secrets.tokenSharedSecret"],
+  ])("checks no signature without a secret that it needs: %j", (known, needed) => {
+    const { findings, neededSecrets, causes } = diagnose(photo, known, { now: NOW });
+    expect(findings.at(-1)?.text).toBe(`The signature is not checked: pass ${needed}.`);
+    expect(neededSecrets).toEqual(["clientSharedSecret", "tokenSharedSecret"]);
+    expect(causes).toEqual([]);
+  });
+
+  it("needs no token secret where the request has no token, and no shared-secret for RSA", () => {
+    const needed = (header: string) =>
+      diagnose({ ...photo, headers: { Authorization: header } }, {}, { now: NOW }).neededSecrets;
+    expect(needed(Authorization.replace('oauth_token="nnch734d00sl2jdk", ', ""))).toEqual([
+      "clientSharedSecret",
+    ]);
+    expect(needed(Authorization.replace("HMAC", "RSA"))).toEqual(["publicKey"]);
+    expect(needed(Authorization.replace("HMAC", "AES"))).toEqual([]);
   });
 
   it("says that a request signed with the token secret names no token", () => {
