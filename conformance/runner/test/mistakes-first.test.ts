@@ -39,7 +39,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     const [, realm = ""] =
       /failures: The Authorization header lacks realm \(RealmLost.*\n([\s\S]*?)\n\n/.exec(text) ??
       [];
-    expect(realm).toMatch(/^ {2}sign\/[^]*\n {2}for example sign\//);
+    expect(realm).toMatch(/^ {2}sign\/[\s\S]*\n {2}for example sign\//);
     expect(realm).toContain('expected  {"carried":{"realm":');
     expect(realm).toContain('received  {"carried":{"realm":null}}');
     const [, plus = ""] =

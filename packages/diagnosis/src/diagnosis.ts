@@ -1,8 +1,8 @@
 import type { Parameter } from "@oauth1/base-string";
 import type { BaseStringComparison } from "./compare-base-strings.js";
 import type { Mistake, MistakeName } from "./mistakes.js";
-import type { Secrets } from "./received-request.js";
 import type { Finding } from "./rules.js";
+import type { Secrets } from "./secrets.js";
 
 /** What is right with a request, what is wrong, and why. Plain data. */
 export interface Diagnosis {
