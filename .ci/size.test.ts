@@ -37,8 +37,8 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["captured-request", 14_200, 'export * from "@oauth1/captured-request"'],
-  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 16,700 of these.
-  ["diagnosis", 28_600, 'export * from "@oauth1/diagnosis"'],
+  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of these.
+  ["diagnosis", 29_000, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
   [
@@ -61,6 +61,21 @@ describe("size in a browser", () => {
     const code = await bundle("signer", 'export { createSigner } from "@oauth1/signer"');
     expect(code).toContain("HMAC-SHA1");
     expect(code).not.toMatch(/RSA|pkcs8|subtle/i);
+  });
+
+  it("does not include a signature method in a bundle with only the descriptions", async () => {
+    const code = await bundle(
+      "signature-methods",
+      'export { methodDescriptions } from "@oauth1/signature-methods/descriptions"',
+    );
+    expect(code).toContain("RSA-SHA512");
+    expect(code).not.toMatch(/import\(|subtle|prepareToSign/);
+  });
+
+  it("does not include the verifier in a bundle with the diagnosis", async () => {
+    const code = await bundle("diagnosis", 'export { diagnose } from "@oauth1/diagnosis"');
+    expect(code).toContain("SpaceAsPlus");
+    expect(code).not.toMatch(/createVerifier|WWW-Authenticate|oauth_problem/);
   });
 
   it("does not include the decoder in a bundle with only the encoder", async () => {

@@ -858,6 +858,10 @@ def form_problems(document, raw):
         used.update(vector["flags"])
         if not vector["id"].startswith(document["topic"] + "/"):
             problems.append(f"{vector['id']} is not of this topic")
+        if vector["result"] == "acceptable" and vector["level"] != "interoperability":
+            problems.append(f"{vector['id']}: what several answers may be to is not {vector['level']}")
+        if vector["result"] == "valid" and vector["level"] == "robustness":
+            problems.append(f"{vector['id']}: valid input says nothing about robustness")
         if ("Misprint" in vector["flags"]) != ("printed" in vector and "finding" in vector):
             problems.append(f"{vector['id']}: Misprint, printed and finding belong together")
     problems += [f"{name} comes {count} times" for name, count in ids.items() if count > 1]

@@ -16,9 +16,10 @@ export function support(holds, what) {
  * @param commands - A function for each command: it gives the answer, or throws.
  */
 export async function serve(description, commands) {
-  const known = { ...description, commands: Object.keys(commands) };
+  const known = { ...description, commands: Object.keys(commands), codeUnits: true };
   for await (const line of lines(process.stdin)) {
-    const { id, command, ...input } = JSON.parse(line);
+    const { id, command, codeUnits, ...input } = JSON.parse(line);
+    if (codeUnits !== undefined) input.text = String.fromCharCode(...codeUnits);
     if (command === "stop") break;
     const answer = command === "describe" ? known : await answerOf(commands[command], input);
     process.stdout.write(`${JSON.stringify({ id, ...answer })}\n`);

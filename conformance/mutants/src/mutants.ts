@@ -367,13 +367,13 @@ const uris: readonly Mutant[] = [
   ),
   mutant(
     "path-encoded-again",
-    "PathReencoded",
+    "PathEncodedAgain",
     "Escapes the path's escapes.",
     pathWith((path) => path.replaceAll("%", "%25")),
   ),
   mutant(
     "path-reserved-encoded",
-    "PathReencoded",
+    "PathEncodedAgain",
     "Escapes characters that a path may contain unescaped.",
     pathWith((path) =>
       path.replace(
@@ -396,7 +396,7 @@ const uris: readonly Mutant[] = [
   ),
   mutant(
     "trailing-slash-dropped",
-    "PathNormalized",
+    "TrailingSlashDropped",
     "Drops a slash at the end of the path.",
     pathWith((path) => path.replace(/(.)\/$/s, "$1")),
   ),
@@ -469,10 +469,10 @@ const parameters: readonly Mutant[] = [
       return order(one[0], two[0]) || order(one[1], two[1]);
     },
   })),
-  mutant("locale-sort", "LocaleSort", "Sorts as a dictionary does.", () => ({
+  mutant("locale-sort", "CaseInsensitiveSort", "Sorts as a dictionary does.", () => ({
     compare: (a, b) => a[0].localeCompare(b[0], "en") || a[1].localeCompare(b[1], "en"),
   })),
-  mutant("case-ignored-sort", "LocaleSort", "Sorts without regard to case.", () => ({
+  mutant("case-ignored-sort", "CaseInsensitiveSort", "Sorts without regard to case.", () => ({
     compare: (a, b) =>
       order(a[0].toLowerCase(), b[0].toLowerCase()) ||
       order(a[1].toLowerCase(), b[1].toLowerCase()) ||
@@ -482,7 +482,7 @@ const parameters: readonly Mutant[] = [
   mutant("numeric-sort", "NumericSort", "Sorts numbers as numbers.", () => ({
     compare: (a, b) => numeric(a[0], b[0]) || numeric(a[1], b[1]),
   })),
-  mutant("descending-sort", "UnsortedParameters", "Sorts downwards.", () => ({
+  mutant("descending-sort", "Unsorted", "Sorts downwards.", () => ({
     compare: (a, b) => order(b[0], a[0]) || order(b[1], a[1]),
   })),
   mutant("values-unsorted", "UnsortedValues", "Sorts by name only.", () => ({
@@ -491,10 +491,10 @@ const parameters: readonly Mutant[] = [
   mutant("values-descending", "UnsortedValues", "Sorts values downwards.", () => ({
     compare: (a, b) => order(a[0], b[0]) || order(b[1], a[1]),
   })),
-  mutant("unsorted", "UnsortedParameters", "Does not sort.", () => ({ compare: () => 0 })),
+  mutant("unsorted", "Unsorted", "Does not sort.", () => ({ compare: () => 0 })),
   mutant(
     "protocol-parameters-last",
-    "UnsortedParameters",
+    "Unsorted",
     "Sorts protocol parameters after all others.",
     () => ({
       compare: (a, b) =>
@@ -640,7 +640,7 @@ const parameters: readonly Mutant[] = [
   ),
   mutant(
     "token-empty-dropped",
-    "EmptyTokenDropped",
+    "EmptyTokenOmitted",
     "Does not sign an empty oauth_token.",
     protocolWith((list) => list.filter(([name, value]) => name !== "oauth_token" || value !== "")),
   ),
@@ -754,17 +754,12 @@ const signatures: readonly Mutant[] = [
     "Writes the digest in hexadecimal digits.",
     ({ hmac }) => ({ hmac: (...input) => Buffer.from(hmac(...input), "base64").toString("hex") }),
   ),
-  mutant(
-    "url-safe-base64",
-    "UrlSafeBase64",
-    "Writes base64 in the alphabet for URLs.",
-    ({ hmac }) => ({
-      hmac: (...input) =>
-        hmac(...input)
-          .replaceAll("+", "-")
-          .replaceAll("/", "_"),
-    }),
-  ),
+  mutant("url-safe-base64", "Base64Url", "Writes base64 in the alphabet for URLs.", ({ hmac }) => ({
+    hmac: (...input) =>
+      hmac(...input)
+        .replaceAll("+", "-")
+        .replaceAll("/", "_"),
+  })),
   mutant("padding-dropped", undefined, "Writes base64 without padding.", ({ hmac }) => ({
     hmac: (...input) => hmac(...input).replaceAll("=", ""),
   })),
@@ -977,7 +972,7 @@ const transmissions: readonly Mutant[] = [
   ),
   mutant(
     "body-signed-as-form",
-    "OtherBodySigned",
+    "BodySignedAsForm",
     "Signs a body that looks like a form.",
     ({ formToSign, formPairs }) => ({
       formToSign: (input) =>
@@ -1225,7 +1220,7 @@ const verification: readonly Mutant[] = [
   ),
   mutant(
     "any-body-is-a-form",
-    "OtherBodySigned",
+    "BodySignedAsForm",
     "Reads any body as a form.",
     () => ({ isForm: () => true }),
     "Random bodies are forms.",

@@ -1,14 +1,5 @@
-import type { Parameter } from "./implementation.js";
-import type { Secrets } from "./references/signature.js";
+import type { BaseStringInput, SignatureInput, SignInput, SignOutput } from "./implementation.js";
 import type { Topic } from "./topics.js";
-
-/** A request as the signer was given it. */
-export interface GivenRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly form: readonly Parameter[] | null;
-  readonly realm: string | null;
-}
 
 /** A failure that is to be explained. */
 export interface Failure {
@@ -16,8 +7,15 @@ export interface Failure {
   readonly section: string;
   readonly expected: unknown;
   readonly received: unknown;
-  /** The request, where a signature base string or a signature was asked for. */
-  readonly request?: GivenRequest | undefined;
-  /** What the signature is made with, where one was asked for. */
-  readonly signing?: (Secrets & { readonly signatureMethod: string }) | undefined;
+  /** The question whose answer is wrong, where mistakes of signers explain wrong answers to it. */
+  readonly asked?: Asked | undefined;
 }
+
+/** A question to an implementation. */
+export type Asked =
+  | { readonly step: "percentEncode"; readonly input: string | Uint8Array }
+  | { readonly step: "baseStringUri"; readonly url: string }
+  | { readonly step: "normalizeParameters"; readonly parameters: BaseStringInput["parameters"] }
+  | { readonly step: "signatureBaseString"; readonly input: BaseStringInput }
+  | { readonly step: "signature"; readonly input: SignatureInput }
+  | { readonly step: "sign"; readonly input: SignInput; readonly output: SignOutput };

@@ -124,6 +124,29 @@ export interface VerifyOutput {
   readonly problem?: string;
 }
 
+/** A request as it was received, the secrets or the key, and what its client says of it. */
+export interface DiagnoseInput extends Omit<ReceivedRequest, "certificate" | "signatureMethods"> {
+  /** The base string that the client claims to have signed. */
+  readonly baseString?: string | undefined;
+}
+
+/** Why a signature is invalid. Best first; empty where nothing that is known explains it. */
+export type DiagnoseOutput =
+  | { readonly valid: true }
+  | { readonly valid: false; readonly causes: readonly ProvenCause[] };
+
+/** Mistakes that make the received signature: anyone can check them with base string and key. */
+export interface ProvenCause {
+  /** Names of mistakes, such as `SpaceAsPlus`. */
+  readonly mistakes: readonly string[];
+  /** The section of the first mistake: `§3.6`. */
+  readonly section: string;
+  /** What the client signed. */
+  readonly baseString: string;
+  /** What it signed with. Absent for RSA, which has a private key instead. */
+  readonly key?: string | undefined;
+}
+
 /**
  * An implementation under test. It has the methods that it can answer; each gives its result or a
  * promise of it. Throwing means that the input is rejected, throwing {@link Unsupported} that the
@@ -187,6 +210,8 @@ export interface Implementation {
   sign?(input: SignInput): Awaitable<SignOutput>;
   /** RFC 5849 §3.2, without timestamp and nonce, for which a server needs its memory. */
   verify?(request: ReceivedRequest): Awaitable<VerifyOutput>;
+  /** RFC 5849 §3.2, without timestamp and nonce: which mistakes of its signer explain a request. */
+  diagnose?(request: DiagnoseInput): Awaitable<DiagnoseOutput>;
   /** Ends what the implementation has started. */
   close?(): Awaitable<void>;
 }

@@ -7,7 +7,7 @@
 
 /** The arbitraries that the properties draw from: parameters, URLs, credentials, whole requests. */
 export * as arbitraries from "./arbitraries/index.js";
-export type { Failure, GivenRequest } from "./failure.js";
+export type { Asked, Failure } from "./failure.js";
 export {
   type Awaitable,
   type BaseStringInput,
@@ -15,9 +15,12 @@ export {
   type ClientCredentials,
   type CollectionRequest,
   type Credentials,
+  type DiagnoseInput,
+  type DiagnoseOutput,
   type HeaderContents,
   type Implementation,
   type Parameter,
+  type ProvenCause,
   type ReceivedRequest,
   type SignatureInput,
   type SignInput,
@@ -29,7 +32,15 @@ export {
   type VerifyOutput,
 } from "./implementation.js";
 export { properties } from "./properties/index.js";
-export { type About, type Property, PropertyViolation } from "./property.js";
+export { type Property, PropertyViolation } from "./property.js";
 export { hasGivenUp, ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export { hasStep, stepOf } from "./step.js";
-export { chosenTopics, type Topic, type TopicInputs, type TopicResults, topics } from "./topics.js";
+export {
+  chosenTopics,
+  type Level,
+  levels,
+  type Topic,
+  type TopicInputs,
+  type TopicResults,
+  topics,
+} from "./topics.js";

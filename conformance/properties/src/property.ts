@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import type { Failure } from "./failure.js";
+import type { Asked } from "./failure.js";
 import { type Awaitable, type Implementation, type Step, Unsupported } from "./implementation.js";
 import { ProtocolError } from "./protocol-error.js";
 import { stepOf } from "./step.js";
-import type { Topic } from "./topics.js";
+import type { Level, Topic } from "./topics.js";
 
 /** A statement that holds for every input, by the specification or by an independent computation. */
 export interface Property {
   /** Unique and stable: the topic, a slash, a name. */
   readonly id: string;
   readonly topic: Topic;
+  readonly level: Level;
   readonly section: string;
   /** The statement, in one sentence. */
   readonly statement: string;
@@ -25,32 +26,29 @@ export interface Property {
 /** The steps of an implementation that a property may use. */
 export type Steps<S extends Step> = { readonly [K in S]: NonNullable<Implementation[K]> };
 
-/** What an explanation needs besides what was expected and received. */
-export type About = Pick<Failure, "request" | "signing">;
-
 /** Thrown where a property does not hold. */
 export class PropertyViolation extends Error {
   override readonly name = "PropertyViolation";
   readonly expected: unknown;
   readonly received: unknown;
-  /** The request of it; undefined where `expected` is a description and not a value. */
-  readonly about: About | undefined;
+  /** The question, where `expected` is the right answer to it. */
+  readonly asked: Asked | undefined;
 
-  constructor(received: unknown, expected: unknown, about: About | undefined) {
+  constructor(received: unknown, expected: unknown, asked: Asked | undefined) {
     super("the property does not hold");
     this.received = received;
     this.expected = expected;
-    this.about = about;
+    this.asked = asked;
   }
 }
 
 /**
- * @param about - The request that a signature base string or a signature is of.
+ * @param asked - The question that both answer.
  * @throws {@link PropertyViolation} where the two differ.
  */
-export function expectEqual(received: unknown, expected: unknown, about: About = {}): void {
+export function expectEqual(received: unknown, expected: unknown, asked?: Asked): void {
   if (!isDeepStrictEqual(received, expected))
-    throw new PropertyViolation(received, expected, about);
+    throw new PropertyViolation(received, expected, asked);
 }
 
 /** @throws {@link PropertyViolation} where it does not hold; `expected` says what would. */
@@ -72,16 +70,28 @@ export function property<Input, S extends Step>(definition: {
   readonly id: `${Topic}/${string}`;
   readonly section: string;
   readonly statement: string;
+  /** Default: `required`. */
+  readonly level?: Level;
   readonly needs: readonly S[];
   readonly inputs: fc.Arbitrary<Input>;
   /** Default: 1. */
   readonly share?: number;
   check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
 }): Property {
-  const { id, section, statement, needs, inputs, share = 1, check } = definition;
+  const {
+    id,
+    level = "required",
+    section,
+    statement,
+    needs,
+    inputs,
+    share = 1,
+    check,
+  } = definition;
   return {
     id,
     topic: id.slice(0, id.indexOf("/")) as Topic,
+    level,
     section,
     statement,
     needs,

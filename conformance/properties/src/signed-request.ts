@@ -1,6 +1,13 @@
 import { parseAuthorizationHeader } from "@oauth1/auth-header";
-import type { Failure } from "./failure.js";
-import type { Implementation, Parameter, SignInput, SignOutput } from "./implementation.js";
+import { findSignatureMethod } from "@oauth1/signature-methods/registry";
+import type {
+  Implementation,
+  Parameter,
+  ReceivedRequest,
+  SignInput,
+  SignOutput,
+} from "./implementation.js";
+import { encode } from "./references/encode.js";
 import { asSent, type Own, type RightlySigned } from "./sent.js";
 
 export type { Own, RightlySigned } from "./sent.js";
@@ -39,7 +46,7 @@ export function signedAsAsked(
     found?.parameters ?? [],
     implementation,
   );
-  const asked = carriedAsAsked(input, right);
+  const asked = withoutOmitted(carriedAsAsked(input, right), found, input);
   const tellsBaseString = output.baseString !== undefined;
   // An implementation that knows no transmission only computes the signature.
   const mayCarryNothing =
@@ -59,18 +66,43 @@ export function signedAsAsked(
   };
 }
 
-/** What an explanation of a wrongly signed request needs. */
-export function aboutSigned(input: SignInput): Required<Pick<Failure, "request" | "signing">> {
-  const { method, url, form, realm, client, token, signatureMethod } = input;
+/**
+ * The request that a client sends with what an implementation answered, as a server receives it but for
+ * the fragment of its URL. A form that does not carry the signature is encoded by RFC 5849 §3.6.
+ */
+export function asReceived(
+  { method, url, form, body }: SignInput,
+  output: SignOutput,
+): Pick<ReceivedRequest, "method" | "url" | "headers" | "body"> {
+  const sentForm =
+    output.body ?? form?.map((pair) => pair.map((part) => encode(part)).join("=")).join("&");
   return {
-    request: { method, url, form, realm },
-    signing: {
-      signatureMethod,
-      clientSharedSecret: client.sharedSecret,
-      tokenSharedSecret: token?.sharedSecret ?? "",
-      privateKey: client.privateKey,
-    },
+    method,
+    url: output.url ?? url,
+    headers: [
+      ...(output.authorization === undefined
+        ? []
+        : [["Authorization", output.authorization] as const]),
+      ...(sentForm === undefined
+        ? []
+        : [["Content-Type", "application/x-www-form-urlencoded"] as const]),
+    ],
+    body: sentForm === undefined ? body : Buffer.from(sentForm).toString("base64"),
   };
+}
+
+/**
+ * RFC 5849 §3.1: timestamp and nonce may be omitted where the signature method does not require them.
+ * What was not sent of them was not asked for.
+ */
+function withoutOmitted(asked: Carried, found: Carried | undefined, input: SignInput): Carried {
+  if (found === undefined || findSignatureMethod(input.signatureMethod)?.requiresNonce !== false) {
+    return asked;
+  }
+  const isOmitted = (name: string) =>
+    ["oauth_nonce", "oauth_timestamp"].includes(name) &&
+    found.parameters.every((parameter) => parameter[0] !== name);
+  return { ...asked, parameters: asked.parameters.filter(([name]) => !isOmitted(name)) };
 }
 
 /** What the signed part of a request carries. */
@@ -94,8 +126,11 @@ export function carried(output: SignOutput, { transmission }: SignInput): Carrie
   return form === undefined ? undefined : { realm: null, parameters: pairs(form) };
 }
 
-function carriedAsAsked(input: SignInput, { baseString, signature }: RightlySigned): Carried {
-  const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
+/** The protocol parameters of a request that is signed as it should be. */
+export function protocolParametersAsAsked(
+  { client, token, signatureMethod, timestamp, nonce, version, callback, verifier }: SignInput,
+  { baseString, signature }: RightlySigned,
+): Parameter[] {
   const all: [string, string | null][] = [
     ["oauth_consumer_key", client.identifier],
     ["oauth_token", token === null ? null : token.identifier],
@@ -108,7 +143,11 @@ function carriedAsAsked(input: SignInput, { baseString, signature }: RightlySign
     ["oauth_body_hash", bodyHashOf(baseString)],
     ["oauth_signature", signature],
   ];
-  const protocolParameters = all.filter((pair): pair is [string, string] => pair[1] !== null);
+  return all.filter((pair): pair is [string, string] => pair[1] !== null);
+}
+
+function carriedAsAsked(input: SignInput, right: RightlySigned): Carried {
+  const protocolParameters = protocolParametersAsAsked(input, right);
   switch (input.transmission) {
     case "header":
       return { realm: input.realm, parameters: sorted(protocolParameters) };

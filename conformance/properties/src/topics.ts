@@ -9,6 +9,15 @@ import type {
   VerificationInput,
 } from "./implementation.js";
 
+/**
+ * What a failure means: a violation of RFC 5849 (`required`), invalid input that was tolerated
+ * (`robustness`), or another reading of what the RFC leaves open (`interoperability`).
+ */
+export type Level = (typeof levels)[number];
+
+/** All levels, the strictest first. */
+export const levels = ["required", "robustness", "interoperability"] as const;
+
 /** What goes in, by topic. */
 export interface TopicInputs {
   "percent-encoding":

@@ -1,5 +1,5 @@
 import { printableLine } from "@oauth1/printable";
-import { firstDifference } from "./explain.js";
+import { firstDifference } from "./explanation/first-difference.js";
 
 /** Columns of one line of text, and those before the difference. */
 const WIDTH = 84;

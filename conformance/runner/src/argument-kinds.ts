@@ -1,4 +1,4 @@
-import type { Implementation, Step } from "@oauth1/properties";
+import { type Implementation, levels, type Step } from "@oauth1/properties";
 import {
   callback,
   count,
@@ -6,6 +6,7 @@ import {
   flag,
   type Kind,
   listOf,
+  oneOf,
   openRecord,
   optional,
   text,
@@ -30,6 +31,7 @@ const steps: Readonly<Record<Step, Kind>> = {
   parseChallenge: optional(callback),
   sign: optional(callback),
   verify: optional(callback),
+  diagnose: optional(callback),
 };
 
 const members: Readonly<Record<keyof Implementation, Kind>> = {
@@ -58,6 +60,13 @@ export const topicsKind: Kind = {
   mustBe: "a list of at least one topic",
   isValid: (value) => Array.isArray(value) && value.length > 0,
   items: text,
+};
+
+/** Names of levels, at least one of them. */
+export const levelsKind: Kind = {
+  mustBe: "a list of at least one level",
+  isValid: (value) => Array.isArray(value) && value.length > 0,
+  items: oneOf(...levels),
 };
 
 /** What is run where it may not be started. */

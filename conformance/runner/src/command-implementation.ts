@@ -1,8 +1,10 @@
 import {
   type Awaitable,
+  type DiagnoseOutput,
   type Implementation,
   type Parameter,
   ProtocolError,
+  type ProvenCause,
   type SignOutput,
   Unsupported,
   type VerifyOutput,
@@ -164,9 +166,7 @@ function implementation(
         text(
           await ask({
             command: "percent-encode",
-            ...(typeof input === "string"
-              ? { text: input }
-              : { octets: Buffer.from(input).toString("base64") }),
+            ...toEncode(input, description["codeUnits"] === true),
           }),
           "result",
         ),
@@ -191,6 +191,10 @@ function implementation(
     ...has("verify", {
       verify: async (request: object) => verifyOutput(await ask({ command: "verify", ...request })),
     }),
+    ...has("diagnose", {
+      diagnose: async (request: object) =>
+        diagnoseOutput(await ask({ command: "diagnose", ...request })),
+    }),
   };
   return {
     name: text(description, "name"),
@@ -202,6 +206,14 @@ function implementation(
     ...methods,
     close,
   };
+}
+
+/** Half of a surrogate pair is not sent as text: most languages cannot read such JSON. */
+function toEncode(input: string | Uint8Array, takesCodeUnits: boolean): object {
+  if (typeof input !== "string") return { octets: Buffer.from(input).toString("base64") };
+  if (!/\p{Surrogate}/u.test(input)) return { text: input };
+  if (!takesCodeUnits) throw new Unsupported("text with half of a surrogate pair");
+  return { codeUnits: Array.from({ length: input.length }, (_, index) => input.charCodeAt(index)) };
 }
 
 /** What it cannot be given. Other values than true and false say nothing. */
@@ -235,6 +247,24 @@ function verifyOutput(answer: Answer): VerifyOutput {
   return problem === undefined || problem === null
     ? { valid }
     : { valid, problem: text(answer, "problem") };
+}
+
+function diagnoseOutput(answer: Answer): DiagnoseOutput {
+  const { valid, causes } = answer;
+  if (typeof valid !== "boolean") return missing("valid");
+  if (valid) return { valid };
+  return { valid, causes: Array.isArray(causes) ? causes.map(provenCause) : missing("causes") };
+}
+
+function provenCause(cause: unknown): ProvenCause {
+  if (typeof cause !== "object" || cause === null) return missing("causes");
+  const answer = cause as Answer;
+  return {
+    mistakes: texts(answer, "mistakes") ?? missing("mistakes"),
+    section: text(answer, "section"),
+    baseString: text(answer, "baseString"),
+    ...(answer["key"] === undefined ? {} : { key: text(answer, "key") }),
+  };
 }
 
 function text(answer: Answer, field: string): string {

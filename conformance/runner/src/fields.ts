@@ -56,6 +56,16 @@ export const base64: FieldType<string> = [
   "base64",
 ];
 
+/** UTF-16 code units. */
+export const codeUnits: FieldType<number[]> = [
+  (value) =>
+    Array.isArray(value) &&
+    value.every((item) => Number.isInteger(item) && item >= 0 && item <= 0xffff)
+      ? value
+      : undefined,
+  "a list of integers from 0 to 65535",
+];
+
 /** A list of names and values. */
 export const pairs: FieldType<Parameter[]> = [
   (value) => (Array.isArray(value) && value.every(isPair) ? value : undefined),

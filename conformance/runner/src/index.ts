@@ -11,11 +11,14 @@ export {
   type ClientCredentials,
   type CollectionRequest,
   type Credentials,
+  type DiagnoseInput,
+  type DiagnoseOutput,
   type HeaderContents,
   type Implementation,
   type Parameter,
   ProtocolError,
   type ProtocolErrorCode,
+  type ProvenCause,
   type ReceivedRequest,
   type SignatureInput,
   type SignInput,
@@ -82,14 +85,16 @@ export { runVectors } from "./run-vectors.js";
 export type {
   CheckedRequest,
   Finding,
-  TestCredentials,
-} from "./serve/check-request.js";
+  FoundCause,
+  SignedText,
+} from "./serve/checked-request.js";
 export { formatCheck } from "./serve/format-check.js";
 export {
   type ChecksServer,
   type ServeChecksOptions,
   serveChecks,
 } from "./serve/serve-checks.js";
+export type { TestCredentials } from "./serve/test-credentials.js";
 export { type ServeStreams, serveImplementation } from "./serve-implementation.js";
 export { UsageError, type UsageErrorCode } from "./usage-error.js";
 export { loadVectors, type Position, type Vector, type VectorFile } from "./vectors.js";

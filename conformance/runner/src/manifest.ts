@@ -20,6 +20,8 @@ export interface Manifest {
   readonly command: readonly [string, ...string[]];
   /** Packages of Debian that the adapter needs. */
   readonly apt: readonly string[];
+  /** The distribution whose package of the library is tested, where it is not the author's. */
+  readonly packagedBy?: string;
   /** Builds the adapter, where that is compiled. */
   readonly build?: readonly [string, ...string[]];
   /** Which public API the adapter uses, and what the library cannot be given. */

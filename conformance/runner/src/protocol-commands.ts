@@ -18,9 +18,12 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
     {
       step: "percentEncode",
       async answer(implementation, request) {
-        const input = Object.hasOwn(request, "octets")
+        const has = (name: string) => Object.hasOwn(request, name);
+        const input = has("octets")
           ? Buffer.from(field(request, "octets", fields.base64), "base64")
-          : field(request, "text", fields.text);
+          : has("codeUnits")
+            ? String.fromCharCode(...field(request, "codeUnits", fields.codeUnits))
+            : field(request, "text", fields.text);
         return { result: await stepOf(implementation, "percentEncode")(input) };
       },
     },
@@ -100,6 +103,26 @@ export const protocolCommands: ReadonlyMap<string, ProtocolCommand> = new Map<
           publicKey: optionalField(request, "publicKey", fields.text),
           certificate: optionalField(request, "certificate", fields.text),
           signatureMethods: optionalField(request, "signatureMethods", fields.texts),
+        }),
+    },
+  ],
+  [
+    "diagnose",
+    {
+      step: "diagnose",
+      answer: (implementation, request) =>
+        stepOf(
+          implementation,
+          "diagnose",
+        )({
+          method: field(request, "method", fields.text),
+          url: field(request, "url", fields.text),
+          headers: field(request, "headers", fields.pairs),
+          body: field(request, "body", orNull(fields.base64)),
+          clientSharedSecret: field(request, "clientSharedSecret", fields.text),
+          tokenSharedSecret: field(request, "tokenSharedSecret", fields.text),
+          publicKey: optionalField(request, "publicKey", fields.text),
+          baseString: optionalField(request, "baseString", fields.text),
         }),
     },
   ],

@@ -1,4 +1,4 @@
-import type { Topic } from "@oauth1/properties";
+import type { Level, Topic } from "@oauth1/properties";
 import {
   checkArgument,
   flag,
@@ -29,6 +29,7 @@ export interface Result {
   readonly kind: "vector" | "property";
   readonly topic: Topic;
   readonly id: string;
+  readonly level: Level;
   readonly section: string;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
@@ -42,6 +43,8 @@ export interface Result {
   readonly input?: unknown;
   readonly expected?: unknown;
   readonly received?: unknown;
+  /** The answer itself, where `received` is what is compared of it. */
+  readonly answer?: unknown;
   /** Why it failed, where that can be told. */
   readonly explanation?: Explanation;
   /** Cases that the property was tried with. */
@@ -55,14 +58,21 @@ export interface Result {
 export interface Expectation {
   /** Its name. */
   readonly deviation: string;
+  /** The section whose rule is broken, in full. */
+  readonly section: string;
   readonly cause: string;
   readonly fault: Fault;
 }
 
 /** Why a vector or a property failed. */
 export interface Explanation {
-  /** What the specification says, and the mistake where it is a well-known one. */
+  /** What the specification says, and the first causes. */
   readonly text: string;
+  /**
+   * Causes that explain the failure together, best first. Several lists are several names for what
+   * comes to the same here. Empty where nothing known explains it.
+   */
+  readonly causes: readonly (readonly Cause[])[];
   /** Signature base strings, or the same element of both, and where they begin to differ. */
   readonly baseStrings?: {
     readonly expected: string;
@@ -70,6 +80,16 @@ export interface Explanation {
     /** Of the first UTF-16 code unit that differs. */
     readonly index: number;
   };
+}
+
+/** Why something failed, in the same words wherever it is the reason. */
+export interface Cause {
+  /** The name of a mistake: of the catalogue of `@oauth1/diagnosis`, or a flag of the vectors. */
+  readonly mistake?: string;
+  /** The section whose rule is broken, in full, where it is a rule of a specification. */
+  readonly section?: string;
+  /** One sentence. */
+  readonly text: string;
 }
 
 /** All results of one implementation. */
@@ -81,6 +101,8 @@ export interface ImplementationReport {
   readonly expectedVersion?: string;
   readonly language: string;
   readonly kinds: readonly Kind[];
+  /** Who packaged the version that was tested, where that was not its author. */
+  readonly packagedBy?: string;
   readonly homepage?: string;
   readonly license?: string;
   readonly notes?: string;

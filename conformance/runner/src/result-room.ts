@@ -24,7 +24,13 @@ export function resultRoom(implementations: number): (result: Result) => Result 
     if (result.outcome === "passed" || result.outcome === "unsupported") return result;
     left -= JSON.stringify(result, undefined, 2).length;
     if (left >= 0) return result;
-    const { input: _input, expected: _expected, explanation: _explanation, ...rest } = result;
+    const {
+      input: _input,
+      expected: _expected,
+      answer: _answer,
+      explanation: _explanation,
+      ...rest
+    } = result;
     return { ...rest, received: LEFT_OUT };
   };
 }

@@ -1,18 +1,20 @@
 import {
+  levels as allLevels,
   chosenTopics,
   hasGivenUp,
   hasStep,
   type Implementation,
+  type Level,
   type Property,
   PropertyViolation,
   ProtocolError,
   properties,
 } from "@oauth1/properties";
 import fc from "fast-check";
-import { implementationKind, topicsKind } from "./argument-kinds.js";
+import { implementationKind, levelsKind, topicsKind } from "./argument-kinds.js";
 import { checkArgument, count, optional, record, wholeNumber } from "./check-options.js";
 import { judge } from "./expectations.js";
-import { explained } from "./explain.js";
+import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
 import { refusalOf } from "./refusal.js";
 import type { Result } from "./report.js";
@@ -25,6 +27,8 @@ export interface PropertyOptions {
   readonly cases: number;
   /** Default: all. */
   readonly topics?: readonly string[] | undefined;
+  /** Default: all. */
+  readonly levels?: readonly Level[] | undefined;
 }
 
 /**
@@ -41,7 +45,12 @@ export async function runProperties(
     "runProperties",
     "options",
     options,
-    record({ seed: wholeNumber, cases: count, topics: optional(topicsKind) }),
+    record({
+      seed: wholeNumber,
+      cases: count,
+      topics: optional(topicsKind),
+      levels: optional(levelsKind),
+    }),
   );
   const results: Result[] = [];
   for await (const result of propertyResults(implementation, options)) {
@@ -59,14 +68,17 @@ export async function* propertyResults(
   implementation: Implementation,
   options: PropertyOptions,
 ): AsyncGenerator<Omit<Result, "verdict">> {
-  for (const property of chosenProperties(options.topics))
+  for (const property of chosenProperties(options.topics, options.levels))
     yield await tryProperty(implementation, property, options);
 }
 
-/** The properties of these topics, or all of them. */
-export function chosenProperties(topics: readonly string[] | undefined): readonly Property[] {
+/** The properties of these topics and levels, or all of them. */
+export function chosenProperties(
+  topics: readonly string[] | undefined,
+  levels: readonly Level[] = allLevels,
+): readonly Property[] {
   const chosen = chosenTopics(topics);
-  return properties.filter(({ topic }) => chosen.includes(topic));
+  return properties.filter(({ topic, level }) => chosen.includes(topic) && levels.includes(level));
 }
 
 async function tryProperty(
@@ -74,8 +86,8 @@ async function tryProperty(
   property: Property,
   { seed, cases }: PropertyOptions,
 ): Promise<Omit<Result, "verdict">> {
-  const { id, topic, section, statement: comment } = property;
-  const common = { kind: "property", topic, id, section, comment } as const;
+  const { id, topic, level, section, statement: comment } = property;
+  const common = { kind: "property", topic, id, level, section, comment } as const;
   if (!property.needs.every((step) => hasStep(implementation, step))) {
     return { ...common, outcome: "unsupported" };
   }
@@ -119,14 +131,10 @@ function found(
       ...explained({ topic, section, expected: undefined, received }),
     };
   }
-  const { expected, received, about } = error;
+  const { expected, received, asked } = error;
   return {
     expected: plainData(expected),
     received: plainData(received),
-    ...explained(
-      about === undefined
-        ? { topic, section, expected: undefined, received }
-        : { topic, section, expected, received, ...about },
-    ),
+    ...explained({ topic, section, expected, received, asked }),
   };
 }

@@ -11,7 +11,7 @@ import {
 import { implementationKind } from "./argument-kinds.js";
 import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.js";
 import { judge } from "./expectations.js";
-import { explained } from "./explain.js";
+import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
 import { refusalOf } from "./refusal.js";
 import type { Result } from "./report.js";
@@ -61,8 +61,8 @@ async function runVector<T extends Topic>(
   { topic }: VectorFile<T>,
   vector: Vector<T>,
 ): Promise<Omit<Result, "verdict">> {
-  const { id, section, comment, flags, input } = vector;
-  const common = { kind: "vector", topic, id, section, comment, flags } as const;
+  const { id, level, section, comment, flags, input } = vector;
+  const common = { kind: "vector", topic, id, level, section, comment, flags } as const;
   const step: TopicStep<T> = topicSteps[topic];
 
   let received: unknown;
@@ -77,6 +77,13 @@ async function runVector<T extends Topic>(
         ...common,
         outcome: "error",
         input,
+        expected: plainData(
+          oneOrAny(
+            toleratedOutcomes(vector).map((outcome) =>
+              "refused" in outcome ? REFUSED : outcome.expected,
+            ),
+          ),
+        ),
         received: shortened(`${error.code}: ${error.message}`),
       };
     }
@@ -85,7 +92,7 @@ async function runVector<T extends Topic>(
 
   const judged = toleratedOutcomes(vector).map((outcome): Judged => {
     if ("refused" in outcome) {
-      return { passes: refusal !== undefined, right: { refused: true }, received };
+      return { passes: refusal !== undefined, right: REFUSED, received };
     }
     const { expected } = outcome;
     if (refusal !== undefined) return { passes: false, right: expected, received: refusal };
@@ -101,19 +108,25 @@ async function runVector<T extends Topic>(
   if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
   const rights = judged.map(({ right }) => right);
   // Of several positions the first is explained.
-  const explainable = judged.find(({ right }) => !isRefusal(right));
+  const explainable = judged.find(({ right }) => right !== REFUSED);
   return {
     ...common,
     outcome: "failed",
     input,
-    expected: plainData(rights.length === 1 ? rights[0] : { anyOf: rights }),
-    received: plainData(refusal ?? received),
+    expected: plainData(oneOrAny(rights)),
+    received: plainData(refusal ?? explainable?.received ?? received),
+    ...(refusal === undefined && explainable !== undefined && explainable.received !== received
+      ? { answer: plainData(received) }
+      : {}),
     ...explained({
       topic,
       section,
       expected: explainable?.right,
       received: explainable?.received,
-      ...step.about?.(input),
+      asked:
+        explainable === undefined || refusal !== undefined
+          ? undefined
+          : step.asked?.(input, received),
     }),
   };
 }
@@ -127,8 +140,11 @@ interface Judged {
   readonly received: unknown;
 }
 
-function isRefusal(right: unknown): boolean {
-  return typeof right === "object" && right !== null && "refused" in right;
+/** What is expected where the input is invalid. */
+const REFUSED = { refused: true } as const;
+
+function oneOrAny(rights: readonly unknown[]): unknown {
+  return rights.length === 1 ? rights[0] : { anyOf: rights };
 }
 
 type Tolerated<T extends Topic> =

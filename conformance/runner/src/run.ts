@@ -1,6 +1,13 @@
 import { randomInt } from "node:crypto";
-import { type Awaitable, hasGivenUp, type Implementation, ProtocolError } from "@oauth1/properties";
-import { candidateKind, implementationKind, topicsKind } from "./argument-kinds.js";
+import {
+  type Awaitable,
+  levels as allLevels,
+  hasGivenUp,
+  type Implementation,
+  type Level,
+  ProtocolError,
+} from "@oauth1/properties";
+import { candidateKind, implementationKind, levelsKind, topicsKind } from "./argument-kinds.js";
 import type { Candidate, OpenOptions } from "./candidate.js";
 import {
   callback,
@@ -30,6 +37,8 @@ export interface RunOptions {
   readonly cases?: number | ((implementation: Implementation) => number) | undefined;
   /** Names of topics. Default: all. */
   readonly topics?: readonly string[] | undefined;
+  /** Levels of vectors and properties. Default: all. */
+  readonly levels?: readonly Level[] | undefined;
 }
 
 /** How candidates are run. */
@@ -40,6 +49,8 @@ export interface CandidateRunOptions extends OpenOptions {
   readonly cases?: number | undefined;
   /** Names of topics. Default: all. */
   readonly topics?: readonly string[] | undefined;
+  /** Levels of vectors and properties. Default: all. */
+  readonly levels?: readonly Level[] | undefined;
   /** How many implementations run concurrently. Default: 1. */
   readonly jobs?: number | undefined;
   /** Whether the first result that is not as expected ends the run. */
@@ -75,7 +86,7 @@ export async function runConformance(
 ): Promise<Report> {
   checkArgument("runConformance", "implementations", implementations, listOf(implementationKind));
   checkArgument("runConformance", "options", options, runKind);
-  const { seed, cases = 1000, topics } = options;
+  const { seed, cases = 1000, topics, levels } = options;
   const candidates = implementations.map(
     (implementation): Candidate => ({
       name: implementation.name,
@@ -83,7 +94,7 @@ export async function runConformance(
       open: () => implementation,
     }),
   );
-  return run(candidates, { seed, topics }, () => {});
+  return run(candidates, { seed, topics, levels }, () => {});
 }
 
 /**
@@ -110,12 +121,14 @@ const runKind = record({
     isValid: (value) => count.isValid(value) || callback.isValid(value),
   }),
   topics: optional(topicsKind),
+  levels: optional(levelsKind),
 });
 
 const candidateRunKind = record({
   seed: optional(wholeNumber),
   cases: optional(count),
   topics: optional(topicsKind),
+  levels: optional(levelsKind),
   timeout: optional(milliseconds),
   jobs: optional(count),
   bail: optional(flag),
@@ -142,10 +155,13 @@ async function run(
   options: CandidateRunOptions,
   close: Close,
 ): Promise<Report> {
-  const { seed = randomInt(2 ** 31), topics, jobs = 1 } = options;
-  const files = loadVectors(topics);
+  const { seed = randomInt(2 ** 31), topics, levels = allLevels, jobs = 1 } = options;
+  const files = loadVectors(topics).map((file) => ({
+    ...file,
+    vectors: file.vectors.filter(({ level }) => levels.includes(level)),
+  }));
   const vectors = files.reduce((sum, file) => sum + file.vectors.length, 0);
-  const total = vectors + chosenProperties(topics).length;
+  const total = vectors + chosenProperties(topics, levels).length;
   const date = new Date().toISOString();
   const ending = new AbortController();
   const common: Run = {
@@ -188,7 +204,12 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
     kinds: manifest?.kinds ?? [],
     ...(manifest === undefined
       ? {}
-      : { homepage: manifest.homepage, license: manifest.license, notes: manifest.notes }),
+      : {
+          ...(manifest.packagedBy === undefined ? {} : { packagedBy: manifest.packagedBy }),
+          homepage: manifest.homepage,
+          license: manifest.license,
+          notes: manifest.notes,
+        }),
     cases,
   };
   const seconds = () => Math.round(performance.now() - start) / 1000;
@@ -235,14 +256,15 @@ async function runImplementation(
   { name, expectations }: Candidate,
   common: Run & { readonly cases: number },
 ): Promise<Pick<ImplementationReport, "results" | "givenUp">> {
-  const { files, seed, cases, topics, total, candidates, bail, ending, onProgress } = common;
+  const { files, seed, cases, topics, levels, total, candidates, bail, ending, onProgress } =
+    common;
   const results: Result[] = [];
   const inRoom = resultRoom(candidates);
   let unexpected = 0;
   try {
     for await (const found of concatenated(
       vectorResults(implementation, files),
-      propertyResults(implementation, { seed, cases, topics }),
+      propertyResults(implementation, { seed, cases, topics, levels }),
     )) {
       const result = inRoom(judge(found, expectations));
       results.push(result);

@@ -118,6 +118,7 @@ function describe(implementation: Implementation): object {
     commands,
     signatureMethods: signatureMethods ?? [],
     transmissions: transmissions ?? [],
+    codeUnits: true,
     ...Object.fromEntries(own.map((member) => [member, true])),
   };
 }

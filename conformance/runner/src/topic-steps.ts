@@ -1,7 +1,7 @@
 import { parseAuthorizationHeader, parseChallenge } from "@oauth1/auth-header";
 import {
+  type Asked,
   type Awaitable,
-  type Failure,
   type HeaderContents,
   type Implementation,
   type Parameter,
@@ -14,7 +14,7 @@ import {
   Unsupported,
   type VerificationInput,
 } from "@oauth1/properties";
-import { aboutSigned, signedAsAsked } from "@oauth1/properties/signed-request";
+import { signedAsAsked } from "@oauth1/properties/signed-request";
 
 /** How the vectors of a topic are asked and compared. */
 export interface TopicStep<T extends Topic> {
@@ -31,18 +31,15 @@ export interface TopicStep<T extends Topic> {
     /** What is right, where that follows from what was received. */
     readonly right?: unknown;
   };
-  /** What an explanation of a failure needs besides what was expected and received. */
-  about?(input: TopicInputs[T]): Pick<Failure, "request" | "signing">;
+  /** The question, for the explanation of a wrong answer. */
+  asked?(input: TopicInputs[T], answer: unknown): Asked;
 }
 
 /** The step that each topic asks for. */
 export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   "percent-encoding": {
-    ask(implementation, input) {
-      const encode = stepOf(implementation, "percentEncode");
-      if ("octets" in input) return encode(Buffer.from(input.octets, "base64"));
-      return encode("text" in input ? input.text : String.fromCharCode(...input.codeUnits));
-    },
+    ask: (implementation, input) => stepOf(implementation, "percentEncode")(toEncode(input)),
+    asked: (input) => ({ step: "percentEncode", input: toEncode(input) }),
   },
   "percent-decoding": {
     async ask(implementation, input) {
@@ -57,7 +54,7 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   },
   "base-string-uri": {
     ask: (implementation, { url }) => stepOf(implementation, "baseStringUri")(url),
-    about: ({ url }) => ({ request: { method: "GET", url, form: null, realm: null } }),
+    asked: ({ url }) => ({ step: "baseStringUri", url }),
   },
   "parameter-collection": {
     ask: (implementation, input) => stepOf(implementation, "collectParameters")(input),
@@ -66,16 +63,16 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   "parameter-normalization": {
     ask: (implementation, { parameters }) =>
       stepOf(implementation, "normalizeParameters")(parameters),
+    asked: ({ parameters }) => ({ step: "normalizeParameters", parameters }),
   },
   "signature-base-string": {
     ask: (implementation, input) => stepOf(implementation, "signatureBaseString")(input),
-    about: ({ method, url, parameters, form }) => ({
-      request: { method, url, form, realm: parameters.find(isRealm)?.[1] ?? null },
-    }),
+    asked: (input) => ({ step: "signatureBaseString", input }),
   },
   "hmac-sha1": {
     ask: (implementation, input) =>
       stepOf(implementation, "signature")({ ...input, signatureMethod: "HMAC-SHA1" }),
+    asked: (input) => ({ step: "signature", input: { ...input, signatureMethod: "HMAC-SHA1" } }),
   },
   "hmac-sha1-verification": {
     ask: (implementation, input) =>
@@ -83,6 +80,7 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   },
   signature: {
     ask: (implementation, input) => stepOf(implementation, "signature")(input),
+    asked: (input) => ({ step: "signature", input }),
   },
   "signature-verification": {
     ask: requireValid,
@@ -113,17 +111,20 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   },
   sign: {
     ask: (implementation, input) => stepOf(implementation, "sign")(input),
-    compared: (received, expected, { implementation, input }) =>
-      signedAsAsked(received as SignOutput, expected, input, implementation),
-    about: aboutSigned,
+    compared(received, expected, { implementation, input }) {
+      const signed = signedAsAsked(received as SignOutput, expected, input, implementation);
+      return { ...signed, right: { ...signed.right, carried: signed.expected.carried } };
+    },
+    asked: (input, output) => ({ step: "sign", input, output: output as SignOutput }),
   },
   "request-verification": {
     ask: requireVerified,
   },
 };
 
-function isRealm([name]: Parameter): boolean {
-  return name === "realm";
+function toEncode(input: TopicInputs["percent-encoding"]): string | Uint8Array {
+  if ("octets" in input) return Buffer.from(input.octets, "base64");
+  return "text" in input ? input.text : String.fromCharCode(...input.codeUnits);
 }
 
 /** A signature that does not verify is rejected, as one that cannot be read is. */

@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chosenTopics, type Topic, type TopicInputs, type TopicResults } from "@oauth1/properties";
+import {
+  chosenTopics,
+  type Level,
+  type Topic,
+  type TopicInputs,
+  type TopicResults,
+} from "@oauth1/properties";
 import { topicsKind } from "./argument-kinds.js";
 import { checkArgument, optional } from "./check-options.js";
 
 interface VectorCommon<T extends Topic> {
   /** Unique and stable: the topic, a slash, a name. */
   readonly id: string;
+  readonly level: Level;
   readonly section: string;
   readonly source: string;
   readonly comment: string;

@@ -69,6 +69,25 @@ describe("commandImplementation", () => {
     expect(await encode(child, "good")).toBe("good");
   });
 
+  it.each([
+    [{ valid: "no" }, "valid"],
+    [{ valid: false }, "causes"],
+    [{ valid: false, causes: {} }, "causes"],
+    [{ valid: false, causes: ["SpaceAsPlus"] }, "causes"],
+    [{ valid: false, causes: [{ section: "§3.6", baseString: "" }] }, "mistakes"],
+    [{ valid: false, causes: [{ mistakes: [], baseString: "" }] }, "section"],
+    [{ valid: false, causes: [{ mistakes: [], section: "§3.6" }] }, "baseString"],
+    [{ valid: false, causes: [{ mistakes: [], section: "", baseString: "", key: 5 }] }, "key"],
+  ])("rejects the diagnosis %j", async (answer, field) => {
+    const child = await start();
+    const request = { method: JSON.stringify(answer), url: "", headers: [], body: null };
+    const secrets = { clientSharedSecret: "", tokenSharedSecret: "" };
+    await expect(child.diagnose?.({ ...request, ...secrets })).rejects.toMatchObject({
+      code: "ERR_ANSWER",
+      message: expect.stringMatching(`^${field}: `),
+    });
+  });
+
   it("reports a process that closed its standard input", async () => {
     const child = await start();
     expect(await encode(child, "deaf")).toBe("good");

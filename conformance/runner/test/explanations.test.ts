@@ -46,6 +46,7 @@ const hmac = (baseString: string, itsKey = key) =>
 function vectorOf(itsInput: SignInput, baseString: string): VectorFile<"sign"> {
   const vector = {
     id: "sign/by-hand",
+    level: "required",
     section: "§3.4.1.1",
     source: "",
     comment: "",
@@ -180,25 +181,36 @@ describe("the explanation of a wrong signature", () => {
     const wrong = right.replace("oauth_nonce%3DN", "oauth_nonce%3DM");
     const result = await explained(signer(hmac(wrong), wrong));
     expect(result?.explanation).toEqual({
-      text: 'RFC 5849 §3.4.1.1: The method in upper case, the base string URI and the normalized parameters, each encoded, are joined by "&".',
+      text:
+        "RFC 5849 §3.4.1.1: The method in upper case, the base string URI and the normalized parameters, " +
+        'each encoded, are joined by "&". oauth_nonce in the base string has another value (RFC 5849 §3.4.1.3.1).',
+      causes: [
+        [
+          {
+            section: "RFC 5849 §3.4.1.3.1",
+            text: "oauth_nonce in the base string has another value.",
+          },
+        ],
+      ],
       baseStrings: { expected: right, received: wrong, index: right.indexOf("N%26oauth_sig") },
     });
   });
 
   it("names no mistake that does not explain the signature", async () => {
     const nothing = await explained(signer(hmac("nothing")));
-    expect(nothing?.explanation?.text).toContain("No well-known mistake alone");
+    expect(nothing?.explanation?.text).toContain("No known mistake explains this signature.");
     expect(nothing?.explanation?.baseStrings).toBeUndefined();
     const wrongSignature = await explained(signer(hmac("nothing"), right));
     expect(wrongSignature?.explanation?.text).toContain(
-      "The signature base string is right: the signature is not.",
+      "The base string is right, and the signature is not",
     );
     const sent = {
       ...signer(""),
       transmissions: ["header"],
       sign: () => ({ signature: hmac(right) }),
     };
-    expect((await explained(sent))?.explanation?.text).toContain("The signature is right");
+    const { explanation } = (await explained(sent)) ?? {};
+    expect(explanation?.causes[0]?.[0]?.text).toBe("The answer has no Authorization header.");
   });
 
   it("shows both base strings with a caret below the first difference", async () => {
@@ -213,7 +225,7 @@ describe("the explanation of a wrong signature", () => {
       cases: 50,
       topics: ["base-string-uri"],
     });
-    const text = formatReport(report);
+    const text = formatReport(report, { verbose: true });
     const [, expected = "", received = "", caret = ""] =
       /^ {2}where they begin to differ:\n(.*)\n(.*)\n(.*)$/m.exec(text) ?? [];
     const column = caret.indexOf("^");

@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
   ["formatCheck", [], "checked must be what onChecked is told"],
   [
     "formatCheck",
-    [{ method: "GET", url: 5, right: true, findings: [] }],
+    [{ method: "GET", url: 5, valid: true, findings: [] }],
     "checked.url must be a string",
   ],
   ["formatReport", [], "report must be a report"],
@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   [
     "formatReport",
     [report, { colour: true }],
-    "colour is not an option: use one of color, requireAll",
+    "colour is not an option: use one of color, requireAll, verbose",
   ],
   ["hasFailed", [], "report must be a report"],
   [
@@ -139,7 +139,7 @@ const rows: readonly Row[] = [
   [
     "runCandidates",
     [[candidate], { topic: ["sign"] }],
-    "topic is not an option: use one of seed, cases, topics, timeout, jobs, bail, onProgress, onEnd",
+    "topic is not an option: use one of seed, cases, topics, levels, timeout, jobs, bail, onProgress, onEnd",
   ],
   ["runConformance", [implementation], "implementations must be a list"],
   [
@@ -160,7 +160,7 @@ const rows: readonly Row[] = [
   [
     "runConformance",
     [[implementation], { topic: ["sign"] }],
-    "topic is not an option: use one of seed, cases, topics",
+    "topic is not an option: use one of seed, cases, topics, levels",
   ],
   ["runProbes", [], "target must be an object"],
   [
@@ -238,7 +238,7 @@ const rows: readonly Row[] = [
   [
     "runProperties",
     [implementation, { ...options, topic: [] }],
-    "topic is not an option: use one of seed, cases, topics",
+    "topic is not an option: use one of seed, cases, topics, levels",
   ],
   ["runVectors", [implementation], "files must be a list"],
   ["runVectors", [implementation, ["sign"]], "files[0] must be a file of loadVectors()"],
@@ -249,12 +249,17 @@ const rows: readonly Row[] = [
   [
     "serveChecks",
     [{ credentials: { client: { identifier: "a" }, token } }],
-    "credentials.client.sharedSecret must be a string",
+    "credentials.client.sharedSecret must be a string of Unicode text",
+  ],
+  [
+    "serveChecks",
+    [{ credentials: { client, token: { ...token, sharedSecret: `${SECRET}\ud800` } } }],
+    "credentials.token.sharedSecret must be a string of Unicode text",
   ],
   [
     "serveChecks",
     [{ credentials: { client: { ...client, privateKey: SECRET }, token } }],
-    "credentials.client.privateKey must be an RSA private key in PEM",
+    "credentials.client.privateKey must be an RSA private key in PEM, without a passphrase, of at least 2048 bits",
   ],
   [
     "serveChecks",

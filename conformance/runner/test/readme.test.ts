@@ -26,11 +26,11 @@ it("shows messages that match the schema and our own answers", async () => {
     .split("\n")
     .map((line) => JSON.parse(line));
   for (const message of messages) expect(validate(message), JSON.stringify(message)).toBe(true);
-  expect(messages).toHaveLength(13);
+  expect(messages).toHaveLength(15);
 
   const ours = oauth1Implementation();
-  const [, , encode, encoded, base, baseString, hmac, signature, sign, signed, received, verdict] =
-    messages;
+  const [, , encode, encoded, base, baseString, hmac, signature, sign, signed, ...rest] = messages;
+  const [received, verdict, puzzling, diagnosis] = rest;
   expect(await ours.percentEncode?.(encode.text)).toBe(encoded.result);
   expect(await ours.signatureBaseString?.(base)).toBe(baseString.result);
   expect(await ours.signature?.(hmac)).toBe(signature.result);
@@ -39,6 +39,8 @@ it("shows messages that match the schema and our own answers", async () => {
     valid: verdict.valid,
     problem: verdict.problem,
   });
+  const { id: _, ...explained } = diagnosis;
+  expect(await ours.diagnose?.(puzzling)).toEqual(explained);
 });
 
 it("contains a signer that passes the steps it implements", async ({ skip }) => {

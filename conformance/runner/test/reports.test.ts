@@ -43,6 +43,16 @@ function write(ending: string, written = report): string {
   return reportWriters.get(ending)?.(written) ?? "";
 }
 
+function sloppyReport(): ImplementationReport {
+  const [first] = report.implementations;
+  if (first === undefined) throw new Error("no implementation");
+  return first;
+}
+
+function ofLevel(level: string): ImplementationReport["results"] {
+  return sloppyReport().results.filter((result) => result.level === level);
+}
+
 function failedIds(): string[] {
   return (report.implementations[0]?.results ?? [])
     .filter(({ outcome }) => outcome === "failed")
@@ -52,8 +62,21 @@ function failedIds(): string[] {
 describe("Markdown", () => {
   it("has a line for each implementation", () => {
     const lines = write(".md").split("\n");
-    expect(lines[2]).toContain(`| ${failedIds().length} |`);
-    expect(lines[3]).toBe("| absent |  | Go |  |  |  | not installed |");
+    const required = ofLevel("required");
+    const asked = required.filter(({ outcome }) => outcome !== "unsupported");
+    const wrong = required.filter(({ outcome }) => outcome === "failed");
+    expect(lines[2]).toContain(`| ${wrong.length} of ${asked.length} |`);
+    expect(lines[3]).toBe("| absent |  | Go | not installed |  |  |  |");
+  });
+
+  it("puts what says too little in parentheses, after the others", () => {
+    const [answer] = sloppyReport().results;
+    if (answer === undefined) throw new Error("nothing ran");
+    const little = { ...sloppyReport(), name: "asked once", results: [answer] };
+    const markdown = write(".md", { ...report, implementations: [little, sloppyReport()] });
+    const lines = markdown.split("\n");
+    expect(lines[2]).toContain("sloppy");
+    expect(lines[3]).toContain("| asked once | 1.0 | JavaScript | (0 of 1) |");
   });
 });
 
@@ -74,9 +97,9 @@ describe("a badge", () => {
   it("is for one implementation", () => {
     const [first] = report.implementations;
     if (first === undefined) throw new Error("no implementation");
-    const failed = failedIds().length;
-    const answered = first.results.filter(({ outcome }) => outcome !== "unsupported").length;
-    const text = `${answered - failed} of ${answered}`;
+    const answered = ofLevel("required").filter(({ outcome }) => outcome !== "unsupported");
+    const passed = answered.filter(({ outcome }) => outcome === "passed");
+    const text = `${passed.length} of ${answered.length}`;
     expect(write(".svg", { ...report, implementations: [first] })).toContain(`>${text}</text>`);
     expect(() => write(".svg")).toThrow(RangeError);
   });

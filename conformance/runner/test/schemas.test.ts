@@ -37,6 +37,38 @@ describe("protocol.schema.json", () => {
     const script = fileURLToPath(new URL("children/recorded-oauth1.mjs", import.meta.url));
     const child = await commandImplementation(process.execPath, [script, read, written]);
     await runConformance([child], { seed: 7, cases: 5 });
+    const received = {
+      method: "GET",
+      url: "http://photos.example.net/photos?file=vacation.jpg&size=original",
+      // RFC 5849 §1.2.
+      headers: [
+        [
+          "Authorization",
+          'OAuth oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", ' +
+            'oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", ' +
+            'oauth_nonce="chapoH", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"',
+        ],
+      ],
+      body: null,
+      clientSharedSecret: "kd94hf93k423kf44",
+      tokenSharedSecret: "pfkkdhi9sl3r4s00",
+    } as const;
+    expect(await child.diagnose?.(received)).toEqual({ valid: true });
+    expect(await child.diagnose?.({ ...received, method: "POST" })).toEqual({
+      valid: false,
+      causes: [
+        {
+          mistakes: ["MethodOverridden"],
+          section: "§3.4.1.1",
+          baseString: expect.stringMatching(/^GET&/),
+          key: "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
+        },
+      ],
+    });
+    expect(await child.diagnose?.({ ...received, clientSharedSecret: "another" })).toEqual({
+      valid: false,
+      causes: [],
+    });
     await child.close?.();
     const lines = (path: string): Record<string, unknown>[] =>
       readFileSync(path, "utf8")
@@ -48,7 +80,16 @@ describe("protocol.schema.json", () => {
     for (const message of requests) expect(errors("protocol#/$defs/request", message)).toEqual([]);
     const commands = new Set(requests.map(({ command }) => command));
     expect([...commands].sort()).toEqual(
-      ["base-string", "describe", "percent-encode", "sign", "signature", "stop", "verify"].sort(),
+      [
+        "base-string",
+        "describe",
+        "diagnose",
+        "percent-encode",
+        "sign",
+        "signature",
+        "stop",
+        "verify",
+      ].sort(),
     );
     const answers = lines(written);
     expect(answers.length).toBe(requests.length - 1);
@@ -61,6 +102,9 @@ describe("protocol.schema.json", () => {
     { id: 1, command: "percent-encode", text: "a", octets: "/w==" },
     { id: {}, command: "describe" },
     { id: 1, command: "signature", baseString: "" },
+    { id: 1, command: "diagnose", method: "GET", url: "http://a/", headers: [], body: null },
+    { id: 1, valid: false, causes: [{ mistakes: [], section: "§3.6", baseString: "" }] },
+    { id: 1, valid: true, causes: [] },
     { id: 1, result: 5 },
     { id: 1, result: "a", error: "b" },
     { id: 1 },

@@ -78,7 +78,7 @@ describe("serveImplementation", () => {
         name: "oauth1",
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         language: "TypeScript",
-        commands: ["percent-encode", "base-string", "signature", "sign", "verify"],
+        commands: ["percent-encode", "base-string", "signature", "sign", "verify", "diagnose"],
         signatureMethods: [
           "HMAC-SHA1",
           "HMAC-SHA256",
@@ -88,6 +88,7 @@ describe("serveImplementation", () => {
           "RSA-SHA512",
           "PLAINTEXT",
         ],
+        codeUnits: true,
         transmissions: ["header", "form-body", "query"],
       },
     ]);
@@ -204,6 +205,11 @@ describe("serveImplementation", () => {
       "no secret",
       { id: 1, ...signature, clientSharedSecret: null },
       { id: 1, error: "clientSharedSecret: expected a string" },
+    ],
+    [
+      "a claim that is not text",
+      { id: 1, ...received, command: "diagnose", baseString: 5 },
+      { id: 1, error: "baseString: expected a string" },
     ],
     [
       "a line of more than 1 MiB",

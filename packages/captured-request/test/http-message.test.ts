@@ -154,6 +154,11 @@ describe("the body", () => {
     ],
     ["unchanged if a program joined the chunks", `${head}Transfer-Encoding: chunked\n\na=b`, "a=b"],
     [
+      "a form without the line breaks after it, if a program joined the chunks",
+      `${head}${form}Transfer-Encoding: chunked\n\na=b&c\n\n`,
+      "a=b&c",
+    ],
+    [
       "without the indentation of all lines",
       "  POST /a HTTP/1.1\n  Host: example.com\n\n  {\n    a\n  }",
       "{\n  a\n}",

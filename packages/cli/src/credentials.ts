@@ -3,7 +3,7 @@ import { PercentEncodingError, percentEncode } from "@oauth1/percent-encoding";
 import type { KeyType } from "@oauth1/signature-methods";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { type Command, Option } from "commander";
-import { readSecretSource } from "./read-source.js";
+import { readSecretSource, readSource } from "./read-source.js";
 import { UsageError } from "./usage-error.js";
 
 /** Client credentials and optional token credentials. */
@@ -86,6 +86,14 @@ const spellings: Readonly<Record<Name, Spelling>> = {
   },
 };
 
+/** What a server checks a signature with. */
+export interface GivenSecrets {
+  readonly clientSharedSecret: string | undefined;
+  readonly tokenSharedSecret: string | undefined;
+  /** PEM. */
+  readonly publicKey: string | undefined;
+}
+
 export const CREDENTIALS_HELP = `
 Credentials come from options, the environment or a file, in this order.
 Pass secrets in the environment or a file: other users can see arguments in the process list, and
@@ -98,14 +106,23 @@ OAUTH1_CLIENT_PRIVATE_KEY and the file's client.privateKey contain PEM text.`;
 /** Adds the options for credentials. */
 export function addCredentialOptions(command: Command): Command {
   for (const name of names) {
-    const { words, flag, variable } = spellings[name];
+    const { words, flag } = spellings[name];
     if (name === "key") {
       command.option(`${flag} <file>`, `PEM file of the ${words}, for RSA; - for stdin`);
     } else {
-      const warning = /Identifier$/.test(name) ? "" : "; other users can see arguments";
-      command.addOption(new Option(`${flag} <text>`, `${words}${warning}`).env(variable));
+      command.addOption(valueOption(name));
     }
   }
+  return addFileOption(command);
+}
+
+function valueOption(name: Name): Option {
+  const { words, flag, variable } = spellings[name];
+  const warning = /Identifier$/.test(name) ? "" : "; other users can see arguments";
+  return new Option(`${flag} <text>`, `${words}${warning}`).env(variable);
+}
+
+function addFileOption(command: Command): Command {
   return command.addOption(
     new Option("--credentials <file>", "JSON or .env file with the credentials; - for stdin"),
   );
@@ -144,6 +161,45 @@ export function givenCredentials(command: Command, keyType: KeyType): SigningCre
       ? redactCredentials({ identifier: tokenIdentifier, sharedSecret: tokenSharedSecret })
       : undefined,
   };
+}
+
+/** Adds the options for the secrets that a server checks a signature with. */
+export function addSecretOptions(command: Command): Command {
+  return addFileOption(
+    command
+      .addOption(valueOption("clientSharedSecret"))
+      .addOption(valueOption("tokenSharedSecret"))
+      .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin"),
+  );
+}
+
+/** Reads the secrets of a command, in the same order. One of the client's is required. */
+export function givenSecrets(command: Command): GivenSecrets {
+  const options: Values & SecretOptions = command.opts();
+  const file = options.credentials === undefined ? {} : readCredentials(options.credentials);
+  const { clientSharedSecret, tokenSharedSecret } = givenValues(command, options, file).values;
+  const { publicKey } = options;
+  if (clientSharedSecret === undefined && publicKey === undefined) {
+    throw new UsageError(
+      "missing client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, name a file with --credentials, or pass the client's --public-key",
+    );
+  }
+  return {
+    clientSharedSecret,
+    tokenSharedSecret,
+    publicKey: publicKey === undefined ? undefined : readSource(publicKey, "--public-key"),
+  };
+}
+
+/** Which options for secrets read standard input. */
+export function secretsFromStandardInput(command: Command): boolean[] {
+  const { credentials, publicKey } = command.opts<SecretOptions>();
+  return [credentials, publicKey].map((name) => name === "-");
+}
+
+interface SecretOptions {
+  readonly credentials?: string;
+  readonly publicKey?: string;
 }
 
 function givenValues(command: Command, options: Values, file: Values) {

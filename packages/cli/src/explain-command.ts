@@ -20,7 +20,7 @@ export function explainCommand(): Command {
       "after",
       `${CREDENTIALS_HELP}
 
-Secrets are masked in every output.
+Secrets are masked in every output. oauth1 diagnose explains a signature that you received.
 
 Examples:
   $ oauth1 explain --rfc-example

@@ -3,12 +3,14 @@ import { AuthorizationHeaderError } from "@oauth1/auth-header";
 import { BaseStringError } from "@oauth1/base-string";
 import { CapturedRequestError } from "@oauth1/captured-request";
 import { ClientError } from "@oauth1/client";
+import { DiagnosisError } from "@oauth1/diagnosis";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { printableLine } from "@oauth1/printable";
 import { KeyError } from "@oauth1/signature-methods";
 import { SignerError } from "@oauth1/signer";
 import { VerifierError } from "@oauth1/verifier";
 import { Command, type CommanderError } from "commander";
+import { diagnoseCommand } from "./diagnose-command.js";
 import { explainCommand } from "./explain-command.js";
 import type { LoadedCommand } from "./loaded-command.js";
 import { loadOnDemand, onDemand } from "./on-demand.js";
@@ -46,11 +48,14 @@ function program(others: readonly LoadedCommand[]): Command {
     signCommand(),
     explainCommand(),
     verifyCommand(),
+    diagnoseCommand(),
     signerCommand(),
     ...others.map(({ command }) => command),
   ];
   const root = new Command("oauth1")
-    .description("OAuth 1.0 (RFC 5849): sign and verify requests, explain signatures, test signers")
+    .description(
+      "OAuth 1.0 (RFC 5849): sign, verify and diagnose requests, explain signatures, test signers",
+    )
     .version(packageVersion())
     .enablePositionalOptions()
     .addHelpText(
@@ -59,10 +64,11 @@ function program(others: readonly LoadedCommand[]): Command {
 Examples:
   $ oauth1 explain --rfc-example
   $ oauth1 sign --credentials key.json "https://photos.example.net/photos?size=original"
+  $ oauth1 diagnose request.txt
   $ oauth1 conformance run -- python3 my_signer.py
   $ oauth1 console
 
-Exit codes: 0 done, 1 not verified, or the conformance run failed, or something unexpected, 2 wrong usage or bad input`,
+Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, or something unexpected, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
   for (const command of [root, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
@@ -103,6 +109,7 @@ const inputErrors = [
   BaseStringError,
   CapturedRequestError,
   ClientError,
+  DiagnosisError,
   KeyError,
   PercentEncodingError,
   SignerError,

@@ -14,7 +14,9 @@ import {
 } from "@oauth1/signer";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCredentialOptions, givenCredentials, type SigningCredentials } from "./credentials.js";
+import { parseSeconds } from "./parse-seconds.js";
 import { readSource } from "./read-source.js";
+import { requireOneReader } from "./require-one-reader.js";
 import { UsageError } from "./usage-error.js";
 
 /** The options of `sign` and `explain`. */
@@ -74,7 +76,7 @@ export function addRequestOptions(command: Command): Command {
     .option("--no-version", "omit oauth_version")
     .option("--callback <uri>", "oauth_callback, decoded")
     .option("--verifier <text>", "oauth_verifier, decoded")
-    .option("--timestamp <seconds>", "oauth_timestamp (default: now)", parseTimestamp)
+    .option("--timestamp <seconds>", "oauth_timestamp (default: now)", parseSeconds)
     .option("--nonce <text>", "oauth_nonce (default: 128 random bits)", parseNonce);
   return addCredentialOptions(command);
 }
@@ -93,12 +95,10 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
     throw new UsageError("the URL must not contain a user name or password");
   }
   const { credentials: file, key } = options;
-  const readers = [file === "-", key === "-", ...data.map((body) => body === "@-")];
-  if (readers.filter(Boolean).length > 1) {
-    throw new UsageError(
-      "standard input can be read only once: use one of --credentials -, --key - and --data @-",
-    );
-  }
+  requireOneReader(
+    [file === "-", key === "-", ...data.map((body) => body === "@-")],
+    "--credentials -, --key - and --data @-",
+  );
   const { name, keyType } = await loadSignatureMethod(options.method);
   if (key !== undefined && keyType !== "rsa") {
     throw new UsageError(`--key must be omitted, or --method must be an RSA method: it is ${name}`);
@@ -210,14 +210,6 @@ export function appendHeader(
     throw new UsageError("--header: must be 'Name: value', or 'Name;' for an empty value");
   }
   return [...before, [name, value ?? ""]];
-}
-
-function parseTimestamp(text: string): number {
-  const timestamp = Number(text);
-  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(timestamp)) {
-    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
-  }
-  return timestamp;
 }
 
 function parseNonce(text: string): string {

@@ -1,56 +1,18 @@
 import { printableJson, printableLine } from "@oauth1/printable";
 import { loadSignatureMethods } from "@oauth1/signature-methods/registry";
 import { createVerifier, type Verification } from "@oauth1/verifier";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type CurlOptions, readRequest, readsStandardInput } from "./read-request.js";
-import { readSource } from "./read-source.js";
-import { append } from "./request-options.js";
-import { UsageError } from "./usage-error.js";
-
-interface VerifyOptions extends CurlOptions {
-  readonly scheme?: "http" | "https";
-  readonly clientSharedSecret?: string;
-  readonly tokenSharedSecret?: string;
-  readonly publicKey?: string;
-  readonly timestampTolerance?: number;
-  readonly json?: boolean;
-}
+import { Command } from "commander";
+import { addSecretOptions, givenSecrets, secretsFromStandardInput } from "./credentials.js";
+import { parseSeconds } from "./parse-seconds.js";
+import { addCapturedOptions, readRequest, requestFromStandardInput } from "./read-request.js";
+import { requireOneReader } from "./require-one-reader.js";
 
 /** `oauth1 verify`: takes a captured request, and says who signed it or what is wrong. */
 export function verifyCommand(): Command {
-  const secret = (owner: "client" | "token") =>
-    new Option(
-      `--${owner}-shared-secret <text>`,
-      `${owner} shared-secret; other users can see arguments`,
-    ).env(`OAUTH1_${owner.toUpperCase()}_SHARED_SECRET`);
-  return new Command("verify")
-    .description("verify a captured request, and say who signed it or what is wrong")
-    .argument(
-      "[request]",
-      "file with an HTTP message, a curl command, a HAR entry, a fetch call or JSON; - for stdin; or a URL, described by -X, -H and -d",
-      "-",
-    )
-    .addOption(
-      new Option(
-        "--scheme <scheme>",
-        "scheme of an HTTP message that has only a path (default: https, or http if Host has port 80)",
-      ).choices(["http", "https"]),
-    )
-    .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
-    .option("-H, --header <line>", "header, 'Name: value'; repeatable", append)
-    .option(
-      "-d, --data <body>",
-      "body, a form unless -H sets another Content-Type; @file and @- read it; repeat to join with &",
-      append,
-    )
-    .addOption(
-      new Option("--data-binary <body>", "body, unchanged; @file and @- read its bytes").conflicts(
-        "data",
-      ),
-    )
-    .addOption(secret("client"))
-    .addOption(secret("token"))
-    .option("--public-key <file>", "PEM file of the client's public key, for RSA; - for stdin")
+  const command = new Command("verify").description(
+    "verify a captured request, and say who signed it or what is wrong",
+  );
+  return addSecretOptions(addCapturedOptions(command))
     .option(
       "--timestamp-tolerance <seconds>",
       "reject a timestamp that differs more than this from now (default: accept any)",
@@ -66,35 +28,32 @@ Examples:
   $ oauth1 verify request.txt
   $ pbpaste | oauth1 verify --scheme http
   $ oauth1 verify -H 'Authorization: OAuth oauth_consumer_key="…", …' https://photos.example.net/
+  $ oauth1 verify -- curl -H 'Authorization: OAuth …' https://photos.example.net/
   $ oauth1 verify --json -d "title=Ladies&oauth_consumer_key=…" https://photos.example.net/
 
 Exit code 1: not verified.`,
     )
-    .action(async (source: string, options: VerifyOptions) => {
-      const verification = await verifyGiven(source, options);
-      const text = options.json ? asJson(verification) : printableLine(asText(verification));
+    .action(async (words: string[], { json }: { json?: boolean }, self: Command) => {
+      const verification = await verifyGiven(words, self);
+      const text = json ? asJson(verification) : printableLine(asText(verification));
       process.stdout.write(`${text}\n`);
-      if (!verification.verified) process.exitCode = 1;
+      if (verification.verified) return;
+      process.exitCode = 1;
+      process.stderr.write("oauth1: oauth1 diagnose, with the same arguments, explains why\n");
     });
 }
 
-async function verifyGiven(source: string, options: VerifyOptions): Promise<Verification> {
-  const { clientSharedSecret, tokenSharedSecret, publicKey } = options;
-  const readers = [source === "-", publicKey === "-", ...readsStandardInput(options)];
-  if (readers.filter(Boolean).length > 1) {
-    throw new UsageError(
-      "standard input can be read only once: use one of the request, --public-key -, -H @-, --data @- and --data-binary @-",
-    );
-  }
-  if (!clientSharedSecret && publicKey === undefined) {
-    throw new UsageError(
-      "missing client shared-secret: set OAUTH1_CLIENT_SHARED_SECRET, or pass the client's --public-key",
-    );
-  }
+async function verifyGiven(words: readonly string[], command: Command): Promise<Verification> {
+  requireOneReader(
+    [...requestFromStandardInput(words, command), ...secretsFromStandardInput(command)],
+    "the request, --credentials -, --public-key -, -H @-, --data @- and --data-binary @-",
+  );
+  const { clientSharedSecret, tokenSharedSecret, publicKey } = givenSecrets(command);
   const client = {
-    sharedSecrets: clientSharedSecret ? [clientSharedSecret] : [],
-    publicKey: publicKey === undefined ? undefined : readSource(publicKey, "--public-key"),
+    sharedSecrets: clientSharedSecret === undefined ? [] : [clientSharedSecret],
+    publicKey,
   };
+  const { timestampTolerance } = command.opts<{ timestampTolerance?: number }>();
   const verifier = createVerifier({
     credentials: {
       find: (identifier, token) => ({
@@ -107,11 +66,11 @@ async function verifyGiven(source: string, options: VerifyOptions): Promise<Veri
     },
     nonces: { spend: () => "fresh" },
     signatureMethods: await loadSignatureMethods(),
-    timestampTolerance: options.timestampTolerance ?? Number.MAX_SAFE_INTEGER,
+    timestampTolerance: timestampTolerance ?? Number.MAX_SAFE_INTEGER,
     // Nothing is sent here: what a signature reveals was visible before.
     allowInsecureTransport: true,
   });
-  const verification = await verifier.verify(readRequest(source, options, options.scheme));
+  const verification = await verifier.verify(readRequest(words, command));
   // The credentials come from this command line.
   if (!verification.verified && verification.cause !== undefined) throw verification.cause;
   return verification;
@@ -145,12 +104,4 @@ function asJson(verification: Verification): string {
     },
     2,
   );
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(seconds)) {
-    throw new InvalidArgumentError("It must be a positive whole number of seconds.");
-  }
-  return seconds;
 }

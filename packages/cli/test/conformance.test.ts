@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import { bin, oauth1 } from "./run-oauth1.js";
 
@@ -45,7 +48,9 @@ describe("oauth1 conformance run", { timeout: 60_000 }, () => {
     }`;
     const bad = await oauth1([...run, "--", process.execPath, "-e", `(async()=>{${echo}})()`]);
     expect(bad.code).toBe(1);
-    expect(bad.stdout).toMatch(/^failed percent-encoding\/space echo, vector, §3\.6$/m);
+    expect(bad.stdout).toMatch(
+      /^Your mistakes\n +\d+ {2}EncodedOnce {2}Your encoder returns text as it is\. \(RFC 5849 §3\.6\)$/m,
+    );
   });
 
   it.each([
@@ -57,5 +62,46 @@ describe("oauth1 conformance run", { timeout: 60_000 }, () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^oauth1: [^\n]+ does not speak the conformance protocol: [^\n]+\n$/);
     expect(stderr).toContain(command[0]);
+  });
+});
+
+describe("oauth1 conformance serve", { timeout: 60_000 }, () => {
+  it("accepts what oauth1 sign signs with the same variables", async () => {
+    const env = {
+      OAUTH1_CLIENT_IDENTIFIER: "a client",
+      OAUTH1_CLIENT_SHARED_SECRET: "its secret",
+      OAUTH1_TOKEN_IDENTIFIER: "a token",
+      OAUTH1_TOKEN_SHARED_SECRET: "another secret",
+    };
+    const args = [bin, "conformance", "serve", "--port", "0", "--json"];
+    const server = spawn(process.execPath, args, {
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const closed = once(server, "close");
+    try {
+      const [line] = await once(createInterface({ input: server.stdout }), "line");
+      const { origin } = JSON.parse(line);
+      const { stdout } = await oauth1(["sign", "--json", `${origin}/a?b=c%20d`], { env });
+      const { method, url, headers } = JSON.parse(stdout);
+      const response = await fetch(url, { method, headers });
+      expect([response.status, await response.text()]).toEqual([
+        200,
+        expect.stringContaining("Valid"),
+      ]);
+    } finally {
+      server.kill();
+    }
+    expect(await closed).toEqual([0, null]);
+  });
+
+  it("says in one line which private key it cannot use", async () => {
+    const args = ["conformance", "serve", "--port", "0", "--key", "/no/such.pem"];
+    const { code, stdout, stderr } = await oauth1(args);
+    expect([code, stdout, stderr]).toEqual([
+      2,
+      "",
+      "oauth1: --key /no/such.pem: cannot be read: ENOENT\n",
+    ]);
   });
 });

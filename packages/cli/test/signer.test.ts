@@ -1,5 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { oauth1 } from "./run-oauth1.js";
+import { bin, oauth1, run } from "./run-oauth1.js";
+
+const PYTHON = "python3";
+const isSkipped = spawnSync(PYTHON, ["--version"]).status !== 0 && !process.env["CI"];
+if (isSkipped) console.warn(`SKIPPED: what a program in Python asks, because ${PYTHON} is missing`);
 
 async function answers(...lines: string[]): Promise<unknown[]> {
   const { code, stdout } = await oauth1(["signer"], { input: `${lines.join("\n")}\n` });
@@ -31,4 +37,21 @@ describe("oauth1 signer", () => {
       { id: 4, result: "a%20b" },
     ]);
   });
+
+  it.skipIf(isSkipped)(
+    "diagnoses requests for a program in Python, which checks each answer with HMAC",
+    { timeout: 120_000 },
+    async () => {
+      const script = fileURLToPath(new URL("diagnose.py", import.meta.url));
+      const { code, stdout, stderr } = await run(PYTHON, [script, process.execPath, bin, "signer"]);
+      expect(stderr).toBe("");
+      expect(code).toBe(0);
+      const lines = stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      expect(lines.length).toBe(3 * 13 * 2);
+      for (const { made, answered } of lines) expect(answered).toBe(made);
+    },
+  );
 });

@@ -18,6 +18,19 @@ const HOSTILE = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\b\u007f";
 const ACTS = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
 const url = "https://photos.example.net/photos";
 
+const hostileFile = join(folder, "base-string.txt");
+writeFileSync(hostileFile, `GET&${HOSTILE}&a%3D${HOSTILE}`);
+
+/** Protocol parameters whose values act on a terminal. */
+function hostileParameters(method: string): string {
+  const hostile = encodeURIComponent(HOSTILE);
+  return (
+    `oauth_consumer_key="${hostile}", oauth_signature_method="${method}", ` +
+    `oauth_timestamp="1", oauth_nonce="${hostile}", oauth_version="${hostile}", ` +
+    `oauth_${hostile}="${hostile}", oauth_signature="AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"`
+  );
+}
+
 describe("the output does not control the terminal for", () => {
   const commands: [name: string, args: string[], input?: string][] = [
     ["an unknown command", [HOSTILE]],
@@ -56,6 +69,22 @@ describe("the output does not control the terminal for", () => {
     [
       "a request that is not verified",
       ["verify", "-H", `Authorization: OAuth ${HOSTILE}="a"`, url],
+    ],
+    ["a URL to diagnose", ["diagnose", `https://a.example/${HOSTILE}`]],
+    [
+      "a request to diagnose",
+      ["diagnose", "-H", `Authorization: OAuth ${hostileParameters("HMAC-SHA1")}`, url],
+    ],
+    [
+      "a request to diagnose, as JSON",
+      ["diagnose", "--json", "-H", `Authorization: OAuth ${hostileParameters("PLAINTEXT")}`, url],
+    ],
+    [
+      "a base string that a client claims",
+      [
+        ...["diagnose", "--base-string", hostileFile],
+        ...["-H", `Authorization: OAuth ${hostileParameters("HMAC-SHA1")}`, url],
+      ],
     ],
     ["a folder of the console", ["console", "--redis-url", HOSTILE]],
     ["a port", ["console", "--port", HOSTILE]],

@@ -63,6 +63,8 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
+        // The inspector searches in a worker.
+        workerSrc: ["'self'"],
         styleSrc: ["'self'"],
         // The component library draws its icons with data URLs.
         imgSrc: ["'self'", "data:"],

@@ -6,15 +6,15 @@ import {
   methodDescriptions,
 } from "@oauth1/signature-methods/descriptions";
 import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
+import type { ReceivedRequest } from "@oauth1/verifier";
 import { answer } from "./answer.js";
-import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Diagnosis } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
-import { examineSignature } from "./examine-signature.js";
+import { examineClaim, examineSignature, neededSecrets } from "./examine-signature.js";
 import { type Reading, readRequest } from "./reading.js";
-import type { ReceivedRequest, Secrets } from "./received-request.js";
 import { requireArguments } from "./require-arguments.js";
 import { checkRules, type Finding, findingOf, HOLDS, type Rule, type RuleName } from "./rules.js";
+import type { Secrets } from "./secrets.js";
 import { unescapeSignature } from "./signature-form.js";
 
 /**
@@ -82,7 +82,9 @@ export function diagnose(
       ? undefined
       : examineSignature({ reading, method, signature, baseString, secrets, options });
   if (signature !== undefined) {
-    const text = examined?.text ?? "The signature is not checked: the request has no base string.";
+    const text =
+      examined?.text ??
+      `The signature is not checked: the ${baseString === undefined ? "request has no base string" : "signature method is not known"}.`;
     const isRight = examined?.isRight === true;
     if (!isRight) findings.push(...encodingFinding(signature, method));
     findings.push(findingOf(SIGNATURE_RULE, isRight ? HOLDS : text));
@@ -95,11 +97,19 @@ export function diagnose(
     valid,
     summary: answer({ findings, causes, examined }),
     findings,
+    protocolParameters: reading.protocol
+      .filter(([name]) => name !== "oauth_signature")
+      .map(([name, text]) => [name, text] as const),
     baseString,
+    neededSecrets: method === undefined ? [] : neededSecrets(reading, method),
     maskedKey: examined?.maskedKey,
     causes,
     search: examined?.search,
-    claim: examined?.claim ?? unsignedClaim(baseString, options.baseString),
+    claim:
+      examined?.claim ??
+      (baseString === undefined || options.baseString === undefined
+        ? undefined
+        : examineClaim({ reading, secrets, options, baseString }, options.baseString)),
   };
 }
 
@@ -161,9 +171,4 @@ function bodyHashFinding(
   if (received === undefined || isForm || method?.hash === undefined) return [];
   const isRight = equalInConstantTime(hashFunctions[method.hash].digest(octetsOfBody), received);
   return [findingOf(BODY_HASH_RULE, isRight ? HOLDS : "oauth_body_hash is not that of the body.")];
-}
-
-function unsignedClaim(baseString: string | undefined, claimed: string | undefined) {
-  if (baseString === undefined || claimed === undefined) return undefined;
-  return { isSigned: false, comparison: compareBaseStrings(baseString, claimed), mistakes: [] };
 }

@@ -1,6 +1,8 @@
+import type { Parameter } from "@oauth1/base-string";
 import type { BaseStringComparison } from "./compare-base-strings.js";
 import type { Mistake, MistakeName } from "./mistakes.js";
 import type { Finding } from "./rules.js";
+import type { Secrets } from "./secrets.js";
 
 /** What is right with a request, what is wrong, and why. Plain data. */
 export interface Diagnosis {
@@ -10,8 +12,18 @@ export interface Diagnosis {
   readonly summary: string;
   /** What came of each rule, in the order in which a server checks them. */
   readonly findings: readonly Finding[];
+  /**
+   * The protocol parameters that the request has, decoded, wherever they are. `oauth_signature` is
+   * omitted: that of PLAINTEXT is the secrets.
+   */
+  readonly protocolParameters: readonly Parameter[];
   /** The right base string, where the request has one. */
   readonly baseString: string | undefined;
+  /**
+   * The secrets that the request's signature is checked with. It is not checked where one of them is
+   * `undefined`.
+   */
+  readonly neededSecrets: readonly (keyof Secrets)[];
   /** The right key with names in place of the secrets, where the signature method has one. */
   readonly maskedKey: string | undefined;
   /**

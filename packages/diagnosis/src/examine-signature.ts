@@ -5,16 +5,10 @@ import { compareBaseStrings } from "./compare-base-strings.js";
 import type { Cause, Claim, SearchExtent } from "./diagnosis.js";
 import type { DiagnosisOptions } from "./diagnosis-options.js";
 import type { MistakeName } from "./mistakes.js";
-import {
-  hmacInterpretations,
-  type Interpretation,
-  plaintextInterpretations,
-  rsaInterpretations,
-  textProof,
-} from "./proof.js";
+import { type Interpretation, interpretationsOf, textProof } from "./proof.js";
 import type { Reading } from "./reading.js";
-import type { Secrets } from "./received-request.js";
 import { type Found, search } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import type { Situation } from "./signer/deviation.js";
 import { baseStringDeviations, deviationsOf } from "./signer/deviations.js";
 import {
@@ -53,15 +47,13 @@ export interface SignatureToExamine {
 
 /** Checks a signature, and searches what explains it where it is wrong. */
 export function examineSignature(input: SignatureToExamine): ExaminedSignature {
-  const { method, secrets, baseString, options } = input;
-  const missing =
-    method.keyType === "rsa"
-      ? secrets.publicKey === undefined && "publicKey"
-      : secrets.clientSharedSecret === undefined && "clientSharedSecret";
-  if (missing) {
+  const { reading, method, secrets, baseString } = input;
+  const missing = neededSecrets(reading, method).filter((name) => secrets[name] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `secrets.${name}`).join(" and ");
     return {
       isRight: false,
-      text: `The signature is not checked: ${method.name} needs secrets.${missing}.`,
+      text: `The signature is not checked: pass ${names}.`,
       maskedKey: undefined,
       causes: [],
       search: undefined,
@@ -75,17 +67,14 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
     causes: [],
     search: undefined,
   };
-  const interpretations = interpretationsOf(input);
+  const interpretations = interpretationsOf(input.signature, method, secrets);
   const key = keyText(right.key);
   const isRight = interpretations.some(
     ({ mistakes, proof }) => mistakes.length === 0 && proof.matches(baseString, key),
   );
-  const situation: Situation = {
-    reading: input.reading,
-    hosts: (options.hosts ?? []).slice(0, MOST_CANDIDATES),
-    pathPrefixes: (options.pathPrefixes ?? []).slice(0, MOST_CANDIDATES),
-  };
-  const claimed = examineClaim(input, right, situation, interpretations);
+  const situation = situationOf(input);
+  const claimed =
+    method.hash === undefined ? undefined : signedClaim(input, right, interpretations);
   if (isRight) {
     const text = "The signature is that of the request.";
     return { ...shared, isRight, text, claim: claimed?.claim };
@@ -106,11 +95,23 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
   };
 }
 
+/** What a signature is checked with (RFC 5849 §3.4.2, §3.4.3). */
+export function neededSecrets(
+  { value }: Reading,
+  { keyType }: KnownMethodDescription,
+): (keyof Secrets)[] {
+  if (keyType === "rsa") return ["publicKey"];
+  // A token has a secret, and where it is not known, a signature without it must not seem right.
+  return value("oauth_token")
+    ? ["clientSharedSecret", "tokenSharedSecret"]
+    : ["clientSharedSecret"];
+}
+
 const MOST_CANDIDATES = 16;
 /** Less than a tenth of a second on one core. */
 const DEFAULT_EFFORT = 10_000_000;
 
-function rightDraft({ reading, secrets }: SignatureToExamine): Draft {
+function rightDraft({ reading, secrets }: Pick<SignatureToExamine, "reading" | "secrets">): Draft {
   return {
     method: reading.method.toUpperCase(),
     uri: uriParts(reading.baseStringUri ?? ""),
@@ -123,17 +124,6 @@ function rightDraft({ reading, secrets }: SignatureToExamine): Draft {
       reading.value("oauth_token") ? (secrets.tokenSharedSecret ?? "") : "",
     ),
   };
-}
-
-function interpretationsOf({ method, signature, secrets }: SignatureToExamine): Interpretation[] {
-  if (method.keyType === "rsa") {
-    return secrets.publicKey === undefined
-      ? []
-      : rsaInterpretations(signature, method, secrets.publicKey);
-  }
-  return method.hash === undefined
-    ? plaintextInterpretations(signature)
-    : hmacInterpretations(signature, method);
 }
 
 function searchCauses(
@@ -195,41 +185,58 @@ function explanationOf(
   return "The signature is not that of the request.";
 }
 
-/** What came of a claim, and the causes that it proves where it was signed. */
-function examineClaim(
-  { baseString, options, method }: SignatureToExamine,
+/** A claim beside the signature, and the causes that it proves where it was signed. */
+function signedClaim(
+  input: SignatureToExamine,
   right: Draft,
-  situation: Situation,
   interpretations: readonly Interpretation[],
 ): { claim: Claim; causes: readonly Cause[] } | undefined {
+  const { baseString, options, method } = input;
   const claimed = options.baseString;
-  if (claimed === undefined || method.hash === undefined) return undefined;
+  if (claimed === undefined) return undefined;
+  const claim = examineClaim(input, claimed);
+  const signing = signingOf(claimed, right, interpretations);
+  if (signing === undefined) return { claim, causes: [] };
+  const causes = claim.mistakes.map((names) =>
+    causeOf({
+      mistakes: [...names, ...signing.mistakes],
+      baseString: claimed,
+      right: baseString,
+      key: method.keyType === "rsa" ? undefined : signing.key,
+    }),
+  );
+  return { claim: { ...claim, isSigned: true }, causes };
+}
+
+/** What came of the base string that the client claims, whatever it signed. */
+export function examineClaim(
+  input: Pick<SignatureToExamine, "reading" | "secrets" | "options" | "baseString">,
+  claimed: string,
+): Claim {
+  const { baseString, options } = input;
   const found = equalInConstantTime(claimed, baseString)
     ? []
     : search(
-        right,
-        baseStringDeviations(situation),
+        rightDraft(input),
+        baseStringDeviations(situationOf(input)),
         textProof(claimed),
         options.effort ?? DEFAULT_EFFORT,
       ).found;
-  const signing = signingOf(claimed, right, interpretations);
   return {
-    claim: {
-      isSigned: signing !== undefined,
-      comparison: compareBaseStrings(baseString, claimed),
-      mistakes: found.map(namesOf),
-    },
-    causes:
-      signing === undefined
-        ? []
-        : found.map((one) =>
-            causeOf({
-              mistakes: [...namesOf(one), ...signing.mistakes],
-              baseString: claimed,
-              right: baseString,
-              key: method.keyType === "rsa" ? undefined : signing.key,
-            }),
-          ),
+    isSigned: false,
+    comparison: compareBaseStrings(baseString, claimed),
+    mistakes: found.map(namesOf),
+  };
+}
+
+function situationOf({
+  reading,
+  options,
+}: Pick<SignatureToExamine, "reading" | "options">): Situation {
+  return {
+    reading,
+    hosts: (options.hosts ?? []).slice(0, MOST_CANDIDATES),
+    pathPrefixes: (options.pathPrefixes ?? []).slice(0, MOST_CANDIDATES),
   };
 }
 

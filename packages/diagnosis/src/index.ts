@@ -5,15 +5,17 @@
  * @module
  */
 
+export type { ReceivedRequest } from "@oauth1/verifier";
 export {
   type BaseStringComparison,
   type BaseStringDifference,
   compareBaseStrings,
 } from "./compare-base-strings.js";
 export { diagnose } from "./diagnose.js";
+export { diagnoseSignature, type SignatureOfBaseString } from "./diagnose-signature.js";
 export type { Cause, Claim, Diagnosis, SearchExtent } from "./diagnosis.js";
 export { DiagnosisError, type DiagnosisErrorCode } from "./diagnosis-error.js";
 export type { DiagnosisOptions } from "./diagnosis-options.js";
 export { type Mistake, type MistakeName, mistakes } from "./mistakes.js";
-export type { ReceivedRequest, Secrets } from "./received-request.js";
 export type { Finding, RuleName } from "./rules.js";
+export type { Secrets } from "./secrets.js";

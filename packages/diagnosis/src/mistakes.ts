@@ -19,6 +19,7 @@ export type MistakeName =
   | "SlashUnencoded"
   | "Latin1Octets"
   | "NonBmp"
+  | "NonUtf8Lost"
   | "ElementsNotEncoded"
   | "CallbackEncodedTwice"
   | "QueryNotSigned"
@@ -137,6 +138,11 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
     "§3.6",
     "loses or misspells characters above U+FFFF, such as emoji",
     "encode whole code points, not the halves of surrogate pairs",
+  ),
+  NonUtf8Lost: mistake(
+    "§3.4.1.3.1",
+    "replaces octets that are not UTF-8 by U+FFFD",
+    "decode and encode octets, not text",
   ),
   ElementsNotEncoded: mistake(
     "§3.4.1.1",

@@ -5,6 +5,7 @@ import { hashFunctions } from "@oauth1/signature-methods/hash-functions";
 import { recoverDigest } from "@oauth1/signature-methods/recover-digest";
 import type { MistakeName } from "./mistakes.js";
 import type { Proof } from "./search.js";
+import type { Secrets } from "./secrets.js";
 import { readSignature, unescapeSignature } from "./signature-form.js";
 
 /** A way to take the received signature, with what must match then. */
@@ -15,13 +16,28 @@ export interface Interpretation {
 }
 
 /**
+ * The ways to take a signature. None where it cannot be one of the method, whatever was signed.
+ *
+ * @throws KeyError if the public key cannot be read.
+ */
+export function interpretationsOf(
+  signature: string,
+  method: KnownMethodDescription,
+  { publicKey }: Secrets,
+): Interpretation[] {
+  if (method.keyType === "rsa") {
+    return publicKey === undefined ? [] : rsaInterpretations(signature, method, publicKey);
+  }
+  return method.hash === undefined
+    ? plaintextInterpretations(signature)
+    : hmacInterpretations(signature, method);
+}
+
+/**
  * The ways to take an HMAC signature (RFC 5849 §3.4.2). The length of the digest tells the hash
  * function, whatever `oauth_signature_method` names.
  */
-export function hmacInterpretations(
-  signature: string,
-  method: KnownMethodDescription,
-): Interpretation[] {
+function hmacInterpretations(signature: string, method: KnownMethodDescription): Interpretation[] {
   const form = readSignature(signature, (length) => HASH_BY_LENGTH.has(length));
   const hash = form && HASH_BY_LENGTH.get(form.octets.length);
   if (hash === undefined) return [];
@@ -54,7 +70,7 @@ const HASH_BY_LENGTH: ReadonlyMap<number, keyof typeof hashFunctions> = new Map(
  *
  * @throws KeyError if the key cannot be read.
  */
-export function rsaInterpretations(
+function rsaInterpretations(
   signature: string,
   method: KnownMethodDescription,
   publicKey: RsaVerifyingClient["publicKey"],
@@ -79,7 +95,7 @@ export function rsaInterpretations(
 }
 
 /** The ways to take a PLAINTEXT signature, which is the key (RFC 5849 §3.4.4). */
-export function plaintextInterpretations(signature: string): Interpretation[] {
+function plaintextInterpretations(signature: string): Interpretation[] {
   const { text, mistakes } = unescapeSignature(signature);
   const interpretation = (received: string, names: readonly MistakeName[]): Interpretation => ({
     mistakes: names,

@@ -8,7 +8,7 @@ import {
 } from "@oauth1/base-string/entity-body";
 import { parseRequestUri, requestParameters } from "@oauth1/base-string/steps";
 import { PercentEncodingError, percentDecode, percentEncode } from "@oauth1/percent-encoding";
-import type { ReceivedRequest } from "./received-request.js";
+import type { ReceivedRequest } from "@oauth1/verifier";
 import type { SignedParameter } from "./signer/draft.js";
 
 /** Where protocol parameters are transmitted (RFC 5849 §3.5). */

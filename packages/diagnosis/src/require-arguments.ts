@@ -22,6 +22,16 @@ export function requireArguments(request: unknown, secrets: unknown, options: un
   requireValue("options", options, OPTIONS, failure);
 }
 
+/**
+ * The same of a signature whose base string is known.
+ *
+ * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION`, which names the member and never shows its value.
+ */
+export function requireSignatureArguments(signed: unknown, secrets: unknown): void {
+  requireValue("signed", signed, SIGNED, failure);
+  requireValue("secrets", secrets, SECRETS, failure);
+}
+
 const failure = (parameter: string, problem: string) =>
   new DiagnosisError("ERR_DIAGNOSIS_OPTION", parameter, problem);
 
@@ -35,6 +45,8 @@ const REQUEST = openRecord("a request", {
     isValid: (value) => value === null || typeof value === "string" || value instanceof Uint8Array,
   }),
 });
+
+const SIGNED = record({ signature: aString, baseString: aString, signatureMethod: aString });
 
 const SECRETS = record({
   clientSharedSecret: optional(aString),

@@ -281,10 +281,12 @@ function placesOf(protocol: Reading["protocol"]): string[] {
 }
 
 function checkRequired(
-  { value, protocol, bodyText }: Reading,
+  { value, protocol, bodyText, errors }: Reading,
   { method, acceptedMethods }: Circumstances,
-): string {
+): string | undefined {
   if (protocol.length === 0) {
+    // Of a malformed header nobody knows what it has.
+    if (errors.header !== undefined) return undefined;
     return /(?:^|&)oauth_signature=/.test(bodyText)
       ? "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded."
       : "The request is not signed: it has no protocol parameters.";
@@ -325,19 +327,32 @@ function checkTimestamp(
 ): string | undefined {
   const text = value("oauth_timestamp");
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,14}$/.test(text)) {
+  if (!/^[1-9]\d*$/.test(text)) {
     return `oauth_timestamp must be a positive integer, and is ${shown(text)}.`;
   }
-  if (now === null) return HOLDS;
-  const skew = Number(text) - now;
-  if (Math.abs(skew) <= timestampTolerance) return HOLDS;
-  return Math.abs(Number(text) / 1000 - now) <= timestampTolerance
-    ? "oauth_timestamp is in milliseconds: it must be in seconds."
+  const seconds = Number(text);
+  const skew = now === null ? 0 : seconds - now;
+  if (now !== null && Math.abs(skew) <= timestampTolerance && text.length <= MOST_DIGITS) {
+    return HOLDS;
+  }
+  // Whatever the clock says: a request of the past has a small number too.
+  if (seconds >= LATEST) {
+    return `oauth_timestamp ${seconds < LATEST * 1000 ? "is in milliseconds" : "has too many digits"}: it must be in seconds.`;
+  }
+  return skew === 0
+    ? HOLDS
     : `oauth_timestamp is ${duration(Math.abs(skew))} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${duration(timestampTolerance)}.`;
 }
 
+/** More digits are rejected by servers, whose numbers end there. */
+const MOST_DIGITS = 15;
+
+/** Seconds since 1970 of the year 5138. In milliseconds, this is 1973. */
+const LATEST = 1e11;
+
 function duration(seconds: number): string {
   for (const [unit, size] of [
+    ["year", 31_557_600],
     ["day", 86_400],
     ["hour", 3600],
     ["minute", 60],

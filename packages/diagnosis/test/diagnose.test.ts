@@ -9,6 +9,7 @@ import { inspect } from "node:util";
 import {
   type DiagnosisOptions,
   diagnose,
+  diagnoseSignature,
   type MistakeName,
   type ReceivedRequest,
   type Secrets,
@@ -53,6 +54,48 @@ describe("rules", () => {
       causes: [],
     });
     expect(findings.every(({ section, sentence, text }) => section && sentence && text)).toBe(true);
+  });
+
+  it("does not call a request unsigned whose Authorization header is malformed", () => {
+    const request = changed((header) => header.replace('="', "="));
+    expect(Object.keys(broken(request))).toEqual(["authorization-header", "transmission"]);
+  });
+
+  it("says why it does not check a signature", () => {
+    const ofMethod = (name: string) => changed((header) => header.replace("HMAC-SHA1", name));
+    expect(broken(ofMethod("HMAC-MD5"))).toMatchObject({
+      signature: "The signature is not checked: the signature method is not known.",
+    });
+    expect(broken({ ...photo, url: "ftp://example.net/" })).toMatchObject({
+      signature: "The signature is not checked: the request has no base string.",
+    });
+  });
+
+  it("tells the protocol parameters of each place, without the signature", () => {
+    const parameters = [
+      ["oauth_consumer_key", "a b"],
+      ["oauth_token", ""],
+      ["oauth_token", "+"],
+    ];
+    const query = "oauth_consumer_key=a%20b&x=1&oauth_token&oauth_signature=s%26t&oauth_token=%2B";
+    const inHeader = `OAuth realm="r", oauth_consumer_key="a%20b", oauth_token="", oauth_signature="s%26t"`;
+    const places: ReceivedRequest[] = [
+      { method: "GET", url: `http://example.net/?${query}` },
+      {
+        method: "POST",
+        url: "http://example.net/",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        body: query,
+      },
+      {
+        method: "GET",
+        url: "http://example.net/?oauth_token=%2B",
+        headers: { Authorization: inHeader },
+      },
+    ];
+    for (const request of places) {
+      expect(diagnose(request, secrets, { effort: 0 }).protocolParameters).toEqual(parameters);
+    }
   });
 
   const { Authorization } = photo.headers;
@@ -169,6 +212,23 @@ describe("rules", () => {
       "in milliseconds",
       changed((header) => header.replace("137131202", "137131202000")),
     ],
+    [
+      "timestamp",
+      "in milliseconds",
+      changed((header) => header.replace("137131202", "1371312021234")),
+      { now: null },
+    ],
+    [
+      "timestamp",
+      "too many digits",
+      changed((header) => header.replace("137131202", "1795766125000000")),
+    ],
+    [
+      "timestamp",
+      "too many digits",
+      changed((header) => header.replace("137131202", "9".repeat(40))),
+    ],
+    ["timestamp", "52 years before the clock", photo, { now: NOW + 1_641_000_000 }],
     ["timestamp", "10 minutes before the clock", photo, { now: NOW + 600 }],
     ["timestamp", "2 days after the clock", photo, { now: NOW - 172_800 }],
     ["timestamp", "allow 1 minute", photo, { now: NOW + 600, timestampTolerance: 60 }],
@@ -202,11 +262,24 @@ describe("rules", () => {
     expect(broken(request, { allowInsecureTransport: true })).toEqual({});
   });
 
-  it("says which secret is missing", () => {
-    const { findings } = diagnose(photo, {}, { now: NOW });
-    expect(findings.at(-1)?.text).toBe(
-      "The signature is not checked: HMAC-SHA1 needs secrets.clientSharedSecret.",
-    );
+  it.each([
+    [{}, "secrets.clientSharedSecret and secrets.tokenSharedSecret"],
+    [{ clientSharedSecret: "kd94hf93k423kf44" }, "secrets.tokenSharedSecret"],
+  ])("checks no signature without a secret that it needs: %j", (known, needed) => {
+    const { findings, neededSecrets, causes } = diagnose(photo, known, { now: NOW });
+    expect(findings.at(-1)?.text).toBe(`The signature is not checked: pass ${needed}.`);
+    expect(neededSecrets).toEqual(["clientSharedSecret", "tokenSharedSecret"]);
+    expect(causes).toEqual([]);
+  });
+
+  it("needs no token secret where the request has no token, and no shared-secret for RSA", () => {
+    const needed = (header: string) =>
+      diagnose({ ...photo, headers: { Authorization: header } }, {}, { now: NOW }).neededSecrets;
+    expect(needed(Authorization.replace('oauth_token="nnch734d00sl2jdk", ', ""))).toEqual([
+      "clientSharedSecret",
+    ]);
+    expect(needed(Authorization.replace("HMAC", "RSA"))).toEqual(["publicKey"]);
+    expect(needed(Authorization.replace("HMAC", "AES"))).toEqual([]);
   });
 
   it("says that a request signed with the token secret names no token", () => {
@@ -483,6 +556,59 @@ describe("a base string that the client claims", () => {
     const { claim, causes } = diagnose(request, secrets, { now: NOW, baseString: "GET&a&b" });
     expect(claim?.isSigned).toBe(false);
     expect(causes[0]?.mistakes).toEqual(["MethodCase"]);
+  });
+
+  it("is explained where the request has no signature", () => {
+    const unsigned = changed((header) => header.replace(/, oauth_signature=.*$/, ""));
+    const { baseString = "" } = diagnose(unsigned, {}, { now: NOW });
+    const claimed = baseString
+      .replace("%3Dvacation.jpg", "%253Dvacation.jpg")
+      .replace("GET", "get");
+    const wrong = diagnose(unsigned, {}, { now: NOW, baseString: claimed });
+    expect(wrong.claim).toMatchObject({ isSigned: false, mistakes: [] });
+    const port = baseString.replace(".net", ".net%3A80").replace("GET", "get");
+    const { claim, causes } = diagnose(unsigned, {}, { now: NOW, baseString: port });
+    expect(claim?.mistakes).toEqual([["DefaultPortKept", "MethodCase"]]);
+    expect(causes).toEqual([]);
+  });
+});
+
+describe("the signature of a known base string", () => {
+  const baseString = "GET&http%3A%2F%2Fexample.com%2F&a%3Db";
+  const hmac = (key: string, hash = "sha1") => createHmac(hash, key).update(baseString);
+  const pair: Secrets = { clientSharedSecret: "c&s", tokenSharedSecret: "t s" };
+  const alone: Secrets = { clientSharedSecret: "c&s" };
+  const cases: [signature: string, its: Secrets, mistakes: MistakeName[] | undefined][] = [
+    [hmac("c%26s&t%20s").digest("base64"), pair, []],
+    [hmac("c&s&t s").digest("base64"), pair, ["SecretNotEncoded"]],
+    [hmac("t%20s&c%26s").digest("base64"), pair, ["SecretsSwapped"]],
+    [hmac("c%26s").digest("base64"), alone, ["MissingAmpersandWithoutToken"]],
+    [hmac("c%26s&").digest("hex"), alone, ["HexDigest"]],
+    [hmac("c%26s&", "sha256").digest("base64"), alone, ["WrongHash"]],
+    [hmac("c&s&", "sha256").digest("hex"), alone, ["SecretNotEncoded", "HexDigest", "WrongHash"]],
+    [hmac("something else").digest("base64"), alone, undefined],
+    ["junk", alone, undefined],
+  ];
+
+  it.each(cases)("explains %s", (signature, its, mistakes) => {
+    const signed = { signature, baseString, signatureMethod: "HMAC-SHA1" };
+    expect(diagnoseSignature(signed, its)[0]).toEqual(mistakes);
+  });
+
+  it("explains that of PLAINTEXT and that of RSA", () => {
+    const plain = { signature: "c&s&", baseString: "", signatureMethod: "PLAINTEXT" };
+    expect(diagnoseSignature(plain, alone)).toEqual([["SecretNotEncoded"]]);
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const signature = sign("sha256", Buffer.from(baseString), privateKey).toString("base64");
+    const rsa = { signature, baseString, signatureMethod: "RSA-SHA1" };
+    expect(diagnoseSignature(rsa, { publicKey })).toEqual([["WrongHash"]]);
+  });
+
+  it("does not know an unknown signature method, and rejects a misspelled member", () => {
+    const signed = { signature: "", baseString, signatureMethod: "ROT13" };
+    expect(diagnoseSignature(signed, alone)).toEqual([]);
+    const misspelled = { ...signed, basestring: "" } as typeof signed;
+    expect(() => diagnoseSignature(misspelled, alone)).toThrow("basestring");
   });
 });
 

@@ -33,6 +33,7 @@ MISTAKES = {
     "SlashUnencoded": 2,
     "Latin1Octets": 2,
     "NonBmp": 3,
+    "NonUtf8Lost": 1,
     "ElementsNotEncoded": 2,
     "CallbackEncodedTwice": 2,
     "QueryNotSigned": 1,
@@ -220,6 +221,9 @@ def random_request(rng, rsa):
 
     query = random_pairs(rng, 4)
     request["query"] = spelled_pairs(rng, query)
+    if rng.random() < 0.06:
+        octets = rng.choice(["%FF", "caf%E9", "%c3%28", "a%E2%82", "%F0%9F%98"])
+        request["query"] += ("&" if request["query"] else "") + "name=" + octets
     body_kind = rng.choice(["none", "form", "form", "json", "text"]) if request["method"] in ("POST", "PUT", "PATCH") else "none"
     if body_kind == "form":
         request["form"] = spelled_pairs(rng, random_pairs(rng, 4) or [("c", "2")])
@@ -285,12 +289,18 @@ def split_pairs(form, mistakes):
                 name, _, value = piece.rpartition("=")
         if "PlusKept" in mistakes:
             name, value = name.replace("+", "%2B"), value.replace("+", "%2B")
-        pairs.append((unquote_plus(name), unquote_plus(value)))
+        # Python keeps octets that are not UTF-8 as lone surrogates, or replaces them by U+FFFD.
+        errors = "replace" if "NonUtf8Lost" in mistakes else "surrogateescape"
+        pairs.append((unquote_plus(name, errors=errors), unquote_plus(value, errors=errors)))
     return pairs
 
 
 def is_astral(character):
     return ord(character) > 0xFFFF
+
+
+def octets_of(text):
+    return text.encode("utf-8", "surrogateescape")
 
 
 def encode(text, mistakes, is_inner):
@@ -305,16 +315,20 @@ def encode(text, mistakes, is_inner):
                     for unit in memoryview(character.encode("utf-16-le")).cast("H")
                 )
                 if is_astral(character)
-                else character.encode()
+                else octets_of(character)
                 for character in text
             )
         else:
             mark = "" if variant == 1 else "?"
-            octets = "".join(mark if is_astral(character) else character for character in text).encode()
+            octets = octets_of("".join(mark if is_astral(character) else character for character in text))
     elif "Latin1Octets" in mistakes:
-        octets = text.encode("latin-1", "replace") if mistakes["Latin1Octets"] == 0 else text.encode().decode("latin-1").encode()
+        octets = octets_of(text).decode("latin-1").encode()
+        if mistakes["Latin1Octets"] == 0:
+            is_octet = lambda character: ord(character) < 0x100 or 0xDC80 <= ord(character) <= 0xDCFF
+            written = "".join(character if is_octet(character) else "?" for character in text)
+            octets = written.encode("latin-1", "surrogateescape")
     else:
-        octets = text.encode()
+        octets = octets_of(text)
     safe = "~"
     if "ReservedUnencoded" in mistakes:
         safe += "!'()*" if mistakes["ReservedUnencoded"] == 0 else "!'()*;,/?:@&=+$#"
@@ -619,6 +633,10 @@ def wire(request, mistakes):
 # ----------------------------------------------------------------------------------------- commands
 
 
+# oauthlib itself replaces octets that are not UTF-8.
+OAUTHLIB = {"NonUtf8Lost": 0}
+
+
 def oauthlib_base_string(request):
     """What is right: oauthlib's word."""
     received = wire(request, {})
@@ -626,7 +644,7 @@ def oauthlib_base_string(request):
     parameters = oauthlib_signature.collect_parameters(headers=headers)
     if request["place"] != "header":
         parameters = list(request["protocol"])
-    parameters = split_pairs(request["query"], {}) + parameters + split_pairs(request.get("form", ""), {})
+    parameters = split_pairs(request["query"], OAUTHLIB) + parameters + split_pairs(request.get("form", ""), {})
     normalized = oauthlib_signature.normalize_parameters(parameters)
     uri = oauthlib_signature.base_string_uri(received["url"])
     return oauthlib_signature.signature_base_string(received["method"], uri, normalized)
@@ -671,7 +689,7 @@ def make(seed, count, number):
                 break
         else:
             continue
-        assert base_string(request, {}) == oauthlib_base_string(request)
+        assert base_string(request, OAUTHLIB) == oauthlib_base_string(request)
         request["callback_encoded_twice"] = mistakes.get("CallbackEncodedTwice") == 1
         made += 1
         print(json.dumps({

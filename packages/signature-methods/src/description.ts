@@ -21,9 +21,26 @@ export interface SignatureMethodDescription {
   readonly revealsSecrets: boolean;
 }
 
+/** The name of a method of this package. */
+export type KnownMethodName =
+  | "HMAC-SHA1"
+  | "HMAC-SHA256"
+  | "HMAC-SHA512"
+  | "RSA-SHA1"
+  | "RSA-SHA256"
+  | "RSA-SHA512"
+  | "PLAINTEXT";
+
 /** The description of a method whose hash function this package has. */
 export interface HashingDescription extends SignatureMethodDescription {
+  readonly name: KnownMethodName;
   readonly hash: HashName;
+}
+
+/** The description of a method that does not hash. */
+export interface HashlessDescription extends SignatureMethodDescription {
+  readonly name: KnownMethodName;
+  readonly hash?: never;
 }
 
 export const HMAC_SHA1: HashingDescription = {
@@ -75,7 +92,7 @@ export const RSA_SHA512: HashingDescription = {
 };
 
 /** A timestamp and nonce would not protect anything: anyone who sees a request has the secrets. */
-export const PLAINTEXT: SignatureMethodDescription = {
+export const PLAINTEXT: HashlessDescription = {
   name: "PLAINTEXT",
   keyType: "shared-secret",
   requiresNonce: false,

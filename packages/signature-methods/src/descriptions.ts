@@ -6,6 +6,7 @@
 
 import {
   type HashingDescription,
+  type HashlessDescription,
   HMAC_SHA1,
   HMAC_SHA256,
   HMAC_SHA512,
@@ -13,15 +14,12 @@ import {
   RSA_SHA1,
   RSA_SHA256,
   RSA_SHA512,
-  type SignatureMethodDescription,
 } from "./description.js";
 
-export type { HashingDescription } from "./description.js";
+export type { HashingDescription, HashlessDescription, KnownMethodName } from "./description.js";
 
 /** A method that hashes, or PLAINTEXT, which has no `hash`. */
-export type KnownMethodDescription =
-  | HashingDescription
-  | (SignatureMethodDescription & { readonly hash?: never });
+export type KnownMethodDescription = HashingDescription | HashlessDescription;
 
 /**
  * The descriptions of all methods: the default one first.
@@ -38,5 +36,5 @@ export const methodDescriptions: readonly KnownMethodDescription[] = [
   RSA_SHA1,
   RSA_SHA256,
   RSA_SHA512,
-  PLAINTEXT as SignatureMethodDescription & { readonly hash?: never },
+  PLAINTEXT,
 ];

@@ -6,16 +6,12 @@
  */
 
 import { SignatureMethodError } from "./accept-signature-methods.js";
+import type { SignatureMethodDescription } from "./description.js";
 import {
-  HMAC_SHA1,
-  HMAC_SHA256,
-  HMAC_SHA512,
-  PLAINTEXT,
-  RSA_SHA1,
-  RSA_SHA256,
-  RSA_SHA512,
-  type SignatureMethodDescription,
-} from "./description.js";
+  type KnownMethodDescription,
+  type KnownMethodName,
+  methodDescriptions,
+} from "./descriptions.js";
 import type { RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
@@ -37,44 +33,25 @@ export interface RegisteredMethod extends SignatureMethodDescription {
   load(this: void): Promise<AnySignatureMethod>;
 }
 
+/** Each method has a file of its own, so that nothing else is loaded with it. */
+const LOADERS: Readonly<Record<KnownMethodName, RegisteredMethod["load"]>> = {
+  "HMAC-SHA1": async () => (await import("./hmac-sha1.js")).hmacSha1,
+  "HMAC-SHA256": async () => (await import("./hmac-sha256.js")).hmacSha256,
+  "HMAC-SHA512": async () => (await import("./hmac-sha512.js")).hmacSha512,
+  "RSA-SHA1": async () => (await import("./rsa-sha1.js")).rsaSha1,
+  "RSA-SHA256": async () => (await import("./rsa-sha256.js")).rsaSha256,
+  "RSA-SHA512": async () => (await import("./rsa-sha512.js")).rsaSha512,
+  PLAINTEXT: async () => (await import("./plaintext.js")).plaintext,
+};
+
 /** Every method of this package. The first is the default. */
-export const signatureMethods: readonly RegisteredMethod[] = [
-  {
-    ...HMAC_SHA1,
-    section: "RFC 5849 §3.4.2",
-    load: async () => (await import("./hmac-sha1.js")).hmacSha1,
-  },
-  {
-    ...HMAC_SHA256,
-    section: "RFC 5849 §3.4.2",
-    load: async () => (await import("./hmac-sha256.js")).hmacSha256,
-  },
-  {
-    ...HMAC_SHA512,
-    section: "RFC 5849 §3.4.2",
-    load: async () => (await import("./hmac-sha512.js")).hmacSha512,
-  },
-  {
-    ...RSA_SHA1,
-    section: "RFC 5849 §3.4.3",
-    load: async () => (await import("./rsa-sha1.js")).rsaSha1,
-  },
-  {
-    ...RSA_SHA256,
-    section: "RFC 5849 §3.4.3",
-    load: async () => (await import("./rsa-sha256.js")).rsaSha256,
-  },
-  {
-    ...RSA_SHA512,
-    section: "RFC 5849 §3.4.3",
-    load: async () => (await import("./rsa-sha512.js")).rsaSha512,
-  },
-  {
-    ...PLAINTEXT,
-    section: "RFC 5849 §3.4.4",
-    load: async () => (await import("./plaintext.js")).plaintext,
-  },
-];
+export const signatureMethods: readonly RegisteredMethod[] = methodDescriptions.map(
+  (description) => ({
+    ...description,
+    section: sectionOf(description),
+    load: LOADERS[description.name],
+  }),
+);
 
 /** The names of all methods, in the same order. */
 export const signatureMethodNames: readonly string[] = signatureMethods.map(({ name }) => name);
@@ -122,4 +99,9 @@ export async function loadSignatureMethod(name: string): Promise<AnySignatureMet
 /** Loads every method of this package. */
 export async function loadSignatureMethods(): Promise<readonly AnySignatureMethod[]> {
   return Promise.all(signatureMethods.map(({ load }) => load()));
+}
+
+function sectionOf({ keyType, hash }: KnownMethodDescription): string {
+  if (keyType === "rsa") return "RFC 5849 §3.4.3";
+  return hash === undefined ? "RFC 5849 §3.4.4" : "RFC 5849 §3.4.2";
 }

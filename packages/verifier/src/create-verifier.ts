@@ -14,13 +14,14 @@ import type { SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
 import { Problem, type RefusalCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
+import { receiveRequest } from "./receive-request.js";
 import {
   absent,
   type ReceivedParameters,
   receiveParameters,
   requireParameters,
 } from "./received-parameters.js";
-import type { RequestContext, VerifiableRequest } from "./received-request.js";
+import type { ReceivedRequest, RequestContext, VerifiableRequest } from "./received-request.js";
 import { prepareRefusal } from "./refusal.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
 import { systemClock } from "./system-clock.js";
@@ -43,6 +44,21 @@ export interface Verifier<Caller = unknown> {
     request: VerifiableRequest,
     context?: RequestContext,
   ): Promise<Verification<Caller>>;
+  /**
+   * Returns a request as plain data, without verifying it: with the URL that the client called,
+   * from which a signature is verified, and with the headers and the body that signatures are about.
+   * The handler can still read the body. For tools that explain a rejection.
+   *
+   * @param request - The same as for `verify`.
+   * @param context - The same as for `verify`.
+   * @returns `undefined` if the request is malformed, or its body exceeds the limits.
+   * @throws VerifierError `ERR_BODY_READ` if something else has already read the body.
+   */
+  receive(
+    this: void,
+    request: VerifiableRequest,
+    context?: RequestContext,
+  ): Promise<ReceivedRequest | undefined>;
   /** The number of requests verified, and rejected for each problem, so far. */
   readonly counts: Readonly<Counts>;
 }
@@ -223,6 +239,15 @@ export function createVerifier<Caller = unknown>(
         const refused = refuse(error, claim.client);
         observer.refused(refused, start);
         return refused;
+      }
+    },
+    async receive(request, context = {}) {
+      try {
+        const message = readMessage(request, context);
+        return await receiveRequest(message, requestUrl(message), limits);
+      } catch (error) {
+        if (error instanceof Problem) return undefined;
+        throw error;
       }
     },
     counts: observer.counts,

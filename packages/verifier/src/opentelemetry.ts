@@ -40,6 +40,7 @@ export function tracedVerifier<Caller>(
   requireVerifier("tracedVerifier", verifier);
   return {
     counts: verifier.counts,
+    receive: verifier.receive,
     verify: (request, context) =>
       tracer.startActiveSpan("oauth1.verify", async (span) => {
         try {

@@ -11,7 +11,10 @@ export const baseStringUriProperties: readonly Property[] = [
     needs: ["baseStringUri"],
     inputs: url,
     async check({ baseStringUri }, input) {
-      expectEqual(await baseStringUri(input.url), input.baseStringUri);
+      expectEqual(await baseStringUri(input.url), input.baseStringUri, {
+        step: "baseStringUri",
+        url: input.url,
+      });
     },
   }),
   property({

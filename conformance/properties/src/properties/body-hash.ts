@@ -7,6 +7,7 @@ import { expectEqual, type Property, property } from "../property.js";
 export const bodyHashProperties: readonly Property[] = [
   property({
     id: "body-hash/by-node-crypto",
+    level: "interoperability",
     section: "OAuth Request Body Hash extension, draft 3, §3.2",
     statement: "The body hash is base64 of the hash of the octets.",
     needs: ["bodyHash"],

@@ -74,6 +74,7 @@ export const headerProperties: readonly Property[] = [
   }),
   property({
     id: "authorization-header-serialization/one-line",
+    level: "robustness",
     section: "§3.5.1",
     statement: "The output is ASCII without line breaks and NUL, or the input is rejected.",
     needs: ["serializeAuthorizationHeader"],
@@ -85,6 +86,7 @@ export const headerProperties: readonly Property[] = [
   }),
   property({
     id: "authorization-header-parsing/typed-errors",
+    level: "robustness",
     section: "§3.5.1",
     statement: "Any header is parsed or rejected with the one typed error.",
     needs: ["parseAuthorizationHeader"],
@@ -127,6 +129,7 @@ export const headerProperties: readonly Property[] = [
   }),
   property({
     id: "challenge-serialization/one-line",
+    level: "robustness",
     section: "§3.5.1",
     statement: "The output is ASCII without line breaks and NUL, or the input is rejected.",
     needs: ["serializeChallenge"],
@@ -138,6 +141,7 @@ export const headerProperties: readonly Property[] = [
   }),
   property({
     id: "challenge-parsing/typed-errors",
+    level: "robustness",
     section: "§3.5.1",
     statement: "Any header is parsed or rejected with the one typed error.",
     needs: ["parseChallenge"],

@@ -24,6 +24,7 @@ export const hmacSha1Properties: readonly Property[] = [
       expectEqual(
         await signature(input),
         hmacSha1(baseString, clientSharedSecret, tokenSharedSecret),
+        { step: "signature", input },
       );
     },
   }),

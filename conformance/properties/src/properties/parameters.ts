@@ -55,7 +55,10 @@ export const parameterProperties: readonly Property[] = [
     needs: ["normalizeParameters"],
     inputs: parameters,
     async check({ normalizeParameters }, input) {
-      expectEqual(await normalizeParameters(input), normalized(input));
+      expectEqual(await normalizeParameters(input), normalized(input), {
+        step: "normalizeParameters",
+        parameters: input,
+      });
     },
   }),
   property({

@@ -14,7 +14,7 @@ export const percentEncodingProperties: readonly Property[] = [
     needs: ["percentEncode"],
     inputs: text,
     async check({ percentEncode }, input) {
-      expectEqual(await percentEncode(input), encode(input));
+      expectEqual(await percentEncode(input), encode(input), { step: "percentEncode", input });
     },
   }),
   property({
@@ -24,7 +24,7 @@ export const percentEncodingProperties: readonly Property[] = [
     needs: ["percentEncode"],
     inputs: octets,
     async check({ percentEncode }, input) {
-      expectEqual(await percentEncode(input), encode(input));
+      expectEqual(await percentEncode(input), encode(input), { step: "percentEncode", input });
     },
   }),
   property({

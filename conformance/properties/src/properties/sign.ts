@@ -10,11 +10,10 @@ import {
 } from "../implementation.js";
 import { expectEqual, type Property, PropertyViolation, property } from "../property.js";
 import { baseString } from "../references/base-string.js";
-import { encode } from "../references/encode.js";
 import { PRIVATE_KEY } from "../references/rsa-key.js";
 import { signatureOf } from "../references/signature.js";
 import type { RightlySigned } from "../sent.js";
-import { aboutSigned, carried, signedAsAsked } from "../signed-request.js";
+import { asReceived, carried, signedAsAsked } from "../signed-request.js";
 
 const transmission = fc.constantFrom("header", "query", "form-body");
 
@@ -24,8 +23,6 @@ const otherMethods = signatureMethodNames.slice(1);
 function signsByKey(signatureMethod: string): boolean {
   return findSignatureMethod(signatureMethod)?.keyType === "rsa";
 }
-
-const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
 /** Signed requests: RFC 5849 §3.1 and §3.5. */
 export const signProperties: readonly Property[] = [
@@ -85,19 +82,14 @@ export const signProperties: readonly Property[] = [
     statement: "A request that was signed verifies as it is received, and not with another method.",
     needs: ["sign", "verify"],
     inputs: fc.record({ request: requestToSign, transmission }),
-    async check({ sign, verify }, { request, transmission: place }) {
-      const input = inputOf(request, place);
+    async check({ sign, verify }, { request: toSign, transmission: place }) {
+      const input = inputOf(toSign, place);
       const output = await sign(input);
-      const form = output.body ?? formOf(input);
+      const request = asReceived(input, output);
       const received = {
-        method: input.method,
+        ...request,
         // A fragment is not sent (RFC 9110 §7.1).
-        url: (output.url ?? input.url).replace(/#.*$/s, ""),
-        headers: [
-          ...(output.authorization ? [["Authorization", output.authorization] as const] : []),
-          ...(form === undefined ? [] : [["Content-Type", FORM_CONTENT_TYPE] as const]),
-        ],
-        body: form === undefined ? null : Buffer.from(form).toString("base64"),
+        url: request.url.replace(/#.*$/s, ""),
         clientSharedSecret: input.client.sharedSecret,
         tokenSharedSecret: input.token?.sharedSecret ?? "",
       };
@@ -118,11 +110,8 @@ function expectSigned(
   const { received, expected, right } = signedAsAsked(output, rightAsAsked, input, implementation);
   if (!isDeepStrictEqual(received, expected)) {
     // The base string is shown even where the implementation does not tell its own.
-    throw new PropertyViolation(
-      received,
-      { ...right, carried: expected.carried },
-      aboutSigned(input),
-    );
+    const asked = { step: "sign", input, output } as const;
+    throw new PropertyViolation(received, { ...right, carried: expected.carried }, asked);
   }
 }
 
@@ -149,9 +138,4 @@ function carriedSignature(output: SignOutput, input: SignInput): string | undefi
   const part = carried(output, input);
   if (part === undefined) throw new Unsupported(`nothing carries the ${input.transmission}`);
   return part.parameters.find(([name]) => name === "oauth_signature")?.[1];
-}
-
-/** The form as a client sends it that has put the protocol parameters elsewhere. */
-function formOf({ form }: SignInput): string | undefined {
-  return form?.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
 }

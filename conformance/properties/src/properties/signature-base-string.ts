@@ -35,7 +35,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
       expectEqual(
         await signatureBaseString(inputOf(input)),
         baseString(method, url.baseStringUri, all),
-        { request: { method, url: url.url, form, realm: null } },
+        { step: "signatureBaseString", input: inputOf(input) },
       );
     },
   }),
@@ -176,6 +176,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
   }),
   property({
     id: "signature-base-string/octets-survive",
+    level: "interoperability",
     section: "§3.4.1.3.1",
     statement: "Escaped octets of the query that are not UTF-8 are kept or rejected.",
     needs: ["signatureBaseString"],

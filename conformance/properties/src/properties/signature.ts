@@ -58,7 +58,7 @@ export const signatureProperties: readonly Property[] = [
     needs: ["signature"],
     inputs: hmacInput,
     async check({ signature }, input) {
-      expectEqual(await signature(input), reference(input));
+      expectEqual(await signature(input), reference(input), { step: "signature", input });
     },
   }),
   property({
@@ -69,7 +69,11 @@ export const signatureProperties: readonly Property[] = [
     share: SHARE_OF_RSA,
     inputs: rsaInput,
     async check({ signature }, input) {
-      expectEqual(await signature({ ...input, privateKey: PRIVATE_KEY }), reference(input));
+      const withKey = { ...input, privateKey: PRIVATE_KEY };
+      expectEqual(await signature(withKey), reference(input), {
+        step: "signature",
+        input: withKey,
+      });
     },
   }),
   property({
@@ -80,7 +84,7 @@ export const signatureProperties: readonly Property[] = [
     needs: ["signature"],
     inputs: plaintextInput,
     async check({ signature }, input) {
-      expectEqual(await signature(input), reference(input));
+      expectEqual(await signature(input), reference(input), { step: "signature", input });
     },
   }),
   property({

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { printableJson } from "@oauth1/printable";
-import { Command } from "commander";
+import type { Level } from "@oauth1/properties";
+import { Command, Option } from "commander";
 import type { Candidate } from "../candidate.js";
 import { UsageError } from "../usage-error.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
@@ -19,6 +20,7 @@ export interface CommandOptions {
 interface RunOptions {
   readonly implementation?: readonly string[];
   readonly topic?: readonly string[];
+  readonly level?: readonly Level[];
   readonly seed?: number;
   readonly cases?: number;
   readonly timeout?: number;
@@ -26,6 +28,7 @@ interface RunOptions {
   readonly bail?: boolean;
   readonly requireAll?: boolean;
   readonly json?: boolean;
+  readonly verbose?: boolean;
   readonly record?: boolean;
   readonly report?: readonly string[];
 }
@@ -38,6 +41,11 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .argument("[command...]", "after --: a command that speaks the conformance protocol")
     .option("--implementation <name>", "only this one; again for more (default: all)", append)
     .option("-t, --topic <name>", "only this topic; again for more", append)
+    .addOption(
+      new Option("--level <name>", "only this level; again for more")
+        .choices(["required", "robustness", "interoperability"])
+        .argParser(append),
+    )
     .option("--seed <number>", "seed of the random cases (default: a random one)", parseInteger)
     .option(
       "--cases <number>",
@@ -48,6 +56,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
     .option("--bail", "end with the first result that is not as expected")
     .option("--require-all", "an implementation that is not installed is a failure")
+    .option("--verbose", "show every failure whole, not one example for each mistake")
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
@@ -102,6 +111,7 @@ async function run(
     seed: options.seed,
     cases: options.cases,
     topics: options.topic,
+    levels: options.level,
     timeout: options.timeout,
     jobs: options.jobs,
     bail: options.bail,
@@ -127,7 +137,7 @@ async function run(
   process.stdout.write(
     options.json
       ? `${printableJson(report, 2)}\n`
-      : formatReport(report, { color: isColoured(), requireAll }),
+      : formatReport(report, { color: isColoured(), requireAll, verbose: options.verbose }),
   );
   if (hasFailed(report, { requireAll })) process.exitCode = 1;
 }

@@ -1,71 +1,77 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { printable, printableLine } from "@oauth1/printable";
+import { printable, printableJson, printableLine } from "@oauth1/printable";
 import { Command } from "commander";
-import type { TestCredentials } from "../serve/check-request.js";
+import { OptionError } from "../check-options.js";
+import type { CheckedRequest } from "../serve/checked-request.js";
+import { UsageError } from "../usage-error.js";
 import { parsePort } from "./parse-number.js";
 import { printedOutput } from "./printed.js";
+import {
+  addCredentialOptions,
+  CREDENTIALS_HELP,
+  type ServeCredentials,
+  serveCredentials,
+} from "./serve-credentials.js";
 
 interface Options {
   readonly host: string;
   readonly port: number;
-  readonly rsa?: boolean;
+  readonly json?: boolean;
 }
 
-/** `serve`: a server that checks whatever client is pointed at it. */
+/** `serve`: a server that checks the requests of any client. */
 export function serveCommand(): Command {
-  return new Command("serve")
+  const command = new Command("serve")
     .configureOutput(printedOutput)
-    .description("check, rule by rule, each request that any client sends here")
+    .description("check each request that a client sends here, and say what is wrong and why")
     .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850)
-    .option("--rsa", "print an RSA private key too, to sign with")
+    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850);
+  return addCredentialOptions(command)
+    .option("--json", "print a JSON object a line: the address once it listens, then each check")
     .addHelpText(
       "after",
-      "\nThe credentials are for tests: they are regenerated at each start, and base strings are shown.",
+      `${CREDENTIALS_HELP}
+The server listens once the first line is printed.`,
     )
     .action(serve);
 }
 
-async function serve({ host, port, rsa }: Options): Promise<void> {
+async function serve({ host, port, json }: Options, command: Command): Promise<void> {
   const { serveChecks } = await import("../serve/serve-checks.js");
   const { formatCheck } = await import("../serve/format-check.js");
-  const credentials = testCredentials(rsa === true);
-  const { client, token } = credentials;
+  const { credentials, printed } = serveCredentials(command);
+  const asText = (checked: CheckedRequest) => `\n${formatCheck(checked)}`;
+  const asJson = (checked: CheckedRequest) => jsonLine({ type: "check", ...checked });
   const server = await serveChecks({
     credentials,
     host,
     port,
-    onChecked: (checked) => process.stdout.write(`\n${formatCheck(checked)}`),
+    onChecked: (checked) => process.stdout.write(json ? asJson(checked) : asText(checked)),
     onError: (error) =>
       process.stderr.write(`a check failed: ${printableLine(String(error))}; please report it\n`),
+  }).catch((error: unknown) => {
+    if (!(error instanceof OptionError)) throw error;
+    throw new UsageError(error.message.replace(/^serveChecks\(\): (?:credentials\.)?/, ""));
   });
-  process.stdout.write(`Send signed requests to ${printable(server.origin)}; the page there shows them too.
-client identifier     ${client.identifier}
-client shared-secret  ${client.sharedSecret}
-token identifier      ${token.identifier}
-token shared-secret   ${token.sharedSecret}
-${client.privateKey ?? ""}`);
+  const { origin } = server;
+  process.stdout.write(
+    json ? jsonLine({ type: "listening", origin, ...printed }) : greeting(origin, printed),
+  );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await server.close();
 }
 
-function testCredentials(hasKey: boolean): TestCredentials {
-  const random = () => randomBytes(12).toString("hex");
-  return {
-    client: {
-      identifier: random(),
-      sharedSecret: random(),
-      ...(hasKey
-        ? {
-            privateKey: generateKeyPairSync("rsa", {
-              modulusLength: 2048,
-              privateKeyEncoding: { type: "pkcs8", format: "pem" },
-              publicKeyEncoding: { type: "spki", format: "pem" },
-            }).privateKey,
-          }
-        : {}),
-    },
-    token: { identifier: random(), sharedSecret: random() },
-  };
+function greeting(origin: string, { client, token }: ServeCredentials["printed"]): string {
+  const lines = [
+    `Send signed requests to ${origin}; the page there shows them too.`,
+    `client identifier     ${client.identifier}`,
+    `client shared-secret  ${client.sharedSecret ?? "(as given)"}`,
+    `token identifier      ${token.identifier}`,
+    `token shared-secret   ${token.sharedSecret ?? "(as given)"}`,
+  ];
+  return `${lines.map(printableLine).join("\n")}\n${printable(client.privateKey ?? "")}`;
+}
+
+function jsonLine(value: unknown): string {
+  return `${printableJson(value)}\n`;
 }

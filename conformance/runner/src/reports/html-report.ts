@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
-import type { Topic } from "@oauth1/properties";
+import { type Level, levels, type Topic } from "@oauth1/properties";
+import { groupFailures } from "../explanation/group-failures.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
-import { answeredTopics, counts } from "./topic-counts.js";
+import { byViolations, ENOUGH, isEnough } from "./standing.js";
+import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
 
 /**
  * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
@@ -28,14 +30,21 @@ export function htmlReport(report: Report): string {
 <header>
 <h1>OAuth 1.0 conformance</h1>
 <p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and properties with random requests of seed ${report.seed}. ${escaped(report.date.slice(0, 10))}.</p>
-<p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell some">3</span> failures <span class="cell none">·</span> not answered. Choose a number to see why.</p>
+<p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell many">3</span> wrong on valid requests: what RFC 5849 requires <span class="cell some">3</span> invalid input tolerated, or another reading of what the RFC leaves open <span class="cell none">·</span> not asked. Choose a number to see why. In parentheses: asked less than ${ENOUGH} of what the RFC requires, which says nothing about the library.</p>
 </header>
 <main>
 <section class="scroll" tabindex="0" aria-label="Implementations by topic">
 <table>
-<thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic"><span>${topic}</span></th>`).join("")}<th scope="col" class="topic"><span>all</span></th></tr></thead>
+<thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic"><span>${topic}</span></th>`).join("")}${Object.values(
+    COLUMNS,
+  )
+    .map((heading) => `<th scope="col" class="topic total"><span>${heading}</span></th>`)
+    .join("")}</tr></thead>
 <tbody>
-${report.implementations.map((implementation) => row(implementation, topics)).join("\n")}
+${[...report.implementations]
+  .sort(byViolations)
+  .map((implementation) => row(implementation, topics))
+  .join("\n")}
 </tbody>
 </table>
 </section>
@@ -49,31 +58,61 @@ ${report.implementations.map((implementation) => row(implementation, topics)).jo
 `;
 }
 
+const COLUMNS: Readonly<Record<Level, string>> = {
+  required: "wrong on valid requests",
+  robustness: "tolerates invalid input",
+  interoperability: "optional or the caller's",
+};
+
 function row(implementation: ImplementationReport, topics: readonly Topic[]): string {
-  const { name, version, language, results, status } = implementation;
-  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${escaped(version ?? "")} ${escaped(language)}</small></th>`;
+  const { name, version, language, results, status, packagedBy } = implementation;
+  const packaged = packagedBy === undefined ? "" : ` as packaged by ${packagedBy}`;
+  const about = escaped(`${version ?? ""}${packaged} ${language}`);
+  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${about}</small></th>`;
   if (status === "missing") {
-    return `<tr>${head}<td class="missing" colspan="${topics.length + 1}">not installed</td></tr>`;
+    return `<tr>${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
   }
   const cells = topics.map((topic) =>
     cell(
-      name,
-      topic,
+      `#${fragment(name)}/${topic}`,
       results.filter((result) => result.topic === topic),
     ),
   );
-  return `<tr>${head}${cells.join("")}${cell(name, undefined, results)}</tr>`;
+  const byLevel = levelCounts(results);
+  const isTelling = isEnough(byLevel.required);
+  const totals = levels.map((level) =>
+    total(`#${fragment(name)}`, level, byLevel[level], isTelling),
+  );
+  return `<tr>${head}${cells.join("")}${totals.join("")}</tr>`;
 }
 
-function cell(name: string, topic: Topic | undefined, results: readonly Result[]): string {
+/** The number of violations, or of what is no violation where there are none. */
+function cell(target: string, results: readonly Result[]): string {
   const { passed, failed } = counts(results);
-  if (passed + failed === 0)
-    return '<td><span class="cell none" title="not answered">·</span></td>';
-  const title = `${passed} of ${passed + failed} passed`;
-  const target = `#${fragment(name)}${topic === undefined ? "" : `/${topic}`}`;
+  if (passed + failed === 0) return NOT_ASKED;
+  const violations = levelCounts(results).required.failed;
   const [look, text] =
-    failed === 0 ? ["good", "✓"] : [failed * 4 > passed + failed ? "many" : "some", String(failed)];
+    violations > 0
+      ? ["many", String(violations)]
+      : failed > 0
+        ? ["some", String(failed)]
+        : ["good", "✓"];
+  const title = `${passed} of ${passed + failed} passed, ${violations} wrong on valid requests`;
   return `<td><a class="cell ${look}" href="${target}" title="${title}">${text}</a></td>`;
+}
+
+const NOT_ASKED = '<td><span class="cell none" title="not asked">·</span></td>';
+
+function total(
+  target: string,
+  level: Level,
+  { passed, failed }: Counts,
+  isTelling: boolean,
+): string {
+  if (passed + failed === 0) return NOT_ASKED;
+  const text = `${failed} of ${passed + failed}`;
+  const look = !isTelling ? "none" : failed === 0 ? "good" : level === "required" ? "many" : "some";
+  return `<td class="total"><a class="cell ${look}" href="${target}">${isTelling ? text : `(${text})`}</a></td>`;
 }
 
 /** What the page's script shows: what is the same for all implementations stands once. */
@@ -89,9 +128,9 @@ function pageData(report: Report): PageData {
     const { passed, failed, unsupported } = counts(results);
     const failures = results
       .filter(({ outcome }) => outcome === "failed" || outcome === "error")
-      .map(({ id, kind, topic, section, comment, flags, input, expected, ...own }) => {
+      .map(({ id, kind, topic, level, section, comment, flags, input, expected, ...own }) => {
         const { outcome, verdict, received, explanation, expectation, seed, path } = own;
-        if (kind === "vector") vectors[id] ??= { section, comment, flags, input, expected };
+        if (kind === "vector") vectors[id] ??= { level, section, comment, flags, input, expected };
         return {
           id,
           kind,
@@ -102,7 +141,7 @@ function pageData(report: Report): PageData {
           explanation,
           // The causes stand with the implementation.
           deviation: expectation?.deviation,
-          ...(kind === "property" ? { section, comment, input, expected, seed, path } : {}),
+          ...(kind === "property" ? { level, section, comment, input, expected, seed, path } : {}),
         };
       });
     const deviations = new Map(
@@ -117,6 +156,10 @@ function pageData(report: Report): PageData {
       failed,
       unsupported,
       failures,
+      mistakes: groupFailures(results).map(({ cause, results: members }) => ({
+        ...cause,
+        ids: members.map(({ id }) => id),
+      })),
       deviations: [...deviations.values()],
     };
   });

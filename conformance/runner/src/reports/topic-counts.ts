@@ -1,4 +1,4 @@
-import { type Topic, topics } from "@oauth1/properties";
+import { type Level, type Topic, topics } from "@oauth1/properties";
 import type { Result } from "../report.js";
 
 /** How an implementation did in a topic, or in all of them. */
@@ -7,6 +7,16 @@ export interface Counts {
   /** Failures and errors, expected or not. */
   readonly failed: number;
   readonly unsupported: number;
+}
+
+/** The same at each level. */
+export function levelCounts(results: readonly Result[]): Readonly<Record<Level, Counts>> {
+  const of = (level: Level) => counts(results.filter((result) => result.level === level));
+  return {
+    required: of("required"),
+    robustness: of("robustness"),
+    interoperability: of("interoperability"),
+  };
 }
 
 /** Counts vectors and properties. */

@@ -1,39 +1,89 @@
 import { printableLine } from "@oauth1/printable";
-import { checkArgument, flag, listOf, openRecord, text as textKind } from "../check-options.js";
-import type { CheckedRequest } from "./check-request.js";
+import {
+  checkArgument,
+  flag,
+  listOf,
+  openRecord,
+  optional,
+  text as textKind,
+} from "../check-options.js";
+import { shortened } from "../shortened.js";
+import type { CheckedRequest } from "./checked-request.js";
+import { differenceOf, furtherDifferences } from "./difference.js";
 
 const checkedKind = openRecord("what onChecked is told", {
   method: textKind,
   url: textKind,
-  right: flag,
-  findings: listOf(openRecord("a finding", { rule: textKind, text: textKind })),
+  valid: flag,
+  summary: textKind,
+  findings: listOf(openRecord("a finding", { rule: textKind, section: textKind, text: textKind })),
+  causes: listOf(openRecord("a cause", { text: textKind })),
+  signed: optional(
+    openRecord("what the client signed", {
+      baseString: textKind,
+      comparison: openRecord("a comparison", {
+        expected: textKind,
+        received: textKind,
+        differences: listOf(openRecord("a difference", { text: textKind })),
+      }),
+    }),
+  ),
 });
 
 /**
- * What came of a request, for people: each rule that does not hold, then both base strings. What the
- * request contains can control a terminal or end a line.
+ * What came of a request, for people: the answer in words, each rule that the request breaks, and
+ * both base strings from their first difference. What a request contains cannot control a terminal
+ * or end a line, and long text is cut.
  *
  * @throws OptionError if it is not what `onChecked` is told.
  */
 export function formatCheck(checked: CheckedRequest): string {
   checkArgument("formatCheck", "checked", checked, checkedKind);
-  const { method, url, right, findings, baseStrings } = checked;
+  const { method, url, valid, summary, findings } = checked;
   const broken = findings.filter(({ holds }) => !holds);
   const lines = [
     `${method} ${url}`,
-    right
-      ? "Right: the request follows every rule."
-      : `Wrong: the request breaks ${broken.length} of ${findings.length} rules.`,
-    ...broken.flatMap(({ rule, section, sentence, text }) => [
-      `  ${rule} (${section}): ${text}`,
-      ...(sentence === "" ? [] : [`    ${sentence}`]),
-    ]),
+    valid
+      ? `Valid: the request follows all ${findings.length} rules.`
+      : `Invalid: the request breaks ${broken.length} of ${findings.length} rules.`,
+    ...(valid ? [] : [summary, ...explanation(checked)]),
   ];
-  if (!right && baseStrings !== undefined) {
-    lines.push("  right base string:", `    ${baseStrings.expected}`);
-    if (baseStrings.received !== undefined) {
-      lines.push("  the signature is that of:", `    ${baseStrings.received}`);
-    }
-  }
-  return `${lines.map(printableLine).join("\n")}\n`;
+  return `${lines.map((line) => shortened(printableLine(line))).join("\n")}\n`;
+}
+
+function explanation(checked: CheckedRequest): string[] {
+  const { findings, causes, baseString, maskedKey, signed } = checked;
+  const broken = findings.filter(({ holds }) => !holds);
+  const [, ...otherCauses] = causes;
+  const difference = differenceOf(checked);
+  return [
+    ...titled(
+      "other mistakes that give the same signature on this request:",
+      otherCauses.map(({ text }) => text),
+    ),
+    ...titled("other differences:", furtherDifferences(checked)),
+    "",
+    ...broken.flatMap(({ rule, section, sentence, text }) => [
+      `${rule} (${section}): ${text}`,
+      `  ${sentence}`,
+    ]),
+    ...(difference === undefined
+      ? []
+      : [
+          "",
+          "where the base strings begin to differ:",
+          `  right   ${difference.right}`,
+          `  signed  ${difference.signed}`,
+          `          ${difference.caret}`,
+        ]),
+    ...(signed === undefined || signed.maskedKey === maskedKey
+      ? []
+      : ["", `right key: ${maskedKey}`, `signed with: ${signed.maskedKey}`]),
+    ...(baseString === undefined ? [] : ["", "right base string:", `  ${baseString}`]),
+    ...(difference === undefined ? [] : ["signed base string:", `  ${signed?.baseString}`]),
+  ];
+}
+
+function titled(title: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : [title, ...texts.map((text) => `  ${text}`)];
 }

@@ -1,7 +1,7 @@
-import { createPrivateKey } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serializeChallenge } from "@oauth1/auth-header";
+import type { ReceivedRequest } from "@oauth1/diagnosis";
 import { printable, printableJson } from "@oauth1/printable";
 import {
   callback,
@@ -10,17 +10,13 @@ import {
   optional,
   port as portKind,
   record,
-  text,
 } from "../check-options.js";
 import { UsageError } from "../usage-error.js";
-import {
-  type ArrivedRequest,
-  type CheckedRequest,
-  checkRequest,
-  type TestCredentials,
-} from "./check-request.js";
-import { checksPage, PAGE_POLICY } from "./checks-page.js";
+import type { CheckedRequest } from "./checked-request.js";
+import { checkArticle, checksPage, PAGE_POLICY } from "./checks-page.js";
 import { formatCheck } from "./format-check.js";
+import { requestChecker } from "./request-checker.js";
+import { type TestCredentials, testCredentialsKind } from "./test-credentials.js";
 
 /** Where to listen, and what to do with what was checked. */
 export interface ServeChecksOptions {
@@ -50,9 +46,10 @@ const MAXIMUM_BODY = 1_048_576;
 const SHOWN = 50;
 
 /**
- * Serves a check of every request, rule by rule (RFC 5849 §3). What is right is answered with 200,
- * the rest by §3.2, and says why: as JSON where that is accepted, as text otherwise. `GET /` without
- * protocol parameters is a page with the last requests. No client can end the server.
+ * Serves a check of every request with `diagnose()` of `@oauth1/diagnosis` (RFC 5849 §3). The answer
+ * to a valid request has status 200, and that to another one a status by §3.2. It says why: as JSON
+ * if the client accepts it, as text otherwise. `GET /` without an `Authorization` header is a page
+ * with the last requests. No client can end the server. PLAINTEXT is accepted over http.
  *
  * @throws OptionError for an option that is missing, misspelled or of the wrong type.
  * @throws {@link UsageError} `ERR_LISTEN` where the address is in use or cannot be listened at.
@@ -69,15 +66,15 @@ const SHOWN = 50;
  * });
  * const response = await fetch(`${server.origin}/photos`);
  * response.status; // 401
- * (await response.text()).includes("the request carries no protocol parameters"); // true
+ * (await response.text()).includes("The request is not signed"); // true
  * await server.close();
  * ```
  */
 export async function serveChecks(options: ServeChecksOptions): Promise<ChecksServer> {
   checkArgument("serveChecks", "options", options, optionsKind);
   const { credentials, host = "127.0.0.1", port = 0, onChecked, onError = warn } = options;
-  const spent = new Set<string>();
-  const checks: CheckedRequest[] = [];
+  const check = requestChecker(credentials, () => Math.floor(Date.now() / 1000));
+  const articles: string[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     if (body === undefined) {
@@ -85,14 +82,14 @@ export async function serveChecks(options: ServeChecksOptions): Promise<ChecksSe
       request.destroy();
       return;
     }
-    const arrived = arrivedRequest(request, body, origin);
     if (isPage(request)) {
-      answer(response, 200, "text/html; charset=utf-8", checksPage(checks, credentials, origin));
+      answer(response, 200, "text/html; charset=utf-8", checksPage(articles, credentials, origin));
       return;
     }
-    const checked = checkRequest(arrived, credentials, spent, Math.floor(Date.now() / 1000));
-    checks.unshift(checked);
-    checks.length = Math.min(checks.length, SHOWN);
+    const checked = check(receivedRequest(request, body, origin));
+    // A check may hold many times the request: what is kept for the page is short.
+    articles.unshift(checkArticle(checked));
+    articles.length = Math.min(articles.length, SHOWN);
     if (checked.status !== 200) {
       response.setHeader("WWW-Authenticate", serializeChallenge({ realm: "conformance" }));
     }
@@ -141,29 +138,13 @@ export async function serveChecks(options: ServeChecksOptions): Promise<ChecksSe
   };
 }
 
-const credentialsKind = { identifier: filledText, sharedSecret: text };
-
 const optionsKind = record({
-  credentials: record({
-    client: record({
-      ...credentialsKind,
-      privateKey: optional({ mustBe: "an RSA private key in PEM", isValid: isRsaKey }),
-    }),
-    token: record(credentialsKind),
-  }),
+  credentials: testCredentialsKind,
   host: optional(filledText),
   port: optional(portKind),
   onChecked: optional(callback),
   onError: optional(callback),
 });
-
-function isRsaKey(value: unknown): boolean {
-  try {
-    return createPrivateKey(value as string).asymmetricKeyType === "rsa";
-  } catch {
-    return false;
-  }
-}
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -199,21 +180,16 @@ function warn(error: unknown): void {
   process.emitWarning(printable(text), "ConformanceWarning");
 }
 
-function arrivedRequest(
+/** Scheme, Host and the request-target make the URL, as they were received (RFC 5849 §3.4.1.2). */
+function receivedRequest(
   request: IncomingMessage,
   body: Uint8Array,
   origin: string,
-): ArrivedRequest {
-  const { method = "GET", url: target = "/", headers } = request;
+): ReceivedRequest {
+  const { method = "GET", url: target = "/", headers, headersDistinct } = request;
   const isAbsolute = /^https?:\/\//i.test(target);
   const host = headers.host === undefined ? origin : `http://${headers.host}`;
-  return {
-    method,
-    url: isAbsolute ? target : `${host}${target}`,
-    authorization: request.headersDistinct["authorization"] ?? [],
-    contentType: headers["content-type"],
-    body,
-  };
+  return { method, url: isAbsolute ? target : `${host}${target}`, headers: headersDistinct, body };
 }
 
 /** Whether a person asks for the page, and no client for a check. */

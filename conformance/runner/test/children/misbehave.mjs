@@ -6,7 +6,7 @@ if (process.argv[2] === "slow-start") await new Promise((resolve) => setTimeout(
 const write = (line) => process.stdout.write(line);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id, command, text } = JSON.parse(line);
+  const { id, command, text, method } = JSON.parse(line);
   const answer = (fields) => write(`${JSON.stringify({ id, ...fields })}\n`);
   if (command === "stop") {
     if (process.argv[2] !== "never-stop") process.exit(0);
@@ -14,8 +14,13 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue;
   }
   if (command === "describe") {
-    const commands = ["percent-encode"];
+    const commands = ["percent-encode", "diagnose"];
     answer({ name: "misbehave", version: "1", language: "JavaScript", commands });
+    continue;
+  }
+  if (command === "diagnose") {
+    // The answer to give.
+    answer(JSON.parse(method));
     continue;
   }
   switch (text) {

@@ -20,10 +20,11 @@ export function messageBody(
 function delimited(body: string, headers: readonly PlacedHeader[], index: number): Uint8Array {
   const field = (name: string) => headers.filter((header) => isNamed(header, name));
   const [length, otherLength] = field("content-length");
+  const isForm = field("content-type").some(({ value }) => isFormContentType(value));
+  const whole = () => octetsOf(isForm ? withoutEmptyEnd(body) : body);
   if (field("transfer-encoding").length > 0) {
-    const octets = octetsOf(body);
     // Most programs show a body after they joined its chunks.
-    return chunks(octets) ?? octets;
+    return chunks(octetsOf(body)) ?? whole();
   }
   if (length !== undefined) {
     if (otherLength !== undefined || !/^\d{1,15}$/.test(length.value)) {
@@ -31,8 +32,7 @@ function delimited(body: string, headers: readonly PlacedHeader[], index: number
     }
     return ofLength(body, Number(length.value), index);
   }
-  const isForm = field("content-type").some(({ value }) => isFormContentType(value));
-  return octetsOf(isForm ? withoutEmptyEnd(body) : body);
+  return whole();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { percentEncode } from "@oauth1/percent-encoding";
 import type { MistakeName } from "../mistakes.js";
 import { type Deviation, deviation, type Situation } from "./deviation.js";
 import { decodeText, type Encoding, type Filter } from "./draft.js";
@@ -34,6 +35,7 @@ export function encodingDeviations(situation: Situation): Deviation[] {
     ...NON_BMP.flatMap((change) =>
       faultyEncoder("NonBmp", (text) => text.replace(/%F[0-4](?:%[\dA-F]{2}){3}/g, change)),
     ),
+    encoded("NonUtf8Lost", ({ inner }) => ({ inner: [...inner, withReplacements] })),
     encoded("DoubleEncoded", ({ ownTimes }) => ({ ownTimes: ownTimes + 1, asSpelled: true })),
     encoded("DoubleEncoded", ({ protocolTimes }) => ({ protocolTimes: protocolTimes + 1 })),
   ];
@@ -113,6 +115,16 @@ const NON_BMP: readonly ((character: string) => string)[] = [
   () => "%EF%BF%BD",
   () => "%EF%BF%BD%EF%BF%BD",
 ];
+
+/** Octets of encoded text as a decoder of UTF-8 gives them that does not reject others. */
+function withReplacements(encoded: string): string {
+  return encoded.replace(/(?:%[\dA-F]{2})+/g, (run) => {
+    const octets = Uint8Array.from(run.slice(1).split("%"), (hexadecimal) =>
+      Number(`0x${hexadecimal}`),
+    );
+    return percentEncode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(octets));
+  });
+}
 
 function escapeCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

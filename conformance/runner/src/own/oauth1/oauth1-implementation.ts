@@ -18,6 +18,7 @@ import {
 import type { HeaderContents, Implementation } from "@oauth1/properties";
 import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import { collect } from "./collect-parameters.js";
+import { diagnose } from "./diagnose.js";
 import { sign } from "./sign.js";
 import { bodyHash, prepareToSign, prepareToVerify } from "./signature-method.js";
 import { verify } from "./verify.js";
@@ -54,6 +55,7 @@ export function oauth1Implementation(): Implementation {
     parseChallenge: ({ header }) => contents(parseChallenge(header)),
     sign,
     verify,
+    diagnose,
   };
 }
 

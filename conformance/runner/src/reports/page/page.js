@@ -23,7 +23,7 @@ function show() {
   details.append(
     element("h2", {}, `${name}${topic === undefined ? "" : `: ${topic}`}`),
     about(implementation),
-    ...deviations(implementation, failures),
+    ...causes(implementation, failures),
     element("h3", {}, failures.length === 0 ? "Nothing failed" : "What failed"),
     ...list(failures),
   );
@@ -48,23 +48,33 @@ function about({ version, language, homepage, license, notes, missing, givenUp, 
   );
 }
 
-function deviations(implementation, failures) {
-  return implementation.deviations
-    .map((deviation) => ({
-      ...deviation,
-      met: failures.filter((failure) => failure.deviation === deviation.deviation).length,
+/** The mistakes that the run found, and those that are known, each with its number here. */
+function causes({ mistakes, deviations }, failures) {
+  const found = mistakes.map(({ mistake, section, text, ids }) => ({
+    name: mistake,
+    tag: section,
+    text,
+    met: failures.filter(({ id }) => ids.includes(id)).length,
+  }));
+  const known = deviations
+    .map(({ deviation, cause, fault }) => ({
+      name: deviation,
+      tag: fault,
+      text: cause,
+      met: failures.filter((failure) => failure.deviation === deviation).length,
     }))
+    .sort((a, b) => b.met - a.met);
+  return [...found, ...known]
     .filter(({ met }) => met > 0)
-    .sort((a, b) => b.met - a.met)
-    .map(({ deviation, cause, fault, met }) =>
+    .map(({ name, tag, text, met }) =>
       element(
         "p",
         {},
-        element("strong", {}, deviation),
+        name === undefined ? "" : element("strong", {}, name),
         element("span", { class: "tag" }, `${met} of these`),
-        element("span", { class: "tag" }, fault),
+        tag === undefined ? "" : element("span", { class: "tag" }, tag),
         element("br", {}),
-        cause,
+        text,
       ),
     );
 }
@@ -80,7 +90,7 @@ function list(failures) {
 }
 
 function entry(failure) {
-  const { section, comment, flags, input, expected } = {
+  const { level, section, comment, flags, input, expected } = {
     ...report.vectors[failure.id],
     ...(failure.kind === "property" ? failure : {}),
   };
@@ -93,6 +103,7 @@ function entry(failure) {
       {},
       failure.id,
       element("span", { class: "tag" }, section),
+      element("span", { class: level === "required" ? "tag violation" : "tag" }, level),
       isExpected
         ? element("span", { class: "tag" }, failure.deviation)
         : element("span", { class: "tag unexpected" }, failure.verdict),

@@ -1,0 +1,96 @@
+import type { Parameter, SignInput } from "@oauth1/properties";
+import { encode } from "@oauth1/properties/references";
+import type { Carried } from "@oauth1/properties/signed-request";
+import type { Cause } from "../report.js";
+import { cause } from "./cause.js";
+
+/**
+ * What a signed request carries in another way than it was asked to, parameter by parameter. The
+ * signature itself is explained elsewhere.
+ */
+export function sentDifferences(
+  { transmission }: SignInput,
+  received: unknown,
+  expected: unknown,
+): Cause[] {
+  const [found, right] = [received, expected] as (Carried | undefined)[];
+  const { place, section } = PLACES[transmission] ?? PLACES["header"];
+  if (right === undefined) return [];
+  if (found === undefined)
+    return [cause(section, `The answer has no ${place.replace("The ", "")}.`)];
+  const [first] = found.parameters;
+  // Its rule says more.
+  if (first?.[0] === MALFORMED) return [];
+  return [
+    ...realmDifferences(found.realm, right.realm),
+    ...parameterDifferences(found.parameters, right.parameters, place, section),
+  ];
+}
+
+const MALFORMED = "malformed header field";
+
+interface Place {
+  readonly place: string;
+  readonly section: string;
+}
+
+const PLACES: Readonly<Record<string, Place>> & { readonly header: Place } = {
+  header: { place: "The Authorization header", section: "§3.5.1" },
+  "form-body": { place: "The form body", section: "§3.5.2" },
+  query: { place: "The URL", section: "§3.5.3" },
+};
+
+function realmDifferences(received: string | null, expected: string | null): Cause[] {
+  if (received === expected) return [];
+  const said = (text: string, mistake: string) => [cause("§3.5.1", text, mistake)];
+  if (received === null) return said("The Authorization header lacks realm.", "RealmLost");
+  if (expected === null)
+    return said("The Authorization header has a realm that was not asked for.", "RealmSent");
+  return received === encode(expected)
+    ? said("The realm is percent-encoded: write it as a quoted-string.", "RealmEncoded")
+    : said("The realm is not the one that was asked for.", "RealmChanged");
+}
+
+function parameterDifferences(
+  received: readonly Parameter[],
+  expected: readonly Parameter[],
+  place: string,
+  section: string,
+): Cause[] {
+  const causes = new Map<string, Cause>();
+  const say = (text: string, mistake?: string) => causes.set(text, cause(section, text, mistake));
+  const [added, missing] = [without(received, expected), without(expected, received)];
+  for (const [name, value] of missing) {
+    if (name === "oauth_signature") continue;
+    const index = added.findIndex((pair) => pair[0] === name);
+    const [other] = index < 0 ? [] : added.splice(index, 1);
+    const subject = shownName(name);
+    if (other === undefined) say(`${place} lacks ${subject}.`);
+    else if (other[1] === encode(value)) say(`${place} has ${subject} encoded twice.`);
+    else if (other[1] === value.replaceAll("+", " "))
+      say(`${place} has ${subject} without encoding, so that "+" arrives as a space.`);
+    else say(`${place} has another value of ${subject} than was asked for.`);
+  }
+  for (const [name] of added) {
+    if (name !== "oauth_signature")
+      say(`${place} has ${shownName(name)}, which was not asked for.`);
+  }
+  return [...causes.values()];
+}
+
+/** A protocol parameter by its name; of the others there are too many. */
+function shownName(name: string): string {
+  return /^oauth_\w{1,40}$/.test(name) ? name : "a parameter of the request";
+}
+
+/** The list without one of each of the others. */
+function without(pairs: readonly Parameter[], others: readonly Parameter[]): Parameter[] {
+  const counts = new Map<string, number>();
+  const keyOf = (pair: Parameter) => JSON.stringify(pair);
+  for (const pair of others) counts.set(keyOf(pair), (counts.get(keyOf(pair)) ?? 0) + 1);
+  return pairs.filter((pair) => {
+    const left = counts.get(keyOf(pair)) ?? 0;
+    counts.set(keyOf(pair), left - 1);
+    return left <= 0;
+  });
+}

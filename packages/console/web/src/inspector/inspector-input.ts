@@ -1,0 +1,35 @@
+/** The scheme that a request was sent by. */
+export type Scheme = "http" | "https";
+
+/** What a person enters. An empty text means that nothing was entered. */
+export interface InspectorInput {
+  /** The copied request. */
+  readonly text: string;
+  /** The scheme of a request whose text does not contain it. `undefined` tries both. */
+  readonly scheme: Scheme | undefined;
+  readonly clientSharedSecret: string;
+  readonly tokenSharedSecret: string;
+  /** PEM. */
+  readonly publicKey: string;
+  /** Whether an empty shared-secret was issued as an empty one. */
+  readonly hasEmptySecret: boolean;
+  /** The base string that the client claims to have signed. */
+  readonly baseString: string;
+  /** Hosts that the client may have signed, separated by white space or commas. */
+  readonly hosts: string;
+  /** Starts of the path that the client may have signed, separated likewise. */
+  readonly pathPrefixes: string;
+}
+
+/** An empty form. */
+export const NO_INPUT: InspectorInput = {
+  text: "",
+  scheme: undefined,
+  clientSharedSecret: "",
+  tokenSharedSecret: "",
+  publicKey: "",
+  hasEmptySecret: false,
+  baseString: "",
+  hosts: "",
+  pathPrefixes: "",
+};

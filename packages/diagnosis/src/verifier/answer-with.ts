@@ -1,0 +1,48 @@
+import { parseChallenge, serializeChallenge } from "@oauth1/auth-header";
+import type { RefusedRequest } from "@oauth1/verifier";
+import type { MistakeName } from "../mistakes.js";
+import type { Explanation } from "./diagnose-refused.js";
+
+/** The response to a rejected request, and what the client does wrong. */
+export interface DiagnosedRefusal extends RefusedRequest {
+  /**
+   * The mistakes that make the received signature: empty if no known mistake explains it,
+   * `undefined` if the request was not diagnosed.
+   */
+  readonly mistakes?: readonly MistakeName[];
+}
+
+/** The response to a rejected request, with an explanation as the problem's advice. */
+export function answerWith(refused: RefusedRequest, explanation: Explanation): DiagnosedRefusal {
+  const { mistakes, summary } = explanation;
+  const names = mistakes.map(({ name }) => name);
+  const suffix = names.length === 0 ? "" : ` Known as ${names.join(", ")}.`;
+  // The words of the catalogue alone: a log must contain nothing of what was received.
+  const advice =
+    mistakes.length === 0
+      ? refused.advice
+      : mistakes
+          .map(({ did, change, section }) => `Your client ${did}: ${change} (${section}).`)
+          .join(" ") + suffix;
+  const told =
+    summary === undefined || summary.length > LONGEST_SUMMARY ? advice : summary + suffix;
+  const parameters: [string, string][] = [
+    ["oauth_problem", refused.problem],
+    ["oauth_problem_advice", told],
+  ];
+  const { realm } = parseChallenge(refused.headers["WWW-Authenticate"] ?? "OAuth");
+  return {
+    ...refused,
+    advice,
+    mistakes: names,
+    headers: {
+      ...refused.headers,
+      "WWW-Authenticate": serializeChallenge({ realm, parameters }),
+      "Content-Type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams(parameters).toString(),
+  };
+}
+
+/** Characters. Clients read a limited header section. */
+const LONGEST_SUMMARY = 600;

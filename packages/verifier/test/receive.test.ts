@@ -1,0 +1,72 @@
+// verifier.receive(): requests as plain data, whatever a proxy made of their URL.
+import { VerifierError } from "@oauth1/verifier";
+import { describe, expect, it } from "vitest";
+import { createListeningServer, octets, readAll, testVerifier } from "./verifying-server.js";
+
+const FORM = "application/x-www-form-urlencoded";
+
+describe("receive", () => {
+  it("returns the URL that the client called, the headers and the body of a Node request", async () => {
+    const verifier = testVerifier({
+      publicOrigin: "https://api.example.com",
+      publicPath: "/prod",
+    });
+    const received: unknown[] = [];
+    const { origin, close } = await createListeningServer(async (request, response) => {
+      received.push(await verifier.receive(request));
+      // Again: the first call put the body back.
+      received.push(await verifier.receive(request));
+      response.end(await readAll(request));
+    });
+    const response = await fetch(`${origin}/photos?a=%7E&b`, {
+      method: "POST",
+      headers: { "content-type": FORM, authorization: "OAuth a", "x-other": "1" },
+      body: "c=1",
+    });
+    expect(await response.text()).toBe("c=1");
+    await close();
+    const expected = {
+      method: "POST",
+      url: "https://api.example.com/prod/photos?a=%7E&b",
+      headers: [
+        ["authorization", "OAuth a"],
+        ["content-type", FORM],
+        ["host", new URL(origin).host],
+      ],
+      body: Buffer.from("c=1"),
+    };
+    expect(received).toEqual([expected, expected]);
+  });
+
+  it("returns web requests and plain data", async () => {
+    const { receive } = testVerifier();
+    const url = "https://api.example.com/photos";
+    const request = new Request(url, { method: "PUT", body: "a" });
+    expect(await receive(request)).toMatchObject({ method: "PUT", url, body: octets("a") });
+    expect(await request.text()).toBe("a");
+    expect(await receive({ method: "GET", url })).toEqual({
+      method: "GET",
+      url,
+      headers: [],
+      body: new Uint8Array(),
+    });
+  });
+
+  it("returns undefined for a request that is malformed or exceeds the limits", async () => {
+    const { receive } = testVerifier({ limits: { body: 2 } });
+    expect(await receive({ method: "GET", url: "https://a b/" })).toBeUndefined();
+    const url = "https://api.example.com/";
+    expect(await receive({ method: "POST", url, body: "abc" })).toBeUndefined();
+    expect(await receive({ method: "POST", url, body: "ab" })).toMatchObject({ url });
+  });
+
+  it("rejects with ERR_BODY_READ if something else has read the body", async () => {
+    const request = new Request("https://api.example.com/", { method: "POST", body: "a" });
+    await request.text();
+    const error = await testVerifier()
+      .receive(request)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(VerifierError);
+    expect(error).toMatchObject({ code: "ERR_BODY_READ" });
+  });
+});
