@@ -38,7 +38,7 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["captured-request", 14_200, 'export * from "@oauth1/captured-request"'],
   // With all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of these.
-  ["diagnosis", 29_000, 'export * from "@oauth1/diagnosis"'],
+  ["diagnosis", 29_200, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
   [
