@@ -4,6 +4,7 @@ import type { Level } from "@oauth1/properties";
 import { Command, Option } from "commander";
 import type { Candidate } from "../candidate.js";
 import { UsageError } from "../usage-error.js";
+import { append } from "./append.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
 import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
@@ -31,6 +32,8 @@ interface RunOptions {
   readonly verbose?: boolean;
   readonly record?: boolean;
   readonly report?: readonly string[];
+  readonly results?: string;
+  readonly requirements?: string;
 }
 
 /** `run`: vectors and properties over the implementations of this package, or over any other. */
@@ -62,6 +65,14 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
       "--report <file>",
       "write the report to a file as its ending says; again for more",
       append,
+    )
+    .option(
+      "--results <folder>",
+      "record the result of each implementation: <folder>/<name>/<version>.json",
+    )
+    .option(
+      "--requirements <version>",
+      "judge by the vectors and properties of this version of the set: newer ones are not scored",
     )
     .option("--record", "print a draft of expectations.json for the one implementation that is run")
     .addHelpText(
@@ -112,6 +123,7 @@ async function run(
     cases: options.cases,
     topics: options.topic,
     levels: options.level,
+    requirements: options.requirements,
     timeout: options.timeout,
     jobs: options.jobs,
     bail: options.bail,
@@ -120,6 +132,10 @@ async function run(
   }).finally(progress.clear);
 
   for (const { file, write } of files) writeReport(file, write(report));
+  if (options.results !== undefined) {
+    const { recordResults } = await import("../history/recorded-result.js");
+    recordResults(report, options.results);
+  }
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;
@@ -176,8 +192,4 @@ async function candidates(
 
 function hasColours(): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors();
-}
-
-function append(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }
