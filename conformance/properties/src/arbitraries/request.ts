@@ -58,8 +58,8 @@ export interface RequestToSign {
   readonly input: Omit<SignInput, "transmission">;
 }
 
-/** What many implementations do not take, each in half of the cases, so that they are asked too. */
-function perhaps<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+/** Absent every second time: many implementations cannot be given each of these. */
+function often<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.option(arbitrary, { freq: 1 });
 }
 
@@ -73,9 +73,9 @@ export const requestToSign: fc.Arbitrary<RequestToSign> = fc
     timestamp,
     nonce,
     version: fc.constantFrom("1.0", null),
-    realm: perhaps(realm),
-    callback: perhaps(text),
-    verifier: perhaps(text),
+    realm: often(realm),
+    callback: often(text),
+    verifier: often(text),
   })
   .map(({ body, url: wireUrl, ...rest }) => ({
     url: wireUrl,
