@@ -58,11 +58,11 @@ describe("@oauth1/cli, installed", { timeout: 60_000 }, () => {
   });
 
   it("answers the conformance protocol", async () => {
-    const { code, stdout } = await oauth1(
+    const { code, stdout, stderr } = await oauth1(
       ["signer"],
       '{"id":1,"command":"percent-encode","text":"a b"}\n{"id":2,"command":"stop"}\n',
     );
-    expect(code).toBe(0);
+    expect([code, stderr]).toEqual([0, ""]);
     expect(JSON.parse(stdout.split("\n")[0] ?? "")).toEqual({ id: 1, result: "a%20b" });
   });
 

@@ -901,6 +901,18 @@ def check_topic(path, reasons):
     return sum(counts.values()), failures, notes, {v["id"] for v in document["vectors"]}
 
 
+def requirement_problems(known):
+    """Each version's list names vectors that exist, and that of the set's own version names them all."""
+    version = json.loads((FOLDER / "percent-encoding.json").read_text())["version"].rsplit(".", 1)[0]
+    problems = [] if (FOLDER / f"requirements/{version}.json").exists() else [f"requirements/{version}.json is missing"]
+    for path in sorted((FOLDER / "requirements").glob("*.json")):
+        listed = set(json.loads(path.read_text())["vectors"])
+        problems += [f"requirements/{path.name}: no vector {name}" for name in sorted(listed - known)]
+        if path.stem == version:
+            problems += [f"requirements/{path.name} lacks {name}" for name in sorted(known - listed)]
+    return problems
+
+
 def main():
     reasons = {name: reason for reason, names in OAUTHLIB_DIFFERS.items() for name in names}
     passed, failures, notes, known = 0, [], [], set()
@@ -913,6 +925,7 @@ def main():
         failures += failed
         notes += noted
         known |= ids
+    failures += requirement_problems(known)
     failures += [f"OAUTHLIB_DIFFERS names {name}: no vector" for name in set(reasons) - known]
     for note in notes:
         print(f"note: {note}")

@@ -223,7 +223,16 @@ function notices(report: Report, paint: Paint): string[] {
           ]),
     ],
   );
-  return lines.length === 0 ? [] : [...lines, ""];
+  const { requirements } = report;
+  const scored =
+    requirements === undefined
+      ? []
+      : [
+          printableLine(
+            `Judged by the requirements of version ${requirements.version}: ${requirements.notScored} vectors and properties are not scored`,
+          ),
+        ];
+  return lines.length + scored.length === 0 ? [] : [...scored, ...lines, ""];
 }
 
 function missing({ implementations }: Report): readonly ImplementationReport[] {

@@ -123,6 +123,8 @@ export interface ImplementationReport {
 export interface Report {
   /** The vectors that were run: how many there are of the topics, and the version of the set. */
   readonly vectorSet: { readonly version: string; readonly vectors: number };
+  /** The version that is judged by, where one was chosen, and how much is newer than it. */
+  readonly requirements?: { readonly version: string; readonly notScored: number };
   /** When the run began, ISO 8601. */
   readonly date: string;
   /** The seed of the random cases: the same seed gives the same cases. */

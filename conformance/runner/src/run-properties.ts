@@ -53,7 +53,8 @@ export async function runProperties(
     }),
   );
   const results: Result[] = [];
-  for await (const result of propertyResults(implementation, options)) {
+  const chosen = chosenProperties(options.topics, options.levels);
+  for await (const result of propertyResults(implementation, chosen, options)) {
     results.push(judge(result, undefined));
   }
   return results;
@@ -66,10 +67,10 @@ export async function runProperties(
  */
 export async function* propertyResults(
   implementation: Implementation,
-  options: PropertyOptions,
+  chosen: readonly Property[],
+  options: Pick<PropertyOptions, "seed" | "cases">,
 ): AsyncGenerator<Omit<Result, "verdict">> {
-  for (const property of chosenProperties(options.topics, options.levels))
-    yield await tryProperty(implementation, property, options);
+  for (const property of chosen) yield await tryProperty(implementation, property, options);
 }
 
 /** The properties of these topics and levels, or all of them. */
@@ -84,7 +85,7 @@ export function chosenProperties(
 async function tryProperty(
   implementation: Implementation,
   property: Property,
-  { seed, cases }: PropertyOptions,
+  { seed, cases }: Pick<PropertyOptions, "seed" | "cases">,
 ): Promise<Omit<Result, "verdict">> {
   const { id, topic, level, section, statement: comment } = property;
   const common = { kind: "property", topic, id, level, section, comment } as const;

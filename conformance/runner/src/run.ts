@@ -5,6 +5,7 @@ import {
   hasGivenUp,
   type Implementation,
   type Level,
+  type Property,
   ProtocolError,
 } from "@oauth1/properties";
 import { candidateKind, implementationKind, levelsKind, topicsKind } from "./argument-kinds.js";
@@ -13,6 +14,7 @@ import {
   callback,
   checkArgument,
   count,
+  filledText,
   flag,
   listOf,
   milliseconds,
@@ -23,6 +25,7 @@ import {
 import { judge } from "./expectations.js";
 import type { Kind } from "./manifest.js";
 import { type ImplementationReport, isUnexpected, type Report, type Result } from "./report.js";
+import { readRequirements } from "./requirements.js";
 import { resultRoom } from "./result-room.js";
 import { chosenProperties, propertyResults } from "./run-properties.js";
 import { vectorResults } from "./run-vectors.js";
@@ -51,6 +54,8 @@ export interface CandidateRunOptions extends OpenOptions {
   readonly topics?: readonly string[] | undefined;
   /** Levels of vectors and properties. Default: all. */
   readonly levels?: readonly Level[] | undefined;
+  /** The version of the set of vectors to judge by, such as `1.0`. Default: all that there is. */
+  readonly requirements?: string | undefined;
   /** How many implementations run concurrently. Default: 1. */
   readonly jobs?: number | undefined;
   /** Whether the first result that is not as expected ends the run. */
@@ -130,6 +135,7 @@ const candidateRunKind = record({
   topics: optional(topicsKind),
   levels: optional(levelsKind),
   timeout: optional(milliseconds),
+  requirements: optional(filledText),
   jobs: optional(count),
   bail: optional(flag),
   onProgress: optional(callback),
@@ -141,6 +147,7 @@ type Close = (implementation: Implementation) => Awaitable<void>;
 /** What is the same for every candidate of a run. */
 interface Run extends CandidateRunOptions {
   readonly files: readonly VectorFile[];
+  readonly properties: readonly Property[];
   readonly seed: number;
   readonly total: number;
   /** How many candidates there are. */
@@ -156,17 +163,26 @@ async function run(
   close: Close,
 ): Promise<Report> {
   const { seed = randomInt(2 ** 31), topics, levels = allLevels, jobs = 1 } = options;
-  const files = loadVectors(topics).map((file) => ({
+  const requirements =
+    options.requirements === undefined ? undefined : readRequirements(options.requirements);
+  const chosen = loadVectors(topics).map((file) => ({
     ...file,
     vectors: file.vectors.filter(({ level }) => levels.includes(level)),
   }));
-  const vectors = files.reduce((sum, file) => sum + file.vectors.length, 0);
-  const total = vectors + chosenProperties(topics, levels).length;
+  const files = chosen.map((file) => ({
+    ...file,
+    vectors: file.vectors.filter(({ id }) => requirements?.vectors.includes(id) ?? true),
+  }));
+  const vectors = countOf(files);
+  const properties = chosenProperties(topics, levels);
+  const asked = properties.filter(({ id }) => requirements?.properties.includes(id) ?? true);
+  const total = vectors + asked.length;
   const date = new Date().toISOString();
   const ending = new AbortController();
   const common: Run = {
     ...options,
     files,
+    properties: asked,
     seed,
     total,
     candidates: candidates.length,
@@ -187,10 +203,22 @@ async function run(
   await Promise.all(Array.from({ length: jobs }, work));
   return {
     vectorSet: { version: vectorSetVersion(), vectors },
+    ...(requirements === undefined
+      ? {}
+      : {
+          requirements: {
+            version: requirements.version,
+            notScored: countOf(chosen) - vectors + properties.length - asked.length,
+          },
+        }),
     date,
     seed,
     implementations: reports.filter((report) => report !== undefined),
   };
+}
+
+function countOf(files: readonly VectorFile[]): number {
+  return files.reduce((sum, file) => sum + file.vectors.length, 0);
 }
 
 async function runCandidate(candidate: Candidate, common: Run): Promise<ImplementationReport> {
@@ -256,15 +284,14 @@ async function runImplementation(
   { name, expectations }: Candidate,
   common: Run & { readonly cases: number },
 ): Promise<Pick<ImplementationReport, "results" | "givenUp">> {
-  const { files, seed, cases, topics, levels, total, candidates, bail, ending, onProgress } =
-    common;
+  const { files, properties, seed, cases, total, candidates, bail, ending, onProgress } = common;
   const results: Result[] = [];
   const inRoom = resultRoom(candidates);
   let unexpected = 0;
   try {
     for await (const found of concatenated(
       vectorResults(implementation, files),
-      propertyResults(implementation, { seed, cases, topics, levels }),
+      propertyResults(implementation, properties, { seed, cases }),
     )) {
       const result = inRoom(judge(found, expectations));
       results.push(result);

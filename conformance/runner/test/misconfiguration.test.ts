@@ -139,7 +139,7 @@ const rows: readonly Row[] = [
   [
     "runCandidates",
     [[candidate], { topic: ["sign"] }],
-    "topic is not an option: use one of seed, cases, topics, levels, timeout, jobs, bail, onProgress, onEnd",
+    "topic is not an option: use one of seed, cases, topics, levels, timeout, requirements, jobs, bail, onProgress, onEnd",
   ],
   ["runConformance", [implementation], "implementations must be a list"],
   [

@@ -1,3 +1,4 @@
+import type { CapturedRequest } from "@oauth1/captured-request";
 import { type Diagnosis, diagnose } from "@oauth1/diagnosis";
 import { printableJson } from "@oauth1/printable";
 import { Command } from "commander";
@@ -5,7 +6,7 @@ import { colours } from "./colours.js";
 import { addSecretOptions, givenSecrets, secretsFromStandardInput } from "./credentials.js";
 import { formatDiagnosis } from "./format-diagnosis.js";
 import { parseSeconds } from "./parse-seconds.js";
-import { addCapturedOptions, readRequest, requestFromStandardInput } from "./read-request.js";
+import { addCapturedOptions, readRequests, requestFromStandardInput } from "./read-request.js";
 import { readSource } from "./read-source.js";
 import { append } from "./request-options.js";
 import { requireOneReader } from "./require-one-reader.js";
@@ -84,13 +85,28 @@ function diagnoseGiven(
     baseString === undefined
       ? undefined
       : readSource(baseString, "--base-string").replace(/\r?\n$/, "");
-  return diagnose(readRequest(words, command), secrets, {
-    baseString: claimed,
-    hosts: host,
-    pathPrefixes: pathPrefix,
-    now: now ?? (timestampTolerance === undefined ? null : undefined),
-    timestampTolerance,
-    // Nothing is sent here: what a signature reveals was visible before.
-    allowInsecureTransport: true,
-  });
+  const [first, ...others] = readRequests(words, command);
+  const diagnoseOne = (request: CapturedRequest) =>
+    diagnose(request, secrets, {
+      baseString: claimed,
+      hosts: host,
+      pathPrefixes: pathPrefix,
+      now: now ?? (timestampTolerance === undefined ? null : undefined),
+      timestampTolerance,
+      // Nothing is sent here: what a signature reveals was visible before.
+      allowInsecureTransport: true,
+    });
+  // A message with a path alone does not say whether it came by TLS: the signature does.
+  return others
+    .map(diagnoseOne)
+    .reduce(
+      (best, other) => (mistakeCount(other) < mistakeCount(best) ? other : best),
+      diagnoseOne(first),
+    );
+}
+
+/** How many mistakes explain the signature: none where it is right. */
+function mistakeCount({ findings, causes: [cause] }: Diagnosis): number {
+  const isRight = findings.some(({ rule, holds }) => rule === "signature" && holds);
+  return isRight ? 0 : (cause?.mistakes.length ?? Number.POSITIVE_INFINITY);
 }

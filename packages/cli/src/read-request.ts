@@ -28,7 +28,7 @@ export function addCapturedOptions(command: Command): Command {
     .addOption(
       new Option(
         "--scheme <scheme>",
-        "scheme of an HTTP message that has only a path (default: https, or http if Host has port 80)",
+        "scheme of an HTTP message that has only a path (default: https, or http if Host has port 80; diagnose tries both)",
       ).choices(["http", "https"]),
     )
     .option("-X, --request <method>", "request method (default: GET, or POST with a body)")
@@ -52,18 +52,27 @@ export function addCapturedOptions(command: Command): Command {
  * @param words - `curl` and its arguments, or at most one: a URL, the name of a file, or `-`.
  */
 export function readRequest(words: readonly string[], command: Command): CapturedRequest {
+  return readRequests(words, command)[0];
+}
+
+/**
+ * The same; and the request by the other scheme where neither the text nor `--scheme` names one.
+ */
+export function readRequests(
+  words: readonly string[],
+  command: Command,
+): readonly [CapturedRequest, ...CapturedRequest[]] {
   const options = command.opts<CapturedOptions>();
   const described = curlWords(options);
   const [source = "-", ...others] = words;
-  if (source === "curl") return readCurlArguments([...described, ...others], { readFile });
+  if (source === "curl") return [readCurlArguments([...described, ...others], { readFile })];
   if (others.length > 0) {
     throw new UsageError("pass one request: put the words of a curl command after --");
   }
   if (/^https?:\/\//i.test(source)) {
     // The URL is already in its final encoding.
-    return readCurlArguments(["--globoff", "--path-as-is", ...described, "--url", source], {
-      readFile,
-    });
+    const curl = ["--globoff", "--path-as-is", ...described, "--url", source];
+    return [readCurlArguments(curl, { readFile })];
   }
   if (described.length > 0) {
     throw new UsageError(
@@ -71,7 +80,13 @@ export function readRequest(words: readonly string[], command: Command): Capture
     );
   }
   try {
-    return readCapturedRequest(readFile(source), { scheme: options.scheme });
+    const text = readFile(source);
+    const { scheme } = options;
+    const request = readCapturedRequest(text, { scheme });
+    if (scheme !== undefined) return [request];
+    const otherScheme = /^https:/i.test(request.url) ? "http" : "https";
+    const other = readCapturedRequest(text, { scheme: otherScheme });
+    return other.url === request.url ? [request] : [request, other];
   } catch (error) {
     if (!(error instanceof CapturedRequestError)) throw error;
     throw new UsageError(`${source === "-" ? "standard input" : source}: ${error.message}`);

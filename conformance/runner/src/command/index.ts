@@ -7,6 +7,7 @@
 import { Command } from "commander";
 import { candidateKind } from "../argument-kinds.js";
 import { callback, checkArgument, listOf, optional, record } from "../check-options.js";
+import { diffCommand } from "./diff-command.js";
 import { probeCommand } from "./probe-command.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
@@ -19,7 +20,7 @@ const optionsKind = record({
 export type { CommandOptions } from "./run-command.js";
 
 /**
- * `conformance`, with the commands `run`, `serve` and `probe`.
+ * `conformance`, with the commands `run`, `serve`, `probe` and `diff`.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
@@ -29,5 +30,6 @@ export function conformanceCommand(options: CommandOptions = {}): Command {
     .description("hold implementations against the vectors and properties of RFC 5849")
     .addCommand(runCommand(options))
     .addCommand(serveCommand())
-    .addCommand(probeCommand());
+    .addCommand(probeCommand())
+    .addCommand(diffCommand());
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { printable } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../usage-error.js";
+import { diffCommand } from "./diff-command.js";
 import { printedOutput } from "./printed.js";
 import { probeCommand } from "./probe-command.js";
 import { runCommand } from "./run-command.js";
@@ -24,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   root.addCommand(runCommand(), { isDefault: true });
   root.addCommand(serveCommand());
   root.addCommand(probeCommand());
+  root.addCommand(diffCommand());
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showSuggestionAfterError().configureOutput(printedOutput);
   }

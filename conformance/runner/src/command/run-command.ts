@@ -31,6 +31,8 @@ interface RunOptions {
   readonly verbose?: boolean;
   readonly record?: boolean;
   readonly report?: readonly string[];
+  readonly results?: string;
+  readonly requirements?: string;
 }
 
 /** `run`: vectors and properties over the implementations of this package, or over any other. */
@@ -62,6 +64,14 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
       "--report <file>",
       "write the report to a file as its ending says; again for more",
       append,
+    )
+    .option(
+      "--results <folder>",
+      "record the result of each implementation: <folder>/<name>/<version>.json",
+    )
+    .option(
+      "--requirements <version>",
+      "judge by the vectors and properties of this version of the set: newer ones are not scored",
     )
     .option("--record", "print a draft of expectations.json for the one implementation that is run")
     .addHelpText(
@@ -112,6 +122,7 @@ async function run(
     cases: options.cases,
     topics: options.topic,
     levels: options.level,
+    requirements: options.requirements,
     timeout: options.timeout,
     jobs: options.jobs,
     bail: options.bail,
@@ -120,6 +131,10 @@ async function run(
   }).finally(progress.clear);
 
   for (const { file, write } of files) writeReport(file, write(report));
+  if (options.results !== undefined) {
+    const { recordResults } = await import("../history/recorded-result.js");
+    recordResults(report, options.results);
+  }
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;

@@ -25,12 +25,17 @@ export function explainBaseString(
   const claimed = wholeOf(baseString, received);
   const { claim } = diagnose(request, {}, { now: null, effort: EFFORT, baseString: claimed });
   if (claim === undefined) return { causes: [], texts };
-  const proven = claim.mistakes.map((names) => names.map(causeOfMistake));
-  // Of a single text there is nothing to say but that it differs.
   const isText = asked.step === "percentEncode";
+  const proven = claim.mistakes.map((names) =>
+    names.map((name) => (isText && name === "EncodedOnce" ? NOT_ENCODED : causeOfMistake(name))),
+  );
+  // Of a single text there is nothing else to say but that it differs.
   const causes = proven.length > 0 || isText ? proven : [differences(claim.comparison.differences)];
   return { causes, texts };
 }
+
+/** What the mistake is in an encoder alone, which joins nothing. */
+const NOT_ENCODED = cause("§3.6", "Your encoder returns text as it is.", "EncodedOnce");
 
 /** What differs, where no known mistake explains it. */
 export function differences(found: readonly BaseStringDifference[]): Found["causes"][number] {

@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Level, levels } from "@oauth1/properties";
+import { readJson } from "../read-json.js";
+import type { ImplementationReport, Report } from "../report.js";
+import { type Counts, levelCounts } from "../reports/topic-counts.js";
+import { UsageError } from "../usage-error.js";
+
+/** What is kept of the run of one version of a library: `results/<library>/<version>.json`. */
+export interface RecordedResult {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  readonly packagedBy?: string;
+  /** Day of the run, ISO 8601. */
+  readonly date: string;
+  /** Version of the set of vectors. */
+  readonly vectorSet: string;
+  readonly seed: number;
+  /** Random cases for each property. */
+  readonly cases: number;
+  readonly levels: Readonly<Record<Level, Counts>>;
+  /** Ids of vectors and properties that failed, of each level, sorted. */
+  readonly failures: Readonly<Record<Level, readonly string[]>>;
+  /** Ids of vectors and properties that were not asked, by what all of them begin with, or one by one. */
+  readonly notAsked: readonly string[];
+  /** The known causes that were met, with the number of their failures. */
+  readonly deviations: Readonly<Record<string, number>>;
+}
+
+/** What is kept of a run. */
+export function recordedResult(
+  report: Report,
+  { name, version, language, packagedBy, cases, results }: ImplementationReport,
+): RecordedResult {
+  const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "error");
+  const idsOf = (level: Level) =>
+    failed
+      .filter((result) => result.level === level)
+      .map(({ id }) => id)
+      .sort();
+  const deviations = new Map<string, number>();
+  for (const { expectation } of failed) {
+    if (expectation === undefined) continue;
+    deviations.set(expectation.deviation, (deviations.get(expectation.deviation) ?? 0) + 1);
+  }
+  return {
+    name,
+    version: version ?? "",
+    language,
+    ...(packagedBy === undefined ? {} : { packagedBy }),
+    date: report.date.slice(0, 10),
+    vectorSet: report.vectorSet.version,
+    seed: report.seed,
+    cases,
+    levels: levelCounts(results),
+    failures: Object.fromEntries(levels.map((level) => [level, idsOf(level)])) as Record<
+      Level,
+      string[]
+    >,
+    notAsked: notAsked(results),
+    deviations: Object.fromEntries([...deviations].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** Whole topics, then single ids of the others. */
+function notAsked(results: ImplementationReport["results"]): string[] {
+  const unasked = results.filter(({ outcome }) => outcome === "unsupported");
+  const asked = new Set(
+    results.filter(({ outcome }) => outcome !== "unsupported").map(({ topic }) => topic),
+  );
+  const names = unasked.map(({ topic, id }) => (asked.has(topic) ? id : `${topic}/`));
+  return [...new Set(names)].sort();
+}
+
+/**
+ * Writes the result of each implementation that ran into a folder. A file whose result is the same but
+ * for its day is left as it is, so that a repeated run changes nothing.
+ *
+ * @throws {@link UsageError} where a file cannot be written.
+ */
+export function recordResults(report: Report, folder: string): void {
+  for (const implementation of report.implementations) {
+    if (implementation.status === "missing" || implementation.givenUp !== undefined) continue;
+    const result = recordedResult(report, implementation);
+    const file = join(folder, fileName(result.name), `${fileName(result.version)}.json`);
+    try {
+      if (existsSync(file) && isSame(readRecordedResult(file), result)) continue;
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`--results ${file}: cannot be written: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** A name that is safe as the name of a file, whatever an implementation calls itself. */
+function fileName(name: string): string {
+  const safe = name.replace(/[^\w.~+-]/g, "_").slice(0, 100);
+  return /^\.*$/.test(safe) ? `_${safe}` : safe;
+}
+
+function isSame({ date: _, ...a }: RecordedResult, { date: __, ...b }: RecordedResult): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Reads a recorded result.
+ *
+ * @throws {@link UsageError} where the file is missing, no JSON, or not as its schema says.
+ */
+export function readRecordedResult(file: string): RecordedResult {
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  return readJson<RecordedResult>(file, "result");
+}
+
+/** The recorded results of each library in a folder, the oldest version first. */
+export function readHistory(folder: string): ReadonlyMap<string, readonly RecordedResult[]> {
+  const history = new Map<string, RecordedResult[]>();
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const results = readdirSync(join(folder, entry.name))
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => readRecordedResult(join(folder, entry.name, name)))
+      .sort((a, b) => a.version.localeCompare(b.version, "en", { numeric: true }));
+    const [first] = results;
+    if (first !== undefined) history.set(first.name, results);
+  }
+  return history;
+}
