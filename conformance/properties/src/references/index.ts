@@ -13,4 +13,5 @@ export {
   sortedPairs,
 } from "./base-string-elements.js";
 export { encode } from "./encode.js";
+export { PRIVATE_KEY, PUBLIC_KEY } from "./rsa-key.js";
 export { hmac, type Secrets, sharedSecretKey, signatureOf } from "./signature.js";

@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { candidateKind } from "../argument-kinds.js";
 import { callback, checkArgument, listOf, optional, record } from "../check-options.js";
 import { diffCommand } from "./diff-command.js";
+import { pairwiseCommand } from "./pairwise-command.js";
 import { probeCommand } from "./probe-command.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
@@ -20,7 +21,7 @@ const optionsKind = record({
 export type { CommandOptions } from "./run-command.js";
 
 /**
- * `conformance`, with the commands `run`, `serve`, `probe` and `diff`.
+ * `conformance`, with the commands `run`, `serve`, `probe`, `diff` and `pairwise`.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
@@ -31,5 +32,6 @@ export function conformanceCommand(options: CommandOptions = {}): Command {
     .addCommand(runCommand(options))
     .addCommand(serveCommand())
     .addCommand(probeCommand())
-    .addCommand(diffCommand());
+    .addCommand(diffCommand())
+    .addCommand(pairwiseCommand());
 }

@@ -3,6 +3,7 @@ import { printable } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../usage-error.js";
 import { diffCommand } from "./diff-command.js";
+import { pairwiseCommand } from "./pairwise-command.js";
 import { printedOutput } from "./printed.js";
 import { probeCommand } from "./probe-command.js";
 import { runCommand } from "./run-command.js";
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   root.addCommand(serveCommand());
   root.addCommand(probeCommand());
   root.addCommand(diffCommand());
+  root.addCommand(pairwiseCommand());
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showSuggestionAfterError().configureOutput(printedOutput);
   }

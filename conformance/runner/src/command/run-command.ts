@@ -4,6 +4,7 @@ import type { Level } from "@oauth1/properties";
 import { Command, Option } from "commander";
 import type { Candidate } from "../candidate.js";
 import { UsageError } from "../usage-error.js";
+import { append } from "./append.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
 import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
@@ -191,8 +192,4 @@ async function candidates(
 
 function hasColours(): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors();
-}
-
-function append(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }
