@@ -40,6 +40,7 @@ function expectReadable(report: Report): void {
   for (const implementation of report.implementations) {
     const svg = write(".svg", { ...report, implementations: [implementation] });
     expect(XMLValidator.validate(svg)).toBe(true);
+    JSON.parse(write(".shields.json", { ...report, implementations: [implementation] }));
   }
   const text = formatReport(report, { color: false });
   expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);

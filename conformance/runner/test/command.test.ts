@@ -28,6 +28,16 @@ it("ends with the first failure for --bail, and writes --report by its extension
   expect(markdown).toContain("spaces");
 });
 
+it("tells a badge for shields.io from the report as JSON by the ending of the file", () => {
+  const [badge = "", json = ""] = ["my.shields.json", "shields.json"].map((name) =>
+    join(folder, name),
+  );
+  const reports = ["--report", badge, "--report", json];
+  expect(run(...reports, "--", process.execPath, spaces).status).toBe(1);
+  expect(JSON.parse(readFileSync(badge, "utf8"))).toMatchObject({ schemaVersion: 1 });
+  expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ seed: 7 });
+});
+
 it("prints a draft of expectations.json for --record", () => {
   const { status, stdout } = run("--record", "--", process.execPath, spaces);
   expect(status).toBe(0);
@@ -36,6 +46,8 @@ it("prints a draft of expectations.json for --record", () => {
 
 it.each([
   [["--report", "report.pdf"], /^oauth1-conformance: --report report\.pdf: a file that ends in/],
+  [["--report", "badge.svg"], /^oauth1-conformance: --report badge\.svg: a badge is for one/],
+  [["--report", "my.shields.json"], /^oauth1-conformance: --report my\.shields\.json: a badge is/],
   [["--implementation", "nobody"], /^oauth1-conformance: no implementation "nobody"/],
   [["--topic", "nothing"], /^oauth1-conformance: unknown topic "nothing"/],
   [["--record"], /^oauth1-conformance: --record goes with one implementation/],

@@ -80,6 +80,18 @@ describe("Markdown", () => {
   });
 });
 
+/** A run that ended early, with what passed until then. */
+function givenUpReport(): Report {
+  const results = sloppyReport().results.filter(({ outcome }) => outcome === "passed");
+  const implementation = { ...sloppyReport(), results, givenUp: "it broke <the> protocol" };
+  return { ...report, implementations: [implementation] };
+}
+
+it("says in Markdown that a run was given up, though nothing failed until then", () => {
+  const markdown = write(".md", givenUpReport());
+  expect(markdown).toContain("The run was given up: it broke &#60;the&#62; protocol\n");
+});
+
 describe("JUnit XML", () => {
   it("is well-formed and counts what failed", () => {
     const xml = write(".xml");
@@ -94,14 +106,46 @@ describe("JUnit XML", () => {
 });
 
 describe("a badge", () => {
-  it("is for one implementation", () => {
-    const [first] = report.implementations;
-    if (first === undefined) throw new Error("no implementation");
+  const endings = [".svg", ".shields.json"];
+  const single = () => ({ ...report, implementations: [sloppyReport()] });
+  const passing = () => {
+    const results = sloppyReport().results.filter(({ outcome }) => outcome === "passed");
+    return { ...report, implementations: [{ ...sloppyReport(), results }] };
+  };
+  const silent = () => ({ ...report, implementations: [{ ...sloppyReport(), results: [] }] });
+
+  it("says how much of what is required passes", () => {
     const answered = ofLevel("required").filter(({ outcome }) => outcome !== "unsupported");
     const passed = answered.filter(({ outcome }) => outcome === "passed");
     const text = `${passed.length} of ${answered.length}`;
-    expect(write(".svg", { ...report, implementations: [first] })).toContain(`>${text}</text>`);
-    expect(() => write(".svg")).toThrow(RangeError);
+    expect(passed.length).toBeLessThan(answered.length);
+    expect(write(".svg", single())).toContain(`>${text}</text>`);
+    // https://shields.io/badges/endpoint-badge
+    expect(JSON.parse(write(".shields.json", single()))).toEqual({
+      schemaVersion: 1,
+      label: "RFC 5849",
+      message: text,
+      color: expect.stringMatching(/^[0-9a-f]{6}$/),
+    });
+  });
+
+  it("has one colour for a failure, another for none, and a third for nothing that was asked", () => {
+    const colours = [single(), passing(), silent()].map(
+      (written) => JSON.parse(write(".shields.json", written)).color,
+    );
+    expect(new Set(colours).size).toBe(3);
+    expect(JSON.parse(write(".shields.json", silent())).message).toBe("not run");
+  });
+
+  it("never shows a run that was given up as one that passed", () => {
+    expect(write(".svg", givenUpReport())).toContain(">given up</text>");
+    const { message, color } = JSON.parse(write(".shields.json", givenUpReport()));
+    expect(message).toBe("given up");
+    expect(color).toBe(JSON.parse(write(".shields.json", single())).color);
+  });
+
+  it.each(endings)("%s is for one implementation", (ending) => {
+    expect(() => write(ending)).toThrow(RangeError);
   });
 });
 

@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import { printableJson } from "@oauth1/printable";
 import type { Level } from "@oauth1/properties";
 import { Command, Option } from "commander";
@@ -63,7 +62,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
-      "write the report to a file as its ending says; again for more",
+      "write the report to a file; its ending is .html, .md, .xml (JUnit), .svg (a badge), .shields.json (a badge for shields.io) or .json; again for more",
       append,
     )
     .option(
@@ -100,7 +99,7 @@ async function run(
   const { runCandidates, hasFailed, formatReport, topics, draftExpectations } = await import(
     "../index.js"
   );
-  const { reportWriters } = await import("../reports/index.js");
+  const { badgeEndings, reportEnding, reportWriters } = await import("../reports/index.js");
 
   const chosen = await candidates(command, options.implementation, besides);
   if (options.record && chosen.length !== 1) {
@@ -111,10 +110,18 @@ async function run(
     throw new UsageError(`unknown topic "${unknownTopic}"; topics are ${topics.join(", ")}`);
   }
   const files = (options.report ?? []).map((file) => {
-    const write = reportWriters.get(extname(file));
-    if (write !== undefined) return { file, write };
-    const endings = [...reportWriters.keys()].join(", ");
-    throw new UsageError(`--report ${file}: a file that ends in one of ${endings}`);
+    const ending = reportEnding(file);
+    const write = ending && reportWriters.get(ending);
+    if (!write) {
+      const endings = [...reportWriters.keys()].join(", ");
+      throw new UsageError(`--report ${file}: a file that ends in one of ${endings}`);
+    }
+    if (badgeEndings.includes(ending) && chosen.length !== 1) {
+      throw new UsageError(
+        `--report ${file}: a badge is for one implementation; choose it with --implementation or a command`,
+      );
+    }
+    return { file, write };
   });
 
   const progress = progressLine(process.stderr, chosen.length);

@@ -5,6 +5,7 @@ import { badge } from "./badge.js";
 import { htmlReport } from "./html-report.js";
 import { junitReport } from "./junit-report.js";
 import { markdownReport } from "./markdown-report.js";
+import { shieldsEndpoint } from "./shields-endpoint.js";
 
 /**
  * Writes a report as the text of a file. It throws an OptionError for an argument that is not a report of
@@ -12,14 +13,23 @@ import { markdownReport } from "./markdown-report.js";
  */
 export type ReportWriter = (report: Report) => string;
 
-/** What writes a report, by the ending of the file's name. */
+/** What writes a report, by the ending of the file's name. A longer ending comes before its own end. */
 export const reportWriters: ReadonlyMap<string, ReportWriter> = new Map<string, ReportWriter>([
   [".html", checked(htmlReport)],
   [".md", checked(markdownReport)],
   [".xml", checked(junitReport)],
   [".svg", checked(badge)],
+  [".shields.json", checked(shieldsEndpoint)],
   [".json", checked((report) => `${printableJson(report, 2)}\n`)],
 ]);
+
+/** The endings of badges, which are for a report of one implementation. */
+export const badgeEndings: readonly string[] = [".svg", ".shields.json"];
+
+/** The ending of a file's name that says what writes it, or undefined where none does. */
+export function reportEnding(file: string): string | undefined {
+  return [...reportWriters.keys()].find((ending) => file.endsWith(ending));
+}
 
 function checked(write: ReportWriter): ReportWriter {
   return (report) => {

@@ -26,15 +26,16 @@ export function markdownReport(report: Report): string {
   ].join("\n");
 }
 
-/** What fails by each cause, the most frequent first. */
+/** Why the run was given up, and what fails by each cause, the most frequent first. */
 function causes(implementation: ImplementationReport): string[] {
   const found = groupFailures(implementation.results);
   const known = knownCauses(implementation);
-  if (found.length + known.length === 0) return [];
-  const { name } = implementation;
+  const { name, givenUp } = implementation;
+  if (found.length + known.length === 0 && givenUp === undefined) return [];
   return [
     `## ${escaped(name)}`,
     "",
+    ...(givenUp === undefined ? [] : [`The run was given up: ${escaped(givenUp)}`, ""]),
     ...found.flatMap(({ cause: { mistake, section, text }, results }) => [
       causeLine(mistake, section, results.length, text),
       `  ${results
