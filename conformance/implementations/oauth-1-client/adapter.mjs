@@ -25,6 +25,7 @@ serve(
         client.identifier !== "" && client.sharedSecret !== "",
         "client credentials are asked for",
       );
+      support(callback !== "" && verifier !== "", "an empty callback or verifier means none");
       const parts = url.exec(input.url)?.groups;
       support(parts !== undefined, "https, a host name and a path only");
       const query = [...new URLSearchParams(parts.query)];
