@@ -9,7 +9,8 @@ serve(
     name: "axios-oauth-1.0a",
     version: versionOf("axios-oauth-1.0a"),
     language: "JavaScript",
-    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    // Its type and its README name these two alone.
+    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256"],
     transmissions: ["header"],
     ownNonce: true,
     ownTimestamp: true,
@@ -40,7 +41,7 @@ serve(
       addOAuthInterceptor(http, {
         algorithm: signatureMethod,
         key: client.identifier,
-        secret: signatureMethod.startsWith("RSA") ? client.privateKey : client.sharedSecret,
+        secret: client.sharedSecret,
         token: token?.identifier,
         tokenSecret: token?.sharedSecret,
         includeBodyHash: false,

@@ -1,5 +1,5 @@
 import OAuth from "mastercard-oauth1-signer";
-import { serve, support, versionOf } from "../protocol/protocol.mjs";
+import { given, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 serve(
   {
@@ -12,8 +12,12 @@ serve(
   {
     "base-string"({ method, url, parameters, form }) {
       support(form === null, "forms are hashed, not signed");
-      const header = parameters.filter(([name]) => name !== "realm" && name !== "oauth_signature");
-      const all = OAuth.toOAuthParamString(OAuth.extractQueryParams(url), new Map(header));
+      support(!given(parameters, "realm"), "no realm");
+      support(
+        !given(parameters, "oauth_signature"),
+        "the signature is added after the base string",
+      );
+      const all = OAuth.toOAuthParamString(OAuth.extractQueryParams(url), new Map(parameters));
       return { result: OAuth.getSignatureBaseString(method, OAuth.getBaseUriString(url), all) };
     },
     signature({ baseString, privateKey }) {

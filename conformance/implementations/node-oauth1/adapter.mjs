@@ -1,5 +1,5 @@
 import OAuth from "node-oauth1";
-import { protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { given, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 serve(
   {
@@ -18,9 +18,8 @@ serve(
       return { result: OAuth.percentEncode(text) };
     },
     "base-string"({ method, url, parameters, form }) {
-      // The realm is no parameter here: getAuthorizationHeader takes it apart.
-      const header = parameters.filter(([name]) => name !== "realm");
-      const message = { method, action: url, parameters: [...header, ...(form ?? [])] };
+      support(!given(parameters, "realm"), "the realm is an argument of getAuthorizationHeader");
+      const message = { method, action: url, parameters: [...parameters, ...(form ?? [])] };
       return { result: OAuth.SignatureMethod.getBaseString(message) };
     },
     signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod, privateKey }) {

@@ -1,7 +1,6 @@
-import { parse } from "node:querystring";
 import Client from "oauth-1-client";
-import { captured } from "../protocol/capture.mjs";
-import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { captured, supportAsAsked } from "../protocol/capture.mjs";
+import { given, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 /** The client takes a host name and a path: these are the URLs that it can be asked for. */
 const url =
@@ -28,6 +27,9 @@ serve(
       );
       const parts = url.exec(input.url)?.groups;
       support(parts !== undefined, "https, a host name and a path only");
+      const query = [...new URLSearchParams(parts.query)];
+      support(new Set(query.map(([name]) => name)).size === query.length, "a query is an object");
+      support(!given([...query, ...(form ?? [])], "__proto__"), "query and form are objects");
       const api = new Client({
         key: client.identifier,
         secret: client.sharedSecret,
@@ -50,12 +52,13 @@ serve(
         }
         support(token !== null && token.sharedSecret !== "", "token credentials are asked for");
         const signed = api.auth(token.identifier, token.sharedSecret);
-        if (method === "GET") return signed.get(parts.path, parse(parts.query ?? ""));
+        if (method === "GET") return signed.get(parts.path, grouped(query));
         support(parts.query === undefined, "a query with GET only");
         if (method === "DELETE") return signed.delete(parts.path);
         support(method === "POST" || method === "PUT", "GET, PUT, POST and DELETE only");
         return signed[method.toLowerCase()](parts.path, grouped(form ?? []));
       });
+      supportAsAsked(sent, input.url);
       return { authorization: sent.headers.authorization };
     },
   },

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import OAuth from "oauth-1.0a";
-import { grouped, serve, support, Unsupported, versionOf } from "../protocol/protocol.mjs";
+import { given, grouped, serve, support, Unsupported, versionOf } from "../protocol/protocol.mjs";
 
 const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256", "HMAC-SHA512": "sha512" };
 
@@ -38,9 +38,12 @@ serve(
     },
     "base-string"({ method, url, parameters, form }) {
       const request = { method, url, data: grouped(form ?? []) };
-      // The realm is an option of the signer, and the signature comes after the base string.
-      const header = parameters.filter(([name]) => name !== "realm" && name !== "oauth_signature");
-      return { result: signer(nobody).getBaseString(request, grouped(header)) };
+      support(!given(parameters, "realm"), "the realm is an option of the signer");
+      support(
+        !given(parameters, "oauth_signature"),
+        "the signature is added after the base string",
+      );
+      return { result: signer(nobody).getBaseString(request, grouped(parameters)) };
     },
     signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod }) {
       if (!(signatureMethod in hashes)) throw new Unsupported("only what a hash function makes");

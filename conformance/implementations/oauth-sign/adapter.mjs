@@ -1,26 +1,30 @@
-import { baseStringUri, queryParameters } from "@oauth1/base-string";
 import oauthSign from "oauth-sign";
-import { grouped, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
+import {
+  given,
+  grouped,
+  protocolParameters,
+  serve,
+  support,
+  versionOf,
+} from "../protocol/protocol.mjs";
 
 /**
- * oauth-sign takes the base string URI and all parameters. To collect them is its caller's task, and so
- * is to leave out what is not signed (RFC 5849 §3.4.1.3.1).
+ * oauth-sign takes a base string URI and all parameters as an object. To normalize the URL and to
+ * collect the parameters is its caller's task, and so is to omit the realm and the signature (RFC
+ * 5849 §3.4.1.2 and §3.4.1.3.1): it is asked only where its caller has nothing of this to do.
  */
 function collected({ url, form }, parameters) {
-  const header = parameters.filter(([name]) => name !== "realm");
-  const all = [...textParameters(url), ...header, ...(form ?? [])];
-  const signed = grouped(all.filter(([name]) => name !== "oauth_signature"));
-  return [baseStringUri(url), signed];
+  support(isBaseStringUri(url), "its caller normalizes the URL and reads the query");
+  support(!given(parameters, "realm"), "its caller omits the realm");
+  const all = [...parameters, ...(form ?? [])];
+  support(all.length > 0, "the base string URI alone is its caller's");
+  support(!given(all, "oauth_signature"), "its caller omits the signature");
+  return [url, grouped(all)];
 }
 
-/** The query's parameters, where they are text. */
-function textParameters(url) {
-  try {
-    return queryParameters(url);
-  } catch (error) {
-    support(error.code !== "ERR_INVALID_UTF8", "names and values are text");
-    throw error;
-  }
+/** Whether a URL is its own base string URI, without a port. */
+function isBaseStringUri(url) {
+  return /^https?:\/\/[a-z0-9.-]+\/[\w.~!$&'()*+,;=:@/%-]*$/.test(url);
 }
 
 serve(
@@ -42,6 +46,8 @@ serve(
     },
     sign(input) {
       const { method, client, token, signatureMethod } = input;
+      // What carries the signature is its caller's: one of the three is enough.
+      support(input.transmission === "header", "it carries no parameters");
       const request = [method, ...collected(input, protocolParameters(input))];
       const secret = signatureMethod === "RSA-SHA1" ? client.privateKey : client.sharedSecret;
       return {

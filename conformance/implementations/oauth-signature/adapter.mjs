@@ -1,28 +1,25 @@
-import { queryParameters } from "@oauth1/base-string";
 import oauthSignature from "oauth-signature";
-import { grouped, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
+import {
+  given,
+  grouped,
+  protocolParameters,
+  serve,
+  support,
+  versionOf,
+} from "../protocol/protocol.mjs";
 
 const { HmacSha1Signature, Rfc3986, SignatureBaseString } = oauthSignature;
 
 /**
- * oauth-signature takes all parameters. To collect them is its caller's task, and so
- * is to leave out what is not signed (RFC 5849 §3.4.1.3.1).
+ * oauth-signature reads no query: it takes all parameters as an object. To collect them is its
+ * caller's task, and so is to omit the realm and the signature (RFC 5849 §3.4.1.3.1).
  */
 function collected({ url, form }, parameters) {
-  const header = parameters.filter(([name]) => name !== "realm");
-  const all = [...textParameters(url), ...header, ...(form ?? [])];
-  const signed = grouped(all.filter(([name]) => name !== "oauth_signature"));
-  return signed;
-}
-
-/** The query's parameters, where they are text. */
-function textParameters(url) {
-  try {
-    return queryParameters(url);
-  } catch (error) {
-    support(error.code !== "ERR_INVALID_UTF8", "names and values are text");
-    throw error;
-  }
+  support(!/^[^?#]*\?[^#]/.test(url), "its caller reads the query");
+  support(!given(parameters, "realm"), "its caller omits the realm");
+  const all = [...parameters, ...(form ?? [])];
+  support(!given(all, "oauth_signature"), "its caller omits the signature");
+  return grouped(all);
 }
 
 serve(
@@ -49,6 +46,8 @@ serve(
     },
     sign(input) {
       const { method, url, client, token } = input;
+      // What carries the signature is its caller's: one of the three is enough.
+      support(input.transmission === "header", "it carries no parameters");
       const request = [method, url, collected(input, protocolParameters(input))];
       return {
         baseString: new SignatureBaseString(...request).generate(),

@@ -1,5 +1,5 @@
 import oauth from "oauth";
-import { captured } from "../protocol/capture.mjs";
+import { captured, supportAsAsked } from "../protocol/capture.mjs";
 import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 function clientFor({ url, client, signatureMethod, callback }) {
@@ -29,12 +29,14 @@ async function authorization(input) {
         ? done(client, "getOAuthAccessToken", ...credentials, verifier)
         : done(client, "getOAuthRequestToken"),
     );
+    supportAsAsked(sent, url);
     return sent.headers.authorization;
   }
   if (form === null) return client.authHeader(url, ...credentials, method);
   support(method === "POST" || method === "PUT", "forms are posted or put");
   const name = method.toLowerCase();
   const sent = await captured(() => done(client, name, url, ...credentials, grouped(form)));
+  supportAsAsked(sent, url);
   return sent.headers.authorization;
 }
 

@@ -1,5 +1,12 @@
 import passport from "passport-http-oauth";
-import { received, serve, support, supportMethodOf, versionOf } from "../protocol/protocol.mjs";
+import {
+  received,
+  serve,
+  support,
+  supportMethodOf,
+  Unsupported,
+  versionOf,
+} from "../protocol/protocol.mjs";
 
 const { ConsumerStrategy, TokenStrategy } = passport;
 
@@ -36,10 +43,14 @@ serve(
         /\boauth_token="[^"]/.test(request.headers["authorization"] ?? "");
       const client = (_identifier, done) => done(null, {}, clientSharedSecret);
       const token = (_identifier, done) => done(null, {}, tokenSharedSecret);
-      const any = (_timestamp, _nonce, done) => done(null, true);
+      // The strategies leave timestamp and nonce to this function of their caller.
+      const validate = (timestamp, _nonce, done) =>
+        /^[1-9]\d*$/.test(timestamp)
+          ? done(null, true)
+          : done(new Unsupported("its caller judges the timestamp"));
       const strategy = hasToken
-        ? new TokenStrategy(client, token, any)
-        : new ConsumerStrategy(client, (_token, done) => done(null, ""), any);
+        ? new TokenStrategy(client, token, validate)
+        : new ConsumerStrategy(client, (_token, done) => done(null, ""), validate);
       return authenticate(strategy, request);
     },
   },

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { duplexPair } from "node:stream";
-import { Unsupported } from "./protocol.mjs";
+import { support, Unsupported } from "./protocol.mjs";
 
 /*
  * What HTTP clients of this process send, whatever the host: a server in the process receives it
@@ -35,6 +35,15 @@ const connect = () => {
 };
 http.globalAgent = Object.assign(new http.Agent(), { createConnection: connect });
 https.globalAgent = Object.assign(new https.Agent(), { createConnection: connect });
+
+/**
+ * A client may send another spelling of the URL than it was asked for, and sign what it sends: then
+ * its signature cannot be judged by what it was asked for.
+ */
+export function supportAsAsked({ target }, url) {
+  const asked = /^[^:]+:\/\/[^/?#]*([^#]*)/.exec(url)?.[1] ?? "";
+  support(target === (asked.startsWith("/") ? asked : `/${asked}`), "it spells the URL anew");
+}
 
 /** The request that is sent meanwhile, as the server receives it. */
 export async function captured(send) {

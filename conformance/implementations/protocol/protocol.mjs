@@ -68,6 +68,11 @@ export function protocolParameters(input) {
   }).filter(([, value]) => value !== undefined && value !== null);
 }
 
+/** Whether a parameter has this name. */
+export function given(parameters, name) {
+  return parameters.some((parameter) => parameter[0] === name);
+}
+
 /** Parameters as an object has them: a name that comes more than once has an array of values. */
 export function grouped(parameters) {
   const values = new Map();

@@ -17,8 +17,13 @@ serve(
     async sign({ method, url, form, body, client, token, realm, callback, verifier }) {
       support(realm === null, "no realm");
       support(callback === null && verifier === null, "no protocol parameter can be added");
-      support(new Set(form?.map(([name]) => name)).size === (form?.length ?? 0), "names come once");
-      support(url.startsWith("https:"), "https only");
+      support(client.sharedSecret !== "" && token?.sharedSecret !== "", "no empty secrets");
+      const names = [
+        ...new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]).keys(),
+        ...(form ?? []).map(([name]) => name),
+      ];
+      support(new Set(names).size === names.length, "query and form are one object");
+      support(/^https:/i.test(url), "https only");
       const api = new TwitterApi({
         appKey: client.identifier,
         appSecret: client.sharedSecret,

@@ -73,7 +73,8 @@ export function property<Input, S extends Step>(definition: {
   /** Default: `required`. */
   readonly level?: Level;
   readonly needs: readonly S[];
-  readonly inputs: fc.Arbitrary<Input>;
+  /** The random inputs, where they depend on what the implementation can be asked. */
+  readonly inputs: fc.Arbitrary<Input> | ((implementation: Implementation) => fc.Arbitrary<Input>);
   /** Default: 1. */
   readonly share?: number;
   check(steps: Steps<S>, input: Input, implementation: Implementation): Awaitable<void>;
@@ -103,7 +104,8 @@ export function property<Input, S extends Step>(definition: {
       let breaks = 0;
       let answers = 0;
       let unsupported = 0;
-      return fc.asyncProperty(inputs, async (input) => {
+      const its = typeof inputs === "function" ? inputs(implementation) : inputs;
+      return fc.asyncProperty(its, async (input) => {
         // Each break is a new process: the last one is reported, no smaller one is sought.
         if (breaks >= MAXIMUM_BREAKS) return;
         fc.pre(answers > 0 || unsupported < ENOUGH_UNSUPPORTED);

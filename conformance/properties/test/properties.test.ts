@@ -75,6 +75,29 @@ describe("over()", () => {
     expect(asked).toBe(100);
   });
 
+  it.each(["sign/by-parts", "sign/signature-methods"])(
+    "%s asks for no transmission and no signature method that the implementation does not know",
+    async (id) => {
+      const asked = new Set<string>();
+      const details = await fc.check(
+        byId(id).over({
+          ...about,
+          transmissions: ["header"],
+          signatureMethods: ["HMAC-SHA1", "HMAC-SHA256"],
+          sign({ transmission, signatureMethod }) {
+            asked.add(`${signatureMethod} ${transmission}`);
+            throw new Unsupported("nothing");
+          },
+        }),
+        { numRuns: 30, maxSkipsPerRun: 1 },
+      );
+      expect(details.numSkips).toBeGreaterThan(30);
+      expect([...asked]).toEqual([
+        id === "sign/by-parts" ? "HMAC-SHA1 header" : "HMAC-SHA256 header",
+      ]);
+    },
+  );
+
   it("does not shrink a counterexample that makes the process time out", async () => {
     let asked = 0;
     const silent: Implementation["signature"] = () => {

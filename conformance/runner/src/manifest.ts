@@ -24,6 +24,8 @@ export interface Manifest {
   readonly packagedBy?: string;
   /** Builds the adapter, where that is compiled. */
   readonly build?: readonly [string, ...string[]];
+  /** Runs a file of `reproductions/`; the file's path is appended. */
+  readonly reproduce?: readonly [string, ...string[]];
   /** Which public API the adapter uses, and what the library cannot be given. */
   readonly notes: string;
 }

@@ -9,3 +9,15 @@ export interface AuthorizationParameters {
   /** The other parameters in their order, decoded. Names are unique. */
   parameters: Parameter[];
 }
+
+/** A parameter whose name and value are encoded as RFC 5849 §3.6 spells them. */
+export interface EncodedParameter {
+  readonly encodedName: string;
+  readonly encodedValue: string;
+}
+
+/** The contents of an `Authorization` header, and what the signature covers. */
+export interface ParametersToVerify extends AuthorizationParameters {
+  /** The parameters except `oauth_signature`, in the spelling of RFC 5849 §3.6. */
+  signed: EncodedParameter[];
+}

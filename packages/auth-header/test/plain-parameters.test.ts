@@ -1,11 +1,24 @@
 import { parseAuthorizationHeader, serializeAuthorizationHeader } from "@oauth1/auth-header";
+import { parseToVerify } from "@oauth1/auth-header/to-verify";
 import { percentEncode } from "@oauth1/percent-encoding";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAnyHeader } from "../src/parse-authorization-header.js";
 import { parsePlainParameters } from "../src/parse-plain-parameters.js";
 
-const plain = fc.constantFrom("a", "Z", "9", "-", "._~", "%20", "%2F", "%3D", "%5B", "oauth_nonce");
+const plain = fc.constantFrom(
+  "a",
+  "Z",
+  "9",
+  "-",
+  "._~",
+  "%20",
+  "%2F",
+  "%3D",
+  "%5B",
+  "oauth_nonce",
+  "oauth_signature",
+);
 const odd = fc.constantFrom(
   ...'%=,"\\ \t+/:é☃'.split(""),
   ...[
@@ -31,7 +44,13 @@ const element = fc.oneof(
   {
     weight: 40,
     arbitrary: fc
-      .tuple(fc.stringMatching(/^[\w.~-]{1,9}$/), text)
+      .tuple(
+        fc.oneof(
+          { weight: 9, arbitrary: fc.stringMatching(/^[\w.~-]{1,9}$/) },
+          { weight: 1, arbitrary: fc.constant("oauth_signature") },
+        ),
+        text,
+      )
       .map(([name, value]) => `${name}="${value}"`),
   },
   text,
@@ -86,6 +105,32 @@ describe("the fast path for plain headers", () => {
       { numRuns: 10_000 },
     );
     expect(parsed).toBeGreaterThan(1000);
+  });
+
+  it("returns the signed parameters as encoding them again returns them, for any header", {
+    timeout: 60_000,
+  }, () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(header, (header) => {
+        const expected = outcome(() => {
+          const { realm, parameters } = parseAnyHeader(header);
+          const signed = parameters.filter(([name]) => name !== "oauth_signature");
+          return {
+            realm,
+            parameters,
+            signed: signed.map(([name, value]) => ({
+              encodedName: percentEncode(name),
+              encodedValue: percentEncode(value),
+            })),
+          };
+        });
+        expect(outcome(() => parseToVerify(header))).toEqual(expected);
+        if (parsePlainParameters(header) !== undefined) plain++;
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(plain).toBeGreaterThan(1000);
   });
 
   it("parses the output of serializeAuthorizationHeader for names of unreserved characters", {

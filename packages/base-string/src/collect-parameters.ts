@@ -27,10 +27,7 @@ export function collectParameters(
   request: ParameterizedRequest,
   protocolParameters: Iterable<Parameter | EncodedParameter>,
 ): CollectedParameter[] {
-  const collected: CollectedParameter[] = [];
-  for (const parameter of requestParameters(request)) {
-    if (parameter.encodedName !== "oauth_signature") collected.push(parameter);
-  }
+  const collected = requestParameters(request).filter(isNoSignature);
   for (const parameter of protocolParameters) {
     const { encodedName, encodedValue } = encodeParameter(parameter);
     if (encodedName !== "oauth_signature" && encodedName !== "realm") {
@@ -38,6 +35,10 @@ export function collectParameters(
     }
   }
   return collected;
+}
+
+function isNoSignature({ encodedName }: EncodedParameter): boolean {
+  return encodedName !== "oauth_signature";
 }
 
 /** The encoded form of a parameter (RFC 5849 §3.4.1.3.2 item 1). */

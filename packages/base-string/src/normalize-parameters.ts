@@ -1,5 +1,6 @@
 import { encodeParameter } from "./collect-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
+import { sortParameters } from "./sort-parameters.js";
 
 /**
  * Normalizes parameters into one string: encoded, sorted, and joined by `=` and `&`.
@@ -19,38 +20,9 @@ export function normalizeParameters(parameters: Iterable<Parameter | EncodedPara
   for (const parameter of parameters) encoded.push(encodeParameter(parameter));
   let normalized = "";
   let separator = "";
-  for (const { encodedName, encodedValue } of encoded.sort(compareParameters)) {
+  for (const { encodedName, encodedValue } of sortParameters(encoded)) {
     normalized += `${separator}${encodedName}=${encodedValue}`;
     separator = "&";
   }
   return normalized;
-}
-
-/**
- * Sorts encoded parameters by name, and parameters with the same name by value, in ascending order
- * of octets. Names are compared before values: `a-b=` would come before `a=` if they were joined
- * first.
- *
- * @param parameters - Encoded parameters. This function does not change the list.
- * @returns A new list of the same parameters, duplicates included.
- * @see RFC 5849 §3.4.1.3.2 item 2
- *
- * @example
- * ```ts
- * sortParameters([
- *   { encodedName: "a-b", encodedValue: "1" },
- *   { encodedName: "a", encodedValue: "2" },
- * ]);
- * // [{ encodedName: "a", encodedValue: "2" }, { encodedName: "a-b", encodedValue: "1" }]
- * ```
- */
-export function sortParameters<P extends EncodedParameter>(parameters: Iterable<P>): P[] {
-  return [...parameters].sort(compareParameters);
-}
-
-/** Encoded text is ASCII, so the order of UTF-16 code units is the order of octets. */
-function compareParameters(a: EncodedParameter, b: EncodedParameter): number {
-  if (a.encodedName < b.encodedName) return -1;
-  if (a.encodedName !== b.encodedName) return 1;
-  return a.encodedValue < b.encodedValue ? -1 : Number(a.encodedValue > b.encodedValue);
 }

@@ -14,65 +14,71 @@ export interface FormPlace {
 }
 
 /**
- * Parses an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), and returns each name
+ * Parses an `application/x-www-form-urlencoded` string (RFC 5849 §3.4.1.3.1), and appends each name
  * and value in the spelling of §3.6. Empty pieces between two `&` are not parameters. A piece
  * without `=` is a name with an empty value. Only the first `=` separates.
- *
- * @param add - Called for each parameter in order.
  */
-export function parseForm(
+export function parseForm<P>(
   form: string,
   place: FormPlace,
-  add: (encodedName: string, encodedValue: string) => void,
+  parameters: P[],
+  parameter: (encodedName: string, encodedValue: string) => P,
 ): void {
-  readForm(form, place, (text) => normalizePercentEncoding(text, { plus: "space" }), add);
+  readForm(form, place, normalize, parameters, parameter);
 }
 
 /** Like `parseForm`, with decoded text. */
 export function decodeForm(form: string, place: FormPlace): Parameter[] {
   const parameters: Parameter[] = [];
-  readForm(
-    form,
-    place,
-    (text) => percentDecode(text.replaceAll("+", " ")),
-    (name, value) => parameters.push([name, value]),
-  );
+  readForm(form, place, decode, parameters, pair);
   return parameters;
 }
 
+const normalize = (text: string) => normalizePercentEncoding(text, SPACES);
+const SPACES = { plus: "space" } as const;
+const decode = (text: string) => percentDecode(text.replaceAll("+", " "));
+const pair = (name: string, value: string): Parameter => [name, value];
+
 /** Splits and parses in one pass over the form, so that its pieces do not need a list. */
-function readForm(
+function readForm<P>(
   form: string,
-  { subject, offset }: FormPlace,
+  place: FormPlace,
   read: (text: string) => string,
-  add: (name: string, value: string) => void,
+  parameters: P[],
+  parameter: (name: string, value: string) => P,
 ): void {
-  const readBetween = (start: number, end: number): string => {
-    try {
-      return read(form.slice(start, end));
-    } catch (error) {
-      if (!(error instanceof PercentEncodingError)) throw error;
-      throw new PercentEncodingError(error.code, offset + start + error.index, subject);
-    }
-  };
-  let start = 0;
   let equals = -1;
-  const addPiece = (end: number): void => {
-    if (end === start) return;
-    const nameEnd = equals < 0 ? end : equals;
-    add(readBetween(start, nameEnd), readBetween(nameEnd + 1, end));
-  };
-  for (let index = 0; index < form.length; index++) {
-    const code = form.charCodeAt(index);
-    if (code === EQUALS && equals < 0) equals = index;
-    else if (code === AMPERSAND) {
-      addPiece(index);
-      start = index + 1;
-      equals = -1;
-    }
+  for (let start = 0, end = 0; start < form.length; start = end + 1) {
+    end = indexFrom(form, "&", start);
+    // Searched for again only behind the last one, so that the work stays linear.
+    if (equals < start) equals = indexFrom(form, "=", start);
+    if (end === start) continue;
+    const nameEnd = Math.min(equals, end);
+    parameters.push(
+      parameter(
+        readBetween(form, start, nameEnd, place, read),
+        readBetween(form, nameEnd + 1, end, place, read),
+      ),
+    );
   }
-  addPiece(form.length);
 }
 
-const AMPERSAND = 0x26;
-const EQUALS = 0x3d;
+function indexFrom(form: string, character: string, start: number): number {
+  const index = form.indexOf(character, start);
+  return index < 0 ? form.length : index;
+}
+
+function readBetween(
+  form: string,
+  start: number,
+  end: number,
+  { subject, offset }: FormPlace,
+  read: (text: string) => string,
+): string {
+  try {
+    return read(form.slice(start, end));
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    throw new PercentEncodingError(error.code, offset + start + error.index, subject);
+  }
+}

@@ -1,6 +1,6 @@
 import { percentEncode } from "@oauth1/percent-encoding";
 import type { FormBody } from "./form-parameters.js";
-import type { CollectedParameter, ParameterSource } from "./parameter.js";
+import type { CollectedParameter } from "./parameter.js";
 import { parseForm } from "./parse-form.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
 
@@ -34,12 +34,23 @@ export function requestParameters(request: ParameterizedRequest): CollectedParam
   const { query, queryIndex } = parseRequestUri(request.url);
   const { body } = request;
   const parameters: CollectedParameter[] = [];
-  const addFrom = (source: ParameterSource) => (encodedName: string, encodedValue: string) => {
-    parameters.push({ encodedName, encodedValue, source });
-  };
-  parseForm(query, { subject: "url", offset: queryIndex }, addFrom("query"));
-  const add = addFrom("form-body");
-  if (typeof body === "string") parseForm(body, { subject: "body", offset: 0 }, add);
-  else for (const [name, value] of body ?? []) add(percentEncode(name), percentEncode(value));
+  if (query !== "") {
+    parseForm(query, { subject: "url", offset: queryIndex }, parameters, ofQuery);
+  }
+  if (typeof body === "string") {
+    parseForm(body, { subject: "body", offset: 0 }, parameters, ofForm);
+  } else if (body) {
+    for (const [name, value] of body) {
+      parameters.push(ofForm(percentEncode(name), percentEncode(value)));
+    }
+  }
   return parameters;
+}
+
+function ofQuery(encodedName: string, encodedValue: string): CollectedParameter {
+  return { encodedName, encodedValue, source: "query" };
+}
+
+function ofForm(encodedName: string, encodedValue: string): CollectedParameter {
+  return { encodedName, encodedValue, source: "form-body" };
 }

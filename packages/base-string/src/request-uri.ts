@@ -41,10 +41,11 @@ export function parseRequestUri(url: RequestUri): ParsedRequestUri {
     throw new BaseStringError("ERR_URL_AUTHORITY", beforeAuthority.length);
   }
   // §3.4.1.2 items 1 and 3. An empty port is no port (RFC 3986 §3.2.3).
-  const defaultPort = scheme.toLowerCase() === "https" ? /:(0*443)?$/ : /:(0*80)?$/;
+  const [, digits] = port;
+  const isDefault = digits === "" || Number(digits) === (scheme.length === 5 ? 443 : 80);
+  const end = digits !== undefined && isDefault ? -1 - digits.length : authority.length;
   return {
-    baseStringUri:
-      `${scheme}://${authority}`.toLowerCase().replace(defaultPort, "") + (path || "/"),
+    baseStringUri: `${scheme}://${authority.slice(0, end)}`.toLowerCase() + (path || "/"),
     query,
     queryIndex: all.length - query.length,
   };

@@ -2,10 +2,10 @@ import { percentEncode } from "@oauth1/percent-encoding";
 import { BaseStringError } from "./base-string-error.js";
 import { baseStringUri } from "./base-string-uri.js";
 import { collectParameters } from "./collect-parameters.js";
-import { normalizeParameters } from "./normalize-parameters.js";
 import type { EncodedParameter, Parameter } from "./parameter.js";
 import type { ParameterizedRequest } from "./request-parameters.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
+import { sortParameters } from "./sort-parameters.js";
 
 /** The parts of an HTTP request that its signature base string is made from. */
 export interface BaseStringRequest extends ParameterizedRequest {
@@ -60,16 +60,61 @@ export function buildBaseString(
   url: RequestUri,
   parameters: Iterable<EncodedParameter>,
 ): string {
-  const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
-  if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
-  return `${percentEncode(method.toUpperCase())}&${percentEncode(baseStringUri(url))}&${encodeAgain(normalizeParameters(parameters))}`;
+  return prepareBaseString(method, url)(parameters);
 }
 
 /**
- * Encodes normalized parameters, which contain only unreserved characters, `%`, `=` and `&`.
- * `encodeURIComponent` agrees with RFC 5849 §3.6 on all of them. One call for the whole text takes
- * less than half the time of a call for each name and value.
+ * Prepares the base strings of requests with the same method and URL, which differ in their
+ * parameters only. Encoding the URI takes a quarter of the time of a typical base string.
+ *
+ * @param method - The request method, a token of RFC 9110 §5.6.2.
+ * @param url - The absolute URL as it is sent, percent-encoded.
+ * @returns A function of the parameters, like `buildBaseString`.
+ * @throws BaseStringError if the method or the URL is malformed.
+ * @see RFC 5849 §3.4.1.1
+ *
+ * @example
+ * ```ts
+ * const build = prepareBaseString("get", "http://example.com/?n=v");
+ * build([{ encodedName: "n", encodedValue: "v" }]); // "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
+ * ```
  */
-function encodeAgain(normalized: string): string {
-  return encodeURIComponent(normalized);
+export function prepareBaseString(
+  method: string,
+  url: RequestUri,
+): (parameters: Iterable<EncodedParameter>) => string {
+  const start = `${encodedMethod(method)}&${percentEncode(baseStringUri(url))}&`;
+  return (parameters) => start + encodedTwice(sortParameters(parameters));
+}
+
+/** The method in upper case, encoded: a token can contain characters such as `*`. */
+function encodedMethod(method: string): string {
+  // Nearly all methods need nothing.
+  if (/^[A-Z]+$/.test(method)) return method;
+  const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
+  if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);
+  return percentEncode(method.toUpperCase());
+}
+
+/**
+ * The normalized parameters (§3.4.1.3.2), encoded again. This is done while they are joined: most
+ * names and values contain no `%`, and encoding those again changes nothing. For the parameters of
+ * a typical request this takes half the time of joining first and encoding the result.
+ */
+function encodedTwice(sorted: readonly EncodedParameter[]): string {
+  let text = "";
+  let separator = "";
+  for (const { encodedName, encodedValue } of sorted) {
+    text += `${separator}${encodeAgain(encodedName)}%3D${encodeAgain(encodedValue)}`;
+    separator = "%26";
+  }
+  return text;
+}
+
+/**
+ * Encodes encoded text, which contains only unreserved characters and `%`. `encodeURIComponent`
+ * agrees with RFC 5849 §3.6 on all of them.
+ */
+function encodeAgain(encoded: string): string {
+  return encoded.includes("%") ? encodeURIComponent(encoded) : encoded;
 }

@@ -6,8 +6,8 @@
  */
 
 export { collectParameters } from "./collect-parameters.js";
-export { sortParameters } from "./normalize-parameters.js";
 export { requestParameters } from "./request-parameters.js";
 export { parseRequestUri } from "./request-uri.js";
 export { prepareRequestUriParser } from "./request-uri-parser.js";
-export { buildBaseString } from "./signature-base-string.js";
+export { buildBaseString, prepareBaseString } from "./signature-base-string.js";
+export { sortParameters } from "./sort-parameters.js";

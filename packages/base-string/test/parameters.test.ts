@@ -11,9 +11,11 @@ import {
 import {
   buildBaseString,
   collectParameters,
+  prepareBaseString,
   requestParameters,
   sortParameters,
 } from "@oauth1/base-string/steps";
+import { percentEncode } from "@oauth1/percent-encoding";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -224,6 +226,31 @@ describe("collectParameters", () => {
   });
 });
 
+describe("buildBaseString", () => {
+  it("returns what encoding each of the three parts returns, for any parameters", () => {
+    const method = fc.constantFrom("GET", "post", "PROPFIND", "M-SEARCH", "*", "a~!");
+    fc.assert(
+      fc.property(method, pairs, (method, pairs) => {
+        const collected = collectParameters({ url, body: pairs }, []);
+        const parts = [method.toUpperCase(), url, normalizeParameters(collected)];
+        expect(buildBaseString(method, url, collected)).toBe(parts.map(percentEncode).join("&"));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it("can be prepared for many requests with the same method and URL", () => {
+    const build = prepareBaseString("get", url);
+    for (const value of ["1", "%20", ""]) {
+      const parameters = [{ encodedName: "n", encodedValue: value }];
+      expect(build(parameters)).toBe(buildBaseString("GET", url, parameters));
+    }
+    expect(() => prepareBaseString("G T", url)).toThrow(
+      expect.objectContaining({ code: "ERR_METHOD" }),
+    );
+  });
+});
+
 describe("sortParameters", () => {
   const encoded = fc.record({
     encodedName: fc.constantFrom("", "a", "a-b", "a%3D", "A", "b", "~", "%FF"),
@@ -251,6 +278,35 @@ describe("sortParameters", () => {
         const sorted = sortParameters(parameters);
         expect(sorted.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
       }),
+    );
+  });
+
+  it("does the same with lists of any length, in any order", { timeout: 60_000 }, () => {
+    // Long lists of names that differ late, and lists that are nearly in order.
+    const name = fc.oneof(
+      encoded.map(({ encodedName }) => encodedName),
+      fc.stringMatching(/^a{8}[ab]{0,3}$/),
+    );
+    const list = fc.array(
+      fc.record({ encodedName: name, encodedValue: fc.constantFrom("", "1", "%20"), id: fc.nat() }),
+      { maxLength: 200, size: "max" },
+    );
+    fc.assert(
+      fc.property(list, fc.boolean(), (parameters, isNearlyInOrder) => {
+        const byPlatform = (list: typeof parameters) =>
+          list.toSorted((a, b) =>
+            a.encodedName === b.encodedName
+              ? Number(a.encodedValue > b.encodedValue) - Number(a.encodedValue < b.encodedValue)
+              : a.encodedName < b.encodedName
+                ? -1
+                : 1,
+          );
+        const given = isNearlyInOrder
+          ? [...byPlatform(parameters.slice(1)), ...parameters.slice(0, 1)]
+          : parameters;
+        expect(sortParameters(given)).toEqual(byPlatform(given));
+      }),
+      { numRuns: 10_000 },
     );
   });
 

@@ -117,7 +117,8 @@ function encoded(name: keyof SharedSecrets, secret: string): string {
 
 /** Without this check, a key would silently lack a misspelled secret. */
 function requireSecrets(secrets: SharedSecrets): void {
-  for (const [name, value] of Object.entries(secrets ?? {})) {
+  for (const name of Object.keys(secrets ?? {})) {
+    const value: unknown = secrets[name as keyof SharedSecrets];
     const isToken = name === "tokenSharedSecret";
     if (!isToken && name !== "clientSharedSecret") {
       throw new TypeError(`${name} must be clientSharedSecret or tokenSharedSecret`);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { keyedHmacSha1 as onNode } from "../dist/platform-node.js";
 import { keyedHmacSha1 as onTheWeb } from "../dist/platform-web.js";
 
@@ -14,16 +14,19 @@ function byNodeCrypto(key: string, text: string): string {
 }
 
 describe("both platforms", () => {
-  it("compute the same as node:crypto, for any key and texts", () => {
+  it("compute the same as node:crypto, for any key and texts", { timeout: 60_000 }, () => {
+    // ASCII as in base strings and encoded secrets, of lengths around the block, too.
+    const ascii = fc.string({ unit: "binary-ascii", maxLength: 150, size: "max" });
+    const text = fc.oneof(ascii, unicode);
     fc.assert(
-      fc.property(unicode, fc.array(unicode, { minLength: 1, maxLength: 4 }), (key, texts) => {
+      fc.property(text, fc.array(text, { minLength: 1, maxLength: 4 }), (key, texts) => {
         const [node, web] = [onNode(key), onTheWeb(key)];
         for (const text of texts) {
           const expected = byNodeCrypto(key, text);
           expect([node(text), web(text)]).toEqual([expected, expected]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -49,6 +52,15 @@ describe("both platforms", () => {
     }
   });
 
+  it("do so for texts around the length from which node:crypto's own HMAC is used", () => {
+    for (const length of [1000, 4095, 4096, 4097, 20_000]) {
+      for (const text of ["t".repeat(length), "☃".repeat(length), "\ud800".repeat(length)]) {
+        const expected = byNodeCrypto("key", text);
+        expect([onNode("key")(text), onTheWeb("key")(text)]).toEqual([expected, expected]);
+      }
+    }
+  });
+
   // RFC 2202 §3, test case 2.
   it.each([["Jefe", "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"]])(
     "compute the digest of RFC 2202 for %j",
@@ -57,6 +69,28 @@ describe("both platforms", () => {
       expect([onNode(key)(text), onTheWeb(key)(text)]).toEqual([expected, expected]);
     },
   );
+});
+
+describe("on Node", () => {
+  it("leaves no part of a key or a text in the arrays that it reuses", async () => {
+    const arrays: Buffer[] = [];
+    const alloc = vi.spyOn(Buffer, "alloc").mockImplementation((size) => {
+      const array = Buffer.from(new ArrayBuffer(size));
+      arrays.push(array);
+      return array;
+    });
+    // Another instance of the module, because its arrays are created when it is loaded.
+    vi.resetModules();
+    const { keyedHmacSha1 } = await import("../src/platform-node.js");
+    alloc.mockRestore();
+    expect(arrays).not.toHaveLength(0);
+    for (const key of ["kd94hf93k423kf44&", "k".repeat(64), "k".repeat(200), "☃".repeat(30)]) {
+      for (const text of ["text", "é".repeat(1000), ""]) {
+        expect(keyedHmacSha1(key)(text)).toBe(byNodeCrypto(key, text));
+        for (const array of arrays) expect(array.every((octet) => octet === 0)).toBe(true);
+      }
+    }
+  });
 });
 
 describe("a bundle for browsers", () => {

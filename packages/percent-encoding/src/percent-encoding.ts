@@ -280,20 +280,28 @@ const written = /* @__PURE__ */ new Uint8Array(MOST_WRITTEN);
 /** Four octets, three characters each. */
 const LONGEST_CHARACTER = 12;
 
-/** Buffer (Node, Bun, Deno) converts octets to a string in 40 ns. */
-const latin1Slice = /* @__PURE__ */ (() =>
-  (globalThis as WithBuffer).Buffer?.prototype.latin1Slice)();
+/**
+ * Converts the first octets of `written` to a string. Buffer (Node, Bun, Deno) takes 40 ns, and
+ * TextDecoder (browsers) a half to a tenth of the time of `String.fromCharCode`.
+ */
+const asText = /* @__PURE__ */ (() => {
+  const { Buffer, TextDecoder } = globalThis as Platform;
+  const latin1Slice = Buffer?.prototype.latin1Slice;
+  const decoder = TextDecoder && new TextDecoder();
+  return (length: number): string =>
+    latin1Slice
+      ? latin1Slice.call(written, 0, length)
+      : decoder
+        ? decoder.decode(written.subarray(0, length))
+        : String.fromCharCode(...written.subarray(0, length));
+})();
 
-interface WithBuffer {
+/** The globals that are used if they exist. */
+interface Platform {
   readonly Buffer?: {
     readonly prototype: { latin1Slice?(this: Uint8Array, start: number, end: number): string };
   };
-}
-
-function asText(length: number): string {
-  return latin1Slice
-    ? latin1Slice.call(written, 0, length)
-    : String.fromCharCode(...written.subarray(0, length));
+  readonly TextDecoder?: new () => { decode(octets: Uint8Array): string };
 }
 
 /** The code of an upper-case hexadecimal digit. */

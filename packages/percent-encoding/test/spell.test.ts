@@ -71,6 +71,7 @@ async function loadWith(globals: object): Promise<typeof onNode> {
 
 describe.each([
   ["with Buffer", () => Promise.resolve(onNode)],
+  ["with TextDecoder", () => loadWith({ TextDecoder })],
   ["with only ECMAScript", () => loadWith({})],
 ])("the one loop, %s,", (_, load) => {
   it("agrees with encoding octet by octet", { timeout: 60_000 }, async () => {

@@ -30,7 +30,7 @@ export interface Bundle {
 }
 
 /** A file of this package with the function `run`. */
-export type Entry = "check-packages" | "signed-fetch";
+export type Entry = "check-packages" | "signed-fetch" | "measure-primitives";
 
 /** Bundles an entry with its imports and data for one runtime. */
 export async function bundle(
@@ -52,7 +52,8 @@ export async function bundle(
     target: "es2022",
     external: target.hasNodeModules ? ["node:*"] : [],
     plugins: [
-      entryPlugin(entry),
+      modulePlugin("bundled:run", `${entry}.js`),
+      modulePlugin("bundled:primitives", "../../benchmarks/src/primitives.mjs"),
       dataPlugin(data),
       ...(target.hasNodeModules ? [standInPlugin(ALWAYS)] : [standInPlugin(WITHOUT_NODE), buffer]),
     ],
@@ -82,13 +83,13 @@ const WITHOUT_NODE: typeof ALWAYS = {
   "properties, node:crypto": "stand-ins/node-crypto.js",
 };
 
-/** The module from which hosts import `run`. */
-function entryPlugin(entry: Entry): Plugin {
-  const path = fileURLToPath(new URL(`${entry}.js`, import.meta.url));
+/** A module of another name: `bundled:run` is the one from which hosts import `run`. */
+function modulePlugin(name: string, file: string): Plugin {
+  const path = fileURLToPath(new URL(file, import.meta.url));
   return {
-    name: "entry",
+    name,
     setup({ onResolve }) {
-      onResolve({ filter: /^bundled:run$/ }, () => ({ path }));
+      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path }));
     },
   };
 }

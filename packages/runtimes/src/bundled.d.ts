@@ -20,3 +20,10 @@ declare module "bundled:run" {
   // biome-ignore lint/suspicious/noExplicitAny: each entry has its own
   export function run(options: any): Promise<object>;
 }
+
+declare module "bundled:primitives" {
+  /** Of packages/benchmarks: how many times as fast each primitive is as its reference. */
+  export function measurePrimitives(): Promise<
+    { name: string; reference: string; times: number; goal: number }[]
+  >;
+}

@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { markdownTable } from "./markdown-table.js";
 import { makeData, type RuntimeRun, runInRuntime, totalsOf } from "./run-in-runtime.js";
 import type { Counts } from "./runtime-report.js";
 import { runtimes } from "./runtimes.js";
@@ -75,11 +76,6 @@ function page(cells: readonly (readonly string[])[]): string {
     "hash by",
     "seconds",
   ];
-  const widths = head.map((_, at) =>
-    Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`;
   return [
     "# Runtimes",
     "",
@@ -89,9 +85,7 @@ function page(cells: readonly (readonly string[])[]): string {
     `OAUTH1_SEED=${seed} npm run runtimes`,
     "```",
     "",
-    line(head),
-    line(widths.map((width) => "-".repeat(width))),
-    ...cells.map(line),
+    ...markdownTable(head, cells),
     "",
     "Vectors and properties are those of [conformance](../conformance). _Cases_ are random inputs for each",
     "property. _Methods_ are requests signed and verified with each of the seven signature methods, and",

@@ -1,6 +1,5 @@
 import { serializeAuthorizationHeader } from "@oauth1/auth-header";
 import type { Parameter, Transmission } from "@oauth1/base-string";
-import { buildBaseString, parseRequestUri } from "@oauth1/base-string/steps";
 import type { SharedSecret } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { hashBody } from "./body-hash.js";
@@ -14,6 +13,7 @@ import {
   refuseCollisions,
   timestampText,
 } from "./protocol-parameters.js";
+import { prepareUrlReader } from "./read-url.js";
 import { type Credentials, redacted } from "./redact-credentials.js";
 import { rememberLast } from "./remember-last.js";
 import type { SendableBody, SignableRequest, SignedRequest } from "./request.js";
@@ -141,7 +141,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const tokenAndVersion: ProtocolParameter[] = [];
   if (token) tokenAndVersion.push(protocolParameter("oauth_token", token.identifier));
   if (version !== null) tokenAndVersion.push(protocolParameter("oauth_version", version));
-  const parseUri = rememberLast(parseRequestUri);
+  const readUrl = prepareUrlReader();
   const timestamp = rememberLast((seconds: number) =>
     protocolParameter("oauth_timestamp", timestampText(seconds)),
   );
@@ -174,10 +174,10 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
     const protocolParameters = protocolParametersOf(bodyHash, signOptions);
     const { parameters } = request;
     refuseCollisions(parameters, protocolParameters);
-    const baseString = buildBaseString(request.method, request.uri, [
-      ...protocolParameters,
-      ...parameters,
-    ]);
+    const buildBaseString = request.signedUrl.baseStringOf(request.method);
+    const baseString = buildBaseString(
+      parameters.length === 0 ? protocolParameters : [...protocolParameters, ...parameters],
+    );
     const signature = signBaseString(baseString);
     return typeof signature === "string"
       ? transmitSigned(request, protocolParameters, baseString, signature)
@@ -205,7 +205,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
 
   function sign<Body>(request: SignableRequest<Body>, signOptions: SignOptions = NO_OPTIONS) {
     if (signOptions !== NO_OPTIONS) requireSignerOptions(signOptions, SIGN_OPTIONS);
-    const prepared = prepareRequest(request, parseUri);
+    const prepared = prepareRequest(request, readUrl);
     if (signatureMethod.revealsSecrets && !options.allowInsecureTransport) requireHttps(prepared);
     if (!(signOptions.bodyHash ?? bodyHash)) return signPrepared(prepared, undefined, signOptions);
     const hash = hashBody(
@@ -231,8 +231,8 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
 
 const NO_OPTIONS: SignOptions = {};
 
-function requireHttps({ uri }: PreparedRequest): void {
-  if (!uri.baseStringUri.startsWith("https:")) {
+function requireHttps({ signedUrl }: PreparedRequest): void {
+  if (!signedUrl.uri.baseStringUri.startsWith("https:")) {
     throw new SignerError(
       "ERR_INSECURE_TRANSPORT",
       "url",

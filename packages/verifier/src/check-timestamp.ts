@@ -1,6 +1,7 @@
 import type { KnownLimits } from "./limits.js";
+import type { NamedParameters } from "./named-parameters.js";
 import { Problem } from "./problem.js";
-import { type ReceivedParameters, rejected } from "./received-parameters.js";
+import { rejected } from "./received-parameters.js";
 
 /** The nonce and timestamp to spend after the signature is verified. */
 export interface Spendable {
@@ -17,11 +18,9 @@ export interface Spendable {
  * nothing is spent.
  */
 export function checkTimestamp(
-  { byName }: ReceivedParameters,
+  { timestamp: text, nonce }: NamedParameters,
   { tolerance, now, limits }: { tolerance: number; now: number; limits: KnownLimits },
 ): Spendable | undefined {
-  const text = byName.get("oauth_timestamp");
-  const nonce = byName.get("oauth_nonce");
   const timestamp = /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : Number.NaN;
   if (text !== undefined && !(Math.abs(timestamp - now) <= tolerance)) {
     throw new Problem(

@@ -163,23 +163,23 @@ export function createVerifier<Caller = unknown>(
       );
     }
     const url = requestUrl(message);
-    const form = await readForm(message, limits);
+    const pendingForm = readForm(message, limits);
+    const form = pendingForm && (await pendingForm);
     const received = receiveParameters(message, url, form, limits);
-    const { byName } = received;
-    const value = (name: string) => byName.get(name) ?? "";
-    claim.client = byName.get("oauth_consumer_key");
+    const { named } = received;
+    const { clientIdentifier = "", bodyHash } = named;
+    claim.client = named.clientIdentifier;
 
-    const named = acceptedMethod(value("oauth_signature_method"));
-    requireParameters(byName, named);
-    if (byName.has("oauth_version") && value("oauth_version") !== "1.0") {
+    const accepted = acceptedMethod(named.signatureMethod ?? "");
+    requireParameters(named, accepted);
+    if ((named.version ?? "1.0") !== "1.0") {
       throw new Problem("version_rejected", "oauth_version must be 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
-    const method = requireAcceptable(named, url);
-    const bodyHash = byName.get("oauth_body_hash");
+    const method = requireAcceptable(accepted, url);
     if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
-    const spendable = checkTimestamp(received, {
+    const spendable = checkTimestamp(named, {
       tolerance: timestampTolerance,
       now: clock(),
       limits,
@@ -187,9 +187,9 @@ export function createVerifier<Caller = unknown>(
 
     // An empty token counts as absent. Some clients send it, though RFC 5849 §3.1 lets them omit
     // it.
-    const tokenIdentifier = value("oauth_token") || undefined;
+    const tokenIdentifier = named.tokenIdentifier || undefined;
     const asked = atStore("credentials", () =>
-      options.credentials.find(value("oauth_consumer_key"), tokenIdentifier),
+      options.credentials.find(clientIdentifier, tokenIdentifier),
     );
     const answer = isPromiseLike(asked) ? await asked : asked;
     const found = usableCredentials<Caller>(answer);
@@ -228,16 +228,16 @@ export function createVerifier<Caller = unknown>(
 
   return {
     async verify(request, context = {}) {
-      const observation = observer.start();
+      const start = observer.start();
       const claim: Claim = { client: undefined };
       try {
         const verified = await check(readMessage(request, context), claim);
-        observation.verified(verified);
+        observer.verified(verified, start);
         return verified;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         const refused = refuse(error, claim.client);
-        observation.refused(refused);
+        observer.refused(refused, start);
         return refused;
       }
     },
@@ -298,13 +298,13 @@ function unavailable(what: "credentials" | "nonces" | "clock", cause: unknown): 
 function checkSigned(
   message: Message,
   url: RequestUrl,
-  { signed, byName }: ReceivedParameters,
+  received: ReceivedParameters,
   method: VerifyingMethod,
   found: FoundCredentials,
   token: string | undefined,
 ): boolean | Promise<boolean> {
-  const baseString = baseStringOf(message.method, url, signed);
-  const signature = byName.get("oauth_signature") ?? "";
+  const baseString = baseStringOf(message.method, url, received.signed);
+  const signature = received.named.signature ?? "";
   return atStore("credentials", () =>
     isSigned({ method, baseString, signature }, found.client, token !== undefined, found.token),
   );

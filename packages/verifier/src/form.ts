@@ -12,12 +12,16 @@ import { Problem } from "./problem.js";
  *
  * @returns `undefined` if the body is not a form.
  */
-export async function readForm(
+export function readForm(message: Message, limits: BodyLimits): Promise<Uint8Array> | undefined {
+  const charset = charsetOfForm(message);
+  return charset === undefined ? undefined : readFormIn(charset, message, limits);
+}
+
+async function readFormIn(
+  charset: string,
   message: Message,
   limits: BodyLimits,
-): Promise<Uint8Array | undefined> {
-  const charset = charsetOfForm(message);
-  if (charset === undefined) return undefined;
+): Promise<Uint8Array> {
   const body = await readBody(message, limits);
   if (!UTF8.test(charset) && !(OCTETS_OF_ASCII.test(charset) && isAscii(body))) {
     throw new Problem(

@@ -1,8 +1,5 @@
-import {
-  AuthorizationHeaderError,
-  type AuthorizationParameters,
-  parseAuthorizationHeader,
-} from "@oauth1/auth-header";
+import { AuthorizationHeaderError } from "@oauth1/auth-header";
+import { type ParametersToVerify, parseToVerify } from "@oauth1/auth-header/to-verify";
 import type {
   CollectedParameter,
   EncodedParameter,
@@ -20,6 +17,7 @@ import {
 import type { VerifyingMethod } from "./check-signature.js";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
+import { type NamedParameters, namedParameters } from "./named-parameters.js";
 import { Problem, type RefusalStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
 
@@ -27,10 +25,9 @@ import type { RequestUrl } from "./request-url.js";
 export interface ReceivedParameters {
   readonly transmission: Transmission;
   readonly realm: string | undefined;
-  /** The protocol parameters, decoded, in order. */
+  /** The protocol parameters, decoded, in order. Each name appears once. */
   readonly list: readonly Parameter[];
-  /** The same by name. Each appears once. */
-  readonly byName: ReadonlyMap<string, string>;
+  readonly named: NamedParameters;
   /** All parameters that the signature covers (§3.4.1.3.1), encoded. */
   readonly signed: readonly EncodedParameter[];
   /** The form's own parameters, decoded for the handler. */
@@ -57,34 +54,28 @@ export function receiveParameters(
   if (body !== undefined && countPieces(body) > room) throw tooMany(413);
 
   const elsewhere = ownParameters(url, body);
-  const { transmission, found } = onlyPlace(
-    header.parameters,
-    elsewhere.filter(isProtocolParameter),
-  );
+  const { transmission, found } = onlyPlace(header.parameters, elsewhere);
   const list = transmission === "header" ? header.parameters : found.map(decodeParameter);
-  const byName = new Map(list);
-  if (byName.size < list.length) {
-    const twice = list.filter(([name], index) =>
-      list.some(([other], at) => at < index && other === name),
-    );
-    throw rejected("a protocol parameter must not appear twice", twice);
-  }
-  const signed: EncodedParameter[] = [];
+  // The names in a header are unique.
+  if (transmission !== "header") refuseDuplicates(list);
+  const { signed } = header;
   for (const parameter of elsewhere) {
     if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
-  }
-  for (const [name, value] of header.parameters) {
-    if (name === "oauth_signature") continue;
-    signed.push({ encodedName: percentEncode(name), encodedValue: percentEncode(value) });
   }
   return {
     transmission,
     realm: header.realm,
     list,
-    byName,
+    named: namedParameters(list),
     signed,
     form: form === undefined ? undefined : ownForm(elsewhere),
   };
+}
+
+function refuseDuplicates(list: readonly Parameter[]): void {
+  const names = new Set<string>();
+  const twice = list.filter(([name]) => names.size === names.add(name).size);
+  if (twice.length > 0) throw rejected("a protocol parameter must not appear twice", twice);
 }
 
 /** The form as its handler reads it. Octets that are not UTF-8 become U+FFFD. */
@@ -122,10 +113,10 @@ export function rejected(advice: string, parameters: readonly Parameter[]): Prob
 const MAXIMUM_ECHO = 256;
 
 /** A header with a scheme other than `OAuth` has no protocol parameters. */
-function authorizationParameters(message: Message, limits: KnownLimits): AuthorizationParameters {
+function authorizationParameters(message: Message, limits: KnownLimits): ParametersToVerify {
   const values = message.fields("authorization");
   const header = values[0];
-  if (header === undefined) return NONE;
+  if (header === undefined) return none();
   if (header.length > limits.authorizationHeader) {
     throw new Problem(
       "limit_exceeded",
@@ -142,15 +133,15 @@ function authorizationParameters(message: Message, limits: KnownLimits): Authori
     );
   }
   try {
-    return parseAuthorizationHeader(header);
+    return parseToVerify(header);
   } catch (error) {
     if (!(error instanceof AuthorizationHeaderError)) throw error;
-    if (error.code === "ERR_SCHEME") return NONE;
+    if (error.code === "ERR_SCHEME") return none();
     throw new Problem("parameter_rejected", `Authorization ${error.message}`);
   }
 }
 
-const NONE: AuthorizationParameters = { realm: undefined, parameters: [] };
+const none = (): ParametersToVerify => ({ realm: undefined, parameters: [], signed: [] });
 
 /** The request's own parameters (RFC 5849 §3.4.1.3.1), including protocol parameters among them. */
 function ownParameters({ uri }: RequestUrl, body: string | undefined): CollectedParameter[] {
@@ -171,20 +162,28 @@ function onlyPlace(
   inHeader: readonly Parameter[],
   elsewhere: readonly CollectedParameter[],
 ): { transmission: Transmission; found: readonly CollectedParameter[] } {
-  const isInHeader = inHeader.some(([name]) => name.startsWith("oauth_"));
-  const [first] = elsewhere;
-  if (first === undefined) {
-    if (isInHeader) return { transmission: "header", found: [] };
+  const isInHeader = hasProtocolParameter(inHeader);
+  if (!elsewhere.some(isProtocolParameter)) {
+    if (isInHeader) return IN_HEADER;
     throw absent(REQUIRED, 401);
   }
-  const strays = isInHeader ? elsewhere : elsewhere.filter(({ source }) => source !== first.source);
+  const found = elsewhere.filter(isProtocolParameter);
+  const source = found[0]?.source;
+  const strays = isInHeader ? found : found.filter((parameter) => parameter.source !== source);
   if (strays.length > 0) {
     throw rejected(
       "all protocol parameters must be in one place: the Authorization header, the form body or the query",
       strays.map(decodeParameter),
     );
   }
-  return { transmission: first.source === "query" ? "query" : "form-body", found: elsewhere };
+  return { transmission: source === "query" ? "query" : "form-body", found };
+}
+
+const IN_HEADER = { transmission: "header", found: [] } as const;
+
+function hasProtocolParameter(parameters: readonly Parameter[]): boolean {
+  for (const [name] of parameters) if (name.startsWith("oauth_")) return true;
+  return false;
 }
 
 /** Returns the problem of missing required parameters (RFC 5849 §3.1). */
@@ -212,13 +211,18 @@ const REQUIRED = [
  * @param method - The request's signature method, if it is accepted.
  */
 export function requireParameters(
-  byName: ReadonlyMap<string, string>,
+  named: NamedParameters,
   method: Pick<VerifyingMethod, "requiresNonce"> | undefined,
 ): void {
-  const isUnaccepted = method === undefined && byName.has("oauth_signature_method");
+  const isUnaccepted = method === undefined && named.signatureMethod !== undefined;
   const mayOmit = isUnaccepted || method?.requiresNonce === false;
-  const isMissing = (name: string, index: number) => (index < 3 || !mayOmit) && !byName.has(name);
-  if (REQUIRED.some(isMissing)) throw absent(REQUIRED.filter(isMissing));
+  const { clientIdentifier, signatureMethod, signature, timestamp, nonce } = named;
+  const required = [clientIdentifier, signatureMethod, signature];
+  if (!mayOmit) required.push(timestamp, nonce);
+  if (!required.includes(undefined)) return;
+  throw absent(
+    REQUIRED.filter((_, index) => index < required.length && required[index] === undefined),
+  );
 }
 
 function decodeParameter({ encodedName, encodedValue }: EncodedParameter): Parameter {

@@ -3,8 +3,11 @@ import type { Parameter } from "../implementation.js";
 import { type Spelled, spelledFormName, spelledFormValue } from "./spelling.js";
 import { text } from "./text.js";
 
-/** Names that come in another order when they are not encoded, or are joined to their values. */
-const namesThatSortBadly = [
+/**
+ * Names that come in another order when they are not encoded, or are joined to their values, and one
+ * that is lost as a property of an object.
+ */
+const namesThatGoWrong = [
   "a",
   "a-b",
   "a=",
@@ -20,20 +23,35 @@ const namesThatSortBadly = [
   "realm",
   "2",
   "10",
+  "__proto__",
 ];
 
 /** The name of a parameter that is not a protocol parameter. */
 export const parameterName: fc.Arbitrary<string> = fc
-  .oneof(text, fc.constantFrom(...namesThatSortBadly))
+  .oneof(text, fc.constantFrom(...namesThatGoWrong))
   .filter((name) => !name.startsWith("oauth_"));
 
 /** A parameter, decoded. */
 export const parameter: fc.Arbitrary<Parameter> = fc.tuple(parameterName, text);
 
-/** Parameters with duplicates, empty names and values. */
+const index = fc.nat({ max: 5 });
+
+/** Where a name and a value of a list come again: often they are those of one parameter. */
+const again = fc.oneof(
+  index.map((one) => [one, one] as const),
+  fc.tuple(index, index),
+);
+
+/** Parameters with duplicates, names that come again with another value, empty names and values. */
 export const parameters: fc.Arbitrary<readonly Parameter[]> = fc
-  .tuple(fc.array(parameter, { maxLength: 6 }), fc.array(fc.nat({ max: 5 }), { maxLength: 2 }))
-  .map(([list, again]) => [...list, ...again.flatMap((index) => list.slice(index, index + 1))]);
+  .tuple(fc.array(parameter, { maxLength: 6 }), fc.array(again, { maxLength: 3 }))
+  .map(([list, repeated]) => [
+    ...list,
+    ...repeated.flatMap(([named, valued]): Parameter[] => {
+      const [name, value] = [list[named]?.[0], list[valued]?.[1]];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  ]);
 
 /** Parameters beside one of their spellings as a query or a form, without empty pieces. */
 export const spelledForm: fc.Arbitrary<Spelled<readonly Parameter[]>> = fc

@@ -1,3 +1,4 @@
+import { hiddenField } from "../hidden-field.js";
 import type { NodeRequest } from "../received-request.js";
 import { VerifierError } from "../verifier-error.js";
 import { CollectedOctets } from "./collected-octets.js";
@@ -42,7 +43,7 @@ export async function readNodeBody(
       if (!isReceived(request)) return;
       const body = octets.whole();
       if (body.length > 0) {
-        putBack.add(request);
+        putBack.set(request, true);
         request.unshift(body);
       }
       settle(body);
@@ -67,11 +68,11 @@ function isGone({ stream, destroyed, readableEnded }: NodeRequest): boolean {
 }
 
 /** Requests whose body was read here and put back into the stream. */
-const putBack = new WeakSet<NodeRequest>();
+const putBack = hiddenField<true>();
 
 function bodyReadBefore(request: NodeRequest): Uint8Array | undefined {
   const { rawBody, readableDidRead, readableEnded, readableEncoding } = request;
-  const isUntouched = !readableEnded && (!readableDidRead || putBack.has(request));
+  const isUntouched = !readableEnded && (!readableDidRead || putBack.get(request) === true);
   if (isUntouched && readableEncoding === null) return undefined;
   if (rawBody instanceof Uint8Array) return rawBody;
   throw new VerifierError(

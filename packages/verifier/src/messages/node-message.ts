@@ -1,13 +1,14 @@
 import { Problem } from "../problem.js";
 import type { NodeRequest } from "../received-request.js";
+import { headerValues } from "./header-values.js";
 import type { Message } from "./message.js";
 import { readNodeBody } from "./node-body.js";
 
 /** Reads a request of `node:http` or `node:http2`, or a platform's imitation of one. */
 export function nodeMessage(request: NodeRequest): Message {
   const { socket } = request;
-  const values = headerFields(request);
-  const fields = (name: string) => values.get(name) ?? NONE;
+  const headers = namesAndValues(request);
+  const fields = (lowerCaseName: string) => headerValues(headers, lowerCaseName);
   requireOneFraming(request, fields);
   return {
     method: request.method ?? "",
@@ -24,41 +25,17 @@ export function nodeMessage(request: NodeRequest): Message {
  * Reads headers from `rawHeaders`, because `headers` drops a second `Authorization` or `Host`.
  * Platforms that make a request from an event leave `rawHeaders` empty, so `headers` is used there.
  */
-function headerFields({ rawHeaders, headers }: NodeRequest): Map<string, string[]> {
-  const values = new Map<string, string[]>();
-  const add = (name: string, value: string) => {
-    if (!READ_FIELDS.has(name)) return;
-    const others = values.get(name);
-    if (others === undefined) values.set(name, [value]);
-    else others.push(value);
-  };
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    add((rawHeaders[index] ?? "").toLowerCase(), rawHeaders[index + 1] ?? "");
-  }
-  if (rawHeaders.length > 0) return values;
+function namesAndValues({ rawHeaders, headers }: NodeRequest): readonly string[] {
+  if (rawHeaders.length > 0) return rawHeaders;
+  const list: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     // Content-Length is a number on some platforms.
     for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) add(name.toLowerCase(), String(one));
+      if (one !== undefined) list.push(name, String(one));
     }
   }
-  return values;
+  return list;
 }
-
-const NONE: readonly string[] = [];
-
-const READ_FIELDS: ReadonlySet<string> = new Set([
-  ":authority",
-  "authorization",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "forwarded",
-  "host",
-  "transfer-encoding",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-]);
 
 /**
  * Rejects a message that two readers could end in different places (RFC 9112 §6.3). Node does this
@@ -93,7 +70,7 @@ function hosts(
   fields: (name: string) => readonly string[],
 ): readonly string[] {
   const host = fields("host");
-  const [authority] = httpVersionMajor >= 2 ? fields(":authority") : NONE;
+  const [authority] = httpVersionMajor >= 2 ? fields(":authority") : [];
   if (authority === undefined) return host;
   const isSame = (other: string) => other.toLowerCase() === authority.toLowerCase();
   return host.every(isSame) ? [authority] : [authority, ...host];

@@ -3,12 +3,7 @@ import type { NonceStore } from "../nonce-store.js";
 import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { boundedCalls } from "./bounded-calls.js";
-import {
-  hashNonce,
-  hexadecimal,
-  type SharedStoreOptions,
-  sharedStoreRules,
-} from "./shared-store.js";
+import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -156,7 +151,7 @@ export function postgresNonceStore(
       if (nonce.expires < now) return "stale"; // it may already be removed
       const tolerance = nonce.expires - nonce.timestamp;
       shortestTolerance = Math.min(shortestTolerance ?? tolerance, tolerance);
-      const values = [nonce.timestamp, hexadecimal(hashNonce(nonce)), nonce.expires];
+      const values = [nonce.timestamp, hashNonce(nonce), nonce.expires];
       const { rows } = await bounded(() => client.query(insert, values));
       if (sweepInterval !== null && now >= lastSweep + sweepInterval) {
         lastSweep = now;

@@ -4,12 +4,7 @@ import { requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { boundedCalls } from "./bounded-calls.js";
 import { NonceStoreError } from "./nonce-store-error.js";
-import {
-  hashNonce,
-  hexadecimal,
-  type SharedStoreOptions,
-  sharedStoreRules,
-} from "./shared-store.js";
+import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -99,7 +94,7 @@ export function redisNonceStore(
     async spend(nonce) {
       const seconds = nonce.expires - clock() + 1;
       if (seconds < 1) return "stale"; // it may already be forgotten
-      const key = keyPrefix + hexadecimal(hashNonce(nonce));
+      const key = keyPrefix + hashNonce(nonce);
       const answer = await bounded(() => setIfNew(key, seconds + clockSkew));
       if (answer === "OK") return "fresh";
       if (answer === null) return "used";

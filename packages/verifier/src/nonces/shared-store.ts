@@ -1,5 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { aFunction, integerFrom, optional } from "@oauth1/options";
+import { sha256 } from "#sha256";
 import type { SpendableNonce } from "../nonce-store.js";
 import type { RulesOf } from "../require-options.js";
 import { type BoundedCallsOptions, boundedCallsRules } from "./bounded-calls.js";
@@ -26,17 +26,11 @@ export const sharedStoreRules: RulesOf<SharedStoreOptions> = {
 
 /**
  * Returns 128 bits of SHA-256 of a nonce and the values with which it must be unique (RFC 5849
- * §3.3): the same in every process, and of fixed size. Finding the hash of another client's nonce
- * takes 2¹²⁸ attempts. A client that finds two of its own with the same hash (2⁶⁴ attempts) gets
- * one of its requests rejected.
+ * §3.3), as 32 hexadecimal digits: the same in every process, and of fixed size. Finding the hash of
+ * another client's nonce takes 2¹²⁸ attempts. A client that finds two of its own with the same hash
+ * (2⁶⁴ attempts) gets one of its requests rejected.
  */
-export function hashNonce({ client, token, timestamp, nonce }: SpendableNonce): Uint8Array {
+export function hashNonce({ client, token, timestamp, nonce }: SpendableNonce): string {
   // JSON text can be read in only one way, and escapes lone surrogates.
-  const text = JSON.stringify([client, token ?? null, timestamp, nonce]);
-  return sha256(new TextEncoder().encode(text)).subarray(0, 16);
-}
-
-/** Two digits per octet. */
-export function hexadecimal(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
+  return sha256(JSON.stringify([client, token ?? null, timestamp, nonce])).slice(0, 32);
 }

@@ -21,10 +21,10 @@ export interface VerificationEvent {
 /** Counts verifications, and publishes them to subscribers. */
 export interface Observer {
   readonly counts: Counts;
-  start(): {
-    verified(verification: VerifiedRequest): void;
-    refused(verification: RefusedRequest): void;
-  };
+  /** Returns the time at which a verification begins, or `undefined` if nobody observes it. */
+  start(): number | undefined;
+  verified(verification: VerifiedRequest, start: number | undefined): void;
+  refused(verification: RefusedRequest, start: number | undefined): void;
 }
 
 const verifiedChannel = channel("oauth1:verifier:verified");
@@ -36,33 +36,31 @@ export function createObserver(): Observer {
   const warnOf = prepareWarning();
   return {
     counts,
-    start() {
-      const isObserved = verifiedChannel.hasSubscribers || refusedChannel.hasSubscribers;
-      const start = isObserved ? performance.now() : 0;
-      const publish = (
-        to: typeof verifiedChannel,
-        verification: VerificationEvent["verification"],
-      ) => {
-        if (!isObserved || !to.hasSubscribers) return;
-        const event: VerificationEvent = { verification, milliseconds: performance.now() - start };
-        to.publish(event);
-      };
-      return {
-        verified(verification) {
-          counts.verified++;
-          publish(verifiedChannel, verification);
-        },
-        refused(verification) {
-          const { problem } = verification;
-          counts.refused[problem] = (counts.refused[problem] ?? 0) + 1;
-          if ("cause" in verification && !refusedChannel.hasSubscribers) {
-            warnOf(verification.cause);
-          }
-          publish(refusedChannel, verification);
-        },
-      };
+    start: () =>
+      verifiedChannel.hasSubscribers || refusedChannel.hasSubscribers
+        ? performance.now()
+        : undefined,
+    verified(verification, start) {
+      counts.verified++;
+      publish(verifiedChannel, verification, start);
+    },
+    refused(verification, start) {
+      const { problem } = verification;
+      counts.refused[problem] = (counts.refused[problem] ?? 0) + 1;
+      if ("cause" in verification && !refusedChannel.hasSubscribers) warnOf(verification.cause);
+      publish(refusedChannel, verification, start);
     },
   };
+}
+
+function publish(
+  to: typeof verifiedChannel,
+  verification: VerificationEvent["verification"],
+  start: number | undefined,
+): void {
+  if (start === undefined || !to.hasSubscribers) return;
+  const event: VerificationEvent = { verification, milliseconds: performance.now() - start };
+  to.publish(event);
 }
 
 const WARNED_AGAIN_AFTER = 60_000; // milliseconds

@@ -1,0 +1,7 @@
+// RFC 5849 §3.4.1.3.1: the first equals sign ends the name; others belong to the value.
+import OAuth from "oauth-1.0a";
+
+const oauth = new OAuth({ consumer: { key: "ck", secret: "cs" } });
+const request = { method: "GET", url: "http://example.com/?a=b=c" };
+console.log("expected GET&http%3A%2F%2Fexample.com%2F&a%3Db%253Dc%26oauth_nonce%3Dn");
+console.log("received", oauth.getBaseString(request, { oauth_nonce: "n" }));

@@ -1,0 +1,16 @@
+// RFC 3986 §3.3: a path has escapes in the place of other characters than ASCII. RFC 5849 does not oblige a
+// signer to reject them; an HTTP client sends the escapes.
+import oauth from "oauth";
+
+const client = new oauth.OAuth("", "", "ck", "cs", "1.0", null, "HMAC-SHA1");
+// The base string is shown in the place of the signature.
+Object.assign(client, {
+  _getNonce: () => "n",
+  _getTimestamp: () => 1,
+  _createSignature: (text) => text,
+});
+const signed = new URL(client.signUrl("http://example.com/é"));
+console.log(
+  "expected GET&http%3A%2F%2Fexample.com%2F%25C3%25A9&oauth_consumer_key%3Dck%26oauth_nonce%3Dn%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1%26oauth_version%3D1.0",
+);
+console.log("received", signed.searchParams.get("oauth_signature"));

@@ -1,0 +1,29 @@
+// RFC 5849 §3.4.1.3.1 and RFC 2616 §3.7: a media type has no case.
+import { createHmac } from "node:crypto";
+import passport from "passport-http-oauth";
+
+const signature = createHmac("sha1", "cs&")
+  .update(
+    "POST&http%3A%2F%2Fexample.com%2F&a%3D1%26oauth_consumer_key%3Dck%26oauth_nonce%3Dn%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1",
+  )
+  .digest("base64");
+const strategy = new passport.ConsumerStrategy(
+  (_key, done) => done(null, {}, "cs"),
+  () => {},
+);
+strategy.success = () => console.log("received accepted");
+strategy.fail = () => console.log("received rejected");
+console.log("expected accepted");
+const headers = {
+  host: "example.com",
+  authorization: `OAuth oauth_consumer_key="ck", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1", oauth_nonce="n", oauth_signature="${encodeURIComponent(signature)}"`,
+  "content-type": "Application/X-WWW-Form-Urlencoded",
+};
+strategy.authenticate({
+  method: "POST",
+  url: "/",
+  headers,
+  query: {},
+  body: { a: "1" },
+  connection: {},
+});

@@ -1,0 +1,28 @@
+// RFC 5849 §3.5: protocol parameters are in one place. The section binds the client.
+import { createHmac } from "node:crypto";
+import passport from "passport-http-oauth";
+
+const signature = createHmac("sha1", "cs&")
+  .update(
+    "GET&http%3A%2F%2Fexample.com%2F&oauth_consumer_key%3Dck%26oauth_nonce%3Dn%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1%26oauth_verifier%3Dv",
+  )
+  .digest("base64");
+const strategy = new passport.ConsumerStrategy(
+  (_key, done) => done(null, {}, "cs"),
+  () => {},
+);
+strategy.success = () => console.log("received accepted");
+strategy.fail = () => console.log("received rejected");
+console.log("expected rejected");
+const headers = {
+  host: "example.com",
+  authorization: `OAuth oauth_consumer_key="ck", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1", oauth_nonce="n", oauth_signature="${encodeURIComponent(signature)}"`,
+};
+strategy.authenticate({
+  method: "GET",
+  url: "/?oauth_verifier=v",
+  headers,
+  query: { oauth_verifier: "v" },
+  body: {},
+  connection: {},
+});
