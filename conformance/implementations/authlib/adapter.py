@@ -2,7 +2,8 @@ import os
 import sys
 
 sys.path.insert(0, "../protocol")
-from protocol import FORM, Unsupported, carried, form_or_body, received, serve, version_of
+from protocol import FORM, Unsupported, carried, form_or_body, received, requested, serve
+from protocol import version_of
 
 # Authlib's own switch: without it, http URLs are refused.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -34,8 +35,7 @@ def sign_base_string(asked):
 
 
 def sign(asked):
-    if asked["realm"] == "":
-        raise Unsupported("an empty realm is none to it")
+    asked = requested(asked)
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     auth = ClientAuth(
         asked["client"]["identifier"],
@@ -93,8 +93,9 @@ class Protector(ResourceProtector):
 
 def verify(asked):
     headers, body = received(asked)
-    is_form = headers.get("Content-Type", "").lower().startswith(FORM)
-    form = body.decode() if is_form and body else None
+    if body and headers.get("Content-Type") != FORM:
+        raise Unsupported("its caller decides whether a body is a form")
+    form = body.decode("latin-1") if body else None
     try:
         if not OAuth1Request(asked["method"], asked["url"], form, headers).token:
             raise Unsupported("ResourceProtector is for requests with a token")

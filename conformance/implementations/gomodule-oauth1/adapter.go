@@ -67,6 +67,9 @@ func signForCredentials(asked *protocol.Asked, client *oauth.Client, token *oaut
 	if !isForTemporary && !isForToken {
 		return nil, protocol.Unsupported("credentials are asked for in two steps")
 	}
+	if isForTemporary && *asked.Callback == "" || isForToken && *asked.Verifier == "" {
+		return nil, protocol.Unsupported("an empty callback or verifier means none")
+	}
 	u, err := url.Parse(asked.URL)
 	if err == nil && u.RawQuery != "" || asked.Transmission != "header" || asked.Form != nil {
 		return nil, protocol.Unsupported("credentials are asked for without query and form, by header")

@@ -12,7 +12,6 @@ lib = CDLL("liboauth.so.0")
 for name in ["url_escape", "catenc", "sign_hmac_sha1", "sign_rsa_sha1", "sign_plaintext"]:
     getattr(lib, f"oauth_{name}").restype = c_void_p
 lib.oauth_serialize_url_sep.restype = c_void_p
-lib.oauth_sign_array2.restype = c_void_p
 
 
 def octets(text):
@@ -46,43 +45,54 @@ def sign_base_string(asked):
     return {"result": text(made[asked["signatureMethod"]](base_string, key))}
 
 
-def sign(asked):
-    if asked["signatureMethod"] == "RSA-SHA1":
-        raise Unsupported("RSA signs a base string only")
+def support(asked):
+    place, parts = asked["transmission"], urlsplit(asked["url"])
     if asked["realm"] is not None:
         raise Unsupported("no realm")
-    form = asked["form"] or []
-    if any("=" in name for name, _ in form):
+    if any("=" in name for name, _ in asked["form"] or []):
         raise Unsupported("a name in an array of name=value has no equals sign")
-    place = asked["transmission"]
-    if place == "query" and form or place == "form-body" and urlsplit(asked["url"]).query:
+    if place == "query" and asked["form"] or place == "form-body" and parts.query:
         raise Unsupported("all parameters are in one place")
+    if place == "header" and re.search(r"(^|&)(x_)?oauth_", parts.query):
+        raise Unsupported("parameters of the query with this prefix move into the header field")
 
+
+def sign(asked):
+    support(asked)
     argv = POINTER(c_char_p)()
     argc = c_int(lib.oauth_split_url_parameters(octets(asked["url"]), byref(argv)))
     hooks = [("oauth_timestamp", asked["timestamp"]), ("oauth_nonce", asked["nonce"])]
     hooks += [(f"oauth_{n}", asked[n]) for n in ("callback", "verifier") if asked[n] is not None]
-    for name, value in [*form, *hooks]:
+    for name, value in [*(asked["form"] or []), *hooks]:
         lib.oauth_add_param_to_array(byref(argc), byref(argv), octets(f"{name}={value}"))
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
+    secrets = asked["client"]["sharedSecret"], token["sharedSecret"]
+    if asked["signatureMethod"] == "RSA-SHA1":
+        # The secrets joined are the key.
+        secrets = asked["client"]["privateKey"], None
     body = c_char_p()
-    url = lib.oauth_sign_array2(
+    lib.oauth_sign_array2_process(
         byref(argc),
         byref(argv),
-        byref(body) if place == "form-body" else None,
+        byref(body) if asked["transmission"] == "form-body" else None,
         METHODS[asked["signatureMethod"]],
         octets(asked["method"]),
         octets(asked["client"]["identifier"]),
-        octets(asked["client"]["sharedSecret"]),
+        octets(secrets[0]),
         octets(token["identifier"]),
-        octets(token["sharedSecret"]),
+        octets(secrets[1]),
     )
-    if place == "query":
-        return {"url": text(url)}
-    if place == "form-body":
-        return {"body": body.value.decode()}
+    match asked["transmission"]:
+        case "query":
+            return {"url": serialized(argc, 0, argv, b"&", 0)}
+        case "form-body":
+            return {"body": serialized(argc, 1, argv, b"&", 0)}
     # 2: only what begins with oauth_; 4: with quotation marks.
-    return {"authorization": f"OAuth {text(lib.oauth_serialize_url_sep(argc, 1, argv, b', ', 2 | 4))}"}
+    return {"authorization": f"OAuth {serialized(argc, 1, argv, b', ', 2 | 4)}"}
+
+
+def serialized(argc, *rest):
+    return text(lib.oauth_serialize_url_sep(argc, *rest))
 
 
 with open("/usr/include/oauth.h") as header:

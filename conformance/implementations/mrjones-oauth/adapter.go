@@ -47,6 +47,8 @@ func sign(asked *protocol.Asked) (protocol.Answer, error) {
 		err = send(asked, signer)
 	case asked.Form != nil:
 		return nil, protocol.Unsupported("no form in a request for credentials")
+	case asked.Callback != nil && *asked.Callback == "":
+		return nil, protocol.Unsupported("an empty callback means none")
 	case asked.Callback != nil && asked.Verifier == nil && asked.Token == nil:
 		_, _, err = signer.GetRequestTokenAndUrl(*asked.Callback)
 	case asked.Verifier != nil && asked.Callback == nil && asked.Token != nil:

@@ -32,8 +32,17 @@ sub extra_params {
     return \%extra;
 }
 
+# A message's URL and its body carry all parameters, those of query and form alike.
+sub support_transmission {
+    my ($asked) = @_;
+    my $place = $asked->{transmission};
+    support($place ne 'query' || !$asked->{form}, 'no form beside a signed URL');
+    support($place ne 'form-body' || $asked->{url} !~ /\?/, 'no query beside a signed form');
+}
+
 sub sign {
     my ($asked) = @_;
+    support_transmission($asked);
     my ($type, @parameters) = message_type($asked);
     my $is_rsa = $asked->{signatureMethod} eq 'RSA-SHA1';
     my $request = Net::OAuth->request($type)->new(

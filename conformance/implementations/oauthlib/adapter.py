@@ -2,7 +2,7 @@ import sys
 from urllib.parse import urlsplit
 
 sys.path.insert(0, "../protocol")
-from protocol import FORM, Unsupported, carried, form_or_body, received, serve, version_of
+from protocol import Unsupported, carried, form_or_body, received, requested, serve, version_of
 
 from oauthlib import oauth1
 from oauthlib.oauth1.rfc5849 import signature, utils
@@ -32,21 +32,27 @@ def percent_encode(asked):
 
 
 def base_string(asked):
+    names = [name for name, _ in asked["parameters"]]
+    if "realm" in names or "oauth_signature" in names:
+        raise Unsupported("collect_parameters excludes them from a whole header field only")
     collected = signature.collect_parameters(
         uri_query=urlsplit(asked["url"]).query,
         body=[tuple(pair) for pair in asked["form"] or []],
     )
-    protocol = [(n, v) for n, v in asked["parameters"] if n not in ("realm", "oauth_signature")]
     return {
         "result": signature.signature_base_string(
             asked["method"],
             signature.base_string_uri(asked["url"]),
-            signature.normalize_parameters(collected + protocol),
+            signature.normalize_parameters(
+                collected + [tuple(pair) for pair in asked["parameters"]]
+            ),
         )
     }
 
 
 def sign_base_string(asked):
+    if asked["signatureMethod"] in RSA and not asked["baseString"].isascii():
+        raise Unsupported("a signature base string is ASCII")
     client = oauth1.Client(
         "client",
         client_secret=asked["clientSharedSecret"],
@@ -58,8 +64,7 @@ def sign_base_string(asked):
 
 
 def sign(asked):
-    if asked["realm"] == "":
-        raise Unsupported("an empty realm is none to it")
+    asked = requested(asked)
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     client = oauth1.Client(
         asked["client"]["identifier"],
@@ -76,7 +81,7 @@ def sign(asked):
     )
     headers, body = form_or_body(asked)
     if asked["form"] is None:
-        # Another body is no business of the client's: with its content type it would be hashed.
+        # As requests-oauthlib calls it: a body that is not a form is not passed.
         body = None
     realm = asked["realm"]
     return carried(asked, *client.sign(asked["url"], asked["method"], body, headers, realm))
@@ -123,11 +128,10 @@ class Validator(oauth1.RequestValidator):
 
 def verify(asked):
     headers, body = received(asked)
-    is_form = FORM in headers.get("Content-Type", "")
     endpoint = oauth1.SignatureOnlyEndpoint(Validator(asked))
-    valid, _ = endpoint.validate_request(
-        asked["url"], asked["method"], body.decode() if is_form and body else "", headers
-    )
+    # The endpoint itself looks whether the body is a form. WSGI's text of octets is Latin-1.
+    text = None if body is None else body.decode("latin-1")
+    valid, _ = endpoint.validate_request(asked["url"], asked["method"], text, headers)
     return {"valid": valid}
 
 

@@ -23,8 +23,9 @@ function percentEncode(array $asked): array
 
 function baseString(array $asked): array
 {
-    $parameters = array_filter($asked['parameters'], fn (array $pair) => $pair[0] !== 'realm');
-    $all = grouped([...$parameters, ...($asked['form'] ?? [])]);
+    $isRealm = fn (array $pair) => $pair[0] === 'realm';
+    support(!array_filter($asked['parameters'], $isRealm), 'a realm is never among the parameters');
+    $all = grouped([...$asked['parameters'], ...($asked['form'] ?? [])]);
     return ['result' => given(oauth_get_sbs($asked['method'], $asked['url'], $all))];
 }
 
@@ -73,10 +74,10 @@ function verify(array $asked): array
     $text = implode("\n", [$asked['url'], ...array_merge(...$asked['headers'], ...[[]]), $body]);
     preg_match_all('/oauth_signature_method\s*=\s*"?([\w%-]+)/', $text, $named);
     foreach ($named[1] as $name) {
-        $isAccepted = in_array(rawurldecode($name), $asked['signatureMethods'] ?? [$name], true);
-        support($isAccepted, 'it cannot be told which signature methods to accept');
+        $isRefused = isset(METHODS[$name]) && !in_array($name, $asked['signatureMethods'] ?? [$name], true);
+        support(!$isRefused, 'it cannot be told which signature methods to accept');
     }
-    support(!preg_grep('/^RSA/', $named[1]), 'OAuthProvider takes no RSA key');
+    support(!in_array('RSA-SHA1', $named[1], true), 'OAuthProvider takes no RSA key');
     support(preg_match('~^https?://[^/?#]*([^#]*)~i', $asked['url'], $parts) === 1, 'http and https only');
     $hints = [...$asked, 'hasToken' => str_contains($text, 'oauth_token')];
     $lines = ["{$asked['method']} /" . ltrim($parts[1], '/') . ' HTTP/1.0', 'Content-Length: ' . strlen($body)];
@@ -86,11 +87,13 @@ function verify(array $asked): array
         }
     }
     $lines[] = 'X-Asked: ' . base64_encode(json_encode($hints));
-    $socket = fsockopen('127.0.0.1', provider());
+    // Without its web server the adapter ends, which the runner notices: that is not a rejection.
+    $socket = fsockopen('127.0.0.1', provider()) ?: exit(1);
     fwrite($socket, implode("\r\n", $lines) . "\r\n\r\n" . $body);
     $response = stream_get_contents($socket);
-    $verdict = json_decode(explode("\r\n\r\n", $response, 2)[1] ?? '', true);
-    support($verdict !== null, "PHP's web server does not hand it on");
+    [$head, $answer] = explode("\r\n\r\n", $response, 2) + ['', ''];
+    $verdict = json_decode($answer, true);
+    support($verdict !== null, "PHP's web server does not hand it on: " . strtok($head, "\r\n"));
     return $verdict;
 }
 

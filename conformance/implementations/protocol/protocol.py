@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 
 FORM = "application/x-www-form-urlencoded"
 
-__all__ = ["FORM", "Unsupported", "carried", "form_or_body", "received", "serve", "version_of"]
+__all__ = [
+    *["FORM", "Unsupported", "carried", "form_or_body", "received", "requested"],
+    *["serve", "version_of"],
+]
 
 
 class Unsupported(Exception):
@@ -37,6 +40,14 @@ def answer_of(commands, asked):
         return {"unsupported": str(why)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
+
+
+def requested(asked):
+    """What is to be signed, where a client can be given it."""
+    for name in ("realm", "callback", "verifier"):
+        if asked[name] == "":
+            raise Unsupported(f"an empty {name} means no {name}")
+    return asked
 
 
 def form_or_body(asked):

@@ -6,6 +6,8 @@ require "uri"
 
 # The conformance protocol on standard input and output, for adapters in Ruby.
 module Protocol
+  FORM = "application/x-www-form-urlencoded"
+
   # The implementation cannot do what is asked: no failure.
   class Unsupported < StandardError; end
 
@@ -52,11 +54,14 @@ module Protocol
     values.empty? ? nil : values.join(", ")
   end
 
-  # The pairs of a form body that was received.
+  # The pairs of a form body, for a library whose caller reads it. Where the reading decides whether
+  # the request is valid, it is the caller's answer and not the library's.
   def form(asked)
     return [] unless asked["body"]
-    return [] unless header(asked, "Content-Type").to_s.downcase.start_with?("application/x-www-form-urlencoded")
 
+    support(header(asked, "Content-Type") == FORM, "its caller decides whether a body is a form")
     URI.decode_www_form(Base64.decode64(asked["body"]).force_encoding("UTF-8"))
+  rescue ArgumentError
+    raise Unsupported, "its caller reads the form"
   end
 end

@@ -1,7 +1,8 @@
 import sys
+from urllib.parse import urlsplit
 
 sys.path.insert(0, "../protocol")
-from protocol import Unsupported, carried, form_or_body, serve, version_of
+from protocol import Unsupported, carried, form_or_body, requested, serve, version_of
 
 from requests import Request
 from requests_oauthlib import OAuth1
@@ -9,9 +10,12 @@ from requests_oauthlib import OAuth1
 TYPES = {"header": "AUTH_HEADER", "query": "QUERY", "form-body": "BODY"}
 
 
+def path(url):
+    return urlsplit(url).path or "/"
+
+
 def sign(asked):
-    if asked["realm"] == "":
-        raise Unsupported("an empty realm is none to it")
+    asked = requested(asked)
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     auth = OAuth1(
         asked["client"]["identifier"],
@@ -31,6 +35,8 @@ def sign(asked):
     # A form is a list of pairs, as requests documents it; any other body is octets.
     data = body if asked["form"] is None else [tuple(pair) for pair in asked["form"]]
     sent = Request(asked["method"], asked["url"], data=data, auth=auth).prepare()
+    if path(sent.url) != path(asked["url"]):
+        raise Unsupported("requests sends another spelling of the path, and signs what it sends")
     return carried(asked, sent.url, sent.headers, sent.body)
 
 

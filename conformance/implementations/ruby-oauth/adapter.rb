@@ -1,10 +1,8 @@
 # frozen_string_literal: true
 
-require "cgi"
 require_relative "../protocol/protocol"
 require "oauth"
 require "oauth/client/net_http"
-require "oauth/request_proxy/mock_request"
 require "oauth/signature/plaintext"
 require "oauth/signature/rsa/sha1"
 require "oauth/version"
@@ -25,6 +23,7 @@ def http_request(asked)
 end
 
 def sign(asked)
+  %w[callback verifier].each { |name| Protocol.support(asked[name] != "", "an empty #{name} is left out") }
   uri, http, request = http_request(asked)
   secret = asked["signatureMethod"] == "RSA-SHA1" ? "privateKey" : "sharedSecret"
   consumer = OAuth::Consumer.new(asked["client"]["identifier"], asked["client"][secret])
@@ -49,13 +48,15 @@ def sign(asked)
 end
 
 def base_string(asked)
-  parameters = Hash.new { |hash, name| hash[name] = [] }
-  # Query and form are read as the gem's own proxy for Net::HTTP reads them.
-  CGI.parse(URI.parse(asked["url"]).query.to_s).each { |name, values| parameters[name] += values }
-  (asked["form"] || []).each { |name, value| parameters[name] += [value] }
-  asked["parameters"].each { |name, value| parameters[name] += [value] unless name == "realm" }
-  request = { "method" => asked["method"], "uri" => asked["url"], "parameters" => parameters }
-  { "result" => OAuth::RequestProxy.proxy(request).signature_base_string }
+  names = asked["parameters"].map(&:first)
+  Protocol.support(!names.include?("realm"), "a realm is never among the parameters of a proxy")
+  # The proxy for Net::HTTP reads query and form of a request, and the URL from its options.
+  request = Net::HTTPGenericRequest.new(asked["method"], true, true, "/#{asked["url"][/\?[^#]*/]}")
+  request.set_form_data(asked["form"]) if asked["form"]
+  parameters = OAuth::RequestProxy.proxy(request).parameters
+  asked["parameters"].each { |name, value| parameters[name] += [value] }
+  options = { uri: asked["url"], parameters: parameters, clobber_request: true }
+  { "result" => OAuth::RequestProxy.proxy(request, options).signature_base_string }
 end
 
 Protocol.serve(

@@ -14,7 +14,6 @@ import oauth.signpost.http.HttpParameters;
 import oauth.signpost.http.HttpRequest;
 import oauth.signpost.signature.HmacSha1MessageSigner;
 import oauth.signpost.signature.PlainTextMessageSigner;
-import oauth.signpost.signature.QueryStringSigningStrategy;
 import oauth.signpost.signature.SignatureBaseString;
 
 final class Adapter {
@@ -88,20 +87,26 @@ final class Adapter {
     return Map.of("result", OAuth.percentEncode(asked.text));
   }
 
+  /** A consumer that shows how it reads query and form. */
+  private static final class Collector extends DefaultOAuthConsumer {
+    Collector() {
+      super("", "");
+    }
+
+    void collect(HttpRequest request, HttpParameters all) throws Exception {
+      collectQueryParameters(request, all);
+      collectBodyParameters(request, all);
+    }
+  }
+
   private static Map<String, String> baseString(Protocol.Asked asked) throws Exception {
     HttpParameters all = new HttpParameters();
-    // Query and form are read as the consumer reads them.
-    int query = asked.url.indexOf('?');
-    if (query >= 0) {
-      all.putAll(OAuth.decodeForm(asked.url.substring(query + 1)), true);
-    }
-    if (asked.form != null) {
-      all.putAll(OAuth.decodeForm(formEncode(asked.form)), true);
-    }
     for (List<String> pair : asked.parameters) {
       all.put(pair.get(0), pair.get(1), true);
     }
-    return Map.of("result", new SignatureBaseString(new Request(asked), all).generate());
+    Request request = new Request(asked);
+    new Collector().collect(request, all);
+    return Map.of("result", new SignatureBaseString(request, all).generate());
   }
 
   private static Map<String, String> sign(Protocol.Asked asked) throws Exception {
@@ -122,18 +127,18 @@ final class Adapter {
       additional.put(OAuth.OAUTH_VERIFIER, asked.verifier, true);
     }
     if (asked.realm != null) {
-      additional.put("realm", asked.realm, true);
+      // It is written into the header field as it is put here.
+      additional.put("realm", asked.realm);
     }
     consumer.setAdditionalParameters(additional);
-    boolean inQuery = asked.transmission.equals("query");
-    if (inQuery) {
-      consumer.setSigningStrategy(new QueryStringSigningStrategy());
+    if (asked.transmission.equals("query")) {
+      Protocol.support(
+          asked.method.equals("GET") && asked.form == null, "sign takes a URL of a GET request");
+      return Map.of("url", consumer.sign(asked.url));
     }
     Request request = new Request(asked);
     consumer.sign((HttpRequest) request);
-    return inQuery
-        ? Map.of("url", request.url)
-        : Map.of("authorization", request.getHeader(OAuth.HTTP_AUTHORIZATION_HEADER));
+    return Map.of("authorization", request.getHeader(OAuth.HTTP_AUTHORIZATION_HEADER));
   }
 
   public static void main(String[] args) throws Exception {

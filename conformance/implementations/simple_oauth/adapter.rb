@@ -3,10 +3,6 @@
 require_relative "../protocol/protocol"
 require "simple_oauth"
 
-def secrets(client, token)
-  { consumer_secret: client, token_secret: token }
-end
-
 def sign(asked)
   Protocol.support(asked["realm"].nil?, "no realm")
   secret = asked["signatureMethod"] == "RSA-SHA1" ? "privateKey" : "sharedSecret"
@@ -27,15 +23,25 @@ end
 
 def verify(asked)
   authorization = Protocol.header(asked, "Authorization")
-  Protocol.support(authorization&.match?(/\AOAuth\s/), "an Authorization header field only")
+  Protocol.support(authorization&.match?(/\AOAuth\s/i), "an Authorization header field only")
   form = Protocol.form(asked)
   header = SimpleOAuth::Header.new(asked["method"], asked["url"], form, authorization)
   method = header.options[:signature_method]
-  accepted = asked["signatureMethods"] || METHODS
-  return { "valid" => false, "problem" => "signature_method_rejected" } unless accepted.include?(method)
-
+  refused = METHODS - (asked["signatureMethods"] || METHODS)
+  Protocol.support(!refused.include?(method), "its caller decides which methods to accept")
   Protocol.support(method != "RSA-SHA1", "RSA only with the private key")
-  { "valid" => header.valid?(secrets(asked["clientSharedSecret"], asked["tokenSharedSecret"])) }
+  Protocol.support(complete?(header.options), "valid? compares signatures, and leaves the rest to its caller")
+  # Without ignore_extra_keys it raises for a realm.
+  secrets = { consumer_secret: asked["clientSharedSecret"], token_secret: asked["tokenSharedSecret"] }
+  { "valid" => header.valid?(secrets.merge(ignore_extra_keys: true)) }
+end
+
+# What a server has to check besides the signature (RFC 5849 §3.2).
+def complete?(options)
+  required = options[:signature_method] == "PLAINTEXT" ? %i[consumer_key] : %i[consumer_key timestamp nonce]
+  required.all? { |name| options.key?(name) } &&
+    options.fetch(:timestamp, "1").match?(/\A[1-9][0-9]*\z/) &&
+    options.fetch(:version, "1.0") == "1.0"
 end
 
 METHODS = ["HMAC-SHA1", "RSA-SHA1", "PLAINTEXT"].freeze

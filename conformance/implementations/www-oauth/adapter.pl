@@ -11,10 +11,9 @@ use WWW::OAuth::Request::Basic;
 sub sign {
     my ($asked) = @_;
     my %signer;
-    if ($asked->{signatureMethod} eq 'RSA-SHA1') {
-        my $key = Crypt::OpenSSL::RSA->new_private_key($asked->{client}{privateKey});
-        %signer = (signer => sub { encode_base64($key->sign($_[0]), '') });
-    }
+    # For RSA-SHA1 the signer is an object with a "sign" method "like Crypt::OpenSSL::RSA".
+    $signer{signer} = Crypt::OpenSSL::RSA->new_private_key($asked->{client}{privateKey})
+      if $asked->{signatureMethod} eq 'RSA-SHA1';
     my $oauth = WWW::OAuth->new(
         client_id => $asked->{client}{identifier},
         client_secret => $asked->{client}{sharedSecret},

@@ -59,8 +59,11 @@ export function expectThat(holds: boolean, received: unknown, expected: string):
 /** How often a process may break the protocol while one counterexample is made smaller. */
 const MAXIMUM_BREAKS = 5;
 
-/** After this many unsupported cases, and no supported one, the rest are skipped. */
-const ENOUGH_UNSUPPORTED = 100;
+/**
+ * After this many unsupported cases, and no supported one, the rest are skipped. Some libraries can be
+ * given one case in fifty: with fewer, the seed would decide whether a property is tried.
+ */
+const ENOUGH_UNSUPPORTED = 500;
 
 /**
  * A property, from the inputs that it is tried with and the check of one input. A case that the

@@ -60,7 +60,7 @@ describe("over()", () => {
     expect(JSON.stringify(details.counterexample).length).toBeLessThan(200);
   });
 
-  it("skips cases that the implementation does not support, and asks no more after 100", async () => {
+  it("skips cases that the implementation does not support, and asks no more after 500", async () => {
     let asked = 0;
     const none: Implementation["signature"] = () => {
       asked++;
@@ -68,11 +68,25 @@ describe("over()", () => {
     };
     const details = await fc.check(hmac.over({ ...about, signature: none }), {
       numRuns: 100,
-      maxSkipsPerRun: 2,
+      maxSkipsPerRun: 10,
     });
     expect(details.failed).toBe(true);
     expect(details.counterexample).toBeNull();
-    expect(asked).toBe(100);
+    expect(asked).toBe(500);
+  });
+
+  it("finds the counterexample of an implementation that supports few cases", async () => {
+    let asked = 0;
+    const few: Implementation["signature"] = () => {
+      asked++;
+      if (asked < 200) throw new Unsupported("only some");
+      return "wrong";
+    };
+    const details = await fc.check(hmac.over({ ...about, signature: few }), {
+      numRuns: 100,
+      maxSkipsPerRun: 10,
+    });
+    expect(details.counterexample).not.toBeNull();
   });
 
   it.each(["sign/by-parts", "sign/signature-methods"])(

@@ -16,6 +16,11 @@ export interface Deviation {
   readonly fault: Fault;
   /** What the library does, and why that is wrong. */
   readonly cause: string;
+  /** Where the library's maintainers were told of it. */
+  readonly upstream?: string;
+  /** The versions of the library that began and ended it, where they are known. */
+  readonly since?: string;
+  readonly fixed?: string;
   readonly vectors?: readonly string[];
   /** Properties that random cases always break. */
   readonly properties?: readonly string[];

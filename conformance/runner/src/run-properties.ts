@@ -95,7 +95,8 @@ async function tryProperty(
   const details = await fc.check(property.over(implementation), {
     seed,
     numRuns: Math.ceil(cases * property.share),
-    maxSkipsPerRun: 10,
+    // Some libraries can be given one request in fifty: the outcome must not depend on the seed.
+    maxSkipsPerRun: 30,
   });
   const { failed, counterexample, counterexamplePath, errorInstance, numRuns } = details;
   if (!failed) return { ...common, outcome: "passed", cases: numRuns };

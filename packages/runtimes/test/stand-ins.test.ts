@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as util from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createHash, createHmac, sign } from "../dist/stand-ins/node-crypto.js";
+import { createHash, createHmac, createPublicKey, sign } from "../dist/stand-ins/node-crypto.js";
 import { isDeepStrictEqual } from "../dist/stand-ins/node-util.js";
 
 const comparable = fc.letrec<{ value: unknown }>((tie) => ({
@@ -103,5 +103,13 @@ describe("node:crypto", () => {
     expect(() => createHmac("toString", "")).toThrow(RangeError);
     expect(() => sign("sha1", new Uint8Array(), privateKey)).toThrow(RangeError);
     expect(() => sign("sha1", new Uint8Array(), "a")).toThrow(RangeError);
+  });
+
+  it("createPublicKey exports the same JSON Web Key as Node's function", () => {
+    const { privateKey } = crypto.generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const pem = String(privateKey.export({ type: "pkcs8", format: "pem" }));
+    expect(createPublicKey(pem).export()).toEqual(
+      crypto.createPublicKey(pem).export({ format: "jwk" }),
+    );
   });
 });

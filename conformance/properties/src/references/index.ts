@@ -14,4 +14,4 @@ export {
 } from "./base-string-elements.js";
 export { encode } from "./encode.js";
 export { PRIVATE_KEY, PUBLIC_KEY } from "./rsa-key.js";
-export { hmac, type Secrets, sharedSecretKey, signatureOf } from "./signature.js";
+export { hmac, publicKeyOf, type Secrets, sharedSecretKey, signatureOf } from "./signature.js";

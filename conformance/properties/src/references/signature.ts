@@ -1,4 +1,4 @@
-import { createHmac, sign } from "node:crypto";
+import { createHmac, createPublicKey, type JsonWebKey, sign } from "node:crypto";
 import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { encode } from "./encode.js";
 
@@ -39,6 +39,15 @@ export function signatureOf(
   return sign(nodeName(method.hash), Buffer.from(baseString), secrets.privateKey).toString(
     "base64",
   );
+}
+
+/**
+ * The public half of an RSA key.
+ *
+ * @param privateKey - PEM.
+ */
+export function publicKeyOf(privateKey: string): JsonWebKey {
+  return createPublicKey(privateKey).export({ format: "jwk" });
 }
 
 /**

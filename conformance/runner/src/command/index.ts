@@ -10,6 +10,7 @@ import { callback, checkArgument, listOf, optional, record } from "../check-opti
 import { diffCommand } from "./diff-command.js";
 import { pairwiseCommand } from "./pairwise-command.js";
 import { probeCommand } from "./probe-command.js";
+import { reportCommand } from "./report-command.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
 
@@ -21,7 +22,7 @@ const optionsKind = record({
 export type { CommandOptions } from "./run-command.js";
 
 /**
- * `conformance`, with the commands `run`, `serve`, `probe`, `diff` and `pairwise`.
+ * `conformance`, with the commands `run`, `serve`, `probe`, `diff`, `pairwise` and `report`.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
@@ -33,5 +34,6 @@ export function conformanceCommand(options: CommandOptions = {}): Command {
     .addCommand(serveCommand())
     .addCommand(probeCommand())
     .addCommand(diffCommand())
-    .addCommand(pairwiseCommand());
+    .addCommand(pairwiseCommand())
+    .addCommand(reportCommand());
 }

@@ -6,6 +6,7 @@ import { diffCommand } from "./diff-command.js";
 import { pairwiseCommand } from "./pairwise-command.js";
 import { printedOutput } from "./printed.js";
 import { probeCommand } from "./probe-command.js";
+import { reportCommand } from "./report-command.js";
 import { runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
 
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   root.addCommand(probeCommand());
   root.addCommand(diffCommand());
   root.addCommand(pairwiseCommand());
+  root.addCommand(reportCommand());
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showSuggestionAfterError().configureOutput(printedOutput);
   }

@@ -1,6 +1,6 @@
-import { createPublicKey } from "node:crypto";
 import { diagnoseSignature, type Secrets } from "@oauth1/diagnosis";
 import type { SignatureInput } from "@oauth1/properties";
+import { publicKeyOf } from "@oauth1/properties/references";
 import { causeOfMistake } from "./cause.js";
 import type { Answers, Found } from "./found.js";
 
@@ -24,6 +24,6 @@ export function secretsOf({
   return {
     clientSharedSecret,
     tokenSharedSecret,
-    ...(privateKey === undefined ? {} : { publicKey: createPublicKey(privateKey) }),
+    ...(privateKey === undefined ? {} : { publicKey: publicKeyOf(privateKey) }),
   };
 }

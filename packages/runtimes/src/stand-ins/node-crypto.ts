@@ -2,7 +2,7 @@
 // computation that share no code with these packages. They must be synchronous, which Web Crypto is
 // not.
 import JsSha from "jssha";
-import { signRsa } from "./rsa.js";
+import { publicJwkOf, signRsa } from "./rsa.js";
 
 type Text = string | Uint8Array;
 
@@ -32,6 +32,11 @@ export function sign(
   const hash = new JsSha(name, "UINT8ARRAY").update(message).getHash("UINT8ARRAY");
   const signature = signRsa(name, hash, privateKey);
   return { toString: () => btoa(String.fromCharCode(...signature)) };
+}
+
+/** The public half of a private key in PEM. Its `export` supports only JSON Web Keys. */
+export function createPublicKey(privateKey: string): { export(): object } {
+  return { export: () => publicJwkOf(privateKey) };
 }
 
 const HASHES = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;

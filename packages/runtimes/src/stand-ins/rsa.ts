@@ -30,6 +30,21 @@ export function signRsa(
   return octetsOf(signature.toString(16).padStart(digits, "0"));
 }
 
+/** The public half of a private key (RFC 7517 §9.3), in the forms that signRsa takes. */
+export function publicJwkOf(privateKey: string): { kty: "RSA"; n: string; e: string } {
+  const { n, e } = readPrivateKey(privateKey);
+  return { kty: "RSA", n: base64Url(n), e: base64Url(e) };
+}
+
+function base64Url(number: bigint): string {
+  const hex = number.toString(16);
+  const octets = octetsOf(hex.padStart(hex.length + (hex.length % 2), "0"));
+  return btoa(String.fromCharCode(...octets))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}
+
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
   for (const digit of exponent.toString(2)) {
@@ -49,8 +64,8 @@ function readPrivateKey(pem: string) {
   const numbers = elements(sequence).map((octets) => BigInt(`0x${hexOf(octets)}`));
   if (numbers.length !== 9)
     throw new RangeError("the private key must be an RSA key of two primes");
-  const [, n = 0n, , , p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
-  return { n, p, q, dP, dQ, qInv };
+  const [, n = 0n, e = 0n, , p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
+  return { n, e, p, q, dP, dQ, qInv };
 }
 
 /** The contents of consecutive DER elements. */

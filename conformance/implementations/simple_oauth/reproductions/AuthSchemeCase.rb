@@ -1,0 +1,9 @@
+# RFC 5849 §3.5.1: the auth-scheme "OAuth" is case-insensitive.
+require "simple_oauth"
+
+puts "expected n"
+begin
+  puts "received #{SimpleOAuth::Header.parse('oauth oauth_nonce="n"')[:nonce]}"
+rescue NoMethodError => e
+  puts "received error: #{e.message.lines.first}"
+end
