@@ -95,7 +95,26 @@ describe("probe", () => {
       signatureMethods: [hmacSha1],
     });
     const url = await listen(nodeVerifier(verifier, (_request, response) => response.end()));
-    for (const method of ["GET", "POST"]) expect(await failed(url, method)).toEqual([]);
+    for (const method of ["GET", "POST"]) {
+      const { results } = await runProbes({ url, method, ...credentials });
+      const odd = results.filter((it) => it.outcome === "failed" || it.remark !== undefined);
+      expect(odd).toEqual([]);
+    }
+  });
+
+  it.each([
+    [400, { "client-secret": 401, "unknown-token": 401, replay: 401, "tampered-query": 401 }],
+    [401, { "without-oauth_nonce": 400, duplicate: 400, "unknown-method": 400 }],
+    [403, { "client-secret": 401, duplicate: 400, "old-timestamp": "400 or 401" }],
+  ])("remarks that a server always rejects with %i", async (status, recommended) => {
+    const url = await listen((_request, response) => {
+      response.writeHead(status, { "WWW-Authenticate": "OAuth" }).end();
+    });
+    const { results } = await runProbes({ url, ...credentials });
+    const remarks = new Map(results.map(({ id, remark }) => [id, remark]));
+    for (const [id, wanted] of Object.entries(recommended)) {
+      expect(remarks.get(id), id).toBe(`rejected with ${status} instead of ${wanted}`);
+    }
   });
 
   it("reports what a weak server accepts", async () => {

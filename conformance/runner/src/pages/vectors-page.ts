@@ -1,10 +1,9 @@
 import type { VectorFile } from "../vectors.js";
-import { rules } from "./rules.js";
 
 /** What kind of answer vectors ask for. */
 const results = ["valid", "invalid", "acceptable"] as const;
 
-/** The index of the vectors, in Markdown: topics, rules and flags. */
+/** The index of the vectors, in Markdown: topics and flags. */
 export function vectorsPage(files: readonly VectorFile[]): string {
   const all = files.flatMap(({ vectors }) => vectors);
   return `# Vectors
@@ -16,22 +15,14 @@ npx pnpm --filter @oauth1/conformance vectors-page
 \`\`\`
 
 Version ${files[0]?.version}: ${all.length} vectors in ${files.length} topics. How to use them:
-[vectors/README.md](../conformance/vectors/README.md).
+[vectors/README.md](../conformance/vectors/README.md). Which statement of RFC 5849 has which vectors:
+[coverage.md](coverage.md).
 
 ## Topics
 
 | topic | section | vectors | ${results.join(" | ")} |
 | --- | --- | --: | --: | --: | --: |
 ${files.map(topicRow).join("\n")}
-
-## Rules
-
-Every rule of RFC 5849 §3, a vector or two of the right way, and the flags of the vectors that reveal
-the wrong ways.
-
-| section | rule | right | wrong |
-| --- | --- | --- | --- |
-${rules.map(({ section, rule, right, wrong }) => row(section, rule, right.map(code).join(", "), wrong.map(code).join(", "))).join("\n")}
 
 ## Flags
 

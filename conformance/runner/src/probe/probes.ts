@@ -14,6 +14,8 @@ export interface Probe {
   readonly before?: (request: ProbeRequest) => void;
   /** Changes the request after it was signed. */
   readonly after?: (wire: { method: string; url: string; form: string | undefined }) => void;
+  /** The status that RFC 5849 §3.2 recommends for the rejection. Default: 400 or 401. */
+  readonly status?: 400 | 401;
   /** Whether the same request is sent a second time, whose answer counts. */
   readonly isReplay?: boolean;
   /** Whether it needs a form body. */
@@ -80,7 +82,10 @@ export const probes: readonly Probe[] = [
   refuse("unsigned", "§3.2", "no protocol parameters", (request) => {
     request.rewrite = () => "OAuth";
   }),
-  refuse("replay", "§3.3", "a correct request, sent a second time", undefined, { isReplay: true }),
+  refuse("replay", "§3.3", "a correct request, sent a second time", undefined, {
+    isReplay: true,
+    status: 401,
+  }),
   refuse("old-timestamp", "§3.3", "a timestamp from yesterday", shifted(-DAY)),
   refuse("future-timestamp", "§3.3", "a timestamp from tomorrow", shifted(DAY)),
   refuse(
@@ -96,25 +101,49 @@ export const probes: readonly Probe[] = [
     change("oauth_timestamp", () => "now"),
   ),
   ...["oauth_consumer_key", "oauth_signature_method", "oauth_timestamp", "oauth_nonce"].map(
-    (name) => refuse(`without-${name}`, "§3.1", `no ${name}`, without(name)),
+    (name) => refuse(`without-${name}`, "§3.1", `no ${name}`, without(name), { status: 400 }),
   ),
-  refuse("without-oauth_signature", "§3.1", "no oauth_signature", (request) => {
-    request.rewrite = (header) => header.replace(/, oauth_signature="[^"]*"/, "");
-  }),
+  refuse(
+    "without-oauth_signature",
+    "§3.1",
+    "no oauth_signature",
+    (request) => {
+      request.rewrite = (header) => header.replace(/, oauth_signature="[^"]*"/, "");
+    },
+    { status: 400 },
+  ),
   refuse("empty-signature", "§3.4", "an empty signature", (request) => {
     request.rewrite = (header) => header.replace(/(oauth_signature=")[^"]*/, "$1");
   }),
-  refuse("signature-case", "§3.4.2", "the signature in lower case", (request) => {
-    request.rewrite = (header) =>
-      header.replace(/(oauth_signature=")([^"]*)/, (_, start, value) => start + flipped(value));
-  }),
-  refuse("client-secret", "§3.4.2", "another client shared-secret", (request) => {
-    request.clientSharedSecret += "x";
-  }),
+  refuse(
+    "signature-case",
+    "§3.4.2",
+    "the signature in lower case",
+    (request) => {
+      request.rewrite = (header) =>
+        header.replace(/(oauth_signature=")([^"]*)/, (_, start, value) => start + flipped(value));
+    },
+    { status: 401 },
+  ),
+  refuse(
+    "client-secret",
+    "§3.4.2",
+    "another client shared-secret",
+    (request) => {
+      request.clientSharedSecret += "x";
+    },
+    { status: 401 },
+  ),
   {
-    ...refuse("token-secret", "§3.4.2", "another token shared-secret", (request) => {
-      request.tokenSharedSecret += "x";
-    }),
+    ...refuse(
+      "token-secret",
+      "§3.4.2",
+      "another token shared-secret",
+      (request) => {
+        request.tokenSharedSecret += "x";
+      },
+      { status: 401 },
+    ),
     needsToken: true,
   },
   refuse(
@@ -122,6 +151,7 @@ export const probes: readonly Probe[] = [
     "§3.2",
     "a client that nobody knows",
     change("oauth_consumer_key", (identifier) => `${identifier}x`),
+    { status: 401 },
   ),
   {
     ...refuse(
@@ -129,6 +159,7 @@ export const probes: readonly Probe[] = [
       "§3.2",
       "a token that nobody knows",
       change("oauth_token", (identifier) => `${identifier}x`),
+      { status: 401 },
     ),
     needsToken: true,
   },
@@ -137,6 +168,7 @@ export const probes: readonly Probe[] = [
     "§3.2",
     "a signature method that there is not",
     change("oauth_signature_method", () => "HMAC-MD5"),
+    { status: 400 },
   ),
   refuse(
     "version",
@@ -144,18 +176,26 @@ export const probes: readonly Probe[] = [
     "another version",
     change("oauth_version", () => "2.0"),
   ),
-  refuse("duplicate", "§3.2", "a protocol parameter twice", (request) => {
-    request.rewrite = (header) => `${header}, oauth_version="1.0"`;
-  }),
+  refuse(
+    "duplicate",
+    "§3.2",
+    "a protocol parameter twice",
+    (request) => {
+      request.rewrite = (header) => `${header}, oauth_version="1.0"`;
+    },
+    { status: 400 },
+  ),
   refuse("two-places", "§3.5", "protocol parameters in the header and in the query", (request) =>
     addQuery(request, "oauth_nonce=other"),
   ),
   refuse("tampered-method", "§3.4.1.1", "a method other than the signed one", undefined, {
+    status: 401,
     after: (wire) => {
       wire.method = wire.method === "GET" ? "DELETE" : wire.method === "PUT" ? "POST" : "PUT";
     },
   }),
   refuse("tampered-query", "§3.4.1.3.1", "a parameter that was not signed", undefined, {
+    status: 401,
     after: (wire) => {
       wire.url += `${wire.url.includes("?") ? "&" : "?"}admin=1`;
     },
@@ -166,6 +206,7 @@ export const probes: readonly Probe[] = [
     "without a parameter that was signed",
     (it) => addQuery(it, "limit=1"),
     {
+      status: 401,
       after: (wire) => {
         wire.url = wire.url.replace(/[?&]limit=1/, "");
       },
@@ -173,6 +214,7 @@ export const probes: readonly Probe[] = [
   ),
   refuse("tampered-form", "§3.4.1.3.1", "a form other than the signed one", undefined, {
     needsForm: true,
+    status: 401,
     after: (wire) => {
       wire.form = `${wire.form}&admin=1`;
     },
@@ -193,7 +235,7 @@ function refuse(
   section: string,
   sends: string,
   before?: (request: ProbeRequest) => void,
-  more: Pick<Probe, "after" | "isReplay" | "needsForm"> = {},
+  more: Pick<Probe, "after" | "isReplay" | "needsForm" | "status"> = {},
 ): Probe {
   return { id, section, sends, must: "refuse", ...(before ? { before } : {}), ...more };
 }

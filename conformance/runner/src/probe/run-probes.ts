@@ -27,8 +27,8 @@ export interface ProbeResult {
   /** The status of the answer that counts. */
   readonly status?: number;
   /**
-   * What is odd, though it holds: another status than 400 or 401, no challenge. Or why there is no
-   * answer, or why it was not asked.
+   * What is odd, though it holds: another status than RFC 5849 §3.2 recommends, no challenge. Or why
+   * there is no answer, or why it was not asked.
    */
   readonly remark?: string;
 }
@@ -161,7 +161,7 @@ async function runProbe(target: ProbeTarget, probe: Probe): Promise<ProbeResult>
   const isAccepted = status < 400;
   const hasFailed =
     must === "accept" ? !isAccepted : must === "refuse" && (isAccepted || status >= 500);
-  const remark = isAccepted || hasFailed ? undefined : remarkOn(status, headers);
+  const remark = isAccepted || hasFailed ? undefined : remarkOn(probe, status, headers);
   return {
     ...common,
     outcome: must === "either" ? "information" : hasFailed ? "failed" : "held",
@@ -170,8 +170,15 @@ async function runProbe(target: ProbeTarget, probe: Probe): Promise<ProbeResult>
   };
 }
 
-function remarkOn(status: number, headers: { readonly "www-authenticate"?: string | undefined }) {
-  if (status !== 400 && status !== 401) return `rejected with ${status} instead of 400 or 401`;
+function remarkOn(
+  { status: recommended }: Probe,
+  status: number,
+  headers: { readonly "www-authenticate"?: string | undefined },
+) {
+  const statuses = recommended === undefined ? [400, 401] : [recommended];
+  if (!(statuses as number[]).includes(status)) {
+    return `rejected with ${status} instead of ${statuses.join(" or ")}`;
+  }
   if (status === 401 && !/\bOAuth\b/i.test(headers["www-authenticate"] ?? "")) {
     return "401 without an OAuth challenge";
   }
