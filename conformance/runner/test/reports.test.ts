@@ -12,6 +12,7 @@ import {
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordedResult } from "../dist/history/recorded-result.js";
 
 /** Encodes as encodeURIComponent does, which leaves five reserved characters as they are. */
 const sloppy: Implementation = {
@@ -198,5 +199,46 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     );
     expect(isWider).toBe(false);
     expect(complaints).toEqual([]);
+  });
+
+  it("shows the rows of a language, the columns of a topic and the numbers of a level", async () => {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    const cell = page.locator("td a.cell").first();
+    const all = await cell.textContent();
+    const required = ofLevel("required").filter(({ outcome }) => outcome === "failed");
+    expect(all).toBe(String(required.length));
+    await page.getByLabel("Level").selectOption("robustness");
+    expect(await cell.textContent()).toBe("✓");
+    await page.getByLabel("Level").selectOption("");
+    expect(await cell.textContent()).toBe(all);
+    await page.getByLabel("Language").selectOption("Go");
+    expect(await page.locator("tbody tr:visible th").allTextContents()).toEqual([
+      expect.stringContaining("absent"),
+    ]);
+    await page.getByLabel("Language").selectOption("");
+    await page.locator("select[name=topic]").selectOption("percent-encoding");
+    expect(await page.locator("thead th[data-topic]:visible").count()).toBe(1);
+    await page.close();
+  });
+
+  it("shows how the versions of a library did", async () => {
+    const { levels, ...recorded } = recordedResult(report, sloppyReport());
+    const versions = ["0.9", "1.0"].map((version) => ({ ...recorded, levels, version }));
+    const history = new Map([[sloppy.name, versions]]);
+    writeFileSync(
+      join(folder, "versions.html"),
+      reportWriters.get(".html")?.(report, { history }) ?? "",
+    );
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, "versions.html")).href);
+    await page.locator("tbody th a").first().click();
+    const rows = page.locator(".versions tr");
+    expect(await rows.count()).toBe(3);
+    const { failed, passed } = levels.required;
+    expect(await rows.nth(1).textContent()).toContain(
+      `0.9${recorded.date}${failed} of ${failed + passed}`,
+    );
+    await page.close();
   });
 });

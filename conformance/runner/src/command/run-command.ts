@@ -138,11 +138,10 @@ async function run(
     onEnd: progress.end,
   }).finally(progress.clear);
 
-  for (const { file, write } of files) writeReport(file, write(report));
-  if (options.results !== undefined) {
-    const { recordResults } = await import("../history/recorded-result.js");
-    recordResults(report, options.results);
-  }
+  const { readHistory, recordResults } = await import("../history/recorded-result.js");
+  if (options.results !== undefined) recordResults(report, options.results);
+  const history = options.results === undefined ? undefined : readHistory(options.results);
+  for (const { file, write } of files) writeReport(file, write(report, { history }));
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;

@@ -118,6 +118,7 @@ export function readRecordedResult(file: string): RecordedResult {
 /** The recorded results of each library in a folder, the oldest version first. */
 export function readHistory(folder: string): ReadonlyMap<string, readonly RecordedResult[]> {
   const history = new Map<string, RecordedResult[]>();
+  if (!existsSync(folder)) return history;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const results = readdirSync(join(folder, entry.name))

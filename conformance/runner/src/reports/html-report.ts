@@ -4,6 +4,7 @@ import { printable, printableJson } from "@oauth1/printable";
 import { type Level, levels, type Topic } from "@oauth1/properties";
 import { groupFailures } from "../explanation/group-failures.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
+import type { ReportContext } from "./report-context.js";
 import { byViolations, ENOUGH, isEnough } from "./standing.js";
 import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
 
@@ -11,7 +12,7 @@ import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts
  * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
  * each cell the vectors and properties that failed, with the request, both base strings and the cause.
  */
-export function htmlReport(report: Report): string {
+export function htmlReport(report: Report, { history }: ReportContext = {}): string {
   const style = page("page.css");
   const script = page("page.js");
   const shown = report.implementations.flatMap(({ results }) => results);
@@ -33,9 +34,14 @@ export function htmlReport(report: Report): string {
 <p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell many">3</span> wrong on valid requests: what RFC 5849 requires <span class="cell some">3</span> invalid input tolerated, or another reading of what the RFC leaves open <span class="cell none">·</span> not asked. Choose a number to see why. In parentheses: asked less than ${ENOUGH} of what the RFC requires, which says nothing about the library.</p>
 </header>
 <main>
+<form id="filters" aria-label="Filter the table">
+${filter("language", "Language", languagesOf(report))}
+${filter("level", "Level", levels)}
+${filter("topic", "Topic", topics)}
+</form>
 <section class="scroll" tabindex="0" aria-label="Implementations by topic">
 <table>
-<thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic"><span>${topic}</span></th>`).join("")}${Object.values(
+<thead><tr><th scope="col">Implementation</th>${topics.map((topic) => `<th scope="col" class="topic" data-topic="${topic}"><span>${topic}</span></th>`).join("")}${Object.values(
     COLUMNS,
   )
     .map((heading) => `<th scope="col" class="topic total"><span>${heading}</span></th>`)
@@ -51,11 +57,21 @@ ${[...report.implementations]
 <section id="details" aria-live="polite" tabindex="-1"></section>
 <noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
 </main>
-<script type="application/json" id="report">${json(pageData(report))}</script>
+<script type="application/json" id="report">${json(pageData(report, history))}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+/** A choice of one value, or of all. */
+function filter(name: string, label: string, values: readonly string[]): string {
+  const options = values.map((value) => `<option>${escaped(value)}</option>`);
+  return `<label>${label} <select name="${name}"><option value="">all</option>${options.join("")}</select></label>`;
+}
+
+function languagesOf({ implementations }: Report): string[] {
+  return [...new Set(implementations.map(({ language }) => language))].sort();
 }
 
 const COLUMNS: Readonly<Record<Level, string>> = {
@@ -70,7 +86,7 @@ function row(implementation: ImplementationReport, topics: readonly Topic[]): st
   const about = escaped(`${version ?? ""}${packaged} ${language}`);
   const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${about}</small></th>`;
   if (status === "missing") {
-    return `<tr>${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
+    return `<tr data-language="${escaped(language)}">${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
   }
   const cells = topics.map((topic) =>
     cell(
@@ -83,14 +99,15 @@ function row(implementation: ImplementationReport, topics: readonly Topic[]): st
   const totals = levels.map((level) =>
     total(`#${fragment(name)}`, level, byLevel[level], isTelling),
   );
-  return `<tr>${head}${cells.join("")}${totals.join("")}</tr>`;
+  return `<tr data-language="${escaped(language)}">${head}${cells.join("")}${totals.join("")}</tr>`;
 }
 
 /** The number of violations, or of what is no violation where there are none. */
 function cell(target: string, results: readonly Result[]): string {
   const { passed, failed } = counts(results);
   if (passed + failed === 0) return NOT_ASKED;
-  const violations = levelCounts(results).required.failed;
+  const byLevel = levelCounts(results);
+  const violations = byLevel.required.failed;
   const [look, text] =
     violations > 0
       ? ["many", String(violations)]
@@ -98,7 +115,12 @@ function cell(target: string, results: readonly Result[]): string {
         ? ["some", String(failed)]
         : ["good", "✓"];
   const title = `${passed} of ${passed + failed} passed, ${violations} wrong on valid requests`;
-  return `<td><a class="cell ${look}" href="${target}" title="${title}">${text}</a></td>`;
+  // For the filter: failed and asked at each level.
+  const data = levels.map((level) => {
+    const { failed: wrong, passed: right } = byLevel[level];
+    return `data-${level}="${wrong}/${wrong + right}"`;
+  });
+  return `<td><a class="cell ${look}" href="${target}" title="${title}" ${data.join(" ")}>${text}</a></td>`;
 }
 
 const NOT_ASKED = '<td><span class="cell none" title="not asked">·</span></td>';
@@ -121,7 +143,7 @@ interface PageData {
   readonly implementations: readonly object[];
 }
 
-function pageData(report: Report): PageData {
+function pageData(report: Report, history: ReportContext["history"]): PageData {
   const vectors: Record<string, object> = {};
   const implementations = report.implementations.map((implementation) => {
     const { results, ...about } = implementation;
@@ -156,6 +178,11 @@ function pageData(report: Report): PageData {
       failed,
       unsupported,
       failures,
+      versions: (history?.get(about.name) ?? []).map(({ version, date, levels: byLevel }) => ({
+        version,
+        date,
+        ...byLevel,
+      })),
       mistakes: groupFailures(results).map(({ cause, results: members }) => ({
         ...cause,
         ids: members.map(({ id }) => id),

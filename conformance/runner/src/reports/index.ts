@@ -5,13 +5,14 @@ import { badge } from "./badge.js";
 import { htmlReport } from "./html-report.js";
 import { junitReport } from "./junit-report.js";
 import { markdownReport } from "./markdown-report.js";
+import type { ReportContext } from "./report-context.js";
 import { shieldsEndpoint } from "./shields-endpoint.js";
 
 /**
  * Writes a report as the text of a file. It throws an OptionError for an argument that is not a report of
  * runConformance() or runCandidates().
  */
-export type ReportWriter = (report: Report) => string;
+export type ReportWriter = (report: Report, context?: ReportContext) => string;
 
 /** What writes a report, by the ending of the file's name. A longer ending comes before its own end. */
 export const reportWriters: ReadonlyMap<string, ReportWriter> = new Map<string, ReportWriter>([
@@ -32,8 +33,8 @@ export function reportEnding(file: string): string | undefined {
 }
 
 function checked(write: ReportWriter): ReportWriter {
-  return (report) => {
+  return (report, context) => {
     checkArgument("write", "report", report, reportKind);
-    return write(report);
+    return write(report, context);
   };
 }

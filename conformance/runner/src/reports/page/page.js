@@ -23,6 +23,7 @@ function show() {
   details.append(
     element("h2", {}, `${name}${topic === undefined ? "" : `: ${topic}`}`),
     about(implementation),
+    ...versions(implementation),
     ...causes(implementation, failures),
     element("h3", {}, failures.length === 0 ? "Nothing failed" : "What failed"),
     ...list(failures),
@@ -46,6 +47,26 @@ function about({ version, language, homepage, license, notes, missing, givenUp, 
     notes ? element("br", {}) : "",
     notes ?? "",
   );
+}
+
+/** How the versions of a library did, the oldest first. */
+function versions({ versions: recorded }) {
+  if (recorded.length < 2) return [];
+  const cells = (name, values) =>
+    element("tr", {}, ...values.map((value) => element(name, {}, String(value))));
+  const share = ({ failed, passed }) =>
+    passed + failed === 0 ? "" : `${failed} of ${passed + failed}`;
+  return [
+    element("h3", {}, "Versions"),
+    element(
+      "table",
+      { class: "versions" },
+      cells("th", ["version", "tested", "wrong on valid requests", "tolerates", "optional"]),
+      ...recorded.map(({ version, date, required, robustness, interoperability }) =>
+        cells("td", [version, date, share(required), share(robustness), share(interoperability)]),
+      ),
+    ),
+  ];
 }
 
 /** The mistakes that the run found, and those that are known, each with its number here. */
@@ -160,5 +181,33 @@ function baseStrings({ expected, received, index }) {
   return [...item("right", marked(expected)), ...item("received", marked(received))];
 }
 
+/** Shows the rows of a language, the columns of a topic, and the numbers of a level. */
+function filter() {
+  const { language, level, topic } = Object.fromEntries(new FormData(filters));
+  const [head, ...rows] = document.querySelectorAll("main table:first-of-type tr");
+  const columns = [...head.children].map(({ dataset }) => dataset.topic);
+  for (const row of rows) row.hidden = language !== "" && row.dataset.language !== language;
+  for (const row of [head, ...rows]) {
+    for (const [index, cell] of [...row.children].entries()) {
+      cell.hidden = topic !== "" && columns[index] !== undefined && columns[index] !== topic;
+    }
+  }
+  for (const cell of document.querySelectorAll("a[data-required]")) {
+    cell.dataset.all ??= `${cell.className}|${cell.textContent}`;
+    [cell.className, cell.textContent] =
+      level === "" ? cell.dataset.all.split("|") : ofLevel(level, cell.dataset[level]);
+  }
+}
+
+/** The look of a cell at one level, and its number. */
+function ofLevel(level, data) {
+  const [failed, asked] = data.split("/").map(Number);
+  if (asked === 0) return ["cell none", "·"];
+  if (failed === 0) return ["cell good", "✓"];
+  return [level === "required" ? "cell many" : "cell some", String(failed)];
+}
+
+const filters = document.getElementById("filters");
+filters.addEventListener("change", filter);
 addEventListener("hashchange", show);
 show();
