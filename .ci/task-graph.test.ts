@@ -60,11 +60,12 @@ describe("the task graph", () => {
     expect(rebuiltAfterEditing("tsconfig.base.json")).toEqual(all);
   });
 
-  it("rebuilds the console when the conformance report changes, because its pages include it", () => {
-    expect(rebuiltAfterEditing("docs/conformance.html")).toEqual(
-      dependents("@oauth1/console").sort(),
-    );
-  });
+  it.each(["conformance.html", "pairwise.md", "coverage.md"])(
+    "rebuilds the console when docs/%s changes, because its pages include it",
+    (file) => {
+      expect(rebuiltAfterEditing(`docs/${file}`)).toEqual(dependents("@oauth1/console").sort());
+    },
+  );
 });
 
 /** Copies the files that Git tracks or would add into a separate repository. */

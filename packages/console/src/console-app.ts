@@ -51,11 +51,12 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
     }
   });
 
-  // The report is a separate page with its own policy. Our page embeds it.
-  app.use("/report.html", secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
-  app.all("/report.html", (context) =>
-    context.text("This build has no conformance report.\n", 404),
-  );
+  // The views of the conformance suite are separate pages with their own policies. Our page embeds
+  // them.
+  for (const path of ["/report.html", "/pairwise.html", "/coverage.html"]) {
+    app.use(path, secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
+    app.all(path, (context) => context.text("This build does not include the page.\n", 404));
+  }
   app.use(
     secureHeaders({
       xFrameOptions: "DENY",

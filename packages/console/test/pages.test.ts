@@ -50,7 +50,12 @@ describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, 
     it(`are accessible, ${colorScheme}, ${width} pixels wide`, async () => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
       const { page, complaints } = await watchedPage(context);
-      for (const path of ["/playground", "/inspector", "/conformance", "/api-keys", "/nowhere"]) {
+      const conformance = [
+        "/conformance",
+        "/conformance?view=pairwise",
+        "/conformance?view=coverage",
+      ];
+      for (const path of ["/playground", "/inspector", ...conformance, "/api-keys", "/nowhere"]) {
         await page.goto(`${running.origin}${path}`);
         await page.locator("h1").waitFor();
         expect(await accessibilityFaults(page), path).toEqual([]);

@@ -6,6 +6,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import { documentPage } from "./document-page.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../dist/web", import.meta.url));
@@ -38,6 +39,11 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(join(target, "assets"), { recursive: true });
 cpSync(join(web, "public"), target, { recursive: true });
 if (existsSync(report)) cpSync(report, join(target, "report.html"));
+for (const name of ["pairwise", "coverage"]) {
+  const source = new URL(`../../../docs/${name}.md`, import.meta.url);
+  if (!existsSync(source)) continue;
+  await writeFile(join(target, `${name}.html`), documentPage(readFileSync(source, "utf8")));
+}
 await Promise.all([
   writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8"))),
   ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),

@@ -1,23 +1,54 @@
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 
-/** The report of the conformance suite: implementations by topic. */
+/** The views of the conformance suite, by the last part of their address. */
+const VIEWS = [
+  {
+    name: "report",
+    title: "Libraries",
+    about: "How common libraries implement RFC 5849, tested with vectors and random requests.",
+  },
+  {
+    name: "pairwise",
+    title: "Interoperability",
+    about: "Which verifiers accept what which signers sign.",
+  },
+  { name: "coverage", title: "Coverage", about: "Which tests check each statement of RFC 5849." },
+] as const;
+
+/** The views of the conformance suite: libraries by topic, signers by verifiers, and the RFC by tests. */
 export default function Conformance() {
-  const [hasReport, setHasReport] = useState<boolean>();
+  const { query } = useLocation();
+  const view = VIEWS.find(({ name }) => name === query["view"]) ?? VIEWS[0];
+  const address = `/${view.name}.html`;
+  const [included, setIncluded] = useState<Readonly<Record<string, boolean>>>({});
+  const isIncluded = included[address];
   useEffect(() => {
-    fetch("/report.html", { method: "HEAD" }).then(
-      ({ ok }) => setHasReport(ok),
-      () => setHasReport(false),
+    const tell = (ok: boolean) => setIncluded((before) => ({ ...before, [address]: ok }));
+    fetch(address, { method: "HEAD" }).then(
+      ({ ok }) => tell(ok),
+      () => tell(false),
     );
-  }, []);
+  }, [address]);
   return (
     <section class="page">
       <h1>Conformance</h1>
+      <nav class="views" aria-label="Views of the conformance suite">
+        {VIEWS.map(({ name, title }) => (
+          <a
+            key={name}
+            href={`/conformance?view=${name}`}
+            aria-current={name === view.name ? "page" : undefined}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
       <p class="lead">
-        How common libraries implement RFC 5849, tested with vectors and random requests.{" "}
-        {hasReport && <a href="/report.html">Open the report in a separate page</a>}
+        {view.about} {isIncluded && <a href={address}>Open in a separate page</a>}
       </p>
-      {hasReport === false && <p>This build does not include the report.</p>}
-      {hasReport && <iframe class="report" src="/report.html" title="The conformance report" />}
+      {isIncluded === false && <p>This build does not include this view.</p>}
+      {isIncluded && <iframe class="report" key={address} src={address} title={view.title} />}
     </section>
   );
 }
