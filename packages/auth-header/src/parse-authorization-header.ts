@@ -41,7 +41,7 @@ export function parseAuthorizationHeader(
  *
  * @param header - The header's value.
  * @returns The realm and the parameters, decoded, and the signed parameters, encoded.
- * @throws {@link AuthorizationHeaderError} with an index into the header.
+ * @throws AuthorizationHeaderError with an index into the header.
  * @see RFC 5849 §3.5.1, §3.4.1.3.1, §3.6
  *
  * @example
