@@ -54,7 +54,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     expect(text).not.toMatch(/^percent-decoding/m);
   });
 
-  it("shows what was expected where there is no answer", () => {
+  it("shows what was expected if the program does not answer", () => {
     const [, silent = ""] =
       /failure: Your program does not answer \(ERR_CRASHED\)\.\n([\s\S]*?)\n\n/.exec(
         formatReport(report),

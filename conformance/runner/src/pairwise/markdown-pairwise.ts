@@ -1,4 +1,4 @@
-import { printableLine } from "@oauth1/printable";
+import { escaped } from "../reports/markdown-text.js";
 import type { PairCell, PairMember, PairwiseReport } from "./run-pairwise.js";
 
 /** The matrix of signers by verifiers as Markdown, and the causes of what is rejected. */
@@ -54,11 +54,4 @@ function causes(
     }),
   );
   return lines.length === 0 ? [] : [`### ${named(signer)}`, "", ...lines, ""];
-}
-
-function escaped(text: string): string {
-  return printableLine(text).replace(
-    /[&<>[\]\\`*|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
 }

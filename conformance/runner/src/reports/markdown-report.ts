@@ -1,6 +1,7 @@
 import { printableLine } from "@oauth1/printable";
 import { groupFailures } from "../explanation/group-failures.js";
 import type { Expectation, ImplementationReport, Report } from "../report.js";
+import { escaped } from "./markdown-text.js";
 import { byViolations, ENOUGH, isEnough } from "./standing.js";
 import { counts, levelCounts } from "./topic-counts.js";
 
@@ -125,17 +126,6 @@ function named({ name, homepage }: ImplementationReport): string {
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
-}
-
-/**
- * Text of a Markdown cell, as it is read: what begins a link, an element, code or emphasis, ends the
- * cell or its line is written as an entity, which every reader of tables knows.
- */
-function escaped(text: string): string {
-  return printableLine(text).replace(
-    /[&<>[\]\\`*|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
 }
 
 /** A URL in the parentheses of a link. */

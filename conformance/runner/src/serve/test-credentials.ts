@@ -12,7 +12,7 @@ export interface TestCredentials {
   readonly token: { readonly identifier: string; readonly sharedSecret: string };
 }
 
-/** Lone surrogates are no text that a request could be signed with (RFC 5849 §3.6). */
+/** A request cannot be signed with half of a surrogate pair (RFC 5849 §3.6). */
 const secretKind: Kind = {
   mustBe: "a string of Unicode text",
   isValid: (value) => typeof value === "string" && !/\p{Surrogate}/u.test(value),
