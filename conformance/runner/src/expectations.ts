@@ -92,11 +92,17 @@ export function judge(
   const deviation = surely ?? perhaps;
   if (deviation === undefined || outcome === "unsupported") return { ...result, verdict: outcome };
   if (outcome === "passed" && surely === undefined) return { ...result, verdict: "passed" };
-  const { name, section, cause, fault } = deviation;
+  const { name, section, cause, fault, upstream } = deviation;
   return {
     ...result,
     verdict: outcome === "passed" ? "unexpected-pass" : "expected-failure",
-    expectation: { deviation: name, section, cause, fault },
+    expectation: {
+      deviation: name,
+      section,
+      cause,
+      fault,
+      ...(upstream === undefined ? {} : { upstream }),
+    },
   };
 }
 

@@ -62,6 +62,8 @@ export interface Expectation {
   readonly section: string;
   readonly cause: string;
   readonly fault: Fault;
+  /** Where the library's maintainers were told of it. */
+  readonly upstream?: string;
 }
 
 /** Why a vector or a property failed. */

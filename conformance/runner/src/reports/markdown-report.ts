@@ -44,8 +44,11 @@ function causes(implementation: ImplementationReport): string[] {
         .map(({ id }) => code(id))
         .join(", ")}${results.length > MOST_IDS ? `, and ${results.length - MOST_IDS} more` : ""}`,
     ]),
-    ...known.map(({ expectation: { deviation, cause }, section, count }) =>
-      causeLine(deviation, section, count, cause),
+    ...known.map(({ expectation: { deviation, cause, upstream }, section, count }) =>
+      [
+        causeLine(deviation, section, count, cause),
+        ...(upstream === undefined ? [] : [`[Known upstream](${linked(upstream)}).`]),
+      ].join(" "),
     ),
     "",
   ];

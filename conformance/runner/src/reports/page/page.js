@@ -78,16 +78,17 @@ function causes({ mistakes, deviations }, failures) {
     met: failures.filter(({ id }) => ids.includes(id)).length,
   }));
   const known = deviations
-    .map(({ deviation, cause, fault }) => ({
+    .map(({ deviation, cause, fault, upstream }) => ({
       name: deviation,
       tag: fault,
       text: cause,
+      upstream,
       met: failures.filter((failure) => failure.deviation === deviation).length,
     }))
     .sort((a, b) => b.met - a.met);
   return [...found, ...known]
     .filter(({ met }) => met > 0)
-    .map(({ name, tag, text, met }) =>
+    .map(({ name, tag, text, met, upstream }) =>
       element(
         "p",
         {},
@@ -96,6 +97,9 @@ function causes({ mistakes, deviations }, failures) {
         tag === undefined ? "" : element("span", { class: "tag" }, tag),
         element("br", {}),
         text,
+        upstream === undefined
+          ? ""
+          : element("a", { href: upstream, rel: "noreferrer" }, " Known upstream"),
       ),
     );
 }
