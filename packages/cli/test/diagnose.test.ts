@@ -306,7 +306,8 @@ describe("oauth1 diagnose never prints a secret", () => {
             },
           });
           expect(stderr).toBe("");
-          expect(code).toBe(mistake === "right" ? 0 : 1);
+          // Without characters to encode, encoding twice changes nothing.
+          expect(code).toBe(key === keys["right"] ? 0 : 1);
           for (const [letters] of drawn) expect(stdout).not.toContain(letters);
         },
       ),

@@ -95,6 +95,24 @@ it("never shows a secret in an error, whatever a server repeats", {
   );
 });
 
+it.each([
+  ["a=aaaaaaaa", "a=aaaaaaaa"],
+  ["a=aaa+é", "a=aaa%2B%C3%A9"],
+  ["x=1y2z3&b=4c5d6", "first=1&x=1y2z3&b=4c5d6&last=2"],
+  ["x=1y2z3&b=4c5d6", "x=1y2z3&amp;b=4c5d6"],
+  ['word":"value7', '{"some word":"value7"}'],
+])(
+  "does not show the secret %j that the response %j spells with its structure",
+  async (secret, body) => {
+    const error = await ask(body, { status: 401 }, secret).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(AuthorizationError);
+    const { bodyExcerpt = "" } = error as AuthorizationError;
+    expect(bodyExcerpt).toContain("[redacted]");
+    for (const [letters] of secret.matchAll(/[a-z\d]{3,}/g))
+      expect(bodyExcerpt).not.toContain(letters);
+  },
+);
+
 it("never shows a credential of the response in an error, whatever a server sends", {
   timeout: 120_000,
 }, async () => {

@@ -248,7 +248,7 @@ describe.skipIf(!hasChromium)("the inspector", { timeout: 60_000 }, () => {
     const { page } = await watchedPage(browser);
     const scripts: Promise<string>[] = [];
     page.on("response", (response) => {
-      if (response.url().endsWith(".js")) scripts.push(response.text());
+      if (response.url().endsWith(".js")) scripts.push(response.text().catch(() => ""));
     });
     const isLoaded = async () => (await Promise.all(scripts)).join().includes("MethodOverridden");
     await page.goto(`${running.origin}/playground`, { waitUntil: "networkidle" });

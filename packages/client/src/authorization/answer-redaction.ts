@@ -28,11 +28,11 @@ export function prepareRedaction(body: string, sent: readonly string[]): AnswerR
     .filter((secret) => secret !== "")
     .sort((one, other) => other.length - one.length)
     .map(anySpelling);
-  const redact = (text: string) => {
-    if (holdsCredential(text)) return REDACTED;
-    return patterns.reduce((without, pattern) => without.replace(pattern, REDACTED), text);
-  };
-  return { redact, excerpt: parsed && excerptOf(written(parsed, redact)) };
+  const remove = (text: string) =>
+    patterns.reduce((without, pattern) => without.replace(pattern, REDACTED), text);
+  const redact = (text: string) => (holdsCredential(text) ? REDACTED : remove(text));
+  // A secret such as "a=b" can be a name with its value, so that neither of them contains it.
+  return { redact, excerpt: parsed && excerptOf(remove(written(parsed, redact))) };
 }
 
 const REDACTED = "[redacted]";
