@@ -4,6 +4,7 @@ import { aligned, decodedOnce } from "./aligned.js";
 import { checkArgument, flag, optional, record } from "./check-options.js";
 import { differingParts } from "./explanation/differing-parts.js";
 import { type FailureGroup, groupFailures } from "./explanation/group-failures.js";
+import { isRefusal } from "./refusal.js";
 import {
   type Explanation,
   hasFailed,
@@ -167,10 +168,6 @@ function told(expected: unknown, received: unknown): unknown {
     return expected;
   const { baseString: _, ...rest } = expected;
   return rest;
-}
-
-function isRefusal(value: unknown): value is { readonly refused: unknown } {
-  return typeof value === "object" && value !== null && "refused" in value;
 }
 
 /** Characters of an example that are shown. */

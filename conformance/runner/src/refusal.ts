@@ -7,3 +7,8 @@ export function refusalOf(error: unknown): { readonly refused: string } {
     return { refused: "… [cannot be read]" };
   }
 }
+
+/** Whether an answer of a result is a rejection: one that came, or one that is expected. */
+export function isRefusal(answer: unknown): answer is { readonly refused: unknown } {
+  return typeof answer === "object" && answer !== null && "refused" in answer;
+}

@@ -47,7 +47,7 @@ function collected(/** @type {Request} */ { query, form }) {
 
 /**
  * Prepares a request for each library, and returns what each does for one signature, with a new nonce
- * and timestamp each time. A library whose signature is wrong is left out.
+ * and timestamp each time. A library whose signature is wrong is omitted.
  *
  * @param {Request} request
  * @returns {Record<string, () => string>}

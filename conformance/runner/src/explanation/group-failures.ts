@@ -1,4 +1,5 @@
 import { type Level, levels } from "@oauth1/properties";
+import { isRefusal } from "../refusal.js";
 import type { Cause, Result } from "../report.js";
 import { loadVectors } from "../vectors.js";
 import { cause } from "./cause.js";
@@ -150,20 +151,16 @@ function inItself({
     const [code = ""] = String(received).split(":");
     return [RANK.silent, { text: `Your program does not answer (${code}).` }];
   }
-  if (isRefused(expected)) {
+  if (isRefusal(expected)) {
     return [RANK.accepted, cause(section, "Your program accepts invalid input.")];
   }
-  if (isRefused(received)) return [RANK.wrong, cause(section, "Your program rejects valid input.")];
+  if (isRefusal(received)) return [RANK.wrong, cause(section, "Your program rejects valid input.")];
   return [
     RANK.wrong,
     kind === "property"
       ? cause(section, `This does not hold: ${comment}`)
       : cause(section, "Wrong answers for a reason that is not known."),
   ];
-}
-
-function isRefused(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "refused" in value;
 }
 
 /** The fewest causes first, then the shortest input. */

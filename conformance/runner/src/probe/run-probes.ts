@@ -27,8 +27,8 @@ export interface ProbeResult {
   /** The status of the answer that counts. */
   readonly status?: number;
   /**
-   * What is odd, though it holds: another status than RFC 5849 §3.2 recommends, no challenge. Or why
-   * there is no answer, or why it was not asked.
+   * What is odd, though it holds: another status than RFC 5849 §3.2 recommends, a missing challenge. Or
+   * why the server did not answer, or why it was not asked.
    */
   readonly remark?: string;
 }

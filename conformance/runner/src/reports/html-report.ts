@@ -102,7 +102,7 @@ function row(implementation: ImplementationReport, topics: readonly Topic[]): st
   return `<tr data-language="${escaped(language)}">${head}${cells.join("")}${totals.join("")}</tr>`;
 }
 
-/** The number of violations, or of the other failures if there are no violations. */
+/** Shows how many violations an implementation has, or how many other failures if it has none. */
 function cell(target: string, results: readonly Result[]): string {
   const { passed, failed } = counts(results);
   if (passed + failed === 0) return NOT_ASKED;
