@@ -1,10 +1,19 @@
-import OAuth from "node-oauth1";
-import { given, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
+import {
+  chosen,
+  given,
+  protocolParameters,
+  serve,
+  support,
+  versionOf,
+} from "../protocol/protocol.mjs";
+
+const library = chosen("node-oauth1");
+const { default: OAuth } = await import(library);
 
 serve(
   {
     name: "node-oauth1",
-    version: versionOf("node-oauth1"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: [
       ...["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"],

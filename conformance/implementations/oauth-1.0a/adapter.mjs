@@ -1,6 +1,16 @@
 import { createHmac } from "node:crypto";
-import OAuth from "oauth-1.0a";
-import { given, grouped, serve, support, Unsupported, versionOf } from "../protocol/protocol.mjs";
+import {
+  chosen,
+  given,
+  grouped,
+  serve,
+  support,
+  Unsupported,
+  versionOf,
+} from "../protocol/protocol.mjs";
+
+const library = chosen("oauth-1.0a");
+const { default: OAuth } = await import(library);
 
 const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256", "HMAC-SHA512": "sha512" };
 
@@ -25,7 +35,7 @@ const nobody = { client: { identifier: "", sharedSecret: "" } };
 serve(
   {
     name: "oauth-1.0a",
-    version: versionOf("oauth-1.0a"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: [...Object.keys(hashes), "PLAINTEXT"],
     transmissions: ["header", "form-body"],

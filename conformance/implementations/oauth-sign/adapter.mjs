@@ -1,5 +1,5 @@
-import oauthSign from "oauth-sign";
 import {
+  chosen,
   given,
   grouped,
   protocolParameters,
@@ -7,6 +7,9 @@ import {
   support,
   versionOf,
 } from "../protocol/protocol.mjs";
+
+const library = chosen("oauth-sign");
+const { default: oauthSign } = await import(library);
 
 /**
  * oauth-sign takes a base string URI and all parameters as an object. To normalize the URL and to
@@ -30,7 +33,7 @@ function isBaseStringUri(url) {
 serve(
   {
     name: "oauth-sign",
-    version: versionOf("oauth-sign"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
   },

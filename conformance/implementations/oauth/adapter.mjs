@@ -1,6 +1,8 @@
-import oauth from "oauth";
 import { captured, supportAsAsked } from "../protocol/capture.mjs";
-import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("oauth");
+const { default: oauth } = await import(library);
 
 function clientFor({ url, client, signatureMethod, callback }) {
   const secret = signatureMethod === "RSA-SHA1" ? client.privateKey : client.sharedSecret;
@@ -43,7 +45,7 @@ async function authorization(input) {
 serve(
   {
     name: "oauth",
-    version: versionOf("oauth"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
     transmissions: ["header", "query"],

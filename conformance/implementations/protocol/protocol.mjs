@@ -48,6 +48,11 @@ async function* lines(input) {
   }
 }
 
+/** The package of a library that is to be loaded: its own name, or the alias of another version. */
+export function chosen(name) {
+  return process.env.CONFORMANCE_LIBRARY ?? name;
+}
+
 /** The version of a package, by its own package.json in the adapter's folder. */
 export function versionOf(name) {
   return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;

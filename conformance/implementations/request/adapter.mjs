@@ -1,13 +1,15 @@
-import request from "request";
 import { captured } from "../protocol/capture.mjs";
-import { serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("request");
+const { default: request } = await import(library);
 
 const transports = { header: "header", query: "query", "form-body": "body" };
 
 serve(
   {
     name: "request",
-    version: versionOf("request"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
     transmissions: Object.keys(transports),
