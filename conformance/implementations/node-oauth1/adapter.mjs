@@ -1,6 +1,7 @@
 import {
   chosen,
   given,
+  isSince,
   protocolParameters,
   serve,
   support,
@@ -8,16 +9,17 @@ import {
 } from "../protocol/protocol.mjs";
 
 const library = chosen("node-oauth1");
+const version = versionOf(library);
 const { default: OAuth } = await import(library);
 
 serve(
   {
     name: "node-oauth1",
-    version: versionOf(library),
+    version,
     language: "JavaScript",
     signatureMethods: [
-      ...["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"],
-      ...["RSA-SHA1", "RSA-SHA256", "RSA-SHA512", "PLAINTEXT"],
+      ...["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"],
+      ...(isSince(version, "1.3") ? ["HMAC-SHA512", "RSA-SHA1", "RSA-SHA256", "RSA-SHA512"] : []),
     ],
     transmissions: ["header", "form-body", "query"],
   },

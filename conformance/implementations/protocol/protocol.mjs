@@ -58,6 +58,11 @@ export function versionOf(name) {
   return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
 }
 
+/** Whether a version is the first one that has something, or a later one. */
+export function isSince(version, first) {
+  return version.localeCompare(first, "en", { numeric: true }) >= 0;
+}
+
 /** The protocol parameters of a request to sign, `oauth_signature` not among them. */
 export function protocolParameters(input) {
   const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;

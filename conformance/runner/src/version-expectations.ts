@@ -12,8 +12,8 @@ export interface VersionExpectations {
   /** Vectors and properties of the library's deviations that this version passes. */
   readonly passing?: readonly string[];
   /**
-   * What it fails besides. A deviation of the library's is named only; another one is as in an
-   * `expectations.json`.
+   * What it fails besides, or by another cause. Of a deviation of the library's the name suffices;
+   * another one is as in an `expectations.json`.
    */
   readonly deviations?: readonly (
     | Deviation
@@ -45,7 +45,8 @@ export function expectationsOfVersion(
   const listed = new Set(inherited.flatMap(idsOf));
   const unknown = [...passing].find((id) => !listed.has(id));
   if (unknown !== undefined) throw new UsageError(`${where}: nothing fails ${unknown}`);
-  const fails = (id: string) => !passing.has(id);
+  const moved = new Set((own?.deviations ?? []).flatMap(idsOf));
+  const fails = (id: string) => !passing.has(id) && !moved.has(id);
   const deviations: Deviation[] = inherited.map((deviation) => ({
     ...deviation,
     vectors: deviation.vectors?.filter(fails) ?? [],
@@ -91,7 +92,11 @@ function isOfVersion({ since, fixed }: Deviation, version: string): boolean {
   );
 }
 
-function idsOf({ vectors = [], properties: always = [], sometimes = [] }: Deviation): string[] {
+function idsOf({
+  vectors = [],
+  properties: always = [],
+  sometimes = [],
+}: Pick<Deviation, "vectors" | "properties" | "sometimes">): string[] {
   return [...vectors, ...always, ...sometimes];
 }
 

@@ -46,7 +46,7 @@ describe.each(discoverCandidates().filter(({ expectations }) => expectations !==
         }
         expect(reason).toBeUndefined();
         for (const reproduction of reproductions) {
-          const { expected, received } = await reproduce(found, reproduction, TIMEOUT);
+          const { expected, received } = await reproduce(found, reproduction, { timeout: TIMEOUT });
           const { deviation } = reproduction;
           expect(received, `${deviation} does not show the deviation any more`).not.toBe(expected);
         }
