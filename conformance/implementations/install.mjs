@@ -22,7 +22,7 @@ const implementations = readdirSync(import.meta.dirname)
     ...readJson(join(folder, "manifest.json")),
   }));
 
-if (values.latest) await tryLatest(implementations);
+if (values.latest) tryLatest(implementations);
 else install();
 
 function install() {
