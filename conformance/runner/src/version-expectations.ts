@@ -54,21 +54,24 @@ export function expectationsOfVersion(
     sometimes: deviation.sometimes?.filter(fails) ?? [],
   }));
   for (const added of own?.deviations ?? []) {
+    if ("cause" in added) {
+      deviations.push(added);
+      continue;
+    }
     const known = deviations.findIndex(({ name }) => name === added.name);
-    const { vectors = [], properties: always = [], sometimes = [] } = added;
     const before = deviations[known];
-    if (before !== undefined) {
-      deviations[known] = {
-        ...before,
-        vectors: [...(before.vectors ?? []), ...vectors],
-        properties: [...(before.properties ?? []), ...always],
-        sometimes: [...(before.sometimes ?? []), ...sometimes],
-      };
-    } else if ("cause" in added) deviations.push(added);
-    else throw new UsageError(`${where}: ${added.name} is new, and must have a cause`);
+    if (before === undefined) {
+      throw new UsageError(`${where}: ${added.name} is new, and must have a cause`);
+    }
+    deviations[known] = {
+      ...before,
+      vectors: [...(before.vectors ?? []), ...(added.vectors ?? [])],
+      properties: [...(before.properties ?? []), ...(added.properties ?? [])],
+      sometimes: [...(before.sometimes ?? []), ...(added.sometimes ?? [])],
+    };
   }
   requireKnownOnce(where, deviations);
-  return { version, deviations };
+  return { version, deviations: deviations.filter((deviation) => idsOf(deviation).length > 0) };
 }
 
 /** Reads a `versions/<version>/expectations.json`; undefined where there is none. */

@@ -108,3 +108,8 @@ export function newestTested({ tested }: Versions): TestedVersion {
     compareVersions(one.version, newest.version) > 0 ? one : newest,
   );
 }
+
+/** Whether a version comes from Debian's unstable release, which may not have it any more. */
+export function isReplacedAnyDay(tested: TestedVersion | undefined): boolean {
+  return tested?.debian?.release === "sid";
+}
