@@ -8,6 +8,6 @@ import Web.Authenticate.OAuth
 main :: IO ()
 main = do
   request <- parseRequest "http://example.com/"
-  signed <- signOAuth newOAuth {oauthRealm = Just "a\"b"} (newCredential "token" "secret") request
+  signed <- signOAuth newOAuth {oauthConsumerKey = "ck", oauthConsumerSecret = "cs", oauthRealm = Just "a\"b"} (newCredential "token" "secret") request
   putStrLn "expected OAuth realm=\"a\\\"b\""
   putStrLn ("received " <> maybe "" (Bytes.unpack . Bytes.takeWhile (/= ',')) (lookup "Authorization" (requestHeaders signed)))

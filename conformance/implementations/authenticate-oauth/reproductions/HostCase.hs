@@ -7,7 +7,8 @@ import Web.Authenticate.OAuth
 
 main :: IO ()
 main = do
-  let signed url = parseRequest url >>= genSign newOAuth (newCredential "token" "secret")
+  let client = newOAuth {oauthConsumerKey = "ck", oauthConsumerSecret = "cs"}
+  let signed url = parseRequest url >>= genSign client (newCredential "token" "secret")
   lower <- signed "http://example.com/"
   capital <- signed "http://EXAMPLE.com/"
   putStrLn "expected the same signature"
