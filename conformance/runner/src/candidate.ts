@@ -37,6 +37,11 @@ export interface Candidate {
   open(options: OpenOptions): Awaitable<Implementation>;
 }
 
+/** Whether it is another version of a library than the one that its manifest installs. */
+export function isOtherVersion({ name, manifest }: Candidate): boolean {
+  return manifest !== undefined && manifest.name !== name;
+}
+
 /** How an implementation is started. */
 export interface OpenOptions {
   /** Milliseconds for one answer of a child process. */

@@ -133,23 +133,25 @@ export function draftVersionExpectations(
   });
   const found = lists(ids("vector", "failed", "error"), ids("property", "failed", "error"));
   const added = [...(found.vectors ?? []), ...(found.properties ?? [])].length === 0 ? [] : [found];
+  const passed = [
+    ...passing.filter((id) => passes.has(id)),
+    ...ids("vector", "unexpected-pass"),
+    ...ids("property", "unexpected-pass"),
+  ];
+  const failed = [
+    ...known,
+    ...added.map((its) => ({
+      name: "",
+      section: "",
+      fault: "library" as const,
+      cause: "",
+      ...its,
+    })),
+  ];
   return {
     version,
-    passing: [
-      ...passing.filter((id) => passes.has(id)),
-      ...ids("vector", "unexpected-pass"),
-      ...ids("property", "unexpected-pass"),
-    ],
-    deviations: [
-      ...known,
-      ...added.map((its) => ({
-        name: "",
-        section: "",
-        fault: "library" as const,
-        cause: "",
-        ...its,
-      })),
-    ],
+    ...(passed.length === 0 ? {} : { passing: passed }),
+    ...(failed.length === 0 ? {} : { deviations: failed }),
   };
 }
 

@@ -175,8 +175,9 @@ async function draftOf(
   const { draftVersionExpectations, readVersionExpectations } = await import(
     "../version-expectations.js"
   );
-  const { manifest, name, tested } = candidate ?? {};
-  if (manifest === undefined || tested === undefined || name === manifest.name) {
+  const { isOtherVersion } = await import("../candidate.js");
+  const { manifest, tested } = candidate ?? {};
+  if (manifest === undefined || tested === undefined || !candidate || !isOtherVersion(candidate)) {
     return {
       $schema: "../../runner/schema/expectations.schema.json",
       ...draftExpectations(found, candidate?.expectations),
