@@ -62,12 +62,13 @@ function causes(
 ): string[] {
   const found = groupFailures(implementation.results);
   const all = knownCauses(implementation);
-  const told =
-    usual === undefined || usual === implementation
-      ? []
-      : knownCauses(usual).map(({ expectation }) => expectation.cause);
-  const known = all.filter(({ expectation }) => !told.includes(expectation.cause));
-  const same = all.filter(({ expectation }) => told.includes(expectation.cause));
+  const usuals = usual === undefined || usual === implementation ? [] : knownCauses(usual);
+  const isTold = ({ expectation: { deviation, cause } }: KnownCause) =>
+    usuals.some(
+      ({ expectation }) => expectation.deviation === deviation && expectation.cause === cause,
+    );
+  const known = all.filter((one) => !isTold(one));
+  const same = all.filter(isTold);
   const { name, givenUp } = implementation;
   if (found.length + all.length === 0 && givenUp === undefined) return [];
   return [
@@ -123,9 +124,16 @@ function code(name: string): string {
   return /^[\w/.-]+$/.test(name) ? `\`${name}\`` : escaped(name);
 }
 
+/** A deviation that was met, and how often. */
+interface KnownCause {
+  readonly expectation: Expectation;
+  readonly section: string;
+  readonly count: number;
+}
+
 /** The deviations that were met, the most frequent first. */
-function knownCauses({ results }: ImplementationReport) {
-  const known = new Map<string, { expectation: Expectation; section: string; count: number }>();
+function knownCauses({ results }: ImplementationReport): KnownCause[] {
+  const known = new Map<string, KnownCause>();
   for (const { outcome, expectation } of results) {
     if (expectation === undefined || outcome === "passed") continue;
     const before = known.get(expectation.deviation);
