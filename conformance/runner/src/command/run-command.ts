@@ -141,7 +141,15 @@ async function run(
   const { readHistory, recordResults } = await import("../history/recorded-result.js");
   if (options.results !== undefined) recordResults(report, options.results);
   const history = options.results === undefined ? undefined : readHistory(options.results);
-  for (const { file, write } of files) writeReport(file, write(report, { history }));
+  if (files.length > 0) {
+    const { discoverManifests } = await import("../manifest.js");
+    const { reproductionsOf } = await import("../reproductions.js");
+    const reproductions = new Map(
+      discoverManifests().map((found) => [found.manifest.name, reproductionsOf(found)]),
+    );
+    for (const { file, write } of files)
+      writeReport(file, write(report, { history, reproductions }));
+  }
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
 import { type Level, levels, type Topic } from "@oauth1/properties";
-import { groupFailures } from "../explanation/group-failures.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
+import { failedVectors, implementationData } from "./page-data.js";
 import type { ReportContext } from "./report-context.js";
 import { byViolations, ENOUGH, isEnough } from "./standing.js";
 import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
@@ -12,7 +12,7 @@ import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts
  * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
  * each cell the vectors and properties that failed, with the request, both base strings and the cause.
  */
-export function htmlReport(report: Report, { history }: ReportContext = {}): string {
+export function htmlReport(report: Report, context: ReportContext = {}): string {
   const style = page("page.css");
   const script = page("page.js");
   const shown = report.implementations.flatMap(({ results }) => results);
@@ -57,7 +57,8 @@ ${[...report.implementations]
 <section id="details" aria-live="polite" tabindex="-1"></section>
 <noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
 </main>
-<script type="application/json" id="report">${json(pageData(report, history))}</script>
+${data("vectors", failedVectors(report))}
+${report.implementations.map((implementation) => data(`implementation ${wellFormed(implementation.name)}`, implementationData(report, implementation, context))).join("\n")}
 <script>${script}</script>
 </body>
 </html>
@@ -137,62 +138,6 @@ function total(
   return `<td class="total"><a class="cell ${look}" href="${target}">${isTelling ? text : `(${text})`}</a></td>`;
 }
 
-/** What the page's script shows: what is the same for all implementations stands once. */
-interface PageData {
-  readonly vectors: Record<string, object>;
-  readonly implementations: readonly object[];
-}
-
-function pageData(report: Report, history: ReportContext["history"]): PageData {
-  const vectors: Record<string, object> = {};
-  const implementations = report.implementations.map((implementation) => {
-    const { results, ...about } = implementation;
-    const { passed, failed, unsupported } = counts(results);
-    const failures = results
-      .filter(({ outcome }) => outcome === "failed" || outcome === "error")
-      .map(({ id, kind, topic, level, section, comment, flags, input, expected, ...own }) => {
-        const { outcome, verdict, received, explanation, expectation, seed, path } = own;
-        if (kind === "vector") vectors[id] ??= { level, section, comment, flags, input, expected };
-        return {
-          id,
-          kind,
-          topic,
-          outcome,
-          verdict,
-          received,
-          explanation,
-          // The causes stand with the implementation.
-          deviation: expectation?.deviation,
-          ...(kind === "property" ? { level, section, comment, input, expected, seed, path } : {}),
-        };
-      });
-    const deviations = new Map(
-      results.flatMap(({ expectation }) =>
-        expectation === undefined ? [] : [[expectation.deviation, expectation] as const],
-      ),
-    );
-    return {
-      ...about,
-      name: wellFormed(about.name),
-      passed,
-      failed,
-      unsupported,
-      failures,
-      versions: (history?.get(about.name) ?? []).map(({ version, date, levels: byLevel }) => ({
-        version,
-        date,
-        ...byLevel,
-      })),
-      mistakes: groupFailures(results).map(({ cause, results: members }) => ({
-        ...cause,
-        ids: members.map(({ id }) => id),
-      })),
-      deviations: [...deviations.values()],
-    };
-  });
-  return { vectors, implementations };
-}
-
 /** A file of the page, which is published beside the sources. */
 function page(name: string): string {
   return readFileSync(new URL(`../../src/reports/page/${name}`, import.meta.url), "utf8");
@@ -201,6 +146,11 @@ function page(name: string): string {
 /** A source of the Content Security Policy: this very text. */
 function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** Data that the page's script reads when it is needed: most of it never is. */
+function data(name: string, value: unknown): string {
+  return `<script type="application/json" data-name="${escaped(name)}">${json(value)}</script>`;
 }
 
 /** JSON that cannot end a script element and contains only characters that a page may contain. */

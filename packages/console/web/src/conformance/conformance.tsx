@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { Embedded } from "./embedded.js";
 
 /** The views of the conformance suite, by the last part of their address. */
 const VIEWS = [
@@ -48,7 +49,7 @@ export default function Conformance() {
         {view.about} {isIncluded && <a href={address}>Open in a separate page</a>}
       </p>
       {isIncluded === false && <p>This build does not include this view.</p>}
-      {isIncluded && <iframe class="report" key={address} src={address} title={view.title} />}
+      {isIncluded && <Embedded key={address} address={address} title={view.title} />}
     </section>
   );
 }
