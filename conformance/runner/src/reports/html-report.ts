@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
 import { type Level, levels, type Topic } from "@oauth1/properties";
+import { fileName } from "../file-name.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
 import { failedVectors, implementationData } from "./page-data.js";
 import type { ReportContext } from "./report-context.js";
@@ -13,6 +14,28 @@ import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts
  * each cell the vectors and properties that failed, with the request, both base strings and the cause.
  */
 export function htmlReport(report: Report, context: ReportContext = {}): string {
+  const data = Object.entries(reportData(report, context));
+  return document(report, data.map(([name, value]) => inlineData(name, value)).join("\n"));
+}
+
+/**
+ * A report as the files of a folder, for a web server: the same page, which loads the data of an
+ * implementation when it is opened.
+ *
+ * @returns The text of each file, by its name.
+ */
+export function htmlFiles(
+  report: Report,
+  context: ReportContext = {},
+): ReadonlyMap<string, string> {
+  const data = Object.entries(reportData(report, context));
+  return new Map([
+    ["index.html", document(report, "")],
+    ...data.map(([name, value]) => [`${name}.json`, printableJson(value)] as const),
+  ]);
+}
+
+function document(report: Report, data: string): string {
   const style = page("page.css");
   const script = page("page.js");
   const shown = report.implementations.flatMap(({ results }) => results);
@@ -23,7 +46,7 @@ export function htmlReport(report: Report, context: ReportContext = {}): string 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; ${data === "" ? "connect-src 'self'; " : ""}base-uri 'none'; form-action 'none'">
 <title>OAuth 1.0 conformance</title>
 <style>${style}</style>
 </head>
@@ -49,7 +72,7 @@ ${filter("topic", "Topic", topics)}
 <tbody>
 ${[...report.implementations]
   .sort(byViolations)
-  .map((implementation) => row(implementation, topics))
+  .map((implementation) => row(implementation, topics, partName(report, implementation)))
   .join("\n")}
 </tbody>
 </table>
@@ -57,8 +80,7 @@ ${[...report.implementations]
 <section id="details" aria-live="polite" tabindex="-1"></section>
 <noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
 </main>
-${data("vectors", failedVectors(report))}
-${report.implementations.map((implementation) => data(`implementation ${wellFormed(implementation.name)}`, implementationData(report, implementation, context))).join("\n")}
+${data}
 <script>${script}</script>
 </body>
 </html>
@@ -81,11 +103,11 @@ const COLUMNS: Readonly<Record<Level, string>> = {
   interoperability: "optional or the caller's",
 };
 
-function row(implementation: ImplementationReport, topics: readonly Topic[]): string {
+function row(implementation: ImplementationReport, topics: readonly Topic[], part: string): string {
   const { name, version, language, results, status, packagedBy } = implementation;
   const packaged = packagedBy === undefined ? "" : ` as packaged by ${packagedBy}`;
   const about = escaped(`${version ?? ""}${packaged} ${language}`);
-  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${about}</small></th>`;
+  const head = `<th scope="row"><a href="#${fragment(name)}" data-part="${part}">${escaped(name)}</a> <small>${about}</small></th>`;
   if (status === "missing") {
     return `<tr data-language="${escaped(language)}">${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
   }
@@ -148,9 +170,32 @@ function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** Data that the page's script reads when it is needed: most of it never is. */
-function data(name: string, value: unknown): string {
-  return `<script type="application/json" data-name="${escaped(name)}">${json(value)}</script>`;
+/** What the page shows once it is asked for, by the name of its part. Most of it never is. */
+function reportData(report: Report, context: ReportContext): Record<string, object> {
+  return {
+    [VECTORS]: failedVectors(report),
+    ...Object.fromEntries(
+      report.implementations.map((implementation) => [
+        partName(report, implementation),
+        implementationData(report, implementation, context),
+      ]),
+    ),
+  };
+}
+
+const VECTORS = "vectors";
+
+/** The name of a part is the name of a file too. */
+function partName({ implementations }: Report, implementation: ImplementationReport): string {
+  const name = fileName(implementation.name);
+  const isTaken = implementations.some(
+    (other) => other !== implementation && fileName(other.name) === name,
+  );
+  return isTaken || name === VECTORS ? `${name}-${implementations.indexOf(implementation)}` : name;
+}
+
+function inlineData(name: string, value: object): string {
+  return `<script type="application/json" id="data-${name}">${json(value)}</script>`;
 }
 
 /** JSON that cannot end a script element and contains only characters that a page may contain. */

@@ -11,30 +11,42 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/** Each part of the data, parsed when it is first needed. */
-const parsed = new Map();
-function data(name) {
-  if (!parsed.has(name)) {
-    const text = document.querySelector(`[data-name="${CSS.escape(name)}"]`)?.textContent;
-    parsed.set(name, text === undefined ? undefined : JSON.parse(text));
-  }
-  return parsed.get(name);
+/** Each part of the data, read when it is first needed: from the page, or from the file beside it. */
+const parts = new Map();
+async function read(name) {
+  const text =
+    document.getElementById(`data-${name}`)?.textContent ??
+    (await (await fetch(`${encodeURIComponent(name)}.json`)).text());
+  parts.set(name, JSON.parse(text));
 }
 
 /** A failure with what the vector or the property says. */
 function whole(failure) {
-  return { ...data("vectors")[failure.id], ...failure };
+  return { ...parts.get("vectors")[failure.id], ...failure };
 }
 
-function show() {
-  const [name, topic] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  const implementation = data(`implementation ${name}`);
+async function show() {
+  const { hash } = location;
+  const [name, topic] = hash.slice(1).split("/").map(decodeURIComponent);
+  const link = [...document.querySelectorAll("[data-part]")].find(
+    ({ textContent }) => textContent === name,
+  );
   details.replaceChildren();
-  if (implementation === undefined) return;
+  if (link === undefined) return;
+  const needed = ["vectors", link.dataset.part].filter((part) => !parts.has(part));
+  try {
+    await Promise.all(needed.map(read));
+  } catch (error) {
+    details.replaceChildren(element("p", {}, `The details cannot be loaded: ${error.message}`));
+    return;
+  }
+  // Something else was chosen meanwhile.
+  if (location.hash !== hash) return;
+  const implementation = parts.get(link.dataset.part);
   const failures = implementation.failures.filter(
     (failure) => topic === undefined || failure.topic === topic,
   );
-  details.append(
+  details.replaceChildren(
     element("h2", {}, topic === undefined ? name : `${name}: ${topic}`),
     ...(topic === undefined ? [badge(implementation)] : []),
     about(implementation),

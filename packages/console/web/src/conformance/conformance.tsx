@@ -6,22 +6,29 @@ import { Embedded } from "./embedded.js";
 const VIEWS = [
   {
     name: "report",
+    address: "/report/",
     title: "Libraries",
     about: "How common libraries implement RFC 5849, tested with vectors and random requests.",
   },
   {
     name: "pairwise",
+    address: "/pairwise.html",
     title: "Interoperability",
     about: "Which verifiers accept what which signers sign.",
   },
-  { name: "coverage", title: "Coverage", about: "Which tests check each statement of RFC 5849." },
+  {
+    name: "coverage",
+    address: "/coverage.html",
+    title: "Coverage",
+    about: "Which tests check each statement of RFC 5849.",
+  },
 ] as const;
 
 /** The views of the conformance suite: libraries by topic, signers by verifiers, and the RFC by tests. */
 export default function Conformance() {
   const { query } = useLocation();
   const view = VIEWS.find(({ name }) => name === query["view"]) ?? VIEWS[0];
-  const address = `/${view.name}.html`;
+  const { address } = view;
   const [included, setIncluded] = useState<Readonly<Record<string, boolean>>>({});
   const isIncluded = included[address];
   useEffect(() => {
