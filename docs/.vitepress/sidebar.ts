@@ -6,7 +6,10 @@ type Items = DefaultTheme.SidebarItem[];
 /** The pages of the site, in the order in which a reader meets them. */
 export function sidebar(api: Items): Items {
   return [
-    group("Start", [page("What it is", "/")]),
+    group("Start", [
+      page("What it is", "/"),
+      page("How a signature is made", "/how-a-signature-is-made"),
+    ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
       page("Recipes", "/recipes/"),
