@@ -1,4 +1,4 @@
-import { captured, supportAsAsked } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { chosen, grouped, isSince, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 const library = chosen("oauth");
@@ -32,15 +32,15 @@ async function authorization(input) {
         ? done(client, "getOAuthAccessToken", ...credentials, verifier)
         : done(client, "getOAuthRequestToken"),
     );
-    supportAsAsked(sent, url);
-    return sent.headers.authorization;
+    return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
   }
-  if (form === null) return client.authHeader(url, ...credentials, method);
+  if (form === null) {
+    return { authorization: client.authHeader(url, ...credentials, method) };
+  }
   support(method === "POST" || method === "PUT", "forms are posted or put");
   const name = method.toLowerCase();
   const sent = await captured(() => done(client, name, url, ...credentials, grouped(form)));
-  supportAsAsked(sent, url);
-  return sent.headers.authorization;
+  return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
 }
 
 serve(
@@ -61,7 +61,7 @@ serve(
     async sign(input) {
       const { method, url, form, token, realm, callback, verifier, transmission } = input;
       support(realm === null, "a realm only for OAuth Echo");
-      if (transmission === "header") return { authorization: await authorization(input) };
+      if (transmission === "header") return authorization(input);
       support(
         form === null && callback === null && verifier === null,
         "signUrl takes the URL alone",

@@ -1,4 +1,4 @@
-import { captured } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { chosen, isSince, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 const library = chosen("request");
@@ -51,12 +51,10 @@ serve(
             request(options, (error) => (error ? reject(error) : resolve()));
           }),
       );
-      if (transmission === "header") return { authorization: sent.headers.authorization };
-      if (transmission === "form-body") return { body: sent.body };
       return {
-        url: sent.target.startsWith("/")
-          ? url.replace(/^([^:]+:\/\/[^/?#]*).*$/s, "$1") + sent.target
-          : sent.target,
+        url: sentUrl(sent, url),
+        ...(transmission === "header" ? { authorization: sent.headers.authorization } : {}),
+        ...(transmission === "form-body" ? { body: sent.body } : {}),
       };
     },
   },

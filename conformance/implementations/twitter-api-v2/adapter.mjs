@@ -1,4 +1,4 @@
-import { captured } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { chosen, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 const library = chosen("twitter-api-v2");
@@ -43,7 +43,7 @@ serve(
       }[name];
       support(send !== undefined, "GET, DELETE, POST, PUT and PATCH only");
       const sent = await captured(send);
-      return { authorization: sent.headers.authorization };
+      return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
     },
   },
 );
