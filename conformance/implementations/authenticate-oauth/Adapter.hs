@@ -8,7 +8,7 @@ import qualified Data.ByteString as Bytes
 import qualified Data.ByteString.Base64 as Base64
 import qualified Data.ByteString.Char8 as Char8
 import qualified Data.ByteString.Lazy as Lazy
-import Data.Text (Text)
+import Data.Text (Text, unpack)
 import Data.Text.Encoding (decodeUtf8, encodeUtf8)
 import Network.HTTP.Client
 import Protocol
@@ -41,10 +41,7 @@ percentEncode asked = do
 sign :: Asked -> IO Answer
 sign asked = do
   url <- text asked "url"
-  wanted <- requested asked =<< parseRequest (Char8.unpack url)
-  support
-    (path wanted <> queryString wanted == target url)
-    "http-client sends another spelling of the URL, and that is signed"
+  wanted <- requested asked =<< parseRequest (unpack (decodeUtf8 url))
   client <- given asked "client" >>= maybe (fail "client") pure
   identifier <- text client "identifier"
   secret <- text client "sharedSecret"
@@ -81,8 +78,19 @@ sign asked = do
   case sent of
     Right _ -> fail "nothing was sent"
     Left (Signed request)
-      | place == "header" -> pure ["authorization" .= fmap decodeUtf8 (lookup "Authorization" (requestHeaders request))]
-      | otherwise -> pure ["body" .= decodeUtf8 (octetsOf (requestBody request))]
+      | place == "header" ->
+        pure
+          [ "url" .= sentUrl request,
+            "authorization" .= fmap decodeUtf8 (lookup "Authorization" (requestHeaders request))
+          ]
+      | otherwise -> pure ["url" .= sentUrl request, "body" .= decodeUtf8 (octetsOf (requestBody request))]
+
+-- | http-client may send another spelling of the URL than it was given, and that is signed.
+sentUrl :: Request -> Text
+sentUrl request = decodeUtf8 (Bytes.concat [scheme, host request, ":", number, path request, queryString request])
+  where
+    scheme = if secure request then "https://" else "http://"
+    number = Char8.pack (show (port request))
 
 -- | What the library makes of method, form and body.
 requested :: Asked -> Request -> IO Request
@@ -110,13 +118,6 @@ octetsOf :: RequestBody -> Bytes.ByteString
 octetsOf (RequestBodyBS octets) = octets
 octetsOf (RequestBodyLBS octets) = Lazy.toStrict octets
 octetsOf _ = ""
-
--- | The request target, which a URL without a path begins with a solidus.
-target :: Bytes.ByteString -> Bytes.ByteString
-target url = if "/" `Bytes.isPrefixOf` rest then rest else "/" <> rest
-  where
-    afterScheme = Bytes.drop 3 (snd (Bytes.breakSubstring "://" url))
-    rest = Char8.takeWhile (/= '#') (Char8.dropWhile (`notElem` ("/?#" :: String)) afterScheme)
 
 main :: IO ()
 main = do
