@@ -11,6 +11,7 @@ export {
   readCurlArguments,
   readCurlCommand,
 } from "./curl/read-curl-command.js";
+export { readHeaders } from "./http/read-headers.js";
 export { readHttpMessage } from "./http/read-http-message.js";
 export { readFetchSnippet } from "./literal/read-fetch-snippet.js";
 export { readHarEntry } from "./literal/read-har-entry.js";

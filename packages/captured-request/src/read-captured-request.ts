@@ -1,5 +1,6 @@
 import type { CapturedRequest, CapturedRequestOptions } from "./captured-request.js";
 import { curlCommand, isCurlCommand } from "./curl/read-curl-command.js";
+import { isHeaders } from "./http/read-headers.js";
 import { httpMessage, isHttpMessage } from "./http/read-http-message.js";
 import { fetchRequest, isFetchSnippet } from "./literal/read-fetch-snippet.js";
 import { harRequest, isHar } from "./literal/read-har-entry.js";
@@ -52,10 +53,18 @@ function capturedRequest(text: string, { scheme, shell }: CapturedRequestOptions
       body: null,
     };
   }
+  if (isHeaders(text)) {
+    const reason =
+      "the method and the URL are missing: add a line before the headers, such as GET https://example.com/photos";
+    throw new Fault("ERR_REQUEST_LINE", reason, index);
+  }
   throw new Fault("ERR_UNKNOWN_FORM", reasonFor(url), index);
 }
 
 function reasonFor(text: string): string {
+  if (/^(?:wget|https?|xh|aria2c)[ \t]/.test(text)) {
+    return "a command of this program cannot be read: write the request as a curl command";
+  }
   if (/^Invoke-(?:WebRequest|RestMethod)\b|^\$session\b/i.test(text)) {
     return "a PowerShell command cannot be read: copy the request as cURL";
   }

@@ -42,10 +42,28 @@ describe("readCapturedRequest", () => {
     ["\n hello world, this is text", 2, 2],
     ["https://example.com/ https://example.org/", 1, 1],
     ['Invoke-WebRequest -UseBasicParsing -Uri "https://example.com/"', 1, 1],
-    ['Authorization: OAuth oauth_nonce="a"', 1, 1],
+    ["wget https://example.com/", 1, 1],
+    ["http POST https://example.com/ a=b", 1, 1],
+    ["open https://example.com/", 1, 1],
   ])("rejects %j", (text, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({ code: "ERR_UNKNOWN_FORM", line, column }),
+    );
+  });
+
+  it.each([
+    ['Authorization: OAuth oauth_nonce="a"', 1, 1],
+    ['\n  authorization: oauth realm="x",\n    oauth_nonce="a"', 2, 3],
+    ['OAuth realm="x", oauth_nonce="a"', 1, 1],
+    ['Host: example.com\nAuthorization: OAuth oauth_nonce="a"', 1, 1],
+  ])("asks for the method and the URL of %j", (text, line, column) => {
+    expect(() => readCapturedRequest(text)).toThrow(
+      expect.objectContaining({
+        code: "ERR_REQUEST_LINE",
+        line,
+        column,
+        message: expect.stringContaining("the method and the URL are missing: add a line"),
+      }),
     );
   });
 

@@ -42,6 +42,7 @@ function requireOperatorApart(scanner: Scanner): void {
 }
 
 function readWord(scanner: Scanner): string {
+  if (/[“”‘’]/.test(scanner.next)) throw scanner.fault(TYPOGRAPHIC);
   const pieces: string[] = [];
   let braces = 0;
   for (;;) {
@@ -152,6 +153,7 @@ function unclosed(scanner: Scanner): never {
   throw scanner.fault(UNCLOSED);
 }
 
+const TYPOGRAPHIC = "the shell does not know this typographic quote: replace it with ' or \"";
 const BRACES = "bash would expand the braces to several arguments: quote the argument";
 const OPERATORS = ";|&\n";
 const BLANKS = /[ \t\r]+/y;
