@@ -24,9 +24,18 @@ export function unsignedInput(
   before: PlaygroundInput,
   example: PlaygroundInput,
 ): PlaygroundInput {
-  const isExample = before.clientIdentifier === example.clientIdentifier;
+  const isExample = EXAMPLE_FIELDS.every((name) => before[name] === example[name]);
   return isExample ? { ...freshInput(), request } : { ...before, request, further: [] };
 }
+
+/** Where these are the example's, nobody has entered credentials. */
+const EXAMPLE_FIELDS = [
+  "clientIdentifier",
+  "clientSharedSecret",
+  "tokenIdentifier",
+  "tokenSharedSecret",
+  "realm",
+] as const;
 
 function freshInput(): Omit<PlaygroundInput, "request"> {
   return {

@@ -136,7 +136,14 @@ export default function Playground() {
             <button type="button" class="quiet" onClick={showExample}>
               RFC example
             </button>
-            <button type="button" class="quiet" onClick={() => setLinking(true)}>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => {
+                setLinkState("");
+                setLinking(true);
+              }}
+            >
               Link without secrets
             </button>
             <span role="status">{linkState}</span>

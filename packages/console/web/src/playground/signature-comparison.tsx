@@ -19,23 +19,23 @@ export function SignatureComparison({ text, pasted, input, steps }: Props) {
       <header>
         <h2>The pasted signature</h2>
       </header>
+      <pre class="wire">{pasted.signature}</pre>
       <div class={`verdict ${tone}`}>
         <p>{sentence}</p>
+        <p class="note">
+          <a
+            href="/inspector"
+            onClick={(event) => {
+              // Another tab does not share this page's memory.
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              const { clientSharedSecret, tokenSharedSecret } = input;
+              handOver({ text, clientSharedSecret, tokenSharedSecret });
+            }}
+          >
+            Explain this request in the inspector
+          </a>
+        </p>
       </div>
-      <pre class="wire">{pasted.signature}</pre>
-      <p>
-        <a
-          href="/inspector"
-          onClick={(event) => {
-            // Another tab does not share this page's memory.
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            const { clientSharedSecret, tokenSharedSecret } = input;
-            handOver({ text, clientSharedSecret, tokenSharedSecret });
-          }}
-        >
-          Explain this request in the inspector
-        </a>
-      </p>
     </article>
   );
 }
