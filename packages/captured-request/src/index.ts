@@ -16,4 +16,5 @@ export { readHttpMessage } from "./http/read-http-message.js";
 export { readFetchSnippet } from "./literal/read-fetch-snippet.js";
 export { readHarEntry } from "./literal/read-har-entry.js";
 export { readJsonRequest } from "./literal/read-json-request.js";
+export { readPowershellCommand } from "./powershell/read-powershell-command.js";
 export { readCapturedRequest } from "./read-captured-request.js";

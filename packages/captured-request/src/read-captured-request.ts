@@ -5,12 +5,14 @@ import { httpMessage, isHttpMessage } from "./http/read-http-message.js";
 import { fetchRequest, isFetchSnippet } from "./literal/read-fetch-snippet.js";
 import { harRequest, isHar } from "./literal/read-har-entry.js";
 import { jsonRequest, wholeLiteral } from "./literal/read-json-request.js";
+import { isPowershellCommand, powershellCommand } from "./powershell/read-powershell-command.js";
 import { Fault, reading } from "./reading.js";
 import { urlOfRequest } from "./request-url.js";
 
 /**
  * Reads a request from a text and detects its format: a raw HTTP message, a curl command, a HAR
- * entry, a call of `fetch`, JSON, or only a URL, which is a GET request.
+ * entry, a call of `fetch`, a call of `Invoke-WebRequest`, JSON, or only a URL, which is a GET
+ * request.
  *
  * @param text - The copied request, as text or as octets.
  * @throws {@link CapturedRequestError} with line and column; `ERR_UNKNOWN_FORM` if the text has
@@ -38,6 +40,7 @@ export function readCapturedRequest(
 function capturedRequest(text: string, { scheme, shell }: CapturedRequestOptions): CapturedRequest {
   if (isCurlCommand(text)) return curlCommand(text, shell);
   if (isFetchSnippet(text)) return fetchRequest(text);
+  if (isPowershellCommand(text)) return powershellCommand(text);
   if (isHttpMessage(text)) return httpMessage(text, scheme);
   if (/^\s*[{[]/.test(text)) {
     const literal = wholeLiteral(text);
@@ -65,8 +68,5 @@ function reasonFor(text: string): string {
   if (/^(?:wget|https?|xh|aria2c)[ \t]/.test(text)) {
     return "a command of this program cannot be read: write the request as a curl command";
   }
-  if (/^Invoke-(?:WebRequest|RestMethod)\b|^\$session\b/i.test(text)) {
-    return "a PowerShell command cannot be read: copy the request as cURL";
-  }
-  return "the text must be an HTTP message, a curl command, a HAR entry, a call of fetch, JSON or a URL";
+  return "the text must be an HTTP message, a curl command, a HAR entry, a call of fetch or Invoke-WebRequest, JSON or a URL";
 }

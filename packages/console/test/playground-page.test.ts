@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)("the playground", { timeout: 60_000 }, () => {
     await page.getByText("Also signed, from the pasted request: oauth_callback").waitFor();
     // The parameters of one request are not those of the next.
     await paste(page, "curl https://shop.example/");
-    expect(await page.getByText("oauth_callback").count()).toBe(0);
+    await expect.poll(() => page.getByText("oauth_callback").count()).toBe(0);
     await page.close();
   });
 
