@@ -156,6 +156,7 @@ describe("a command for PowerShell", () => {
     [`"a""b"`, 'a"b'],
     ["“a””b”", "a”b"],
     ["a`&b`u{263a}", "a&b☺"],
+    [`"$([char]233)$([CHAR]55357)$([char]56832)$([char]56448)"`, "é😀\ufffd"],
     [`a"b c"d`, "ab cd"],
     [`"$ $% 5$"`, "$ $% 5$"],
     ["a=b:c/d%20~!^*?[x]#", "a=b:c/d%20~!^*?[x]#"],

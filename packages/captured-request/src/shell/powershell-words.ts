@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.js";
+import { wellFormed } from "../source-text.js";
 import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
@@ -11,7 +12,7 @@ export function powershellWords(text: string, start: number): Command {
     const { index, next } = scanner;
     if (next === "#") scanner.match(/[^\n]*/y);
     else if (next === "" || ";|&\n".includes(next)) return { words, end: index };
-    else words.push({ text: asPassed(readWord(scanner)), index });
+    else words.push({ text: wellFormed(asPassed(readWord(scanner))), index });
   }
 }
 

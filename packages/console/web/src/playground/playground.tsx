@@ -113,7 +113,8 @@ export default function Playground() {
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <label>
-            Paste a curl command, an HTTP request, a HAR entry, a fetch call or a URL
+            Paste a curl command, an HTTP request, a HAR entry, a fetch call, an Authorization
+            header or a URL
             <textarea
               rows={3}
               spellcheck={false}
