@@ -1,5 +1,6 @@
 import "@picocss/pico/css/pico.min.css";
 import "./styles/console.css";
+import "./styles/playground.css";
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
 import { Frame } from "./components/frame.js";

@@ -5,10 +5,12 @@ interface Props {
   readonly text: string;
   /** The name of the text for screen readers: "the header". */
   readonly what: string;
+  /** What the button says when the text is copied. Default: "Copied". */
+  readonly done?: string;
 }
 
 /** Copies a text, and briefly confirms it. */
-export function CopyButton({ text, what }: Props) {
+export function CopyButton({ text, what, done = "Copied" }: Props) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {
     if (state === "ready") return;
@@ -27,7 +29,7 @@ export function CopyButton({ text, what }: Props) {
       }
     >
       <span aria-live="polite">
-        {{ ready: "Copy", copied: "Copied", refused: "Select and copy" }[state]}
+        {{ ready: "Copy", copied: done, refused: "Select and copy" }[state]}
       </span>
       <span class="unseen"> {what}</span>
     </button>
