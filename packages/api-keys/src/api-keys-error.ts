@@ -28,6 +28,8 @@ export type ApiKeysErrorCode =
   | "ERR_SIGN_IN"
   /** The key was changed after it was read. */
   | "ERR_STALE"
+  /** The user is disabled. */
+  | "ERR_USER_DISABLED"
   /** The account already has a user with this name. */
   | "ERR_USERNAME_TAKEN";
 

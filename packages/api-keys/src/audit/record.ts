@@ -11,16 +11,24 @@ export interface Actor {
 export const SYSTEM: Actor = { id: null, name: "system" };
 
 /** The kinds of entries. */
-export type AuditAction =
-  | "key created"
-  | "key edited"
-  | "key enabled"
-  | "key disabled"
-  | "secrets rotated"
-  | "user created"
-  | "user edited"
-  | "one-time link made"
-  | "password set";
+export const AUDIT_ACTIONS = [
+  "account created",
+  "key created",
+  "key edited",
+  "key enabled",
+  "key disabled",
+  "secrets rotated",
+  "secrets re-encrypted",
+  "user created",
+  "user edited",
+  "one-time link made",
+  "password set",
+  "password changed",
+  "sessions ended",
+] as const;
+
+/** The kind of an entry. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** One entry of the log. */
 export interface AuditEntry {

@@ -14,12 +14,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ROLES } from "../sign-in/roles.js";
 
 // The schema for both PGlite and PostgreSQL. Triggers, which it cannot express, are in
 // migrations/0001_triggers.sql.
-
-/** The roles of users. `sign-in/roles.ts` defines what each role can do. */
-export const ROLES = ["Administrator", "Campaign Manager", "Agent Manager", "Agent"] as const;
 
 /** The part of a key that a secret belongs to: client credentials or token credentials. */
 export const SECRET_PARTS = ["client", "token"] as const;
@@ -84,6 +82,8 @@ export const sessions = pgTable(
   "sessions",
   {
     tokenHash: char("token_hash", { length: 64 }).primaryKey(),
+    /** Names the session where its user sees it. The token cannot be derived from it. */
+    id: uuid("id").notNull().defaultRandom(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
@@ -92,6 +92,10 @@ export const sessions = pgTable(
     keyId: uuid("key_id").references(() => apiKeys.id),
     /** The hash of the bearer token that a bot can send instead of the cookie. */
     bearerHash: char("bearer_hash", { length: 64 }),
+    /** The client's IP address at the sign-in. Null if it is unknown. */
+    address: text("address"),
+    /** The browser and system at the sign-in, such as `Firefox on Linux`. Null if unknown. */
+    device: text("device"),
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
@@ -99,6 +103,7 @@ export const sessions = pgTable(
   (table) => [
     index("sessions_user").on(table.userId),
     index("sessions_expiry").on(table.expiresAt),
+    uniqueIndex("sessions_id").on(table.id),
     uniqueIndex("sessions_bearer").on(table.bearerHash),
   ],
 );
@@ -214,5 +219,7 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_key").on(table.keyId, table.id),
     index("audit_log_account").on(table.accountId, table.id),
+    index("audit_log_actor").on(table.accountId, sql`lower(${table.actorName})`, table.id),
+    index("audit_log_user").on(table.userId, table.id),
   ],
 );

@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { isAgent } from "../sign-in/roles.js";
+import { USER_LOGIN } from "../sign-in/open-sessions.js";
 import {
   closeSession,
   csrfTokenOf,
@@ -13,7 +14,6 @@ import {
   isCsrfToken,
   openBotSession,
   type Session,
-  USER_LOGIN,
 } from "../sign-in/sessions.js";
 import { findUserByName } from "../sign-in/users.js";
 import type { KeyCaller } from "../verification/credential-store.js";
@@ -79,7 +79,10 @@ export function addAccountApi(
       if (!user?.enabled || !isAgent(user.role)) {
         throw badAuthentication();
       }
-      const session = await openBotSession(installation, user, caller.keyId);
+      const session = await openBotSession(installation, user, caller.keyId, {
+        address: clientOf(context).address,
+        userAgent: context.req.header("User-Agent"),
+      });
       setSessionCookie(
         context,
         "bot",

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import type { Context } from "hono";
-import { readAudit } from "../audit/read-audit.js";
+import { auditCsv } from "../audit/audit-csv.js";
+import { readAudit, readAuditChoices } from "../audit/read-audit.js";
 import type { Actor } from "../audit/record.js";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
@@ -11,6 +12,7 @@ import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
 import { oldestAccount } from "../sign-in/first-start.js";
+import { changePassword } from "../sign-in/change-password.js";
 import {
   DEVICE_LIFETIME,
   type DeviceUser,
@@ -18,7 +20,13 @@ import {
   knownDevice,
 } from "../sign-in/known-device.js";
 import { createOneTimeLink, readOneTimeLink, useOneTimeLink } from "../sign-in/one-time-link.js";
-import { managesKeys, managesUsers, type Role } from "../sign-in/roles.js";
+import { managesKeys, managesUsers, type Role, readsActivity } from "../sign-in/roles.js";
+import {
+  endOtherSessions,
+  endOwnSession,
+  endSessions,
+  listOwnSessions,
+} from "../sign-in/session-list.js";
 import {
   closeSession,
   csrfTokenOf,
@@ -27,6 +35,7 @@ import {
   type NewSession,
   openSession,
   type Session,
+  type SessionOrigin,
   signIn,
 } from "../sign-in/sessions.js";
 import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
@@ -49,6 +58,8 @@ export interface ApiOptions {
 export interface ConsoleApiOptions extends ApiOptions {
   /** Called with the client identifier of each changed key. */
   readonly onKeyChanged: (clientIdentifier: string) => void;
+  /** Called with internal errors that occur after a response has begun. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Adds the HTTP API of the console at `/api/console/…`. */
@@ -57,7 +68,7 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const { clientOf, onKeyChanged } = options;
+  const { clientOf, onFault, onKeyChanged } = options;
   const { database, keyRing } = installation;
   const secure = (context: Context) => clientOf(context).isSecure;
 
@@ -76,10 +87,22 @@ export function addConsoleApi(
       await next();
     });
   }
-  for (const path of ["catalogue", "keys", "keys/*", "audit", "users", "users/*"]) {
+  for (const path of [
+    "catalogue",
+    "keys",
+    "keys/*",
+    "audit",
+    "audit/*",
+    "audit.csv",
+    "users",
+    "users/*",
+    "sessions",
+    "sessions/*",
+  ]) {
     app.use(`/api/console/${path}`, (context, next) => authenticate(context, next));
   }
   app.on(["GET", "DELETE"], "/api/console/session", (context, next) => authenticate(context, next));
+  app.put("/api/console/password", (context, next) => authenticate(context, next));
 
   async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
     const token = readSessionCookie(context, "console", secure(context));
@@ -115,6 +138,7 @@ export function addConsoleApi(
       account: account ?? { id: user.accountId, name: user.accountId },
       mayManageKeys: managesKeys(user.role),
       mayManageUsers: managesUsers(user.role),
+      mayReadActivity: readsActivity(user.role),
       csrfToken: csrfTokenOf(token),
       expiresAt: expiresAt.toISOString(),
     };
@@ -135,14 +159,28 @@ export function addConsoleApi(
     return token && knownDevice(keyRing, user, token, installation.clock());
   }
 
+  /** Returns what wrong passwords are counted by, and counts the request. */
+  async function countedSource(context: Context, user: DeviceUser): Promise<string> {
+    const device = deviceOf(context, user);
+    const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
+    await countRequest(source);
+    return source;
+  }
+
+  function sessionOrigin(context: Context): SessionOrigin {
+    return {
+      address: clientOf(context).address,
+      userAgent: context.req.header("User-Agent"),
+    };
+  }
+
   app.openapi(routes.signInRoute, async (context) => {
     const { account, username, password } = context.req.valid("json");
     const accountId = account ?? (await oldestAccount(database)) ?? "";
-    const device = deviceOf(context, { accountId, username });
-    const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
-    await countRequest(source);
+    const source = await countedSource(context, { accountId, username });
     const earlier = readSessionCookie(context, "console", secure(context));
-    const session = await signIn(installation, { accountId, username, source }, password);
+    const attempt = { accountId, username, source };
+    const session = await signIn(installation, attempt, password, sessionOrigin(context));
     if (earlier) await closeSession(installation, { token: earlier });
     return context.json(await begin(context, session), 200);
   });
@@ -164,7 +202,30 @@ export function addConsoleApi(
   app.openapi(routes.setPasswordRoute, async (context) => {
     const { token, password } = context.req.valid("json");
     const user = await useOneTimeLink(installation, token, password);
-    return context.json(await begin(context, await openSession(installation, user)), 200);
+    const session = await openSession(installation, user, sessionOrigin(context));
+    return context.json(await begin(context, session), 200);
+  });
+
+  app.openapi(routes.changePasswordRoute, async (context) => {
+    const { session } = context.var;
+    const changed = await changePassword(
+      installation,
+      session,
+      context.req.valid("json"),
+      await countedSource(context, session.user),
+      sessionOrigin(context),
+    );
+    return context.json(await begin(context, changed), 200);
+  });
+  app.openapi(routes.listSessionsRoute, async (context) =>
+    context.json({ sessions: await listOwnSessions(installation, context.var.session) }, 200),
+  );
+  app.openapi(routes.endOtherSessionsRoute, async (context) =>
+    context.json({ ended: await endOtherSessions(installation, context.var.session) }, 200),
+  );
+  app.openapi(routes.endSessionRoute, async (context) => {
+    await endOwnSession(installation, context.var.session, context.req.valid("param").sessionId);
+    return context.body(null, 204);
   });
 
   app.openapi(routes.catalogueRoute, (context) => context.json(installation.catalogue, 200));
@@ -217,18 +278,32 @@ export function addConsoleApi(
   });
 
   app.openapi(routes.keyAuditRoute, async (context) => {
-    keyManager(context);
+    activityReader(context);
     const { keyId } = context.req.valid("param");
     await readKey(installation, accountOf(context), keyId);
     const query = { ...context.req.valid("query"), keyId };
     return context.json(await readAudit(installation, accountOf(context), query), 200);
   });
   app.openapi(routes.auditRoute, async (context) => {
-    keyManager(context);
+    activityReader(context);
     return context.json(
       await readAudit(installation, accountOf(context), context.req.valid("query")),
       200,
     );
+  });
+  app.openapi(routes.auditChoicesRoute, async (context) => {
+    activityReader(context);
+    return context.json(await readAuditChoices(installation, accountOf(context)), 200);
+  });
+  app.openapi(routes.auditCsvRoute, (context) => {
+    activityReader(context);
+    const accountId = accountOf(context);
+    const filter = context.req.valid("query");
+    const today = installation.clock().toISOString().slice(0, 10);
+    return context.body(auditCsv(installation, accountId, filter, onFault), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="activity-${accountId}-${today}.csv"`,
+    });
   });
 
   app.openapi(routes.listUsersRoute, async (context) => {
@@ -256,6 +331,13 @@ export function addConsoleApi(
     const { userId } = context.req.valid("param");
     const link = await createOneTimeLink(installation, accountOf(context), actor, userId);
     return context.json({ token: link.token, expiresAt: link.expiresAt.toISOString() }, 201);
+  });
+
+  app.openapi(routes.endUserSessionsRoute, async (context) => {
+    const actor = userManager(context);
+    const { userId } = context.req.valid("param");
+    const ended = await endSessions(installation, accountOf(context), actor, userId);
+    return context.json({ ended }, 200);
   });
 
   async function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
@@ -294,6 +376,10 @@ function accountOf(context: Context<ApiEnvironment>): string {
 
 function keyManager(context: Context<ApiEnvironment>): Actor {
   return actorIf(context, managesKeys, "Administrator or Campaign Manager");
+}
+
+function activityReader(context: Context<ApiEnvironment>): Actor {
+  return actorIf(context, readsActivity, "Administrator, Campaign Manager or Viewer");
 }
 
 function userManager(context: Context<ApiEnvironment>): Actor {

@@ -1,5 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { auditPageSchema, auditQuerySchema } from "../audit/read-audit.js";
+import {
+  auditChoicesSchema,
+  auditFilterSchema,
+  auditPageSchema,
+  auditPagingSchema,
+  auditQuerySchema,
+} from "../audit/audit-schema.js";
 import { catalogueSchema } from "../catalogue/catalogue.js";
 import {
   keyChangeSchema,
@@ -11,7 +17,13 @@ import {
   rotationSchema,
 } from "../keys/key-schema.js";
 import { passwordSchema } from "../sign-in/password.js";
-import { newUserSchema, userChangeSchema, userSchema } from "../sign-in/user-schema.js";
+import { openSessionSchema } from "../sign-in/session-list.js";
+import {
+  memberSchema,
+  newUserSchema,
+  userChangeSchema,
+  userSchema,
+} from "../sign-in/user-schema.js";
 import { problemSchema } from "./problem.js";
 
 const account = z.object({ id: z.string().openapi({ example: "68384531" }), name: z.string() });
@@ -23,6 +35,7 @@ export const sessionSchema = z
     account,
     mayManageKeys: z.boolean(),
     mayManageUsers: z.boolean(),
+    mayReadActivity: z.boolean(),
     csrfToken: z.string().openapi({
       description: "For the `X-CSRF-Token` header of every request that changes something",
     }),
@@ -141,6 +154,68 @@ export const setPasswordRoute = createRoute({
   },
 });
 
+const endedSchema = z.object({
+  ended: z.int().openapi({ description: "The number of ended sessions" }),
+});
+
+export const changePasswordRoute = createRoute({
+  method: "put",
+  path: "/api/console/password",
+  tags: ["Session"],
+  summary: "Change your own password; all your sessions end, and a new one starts",
+  security: cookie,
+  request: body(z.strictObject({ currentPassword: password, newPassword: passwordSchema })),
+  responses: {
+    200: answer("The password is changed, with a new session cookie", sessionSchema),
+    401: changes[401],
+    403: changes[403],
+    415: changes[415],
+    422: problem("The current password is wrong, or the new one is too short; see `errors`"),
+    429: problem("Too many attempts; wait for `Retry-After`"),
+  },
+});
+
+export const listSessionsRoute = createRoute({
+  method: "get",
+  path: "/api/console/sessions",
+  tags: ["Session"],
+  summary: "List your own open sessions, the last used first, at most 100",
+  security: cookie,
+  responses: {
+    200: answer("Your open sessions", z.object({ sessions: z.array(openSessionSchema) })),
+    ...reads,
+  },
+});
+
+export const endOtherSessionsRoute = createRoute({
+  method: "delete",
+  path: "/api/console/sessions",
+  tags: ["Session"],
+  summary: "End all your other sessions",
+  security: cookie,
+  responses: {
+    200: answer("The other sessions have ended", endedSchema),
+    401: changes[401],
+    403: changes[403],
+  },
+});
+
+export const endSessionRoute = createRoute({
+  method: "delete",
+  path: "/api/console/sessions/{sessionId}",
+  tags: ["Session"],
+  summary: "End one of your own sessions",
+  security: cookie,
+  request: { params: z.object({ sessionId: z.uuid() }) },
+  responses: {
+    204: { description: "The session has ended" },
+    401: changes[401],
+    403: changes[403],
+    404: problem("You have no open session with this id"),
+    422: changes[422],
+  },
+});
+
 export const catalogueRoute = createRoute({
   method: "get",
   path: "/api/console/catalogue",
@@ -255,7 +330,7 @@ export const keyAuditRoute = createRoute({
   tags: ["Audit"],
   summary: "List the changes of a key",
   security: cookie,
-  request: { params: keyPath, query: auditQuerySchema },
+  request: { params: keyPath, query: auditPagingSchema },
   responses: {
     200: answer("One page, the newest entry first", auditPageSchema),
     ...reads,
@@ -280,6 +355,35 @@ export const auditRoute = createRoute({
   },
 });
 
+export const auditChoicesRoute = createRoute({
+  method: "get",
+  path: "/api/console/audit/choices",
+  tags: ["Audit"],
+  summary: "List the values by which the changes can be filtered",
+  security: cookie,
+  responses: { 200: answer("The values", auditChoicesSchema), ...reads, 403: changes[403] },
+});
+
+export const auditCsvRoute = createRoute({
+  method: "get",
+  path: "/api/console/audit.csv",
+  tags: ["Audit"],
+  summary: "Download the changes in the account as CSV (RFC 4180)",
+  description:
+    "The newest change first, all of them. A cell that a spreadsheet would run as a formula (one that starts with `=`, `+`, `-` or `@`, after any white space) starts with an apostrophe.",
+  security: cookie,
+  request: { query: auditFilterSchema },
+  responses: {
+    200: {
+      description: "The changes, after a line of headings",
+      content: { "text/csv": { schema: z.string() } },
+    },
+    ...reads,
+    403: changes[403],
+    422: changes[422],
+  },
+});
+
 export const listUsersRoute = createRoute({
   method: "get",
   path: "/api/console/users",
@@ -287,7 +391,7 @@ export const listUsersRoute = createRoute({
   summary: "List the users of the account",
   security: cookie,
   responses: {
-    200: answer("All users", z.object({ users: z.array(userSchema) })),
+    200: answer("All users", z.object({ users: z.array(memberSchema) })),
     ...reads,
     403: changes[403],
   },
@@ -324,5 +428,20 @@ export const createLinkRoute = createRoute({
   summary: "Create a one-time link; the previous one stops working",
   security: cookie,
   request: { params: userPath },
-  responses: { 201: answer("The link", linkSchema), ...changes, ...missing },
+  responses: {
+    201: answer("The link", linkSchema),
+    ...changes,
+    ...missing,
+    409: problem("The user is disabled (`user_disabled`)"),
+  },
+});
+
+export const endUserSessionsRoute = createRoute({
+  method: "delete",
+  path: "/api/console/users/{userId}/sessions",
+  tags: ["Users"],
+  summary: "End all open sessions of a user, also those of bots",
+  security: cookie,
+  request: { params: userPath },
+  responses: { 200: answer("The sessions have ended", endedSchema), ...changes, ...missing },
 });

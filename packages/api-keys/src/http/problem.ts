@@ -100,6 +100,7 @@ const STATUSES: Partial<Record<ApiKeysErrorCode, [ContentfulStatusCode, string]>
   ERR_LOCKED_OUT: [429, "locked_out"],
   ERR_NOT_FOUND: [404, "not_found"],
   ERR_STALE: [409, "stale"],
+  ERR_USER_DISABLED: [409, "user_disabled"],
   ERR_USERNAME_TAKEN: [409, "username_taken"],
 };
 

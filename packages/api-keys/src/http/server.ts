@@ -82,6 +82,7 @@ export function createApiKeysServer(
   const common = { clientOf: prepareClient(options) };
   addConsoleApi(app, installation, {
     ...common,
+    onFault,
     onKeyChanged: (client) => credentials.forget(client),
   });
   addAccountApi(app, installation, {
