@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Role } from "../src/admin.js";
 import { createApiKeysServer, type Installation } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
 import { onBothDatabases, WEATHER_BOT } from "./installations.js";
@@ -277,45 +276,6 @@ onBothDatabases((opened) => {
   });
 
   describe("roles", () => {
-    const may: [Role, { manageKeys: boolean; manageUsers: boolean }][] = [
-      ["Administrator", { manageKeys: true, manageUsers: true }],
-      ["Campaign Manager", { manageKeys: true, manageUsers: false }],
-      ["Agent Manager", { manageKeys: false, manageUsers: false }],
-      ["Agent", { manageKeys: false, manageUsers: false }],
-    ];
-    it.each(may)("%s: %j", async (role, { manageKeys, manageUsers }) => {
-      const server = serverOf(opened.installation);
-      const page = await signedIn(server, opened, role);
-      const key = `/api/console/keys/${page.userId}`;
-      expect((await page.send("GET", "/api/console/session")).body).toMatchObject({
-        mayManageKeys: manageKeys,
-        mayManageUsers: manageUsers,
-      });
-      const asked = async (method: string, path: string, body?: unknown) =>
-        (await page.send(method, path, body)).status;
-      expect(await asked("GET", "/api/console/keys")).toBe(200);
-      expect(await asked("GET", "/api/console/catalogue")).toBe(200);
-      expect(await asked("POST", "/api/console/keys", WEATHER_BOT)).toBe(manageKeys ? 201 : 403);
-      for (const [method, path, body] of [
-        ["PATCH", key, {}],
-        ["POST", `${key}/enable`],
-        ["POST", `${key}/disable`],
-        ["POST", `${key}/rotate`, {}],
-        ["GET", `${key}/audit`],
-      ] as const) {
-        expect(await asked(method, path, body), `${method} ${path}`).toBe(manageKeys ? 404 : 403);
-      }
-      expect(await asked("GET", "/api/console/audit")).toBe(manageKeys ? 200 : 403);
-      expect(await asked("GET", "/api/console/users")).toBe(manageUsers ? 200 : 403);
-      const user = { username: `x-${page.userId}`, role: "Administrator" };
-      expect(await asked("POST", "/api/console/users", user)).toBe(manageUsers ? 201 : 403);
-      const self = `/api/console/users/${page.userId}`;
-      if (!manageUsers) {
-        expect(await asked("PATCH", self, { role: "Administrator" })).toBe(403);
-        expect(await asked("POST", `${self}/one-time-link`)).toBe(403);
-      }
-    });
-
     it("apply from the next request on; a disabled user is signed out", async () => {
       const server = serverOf(opened.installation);
       const admin = await signedIn(server, opened);

@@ -1,14 +1,6 @@
 import type { Database } from "../database/open-database.js";
 import { auditLog } from "../database/schema.js";
-
-/** The author of a change: a user of the account, or the system (`id` is null). */
-export interface Actor {
-  readonly id: string | null;
-  readonly name: string;
-}
-
-/** The author of the changes by the first start and the command line. */
-export const SYSTEM: Actor = { id: null, name: "system" };
+import type { Actor } from "./actor.js";
 
 /** The kinds of entries. */
 export const AUDIT_ACTIONS = [

@@ -1,5 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
-import { record, SYSTEM } from "../audit/record.js";
+import { SYSTEM } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { apiKeySecrets, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";

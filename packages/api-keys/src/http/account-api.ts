@@ -5,8 +5,8 @@ import { eq } from "drizzle-orm";
 import type { Context, MiddlewareHandler } from "hono";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
-import { isAgent } from "../sign-in/roles.js";
 import { USER_LOGIN } from "../sign-in/open-sessions.js";
+import { isAgent } from "../sign-in/roles.js";
 import {
   closeSession,
   csrfTokenOf,

@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import type { Context } from "hono";
+import type { Actor } from "../audit/actor.js";
 import { auditCsv } from "../audit/audit-csv.js";
 import { readAudit, readAuditChoices } from "../audit/read-audit.js";
-import type { Actor } from "../audit/record.js";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { createKey } from "../keys/create-key.js";
@@ -11,8 +11,8 @@ import { editKey } from "../keys/edit-key.js";
 import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
-import { oldestAccount } from "../sign-in/first-start.js";
 import { changePassword } from "../sign-in/change-password.js";
+import { oldestAccount } from "../sign-in/first-start.js";
 import {
   DEVICE_LIFETIME,
   type DeviceUser,

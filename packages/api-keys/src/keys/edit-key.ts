@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";

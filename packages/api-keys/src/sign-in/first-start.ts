@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { z } from "@hono/zod-openapi";
 import { asc, eq } from "drizzle-orm";
-import { record, SYSTEM } from "../audit/record.js";
+import { SYSTEM } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import type { Database } from "../database/open-database.js";
 import { accounts, users } from "../database/schema.js";

@@ -1,3 +1,6 @@
+import { resolve } from "node:path";
+import { databaseUrlOption, dataOption } from "@oauth1/api-keys/command";
+import { printableLine } from "@oauth1/printable";
 import type { TrustedProxies } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ConsoleOptions } from "../start-console.js";
@@ -27,17 +30,8 @@ export function consoleCommand(): Command {
         .default(5849)
         .argParser(parsePort),
     )
-    .addOption(
-      new Option("--data <folder>", "folder of the embedded database and the encryption key")
-        .env("OAUTH1_DATA")
-        .default("oauth1-data"),
-    )
-    .addOption(
-      new Option(
-        "--database-url <url>",
-        "PostgreSQL server to use instead of the embedded database",
-      ).env("DATABASE_URL"),
-    )
+    .addOption(dataOption())
+    .addOption(databaseUrlOption())
     .addOption(
       new Option("--redis-url <url>", "Redis server that stores used nonces").env("REDIS_URL"),
     )
@@ -106,6 +100,7 @@ async function run(options: Options, command: Command): Promise<void> {
     [
       "",
       `  Console      ${running.origin}`,
+      `  Data folder  ${printableLine(resolve(options.data))}`,
       ...(running.oneTimeLink === undefined
         ? []
         : [
