@@ -91,6 +91,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
   ],
   ["editKey", editKey, INSTALLATION, ACCOUNT, ACTOR, KEY, input(() => ({}), {})],
   ["editUser", editUser, INSTALLATION, ACCOUNT, ACTOR, USER, input(() => ({}), {})],
+  ["endSessions", apiKeys.endSessions, INSTALLATION, ACCOUNT, ACTOR, USER],
   [
     "findUserByName",
     findUserByName,
@@ -172,12 +173,13 @@ describe("functions name a wrong argument", () => {
     const exported = Object.entries(apiKeys)
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);
-    // The class, and two functions that return false for everything but a role.
-    const others = ["ApiKeysError", "managesKeys", "managesUsers"];
+    // The class, and functions that return false for everything but a role.
+    const others = ["ApiKeysError", "managesKeys", "managesUsers", "readsActivity"];
     expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
     for (const value of VALUES) {
       expect(apiKeys.managesKeys(value as never)).toBe(false);
       expect(apiKeys.managesUsers(value as never)).toBe(false);
+      expect(apiKeys.readsActivity(value as never)).toBe(false);
     }
   });
 });

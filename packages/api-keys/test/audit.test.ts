@@ -58,7 +58,7 @@ onBothDatabases((opened) => {
       expect(await select({ to: soon, keyId: snow.key.id })).toEqual(["key created Sleet"]);
       expect(await select({ from: soon, to: soon })).toEqual([]);
       // The same instant in another time zone.
-      const zone = later.replace("Z", "+00:00");
+      const zone = soon.replace("Z", "+00:00");
       expect(await select({ from: zone, action: "key edited" })).toHaveLength(1);
 
       const { body } = await page.send("GET", "/api/console/audit/choices");

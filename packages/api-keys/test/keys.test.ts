@@ -106,7 +106,7 @@ onBothDatabases((opened) => {
       expect(entries[0]).toMatchObject({
         action: "key edited",
         actor,
-        keyId: key.id,
+        key: { id: key.id, name: key.applicationName },
         before: {
           description: null,
           category: "agent-interactions",

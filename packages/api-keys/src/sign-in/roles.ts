@@ -52,7 +52,7 @@ export function managesUsers(role: Role): boolean {
  * ```
  */
 export function readsActivity(role: Role): boolean {
-  return !isAgent(role);
+  return MEMBER_ROLES.some((memberRole) => memberRole === role);
 }
 
 /** Returns true if a bot may sign in with this role. No key gives administrator rights. */

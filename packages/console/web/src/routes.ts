@@ -25,6 +25,22 @@ export const PAGES: readonly Page[] = [
   { path: "/api-keys/:keyId", title: "API key", load: () => import("./api-keys/key-page.js") },
   { path: "/welcome", title: "Welcome", load: () => import("./session/welcome.js") },
   {
+    path: "/members",
+    title: "Members",
+    load: () => import("./members/member-list.js"),
+    navigation: "Members",
+    isFor: (session) => session?.mayManageUsers ?? false,
+  },
+  { path: "/members/:userId", title: "Member", load: () => import("./members/member-page.js") },
+  {
+    path: "/activity",
+    title: "Activity",
+    load: () => import("./activity/activity.js"),
+    navigation: "Activity",
+    isFor: (session) => session?.mayReadActivity ?? false,
+  },
+  { path: "/account", title: "Your account", load: () => import("./account/account.js") },
+  {
     path: "/playground",
     title: "Playground",
     load: () => import("./playground/playground.js"),

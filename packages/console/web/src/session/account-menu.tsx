@@ -18,9 +18,13 @@ export function AccountMenu() {
   };
   return (
     <div class="account-menu">
-      <span title={`Account ${session.account.id}, ${session.user.role}`}>
+      <a
+        href="/account"
+        class="own-name"
+        title={`Your account: ${session.user.role} of account ${session.account.id}`}
+      >
         {session.user.username}
-      </span>
+      </a>
       <button type="button" class="quiet" disabled={isBusy} onClick={signOut}>
         Sign out
       </button>

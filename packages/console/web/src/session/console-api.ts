@@ -6,6 +6,7 @@ export interface Session {
   readonly account: { readonly id: string; readonly name: string };
   readonly mayManageKeys: boolean;
   readonly mayManageUsers: boolean;
+  readonly mayReadActivity: boolean;
   readonly csrfToken: string;
   readonly expiresAt: string;
 }
@@ -35,7 +36,7 @@ export class ConsoleProblem extends Error {
 
 /** The parts of a request besides its path. */
 export interface ApiRequest {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly csrfToken?: string | undefined;
   readonly signal?: AbortSignal;
