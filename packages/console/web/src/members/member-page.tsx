@@ -60,8 +60,8 @@ function OneMember() {
       <h1>
         {member?.username ?? "Member"}{" "}
         {member?.id === session?.user.id && <span class="source">you</span>}
-        {member && <MemberState member={member} />}
       </h1>
+      {member && <MemberState member={member} />}
       <Problem message={problem} />
       {member && (
         <p class="lead">
