@@ -131,7 +131,7 @@ describe("the command", () => {
       { env: environment },
     );
     expect(stdout).toMatch(/^admin\t.*\njane\tViewer\t/);
-  }, 60_000);
+  }, 300_000);
 
   it.each([
     [["--port", "\u001b[2J"]],

@@ -148,7 +148,9 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByLabel("Engagement History API").check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
-    await page.getByText(/permissions: user-login → data-access, engagement-history/).waitFor();
+    await page
+      .getByText(/API permissions: User Login → Data Access API, Engagement History API/)
+      .waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await page.getByRole("button", { name: "Disable" }).click();
