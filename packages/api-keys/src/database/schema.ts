@@ -131,6 +131,10 @@ export const apiKeys = pgTable(
     description: text("description"),
     category: text("category").notNull(),
     enabled: boolean("enabled").notNull(),
+    /** Null for a key that does not expire. */
+    expiresAt: moment("expires_at"),
+    /** IP addresses and ranges in canonical form. Empty: the key works from everywhere. */
+    allowedAddresses: text("allowed_addresses").array().notNull().default([]),
     /** `oauth_consumer_key`: 32 lower-case hex digits. */
     clientIdentifier: char("client_identifier", { length: 32 }).notNull(),
     /** `oauth_token`: 32 lower-case hex digits. */
@@ -190,6 +194,52 @@ export const apiKeySecrets = pgTable(
       .on(table.keyId, table.part)
       .where(sql`${table.expiresAt} is null`),
   ],
+);
+
+/** When a key last verified a request. Written in batches, at most once a minute by each process. */
+export const apiKeyUsage = pgTable("api_key_usage", {
+  keyId: uuid("key_id")
+    .primaryKey()
+    .references(() => apiKeys.id),
+  lastUsedAt: moment("last_used_at").notNull(),
+});
+
+/** The number of verified and rejected calls of a key in one hour, of the last 24 hours. */
+export const apiKeyHours = pgTable(
+  "api_key_hours",
+  {
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    /** The start of the hour. */
+    hour: moment("hour").notNull(),
+    verified: integer("verified").notNull(),
+    rejected: integer("rejected").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.hour] })],
+);
+
+/** The last calls of a key, without secrets, signatures, values of the query and bodies. */
+export const apiKeyCalls = pgTable(
+  "api_key_calls",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    at: moment("at").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    /** The names of the query's parameters. */
+    queryNames: text("query_names").array().notNull(),
+    status: integer("status").notNull(),
+    verified: boolean("verified").notNull(),
+    problem: text("problem"),
+    explanation: text("explanation"),
+    /** Names of the mistakes that a diagnosis proved. */
+    mistakes: text("mistakes").array().notNull(),
+  },
+  (table) => [index("api_key_calls_key").on(table.keyId, table.at)],
 );
 
 /** Who changed what and when. Append-only: a trigger rejects updates and deletions. */

@@ -30,6 +30,8 @@ import {
   signIn,
 } from "../sign-in/sessions.js";
 import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
+import { readCalls, readUsage } from "../usage/read-usage.js";
+import type { Recorder } from "../usage/recorder.js";
 import type { ApiEnvironment } from "./api-app.js";
 import type { Client } from "./client.js";
 import * as routes from "./console-routes.js";
@@ -43,6 +45,8 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./sessi
 export interface ApiOptions {
   /** Returns the client of a request. */
   readonly clientOf: (context: Context) => Client;
+  /** Records the calls of keys. */
+  readonly recorder: Recorder;
 }
 
 /** The options of the console's part. */
@@ -57,7 +61,7 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const { clientOf, onKeyChanged } = options;
+  const { clientOf, onKeyChanged, recorder } = options;
   const { database, keyRing } = installation;
   const secure = (context: Context) => clientOf(context).isSecure;
 
@@ -215,6 +219,25 @@ export function addConsoleApi(
     onKeyChanged(rotated.key.client.identifier);
     return context.json(rotated, 200);
   });
+
+  app.openapi(routes.keyUsageRoute, async (context) => {
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    return context.json(await readUsage(installation, accountOf(context), keyId), 200);
+  });
+  app.openapi(routes.keyCallsRoute, async (context) => {
+    keyManager(context);
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    const calls = await readCalls(installation, accountOf(context), keyId);
+    return context.json({ calls, areRecorded: recorder.recordsCalls }, 200);
+  });
+
+  /** Whoever looks at a key wants to see the call that was made a moment ago. */
+  async function writeCollected(accountId: string, keyId: string): Promise<void> {
+    const key = await readKey(installation, accountId, keyId);
+    await recorder.flush(key.client.identifier);
+  }
 
   app.openapi(routes.keyAuditRoute, async (context) => {
     keyManager(context);

@@ -12,6 +12,7 @@ import {
 } from "../keys/key-schema.js";
 import { passwordSchema } from "../sign-in/password.js";
 import { newUserSchema, userChangeSchema, userSchema } from "../sign-in/user-schema.js";
+import { keyCallsSchema, keyUsageSchema } from "../usage/usage-schema.js";
 import { problemSchema } from "./problem.js";
 
 const account = z.object({ id: z.string().openapi({ example: "68384531" }), name: z.string() });
@@ -246,6 +247,36 @@ export const rotateKeyRoute = createRoute({
     ),
     ...changes,
     ...missing,
+  },
+});
+
+export const keyUsageRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/usage",
+  tags: ["API keys"],
+  summary: "Get when and how often a key was used",
+  description:
+    "Counts of other processes of the server are at most a minute late. A bot's login counts as a call.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The usage", keyUsageSchema), ...reads, ...missing, 422: changes[422] },
+});
+
+export const keyCallsRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/calls",
+  tags: ["API keys"],
+  summary: "List the last 50 calls of a key, with the reason of each rejection",
+  description:
+    "Calls of other processes of the server are at most a minute late. Anyone who knows the App key can add rejected calls.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: {
+    200: answer("The calls, the newest first", keyCallsSchema),
+    ...reads,
+    403: changes[403],
+    ...missing,
+    422: changes[422],
   },
 });
 

@@ -6,6 +6,7 @@ import { checkArguments } from "../check-arguments.js";
 import { accounts, apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
+import { futureDate } from "./expiry.js";
 import { showKey } from "./key-rows.js";
 import { type KeyWithCredentials, type NewKey, newKeySchema } from "./key-schema.js";
 import { randomIdentifier, storeFreshSecrets } from "./key-secrets.js";
@@ -29,6 +30,7 @@ export async function createKey(
   checkArguments({ installation, accountId, actor });
   const { permissions, ...fields } = validate(newKeySchema, input);
   requirePrivileges(installation.catalogue, { category: fields.category, permissions });
+  const expiresAt = futureDate(fields.expiresAt, installation.clock());
 
   return installation.database.transaction(async (transaction) => {
     // Locking the account's row serializes creations in one account, so that the count is right.
@@ -55,6 +57,7 @@ export async function createKey(
       ...fields,
       id: randomUUID(),
       accountId,
+      expiresAt,
       enabled: true,
       clientIdentifier: randomIdentifier(),
       tokenIdentifier: randomIdentifier(),

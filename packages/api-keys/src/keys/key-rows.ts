@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, max, type SQL } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { Database } from "../database/open-database.js";
-import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
+import { apiKeyPermissions, apiKeySecrets, apiKeys, apiKeyUsage } from "../database/schema.js";
 import type { ApiKey } from "./key-schema.js";
 
 /** A row of the table of keys. */
@@ -51,6 +51,7 @@ export async function showKeys(
       ),
     )
     .groupBy(apiKeySecrets.keyId);
+  const usage = await database.select().from(apiKeyUsage).where(inArray(apiKeyUsage.keyId, ids));
   return rows.map((row) => ({
     id: row.id,
     applicationName: row.applicationName,
@@ -59,6 +60,9 @@ export async function showKeys(
     category: row.category,
     permissions: permissions.filter(({ keyId }) => keyId === row.id).map((each) => each.permission),
     enabled: row.enabled,
+    allowedAddresses: row.allowedAddresses,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: usage.find(({ keyId }) => keyId === row.id)?.lastUsedAt.toISOString() ?? null,
     client: { identifier: row.clientIdentifier },
     token: { identifier: row.tokenIdentifier },
     version: row.version,

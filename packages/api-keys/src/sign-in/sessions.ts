@@ -17,6 +17,12 @@ export interface Session {
   readonly keyId: string | null;
 }
 
+/** A session that a request presents. */
+export interface FoundSession extends Session {
+  /** The addresses from which a bot's key can be used. Empty if every address is allowed. */
+  readonly allowedAddresses: readonly string[];
+}
+
 /** A new session. `token` goes into the cookie. */
 export interface NewSession extends Session {
   readonly token: string;
@@ -101,7 +107,7 @@ export async function findSession(
   { database, clock }: Installation,
   kind: "console" | "bot",
   presented: { readonly token: string } | { readonly bearer: string },
-): Promise<Session | undefined> {
+): Promise<FoundSession | undefined> {
   const now = clock();
   const match =
     "token" in presented
@@ -120,10 +126,15 @@ export async function findSession(
       and(
         match,
         eq(sessions.kind, kind),
-        // A bot's session ends if its key is disabled or loses the permission to sign bots in.
+        // A bot's session ends if its key is disabled, reaches its end, or loses the permission to
+        // sign bots in.
         or(
           isNull(sessions.keyId),
-          and(eq(apiKeys.enabled, true), isNotNull(apiKeyPermissions.permission)),
+          and(
+            eq(apiKeys.enabled, true),
+            or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+            isNotNull(apiKeyPermissions.permission),
+          ),
         ),
         gt(sessions.expiresAt, now),
         gt(sessions.lastSeenAt, new Date(now.getTime() - LONGEST_PAUSE)),
@@ -141,6 +152,7 @@ export async function findSession(
     user: found.users,
     expiresAt: found.sessions.expiresAt,
     keyId: found.sessions.keyId,
+    allowedAddresses: found.api_keys?.allowedAddresses ?? [],
   };
 }
 
