@@ -18,6 +18,8 @@ export { type ApiKeysServerOptions, createApiKeysServer } from "./http/server.js
 export { type Installation, type InstallationOptions, openInstallation } from "./installation.js";
 export { createKey, MAXIMUM_KEYS } from "./keys/create-key.js";
 export { editKey } from "./keys/edit-key.js";
+export { endOldSecrets } from "./keys/end-old-secrets.js";
+export type { Idempotency } from "./keys/idempotency.js";
 export type {
   ApiKey,
   KeyChange,
@@ -29,7 +31,7 @@ export type {
   Rotation,
 } from "./keys/key-schema.js";
 export { listKeys, readKey } from "./keys/read-keys.js";
-export { rotateSecrets } from "./keys/rotate-secrets.js";
+export { MAXIMUM_OLD_SECRETS, rotateSecrets } from "./keys/rotate-secrets.js";
 export { setEnabled } from "./keys/set-enabled.js";
 export { type KeyCaller, keyCredentialStore } from "./verification/credential-store.js";
 export { mayCall, requirePermission } from "./verification/require-permission.js";

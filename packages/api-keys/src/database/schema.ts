@@ -164,8 +164,8 @@ export const apiKeyPermissions = pgTable(
 );
 
 /**
- * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While a rotation overlaps, a
- * part has two.
+ * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While rotations overlap, a part
+ * has several.
  */
 export const apiKeySecrets = pgTable(
   "api_key_secrets",
@@ -190,6 +190,26 @@ export const apiKeySecrets = pgTable(
       .on(table.keyId, table.part)
       .where(sql`${table.expiresAt} is null`),
   ],
+);
+
+/**
+ * Requests with an `Idempotency-Key`, for ten minutes. A row contains no secret: it names the rows of
+ * the secrets that the first response showed.
+ */
+export const idempotentRequests = pgTable(
+  "idempotent_requests",
+  {
+    /** A hash of the account, the user and the key, so that no other user gets the response. */
+    keyHash: char("key_hash", { length: 64 }).primaryKey(),
+    /** A hash of the operation and its input. */
+    requestHash: char("request_hash", { length: 64 }).notNull(),
+    /** The API key as the first response showed it. Null until the transaction ends. */
+    shownKey: jsonb("shown_key"),
+    clientSecretId: uuid("client_secret_id"),
+    tokenSecretId: uuid("token_secret_id"),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [index("idempotent_requests_expiry").on(table.expiresAt)],
 );
 
 /** Who changed what and when. Append-only: a trigger rejects updates and deletions. */
