@@ -19,6 +19,8 @@ export { type Installation, type InstallationOptions, openInstallation } from ".
 export { isAllowedAddress } from "./keys/allowed-addresses.js";
 export { createKey, MAXIMUM_KEYS } from "./keys/create-key.js";
 export { editKey } from "./keys/edit-key.js";
+export { endOldSecrets } from "./keys/end-old-secrets.js";
+export type { Idempotency } from "./keys/idempotency.js";
 export type {
   ApiKey,
   KeyChange,
@@ -30,7 +32,7 @@ export type {
   Rotation,
 } from "./keys/key-schema.js";
 export { listKeys, readKey } from "./keys/read-keys.js";
-export { rotateSecrets } from "./keys/rotate-secrets.js";
+export { MAXIMUM_OLD_SECRETS, rotateSecrets } from "./keys/rotate-secrets.js";
 export { setEnabled } from "./keys/set-enabled.js";
 export { readCalls, readUsage } from "./usage/read-usage.js";
 export type { KeyCall, KeyCalls, KeyUsage } from "./usage/usage-schema.js";

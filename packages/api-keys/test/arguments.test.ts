@@ -34,6 +34,7 @@ const {
   reencryptSecrets,
   requirePermission,
   rotateSecrets,
+  endOldSecrets,
   setEnabled,
 } = apiKeys;
 
@@ -135,6 +136,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     KEY,
     input(() => ({}), undefined, {}),
   ],
+  ["endOldSecrets", endOldSecrets, INSTALLATION, ACCOUNT, ACTOR, KEY],
   ["setEnabled", setEnabled, INSTALLATION, ACCOUNT, ACTOR, KEY, ["enabled", () => true, [true]]],
   ["keyFileOf", apiKeys.keyFileOf, ["dataFolder", () => folder, ["text", "\0"]]],
   [
@@ -213,6 +215,24 @@ describe("functions name a wrong option and its requirement", () => {
       code: "ERR_ARGUMENT",
       message: expect.stringContaining(`openInstallation: ${message}`),
     });
+  });
+
+  it.each([
+    [{ idempotentKey: "x" }, "idempotentKey is not an option: use one of idempotencyKey"],
+    [{ idempotencyKey: "" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: "two words" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: 1 }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    ["key", "options must be an object"],
+  ])("createKey and rotateSecrets reject %j", async (wrong, message) => {
+    for (const call of [
+      () => createKey(installation, accountId, actor, WEATHER_BOT, wrong as never),
+      () => rotateSecrets(installation, accountId, actor, keyId, {}, wrong as never),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: "ERR_ARGUMENT",
+        message: expect.stringContaining(message),
+      });
+    }
   });
 
   it("openInstallation rejects empty encryption keys instead of creating a file", async () => {

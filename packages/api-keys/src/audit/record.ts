@@ -17,6 +17,7 @@ export type AuditAction =
   | "key enabled"
   | "key disabled"
   | "secrets rotated"
+  | "old secrets ended"
   | "user created"
   | "user edited"
   | "one-time link made"

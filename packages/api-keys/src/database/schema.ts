@@ -168,8 +168,8 @@ export const apiKeyPermissions = pgTable(
 );
 
 /**
- * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While a rotation overlaps, a
- * part has two.
+ * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While rotations overlap, a part
+ * has several.
  */
 export const apiKeySecrets = pgTable(
   "api_key_secrets",
@@ -240,6 +240,26 @@ export const apiKeyCalls = pgTable(
     mistakes: text("mistakes").array().notNull(),
   },
   (table) => [index("api_key_calls_key").on(table.keyId, table.at)],
+);
+
+/**
+ * Requests with an `Idempotency-Key`, for ten minutes. A row contains no secret: it names the rows of
+ * the secrets that the first response showed.
+ */
+export const idempotentRequests = pgTable(
+  "idempotent_requests",
+  {
+    /** A hash of the account, the user and the key, so that no other user gets the response. */
+    keyHash: char("key_hash", { length: 64 }).primaryKey(),
+    /** A hash of the operation and its input. */
+    requestHash: char("request_hash", { length: 64 }).notNull(),
+    /** The API key as the first response showed it. Null until the transaction ends. */
+    shownKey: jsonb("shown_key"),
+    clientSecretId: uuid("client_secret_id"),
+    tokenSecretId: uuid("token_secret_id"),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [index("idempotent_requests_expiry").on(table.expiresAt)],
 );
 
 /** Who changed what and when. Append-only: a trigger rejects updates and deletions. */

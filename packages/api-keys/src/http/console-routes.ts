@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { auditPageSchema, auditQuerySchema } from "../audit/read-audit.js";
 import { catalogueSchema } from "../catalogue/catalogue.js";
+import { IDEMPOTENCY_KEY } from "../keys/idempotency.js";
 import {
   keyChangeSchema,
   keyListSchema,
@@ -40,7 +41,18 @@ const linkSchema = z
 
 const password = z.string().max(256).openapi({ format: "password" });
 const linkToken = z.string().min(1).max(100);
-const keyPath = z.object({ keyId: z.uuid() });
+// A malformed identifier is answered with 404, like an unknown one.
+const keyPath = z.object({ keyId: z.string().max(100).openapi({ format: "uuid" }) });
+const idempotent = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(IDEMPOTENCY_KEY, "must have 1 to 255 visible ASCII characters")
+    .optional()
+    .openapi({
+      description:
+        "A random value. The same request with the same value within ten minutes gets the same response, secrets included, and changes nothing. Another request with the same value is rejected with 422 (`idempotency_key_reused`)",
+    }),
+});
 const userPath = z.object({ userId: z.uuid() });
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({
@@ -97,9 +109,12 @@ export const readSessionRoute = createRoute({
   method: "get",
   path: "/api/console/session",
   tags: ["Session"],
-  summary: "Get the session",
-  security: cookie,
-  responses: { 200: answer("The session", sessionSchema), ...reads },
+  summary: "Get the session, if there is one",
+  security: [...cookie, {}],
+  responses: {
+    200: answer("The session", sessionSchema),
+    204: { description: "Nobody is signed in, or the session has ended" },
+  },
 });
 
 export const signOutRoute = createRoute({
@@ -167,7 +182,7 @@ export const createKeyRoute = createRoute({
   tags: ["API keys"],
   summary: "Create an API key",
   security: cookie,
-  request: body(newKeySchema),
+  request: { headers: idempotent, ...body(newKeySchema) },
   responses: {
     201: answer(
       "The key and its four values, which are never shown again",
@@ -237,9 +252,10 @@ export const rotateKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys/{keyId}/rotate",
   tags: ["API keys"],
-  summary: "Generate new secrets; the old ones work until the overlap ends",
+  summary:
+    "Generate new secrets; the old ones work until the overlap ends, also after a second rotation",
   security: cookie,
-  request: { params: keyPath, ...body(rotationSchema) },
+  request: { params: keyPath, headers: idempotent, ...body(rotationSchema) },
   responses: {
     200: answer(
       "The key and its four values, which are never shown again",
@@ -247,6 +263,7 @@ export const rotateKeyRoute = createRoute({
     ),
     ...changes,
     ...missing,
+    409: problem("The secrets of four earlier rotations still work (`old_secrets_limit`)"),
   },
 });
 
@@ -278,6 +295,16 @@ export const keyCallsRoute = createRoute({
     ...missing,
     422: changes[422],
   },
+});
+
+export const endOldSecretsRoute = createRoute({
+  method: "post",
+  path: "/api/console/keys/{keyId}/end-old-secrets",
+  tags: ["API keys"],
+  summary: "End all old secrets now; they stop working within 5 seconds",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The updated key", keySchema), ...changes, ...missing },
 });
 
 export const keyAuditRoute = createRoute({

@@ -119,8 +119,12 @@ export const keySchema = z
     version: z.int(),
     createdAt: z.iso.datetime(),
     editedAt: z.iso.datetime(),
-    oldSecretsExpireAt: z.iso.datetime().nullable().openapi({
-      description: "When the old secrets stop working after a rotation; null if there are none",
+    oldSecretsExpireAt: z.array(z.iso.datetime()).openapi({
+      description:
+        "When the secrets of before each rotation stop working, the earliest first; empty if only the current ones work",
+    }),
+    createdBySystem: z.boolean().openapi({
+      description: "True for the example key that the console creates at its first start",
     }),
   })
   .openapi("ApiKey");
@@ -151,7 +155,8 @@ const searched = z
 /** Selects, sorts and pages keys. */
 export const keyQuerySchema = z.strictObject({
   search: searched.optional().openapi({
-    description: "Text to find in application name, developer name, description or App key",
+    description:
+      "Text to find in application name, developer name, description, App key or the name of the category; the word `enabled` or `disabled` finds keys with that status",
   }),
   category: searched.optional(),
   enabled: z.enum(["true", "false"]).optional(),

@@ -4,6 +4,7 @@ import "./styles/api-keys.css";
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Frame } from "./components/frame.js";
+import { watchNavigation } from "./components/leave-guard.js";
 import { NotFound } from "./components/not-found.js";
 import { RoutedPage } from "./components/routed-page.js";
 import { PAGES } from "./routes.js";
@@ -33,5 +34,6 @@ function Console() {
   );
 }
 
+watchNavigation();
 const root = document.getElementById("app");
 if (root !== null) render(<Console />, root);

@@ -1,11 +1,13 @@
 import type { AuditPage } from "@oauth1/api-keys/admin";
 import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../../components/problem.js";
 import { useApi } from "../../session/session.js";
 import { dateAndTime } from "../date-and-time.js";
+import { describeChange } from "../describe-change.js";
 import type { KeySectionProps } from "./key-section.js";
 
 /** The changes of a key, the newest first. */
-export function History({ apiKey, mayChange, path }: KeySectionProps) {
+export function History({ apiKey, catalogue, mayChange, path }: KeySectionProps) {
   const ask = useApi();
   const [audit, setAudit] = useState<AuditPage>();
   const [problem, setProblem] = useState<string>();
@@ -24,32 +26,32 @@ export function History({ apiKey, mayChange, path }: KeySectionProps) {
   return (
     <>
       <h2>History</h2>
-      {problem !== undefined && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
-      <ul class="history" aria-busy={audit === undefined && problem === undefined}>
-        {audit?.entries.map(({ id, at, actor, action, before, after }) => (
-          <li key={id}>
-            <span>{action}</span>{" "}
+      <Problem message={problem} />
+      {audit === undefined && problem === undefined && <p aria-busy="true">Loading…</p>}
+      <ul class="history">
+        {audit?.entries.map((entry) => (
+          <li key={entry.id}>
+            <span>{capitalized(entry.action)}</span>{" "}
             <small>
-              {dateAndTime(at)}, {actor.name}
+              {dateAndTime(entry.at)}, <bdi>{entry.actor.name}</bdi>
             </small>
-            {before && after && <small class="description">{changes(before, after)}</small>}
+            {describeChange(entry, catalogue).map((line) => (
+              <small key={line} class="description" dir="auto">
+                {line}
+              </small>
+            ))}
           </li>
         ))}
       </ul>
+      {audit && audit.total > audit.entries.length && (
+        <p class="lead">
+          The newest {audit.entries.length} of {audit.total} changes.
+        </p>
+      )}
     </>
   );
 }
 
-/** Describes the changed fields with their old and new values. */
-function changes(before: Record<string, unknown>, after: Record<string, unknown>): string {
-  const text = (value: unknown) =>
-    Array.isArray(value) ? value.join(", ") || "none" : String(value ?? "none");
-  return Object.keys(after)
-    .filter((name) => text(before[name]) !== text(after[name]))
-    .map((name) => `${name}: ${text(before[name])} → ${text(after[name])}`)
-    .join("; ");
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
