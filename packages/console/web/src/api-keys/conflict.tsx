@@ -9,6 +9,8 @@ const PARTS = {
   developerName: ["developerName"],
   description: ["description"],
   privileges: ["category", "permissions"],
+  allowedAddresses: ["allowedAddresses"],
+  expiresAt: ["expiresAt"],
 } as const satisfies Record<string, readonly (keyof KeyFields)[]>;
 
 type Part = keyof typeof PARTS;

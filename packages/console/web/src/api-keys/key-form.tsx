@@ -3,9 +3,12 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { BusyButton } from "../components/busy-button.js";
 import { Problem } from "../components/problem.js";
-import type { FieldFault } from "../session/console-api.js";
+import { BotHint } from "./bot-hint.js";
+import { Field } from "./form-field.js";
 import { LABELS } from "./key-fields.js";
 import { listAddress } from "./list-address.js";
+import { endpointOf } from "./permission-endpoint.js";
+import { RestrictionFields } from "./usage/restriction-fields.js";
 import type { KeyDraft } from "./use-key-draft.js";
 
 interface Props {
@@ -106,6 +109,7 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
           </select>
         )}
       </Field>
+      {mayChange && <BotHint catalogue={catalogue} category={fields.category} />}
       {category && (
         <fieldset aria-describedby="permissions-fault" class="permissions">
           <legend>{LABELS.permissions}</legend>
@@ -127,7 +131,10 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
               />
               <span>
                 {name} <small>({access})</small>
-                {description && <small class="description">{description}</small>}
+                <small class="description">
+                  {description && `${description}. `}
+                  <code>{endpointOf({ category: category.id, permission: id, access })}</code>
+                </small>
               </span>
             </label>
           ))}
@@ -136,6 +143,7 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
           </small>
         </fieldset>
       )}
+      <RestrictionFields draft={draft} isLocked={isLocked} />
       {children}
       <Problem message={draft.problem} />
       {mayChange && (
@@ -149,38 +157,5 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
         </div>
       )}
     </form>
-  );
-}
-
-interface FieldAttributes {
-  readonly id: string;
-  readonly name: string;
-  readonly "aria-invalid"?: "true";
-  readonly "aria-describedby": string;
-}
-
-function Field(props: {
-  readonly label: string;
-  readonly name: string;
-  readonly hint?: string;
-  readonly fault: FieldFault | undefined;
-  readonly children: (attributes: FieldAttributes) => preact.JSX.Element;
-}) {
-  const { label, name, hint, fault, children } = props;
-  return (
-    <div class="field">
-      <label for={name}>
-        {label} {hint && <small>({hint})</small>}
-      </label>
-      {children({
-        id: name,
-        name,
-        ...(fault ? { "aria-invalid": "true" } : {}),
-        "aria-describedby": `${name}-fault`,
-      })}
-      <small id={`${name}-fault`} class="field-fault">
-        {fault?.message}
-      </small>
-    </div>
   );
 }

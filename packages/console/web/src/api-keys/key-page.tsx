@@ -13,9 +13,19 @@ import { Identifiers } from "./sections/identifiers.js";
 import { Privileges } from "./sections/privileges.js";
 import { Rotation } from "./sections/rotation.js";
 import { Status } from "./sections/status.js";
+import { ExpiryNotice } from "./usage/expiry.js";
+import { KeyUse } from "./usage/key-use.js";
 
 /** The sections of the page, in their order. */
-const SECTIONS = [Identifiers, Privileges, Status, Rotation, History] as const;
+const SECTIONS = [
+  ExpiryNotice,
+  Identifiers,
+  KeyUse,
+  Privileges,
+  Status,
+  Rotation,
+  History,
+] as const;
 
 /** One key: its privileges, status, secrets and history. */
 export default function KeyPage() {

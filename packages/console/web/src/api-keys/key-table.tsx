@@ -1,6 +1,7 @@
 import type { ApiKey, Catalogue, KeyList } from "@oauth1/api-keys";
 import { dateAndTime } from "./date-and-time.js";
 import { valueText } from "./key-fields.js";
+import { ExpiryMark } from "./usage/expiry.js";
 
 interface Props {
   readonly list: KeyList;
@@ -22,6 +23,7 @@ export function KeyTable({ list, catalogue, isSearching }: Props) {
             <th scope="col">Category</th>
             <th scope="col">App key</th>
             <th scope="col">Created</th>
+            <th scope="col">Last used</th>
           </tr>
         </thead>
         <tbody>
@@ -64,15 +66,19 @@ function Row({ apiKey, catalogue }: { apiKey: ApiKey; catalogue: Catalogue | und
       <td data-label="Created" class="date">
         {dateAndTime(apiKey.createdAt)}
       </td>
+      <td data-label="Last used" class="date">
+        {apiKey.lastUsedAt === null ? "never" : dateAndTime(apiKey.lastUsedAt)}
+      </td>
     </tr>
   );
 }
 
-/** Marks a key that is disabled, or that no person has created. */
+/** Marks a key that is disabled, that ends soon or has ended, or that no person has created. */
 export function KeyMarks({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <>
       {!apiKey.enabled && <span class="source disabled">disabled</span>}
+      <ExpiryMark expiresAt={apiKey.expiresAt} />
       {apiKey.createdBySystem && (
         <span class="source example" title="The console created this key at its first start">
           example

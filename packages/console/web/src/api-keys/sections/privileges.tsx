@@ -22,6 +22,8 @@ export function Privileges({ apiKey, catalogue, mayChange, path, onKey }: KeySec
     const found = await ask<ApiKey>(path, { method: "PATCH", body: { ...fields, version } });
     setBase(found);
     setMine(undefined);
+    // The server stores addresses in canonical form.
+    draft.change({ allowedAddresses: found.allowedAddresses });
     onKey(found);
     setSaved(true);
   };
