@@ -204,8 +204,12 @@ describe.skipIf(!hasChromium)("/api/docs", { timeout: 120_000 }, () => {
     const [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const first = await watchedPage(context);
+      await signInByLink(first.page, running);
+      const opened = context.waitForEvent("page");
+      await first.page.getByRole("link", { name: "HTTP API" }).click();
+      expect((await opened).url()).toBe(`${running.origin}/api/docs`);
       const { page } = await watchedPage(context);
-      await signInByLink(page, running);
       const messages: string[] = [];
       const foreign: string[] = [];
       page.on("console", (message) => messages.push(message.text()));
@@ -220,6 +224,15 @@ describe.skipIf(!hasChromium)("/api/docs", { timeout: 120_000 }, () => {
       expect(response?.headers()["content-security-policy"]).not.toContain("unsafe");
       await page.getByText("List the last 50 calls of a key").waitFor();
       await page.getByText("/api/account/{accountId}/login").waitFor();
+
+      const folder = process.env["SHOTS"];
+      if (folder !== undefined) {
+        mkdirSync(folder, { recursive: true });
+        await page.screenshot({ path: `${folder}/docs.png` });
+        await page.setViewportSize({ width: 390, height: 800 });
+        await page.screenshot({ path: `${folder}/docs-390.png` });
+        await page.setViewportSize({ width: 1280, height: 800 });
+      }
 
       // Execute adds the CSRF token.
       await page
@@ -239,13 +252,6 @@ describe.skipIf(!hasChromium)("/api/docs", { timeout: 120_000 }, () => {
       );
       await page.getByRole("button", { name: "Execute" }).click();
       await page.locator(".live-responses-table .response-col_status").getByText("201").waitFor();
-      const folder = process.env["SHOTS"];
-      if (folder !== undefined) {
-        mkdirSync(folder, { recursive: true });
-        await page.screenshot({ path: `${folder}/docs.png` });
-        await page.setViewportSize({ width: 390, height: 800 });
-        await page.screenshot({ path: `${folder}/docs-390.png` });
-      }
       expect(messages).toEqual([]);
       expect(foreign).toEqual([]);
     } finally {

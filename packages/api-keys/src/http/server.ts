@@ -125,7 +125,12 @@ export function createApiKeysServer(
   });
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
-    info: { title: "OAuth 1.0 API keys", version: "1" },
+    info: {
+      title: "OAuth 1.0 API keys",
+      version: "1",
+      description:
+        "Paths below `/api/console` need a session: sign in on the console's page or with `POST /api/console/session`, and send the session's CSRF token in `X-CSRF-Token` with every request that changes something. Paths below `/api/account` need a request that is signed with an API key (RFC 5849).",
+    },
   });
   app.all("/api/*", (context) =>
     answerProblem(context, new HttpProblem(404, "not_found", "the path does not exist")),
