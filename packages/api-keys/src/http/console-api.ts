@@ -254,8 +254,9 @@ export function addConsoleApi(
     keyManager(context);
     const { keyId } = context.req.valid("param");
     await writeCollected(accountOf(context), keyId);
-    const calls = await readCalls(installation, accountOf(context), keyId);
-    return context.json({ calls, areRecorded: recorder.recordsCalls }, 200);
+    const areRecorded = recorder.recordsCalls;
+    const calls = areRecorded ? await readCalls(installation, accountOf(context), keyId) : [];
+    return context.json({ calls, areRecorded }, 200);
   });
 
   /** Whoever looks at a key wants to see the call that was made a moment ago. */

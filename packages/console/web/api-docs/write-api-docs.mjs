@@ -29,5 +29,5 @@ export async function writeApiDocs(target) {
     .replace("page.js", asset("api-docs.js", readFileSync(join(here, "api-docs.js"))));
   writeFileSync(join(target, "api-docs.html"), page);
   const licenses = ["NOTICE", "LICENSE", "swagger-ui-bundle.js.LICENSE.txt"].map(ofViewer);
-  writeFileSync(join(target, "assets/api-docs-viewer.LICENSE.txt"), licenses.join("\n"));
+  writeFileSync(join(target, "api-docs-viewer.LICENSE.txt"), licenses.join("\n"));
 }
