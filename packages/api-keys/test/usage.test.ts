@@ -16,6 +16,7 @@ import {
   readUsage,
 } from "../src/index.js";
 import { CallBuffer } from "../src/usage/call-buffer.js";
+import { describeRequest } from "../src/usage/described-request.js";
 import { prepareRecorder } from "../src/usage/recorder.js";
 import { ORIGIN, signedIn } from "./browser.js";
 import { freshDatabase, onBothDatabases } from "./installations.js";
@@ -405,6 +406,29 @@ onBothDatabases((opened) => {
     const agent = await signedIn(api, opened, "Agent");
     expect((await agent.send("GET", `/api/console/keys/${key.id}/usage`)).status).toBe(404);
     expect((await agent.send("GET", `/api/console/keys/${key.id}/calls`)).status).toBe(403);
+  });
+});
+
+describe("the description of a request", () => {
+  it.each([
+    ["http://host:99999/a?b=c", "/a", ["b"]],
+    ["http://host//evil:99999/a", "//evil:99999/a", []],
+    ["http://host?b=c&b=d&=e", "/", ["b", ""]],
+    [
+      `http://host/${"a".repeat(40)}/${"b".repeat(41)}?${"c".repeat(41)}`,
+      `/${"a".repeat(40)}/…`,
+      ["…"],
+    ],
+    ["http://host/?%00=1&a%ff=2", "/", ["…", "a\ufffd"]],
+  ])("of %s has a path and names", (url, path, queryNames) => {
+    expect(describeRequest({ method: "GET", url })).toEqual({ method: "GET", path, queryNames });
+  });
+
+  it("is short, however long the request is", () => {
+    const url = `http://host${"/abc".repeat(1000)}?${"&abc".repeat(1000)}&${Array.from({ length: 1000 }, (_, at) => at).join("&")}`;
+    expect(JSON.stringify(describeRequest({ method: "M".repeat(1000), url })).length).toBeLessThan(
+      1000,
+    );
   });
 });
 

@@ -10,7 +10,9 @@ export function describeRequest(request: {
   readonly method: string;
   readonly url: string;
 }): Pick<RecordedCall, "method" | "path" | "queryNames"> {
-  const { pathname, searchParams } = new URL(request.url);
+  // Whatever the host is: the server can have a public origin, and then ignores it.
+  const target = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const { pathname, searchParams } = new URL(`http://localhost${target}`);
   const names = new Set([...searchParams.keys()].slice(0, MOST_NAMES).map(shown));
   return {
     method: shown(request.method),
