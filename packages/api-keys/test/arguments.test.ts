@@ -34,6 +34,7 @@ const {
   reencryptSecrets,
   requirePermission,
   rotateSecrets,
+  endOldSecrets,
   setEnabled,
 } = apiKeys;
 
@@ -109,6 +110,14 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     ["caller", () => ({ permissions: [] })],
     ["permission", () => "users", ["text", "\0"]],
   ],
+  [
+    "isAllowedAddress",
+    apiKeys.isAllowedAddress,
+    ["allowedAddresses", () => [], [[]]],
+    ["address", () => "192.0.2.7", VALUES],
+  ],
+  ["readCalls", apiKeys.readCalls, INSTALLATION, ACCOUNT, KEY],
+  ["readUsage", apiKeys.readUsage, INSTALLATION, ACCOUNT, KEY],
   ["readAudit", readAudit, INSTALLATION, ACCOUNT, input(() => ({}), undefined, {})],
   ["readCatalogue", readCatalogue, ["file", () => undefined, [undefined, "text"]]],
   ["readKey", readKey, INSTALLATION, ACCOUNT, KEY],
@@ -128,6 +137,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     KEY,
     input(() => ({}), undefined, {}),
   ],
+  ["endOldSecrets", endOldSecrets, INSTALLATION, ACCOUNT, ACTOR, KEY],
   ["setEnabled", setEnabled, INSTALLATION, ACCOUNT, ACTOR, KEY, ["enabled", () => true, [true]]],
   ["keyFileOf", apiKeys.keyFileOf, ["dataFolder", () => folder, ["text", "\0"]]],
   [
@@ -207,6 +217,24 @@ describe("functions name a wrong option and its requirement", () => {
       code: "ERR_ARGUMENT",
       message: expect.stringContaining(`openInstallation: ${message}`),
     });
+  });
+
+  it.each([
+    [{ idempotentKey: "x" }, "idempotentKey is not an option: use one of idempotencyKey"],
+    [{ idempotencyKey: "" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: "two words" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: 1 }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    ["key", "options must be an object"],
+  ])("createKey and rotateSecrets reject %j", async (wrong, message) => {
+    for (const call of [
+      () => createKey(installation, accountId, actor, WEATHER_BOT, wrong as never),
+      () => rotateSecrets(installation, accountId, actor, keyId, {}, wrong as never),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: "ERR_ARGUMENT",
+        message: expect.stringContaining(message),
+      });
+    }
   });
 
   it("openInstallation rejects empty encryption keys instead of creating a file", async () => {

@@ -28,10 +28,11 @@ const OPEN = [
   "post /api/console/session",
   "post /api/console/one-time-link",
   "post /api/console/password",
+  // Answers 204 to those who are not signed in.
+  "get /api/console/session",
 ];
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  "get /api/console/session": { right: "a session", status: 200 },
   "get /api/console/sessions": { right: "a session", status: 200 },
   "delete /api/console/sessions": { right: "a session", status: 200 },
   "delete /api/console/sessions/{sessionId}": { right: "a session", status: 404 },
@@ -49,6 +50,9 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "post /api/console/keys/{keyId}/enable": { right: "manages keys", status: 200 },
   "post /api/console/keys/{keyId}/disable": { right: "manages keys", status: 200 },
   "post /api/console/keys/{keyId}/rotate": { right: "manages keys", body: {}, status: 200 },
+  "post /api/console/keys/{keyId}/end-old-secrets": { right: "manages keys", status: 200 },
+  "get /api/console/keys/{keyId}/usage": { right: "a session", status: 200 },
+  "get /api/console/keys/{keyId}/calls": { right: "manages keys", status: 200 },
   "get /api/console/keys/{keyId}/audit": { right: "reads activity", status: 200 },
   "get /api/console/audit": { right: "reads activity", status: 200 },
   "get /api/console/audit/choices": { right: "reads activity", status: 200 },

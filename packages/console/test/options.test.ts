@@ -45,6 +45,7 @@ describe("startConsole", () => {
     [{ publicOrigin: "keys.example.com" }, "publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
     [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
+    [{ recordCalls: "no" }, "recordCalls must be true or false"],
     [
       { trustedProxies: ["10.0.0.1"] },
       "trustedProxies must be an object with addresses and fields",

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   "key enabled",
   "key disabled",
   "secrets rotated",
+  "old secrets ended",
   "secrets re-encrypted",
   "user created",
   "user edited",

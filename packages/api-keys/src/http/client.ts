@@ -19,7 +19,7 @@ export interface Client {
   readonly origin: string;
   /** True if the client's connection is encrypted: secrets may pass, and cookies are secure. */
   readonly isSecure: boolean;
-  /** The client's IP address, if it is known. */
+  /** The IP address, or `undefined` on a server that does not tell it. */
   readonly address: string | undefined;
   /** The key of rate limits: an IPv4 address, or the /64 network of an IPv6 address. */
   readonly network: string;

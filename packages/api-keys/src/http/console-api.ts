@@ -8,6 +8,8 @@ import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { createKey } from "../keys/create-key.js";
 import { editKey } from "../keys/edit-key.js";
+import { endOldSecrets } from "../keys/end-old-secrets.js";
+import type { Idempotency } from "../keys/idempotency.js";
 import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
@@ -39,6 +41,8 @@ import {
   signIn,
 } from "../sign-in/sessions.js";
 import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
+import { readCalls, readUsage } from "../usage/read-usage.js";
+import type { Recorder } from "../usage/recorder.js";
 import type { ApiEnvironment } from "./api-app.js";
 import type { Client } from "./client.js";
 import * as routes from "./console-routes.js";
@@ -52,6 +56,8 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./sessi
 export interface ApiOptions {
   /** Returns the client of a request. */
   readonly clientOf: (context: Context) => Client;
+  /** Records the calls of keys. */
+  readonly recorder: Recorder;
 }
 
 /** The options of the console's part. */
@@ -68,7 +74,7 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const { clientOf, onFault, onKeyChanged } = options;
+  const { clientOf, onFault, onKeyChanged, recorder } = options;
   const { database, keyRing } = installation;
   const secure = (context: Context) => clientOf(context).isSecure;
 
@@ -101,19 +107,25 @@ export function addConsoleApi(
   ]) {
     app.use(`/api/console/${path}`, (context, next) => authenticate(context, next));
   }
-  app.on(["GET", "DELETE"], "/api/console/session", (context, next) => authenticate(context, next));
+  app.delete("/api/console/session", (context, next) => authenticate(context, next));
   app.put("/api/console/password", (context, next) => authenticate(context, next));
 
-  async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
+  async function presentedSession(context: Context) {
     const token = readSessionCookie(context, "console", secure(context));
     const session = token && (await findSession(installation, "console", { token }));
-    if (!token || !session) {
+    return token && session ? { token, session } : undefined;
+  }
+
+  async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
+    const presented = await presentedSession(context);
+    if (presented === undefined) {
       throw new HttpProblem(
         401,
         "signed_out",
         "you are not signed in, or the session has ended; sign in again",
       );
     }
+    const { token, session } = presented;
     const safe = context.req.method === "GET" || context.req.method === "HEAD";
     if (!safe && !isCsrfToken(token, context.req.header("X-CSRF-Token"))) {
       throw new HttpProblem(
@@ -184,9 +196,12 @@ export function addConsoleApi(
     if (earlier) await closeSession(installation, { token: earlier });
     return context.json(await begin(context, session), 200);
   });
-  app.openapi(routes.readSessionRoute, async (context) =>
-    context.json(await show(context.var.session, context.var.sessionToken), 200),
-  );
+  app.openapi(routes.readSessionRoute, async (context) => {
+    const presented = await presentedSession(context);
+    // 204 and not 401: a browser logs every 401 as an error, but a first visit is none.
+    if (presented === undefined) return context.body(null, 204);
+    return context.json(await show(presented.session, presented.token), 200);
+  });
   app.openapi(routes.signOutRoute, async (context) => {
     await closeSession(installation, { token: context.var.sessionToken });
     clearSessionCookie(context, "console", secure(context));
@@ -235,7 +250,7 @@ export function addConsoleApi(
   app.openapi(routes.createKeyRoute, async (context) => {
     const actor = keyManager(context);
     const input = context.req.valid("json");
-    const made = await createKey(installation, accountOf(context), actor, input);
+    const made = await createKey(installation, accountOf(context), actor, input, once(context));
     onKeyChanged(made.key.client.identifier);
     context.header("Location", `/api/console/keys/${made.key.id}`);
     return context.json(made, 201);
@@ -272,10 +287,44 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
-    const rotated = await rotateSecrets(installation, accountOf(context), actor, keyId, input);
+    const rotated = await rotateSecrets(
+      installation,
+      accountOf(context),
+      actor,
+      keyId,
+      input,
+      once(context),
+    );
     onKeyChanged(rotated.key.client.identifier);
     return context.json(rotated, 200);
   });
+  app.openapi(routes.endOldSecretsRoute, async (context) => {
+    const actor = keyManager(context);
+    const { keyId } = context.req.valid("param");
+    const key = await endOldSecrets(installation, accountOf(context), actor, keyId);
+    onKeyChanged(key.client.identifier);
+    return context.json(key, 200);
+  });
+
+  app.openapi(routes.keyUsageRoute, async (context) => {
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    return context.json(await readUsage(installation, accountOf(context), keyId), 200);
+  });
+  app.openapi(routes.keyCallsRoute, async (context) => {
+    keyManager(context);
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    const areRecorded = recorder.recordsCalls;
+    const calls = areRecorded ? await readCalls(installation, accountOf(context), keyId) : [];
+    return context.json({ calls, areRecorded }, 200);
+  });
+
+  /** Whoever looks at a key wants to see the call that was made a moment ago. */
+  async function writeCollected(accountId: string, keyId: string): Promise<void> {
+    const key = await readKey(installation, accountId, keyId);
+    await recorder.flush(key.client.identifier);
+  }
 
   app.openapi(routes.keyAuditRoute, async (context) => {
     activityReader(context);
@@ -372,6 +421,10 @@ async function requireJson(context: Context, next: () => Promise<void>): Promise
 
 function accountOf(context: Context<ApiEnvironment>): string {
   return context.var.session.user.accountId;
+}
+
+function once(context: Context): Idempotency {
+  return { idempotencyKey: context.req.header("Idempotency-Key") };
 }
 
 function keyManager(context: Context<ApiEnvironment>): Actor {

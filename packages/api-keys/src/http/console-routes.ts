@@ -7,6 +7,7 @@ import {
   auditQuerySchema,
 } from "../audit/audit-schema.js";
 import { catalogueSchema } from "../catalogue/catalogue.js";
+import { IDEMPOTENCY_KEY } from "../keys/idempotency.js";
 import {
   keyChangeSchema,
   keyListSchema,
@@ -24,6 +25,7 @@ import {
   userChangeSchema,
   userSchema,
 } from "../sign-in/user-schema.js";
+import { keyCallsSchema, keyUsageSchema } from "../usage/usage-schema.js";
 import { problemSchema } from "./problem.js";
 
 const account = z.object({ id: z.string().openapi({ example: "68384531" }), name: z.string() });
@@ -52,7 +54,18 @@ const linkSchema = z
 
 const password = z.string().max(256).openapi({ format: "password" });
 const linkToken = z.string().min(1).max(100);
-const keyPath = z.object({ keyId: z.uuid() });
+// A malformed identifier is answered with 404, like an unknown one.
+const keyPath = z.object({ keyId: z.string().max(100).openapi({ format: "uuid" }) });
+const idempotent = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(IDEMPOTENCY_KEY, "must have 1 to 255 visible ASCII characters")
+    .optional()
+    .openapi({
+      description:
+        "A random value. The same request with the same value within ten minutes gets the same response, secrets included, and changes nothing. Another request with the same value is rejected with 422 (`idempotency_key_reused`)",
+    }),
+});
 const userPath = z.object({ userId: z.uuid() });
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({
@@ -109,9 +122,12 @@ export const readSessionRoute = createRoute({
   method: "get",
   path: "/api/console/session",
   tags: ["Session"],
-  summary: "Get the session",
-  security: cookie,
-  responses: { 200: answer("The session", sessionSchema), ...reads },
+  summary: "Get the session, if there is one",
+  security: [...cookie, {}],
+  responses: {
+    200: answer("The session", sessionSchema),
+    204: { description: "Nobody is signed in, or the session has ended" },
+  },
 });
 
 export const signOutRoute = createRoute({
@@ -241,7 +257,7 @@ export const createKeyRoute = createRoute({
   tags: ["API keys"],
   summary: "Create an API key",
   security: cookie,
-  request: body(newKeySchema),
+  request: { headers: idempotent, ...body(newKeySchema) },
   responses: {
     201: answer(
       "The key and its four values, which are never shown again",
@@ -311,9 +327,10 @@ export const rotateKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys/{keyId}/rotate",
   tags: ["API keys"],
-  summary: "Generate new secrets; the old ones work until the overlap ends",
+  summary:
+    "Generate new secrets; the old ones work until the overlap ends, also after a second rotation",
   security: cookie,
-  request: { params: keyPath, ...body(rotationSchema) },
+  request: { params: keyPath, headers: idempotent, ...body(rotationSchema) },
   responses: {
     200: answer(
       "The key and its four values, which are never shown again",
@@ -321,7 +338,48 @@ export const rotateKeyRoute = createRoute({
     ),
     ...changes,
     ...missing,
+    409: problem("The secrets of four earlier rotations still work (`old_secrets_limit`)"),
   },
+});
+
+export const keyUsageRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/usage",
+  tags: ["API keys"],
+  summary: "Get when and how often a key was used",
+  description:
+    "Counts of other processes of the server are at most a minute late. A bot's login counts as a call.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The usage", keyUsageSchema), ...reads, ...missing, 422: changes[422] },
+});
+
+export const keyCallsRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/calls",
+  tags: ["API keys"],
+  summary: "List the last 50 calls of a key, with the reason of each rejection",
+  description:
+    "Calls of other processes of the server are at most a minute late. Anyone who knows the App key can add rejected calls.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: {
+    200: answer("The calls, the newest first", keyCallsSchema),
+    ...reads,
+    403: changes[403],
+    ...missing,
+    422: changes[422],
+  },
+});
+
+export const endOldSecretsRoute = createRoute({
+  method: "post",
+  path: "/api/console/keys/{keyId}/end-old-secrets",
+  tags: ["API keys"],
+  summary: "End all old secrets now; they stop working within 5 seconds",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The updated key", keySchema), ...changes, ...missing },
 });
 
 export const keyAuditRoute = createRoute({

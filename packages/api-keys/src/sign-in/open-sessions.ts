@@ -6,11 +6,13 @@ import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.
  * the key of its bot has ended.
  */
 export function isOpen(now: Date): SQL | undefined {
-  // A bot's session ends if its key is disabled or loses the permission to sign bots in.
+  // A bot's session ends if its key is disabled, reaches its end, or loses the permission to sign
+  // bots in.
+  const lasts = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
   const mayLogIn = sql`exists (
     select from ${apiKeys}
     inner join ${apiKeyPermissions} on ${apiKeyPermissions.keyId} = ${apiKeys.id}
-    where ${apiKeys.id} = ${sessions.keyId} and ${apiKeys.enabled}
+    where ${apiKeys.id} = ${sessions.keyId} and ${apiKeys.enabled} and ${lasts}
       and ${apiKeyPermissions.permission} = ${USER_LOGIN}
   )`;
   return and(

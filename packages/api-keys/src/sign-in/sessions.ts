@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { and, eq, lt } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { sessions, users } from "../database/schema.js";
+import { apiKeys, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { deviceName } from "./device-name.js";
 import { countAttempt, forgetAttempts, type SignInAttempt } from "./lock-out.js";
@@ -26,6 +26,12 @@ export interface Session {
   readonly expiresAt: Date;
   /** The API key that a bot signed in with. */
   readonly keyId: string | null;
+}
+
+/** A session that a request presents. */
+export interface FoundSession extends Session {
+  /** The addresses from which a bot's key can be used. Empty if every address is allowed. */
+  readonly allowedAddresses: readonly string[];
 }
 
 /** A new session. `token` goes into the cookie. */
@@ -108,16 +114,17 @@ export async function findSession(
   { database, clock }: Installation,
   kind: "console" | "bot",
   presented: { readonly token: string } | { readonly bearer: string },
-): Promise<Session | undefined> {
+): Promise<FoundSession | undefined> {
   const now = clock();
   const match =
     "token" in presented
       ? eq(sessions.tokenHash, oneWay(presented.token))
       : eq(sessions.bearerHash, oneWay(presented.bearer));
   const [found] = await database
-    .select({ sessions, users })
+    .select({ sessions, users, allowedAddresses: apiKeys.allowedAddresses })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(apiKeys, eq(apiKeys.id, sessions.keyId))
     .where(and(match, eq(sessions.kind, kind), isOpen(now)));
   if (found === undefined) return undefined;
   if (now.getTime() - found.sessions.lastSeenAt.getTime() > SEEN_PRECISION) {
@@ -131,6 +138,7 @@ export async function findSession(
     user: found.users,
     expiresAt: found.sessions.expiresAt,
     keyId: found.sessions.keyId,
+    allowedAddresses: found.allowedAddresses ?? [],
   };
 }
 

@@ -15,6 +15,7 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   readonly proxyFields: readonly string[];
   readonly allowInsecureTransport?: true;
+  readonly recentCalls: boolean;
 }
 
 /** `console`: serves the web pages and the HTTP API until it is stopped. */
@@ -63,6 +64,12 @@ export function consoleCommand(): Command {
         "accept bot logins and PLAINTEXT signatures over http, where the network can read the secrets",
       ),
     )
+    .addOption(
+      new Option(
+        "--no-recent-calls",
+        "do not record the last calls of each key, only their number and the last use",
+      ),
+    )
     .addHelpText(
       "after",
       `
@@ -90,6 +97,7 @@ async function run(options: Options, command: Command): Promise<void> {
     publicOrigin: options.publicOrigin,
     trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
     allowInsecureTransport: options.allowInsecureTransport,
+    recordCalls: options.recentCalls,
     encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
   };
   const running = await startConsole(consoleOptions).catch((error: unknown) => {

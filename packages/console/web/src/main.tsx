@@ -1,10 +1,12 @@
 import "@picocss/pico/css/pico.min.css";
 import "./styles/console.css";
 import "./styles/api-keys.css";
+import "./styles/key-use.css";
 import "./styles/members.css";
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Frame } from "./components/frame.js";
+import { watchNavigation } from "./components/leave-guard.js";
 import { NotFound } from "./components/not-found.js";
 import { RoutedPage } from "./components/routed-page.js";
 import { PAGES } from "./routes.js";
@@ -34,5 +36,6 @@ function Console() {
   );
 }
 
+watchNavigation();
 const root = document.getElementById("app");
 if (root !== null) render(<Console />, root);

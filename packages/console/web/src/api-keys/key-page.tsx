@@ -2,17 +2,30 @@ import type { ApiKey, Catalogue } from "@oauth1/api-keys";
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { useTitle } from "../components/page-title.js";
+import { Problem } from "../components/problem.js";
 import { useApi, useSession } from "../session/session.js";
 import { SignedIn } from "../session/signed-in.js";
 import { dateAndTime } from "./date-and-time.js";
+import { KeyMarks } from "./key-table.js";
+import { listAddress } from "./list-address.js";
 import { History } from "./sections/history.js";
 import { Identifiers } from "./sections/identifiers.js";
 import { Privileges } from "./sections/privileges.js";
 import { Rotation } from "./sections/rotation.js";
 import { Status } from "./sections/status.js";
+import { ExpiryNotice } from "./usage/expiry.js";
+import { KeyUse } from "./usage/key-use.js";
 
 /** The sections of the page, in their order. */
-const SECTIONS = [Identifiers, Privileges, Status, Rotation, History] as const;
+const SECTIONS = [
+  ExpiryNotice,
+  Identifiers,
+  KeyUse,
+  Privileges,
+  Status,
+  Rotation,
+  History,
+] as const;
 
 /** One key: its privileges, status, secrets and history. */
 export default function KeyPage() {
@@ -41,22 +54,20 @@ function OneKey() {
 
   const isLoading = problem === undefined && (key === undefined || catalogue === undefined);
   return (
-    <section class="page narrow" aria-busy={isLoading}>
+    <section class="page narrow">
       <p>
-        <a href="/api-keys">API keys</a>
+        <a href={listAddress()}>API keys</a>
       </p>
       <h1>
-        {key?.applicationName ?? "API key"}{" "}
-        {key?.enabled === false && <span class="source disabled">disabled</span>}
+        <bdi>{key?.applicationName ?? "API key"}</bdi> {key && <KeyMarks apiKey={key} />}
       </h1>
-      {problem !== undefined && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
+      <Problem message={problem} />
+      {isLoading && <p aria-busy="true">Loading…</p>}
       {key && (
         <p class="lead">
           Created {dateAndTime(key.createdAt)}, edited {dateAndTime(key.editedAt)}.
+          {key.createdBySystem &&
+            " The console created this key at its first start, for the curl command that it prints."}
         </p>
       )}
       {key &&

@@ -5,10 +5,11 @@ interface Props {
   readonly text: string;
   /** The name of the text for screen readers: "the header". */
   readonly what: string;
+  readonly onCopied?: () => void;
 }
 
 /** Copies a text, and briefly confirms it. */
-export function CopyButton({ text, what }: Props) {
+export function CopyButton({ text, what, onCopied }: Props) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {
     if (state === "ready") return;
@@ -21,7 +22,10 @@ export function CopyButton({ text, what }: Props) {
       class="quiet copy"
       onClick={() =>
         navigator.clipboard.writeText(text).then(
-          () => setState("copied"),
+          () => {
+            setState("copied");
+            onCopied?.();
+          },
           () => setState("refused"),
         )
       }

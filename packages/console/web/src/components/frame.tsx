@@ -48,6 +48,12 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      <footer class="frame-footer">
+        {/* It is not a page of this application. */}
+        <a href="/api/docs" target="_blank" rel="noreferrer">
+          HTTP API<span class="visually-hidden"> (opens in a new tab)</span>
+        </a>
+      </footer>
     </div>
   );
 }

@@ -3,17 +3,17 @@ import { EXAMPLE } from "./example.js";
 import { Explanation } from "./explanation.js";
 import { Guide } from "./guide.js";
 import { InspectorFields } from "./inspector-fields.js";
-import { type InspectorInput, NO_INPUT } from "./inspector-input.js";
+import { type InspectorInput, inputOfAddress, isTemplate, NO_INPUT } from "./inspector-input.js";
 import { useExplanation } from "./use-explanation.js";
 import { VerdictLines } from "./verdict.js";
 
 /** "Why is my signature invalid?": explains a request that was sent. Nothing leaves the page. */
 export default function Inspector() {
-  const [input, setInput] = useState(NO_INPUT);
+  const [input, setInput] = useState(() => inputOfAddress(location.hash));
   const { inspection, problem } = useExplanation(input);
   const change = (part: Partial<InspectorInput>) => setInput((before) => ({ ...before, ...part }));
   const isEmpty = input.text.trim() === "";
-  const current = problem === undefined ? inspection : undefined;
+  const current = problem === undefined && !isTemplate(input) ? inspection : undefined;
   return (
     <section class="page">
       <h1>Why is my signature invalid?</h1>
@@ -33,6 +33,12 @@ export default function Inspector() {
               </button>
             )}
           </div>
+          {isTemplate(input) && (
+            <p class="note" role="note">
+              This is what the server knows of the call. Replace each … with what your client sent,
+              or paste the whole request instead. Then enter the secrets.
+            </p>
+          )}
           <InspectorFields input={input} change={change} inspection={inspection} />
         </form>
         <div>

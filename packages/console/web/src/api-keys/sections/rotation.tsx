@@ -1,9 +1,12 @@
 import type { KeyWithCredentials } from "@oauth1/api-keys";
 import { useState } from "preact/hooks";
-import { useApi, useSession } from "../../session/session.js";
+import { BusyButton } from "../../components/busy-button.js";
+import { Problem } from "../../components/problem.js";
+import { useSession } from "../../session/session.js";
 import { CredentialsDialog } from "../credentials-dialog.js";
-import { dateAndTime } from "../date-and-time.js";
+import { useSecretsRequest } from "../use-secrets-request.js";
 import type { KeySectionProps } from "./key-section.js";
+import { OldSecrets } from "./old-secrets.js";
 
 const OVERLAPS = [
   [0, "Immediately"],
@@ -14,9 +17,10 @@ const OVERLAPS = [
 ] as const;
 
 /** Generates new secrets for a key, and shows them once. */
-export function Rotation({ apiKey, catalogue, mayChange, path, onKey }: KeySectionProps) {
-  const ask = useApi();
+export function Rotation(props: KeySectionProps) {
+  const { apiKey, catalogue, mayChange, path, onKey } = props;
   const { session } = useSession();
+  const requestSecrets = useSecretsRequest();
   const [overlapSeconds, setOverlap] = useState(86_400);
   const [rotated, setRotated] = useState<KeyWithCredentials>();
   const [problem, setProblem] = useState<string>();
@@ -26,8 +30,7 @@ export function Rotation({ apiKey, catalogue, mayChange, path, onKey }: KeySecti
     setBusy(true);
     setProblem(undefined);
     try {
-      const body = { overlapSeconds };
-      const found = await ask<KeyWithCredentials>(`${path}/rotate`, { method: "POST", body });
+      const found = await requestSecrets(`${path}/rotate`, { overlapSeconds });
       onKey(found.key);
       setRotated(found);
     } catch (error) {
@@ -39,11 +42,8 @@ export function Rotation({ apiKey, catalogue, mayChange, path, onKey }: KeySecti
   return (
     <>
       <h2>Rotate secrets</h2>
-      <p>
-        Generates new secrets. The App key and Access token do not change.
-        {apiKey.oldSecretsExpireAt !== null &&
-          ` The old secrets work until ${dateAndTime(apiKey.oldSecretsExpireAt)}.`}
-      </p>
+      <p>Generates new secrets. The App key and Access token do not change.</p>
+      {apiKey.oldSecretsExpireAt.length > 0 && <OldSecrets {...props} />}
       <form
         class="rotation"
         onSubmit={(event) => {
@@ -52,10 +52,13 @@ export function Rotation({ apiKey, catalogue, mayChange, path, onKey }: KeySecti
         }}
       >
         <label>
-          Old secrets stop working
+          Current secrets stop working
           <select
             value={String(overlapSeconds)}
-            onChange={(event) => setOverlap(Number(event.currentTarget.value))}
+            onChange={(event) => {
+              setOverlap(Number(event.currentTarget.value));
+              setProblem(undefined);
+            }}
           >
             {OVERLAPS.map(([seconds, text]) => (
               <option key={seconds} value={String(seconds)}>
@@ -64,15 +67,11 @@ export function Rotation({ apiKey, catalogue, mayChange, path, onKey }: KeySecti
             ))}
           </select>
         </label>
-        <button type="submit" class="secondary outline" aria-busy={isBusy} disabled={isBusy}>
+        <BusyButton type="submit" class="secondary outline" isBusy={isBusy}>
           Rotate
-        </button>
+        </BusyButton>
       </form>
-      {problem !== undefined && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
+      <Problem message={problem} />
       {rotated && session && (
         <CredentialsDialog
           title="New secrets"

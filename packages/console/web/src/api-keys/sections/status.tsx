@@ -1,5 +1,7 @@
 import type { ApiKey } from "@oauth1/api-keys";
 import { useState } from "preact/hooks";
+import { BusyButton } from "../../components/busy-button.js";
+import { Problem } from "../../components/problem.js";
 import { useApi } from "../../session/session.js";
 import type { KeySectionProps } from "./key-section.js";
 
@@ -30,20 +32,10 @@ export function Status({ apiKey, mayChange, path, onKey }: KeySectionProps) {
           : "This key is disabled and does not work. Its four values do not change."}{" "}
         Keys cannot be deleted, so that their history stays complete.
       </p>
-      <button
-        type="button"
-        class="secondary outline"
-        aria-busy={isBusy}
-        disabled={isBusy}
-        onClick={change}
-      >
+      <BusyButton type="button" class="secondary outline fit" isBusy={isBusy} onClick={change}>
         {apiKey.enabled ? "Disable" : "Enable"}
-      </button>
-      {problem !== undefined && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
+      </BusyButton>
+      <Problem message={problem} />
     </>
   );
 }
