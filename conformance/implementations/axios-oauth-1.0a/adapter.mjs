@@ -1,5 +1,6 @@
 import axios from "axios";
 import interceptor from "axios-oauth-1.0a";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { serve, support, versionOf } from "../protocol/protocol.mjs";
 
 const addOAuthInterceptor = interceptor.default ?? interceptor;
@@ -30,14 +31,7 @@ serve(
       verifier,
     }) {
       support(realm !== "", "an empty realm is none to it");
-      // axios' own hook in place of the network: what it would send.
-      let sent;
-      const http = axios.create({
-        adapter: async (config) => {
-          sent = config;
-          return { status: 200, data: "", headers: {}, config };
-        },
-      });
+      const http = axios.create();
       addOAuthInterceptor(http, {
         algorithm: signatureMethod,
         key: client.identifier,
@@ -49,19 +43,21 @@ serve(
         callback,
         verifier,
       });
-      await http.request({
-        method,
-        url,
-        ...(form === null
-          ? { data: body === null ? undefined : Buffer.from(body, "base64") }
-          : {
-              data: new URLSearchParams(form).toString(),
-              headers: { "content-type": "application/x-www-form-urlencoded" },
-            }),
-      });
-      const authorization = sent.headers.get("authorization");
-      support(typeof authorization === "string", "axios carries no such header field");
-      return { authorization };
+      const sent = await captured(() =>
+        http.request({
+          method,
+          url,
+          ...(form === null
+            ? { data: body === null ? undefined : Buffer.from(body, "base64") }
+            : {
+                data: new URLSearchParams(form).toString(),
+                headers: { "content-type": "application/x-www-form-urlencoded" },
+              }),
+        }),
+      );
+      const { authorization } = sent.headers;
+      support(authorization !== undefined, "axios carries no such header field");
+      return { authorization, url: sentUrl(sent, url) };
     },
   },
 );

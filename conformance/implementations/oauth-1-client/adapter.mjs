@@ -1,5 +1,5 @@
 import Client from "oauth-1-client";
-import { captured, supportAsAsked } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { given, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 /** The client takes a host name and a path: these are the URLs that it can be asked for. */
@@ -59,8 +59,7 @@ serve(
         support(method === "POST" || method === "PUT", "GET, PUT, POST and DELETE only");
         return signed[method.toLowerCase()](parts.path, grouped(form ?? []));
       });
-      supportAsAsked(sent, input.url);
-      return { authorization: sent.headers.authorization };
+      return { authorization: sent.headers.authorization, url: sentUrl(sent, input.url) };
     },
   },
 );

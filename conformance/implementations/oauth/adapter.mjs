@@ -1,5 +1,5 @@
 import oauth from "oauth";
-import { captured, supportAsAsked } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 function clientFor({ url, client, signatureMethod, callback }) {
@@ -29,15 +29,15 @@ async function authorization(input) {
         ? done(client, "getOAuthAccessToken", ...credentials, verifier)
         : done(client, "getOAuthRequestToken"),
     );
-    supportAsAsked(sent, url);
-    return sent.headers.authorization;
+    return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
   }
-  if (form === null) return client.authHeader(url, ...credentials, method);
+  if (form === null) {
+    return { authorization: client.authHeader(url, ...credentials, method) };
+  }
   support(method === "POST" || method === "PUT", "forms are posted or put");
   const name = method.toLowerCase();
   const sent = await captured(() => done(client, name, url, ...credentials, grouped(form)));
-  supportAsAsked(sent, url);
-  return sent.headers.authorization;
+  return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
 }
 
 serve(
@@ -55,7 +55,7 @@ serve(
     async sign(input) {
       const { method, url, form, token, realm, callback, verifier, transmission } = input;
       support(realm === null, "a realm only for OAuth Echo");
-      if (transmission === "header") return { authorization: await authorization(input) };
+      if (transmission === "header") return authorization(input);
       support(
         form === null && callback === null && verifier === null,
         "signUrl takes the URL alone",

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { duplexPair } from "node:stream";
-import { support, Unsupported } from "./protocol.mjs";
+import { Unsupported } from "./protocol.mjs";
 
 /*
  * What HTTP clients of this process send, whatever the host: a server in the process receives it
@@ -31,18 +31,17 @@ server.on("clientError", (_error, socket) => {
 const connect = () => {
   const [near, far] = duplexPair();
   server.emit("connection", far);
-  return near;
+  // What clients call of a network's socket.
+  const chained = () => near;
+  return Object.assign(near, { setTimeout: chained, setNoDelay: chained, setKeepAlive: chained });
 };
 http.globalAgent = Object.assign(new http.Agent(), { createConnection: connect });
 https.globalAgent = Object.assign(new https.Agent(), { createConnection: connect });
 
-/**
- * A client may send another spelling of the URL than it was asked for, and sign what it sends: then
- * its signature cannot be judged by what it was asked for.
- */
-export function supportAsAsked({ target }, url) {
-  const asked = /^[^:]+:\/\/[^/?#]*([^#]*)/.exec(url)?.[1] ?? "";
-  support(target === (asked.startsWith("/") ? asked : `/${asked}`), "it spells the URL anew");
+/** The URL of a captured request, which a client may spell in another way than it was asked for. */
+export function sentUrl({ target, headers }, asked) {
+  if (!target.startsWith("/")) return target;
+  return `${/^[^:]+/.exec(asked)[0]}://${headers.host}${target}`;
 }
 
 /** The request that is sent meanwhile, as the server receives it. */

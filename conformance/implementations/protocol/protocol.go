@@ -147,10 +147,15 @@ func (capture *Capture) RoundTrip(request *http.Request) (*http.Response, error)
 	}, nil
 }
 
-// Authorization gives the header field of the request that was sent, or the error that came before.
+// Authorization gives the header field and the URL of the request that was sent, or the error that came
+// before.
 func (capture *Capture) Authorization(err error) (Answer, error) {
 	if capture.Sent == nil {
 		return nil, err
 	}
-	return Answer{"authorization": capture.Sent.Header.Get("Authorization")}, nil
+	to := capture.Sent.URL
+	return Answer{
+		"authorization": capture.Sent.Header.Get("Authorization"),
+		"url":           to.Scheme + "://" + to.Host + to.RequestURI(),
+	}, nil
 }

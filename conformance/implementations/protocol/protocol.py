@@ -58,14 +58,15 @@ def form_or_body(asked):
 
 
 def carried(asked, uri, headers, body):
-    """The part of a signed request that carries the protocol parameters."""
+    """The URL of a signed request, and the part that carries the protocol parameters."""
+    sent = {"url": as_text(uri)}
     match asked["transmission"]:
         case "header":
-            return {"authorization": as_text(headers["Authorization"])}
-        case "query":
-            return {"url": as_text(uri)}
+            return {**sent, "authorization": as_text(headers["Authorization"])}
         case "form-body":
-            return {"body": as_text(body)}
+            return {**sent, "body": as_text(body)}
+        case _:
+            return sent
 
 
 def as_text(value):

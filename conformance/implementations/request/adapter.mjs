@@ -1,5 +1,5 @@
 import request from "request";
-import { captured } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { serve, support, versionOf } from "../protocol/protocol.mjs";
 
 const transports = { header: "header", query: "query", "form-body": "body" };
@@ -45,12 +45,10 @@ serve(
             request(options, (error) => (error ? reject(error) : resolve()));
           }),
       );
-      if (transmission === "header") return { authorization: sent.headers.authorization };
-      if (transmission === "form-body") return { body: sent.body };
       return {
-        url: sent.target.startsWith("/")
-          ? url.replace(/^([^:]+:\/\/[^/?#]*).*$/s, "$1") + sent.target
-          : sent.target,
+        url: sentUrl(sent, url),
+        ...(transmission === "header" ? { authorization: sent.headers.authorization } : {}),
+        ...(transmission === "form-body" ? { body: sent.body } : {}),
       };
     },
   },

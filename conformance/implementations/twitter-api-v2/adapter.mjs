@@ -1,5 +1,5 @@
 import { TwitterApi } from "twitter-api-v2";
-import { captured } from "../protocol/capture.mjs";
+import { captured, sentUrl } from "../protocol/capture.mjs";
 import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
 serve(
@@ -41,7 +41,7 @@ serve(
       }[name];
       support(send !== undefined, "GET, DELETE, POST, PUT and PATCH only");
       const sent = await captured(send);
-      return { authorization: sent.headers.authorization };
+      return { authorization: sent.headers.authorization, url: sentUrl(sent, url) };
     },
   },
 );

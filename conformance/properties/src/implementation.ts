@@ -92,10 +92,11 @@ export interface SignInput {
   readonly transmission: string;
 }
 
-/** A signed request: the part that carries the protocol parameters, and what was computed. */
+/** A signed request: the part that carries the protocol parameters, its URL, and what was computed. */
 export interface SignOutput {
   /** The value of the header field. */
   readonly authorization?: string;
+  /** The URL that is sent. Optional if it does not carry the protocol parameters. */
   readonly url?: string;
   /** The form body, as text. */
   readonly body?: string;

@@ -1,11 +1,14 @@
 import type { Implementation, Parameter, SignInput } from "./implementation.js";
 import {
   baseStringElements,
+  type EncodedPair,
   joinedBaseString,
+  pairsWithout,
   sortedPairs,
 } from "./references/base-string-elements.js";
 import { encode } from "./references/encode.js";
 import { signatureOf } from "./references/signature.js";
+import { urlElements } from "./references/url-elements.js";
 
 /** What an implementation that signs cannot be given. */
 export type Own = Pick<Implementation, "ownNonce" | "ownTimestamp" | "ownVersion">;
@@ -17,19 +20,21 @@ export interface RightlySigned {
 }
 
 /**
- * What is right for a request whose nonce, timestamp or version the implementation has chosen
- * itself: the input with what was sent in place of what was asked for, and base string and
- * signature computed again, by the independent references. What was sent and must not be so, such
- * as a timestamp that is not a positive integer (RFC 5849 §3.3), is not taken over: the comparison
+ * What is right for a request whose nonce, timestamp or version the implementation has chosen itself, or
+ * whose URL it has spelled anew: the input with what was sent in place of what was asked for, and base
+ * string and signature computed again, by the independent references. What was sent and must not be so,
+ * such as a timestamp that is not a positive integer (RFC 5849 §3.3), is not taken over: the comparison
  * shows it.
  *
  * @param sent - The parameters that header field, URL or form carry.
+ * @param sentUrl - The URL that is sent, if the implementation tells it.
  */
 export function asSent(
   input: SignInput,
   right: RightlySigned,
   sent: readonly Parameter[],
   own: Own,
+  sentUrl: string | undefined,
 ): { readonly input: SignInput; readonly right: RightlySigned } {
   const value = (name: string) => sent.find((parameter) => parameter[0] === name)?.[1];
   const taken = (isOwn: boolean | undefined, name: string, valid: RegExp, asked: string) => {
@@ -43,7 +48,7 @@ export function asSent(
     timestamp: taken(own.ownTimestamp, "oauth_timestamp", /^[1-9]\d*$/, input.timestamp),
     version: own.ownVersion && (version === null || version === "1.0") ? version : input.version,
   };
-  const baseString = exchanged(right.baseString, input, itsInput);
+  const baseString = ofUrl(exchanged(right.baseString, input, itsInput), input, sentUrl);
   if (baseString === right.baseString) return { input: itsInput, right };
   const signature = signatureOf(baseString, input.signatureMethod, {
     clientSharedSecret: input.client.sharedSecret,
@@ -75,4 +80,25 @@ function exchanged(baseString: string, asked: SignInput, sent: SignInput): strin
     ];
   }
   return joinedBaseString({ ...elements, parameters: sortedPairs(parameters) });
+}
+
+/**
+ * A right base string with what the sent URL says in another way than the asked one. What both say alike
+ * stays, by whichever reading of it is right.
+ */
+function ofUrl(baseString: string, { url }: SignInput, sentUrl: string | undefined): string {
+  if (sentUrl === undefined || sentUrl === url) return baseString;
+  const elements = baseStringElements(baseString);
+  const [asked, sent] = [urlElements(url), urlElements(sentUrl)];
+  if (elements === undefined || asked === undefined || sent === undefined) return baseString;
+  const isSignature = ([name]: EncodedPair) => name === "oauth_signature";
+  const others = pairsWithout(elements.parameters, pairsWithout(asked.parameters, sent.parameters));
+  // The protocol parameters that the query carries are in the base string already.
+  const added = pairsWithout(pairsWithout(sent.parameters, asked.parameters), elements.parameters);
+  return joinedBaseString({
+    ...elements,
+    baseStringUri:
+      sent.baseStringUri === asked.baseStringUri ? elements.baseStringUri : sent.baseStringUri,
+    parameters: sortedPairs([...others, ...added.filter((pair) => !isSignature(pair))]),
+  });
 }

@@ -18,6 +18,17 @@ export interface Signed {
   readonly signature: string | undefined;
   /** The realm of the header field, and all parameters of the part that was signed, sorted. */
   readonly carried: unknown;
+  /** Where the request goes to, if the implementation tells it. */
+  readonly target?: Target;
+}
+
+/** What a URL says, by the platform's own reading, however it is spelled. */
+export interface Target {
+  readonly origin: string;
+  /** Its segments, decoded. */
+  readonly path: readonly string[];
+  /** Sorted. Those of a query that carries the protocol parameters are compared with these. */
+  readonly parameters?: readonly Parameter[];
 }
 
 /** A signed request beside what it should be. */
@@ -31,7 +42,9 @@ export interface SignedBesideRight {
 /**
  * A signed request beside what it should be: base string (where the implementation tells it),
  * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5). What the
- * implementation cannot be given is taken from what it sent.
+ * implementation cannot be given is taken from what it sent. If it tells the URL that it sends, its
+ * signature is judged by that one, which may be spelled in another way than the one that it was given, and
+ * must say the same.
  */
 export function signedAsAsked(
   output: SignOutput,
@@ -45,9 +58,11 @@ export function signedAsAsked(
     rightAsAsked,
     found?.parameters ?? [],
     implementation,
+    output.url,
   );
   const asked = withoutOmitted(carriedAsAsked(input, right), found, input);
   const tellsBaseString = output.baseString !== undefined;
+  const tellsUrl = output.url !== undefined;
   // An implementation that knows no transmission only computes the signature.
   const mayCarryNothing =
     output.signature !== undefined && implementation.transmissions === undefined;
@@ -56,11 +71,13 @@ export function signedAsAsked(
       ...(tellsBaseString ? { baseString: output.baseString } : {}),
       signature: output.signature ?? (found ? signatureAmong(found.parameters) : undefined),
       carried: found ?? (mayCarryNothing ? asked : undefined),
+      ...(tellsUrl ? { target: targetOf(output.url as string, input) } : {}),
     },
     expected: {
       ...(tellsBaseString ? { baseString: right.baseString } : {}),
       signature: right.signature,
       carried: asked,
+      ...(tellsUrl ? { target: targetOf(input.url, input) } : {}),
     },
     right,
   };
@@ -171,13 +188,31 @@ function signatureAmong(parameters: readonly Parameter[]): string | undefined {
   return parameters.find(([name]) => name === "oauth_signature")?.[1];
 }
 
+/** A URL that the platform cannot read says nothing but its own text. */
+function targetOf(url: string, { transmission }: SignInput): Target {
+  if (!URL.canParse(url)) return { origin: url, path: [] };
+  const { origin, pathname, searchParams } = new URL(url);
+  return {
+    origin,
+    path: pathname.split("/").map(decodedOctets),
+    ...(transmission === "query" ? {} : { parameters: sorted([...searchParams]) }),
+  };
+}
+
+/** Each octet as a character: a path need not be UTF-8. */
+function decodedOctets(segment: string): string {
+  return segment.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
 function query(url: string): string {
   return /\?([^#]*)/.exec(url.replace(/#.*/s, ""))?.[1] ?? "";
 }
 
-/** The platform's own reading of a form. */
+/** The platform's own reading of a form, which would skip a question mark at the beginning. */
 function pairs(form: string): Parameter[] {
-  return sorted([...new URLSearchParams(form)]);
+  return sorted([...new URLSearchParams(`&${form}`)]);
 }
 
 function sorted(parameters: readonly Parameter[]): Parameter[] {

@@ -113,7 +113,7 @@ export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
     ask: (implementation, input) => stepOf(implementation, "sign")(input),
     compared(received, expected, { implementation, input }) {
       const signed = signedAsAsked(received as SignOutput, expected, input, implementation);
-      return { ...signed, right: { ...signed.right, carried: signed.expected.carried } };
+      return { ...signed, right: { ...signed.expected, ...signed.right } };
     },
     asked: (input, output) => ({ step: "sign", input, output: output as SignOutput }),
   },

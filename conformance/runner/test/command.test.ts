@@ -38,6 +38,17 @@ it("tells a badge for shields.io from the report as JSON by the ending of the fi
   expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ seed: 7 });
 });
 
+it("writes a page and the data that it loads into a folder for --report", () => {
+  const target = `${join(folder, "pages", "here")}/`;
+  expect(run("--report", target, "--", process.execPath, spaces).status).toBe(1);
+  const page = readFileSync(join(target, "index.html"), "utf8");
+  const [, part = ""] = /data-part="([^"]+)"/.exec(page) ?? [];
+  const { failures } = JSON.parse(readFileSync(join(target, `${part}.json`), "utf8"));
+  const vectors = JSON.parse(readFileSync(join(target, "vectors.json"), "utf8"));
+  expect(Object.keys(vectors)).toContain(failures[0].id);
+  expect(page).not.toContain(failures[0].id);
+});
+
 it("prints a draft of expectations.json for --record", () => {
   const { status, stdout } = run("--record", "--", process.execPath, spaces);
   expect(status).toBe(0);

@@ -106,9 +106,13 @@ describe("JUnit XML", () => {
   });
 });
 
+/** The report of one implementation, which badges are for. */
+function single() {
+  return { ...report, implementations: [sloppyReport()] };
+}
+
 describe("a badge", () => {
   const endings = [".svg", ".shields.json"];
-  const single = () => ({ ...report, implementations: [sloppyReport()] });
   const passing = () => {
     const results = sloppyReport().results.filter(({ outcome }) => outcome === "passed");
     return { ...report, implementations: [{ ...sloppyReport(), results }] };
@@ -150,6 +154,8 @@ describe("a badge", () => {
   });
 });
 
+const UPSTREAM = "https://example.com/issues/1";
+
 const CHROMIUM = "/usr/bin/chromium";
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) {
@@ -189,9 +195,9 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     expect(await page.locator("#details h2").textContent()).toBe(
       `${sloppy.name}: percent-encoding`,
     );
-    expect(await page.locator("#details details").count()).toBe(failed.length);
-    await page.locator("#details summary").first().click();
-    const opened = page.locator("#details details[open] dl");
+    expect(await page.locator("#details > details").count()).toBe(failed.length);
+    await page.locator("#details > details summary").first().click();
+    const opened = page.locator("#details > details[open] dl");
     await opened.waitFor();
     expect(await opened.textContent()).toContain("what went in");
     const isWider = await page.evaluate(
@@ -222,6 +228,46 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     await page.close();
   });
 
+  it("has a page for each library: its badge, and each cause with an example and a program", async () => {
+    const cause = "It writes a plus for a space.";
+    const known = structuredClone(report);
+    for (const result of known.implementations.flatMap(({ results }) => results)) {
+      if (result.outcome !== "failed") continue;
+      Object.assign(result, {
+        verdict: "expected-failure",
+        expectation: { deviation: "SpaceAsPlus", cause, fault: "library", upstream: UPSTREAM },
+      });
+    }
+    const source = "// Look at the plus.\nconsole.log('received +');\n";
+    const reproduction = {
+      deviation: "SpaceAsPlus",
+      file: "reproductions/SpaceAsPlus.mjs",
+      source,
+    };
+    const reproductions = new Map([[sloppy.name, [reproduction]]]);
+    const text = reportWriters.get(".html")?.(known, { reproductions }) ?? "";
+    writeFileSync(join(folder, "library.html"), text);
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(
+      `${pathToFileURL(join(folder, "library.html")).href}#${encodeURIComponent(sloppy.name)}`,
+    );
+    const drawn = await page.locator("#details svg title").textContent();
+    expect(drawn).toBe(`RFC 5849: ${/>(\d+ of \d+)</.exec(write(".svg", single()))?.[1]}`);
+    const shown = page.locator(".cause", { hasText: cause });
+    expect(await shown.getByRole("link").getAttribute("href")).toBe(UPSTREAM);
+    await shown.getByText("Smallest example").click();
+    expect(failedIds()).toContain(
+      (await shown.locator("summary").first().textContent())?.slice(18),
+    );
+    await shown.getByText("Reproduction without the adapter").click();
+    const program = shown.locator("details").last().locator("pre");
+    expect(await program.textContent()).toBe(source);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it("shows how the versions of a library did", async () => {
     const { levels, ...recorded } = recordedResult(report, sloppyReport());
     const versions = ["0.9", "1.0"].map((version) => ({ ...recorded, levels, version }));
@@ -233,6 +279,7 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     const page = await browser.newPage();
     await page.goto(pathToFileURL(join(folder, "versions.html")).href);
     await page.locator("tbody th a").first().click();
+    expect(await page.locator(".trend rect").count()).toBe(2);
     const rows = page.locator(".versions tr");
     expect(await rows.count()).toBe(3);
     const { failed, passed } = levels.required;

@@ -53,7 +53,7 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
 
   // The views of the conformance suite are separate pages with their own policies. Our page embeds
   // them.
-  for (const path of ["/report.html", "/pairwise.html", "/coverage.html"]) {
+  for (const path of ["/report/*", "/pairwise.html", "/coverage.html"]) {
     app.use(path, secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
     app.all(path, (context) => context.text("This build does not include the page.\n", 404));
   }

@@ -10,7 +10,7 @@ import { documentPage } from "./document-page.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../dist/web", import.meta.url));
-const report = fileURLToPath(new URL("../../../docs/conformance.html", import.meta.url));
+const report = fileURLToPath(new URL("../../../docs/conformance", import.meta.url));
 const ENTRY = "src/main.tsx";
 
 /**
@@ -38,7 +38,7 @@ const { outputFiles, metafile } = await build({
 rmSync(target, { recursive: true, force: true });
 mkdirSync(join(target, "assets"), { recursive: true });
 cpSync(join(web, "public"), target, { recursive: true });
-if (existsSync(report)) cpSync(report, join(target, "report.html"));
+if (existsSync(report)) cpSync(report, join(target, "report"), { recursive: true });
 for (const name of ["pairwise", "coverage"]) {
   const source = new URL(`../../../docs/${name}.md`, import.meta.url);
   if (!existsSync(source)) continue;
@@ -49,7 +49,7 @@ await Promise.all([
   ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),
 ]);
 for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
-  if (!/\.(html|js|css|svg)$/.test(file)) continue;
+  if (!/\.(html|js|json|css|svg)$/.test(file)) continue;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
   const compressed = brotliCompressSync(readFileSync(join(target, file)), { params });
   await writeFile(join(target, `${file}.br`), compressed);

@@ -127,7 +127,7 @@ function expectSigned(
   if (!isDeepStrictEqual(received, expected)) {
     // The base string is shown even where the implementation does not tell its own.
     const asked = { step: "sign", input, output } as const;
-    throw new PropertyViolation(received, { ...right, carried: expected.carried }, asked);
+    throw new PropertyViolation(received, { ...expected, ...right }, asked);
   }
 }
 

@@ -42,6 +42,21 @@ export function sortedPairs(parameters: readonly EncodedPair[]): EncodedPair[] {
   return [...parameters].sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]));
 }
 
+/** The pairs without one of each of the others: a list is no set, and each pair counts. */
+export function pairsWithout<Pair extends EncodedPair>(
+  pairs: readonly Pair[],
+  others: readonly EncodedPair[],
+): Pair[] {
+  const counts = new Map<string, number>();
+  const keyOf = (pair: EncodedPair) => JSON.stringify(pair);
+  for (const pair of others) counts.set(keyOf(pair), (counts.get(keyOf(pair)) ?? 0) + 1);
+  return pairs.filter((pair) => {
+    const left = counts.get(keyOf(pair)) ?? 0;
+    counts.set(keyOf(pair), left - 1);
+    return left <= 0;
+  });
+}
+
 /** Removes one level of percent-encoding from ASCII text. */
 function decodedOnce(encoded: string): string {
   return encoded.replace(/%([0-9A-F]{2})/g, (_, hex: string) =>

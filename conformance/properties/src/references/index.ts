@@ -10,6 +10,7 @@ export {
   baseStringElements,
   type EncodedPair,
   joinedBaseString,
+  pairsWithout,
   sortedPairs,
 } from "./base-string-elements.js";
 export { encode } from "./encode.js";

@@ -7,7 +7,7 @@ import { append } from "./append.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
 import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
-import { writeReport } from "./write-report.js";
+import { writeReport, writeReportFolder } from "./write-report.js";
 
 /** What a program that mounts the command adds to it. */
 export interface CommandOptions {
@@ -62,7 +62,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
-      "write the report to a file; its ending is .html, .md, .xml (JUnit), .svg (a badge), .shields.json (a badge for shields.io) or .json; again for more",
+      "write the report to a file; its ending is .html, .md, .xml (JUnit), .svg (a badge), .shields.json (a badge for shields.io) or .json; a name that ends in / is a folder, for an HTML page that loads its details; again for more",
       append,
     )
     .option(
@@ -99,7 +99,9 @@ async function run(
   const { runCandidates, hasFailed, formatReport, topics, draftExpectations } = await import(
     "../index.js"
   );
-  const { badgeEndings, reportEnding, reportWriters } = await import("../reports/index.js");
+  const { badgeEndings, htmlFiles, reportEnding, reportWriters } = await import(
+    "../reports/index.js"
+  );
 
   const chosen = await candidates(command, options.implementation, besides);
   if (options.record && chosen.length !== 1) {
@@ -109,12 +111,17 @@ async function run(
   if (unknownTopic !== undefined) {
     throw new UsageError(`unknown topic "${unknownTopic}"; topics are ${topics.join(", ")}`);
   }
-  const files = (options.report ?? []).map((file) => {
+  const isFolder = (file: string) => file.endsWith("/");
+  const folders = (options.report ?? []).filter(isFolder);
+  const named = (options.report ?? []).filter((file) => !isFolder(file));
+  const files = named.map((file) => {
     const ending = reportEnding(file);
     const write = ending && reportWriters.get(ending);
     if (!write) {
       const endings = [...reportWriters.keys()].join(", ");
-      throw new UsageError(`--report ${file}: a file that ends in one of ${endings}`);
+      throw new UsageError(
+        `--report ${file}: a file that ends in one of ${endings}, or a folder that ends in /`,
+      );
     }
     if (badgeEndings.includes(ending) && chosen.length !== 1) {
       throw new UsageError(
@@ -141,7 +148,17 @@ async function run(
   const { readHistory, recordResults } = await import("../history/recorded-result.js");
   if (options.results !== undefined) recordResults(report, options.results);
   const history = options.results === undefined ? undefined : readHistory(options.results);
-  for (const { file, write } of files) writeReport(file, write(report, { history }));
+  if (files.length + folders.length > 0) {
+    const { discoverManifests } = await import("../manifest.js");
+    const { reproductionsOf } = await import("../reproductions.js");
+    const reproductions = new Map(
+      discoverManifests().map((found) => [found.manifest.name, reproductionsOf(found)]),
+    );
+    for (const { file, write } of files)
+      writeReport(file, write(report, { history, reproductions }));
+    for (const folder of folders)
+      writeReportFolder(folder, htmlFiles(report, { history, reproductions }));
+  }
   if (options.record) {
     const [candidate] = chosen;
     const [found] = report.implementations;

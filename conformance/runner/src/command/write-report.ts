@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { UsageError } from "../usage-error.js";
 
 /**
@@ -12,4 +13,18 @@ export function writeReport(file: string, text: string): void {
   } catch (error) {
     throw new UsageError(`--report ${file}: cannot be written: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Writes the files of `--report` into a folder, which is made if it is missing.
+ *
+ * @throws {@link UsageError} where it cannot be made, or a file cannot be written.
+ */
+export function writeReportFolder(folder: string, files: ReadonlyMap<string, string>): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--report ${folder}: cannot be made: ${(error as Error).message}`);
+  }
+  for (const [name, text] of files) writeReport(join(folder, name), text);
 }

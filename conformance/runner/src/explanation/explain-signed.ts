@@ -40,7 +40,7 @@ export function explainSigned(
   });
   const sent = [
     ...(carriesNothing ? [] : brokenRules(diagnosis)),
-    ...sentDifferences(input, received.carried, right.carried),
+    ...sentDifferences(input, received, right),
   ];
   const isSignedRightly =
     diagnosis.findings.find(({ rule }) => rule === "signature")?.holds !== false;

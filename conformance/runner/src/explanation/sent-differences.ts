@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Parameter, SignInput } from "@oauth1/properties";
-import { encode } from "@oauth1/properties/references";
-import type { Carried } from "@oauth1/properties/signed-request";
+import { encode, pairsWithout } from "@oauth1/properties/references";
+import type { Carried, Signed, Target } from "@oauth1/properties/signed-request";
 import type { Cause } from "../report.js";
 import { cause } from "./cause.js";
 
@@ -10,10 +11,10 @@ import { cause } from "./cause.js";
  */
 export function sentDifferences(
   { transmission }: SignInput,
-  received: unknown,
-  expected: unknown,
+  received: Partial<Signed>,
+  expected: Partial<Signed>,
 ): Cause[] {
-  const [found, right] = [received, expected] as (Carried | undefined)[];
+  const [found, right] = [received.carried, expected.carried] as (Carried | undefined)[];
   const { place, section } = PLACES[transmission] ?? PLACES["header"];
   if (right === undefined) return [];
   if (found === undefined)
@@ -22,6 +23,7 @@ export function sentDifferences(
   // Its rule says more.
   if (first?.[0] === MALFORMED) return [];
   return [
+    ...targetDifferences(received.target, expected.target),
     ...realmDifferences(found.realm, right.realm),
     ...parameterDifferences(found.parameters, right.parameters, place, section),
   ];
@@ -39,6 +41,24 @@ const PLACES: Readonly<Record<string, Place>> & { readonly header: Place } = {
   "form-body": { place: "The form body", section: "§3.5.2" },
   query: { place: "The URL", section: "§3.5.3" },
 };
+
+/** What the URL that is sent says in another way than the one that was asked for. */
+function targetDifferences(received: Target | undefined, expected: Target | undefined): Cause[] {
+  if (received === undefined || expected === undefined) return [];
+  const say = (text: string) => [cause("§3.4.1.2", text)];
+  return [
+    ...(received.origin === expected.origin ? [] : say("The request goes to another origin.")),
+    ...(isDeepStrictEqual(received.path, expected.path)
+      ? []
+      : say("The request goes to another path.")),
+    ...parameterDifferences(
+      received.parameters ?? [],
+      expected.parameters ?? [],
+      "The URL that is sent",
+      "§3.4.1.3.1",
+    ),
+  ];
+}
 
 function realmDifferences(received: string | null, expected: string | null): Cause[] {
   if (received === expected) return [];
@@ -59,7 +79,7 @@ function parameterDifferences(
 ): Cause[] {
   const causes = new Map<string, Cause>();
   const say = (text: string, mistake?: string) => causes.set(text, cause(section, text, mistake));
-  const [added, missing] = [without(received, expected), without(expected, received)];
+  const [added, missing] = [pairsWithout(received, expected), pairsWithout(expected, received)];
   for (const [name, value] of missing) {
     if (name === "oauth_signature") continue;
     const index = added.findIndex((pair) => pair[0] === name);
@@ -81,16 +101,4 @@ function parameterDifferences(
 /** A protocol parameter by its name; of the others there are too many. */
 function shownName(name: string): string {
   return /^oauth_\w{1,40}$/.test(name) ? name : "a parameter of the request";
-}
-
-/** The list without one of each of the others. */
-function without(pairs: readonly Parameter[], others: readonly Parameter[]): Parameter[] {
-  const counts = new Map<string, number>();
-  const keyOf = (pair: Parameter) => JSON.stringify(pair);
-  for (const pair of others) counts.set(keyOf(pair), (counts.get(keyOf(pair)) ?? 0) + 1);
-  return pairs.filter((pair) => {
-    const left = counts.get(keyOf(pair)) ?? 0;
-    counts.set(keyOf(pair), left - 1);
-    return left <= 0;
-  });
 }

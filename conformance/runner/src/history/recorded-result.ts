@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Level, levels } from "@oauth1/properties";
+import { fileName } from "../file-name.js";
 import { readJson } from "../read-json.js";
 import type { ImplementationReport, Report } from "../report.js";
 import { type Counts, levelCounts } from "../reports/topic-counts.js";
@@ -93,12 +94,6 @@ export function recordResults(report: Report, folder: string): void {
       throw new UsageError(`--results ${file}: cannot be written: ${(error as Error).message}`);
     }
   }
-}
-
-/** A name that is safe as the name of a file, whatever an implementation calls itself. */
-function fileName(name: string): string {
-  const safe = name.replace(/[^\w.~+-]/g, "_").slice(0, 100);
-  return /^\.*$/.test(safe) ? `_${safe}` : safe;
 }
 
 function isSame({ date: _, ...a }: RecordedResult, { date: __, ...b }: RecordedResult): boolean {

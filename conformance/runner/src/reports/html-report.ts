@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
 import { type Level, levels, type Topic } from "@oauth1/properties";
-import { groupFailures } from "../explanation/group-failures.js";
+import { fileName } from "../file-name.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
+import { failedVectors, implementationData } from "./page-data.js";
 import type { ReportContext } from "./report-context.js";
 import { byViolations, ENOUGH, isEnough } from "./standing.js";
 import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
@@ -12,7 +13,29 @@ import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts
  * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
  * each cell the vectors and properties that failed, with the request, both base strings and the cause.
  */
-export function htmlReport(report: Report, { history }: ReportContext = {}): string {
+export function htmlReport(report: Report, context: ReportContext = {}): string {
+  const data = Object.entries(reportData(report, context));
+  return document(report, data.map(([name, value]) => inlineData(name, value)).join("\n"));
+}
+
+/**
+ * A report as the files of a folder, for a web server: the same page, which loads the data of an
+ * implementation when it is opened.
+ *
+ * @returns The text of each file, by its name.
+ */
+export function htmlFiles(
+  report: Report,
+  context: ReportContext = {},
+): ReadonlyMap<string, string> {
+  const data = Object.entries(reportData(report, context));
+  return new Map([
+    ["index.html", document(report, "")],
+    ...data.map(([name, value]) => [`${name}.json`, printableJson(value)] as const),
+  ]);
+}
+
+function document(report: Report, data: string): string {
   const style = page("page.css");
   const script = page("page.js");
   const shown = report.implementations.flatMap(({ results }) => results);
@@ -23,7 +46,7 @@ export function htmlReport(report: Report, { history }: ReportContext = {}): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; ${data === "" ? "connect-src 'self'; " : ""}base-uri 'none'; form-action 'none'">
 <title>OAuth 1.0 conformance</title>
 <style>${style}</style>
 </head>
@@ -49,7 +72,7 @@ ${filter("topic", "Topic", topics)}
 <tbody>
 ${[...report.implementations]
   .sort(byViolations)
-  .map((implementation) => row(implementation, topics))
+  .map((implementation) => row(implementation, topics, partName(report, implementation)))
   .join("\n")}
 </tbody>
 </table>
@@ -57,7 +80,7 @@ ${[...report.implementations]
 <section id="details" aria-live="polite" tabindex="-1"></section>
 <noscript><p>The details need JavaScript; they are in the JSON form of this report too.</p></noscript>
 </main>
-<script type="application/json" id="report">${json(pageData(report, history))}</script>
+${data}
 <script>${script}</script>
 </body>
 </html>
@@ -80,11 +103,11 @@ const COLUMNS: Readonly<Record<Level, string>> = {
   interoperability: "optional or the caller's",
 };
 
-function row(implementation: ImplementationReport, topics: readonly Topic[]): string {
+function row(implementation: ImplementationReport, topics: readonly Topic[], part: string): string {
   const { name, version, language, results, status, packagedBy } = implementation;
   const packaged = packagedBy === undefined ? "" : ` as packaged by ${packagedBy}`;
   const about = escaped(`${version ?? ""}${packaged} ${language}`);
-  const head = `<th scope="row"><a href="#${fragment(name)}">${escaped(name)}</a> <small>${about}</small></th>`;
+  const head = `<th scope="row"><a href="#${fragment(name)}" data-part="${part}">${escaped(name)}</a> <small>${about}</small></th>`;
   if (status === "missing") {
     return `<tr data-language="${escaped(language)}">${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
   }
@@ -137,62 +160,6 @@ function total(
   return `<td class="total"><a class="cell ${look}" href="${target}">${isTelling ? text : `(${text})`}</a></td>`;
 }
 
-/** What the page's script shows: what is the same for all implementations stands once. */
-interface PageData {
-  readonly vectors: Record<string, object>;
-  readonly implementations: readonly object[];
-}
-
-function pageData(report: Report, history: ReportContext["history"]): PageData {
-  const vectors: Record<string, object> = {};
-  const implementations = report.implementations.map((implementation) => {
-    const { results, ...about } = implementation;
-    const { passed, failed, unsupported } = counts(results);
-    const failures = results
-      .filter(({ outcome }) => outcome === "failed" || outcome === "error")
-      .map(({ id, kind, topic, level, section, comment, flags, input, expected, ...own }) => {
-        const { outcome, verdict, received, explanation, expectation, seed, path } = own;
-        if (kind === "vector") vectors[id] ??= { level, section, comment, flags, input, expected };
-        return {
-          id,
-          kind,
-          topic,
-          outcome,
-          verdict,
-          received,
-          explanation,
-          // The causes stand with the implementation.
-          deviation: expectation?.deviation,
-          ...(kind === "property" ? { level, section, comment, input, expected, seed, path } : {}),
-        };
-      });
-    const deviations = new Map(
-      results.flatMap(({ expectation }) =>
-        expectation === undefined ? [] : [[expectation.deviation, expectation] as const],
-      ),
-    );
-    return {
-      ...about,
-      name: wellFormed(about.name),
-      passed,
-      failed,
-      unsupported,
-      failures,
-      versions: (history?.get(about.name) ?? []).map(({ version, date, levels: byLevel }) => ({
-        version,
-        date,
-        ...byLevel,
-      })),
-      mistakes: groupFailures(results).map(({ cause, results: members }) => ({
-        ...cause,
-        ids: members.map(({ id }) => id),
-      })),
-      deviations: [...deviations.values()],
-    };
-  });
-  return { vectors, implementations };
-}
-
 /** A file of the page, which is published beside the sources. */
 function page(name: string): string {
   return readFileSync(new URL(`../../src/reports/page/${name}`, import.meta.url), "utf8");
@@ -201,6 +168,34 @@ function page(name: string): string {
 /** A source of the Content Security Policy: this very text. */
 function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** What the page shows once it is asked for, by the name of its part. Most of it never is. */
+function reportData(report: Report, context: ReportContext): Record<string, object> {
+  return {
+    [VECTORS]: failedVectors(report),
+    ...Object.fromEntries(
+      report.implementations.map((implementation) => [
+        partName(report, implementation),
+        implementationData(report, implementation, context),
+      ]),
+    ),
+  };
+}
+
+const VECTORS = "vectors";
+
+/** The name of a part is the name of a file too. */
+function partName({ implementations }: Report, implementation: ImplementationReport): string {
+  const name = fileName(implementation.name);
+  const isTaken = implementations.some(
+    (other) => other !== implementation && fileName(other.name) === name,
+  );
+  return isTaken || name === VECTORS ? `${name}-${implementations.indexOf(implementation)}` : name;
+}
+
+function inlineData(name: string, value: object): string {
+  return `<script type="application/json" id="data-${name}">${json(value)}</script>`;
 }
 
 /** JSON that cannot end a script element and contains only characters that a page may contain. */

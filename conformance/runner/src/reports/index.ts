@@ -2,7 +2,7 @@ import { printableJson } from "@oauth1/printable";
 import { checkArgument } from "../check-options.js";
 import { type Report, reportKind } from "../report.js";
 import { badge } from "./badge.js";
-import { htmlReport } from "./html-report.js";
+import { htmlFiles, htmlReport } from "./html-report.js";
 import { junitReport } from "./junit-report.js";
 import { markdownReport } from "./markdown-report.js";
 import type { ReportContext } from "./report-context.js";
@@ -23,6 +23,8 @@ export const reportWriters: ReadonlyMap<string, ReportWriter> = new Map<string, 
   [".shields.json", checked(shieldsEndpoint)],
   [".json", checked((report) => `${printableJson(report, 2)}\n`)],
 ]);
+
+export { htmlFiles };
 
 /** The endings of badges, which are for a report of one implementation. */
 export const badgeEndings: readonly string[] = [".svg", ".shields.json"];

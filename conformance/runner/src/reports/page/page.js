@@ -1,5 +1,4 @@
 // Shows what is behind a cell of the matrix. The address says which: #implementation/topic.
-const report = JSON.parse(document.getElementById("report").textContent);
 const details = document.getElementById("details");
 
 /** How many failures are opened at once. */
@@ -12,24 +11,63 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-function show() {
-  const [name, topic] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  const implementation = report.implementations.find((candidate) => candidate.name === name);
+/** Each part of the data, read when it is first needed: from the page, or from the file beside it. */
+const parts = new Map();
+async function read(name) {
+  const text =
+    document.getElementById(`data-${name}`)?.textContent ??
+    (await (await fetch(`${encodeURIComponent(name)}.json`)).text());
+  parts.set(name, JSON.parse(text));
+}
+
+/** A failure with what the vector or the property says. */
+function whole(failure) {
+  return { ...parts.get("vectors")[failure.id], ...failure };
+}
+
+async function show() {
+  const { hash } = location;
+  const [name, topic] = hash.slice(1).split("/").map(decodeURIComponent);
+  const link = [...document.querySelectorAll("[data-part]")].find(
+    ({ textContent }) => textContent === name,
+  );
   details.replaceChildren();
-  if (implementation === undefined) return;
+  if (link === undefined) return;
+  const needed = ["vectors", link.dataset.part].filter((part) => !parts.has(part));
+  try {
+    await Promise.all(needed.map(read));
+  } catch (error) {
+    details.replaceChildren(element("p", {}, `The details cannot be loaded: ${error.message}`));
+    return;
+  }
+  // Something else was chosen meanwhile.
+  if (location.hash !== hash) return;
+  const implementation = parts.get(link.dataset.part);
   const failures = implementation.failures.filter(
     (failure) => topic === undefined || failure.topic === topic,
   );
-  details.append(
-    element("h2", {}, `${name}${topic === undefined ? "" : `: ${topic}`}`),
+  details.replaceChildren(
+    element("h2", {}, topic === undefined ? name : `${name}: ${topic}`),
+    ...(topic === undefined ? [badge(implementation)] : []),
     about(implementation),
-    ...versions(implementation),
+    ...(topic === undefined ? versions(implementation) : [wholeLibrary(name)]),
     ...causes(implementation, failures),
     element("h3", {}, failures.length === 0 ? "Nothing failed" : "What failed"),
     ...list(failures),
   );
   details.scrollIntoView({ block: "start" });
   details.focus({ preventScroll: true });
+}
+
+/** The badge of the implementation, as --report badge.svg draws it. */
+function badge({ badge: svg }) {
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  return element("p", {}, document.adoptNode(drawn));
+}
+
+function wholeLibrary(name) {
+  const href = `#${encodeURIComponent(name)}`;
+  return element("p", {}, element("a", { href }, `All of ${name}`));
 }
 
 function about({ version, language, homepage, license, notes, missing, givenUp, ...rest }) {
@@ -58,6 +96,7 @@ function versions({ versions: recorded }) {
     passed + failed === 0 ? "" : `${failed} of ${passed + failed}`;
   return [
     element("h3", {}, "Versions"),
+    trend(recorded),
     element(
       "table",
       { class: "versions" },
@@ -69,39 +108,93 @@ function versions({ versions: recorded }) {
   ];
 }
 
+/** A bar for each version: how much of what RFC 5849 requires, and of what was asked, is wrong. */
+function trend(recorded) {
+  const [width, height, gap] = [28, 60, 8];
+  const svg = (name, attributes, ...children) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [attribute, value] of Object.entries(attributes))
+      made.setAttribute(attribute, value);
+    made.append(...children);
+    return made;
+  };
+  const shares = recorded.map(
+    ({ required: { failed, passed } }) => failed / (failed + passed || 1),
+  );
+  const most = Math.max(...shares) || 1;
+  return svg(
+    "svg",
+    {
+      class: "trend",
+      role: "img",
+      "aria-label": "Share of valid requests that are wrong, by version; the table has the numbers",
+      width: (width + gap) * recorded.length,
+      height,
+    },
+    ...shares.map((share, index) => {
+      const bar = Math.max(2, (share / most) * height);
+      return svg("rect", { x: index * (width + gap), y: height - bar, width, height: bar, rx: 2 });
+    }),
+  );
+}
+
 /** The mistakes that the run found, and those that are known, each with its number here. */
-function causes({ mistakes, deviations }, failures) {
+function causes({ mistakes, deviations, reproductions }, failures) {
   const found = mistakes.map(({ mistake, section, text, ids }) => ({
     name: mistake,
     tag: section,
     text,
-    met: failures.filter(({ id }) => ids.includes(id)).length,
+    met: failures.filter(({ id }) => ids.includes(id)),
   }));
-  const known = deviations
-    .map(({ deviation, cause, fault, upstream }) => ({
-      name: deviation,
-      tag: fault,
-      text: cause,
-      upstream,
-      met: failures.filter((failure) => failure.deviation === deviation).length,
-    }))
-    .sort((a, b) => b.met - a.met);
-  return [...found, ...known]
-    .filter(({ met }) => met > 0)
-    .map(({ name, tag, text, met, upstream }) =>
-      element(
-        "p",
-        {},
-        name === undefined ? "" : element("strong", {}, name),
-        element("span", { class: "tag" }, `${met} of these`),
-        tag === undefined ? "" : element("span", { class: "tag" }, tag),
-        element("br", {}),
-        text,
-        upstream === undefined
-          ? ""
-          : element("a", { href: upstream, rel: "noreferrer" }, " Known upstream"),
-      ),
-    );
+  const known = deviations.map(({ deviation, cause, fault, upstream }) => ({
+    name: deviation,
+    tag: fault,
+    text: cause,
+    upstream,
+    met: failures.filter((failure) => failure.deviation === deviation),
+    reproduction: reproductions.find((program) => program.deviation === deviation),
+  }));
+  return [...found, ...known.sort((a, b) => b.met.length - a.met.length)]
+    .filter(({ met }) => met.length > 0)
+    .map(causeOf);
+}
+
+function causeOf({ name, tag, text, met, upstream, reproduction }) {
+  return element(
+    "section",
+    { class: "cause" },
+    element(
+      "p",
+      {},
+      name === undefined ? "" : element("strong", {}, name),
+      element("span", { class: "tag" }, `${met.length} of these`),
+      tag === undefined ? "" : element("span", { class: "tag" }, tag),
+      element("br", {}),
+      text,
+      upstream === undefined
+        ? ""
+        : element("a", { href: upstream, rel: "noreferrer" }, " Known upstream"),
+    ),
+    opened(`Smallest example: ${smallest(met).id}`, () => evidence(smallest(met))),
+    reproduction === undefined
+      ? ""
+      : opened(`Reproduction without the adapter: ${reproduction.file}`, () =>
+          block(reproduction.source),
+        ),
+  );
+}
+
+/** Of what fails the one with the least input. */
+function smallest(failures) {
+  const size = (failure) => JSON.stringify(whole(failure).input ?? "").length;
+  return failures.reduce((least, failure) => (size(failure) < size(least) ? failure : least));
+}
+
+/** What can be opened, and is filled when it is. */
+function opened(summary, fill, ...tags) {
+  const made = element("details", {}, element("summary", {}, summary, ...tags));
+  made.addEventListener("toggle", () => made.append(fill()), { once: true });
+  return made;
 }
 
 /** The failures, some at a time: a page with thousands of them is slow. */
@@ -115,51 +208,35 @@ function list(failures) {
 }
 
 function entry(failure) {
-  const { level, section, comment, flags, input, expected } = {
-    ...report.vectors[failure.id],
-    ...(failure.kind === "property" ? failure : {}),
-  };
+  const { level, section } = whole(failure);
   const isExpected = failure.verdict === "expected-failure";
-  const made = element(
-    "details",
+  return opened(
+    failure.id,
+    () => evidence(failure),
+    element("span", { class: "tag" }, section),
+    element("span", { class: level === "required" ? "tag violation" : "tag" }, level),
+    isExpected
+      ? element("span", { class: "tag" }, failure.deviation)
+      : element("span", { class: "tag unexpected" }, failure.verdict),
+  );
+}
+
+/** What was asked, what is right, and what came. */
+function evidence(failure) {
+  const { kind, comment, flags, explanation, input, expected, received, seed, path } =
+    whole(failure);
+  return element(
+    "dl",
     {},
-    element(
-      "summary",
-      {},
-      failure.id,
-      element("span", { class: "tag" }, section),
-      element("span", { class: level === "required" ? "tag violation" : "tag" }, level),
-      isExpected
-        ? element("span", { class: "tag" }, failure.deviation)
-        : element("span", { class: "tag unexpected" }, failure.verdict),
-    ),
+    ...item(kind === "property" ? "the property" : "why this vector", comment),
+    ...item("reveals", flags?.join(", ")),
+    ...item("explanation", explanation?.text),
+    ...item(kind === "property" ? "smallest input found" : "what went in", block(input)),
+    ...(explanation?.baseStrings
+      ? baseStrings(explanation.baseStrings)
+      : [...item("expected", block(expected)), ...item("received", block(received))]),
+    ...item("again", seed === undefined ? undefined : `seed ${seed}, path ${path}`),
   );
-  // Filled when it is opened.
-  made.addEventListener(
-    "toggle",
-    () => {
-      const { explanation, received, seed, path } = failure;
-      made.append(
-        element(
-          "dl",
-          {},
-          ...item(failure.kind === "property" ? "the property" : "why this vector", comment),
-          ...item("reveals", flags?.join(", ")),
-          ...item("explanation", explanation?.text),
-          ...item(
-            failure.kind === "property" ? "smallest input found" : "what went in",
-            block(input),
-          ),
-          ...(explanation?.baseStrings
-            ? baseStrings(explanation.baseStrings)
-            : [...item("expected", block(expected)), ...item("received", block(received))]),
-          ...item("again", seed === undefined ? undefined : `seed ${seed}, path ${path}`),
-        ),
-      );
-    },
-    { once: true },
-  );
-  return made;
 }
 
 function item(term, content) {

@@ -1,26 +1,34 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { Embedded } from "./embedded.js";
 
 /** The views of the conformance suite, by the last part of their address. */
 const VIEWS = [
   {
     name: "report",
+    address: "/report/",
     title: "Libraries",
     about: "How common libraries implement RFC 5849, tested with vectors and random requests.",
   },
   {
     name: "pairwise",
+    address: "/pairwise.html",
     title: "Interoperability",
     about: "Which verifiers accept what which signers sign.",
   },
-  { name: "coverage", title: "Coverage", about: "Which tests check each statement of RFC 5849." },
+  {
+    name: "coverage",
+    address: "/coverage.html",
+    title: "Coverage",
+    about: "Which tests check each statement of RFC 5849.",
+  },
 ] as const;
 
 /** The views of the conformance suite: libraries by topic, signers by verifiers, and the RFC by tests. */
 export default function Conformance() {
   const { query } = useLocation();
   const view = VIEWS.find(({ name }) => name === query["view"]) ?? VIEWS[0];
-  const address = `/${view.name}.html`;
+  const { address } = view;
   const [included, setIncluded] = useState<Readonly<Record<string, boolean>>>({});
   const isIncluded = included[address];
   useEffect(() => {
@@ -48,7 +56,7 @@ export default function Conformance() {
         {view.about} {isIncluded && <a href={address}>Open in a separate page</a>}
       </p>
       {isIncluded === false && <p>This build does not include this view.</p>}
-      {isIncluded && <iframe class="report" key={address} src={address} title={view.title} />}
+      {isIncluded && <Embedded key={address} address={address} title={view.title} />}
     </section>
   );
 }

@@ -1,0 +1,74 @@
+import { groupFailures } from "../explanation/group-failures.js";
+import type { ImplementationReport, Report, Result } from "../report.js";
+import { badge } from "./badge.js";
+import type { ReportContext } from "./report-context.js";
+import { counts } from "./topic-counts.js";
+
+/** What the page shows of every vector that somebody fails: it is the same for all implementations. */
+export function failedVectors({ implementations }: Report): Record<string, object> {
+  const vectors: Record<string, object> = {};
+  for (const result of implementations.flatMap(({ results }) => results)) {
+    if (result.kind !== "vector" || !hasFailed(result)) continue;
+    const { id, level, section, comment, flags, input, expected } = result;
+    vectors[id] ??= { level, section, comment, flags, input, expected };
+  }
+  return vectors;
+}
+
+/** What the page shows of one implementation once it is opened. */
+export function implementationData(
+  report: Report,
+  implementation: ImplementationReport,
+  { history, reproductions }: ReportContext,
+): object {
+  const { results, ...about } = implementation;
+  const { passed, failed, unsupported } = counts(results);
+  const deviations = new Map(
+    results.flatMap(({ expectation }) =>
+      expectation === undefined ? [] : [[expectation.deviation, expectation] as const],
+    ),
+  );
+  return {
+    ...about,
+    passed,
+    failed,
+    unsupported,
+    badge: badge({ ...report, implementations: [implementation] }),
+    failures: results.filter(hasFailed).map(failureData),
+    versions: (history?.get(about.name) ?? []).map(({ version, date, levels }) => ({
+      version,
+      date,
+      ...levels,
+    })),
+    mistakes: groupFailures(results).map(({ cause, results: members }) => ({
+      ...cause,
+      ids: members.map(({ id }) => id),
+    })),
+    deviations: [...deviations.values()],
+    reproductions: (reproductions?.get(about.name) ?? []).filter(({ deviation }) =>
+      deviations.has(deviation),
+    ),
+  };
+}
+
+function hasFailed({ outcome }: Result): boolean {
+  return outcome === "failed" || outcome === "error";
+}
+
+/** What is the implementation's own: the rest of a vector stands once. */
+function failureData(result: Result): object {
+  const { id, kind, topic, outcome, verdict, received, explanation, expectation } = result;
+  const { level, section, comment, input, expected, seed, path } = result;
+  return {
+    id,
+    kind,
+    topic,
+    outcome,
+    verdict,
+    received,
+    explanation,
+    // The causes stand with the implementation.
+    deviation: expectation?.deviation,
+    ...(kind === "property" ? { level, section, comment, input, expected, seed, path } : {}),
+  };
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { defineConfig } from "vitepress";
+import { siteLink } from "./links.ts";
+import { sidebar } from "./sidebar.ts";
+import { SOURCE } from "./source.ts";
+
+const apiSidebar = new URL("../api/typedoc-sidebar.json", import.meta.url);
+
+export default defineConfig({
+  title: "@oauth1",
+  description: "OAuth 1.0 (RFC 5849): sign, verify, test, and manage API keys",
+  lang: "en",
+  // Such as /oauth1/ if the site is not at the root of its host.
+  base: (process.env["DOCS_BASE"] ?? "/") as `/${string}`,
+  cleanUrls: true,
+  lastUpdated: false,
+  rewrites: { "recipes/README.md": "recipes/index.md" },
+  srcExclude: ["node_modules"],
+  markdown: {
+    // Texts of other programs stand on some pages: they are text, never HTML.
+    html: false,
+    config: (markdown) => {
+      // Before the rule of VitePress, which looks for the page of each link.
+      markdown.core.ruler.push("site links", ({ tokens, env }) => {
+        if (!env.path) return;
+        for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+          const link = token.type === "link_open" ? token.attrGet("href") : null;
+          if (link !== null) token.attrSet("href", siteLink(link, env.path, { source: SOURCE }));
+        }
+      });
+    },
+  },
+  themeConfig: {
+    nav: [
+      { text: "Recipes", link: "/recipes/" },
+      { text: "Verify a signer", link: "/suite/" },
+      { text: "Errors", link: "/errors" },
+    ],
+    sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
+    outline: [2, 3],
+    search: { provider: "local" },
+    editLink: { pattern: `${SOURCE}/edit/main/docs/:path`, text: "Edit this page" },
+    socialLinks: [{ icon: "github", link: SOURCE }],
+  },
+  transformHtml: (html) => withPolicy(html),
+});
+
+/**
+ * Adds the Content Security Policy: the page's own scripts, and those inline by their hashes. Nothing is
+ * loaded from another host. The colours of code are style attributes.
+ */
+function withPolicy(html: string): string {
+  const hashes = Array.from(
+    html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>(.*?)<\/script>/gs),
+    ([, text = ""]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+  );
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${[...new Set(hashes)].join(" ")}`,
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return html.replace(
+    "<head>",
+    `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  );
+}

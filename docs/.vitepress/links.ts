@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a link of a Markdown file leads to on the site. */
+export interface LinkTargets {
+  /** The sources, such as https://github.com/owner/name. */
+  readonly source: string;
+}
+
+/**
+ * The address of a link on the site. A link to a file that is no page leads to the sources; one to the
+ * README of a package leads to the package's page.
+ *
+ * @param link - As the Markdown file has it.
+ * @param file - The path of the Markdown file.
+ */
+export function siteLink(link: string, file: string, { source }: LinkTargets): string {
+  const [, path = "", fragment = ""] = /^([^#]*)(.*)$/s.exec(withoutHost(link, source)) ?? [];
+  if (path === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return link;
+  const target = path.startsWith("/") ? join(root, path) : resolve(dirname(file), path);
+  const inRoot = relative(root, target)
+    .split(sep)
+    .join("/")
+    // So typedoc-plugin-markdown names a module that exports a namespace, which is a page elsewhere.
+    .replace(/^docs\/api\/_\/(.*)\/README\.md$/, "docs/api/$1/index.md");
+  const page = pageOf(inRoot);
+  if (page !== undefined) return `${page}${fragment}`;
+  const kind = existsSync(target) && statSync(target).isDirectory() ? "tree" : "blob";
+  return `${source}/${kind}/main/${inRoot}${fragment}`;
+}
+
+/** READMEs that npm shows link to pages by their whole address. */
+function withoutHost(link: string, source: string): string {
+  const found = /^\/(?:blob|tree)\/main(\/.*)$/.exec(
+    link.startsWith(source) ? link.slice(source.length) : "",
+  );
+  return found?.[1] ?? link;
+}
+
+/** The READMEs that are pages, by the address of the page. */
+export function readmes(): ReadonlyMap<string, string> {
+  const found = [
+    ...folders("packages").map(
+      (name) => [`/packages/${name}`, `packages/${name}/README.md`] as const,
+    ),
+    ...folders("conformance").map(
+      (name) => [`/suite/${name}`, `conformance/${name}/README.md`] as const,
+    ),
+  ].filter(([, file]) => existsSync(join(root, file)));
+  return new Map([...found, ["/suite/", "conformance/README.md"]]);
+}
+
+function folders(parent: string): string[] {
+  return readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** The page of a file of the repository, if it has one. */
+function pageOf(path: string): string | undefined {
+  const asked = path.replace(/\/?(?:README\.md)?$/, "/README.md");
+  for (const [page, file] of readmes()) if (file === asked) return page;
+  const inDocs = /^docs\/(.*)\.md$/.exec(path)?.[1];
+  return inDocs === undefined
+    ? undefined
+    : posix.join("/", inDocs.replace(/(^|\/)(?:README|index)$/, "$1"));
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+
+const { repository } = JSON.parse(
+  readFileSync(new URL("../../packages/client/package.json", import.meta.url), "utf8"),
+);
+
+/** The address of the sources: the packages name it. */
+export const SOURCE: string = repository.url.replace(/^git\+|\.git$/g, "");
