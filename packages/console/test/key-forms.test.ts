@@ -223,6 +223,23 @@ describe.skipIf(!hasChromium)("the forms of a key", { timeout: 120_000 }, () => 
       await closeSecrets("API key created");
     });
 
+    it("whose key cannot get the changes shows the secrets, and says so", async () => {
+      await open("/api-keys/new", "New API key");
+      await fillKeyForm(page, "Half changed");
+      await loseNextAnswer("**/api/console/keys");
+      await save().click();
+      await page.getByRole("alert").getByText("The server did not respond.").waitFor();
+      await page.getByLabel("Application name").fill("Half changed, renamed");
+      await page.route("**/api/console/keys/*", (route) => route.abort(), { times: 1 });
+      await save().click();
+      await page.getByText("The key has your first entries").waitFor();
+      expect(await page.locator('code[data-value="Secret"]').textContent()).toMatch(
+        /^[0-9a-f]{64}$/,
+      );
+      await closeSecrets("API key created");
+      expect(await namesOf(page, "Half")).toEqual(["Half changed"]);
+    });
+
     it("to a rotation makes no second rotation", async () => {
       const id = await openKey({ applicationName: "Rotated once" });
       await loseNextAnswer("**/rotate");

@@ -178,6 +178,8 @@ describe.skipIf(!hasChromium)("the list of keys", { timeout: 120_000 }, () => {
           return text.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight);
         })`)) as number[];
       expect(Math.max(...lines)).toBeLessThan(1.6);
+      const mark = await page.getByText("disabled", { exact: true }).boundingBox();
+      expect((mark?.x ?? 0) + (mark?.width ?? 0)).toBeLessThanOrEqual(width);
       await link.click();
       await page.getByRole("heading", { name: LONG }).waitFor();
       expect(await isTooWide(page)).toBe(false);
