@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from "../dist/command-line/run.js";
+import { main } from "../dist/command/main.js";
 
-process.exitCode = await run(process.argv);
+await main(process.argv);

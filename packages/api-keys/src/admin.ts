@@ -5,7 +5,15 @@
  * @module
  */
 
-export { type AuditPage, type AuditQuery, readAudit } from "./audit/read-audit.js";
+export type {
+  AuditChoices,
+  AuditFilter,
+  AuditLogEntry,
+  AuditPage,
+  AuditQuery,
+} from "./audit/audit-schema.js";
+export { readAudit } from "./audit/read-audit.js";
+export type { AuditAction } from "./audit/record.js";
 export {
   addEncryptionKey,
   dropOldKeys,
@@ -16,6 +24,15 @@ export { reencryptSecrets } from "./encryption/re-encrypt.js";
 export { keyFileOf } from "./installation.js";
 export { createAccount, type FirstStart, firstStart } from "./sign-in/first-start.js";
 export { createOneTimeLink, type OneTimeLink } from "./sign-in/one-time-link.js";
-export { managesKeys, managesUsers, ROLES, type Role } from "./sign-in/roles.js";
-export type { NewUser, User, UserChange } from "./sign-in/user-schema.js";
+export {
+  AGENT_ROLES,
+  MEMBER_ROLES,
+  managesKeys,
+  managesUsers,
+  ROLES,
+  type Role,
+  readsActivity,
+} from "./sign-in/roles.js";
+export { endSessions, type OpenSession } from "./sign-in/session-list.js";
+export type { Member, NewUser, User, UserChange } from "./sign-in/user-schema.js";
 export { createUser, editUser, findUserByName, listUsers } from "./sign-in/users.js";

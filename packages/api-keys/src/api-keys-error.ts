@@ -12,6 +12,8 @@ export type ApiKeysErrorCode =
   | "ERR_ENCRYPTION_KEY"
   /** Another process has the data folder open. */
   | "ERR_FOLDER_IN_USE"
+  /** The idempotency key was used for another request, or its secrets have ended. */
+  | "ERR_IDEMPOTENCY_KEY"
   /** A value of the input is wrong. `faults` lists the places and the reasons. */
   | "ERR_INPUT"
   /** The account has the maximum number of keys. */
@@ -22,12 +24,16 @@ export type ApiKeysErrorCode =
   | "ERR_LOCKED_OUT"
   /** The account has no such key or user, or the account does not exist. */
   | "ERR_NOT_FOUND"
+  /** Too many old secrets of the key still work. */
+  | "ERR_OLD_SECRETS_LIMIT"
   /** A stored secret was changed, or was moved to another secret's place. */
   | "ERR_SEALED_SECRET"
   /** The account, user name or password is wrong. The error does not tell which one. */
   | "ERR_SIGN_IN"
   /** The key was changed after it was read. */
   | "ERR_STALE"
+  /** The user is disabled. */
+  | "ERR_USER_DISABLED"
   /** The account already has a user with this name. */
   | "ERR_USERNAME_TAKEN";
 

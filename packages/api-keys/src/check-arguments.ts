@@ -65,6 +65,10 @@ const ARGUMENTS = {
     (value) => isObject(value) && Array.isArray(value["permissions"]),
     "must be an object with permissions, an array",
   ],
+  allowedAddresses: [
+    (value) => Array.isArray(value) && value.every((each) => typeof each === "string"),
+    "must be an array of IP addresses and ranges",
+  ],
   file: FILE,
   dataFolder: [(value) => typeof value === "string" && value !== "", "must be a non-empty string"],
   text: [(value) => typeof value === "string", "must be a string"],

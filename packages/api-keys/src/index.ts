@@ -5,7 +5,7 @@
  */
 
 export { ApiKeysError, type ApiKeysErrorCode, type InputFault } from "./api-keys-error.js";
-export { type Actor, SYSTEM } from "./audit/record.js";
+export { type Actor, SYSTEM } from "./audit/actor.js";
 export {
   type Catalogue,
   type Category,
@@ -16,8 +16,11 @@ export type { Database } from "./database/open-database.js";
 export type { KeyRing } from "./encryption/key-ring.js";
 export { type ApiKeysServerOptions, createApiKeysServer } from "./http/server.js";
 export { type Installation, type InstallationOptions, openInstallation } from "./installation.js";
+export { isAllowedAddress } from "./keys/allowed-addresses.js";
 export { createKey, MAXIMUM_KEYS } from "./keys/create-key.js";
 export { editKey } from "./keys/edit-key.js";
+export { endOldSecrets } from "./keys/end-old-secrets.js";
+export type { Idempotency } from "./keys/idempotency.js";
 export type {
   ApiKey,
   KeyChange,
@@ -29,7 +32,9 @@ export type {
   Rotation,
 } from "./keys/key-schema.js";
 export { listKeys, readKey } from "./keys/read-keys.js";
-export { rotateSecrets } from "./keys/rotate-secrets.js";
+export { MAXIMUM_OLD_SECRETS, rotateSecrets } from "./keys/rotate-secrets.js";
 export { setEnabled } from "./keys/set-enabled.js";
+export { readCalls, readUsage } from "./usage/read-usage.js";
+export type { KeyCall, KeyCalls, KeyUsage } from "./usage/usage-schema.js";
 export { type KeyCaller, keyCredentialStore } from "./verification/credential-store.js";
 export { mayCall, requirePermission } from "./verification/require-permission.js";

@@ -28,7 +28,13 @@ export interface Installation {
   readonly clock: () => Date;
   /** Throws if the database does not answer. */
   ping(): Promise<void>;
-  /** Closes the database. */
+  /**
+   * Adds a task that runs when the installation closes, while the database is still open.
+   *
+   * @param task - Must not reject.
+   */
+  beforeClose(task: () => Promise<void>): void;
+  /** Runs the tasks of `beforeClose`, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -71,7 +77,18 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     await open.close();
     throw error;
   }
-  return { ...open, keyRing, catalogue, clock: options.clock ?? (() => new Date()) };
+  const tasks: (() => Promise<void>)[] = [];
+  return {
+    ...open,
+    keyRing,
+    catalogue,
+    clock: options.clock ?? (() => new Date()),
+    beforeClose: (task) => void tasks.push(task),
+    async close() {
+      await Promise.all(tasks.map((task) => task()));
+      await open.close();
+    },
+  };
 }
 
 async function openData(

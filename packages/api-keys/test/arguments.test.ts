@@ -34,6 +34,7 @@ const {
   reencryptSecrets,
   requirePermission,
   rotateSecrets,
+  endOldSecrets,
   setEnabled,
 } = apiKeys;
 
@@ -91,6 +92,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
   ],
   ["editKey", editKey, INSTALLATION, ACCOUNT, ACTOR, KEY, input(() => ({}), {})],
   ["editUser", editUser, INSTALLATION, ACCOUNT, ACTOR, USER, input(() => ({}), {})],
+  ["endSessions", apiKeys.endSessions, INSTALLATION, ACCOUNT, ACTOR, USER],
   [
     "findUserByName",
     findUserByName,
@@ -108,6 +110,14 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     ["caller", () => ({ permissions: [] })],
     ["permission", () => "users", ["text", "\0"]],
   ],
+  [
+    "isAllowedAddress",
+    apiKeys.isAllowedAddress,
+    ["allowedAddresses", () => [], [[]]],
+    ["address", () => "192.0.2.7", VALUES],
+  ],
+  ["readCalls", apiKeys.readCalls, INSTALLATION, ACCOUNT, KEY],
+  ["readUsage", apiKeys.readUsage, INSTALLATION, ACCOUNT, KEY],
   ["readAudit", readAudit, INSTALLATION, ACCOUNT, input(() => ({}), undefined, {})],
   ["readCatalogue", readCatalogue, ["file", () => undefined, [undefined, "text"]]],
   ["readKey", readKey, INSTALLATION, ACCOUNT, KEY],
@@ -127,6 +137,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     KEY,
     input(() => ({}), undefined, {}),
   ],
+  ["endOldSecrets", endOldSecrets, INSTALLATION, ACCOUNT, ACTOR, KEY],
   ["setEnabled", setEnabled, INSTALLATION, ACCOUNT, ACTOR, KEY, ["enabled", () => true, [true]]],
   ["keyFileOf", apiKeys.keyFileOf, ["dataFolder", () => folder, ["text", "\0"]]],
   [
@@ -172,12 +183,13 @@ describe("functions name a wrong argument", () => {
     const exported = Object.entries(apiKeys)
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);
-    // The class, and two functions that return false for everything but a role.
-    const others = ["ApiKeysError", "managesKeys", "managesUsers"];
+    // The class, and functions that return false for everything but a role.
+    const others = ["ApiKeysError", "managesKeys", "managesUsers", "readsActivity"];
     expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
     for (const value of VALUES) {
       expect(apiKeys.managesKeys(value as never)).toBe(false);
       expect(apiKeys.managesUsers(value as never)).toBe(false);
+      expect(apiKeys.readsActivity(value as never)).toBe(false);
     }
   });
 });
@@ -205,6 +217,24 @@ describe("functions name a wrong option and its requirement", () => {
       code: "ERR_ARGUMENT",
       message: expect.stringContaining(`openInstallation: ${message}`),
     });
+  });
+
+  it.each([
+    [{ idempotentKey: "x" }, "idempotentKey is not an option: use one of idempotencyKey"],
+    [{ idempotencyKey: "" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: "two words" }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    [{ idempotencyKey: 1 }, "idempotencyKey must be 1 to 255 visible ASCII characters"],
+    ["key", "options must be an object"],
+  ])("createKey and rotateSecrets reject %j", async (wrong, message) => {
+    for (const call of [
+      () => createKey(installation, accountId, actor, WEATHER_BOT, wrong as never),
+      () => rotateSecrets(installation, accountId, actor, keyId, {}, wrong as never),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: "ERR_ARGUMENT",
+        message: expect.stringContaining(message),
+      });
+    }
   });
 
   it("openInstallation rejects empty encryption keys instead of creating a file", async () => {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(options.dataFolder, { recursive: true }));
 const program = fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url));
 const run = promisify(execFile);
 const command = async (...words: string[]) =>
-  (await run(process.execPath, [program, "--data", options.dataFolder, ...words])).stdout;
+  (await run(process.execPath, [program, ...words, "--data", options.dataFolder])).stdout;
 
 it("adds users, creates links, changes roles and rotates the encryption key", async () => {
   const before = await openInstallation(options);
@@ -28,25 +28,25 @@ it("adds users, creates links, changes roles and rotates the encryption key", as
   const { credentials } = await createKey(before, accountId, SYSTEM, WEATHER_BOT);
   await before.close();
 
-  const unused = await command("user", "add", "jane", "--role", "Agent");
-  const token = (await command("user", "link", "jane")).trim();
-  await command("user", "role", "jane", "Campaign Manager");
-  expect(await command("user", "list")).toMatch(
+  const unused = await command("users", "add", "jane", "--role", "Agent");
+  const token = (await command("users", "link", "jane")).trim();
+  await command("users", "role", "jane", "Campaign Manager");
+  expect(await command("users", "list")).toMatch(
     /^admin\tAdministrator\t\S+\njane\tCampaign Manager\t\S+\n$/,
   );
   const identifiers = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
-  expect(await command("encryption", "rotate")).toMatch(
+  expect(await command("keys", "encryption", "rotate")).toMatch(
     /^2 secrets encrypted with [0-9a-f]{16}\n$/,
   );
-  expect(await command("encryption", "drop-old")).toMatch(/^0 secrets encrypted with/);
+  expect(await command("keys", "encryption", "drop-old")).toMatch(/^0 secrets encrypted with/);
   const after = keyRingFromFile(keyFileOf(options.dataFolder)).identifiers();
   expect(after).toHaveLength(1);
   expect(after).not.toEqual(identifiers);
-  await expect(command("user", "role", "jane", "Owner")).rejects.toMatchObject({
-    code: 1,
+  await expect(command("users", "role", "jane", "Owner")).rejects.toMatchObject({
+    code: 2,
     stderr: expect.stringContaining("/role"),
   });
-  await expect(command("user", "add")).rejects.toMatchObject({ code: 2 });
+  await expect(command("users", "add")).rejects.toMatchObject({ code: 2 });
 
   const installation = await openInstallation(options);
   const page = browser(createApiKeysServer(installation, { publicOrigin: ORIGIN }));
@@ -64,19 +64,76 @@ it("adds users, creates links, changes roles and rotates the encryption key", as
   await installation.close();
 });
 
+it("disables and enables users, and ends their sessions", async () => {
+  const token = (await command("users", "add", "viewer")).trim();
+  const opened = await openInstallation(options);
+  const page = browser(createApiKeysServer(opened, { publicOrigin: ORIGIN }));
+  await page.send("POST", "/api/console/password", { token, password: PASSWORD });
+  expect((await page.send("GET", "/api/console/session")).body.user.role).toBe("Viewer");
+  await opened.close();
+
+  expect(await command("users", "end-sessions", "viewer")).toBe("1\n");
+  expect(await command("users", "end-sessions", "viewer")).toBe("0\n");
+  await command("users", "disable", "viewer");
+  expect(await command("users", "list")).toMatch(/^viewer\tViewer\t\S+\tdisabled$/m);
+  await expect(command("users", "link", "viewer")).rejects.toMatchObject({
+    code: 2,
+    stderr:
+      "oauth1-api-keys: viewer is disabled and cannot use a one-time link; enable the user first\n",
+  });
+  await command("users", "enable", "viewer");
+  expect(await command("users", "list")).toMatch(/^viewer\tViewer\t\S+$/m);
+});
+
+it("creates, lists, rotates, disables and enables keys", async () => {
+  const made = JSON.parse(
+    await command(
+      ...["keys", "create", "By command", "--developer", "Jane Doe", "--category", "data"],
+      ...["--permissions", "data-access", "engagement-history"],
+    ),
+  );
+  expect(made.key.permissions).toEqual(["data-access", "engagement-history"]);
+  const { identifier } = made.credentials.client;
+  expect(await command("keys", "list")).toMatch(
+    new RegExp(`^${identifier}\tBy command\tdata$`, "m"),
+  );
+  const rotated = JSON.parse(await command("keys", "rotate", identifier, "--overlap", "0"));
+  await command("keys", "disable", identifier);
+  expect(await command("keys", "list")).toMatch(/^\w+\tBy command\tdata\tdisabled$/m);
+  await command("keys", "enable", identifier);
+
+  const installation = await openInstallation(options);
+  const { client, token } = await keyCredentialStore(installation).find(
+    identifier,
+    made.credentials.token.identifier,
+  );
+  expect(client?.sharedSecrets).toEqual([rotated.credentials.client.sharedSecret]);
+  expect(token?.sharedSecrets).toEqual([rotated.credentials.token.sharedSecret]);
+  await installation.close();
+  await expect(command("keys", "disable", "x")).rejects.toMatchObject({
+    code: 2,
+    stderr: 'oauth1-api-keys: the account has no API key "x"\n',
+  });
+});
+
+it("ends quietly if the reader of its output closes it", async () => {
+  const { stderr } = await run("sh", ["-c", `"${process.execPath}" "${program}" --help | true`]);
+  expect(stderr).toBe("");
+});
+
 it("prints no control characters, and no line forged by a user name", async () => {
   const hostile = "\u001b]0;owned\u0007\u009b31m\u202eevil";
   const acts = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
   // The output must be harmless whether or not the name is accepted.
-  const added = await command("user", "add", `${hostile}\nroot\tAdministrator`).catch(
+  const added = await command("users", "add", `${hostile}\nroot\tAdministrator`).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
   );
   expect(added).not.toBe("");
   expect(added).not.toMatch(acts);
-  const listed = await command("user", "list");
+  const listed = await command("users", "list");
   expect(listed).not.toMatch(acts);
   expect(listed).not.toMatch(/^root\t/m);
-  for (const words of [["user", "role", hostile, "Agent"], [hostile], [`--${hostile}`]]) {
+  for (const words of [["users", "role", hostile, "Agent"], [hostile], [`--${hostile}`]]) {
     const { stderr } = await command(...words).then(
       () => expect.unreachable(),
       (error: { stderr: string }) => error,
@@ -88,7 +145,7 @@ it("prints no control characters, and no line forged by a user name", async () =
 
 it.each([
   [
-    ["--database", "postgres://me:hunter2@localhost:1/x"],
+    ["--database-url", "postgres://me:hunter2@localhost:1/x"],
     /^cannot open the PostgreSQL server: .*ECONNREFUSED.*; start it, or correct the database URL$/,
   ],
   [
@@ -101,13 +158,13 @@ it.each([
   async (words, line) => {
     const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
       fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url)),
-      ...words,
-      "user",
+      "users",
       "list",
+      ...words,
     ]).catch((error) => error);
     const [told, rest] = stderr.split("\n");
     expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
-    expect({ code, stdout, rest }).toEqual({ code: 1, stdout: "", rest: "" });
+    expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
     expect(stderr).not.toContain("hunter2");
   },
 );

@@ -13,6 +13,7 @@ import { freshAccount, freshDatabase, onBothDatabases, WEATHER_BOT } from "./ins
 
 const run = promisify(execFile);
 const PASSWORD = "correct horse battery staple";
+const ORIGIN = { address: "192.0.2.1", userAgent: undefined };
 
 onBothDatabases((opened, name) => {
   it("rejects changes of the audit log, and the deletion of keys, users and accounts", async () => {
@@ -63,12 +64,13 @@ onBothDatabases((opened, name) => {
       installation,
       { accountId, username: actor.name, source: "network 192.0.2.1" },
       PASSWORD,
+      ORIGIN,
     );
     const made = await createKey(installation, accountId, actor, WEATHER_BOT);
     const rotated = await rotateSecrets(installation, accountId, actor, made.key.id);
     const user = await findUserByName(installation.database, accountId, actor.name);
     if (user === undefined) throw new Error("no user");
-    const bot = await openBotSession(installation, user, made.key.id);
+    const bot = await openBotSession(installation, user, made.key.id, ORIGIN);
 
     const dump =
       name === "PGlite"

@@ -7,6 +7,7 @@ import {
   MAXIMUM_KEYS,
   readKey,
   rotateSecrets,
+  SYSTEM,
   setEnabled,
 } from "../src/index.js";
 import { freshAccount, onBothDatabases, WEATHER_BOT } from "./installations.js";
@@ -46,7 +47,8 @@ onBothDatabases((opened) => {
         version: 1,
         createdAt: key.editedAt,
         editedAt: expect.stringMatching(/^\d{4}-/),
-        oldSecretsExpireAt: null,
+        oldSecretsExpireAt: [],
+        createdBySystem: false,
       });
       expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
     });
@@ -106,7 +108,7 @@ onBothDatabases((opened) => {
       expect(entries[0]).toMatchObject({
         action: "key edited",
         actor,
-        keyId: key.id,
+        key: { id: key.id, name: key.applicationName },
         before: {
           description: null,
           category: "agent-interactions",
@@ -209,6 +211,56 @@ onBothDatabases((opened) => {
         limit: { used: 5, maximum: 100 },
       });
     });
+
+    it("sorts names in natural order: App 2 comes before App 10", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      for (const applicationName of ["App 10", "app 9", "App 2", "App 1", "Ähre", "Zebra"]) {
+        await createKey(opened.installation, accountId, actor, { ...WEATHER_BOT, applicationName });
+      }
+      const list = async (order: "ascending" | "descending") =>
+        (
+          await listKeys(opened.installation, accountId, { sort: "applicationName", order })
+        ).keys.map((key) => key.applicationName);
+      const ascending = ["Ähre", "App 1", "App 2", "app 9", "App 10", "Zebra"];
+      expect(await list("ascending")).toEqual(ascending);
+      expect(await list("descending")).toEqual(ascending.toReversed());
+    });
+
+    it("finds keys by the name of their category, and by their status", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      const create = async (applicationName: string, more = {}) =>
+        (
+          await createKey(opened.installation, accountId, actor, {
+            ...WEATHER_BOT,
+            applicationName,
+            ...more,
+          })
+        ).key.id;
+      await create("Bot");
+      await create("Reports", { category: "data", permissions: ["data-access"] });
+      const off = await create("Off");
+      await setEnabled(opened.installation, accountId, actor, off, false);
+      const find = async (search: string) =>
+        (
+          await listKeys(opened.installation, accountId, {
+            search,
+            sort: "applicationName",
+            order: "ascending",
+          })
+        ).keys.map((key) => key.applicationName);
+      expect(await find("agent interac")).toEqual(["Bot", "Off"]);
+      expect(await find("DATA")).toEqual(["Reports"]);
+      expect(await find("Disabled")).toEqual(["Off"]);
+      expect(await find("enabled")).toEqual(["Bot", "Reports"]);
+    });
+
+    it("marks the keys that the system created", async () => {
+      const { accountId, actor } = await freshAccount(opened.installation);
+      await createKey(opened.installation, accountId, actor, WEATHER_BOT);
+      await createKey(opened.installation, accountId, SYSTEM, WEATHER_BOT);
+      const { keys } = await listKeys(opened.installation, accountId, { order: "ascending" });
+      expect(keys.map(({ createdBySystem }) => createdBySystem)).toEqual([false, true]);
+    });
   });
 
   describe("setEnabled and rotateSecrets", () => {
@@ -232,7 +284,7 @@ onBothDatabases((opened) => {
       });
       expect(rotated.credentials.client.identifier).toBe(credentials.client.identifier);
       expect(rotated.credentials.client.sharedSecret).not.toBe(credentials.client.sharedSecret);
-      const overlap = Date.parse(rotated.key.oldSecretsExpireAt ?? "") - Date.now();
+      const overlap = Date.parse(rotated.key.oldSecretsExpireAt[0] ?? "") - Date.now();
       expect(overlap / 1000).toBeGreaterThan(3590);
       expect(overlap / 1000).toBeLessThanOrEqual(3600);
 

@@ -54,7 +54,7 @@ function program(others: readonly LoadedCommand[]): Command {
   ];
   const root = new Command("oauth1")
     .description(
-      "OAuth 1.0 (RFC 5849): sign, verify and diagnose requests, explain signatures, test signers",
+      "OAuth 1.0 (RFC 5849): sign, verify and diagnose requests, explain signatures, test signers, administer API keys",
     )
     .version(packageVersion())
     .enablePositionalOptions()
@@ -67,11 +67,12 @@ Examples:
   $ oauth1 diagnose request.txt
   $ oauth1 conformance run -- python3 my_signer.py
   $ oauth1 console
+  $ oauth1 users add jane --role Viewer
 
 Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, or something unexpected, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
-  for (const command of [root, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
+  for (const command of withSubcommands(root)) {
     command
       .exitOverride((error) => {
         throw new Exit(error);
@@ -80,6 +81,10 @@ Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, 
       .configureOutput({ outputError: (text, write) => write(errorLine(text)) });
   }
   return root;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** Commander's message as one line. The value of an unknown `--option=value` is omitted. */

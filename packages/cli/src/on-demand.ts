@@ -29,6 +29,24 @@ export const onDemand: readonly OnDemand[] = [
       return { command: consoleCommand(), isExpected: () => false };
     },
   },
+  {
+    name: "users",
+    description: "administer the users of an account",
+    from: "@oauth1/api-keys",
+    load: async () => {
+      const { isExpected, usersCommand } = await import("@oauth1/api-keys/command");
+      return { command: usersCommand(), isExpected };
+    },
+  },
+  {
+    name: "keys",
+    description: "administer the API keys of an account",
+    from: "@oauth1/api-keys",
+    load: async () => {
+      const { isExpected, keysCommand } = await import("@oauth1/api-keys/command");
+      return { command: keysCommand(), isExpected };
+    },
+  },
 ];
 
 /** Loads a command if the command line asks for it and its package is installed. */

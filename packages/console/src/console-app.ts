@@ -77,6 +77,8 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
       },
     }),
   );
+  // The description of the HTTP API, for people.
+  app.get("/api/docs", pages("no-cache", "api-docs.html"));
   app.all("/api/*", (context) => api.fetch(context.req.raw, context.env as object));
   app.use("/assets/*", pages(IMMUTABLE));
   app.use("/icon.svg", pages("public, max-age=86400"));

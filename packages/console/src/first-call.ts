@@ -44,7 +44,10 @@ async function firstKey(
 ): Promise<ApiKey | undefined> {
   const { keys, limit } = await listKeys(installation, accountId, { search: APPLICATION_NAME });
   if (limit.used > 0) {
-    return keys.find((key) => key.enabled && key.applicationName === APPLICATION_NAME);
+    // A key of a person can have the same name.
+    return keys.find(
+      (key) => key.createdBySystem && key.enabled && key.applicationName === APPLICATION_NAME,
+    );
   }
   const [category] = installation.catalogue.categories;
   const [permission] = category?.permissions ?? [];

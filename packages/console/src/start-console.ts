@@ -43,6 +43,11 @@ export interface ConsoleOptions {
    * loopback `host`, no `publicOrigin`, no `trustedProxies`), and otherwise `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
+  /**
+   * If false, the last calls of keys are not recorded, only their number and the last use. The
+   * default is `true`.
+   */
+  readonly recordCalls?: boolean | undefined;
   /** Encryption keys, the current one first, instead of the file in the data folder. */
   readonly encryptionKeys?: string | undefined;
   /** The log. The default writes to standard error. */
@@ -79,6 +84,7 @@ const RULES: Rules = {
   publicOrigin: checkedBelow,
   trustedProxies: checkedBelow,
   allowInsecureTransport: checkedBelow,
+  recordCalls: checkedBelow,
   log: optional({
     mustBe: "a pino logger",
     isValid: (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
@@ -137,6 +143,7 @@ async function listen(
     nonces: nonces?.store,
     onFault: (error) => log.error({ err: error }, "internal error"),
     allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
+    recordCalls: options.recordCalls,
     // On a developer's machine the response says what to correct. Elsewhere it contains only a
     // code, and the log contains the whole problem.
     verifier: { problemReporting: isLocal ? "full" : "code" },

@@ -29,11 +29,16 @@ export function startChromium(): Promise<Browser> {
   });
 }
 
-/** Starts a console with an embedded database in a temporary folder, on a free port. */
-export async function startTestConsole(): Promise<
-  RunningConsole & { readonly lines: readonly string[] }
-> {
+/**
+ * Starts a console with an embedded database in a temporary folder, on a free port.
+ *
+ * @param prepare - Adds data to the folder before the start.
+ */
+export async function startTestConsole(
+  prepare?: (dataFolder: string) => Promise<void>,
+): Promise<RunningConsole & { readonly lines: readonly string[] }> {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-console-"));
+  await prepare?.(dataFolder);
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
   const running = await startConsole({ port: 0, dataFolder, log });

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +45,7 @@ describe("startConsole", () => {
     [{ publicOrigin: "keys.example.com" }, "publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
     [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
+    [{ recordCalls: "no" }, "recordCalls must be true or false"],
     [
       { trustedProxies: ["10.0.0.1"] },
       "trustedProxies must be an object with addresses and fields",
@@ -88,6 +89,50 @@ describe("the command", () => {
     // One sentence without a stack trace.
     expect(ended.told).not.toContain("    at ");
   });
+
+  it("has the options of `oauth1 users` and `oauth1 keys`, with the same defaults", async () => {
+    const OPTIONS = /^ +--(?:data|database-url) [\s\S]*?(?=^ +-)/gm;
+    const help = async (file: string, ...words: string[]) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [file, ...words, "--help"]);
+      return (stdout.match(OPTIONS) ?? []).map((text) => text.replaceAll(/\s+/g, " ").trim());
+    };
+    const described = await help(COMMAND);
+    expect(described).toEqual([
+      "--data <folder> folder of the embedded database and the encryption keys (default: ~/.oauth1, env: OAUTH1_DATA)",
+      "--database-url <url> PostgreSQL server to use instead of the embedded database (env: DATABASE_URL)",
+    ]);
+    const administration = fileURLToPath(
+      new URL("../../api-keys/bin/oauth1-api-keys.js", import.meta.url),
+    );
+    expect(await help(administration, "users")).toEqual(described);
+    expect(await help(administration, "keys")).toEqual(described);
+  });
+
+  it("shares the default folder with `oauth1-api-keys`, and prints its path", async () => {
+    const home = join(folder, "home");
+    const { OAUTH1_DATA: _, DATABASE_URL: __, ...others } = process.env;
+    const environment = { ...others, HOME: home };
+    const administration = fileURLToPath(
+      new URL("../../api-keys/bin/oauth1-api-keys.js", import.meta.url),
+    );
+    mkdirSync(home);
+    await promisify(execFile)(process.execPath, [administration, "users", "add", "jane"], {
+      env: environment,
+    });
+    const child = spawn(process.execPath, [COMMAND, "--port", "0"], { env: environment });
+    let out = "";
+    for await (const text of child.stdout.setEncoding("utf8")) {
+      out += text;
+      if (out.includes("Ctrl+C")) child.kill("SIGINT");
+    }
+    expect(out).toContain(`  Data folder  ${join(home, ".oauth1")}\n`);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [administration, "users", "list"],
+      { env: environment },
+    );
+    expect(stdout).toMatch(/^admin\t.*\njane\tViewer\t/);
+  }, 300_000);
 
   it.each([
     [["--port", "\u001b[2J"]],

@@ -148,7 +148,9 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByLabel("Engagement History API").check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
-    await page.getByText(/permissions: user-login → data-access, engagement-history/).waitFor();
+    await page
+      .getByText("API permissions: User Login → Data Access API, Engagement History API")
+      .waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await page.getByRole("button", { name: "Disable" }).click();
@@ -206,22 +208,36 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     await page.getByText("No keys match your search.").waitFor();
   });
 
-  it("explains the limit of 100 keys", async () => {
-    await createKeys(page, 67);
-    await page.goto(`${running.origin}/api-keys`);
-    await page.getByText("This account has reached its limit of 100 keys.").waitFor();
-    expect(await page.getByRole("link", { name: "Add new" }).count()).toBe(0);
-    expect(await accessibilityFaults(page)).toEqual([]);
-
+  it("keeps the form if the account becomes full before it is saved", async () => {
+    await createKeys(page, 66);
     await page.goto(`${running.origin}/api-keys/new`);
     await page.getByLabel("Application name").fill("One too many");
     await page.getByLabel("Developer name").fill("Jane Doe");
     await page.getByLabel("Category").selectOption("Functions");
     await page.getByLabel("Functions API").check();
+    // Another administrator takes the last place.
+    await createKeys(page, 1);
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("alert").getByText(/100/).waitFor();
-    // The form keeps its values.
+    await page
+      .getByRole("alert")
+      .getByText(/has 100 API keys, which is the maximum/)
+      .waitFor();
     expect(await page.getByLabel("Application name").inputValue()).toBe("One too many");
+  });
+
+  it("explains the limit of 100 keys", async () => {
+    await page.goto(`${running.origin}/api-keys`);
+    await page.getByText("This account has 100 keys, which is the maximum.").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    // "Add new" explains it too, instead of a form that cannot be saved.
+    await page.getByRole("link", { name: "Add new" }).click();
+    await page.getByRole("heading", { name: "New API key" }).waitFor();
+    await page.getByText("This account has 100 keys, which is the maximum.").waitFor();
+    await page.getByText("a disabled key still counts").waitFor();
+    expect(await page.getByLabel("Application name").count()).toBe(0);
+    await page.getByRole("link", { name: "Back to the API keys" }).click();
+    await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
   });
 
   it("does not let an Agent add keys", async () => {

@@ -6,6 +6,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import { writeApiDocs } from "./api-docs/write-api-docs.mjs";
 import { documentPage } from "./document-page.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
@@ -48,6 +49,7 @@ await Promise.all([
   writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8"))),
   ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),
 ]);
+await writeApiDocs(target);
 for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
   if (!/\.(html|js|json|css|svg)$/.test(file)) continue;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };

@@ -4,7 +4,7 @@ import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { DiagnosisError } from "@oauth1/diagnosis";
-import { type DiagnosedOptions, diagnosed } from "@oauth1/diagnosis/verifier";
+import { type DiagnosedOptions, diagnosed, explainRefused } from "@oauth1/diagnosis/verifier";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
@@ -539,5 +539,91 @@ describe("no secret leaves", () => {
       { numRuns: 400 },
     );
     expect(explained).toBeGreaterThan(100);
+  });
+});
+
+describe("explainRefused()", () => {
+  const SECRET_VALUES = {
+    path: "PathThatIsSecret",
+    name: "NameThatIsSecret",
+    value: "ValueThatIsSecret",
+  };
+  const url = `http://api.example.com/${SECRET_VALUES.path}?${SECRET_VALUES.name}=${SECRET_VALUES.value}`;
+  const received = (signed: object) => {
+    const { headers } = createSigner({ client, token }).sign({ method: "GET", url, ...signed });
+    return { method: "GET", url, headers };
+  };
+  const explain = (signed: object) =>
+    explainRefused(received(signed), client.identifier, { credentials: storeOf() });
+
+  it.each([
+    [
+      { url: url.replace("http:", "https:") },
+      ["SchemeSwapped"],
+      "signed https, the request came by http",
+    ],
+    [{ method: "POST" }, ["MethodOverridden"], "signed POST, the request is a GET"],
+    [
+      { url: url.replace(/\?.*/, "") },
+      ["QueryNotSigned"],
+      "does not sign the parameters of the query",
+    ],
+    [{ url: `${url}&another=1` }, [], "No known mistake explains the signature"],
+    [{ url: url.replace("example.com", "example.com:80") }, undefined, undefined],
+  ])(
+    "%j is explained in words that contain nothing of the path and the query",
+    async (signed, mistakes, text) => {
+      const explanation = await explain(signed);
+      expect(explanation?.mistakes).toEqual(mistakes);
+      if (text !== undefined) expect(explanation?.text).toContain(text);
+      for (const secret of Object.values(SECRET_VALUES)) {
+        expect(JSON.stringify(explanation ?? {})).not.toContain(secret);
+      }
+    },
+  );
+
+  it("contains nothing that was received, whatever the client signs", async () => {
+    const word = fc.stringMatching(/^[A-Z][a-z]{11}$/);
+    await fc.assert(
+      fc.asyncProperty(word, word, word, word, async (path, name, value, other) => {
+        const sent = `http://api.example.com/${path}?${name}=${value}`;
+        for (const signed of [
+          `http://api.example.com/${path}/?${name}=${value}`,
+          `http://api.example.com/${path.toLowerCase()}?${name}=${value}`,
+          `https://api.example.com/${path}`,
+          `http://${other}.example.com/${path}?${name}=${other}`,
+        ]) {
+          const { headers } = createSigner({ client, token }).sign({ method: "GET", url: signed });
+          const found = await explainRefused(
+            { method: "GET", url: sent, headers },
+            client.identifier,
+            {
+              credentials: storeOf(),
+              effort: 200_000,
+            },
+          );
+          for (const each of [path, name, value, other]) expect(found?.text).not.toContain(each);
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("does not explain a request of an unknown client, and names a wrong argument", async () => {
+    const credentials = storeOf();
+    expect(await explainRefused(received({}), "unknown", { credentials })).toBeUndefined();
+    for (const [values, argument] of [
+      [[undefined, "x", { credentials }], "received"],
+      [[received({}), 5, { credentials }], "client"],
+      [[received({}), "x", {}], "credentials"],
+      [[received({}), "x", { credentials, efort: 1 }], "efort"],
+    ] as const) {
+      await expect(
+        explainRefused(...(values as never as Parameters<typeof explainRefused>)),
+      ).rejects.toMatchObject({
+        code: "ERR_DIAGNOSIS_OPTION",
+        message: expect.stringContaining(argument),
+      });
+    }
   });
 });

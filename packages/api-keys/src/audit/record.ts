@@ -1,26 +1,27 @@
 import type { Database } from "../database/open-database.js";
 import { auditLog } from "../database/schema.js";
-
-/** The author of a change: a user of the account, or the system (`id` is null). */
-export interface Actor {
-  readonly id: string | null;
-  readonly name: string;
-}
-
-/** The author of the changes by the first start and the command line. */
-export const SYSTEM: Actor = { id: null, name: "system" };
+import type { Actor } from "./actor.js";
 
 /** The kinds of entries. */
-export type AuditAction =
-  | "key created"
-  | "key edited"
-  | "key enabled"
-  | "key disabled"
-  | "secrets rotated"
-  | "user created"
-  | "user edited"
-  | "one-time link made"
-  | "password set";
+export const AUDIT_ACTIONS = [
+  "account created",
+  "key created",
+  "key edited",
+  "key enabled",
+  "key disabled",
+  "secrets rotated",
+  "old secrets ended",
+  "secrets re-encrypted",
+  "user created",
+  "user edited",
+  "one-time link made",
+  "password set",
+  "password changed",
+  "sessions ended",
+] as const;
+
+/** The kind of an entry. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** One entry of the log. */
 export interface AuditEntry {

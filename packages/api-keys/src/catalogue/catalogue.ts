@@ -8,6 +8,11 @@ const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens");
 const label = z.string().min(1).max(100);
+const description = z
+  .string()
+  .min(1)
+  .max(200)
+  .openapi({ description: "What it lets a key do, for people who choose permissions" });
 
 /** A permission that a key can have. */
 export const permissionSchema = z
@@ -15,7 +20,7 @@ export const permissionSchema = z
     id: slug.openapi({ example: "user-login" }),
     name: label.openapi({ example: "User Login" }),
     access: z.enum(["read", "read/write", "invoke"]),
-    description: label.optional(),
+    description: description.optional(),
   })
   .openapi("Permission");
 
@@ -24,7 +29,7 @@ export const categorySchema = z
   .strictObject({
     id: slug.openapi({ example: "agent-interactions" }),
     name: label.openapi({ example: "Agent Interactions" }),
-    description: label.optional(),
+    description: description.optional(),
     permissions: z.array(permissionSchema).min(1),
   })
   .openapi("Category");

@@ -14,12 +14,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ROLES } from "../sign-in/roles.js";
 
 // The schema for both PGlite and PostgreSQL. Triggers, which it cannot express, are in
 // migrations/0001_triggers.sql.
-
-/** The roles of users. `sign-in/roles.ts` defines what each role can do. */
-export const ROLES = ["Administrator", "Campaign Manager", "Agent Manager", "Agent"] as const;
 
 /** The part of a key that a secret belongs to: client credentials or token credentials. */
 export const SECRET_PARTS = ["client", "token"] as const;
@@ -84,6 +82,8 @@ export const sessions = pgTable(
   "sessions",
   {
     tokenHash: char("token_hash", { length: 64 }).primaryKey(),
+    /** Names the session where its user sees it. The token cannot be derived from it. */
+    id: uuid("id").notNull().defaultRandom(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
@@ -92,6 +92,10 @@ export const sessions = pgTable(
     keyId: uuid("key_id").references(() => apiKeys.id),
     /** The hash of the bearer token that a bot can send instead of the cookie. */
     bearerHash: char("bearer_hash", { length: 64 }),
+    /** The client's IP address at the sign-in. Null if it is unknown. */
+    address: text("address"),
+    /** The browser and system at the sign-in, such as `Firefox on Linux`. Null if unknown. */
+    device: text("device"),
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
@@ -99,6 +103,7 @@ export const sessions = pgTable(
   (table) => [
     index("sessions_user").on(table.userId),
     index("sessions_expiry").on(table.expiresAt),
+    uniqueIndex("sessions_id").on(table.id),
     uniqueIndex("sessions_bearer").on(table.bearerHash),
   ],
 );
@@ -131,6 +136,10 @@ export const apiKeys = pgTable(
     description: text("description"),
     category: text("category").notNull(),
     enabled: boolean("enabled").notNull(),
+    /** Null for a key that does not expire. */
+    expiresAt: moment("expires_at"),
+    /** IP addresses and ranges in canonical form. Empty: the key works from everywhere. */
+    allowedAddresses: text("allowed_addresses").array().notNull().default([]),
     /** `oauth_consumer_key`: 32 lower-case hex digits. */
     clientIdentifier: char("client_identifier", { length: 32 }).notNull(),
     /** `oauth_token`: 32 lower-case hex digits. */
@@ -164,8 +173,8 @@ export const apiKeyPermissions = pgTable(
 );
 
 /**
- * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While a rotation overlaps, a
- * part has two.
+ * The encrypted shared-secrets (see `encryption/sealed-secret.ts`). While rotations overlap, a part
+ * has several.
  */
 export const apiKeySecrets = pgTable(
   "api_key_secrets",
@@ -192,6 +201,72 @@ export const apiKeySecrets = pgTable(
   ],
 );
 
+/** When a key last verified a request. Written in batches, at most once a minute by each process. */
+export const apiKeyUsage = pgTable("api_key_usage", {
+  keyId: uuid("key_id")
+    .primaryKey()
+    .references(() => apiKeys.id),
+  lastUsedAt: moment("last_used_at").notNull(),
+});
+
+/** The number of verified and rejected calls of a key in one hour, of the last 24 hours. */
+export const apiKeyHours = pgTable(
+  "api_key_hours",
+  {
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    /** The start of the hour. */
+    hour: moment("hour").notNull(),
+    verified: integer("verified").notNull(),
+    rejected: integer("rejected").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.hour] })],
+);
+
+/** The last calls of a key, without secrets, signatures, values of the query and bodies. */
+export const apiKeyCalls = pgTable(
+  "api_key_calls",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    at: moment("at").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    /** The names of the query's parameters. */
+    queryNames: text("query_names").array().notNull(),
+    status: integer("status").notNull(),
+    verified: boolean("verified").notNull(),
+    problem: text("problem"),
+    explanation: text("explanation"),
+    /** Names of the mistakes that a diagnosis proved. */
+    mistakes: text("mistakes").array().notNull(),
+  },
+  (table) => [index("api_key_calls_key").on(table.keyId, table.at)],
+);
+
+/**
+ * Requests with an `Idempotency-Key`, for ten minutes. A row contains no secret: it names the rows of
+ * the secrets that the first response showed.
+ */
+export const idempotentRequests = pgTable(
+  "idempotent_requests",
+  {
+    /** A hash of the account, the user and the key, so that no other user gets the response. */
+    keyHash: char("key_hash", { length: 64 }).primaryKey(),
+    /** A hash of the operation and its input. */
+    requestHash: char("request_hash", { length: 64 }).notNull(),
+    /** The API key as the first response showed it. Null until the transaction ends. */
+    shownKey: jsonb("shown_key"),
+    clientSecretId: uuid("client_secret_id"),
+    tokenSecretId: uuid("token_secret_id"),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [index("idempotent_requests_expiry").on(table.expiresAt)],
+);
+
 /** Who changed what and when. Append-only: a trigger rejects updates and deletions. */
 export const auditLog = pgTable(
   "audit_log",
@@ -214,5 +289,7 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_key").on(table.keyId, table.id),
     index("audit_log_account").on(table.accountId, table.id),
+    index("audit_log_actor").on(table.accountId, sql`lower(${table.actorName})`, table.id),
+    index("audit_log_user").on(table.userId, table.id),
   ],
 );

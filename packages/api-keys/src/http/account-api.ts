@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { CredentialStore, Verifier } from "@oauth1/verifier";
-import { honoVerifier, type VerifiedEnv } from "@oauth1/verifier/hono";
+import { type VerifiedEnv, verifiedRequest } from "@oauth1/verifier/hono";
 import { eq } from "drizzle-orm";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
+import { isAllowedAddress } from "../keys/allowed-addresses.js";
+import { USER_LOGIN } from "../sign-in/open-sessions.js";
 import { isAgent } from "../sign-in/roles.js";
 import {
   closeSession,
@@ -13,11 +15,11 @@ import {
   isCsrfToken,
   openBotSession,
   type Session,
-  USER_LOGIN,
 } from "../sign-in/sessions.js";
 import { findUserByName } from "../sign-in/users.js";
+import type { ExplainRejection } from "../usage/explain-rejection.js";
 import type { KeyCaller } from "../verification/credential-store.js";
-import { callerOfValues } from "../verification/presented-values.js";
+import { callerOfValues, type PresentedValues } from "../verification/presented-values.js";
 import { mayCall, permissionMissing } from "../verification/require-permission.js";
 import * as routes from "./account-routes.js";
 import { type ApiEnvironment, refuseInvalid } from "./api-app.js";
@@ -25,6 +27,7 @@ import type { ApiOptions } from "./console-api.js";
 import { limitBody } from "./limit-body.js";
 import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
+import { describeAnswered, recordingVerifier } from "./record-calls.js";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
 
 /** The options of the protected API. */
@@ -35,6 +38,7 @@ export interface AccountApiOptions extends ApiOptions {
   /** True if bots may sign in over http. */
   readonly allowInsecureTransport: boolean;
   readonly credentials: CredentialStore<KeyCaller>;
+  readonly explain: ExplainRejection;
 }
 
 /** Adds the protected API at `/api/account/…`, an example API that accepts keys. */
@@ -44,9 +48,10 @@ export function addAccountApi(
   options: AccountApiOptions,
 ): void {
   const { catalogue, database } = installation;
-  const { clientOf } = options;
-  const verify = honoVerifier(options.verifier) as MiddlewareHandler;
-  const verifyWithBody = honoVerifier(options.bodyVerifier) as MiddlewareHandler;
+  const { clientOf, recorder, explain } = options;
+  const recording = { recorder, explain, clock: installation.clock };
+  const verify = recordingVerifier(options.verifier, recording);
+  const verifyWithBody = recordingVerifier(options.bodyVerifier, recording);
   const countLogin = limitRate({ requests: 50, seconds: 5 }, 5);
 
   // A bot's login is signed, or its body contains the four values.
@@ -57,7 +62,15 @@ export function addAccountApi(
       await countLogin(network);
       // The request contains secrets, and the response contains a bearer token.
       if (!isSecure && !options.allowInsecureTransport) throw httpsRequired();
-      return isSigned(context) ? verifyWithBody(context, next) : next();
+      if (isSigned(context)) return verifyWithBody(context, next);
+      const at = installation.clock();
+      await next();
+      const { presentedKey } = context.var;
+      if (presentedKey !== undefined) {
+        const { client, keyId } = presentedKey;
+        recorder.record(client, keyId, describeAnswered(context, at));
+      }
+      return undefined;
     },
     limitBody,
   );
@@ -69,17 +82,21 @@ export function addAccountApi(
       const verified = (context.var as Partial<VerifiedEnv<KeyCaller>["Variables"]>).oauth1;
       const caller = verified
         ? verified.token && verified.caller
-        : await callerOfValues(options.credentials, requireValues(values));
+        : await presented(context, requireValues(values));
       if (verified && Object.values(values).some((value) => value !== undefined)) {
         throw malformed("the body of a signed request must contain only the username");
       }
       if (caller?.accountId !== accountId) throw badAuthentication();
+      requireAllowedAddress(context, caller);
       if (!mayCall(caller, USER_LOGIN)) throw permissionMissing(catalogue, USER_LOGIN);
       const user = await findUserByName(database, accountId, username);
       if (!user?.enabled || !isAgent(user.role)) {
         throw badAuthentication();
       }
-      const session = await openBotSession(installation, user, caller.keyId);
+      const session = await openBotSession(installation, user, caller.keyId, {
+        address: clientOf(context).address,
+        userAgent: context.req.header("User-Agent"),
+      });
       setSessionCookie(
         context,
         "bot",
@@ -115,6 +132,20 @@ export function addAccountApi(
     return context.body(null, 204);
   });
 
+  async function presented(context: Context<ApiEnvironment>, values: PresentedValues) {
+    const caller = await callerOfValues(options.credentials, values);
+    context.set("presentedKey", { client: values.appKey, keyId: caller?.keyId });
+    return caller;
+  }
+
+  function requireAllowedAddress(
+    context: Context,
+    { allowedAddresses }: Pick<KeyCaller, "allowedAddresses">,
+  ): void {
+    const { address } = clientOf(context);
+    if (!isAllowedAddress(allowedAddresses, address)) throw addressNotAllowed(address);
+  }
+
   async function botSession(context: Context, accountId: string) {
     const bearer = /^Bearer +([\w-]+)$/i.exec(context.req.header("Authorization") ?? "")?.[1];
     const token = readSessionCookie(context, "bot", clientOf(context).isSecure);
@@ -130,6 +161,7 @@ export function addAccountApi(
         },
       );
     }
+    requireAllowedAddress(context, session);
     return { presented, session };
   }
 
@@ -155,7 +187,11 @@ export function addAccountApi(
     (result) => refuseInvalid(result, 400),
   );
 
-  app.use("/api/account/:accountId/echo/:category/:permission", verify);
+  app.use("/api/account/:accountId/echo/:category/:permission", verify, async (context, next) => {
+    const { caller } = verifiedRequest<KeyCaller>(context.req);
+    if (caller !== undefined) requireAllowedAddress(context, caller);
+    await next();
+  });
   app.openapi(routes.echoRoute, (context) =>
     context.json(echo(context, context.req.valid("param")), 200),
   );
@@ -258,6 +294,15 @@ function httpsRequired(): HttpProblem {
 
 function malformed(detail: string): HttpProblem {
   return new HttpProblem(400, "invalid_input", detail);
+}
+
+/** The caller has proved that it has the secrets, so it may learn which address the server sees. */
+function addressNotAllowed(address = "unknown"): HttpProblem {
+  return new HttpProblem(
+    403,
+    "address_not_allowed",
+    `the API key cannot be used from the address ${address}; an administrator can allow it`,
+  );
 }
 
 /** The same response for a wrong account, agent and credentials. */

@@ -30,7 +30,7 @@ const problem = (description: string) => ({
 });
 const badSignature = {
   description:
-    "The signature is wrong, or the key is unknown or disabled: the verifier's response with its challenge",
+    "The signature is wrong, or the key is unknown, disabled or expired: the verifier's response with its challenge",
   content: {
     "application/x-www-form-urlencoded": {
       schema: z.object({ oauth_problem: z.string().optional() }),
@@ -39,7 +39,7 @@ const badSignature = {
   },
 };
 const forbidden = problem(
-  "The key lacks the permission (`permission_missing` names it), or belongs to another account",
+  "The key lacks the permission (`permission_missing` names it), belongs to another account, or cannot be used from this address (`address_not_allowed`)",
 );
 const tooMany = problem("Too many requests; retry after 5 seconds");
 const failed = problem("The server failed");
@@ -71,7 +71,7 @@ export const botLoginRoute = createRoute({
     400: problem("The body or the query is wrong, or a signed request lacks `oauth_body_hash`"),
     401: problem("The account, agent or credentials are wrong"),
     403: problem(
-      "The key lacks the permission (`permission_missing` names it), or the request came over http (`https_required`)",
+      "The key lacks the permission (`permission_missing` names it) or cannot be used from this address (`address_not_allowed`), or the request came over http (`https_required`)",
     ),
     429: tooMany,
     500: failed,
@@ -91,6 +91,7 @@ export const botSessionRoute = createRoute({
       content: { "application/json": { schema: botSessionSchema } },
     },
     401: problem("The session has ended"),
+    403: problem("The session's key cannot be used from this address (`address_not_allowed`)"),
   },
 });
 
@@ -104,7 +105,9 @@ export const botLogoutRoute = createRoute({
   responses: {
     204: { description: "Signed out" },
     401: problem("The session has ended"),
-    403: problem("X-CSRF-Token is missing"),
+    403: problem(
+      "X-CSRF-Token is missing, or the session's key cannot be used from this address (`address_not_allowed`)",
+    ),
   },
 });
 

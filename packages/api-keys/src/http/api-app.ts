@@ -9,7 +9,12 @@ import { answerProblem, HttpProblem, problemOf } from "./problem.js";
 
 /** The variables of the handlers' context. */
 export interface ApiEnvironment {
-  Variables: { session: Session; sessionToken: string };
+  Variables: {
+    session: Session;
+    sessionToken: string;
+    /** The key that a body claims to contain; `keyId` is undefined if its values are wrong. */
+    presentedKey?: { readonly client: string; readonly keyId: string | undefined };
+  };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Client {
   readonly origin: string;
   /** True if the client's connection is encrypted: secrets may pass, and cookies are secure. */
   readonly isSecure: boolean;
+  /** The IP address, or `undefined` on a server that does not tell it. */
+  readonly address: string | undefined;
   /** The key of rate limits: an IPv4 address, or the /64 network of an IPv6 address. */
   readonly network: string;
 }
@@ -47,6 +49,7 @@ export function prepareClient({
     return {
       origin: new URL(origin).origin,
       isSecure: origin.startsWith("https:"),
+      address: canonicalAddress(client.address),
       network: networkOf(client.address),
     };
   };
@@ -59,6 +62,13 @@ function originOf(url: string, { scheme, host }: { scheme?: string; host?: strin
     throw malformedProxyFields();
   }
   return origin;
+}
+
+/** Returns an IP address in its canonical text, IPv4 also for an IPv4-mapped IPv6 address. */
+function canonicalAddress(address: string | undefined): string | undefined {
+  return address !== undefined && ipaddr.isValid(address)
+    ? ipaddr.process(address).toString()
+    : undefined;
 }
 
 /**

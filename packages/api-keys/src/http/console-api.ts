@@ -1,15 +1,19 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import type { Context } from "hono";
-import { readAudit } from "../audit/read-audit.js";
-import type { Actor } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { auditCsv } from "../audit/audit-csv.js";
+import { readAudit, readAuditChoices } from "../audit/read-audit.js";
 import { accounts } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { createKey } from "../keys/create-key.js";
 import { editKey } from "../keys/edit-key.js";
+import { endOldSecrets } from "../keys/end-old-secrets.js";
+import type { Idempotency } from "../keys/idempotency.js";
 import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
+import { changePassword } from "../sign-in/change-password.js";
 import { oldestAccount } from "../sign-in/first-start.js";
 import {
   DEVICE_LIFETIME,
@@ -18,7 +22,13 @@ import {
   knownDevice,
 } from "../sign-in/known-device.js";
 import { createOneTimeLink, readOneTimeLink, useOneTimeLink } from "../sign-in/one-time-link.js";
-import { managesKeys, managesUsers, type Role } from "../sign-in/roles.js";
+import { managesKeys, managesUsers, type Role, readsActivity } from "../sign-in/roles.js";
+import {
+  endOtherSessions,
+  endOwnSession,
+  endSessions,
+  listOwnSessions,
+} from "../sign-in/session-list.js";
 import {
   closeSession,
   csrfTokenOf,
@@ -27,9 +37,12 @@ import {
   type NewSession,
   openSession,
   type Session,
+  type SessionOrigin,
   signIn,
 } from "../sign-in/sessions.js";
 import { createUser, editUser, listUsers, showUser } from "../sign-in/users.js";
+import { readCalls, readUsage } from "../usage/read-usage.js";
+import type { Recorder } from "../usage/recorder.js";
 import type { ApiEnvironment } from "./api-app.js";
 import type { Client } from "./client.js";
 import * as routes from "./console-routes.js";
@@ -43,12 +56,16 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./sessi
 export interface ApiOptions {
   /** Returns the client of a request. */
   readonly clientOf: (context: Context) => Client;
+  /** Records the calls of keys. */
+  readonly recorder: Recorder;
 }
 
 /** The options of the console's part. */
 export interface ConsoleApiOptions extends ApiOptions {
   /** Called with the client identifier of each changed key. */
   readonly onKeyChanged: (clientIdentifier: string) => void;
+  /** Called with internal errors that occur after a response has begun. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Adds the HTTP API of the console at `/api/console/…`. */
@@ -57,7 +74,7 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const { clientOf, onKeyChanged } = options;
+  const { clientOf, onFault, onKeyChanged, recorder } = options;
   const { database, keyRing } = installation;
   const secure = (context: Context) => clientOf(context).isSecure;
 
@@ -76,21 +93,39 @@ export function addConsoleApi(
       await next();
     });
   }
-  for (const path of ["catalogue", "keys", "keys/*", "audit", "users", "users/*"]) {
+  for (const path of [
+    "catalogue",
+    "keys",
+    "keys/*",
+    "audit",
+    "audit/*",
+    "audit.csv",
+    "users",
+    "users/*",
+    "sessions",
+    "sessions/*",
+  ]) {
     app.use(`/api/console/${path}`, (context, next) => authenticate(context, next));
   }
-  app.on(["GET", "DELETE"], "/api/console/session", (context, next) => authenticate(context, next));
+  app.delete("/api/console/session", (context, next) => authenticate(context, next));
+  app.put("/api/console/password", (context, next) => authenticate(context, next));
 
-  async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
+  async function presentedSession(context: Context) {
     const token = readSessionCookie(context, "console", secure(context));
     const session = token && (await findSession(installation, "console", { token }));
-    if (!token || !session) {
+    return token && session ? { token, session } : undefined;
+  }
+
+  async function authenticate(context: Context<ApiEnvironment>, next: () => Promise<void>) {
+    const presented = await presentedSession(context);
+    if (presented === undefined) {
       throw new HttpProblem(
         401,
         "signed_out",
         "you are not signed in, or the session has ended; sign in again",
       );
     }
+    const { token, session } = presented;
     const safe = context.req.method === "GET" || context.req.method === "HEAD";
     if (!safe && !isCsrfToken(token, context.req.header("X-CSRF-Token"))) {
       throw new HttpProblem(
@@ -115,6 +150,7 @@ export function addConsoleApi(
       account: account ?? { id: user.accountId, name: user.accountId },
       mayManageKeys: managesKeys(user.role),
       mayManageUsers: managesUsers(user.role),
+      mayReadActivity: readsActivity(user.role),
       csrfToken: csrfTokenOf(token),
       expiresAt: expiresAt.toISOString(),
     };
@@ -135,20 +171,37 @@ export function addConsoleApi(
     return token && knownDevice(keyRing, user, token, installation.clock());
   }
 
+  /** Returns what wrong passwords are counted by, and counts the request. */
+  async function countedSource(context: Context, user: DeviceUser): Promise<string> {
+    const device = deviceOf(context, user);
+    const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
+    await countRequest(source);
+    return source;
+  }
+
+  function sessionOrigin(context: Context): SessionOrigin {
+    return {
+      address: clientOf(context).address,
+      userAgent: context.req.header("User-Agent"),
+    };
+  }
+
   app.openapi(routes.signInRoute, async (context) => {
     const { account, username, password } = context.req.valid("json");
     const accountId = account ?? (await oldestAccount(database)) ?? "";
-    const device = deviceOf(context, { accountId, username });
-    const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
-    await countRequest(source);
+    const source = await countedSource(context, { accountId, username });
     const earlier = readSessionCookie(context, "console", secure(context));
-    const session = await signIn(installation, { accountId, username, source }, password);
+    const attempt = { accountId, username, source };
+    const session = await signIn(installation, attempt, password, sessionOrigin(context));
     if (earlier) await closeSession(installation, { token: earlier });
     return context.json(await begin(context, session), 200);
   });
-  app.openapi(routes.readSessionRoute, async (context) =>
-    context.json(await show(context.var.session, context.var.sessionToken), 200),
-  );
+  app.openapi(routes.readSessionRoute, async (context) => {
+    const presented = await presentedSession(context);
+    // 204 and not 401: a browser logs every 401 as an error, but a first visit is none.
+    if (presented === undefined) return context.body(null, 204);
+    return context.json(await show(presented.session, presented.token), 200);
+  });
   app.openapi(routes.signOutRoute, async (context) => {
     await closeSession(installation, { token: context.var.sessionToken });
     clearSessionCookie(context, "console", secure(context));
@@ -164,7 +217,30 @@ export function addConsoleApi(
   app.openapi(routes.setPasswordRoute, async (context) => {
     const { token, password } = context.req.valid("json");
     const user = await useOneTimeLink(installation, token, password);
-    return context.json(await begin(context, await openSession(installation, user)), 200);
+    const session = await openSession(installation, user, sessionOrigin(context));
+    return context.json(await begin(context, session), 200);
+  });
+
+  app.openapi(routes.changePasswordRoute, async (context) => {
+    const { session } = context.var;
+    const changed = await changePassword(
+      installation,
+      session,
+      context.req.valid("json"),
+      await countedSource(context, session.user),
+      sessionOrigin(context),
+    );
+    return context.json(await begin(context, changed), 200);
+  });
+  app.openapi(routes.listSessionsRoute, async (context) =>
+    context.json({ sessions: await listOwnSessions(installation, context.var.session) }, 200),
+  );
+  app.openapi(routes.endOtherSessionsRoute, async (context) =>
+    context.json({ ended: await endOtherSessions(installation, context.var.session) }, 200),
+  );
+  app.openapi(routes.endSessionRoute, async (context) => {
+    await endOwnSession(installation, context.var.session, context.req.valid("param").sessionId);
+    return context.body(null, 204);
   });
 
   app.openapi(routes.catalogueRoute, (context) => context.json(installation.catalogue, 200));
@@ -174,7 +250,7 @@ export function addConsoleApi(
   app.openapi(routes.createKeyRoute, async (context) => {
     const actor = keyManager(context);
     const input = context.req.valid("json");
-    const made = await createKey(installation, accountOf(context), actor, input);
+    const made = await createKey(installation, accountOf(context), actor, input, once(context));
     onKeyChanged(made.key.client.identifier);
     context.header("Location", `/api/console/keys/${made.key.id}`);
     return context.json(made, 201);
@@ -211,24 +287,72 @@ export function addConsoleApi(
     const actor = keyManager(context);
     const { keyId } = context.req.valid("param");
     const input = context.req.valid("json");
-    const rotated = await rotateSecrets(installation, accountOf(context), actor, keyId, input);
+    const rotated = await rotateSecrets(
+      installation,
+      accountOf(context),
+      actor,
+      keyId,
+      input,
+      once(context),
+    );
     onKeyChanged(rotated.key.client.identifier);
     return context.json(rotated, 200);
   });
+  app.openapi(routes.endOldSecretsRoute, async (context) => {
+    const actor = keyManager(context);
+    const { keyId } = context.req.valid("param");
+    const key = await endOldSecrets(installation, accountOf(context), actor, keyId);
+    onKeyChanged(key.client.identifier);
+    return context.json(key, 200);
+  });
+
+  app.openapi(routes.keyUsageRoute, async (context) => {
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    return context.json(await readUsage(installation, accountOf(context), keyId), 200);
+  });
+  app.openapi(routes.keyCallsRoute, async (context) => {
+    keyManager(context);
+    const { keyId } = context.req.valid("param");
+    await writeCollected(accountOf(context), keyId);
+    const areRecorded = recorder.recordsCalls;
+    const calls = areRecorded ? await readCalls(installation, accountOf(context), keyId) : [];
+    return context.json({ calls, areRecorded }, 200);
+  });
+
+  /** Whoever looks at a key wants to see the call that was made a moment ago. */
+  async function writeCollected(accountId: string, keyId: string): Promise<void> {
+    const key = await readKey(installation, accountId, keyId);
+    await recorder.flush(key.client.identifier);
+  }
 
   app.openapi(routes.keyAuditRoute, async (context) => {
-    keyManager(context);
+    activityReader(context);
     const { keyId } = context.req.valid("param");
     await readKey(installation, accountOf(context), keyId);
     const query = { ...context.req.valid("query"), keyId };
     return context.json(await readAudit(installation, accountOf(context), query), 200);
   });
   app.openapi(routes.auditRoute, async (context) => {
-    keyManager(context);
+    activityReader(context);
     return context.json(
       await readAudit(installation, accountOf(context), context.req.valid("query")),
       200,
     );
+  });
+  app.openapi(routes.auditChoicesRoute, async (context) => {
+    activityReader(context);
+    return context.json(await readAuditChoices(installation, accountOf(context)), 200);
+  });
+  app.openapi(routes.auditCsvRoute, (context) => {
+    activityReader(context);
+    const accountId = accountOf(context);
+    const filter = context.req.valid("query");
+    const today = installation.clock().toISOString().slice(0, 10);
+    return context.body(auditCsv(installation, accountId, filter, onFault), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="activity-${accountId}-${today}.csv"`,
+    });
   });
 
   app.openapi(routes.listUsersRoute, async (context) => {
@@ -256,6 +380,13 @@ export function addConsoleApi(
     const { userId } = context.req.valid("param");
     const link = await createOneTimeLink(installation, accountOf(context), actor, userId);
     return context.json({ token: link.token, expiresAt: link.expiresAt.toISOString() }, 201);
+  });
+
+  app.openapi(routes.endUserSessionsRoute, async (context) => {
+    const actor = userManager(context);
+    const { userId } = context.req.valid("param");
+    const ended = await endSessions(installation, accountOf(context), actor, userId);
+    return context.json({ ended }, 200);
   });
 
   async function switchKey(context: Context<ApiEnvironment>, keyId: string, enabled: boolean) {
@@ -292,8 +423,16 @@ function accountOf(context: Context<ApiEnvironment>): string {
   return context.var.session.user.accountId;
 }
 
+function once(context: Context): Idempotency {
+  return { idempotencyKey: context.req.header("Idempotency-Key") };
+}
+
 function keyManager(context: Context<ApiEnvironment>): Actor {
   return actorIf(context, managesKeys, "Administrator or Campaign Manager");
+}
+
+function activityReader(context: Context<ApiEnvironment>): Actor {
+  return actorIf(context, readsActivity, "Administrator, Campaign Manager or Viewer");
 }
 
 function userManager(context: Context<ApiEnvironment>): Actor {

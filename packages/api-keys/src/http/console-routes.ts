@@ -1,6 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { auditPageSchema, auditQuerySchema } from "../audit/read-audit.js";
+import {
+  auditChoicesSchema,
+  auditFilterSchema,
+  auditPageSchema,
+  auditPagingSchema,
+  auditQuerySchema,
+} from "../audit/audit-schema.js";
 import { catalogueSchema } from "../catalogue/catalogue.js";
+import { IDEMPOTENCY_KEY } from "../keys/idempotency.js";
 import {
   keyChangeSchema,
   keyListSchema,
@@ -11,7 +18,14 @@ import {
   rotationSchema,
 } from "../keys/key-schema.js";
 import { passwordSchema } from "../sign-in/password.js";
-import { newUserSchema, userChangeSchema, userSchema } from "../sign-in/user-schema.js";
+import { openSessionSchema } from "../sign-in/session-list.js";
+import {
+  memberSchema,
+  newUserSchema,
+  userChangeSchema,
+  userSchema,
+} from "../sign-in/user-schema.js";
+import { keyCallsSchema, keyUsageSchema } from "../usage/usage-schema.js";
 import { problemSchema } from "./problem.js";
 
 const account = z.object({ id: z.string().openapi({ example: "68384531" }), name: z.string() });
@@ -23,6 +37,7 @@ export const sessionSchema = z
     account,
     mayManageKeys: z.boolean(),
     mayManageUsers: z.boolean(),
+    mayReadActivity: z.boolean(),
     csrfToken: z.string().openapi({
       description: "For the `X-CSRF-Token` header of every request that changes something",
     }),
@@ -39,7 +54,18 @@ const linkSchema = z
 
 const password = z.string().max(256).openapi({ format: "password" });
 const linkToken = z.string().min(1).max(100);
-const keyPath = z.object({ keyId: z.uuid() });
+// A malformed identifier is answered with 404, like an unknown one.
+const keyPath = z.object({ keyId: z.string().max(100).openapi({ format: "uuid" }) });
+const idempotent = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(IDEMPOTENCY_KEY, "must have 1 to 255 visible ASCII characters")
+    .optional()
+    .openapi({
+      description:
+        "A random value. The same request with the same value within ten minutes gets the same response, secrets included, and changes nothing. Another request with the same value is rejected with 422 (`idempotency_key_reused`)",
+    }),
+});
 const userPath = z.object({ userId: z.uuid() });
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({
@@ -96,9 +122,12 @@ export const readSessionRoute = createRoute({
   method: "get",
   path: "/api/console/session",
   tags: ["Session"],
-  summary: "Get the session",
-  security: cookie,
-  responses: { 200: answer("The session", sessionSchema), ...reads },
+  summary: "Get the session, if there is one",
+  security: [...cookie, {}],
+  responses: {
+    200: answer("The session", sessionSchema),
+    204: { description: "Nobody is signed in, or the session has ended" },
+  },
 });
 
 export const signOutRoute = createRoute({
@@ -141,6 +170,68 @@ export const setPasswordRoute = createRoute({
   },
 });
 
+const endedSchema = z.object({
+  ended: z.int().openapi({ description: "The number of ended sessions" }),
+});
+
+export const changePasswordRoute = createRoute({
+  method: "put",
+  path: "/api/console/password",
+  tags: ["Session"],
+  summary: "Change your own password; all your sessions end, and a new one starts",
+  security: cookie,
+  request: body(z.strictObject({ currentPassword: password, newPassword: passwordSchema })),
+  responses: {
+    200: answer("The password is changed, with a new session cookie", sessionSchema),
+    401: changes[401],
+    403: changes[403],
+    415: changes[415],
+    422: problem("The current password is wrong, or the new one is too short; see `errors`"),
+    429: problem("Too many attempts; wait for `Retry-After`"),
+  },
+});
+
+export const listSessionsRoute = createRoute({
+  method: "get",
+  path: "/api/console/sessions",
+  tags: ["Session"],
+  summary: "List your own open sessions, the last used first, at most 100",
+  security: cookie,
+  responses: {
+    200: answer("Your open sessions", z.object({ sessions: z.array(openSessionSchema) })),
+    ...reads,
+  },
+});
+
+export const endOtherSessionsRoute = createRoute({
+  method: "delete",
+  path: "/api/console/sessions",
+  tags: ["Session"],
+  summary: "End all your other sessions",
+  security: cookie,
+  responses: {
+    200: answer("The other sessions have ended", endedSchema),
+    401: changes[401],
+    403: changes[403],
+  },
+});
+
+export const endSessionRoute = createRoute({
+  method: "delete",
+  path: "/api/console/sessions/{sessionId}",
+  tags: ["Session"],
+  summary: "End one of your own sessions",
+  security: cookie,
+  request: { params: z.object({ sessionId: z.uuid() }) },
+  responses: {
+    204: { description: "The session has ended" },
+    401: changes[401],
+    403: changes[403],
+    404: problem("You have no open session with this id"),
+    422: changes[422],
+  },
+});
+
 export const catalogueRoute = createRoute({
   method: "get",
   path: "/api/console/catalogue",
@@ -166,7 +257,7 @@ export const createKeyRoute = createRoute({
   tags: ["API keys"],
   summary: "Create an API key",
   security: cookie,
-  request: body(newKeySchema),
+  request: { headers: idempotent, ...body(newKeySchema) },
   responses: {
     201: answer(
       "The key and its four values, which are never shown again",
@@ -236,9 +327,10 @@ export const rotateKeyRoute = createRoute({
   method: "post",
   path: "/api/console/keys/{keyId}/rotate",
   tags: ["API keys"],
-  summary: "Generate new secrets; the old ones work until the overlap ends",
+  summary:
+    "Generate new secrets; the old ones work until the overlap ends, also after a second rotation",
   security: cookie,
-  request: { params: keyPath, ...body(rotationSchema) },
+  request: { params: keyPath, headers: idempotent, ...body(rotationSchema) },
   responses: {
     200: answer(
       "The key and its four values, which are never shown again",
@@ -246,7 +338,48 @@ export const rotateKeyRoute = createRoute({
     ),
     ...changes,
     ...missing,
+    409: problem("The secrets of four earlier rotations still work (`old_secrets_limit`)"),
   },
+});
+
+export const keyUsageRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/usage",
+  tags: ["API keys"],
+  summary: "Get when and how often a key was used",
+  description:
+    "Counts of other processes of the server are at most a minute late. A bot's login counts as a call.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The usage", keyUsageSchema), ...reads, ...missing, 422: changes[422] },
+});
+
+export const keyCallsRoute = createRoute({
+  method: "get",
+  path: "/api/console/keys/{keyId}/calls",
+  tags: ["API keys"],
+  summary: "List the last 50 calls of a key, with the reason of each rejection",
+  description:
+    "Calls of other processes of the server are at most a minute late. Anyone who knows the App key can add rejected calls.",
+  security: cookie,
+  request: { params: keyPath },
+  responses: {
+    200: answer("The calls, the newest first", keyCallsSchema),
+    ...reads,
+    403: changes[403],
+    ...missing,
+    422: changes[422],
+  },
+});
+
+export const endOldSecretsRoute = createRoute({
+  method: "post",
+  path: "/api/console/keys/{keyId}/end-old-secrets",
+  tags: ["API keys"],
+  summary: "End all old secrets now; they stop working within 5 seconds",
+  security: cookie,
+  request: { params: keyPath },
+  responses: { 200: answer("The updated key", keySchema), ...changes, ...missing },
 });
 
 export const keyAuditRoute = createRoute({
@@ -255,7 +388,7 @@ export const keyAuditRoute = createRoute({
   tags: ["Audit"],
   summary: "List the changes of a key",
   security: cookie,
-  request: { params: keyPath, query: auditQuerySchema },
+  request: { params: keyPath, query: auditPagingSchema },
   responses: {
     200: answer("One page, the newest entry first", auditPageSchema),
     ...reads,
@@ -280,6 +413,35 @@ export const auditRoute = createRoute({
   },
 });
 
+export const auditChoicesRoute = createRoute({
+  method: "get",
+  path: "/api/console/audit/choices",
+  tags: ["Audit"],
+  summary: "List the values by which the changes can be filtered",
+  security: cookie,
+  responses: { 200: answer("The values", auditChoicesSchema), ...reads, 403: changes[403] },
+});
+
+export const auditCsvRoute = createRoute({
+  method: "get",
+  path: "/api/console/audit.csv",
+  tags: ["Audit"],
+  summary: "Download the changes in the account as CSV (RFC 4180)",
+  description:
+    "The newest change first, all of them. A cell that a spreadsheet would run as a formula (one that starts with `=`, `+`, `-` or `@`, after any white space) starts with an apostrophe.",
+  security: cookie,
+  request: { query: auditFilterSchema },
+  responses: {
+    200: {
+      description: "The changes, after a line of headings",
+      content: { "text/csv": { schema: z.string() } },
+    },
+    ...reads,
+    403: changes[403],
+    422: changes[422],
+  },
+});
+
 export const listUsersRoute = createRoute({
   method: "get",
   path: "/api/console/users",
@@ -287,7 +449,7 @@ export const listUsersRoute = createRoute({
   summary: "List the users of the account",
   security: cookie,
   responses: {
-    200: answer("All users", z.object({ users: z.array(userSchema) })),
+    200: answer("All users", z.object({ users: z.array(memberSchema) })),
     ...reads,
     403: changes[403],
   },
@@ -324,5 +486,20 @@ export const createLinkRoute = createRoute({
   summary: "Create a one-time link; the previous one stops working",
   security: cookie,
   request: { params: userPath },
-  responses: { 201: answer("The link", linkSchema), ...changes, ...missing },
+  responses: {
+    201: answer("The link", linkSchema),
+    ...changes,
+    ...missing,
+    409: problem("The user is disabled (`user_disabled`)"),
+  },
+});
+
+export const endUserSessionsRoute = createRoute({
+  method: "delete",
+  path: "/api/console/users/{userId}/sessions",
+  tags: ["Users"],
+  summary: "End all open sessions of a user, also those of bots",
+  security: cookie,
+  request: { params: userPath },
+  responses: { 200: answer("The sessions have ended", endedSchema), ...changes, ...missing },
 });

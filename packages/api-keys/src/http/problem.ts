@@ -94,12 +94,15 @@ export function answerProblem(context: Context, problem: HttpProblem): Response 
 
 const STATUSES: Partial<Record<ApiKeysErrorCode, [ContentfulStatusCode, string]>> = {
   ERR_SIGN_IN: [401, "wrong_credentials"],
+  ERR_IDEMPOTENCY_KEY: [422, "idempotency_key_reused"],
   ERR_INPUT: [422, "invalid_input"],
   ERR_KEY_LIMIT: [409, "key_limit"],
   ERR_LINK: [410, "link_unusable"],
   ERR_LOCKED_OUT: [429, "locked_out"],
   ERR_NOT_FOUND: [404, "not_found"],
+  ERR_OLD_SECRETS_LIMIT: [409, "old_secrets_limit"],
   ERR_STALE: [409, "stale"],
+  ERR_USER_DISABLED: [409, "user_disabled"],
   ERR_USERNAME_TAKEN: [409, "username_taken"],
 };
 

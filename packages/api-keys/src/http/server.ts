@@ -21,6 +21,8 @@ import type { Hono } from "hono";
 import { checkArguments } from "../check-arguments.js";
 import { checkOptions } from "../check-options.js";
 import type { Installation } from "../installation.js";
+import { prepareExplanations } from "../usage/explain-rejection.js";
+import { prepareRecorder } from "../usage/recorder.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
 import { apiApp } from "./api-app.js";
@@ -42,6 +44,11 @@ export interface ApiKeysServerOptions extends ServerAddress {
    * signatures and bot logins. The default is `false`.
    */
   readonly allowInsecureTransport?: boolean | undefined;
+  /**
+   * If false, the last calls of keys are not recorded, only their number and the last use. The
+   * default is `true`. No secret, signature, value of a query and body is recorded.
+   */
+  readonly recordCalls?: boolean | undefined;
   /** More options of the verifier: `timestampTolerance`, `realm`, … */
   readonly verifier?:
     | Partial<
@@ -67,7 +74,7 @@ export function createApiKeysServer(
   checkArguments({ installation });
   checkOptions("createApiKeysServer", options, RULES);
   const { onFault = console.error, publicOrigin, trustedProxies } = options;
-  const { allowInsecureTransport = false } = options;
+  const { allowInsecureTransport = false, recordCalls = true } = options;
   const app = apiApp(onFault);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
@@ -79,9 +86,13 @@ export function createApiKeysServer(
     credentials,
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
   };
-  const common = { clientOf: prepareClient(options) };
+  const common = {
+    clientOf: prepareClient(options),
+    recorder: prepareRecorder(installation, { recordCalls, onFault }),
+  };
   addConsoleApi(app, installation, {
     ...common,
+    onFault,
     onKeyChanged: (client) => credentials.forget(client),
   });
   addAccountApi(app, installation, {
@@ -90,6 +101,7 @@ export function createApiKeysServer(
     bodyVerifier: createVerifier({ ...verifierOptions, requireBodyHash: true }),
     allowInsecureTransport,
     credentials,
+    explain: prepareExplanations(credentials, onFault),
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
@@ -114,7 +126,12 @@ export function createApiKeysServer(
   });
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
-    info: { title: "OAuth 1.0 API keys", version: "1" },
+    info: {
+      title: "OAuth 1.0 API keys",
+      version: "1",
+      description:
+        "Paths below `/api/console` need a session: sign in on the console's page or with `POST /api/console/session`, and send the session's CSRF token in `X-CSRF-Token` with every request that changes something. Paths below `/api/account` need a request that is signed with an API key (RFC 5849).",
+    },
   });
   app.all("/api/*", (context) =>
     answerProblem(context, new HttpProblem(404, "not_found", "the path does not exist")),
@@ -145,6 +162,7 @@ const RULES: Rules = {
     isValid: (value) => hasFunction(value, "spend"),
   }),
   allowInsecureTransport: optional(aBoolean),
+  recordCalls: optional(aBoolean),
   // The verifier checks the others itself.
   verifier: optional(
     openRecord("an object with options of the verifier", {

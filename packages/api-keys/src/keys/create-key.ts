@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { count, eq } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
+import { checkOptions } from "../check-options.js";
 import { accounts, apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
+import { futureDate } from "./expiry.js";
+import { IDEMPOTENCY_RULES, type Idempotency, once } from "./idempotency.js";
 import { showKey } from "./key-rows.js";
 import { type KeyWithCredentials, type NewKey, newKeySchema } from "./key-schema.js";
 import { randomIdentifier, storeFreshSecrets } from "./key-secrets.js";
@@ -17,20 +21,29 @@ export const MAXIMUM_KEYS = 100;
 /**
  * Creates an API key. The result contains its four values, which are never shown again.
  *
+ * @param options - With an `idempotencyKey`, a repeated call of the same actor within ten minutes
+ * creates no second key: it returns the result of the first call.
  * @throws `ApiKeysError` `ERR_INPUT` if a value is wrong, `ERR_KEY_LIMIT` if the account has
- * 100 keys, `ERR_NOT_FOUND` if the account does not exist.
+ * 100 keys, `ERR_NOT_FOUND` if the account does not exist, `ERR_IDEMPOTENCY_KEY` if the idempotency
+ * key was used for another request.
  */
 export async function createKey(
   installation: Installation,
   accountId: string,
   actor: Actor,
   input: NewKey,
+  options: Idempotency = {},
 ): Promise<KeyWithCredentials> {
   checkArguments({ installation, accountId, actor });
-  const { permissions, ...fields } = validate(newKeySchema, input);
+  checkOptions("createKey", options, IDEMPOTENCY_RULES);
+  const { idempotencyKey } = options;
+  const valid = validate(newKeySchema, input);
+  const { permissions, ...fields } = valid;
   requirePrivileges(installation.catalogue, { category: fields.category, permissions });
+  const expiresAt = futureDate(fields.expiresAt, installation.clock());
 
-  return installation.database.transaction(async (transaction) => {
+  const request = { accountId, actor, operation: "create", input: valid, idempotencyKey };
+  return once(installation, request, async (transaction) => {
     // Locking the account's row serializes creations in one account, so that the count is right.
     const [account] = await transaction
       .select()
@@ -46,7 +59,7 @@ export async function createKey(
     if ((counted?.keys ?? 0) >= MAXIMUM_KEYS) {
       throw new ApiKeysError(
         "ERR_KEY_LIMIT",
-        `the account has ${MAXIMUM_KEYS} API keys, which is the maximum; edit one that is no longer used`,
+        `the account has ${MAXIMUM_KEYS} API keys, which is the maximum; keys cannot be deleted, so reuse one that is no longer needed: edit it and rotate its secrets`,
       );
     }
 
@@ -55,6 +68,7 @@ export async function createKey(
       ...fields,
       id: randomUUID(),
       accountId,
+      expiresAt,
       enabled: true,
       clientIdentifier: randomIdentifier(),
       tokenIdentifier: randomIdentifier(),

@@ -1,17 +1,19 @@
 import { eq } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
+import { futureDate } from "./expiry.js";
 import { findRow, showKey } from "./key-rows.js";
 import { type ApiKey, type KeyChange, keyChangeSchema } from "./key-schema.js";
 import { requirePrivileges } from "./privileges.js";
 
 /**
- * Changes the name, developer, description, category or permissions of a key. Omitted fields stay
- * as they are. If nothing changes, the audit log gets no entry.
+ * Changes the name, developer, description, category, permissions, allowed addresses or end of a
+ * key. Omitted fields stay as they are. If nothing changes, the audit log gets no entry.
  *
  * @throws `ApiKeysError` `ERR_INPUT` if a value is wrong, `ERR_STALE` if the key was changed
  * after `version`, `ERR_NOT_FOUND`.
@@ -41,7 +43,9 @@ export async function editKey(
     const after = differences(wanted, old);
     if (Object.keys(after).length === 0) return shown;
     const { permissions, ...fields } = wanted;
-    const changed = { ...row, ...fields, version: row.version + 1, editedAt: now };
+    // A key can have reached its end. Only a new end must be in the future.
+    const expiresAt = "expiresAt" in after ? futureDate(wanted.expiresAt, now) : row.expiresAt;
+    const changed = { ...row, ...fields, expiresAt, version: row.version + 1, editedAt: now };
     await transaction.update(apiKeys).set(changed).where(eq(apiKeys.id, row.id));
     await transaction.delete(apiKeyPermissions).where(eq(apiKeyPermissions.keyId, row.id));
     await transaction
@@ -66,11 +70,22 @@ interface Changeable {
   description: string | null;
   category: string;
   permissions: string[];
+  allowedAddresses: string[];
+  expiresAt: string | null;
 }
 
 function changeable(key: Changeable): Changeable {
   const { applicationName, developerName, description, category, permissions } = key;
-  return { applicationName, developerName, description, category, permissions };
+  const { allowedAddresses, expiresAt } = key;
+  return {
+    applicationName,
+    developerName,
+    description,
+    category,
+    permissions,
+    allowedAddresses,
+    expiresAt,
+  };
 }
 
 function withoutUndefined<Fields extends object>(fields: Fields): Partial<Changeable> {

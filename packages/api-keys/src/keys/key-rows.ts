@@ -1,8 +1,17 @@
-import { and, eq, gt, inArray, isNotNull, max, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
+import type { AuditAction } from "../audit/record.js";
 import type { Database } from "../database/open-database.js";
-import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
+import {
+  apiKeyPermissions,
+  apiKeySecrets,
+  apiKeys,
+  apiKeyUsage,
+  auditLog,
+} from "../database/schema.js";
 import type { ApiKey } from "./key-schema.js";
+
+const CREATED: AuditAction = "key created";
 
 /** A row of the table of keys. */
 export type KeyRow = typeof apiKeys.$inferSelect;
@@ -41,16 +50,17 @@ export async function showKeys(
     .where(inArray(apiKeyPermissions.keyId, ids))
     .orderBy(apiKeyPermissions.permission);
   const overlaps = await database
-    .select({ keyId: apiKeySecrets.keyId, end: max(apiKeySecrets.expiresAt) })
+    .selectDistinct({ keyId: apiKeySecrets.keyId, end: apiKeySecrets.expiresAt })
     .from(apiKeySecrets)
+    .where(and(inArray(apiKeySecrets.keyId, ids), gt(apiKeySecrets.expiresAt, now)))
+    .orderBy(asc(apiKeySecrets.expiresAt));
+  const bySystem = await database
+    .select({ keyId: auditLog.keyId })
+    .from(auditLog)
     .where(
-      and(
-        inArray(apiKeySecrets.keyId, ids),
-        isNotNull(apiKeySecrets.expiresAt),
-        gt(apiKeySecrets.expiresAt, now),
-      ),
-    )
-    .groupBy(apiKeySecrets.keyId);
+      and(inArray(auditLog.keyId, ids), eq(auditLog.action, CREATED), isNull(auditLog.actorId)),
+    );
+  const usage = await database.select().from(apiKeyUsage).where(inArray(apiKeyUsage.keyId, ids));
   return rows.map((row) => ({
     id: row.id,
     applicationName: row.applicationName,
@@ -59,12 +69,18 @@ export async function showKeys(
     category: row.category,
     permissions: permissions.filter(({ keyId }) => keyId === row.id).map((each) => each.permission),
     enabled: row.enabled,
+    allowedAddresses: row.allowedAddresses,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: usage.find(({ keyId }) => keyId === row.id)?.lastUsedAt.toISOString() ?? null,
     client: { identifier: row.clientIdentifier },
     token: { identifier: row.tokenIdentifier },
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt.toISOString(),
-    oldSecretsExpireAt: overlaps.find(({ keyId }) => keyId === row.id)?.end?.toISOString() ?? null,
+    oldSecretsExpireAt: overlaps
+      .filter(({ keyId }) => keyId === row.id)
+      .flatMap(({ end }) => end?.toISOString() ?? []),
+    createdBySystem: bySystem.some(({ keyId }) => keyId === row.id),
   }));
 }
 

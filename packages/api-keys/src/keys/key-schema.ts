@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { canonicalAddress } from "./allowed-addresses.js";
 
 /** Text of one line: no control characters, no lone surrogates, no white space at either end. */
 const line = (maximum: number) =>
@@ -9,6 +10,12 @@ const line = (maximum: number) =>
     .regex(/^(?!\s)[^\p{Cc}\p{Cs}\u2028\u2029]*(?<!\s)$/u, {
       error: "must be one line without control characters, leading or trailing white space",
     });
+
+/** Returns the time in UTC, and text that is not a date, which the schema has rejected, unchanged. */
+function canonicalDate(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toISOString();
+}
 
 const fields = {
   applicationName: line(100).openapi({ example: "Weather bot" }),
@@ -24,11 +31,38 @@ const fields = {
     .min(1, "must contain at least one permission")
     .max(100)
     .openapi({ example: ["user-login"] }),
+  allowedAddresses: z
+    .array(
+      z
+        .string()
+        .max(50)
+        .refine((text) => canonicalAddress(text) !== undefined, {
+          error: "must be an IP address or a range such as 192.0.2.0/24 or 2001:db8::/32",
+        })
+        .overwrite((text) => canonicalAddress(text) ?? text),
+    )
+    .max(50, "must contain at most 50 addresses and ranges")
+    .overwrite((addresses) => [...new Set(addresses)])
+    .openapi({
+      description:
+        "IP addresses and ranges from which the key can be used. Without any, it can be used from everywhere",
+      example: ["192.0.2.0/24"],
+    }),
+  expiresAt: z.iso
+    .datetime({ offset: true, error: "must be a date and time such as 2027-01-31T00:00:00Z" })
+    .overwrite(canonicalDate)
+    .refine((text) => /^\d{4}-/.test(text), { error: "must be before the year 10000" })
+    .openapi({ description: "When the key stops working", example: "2027-01-31T00:00:00.000Z" }),
 };
 
 /** The fields of a new key. */
 export const newKeySchema = z
-  .strictObject({ ...fields, description: fields.description.nullable().default(null) })
+  .strictObject({
+    ...fields,
+    description: fields.description.nullable().default(null),
+    allowedAddresses: fields.allowedAddresses.default([]),
+    expiresAt: fields.expiresAt.nullable().default(null),
+  })
   .openapi("NewApiKey");
 
 /** Changes of a key. Omitted fields stay as they are. */
@@ -39,6 +73,8 @@ export const keyChangeSchema = z
     description: fields.description.nullable().optional(),
     category: fields.category.optional(),
     permissions: fields.permissions.optional(),
+    allowedAddresses: fields.allowedAddresses.optional(),
+    expiresAt: fields.expiresAt.nullable().optional(),
     version: z.int().min(1).optional().openapi({
       description: "The version that was read. If it is no longer the newest, the response is 409",
     }),
@@ -67,13 +103,28 @@ export const keySchema = z
     category: z.string().openapi({ example: "agent-interactions" }),
     permissions: z.array(z.string()).openapi({ example: ["user-login"] }),
     enabled: z.boolean(),
+    allowedAddresses: z.array(z.string()).openapi({
+      description: "IP addresses and ranges in canonical form; empty if every address is allowed",
+      example: ["192.0.2.0/24"],
+    }),
+    expiresAt: z.iso.datetime().nullable().openapi({
+      description: "When the key stops working; null if it does not expire",
+    }),
+    lastUsedAt: z.iso.datetime().nullable().openapi({
+      description:
+        "When a call with the key was last verified, at most a minute late; null if never",
+    }),
     client: z.object({ identifier: z.string() }).openapi({ description: "The App key" }),
     token: z.object({ identifier: z.string() }).openapi({ description: "The Access token" }),
     version: z.int(),
     createdAt: z.iso.datetime(),
     editedAt: z.iso.datetime(),
-    oldSecretsExpireAt: z.iso.datetime().nullable().openapi({
-      description: "When the old secrets stop working after a rotation; null if there are none",
+    oldSecretsExpireAt: z.array(z.iso.datetime()).openapi({
+      description:
+        "When the secrets of before each rotation stop working, the earliest first; empty if only the current ones work",
+    }),
+    createdBySystem: z.boolean().openapi({
+      description: "True for the example key that the console creates at its first start",
     }),
   })
   .openapi("ApiKey");
@@ -104,7 +155,8 @@ const searched = z
 /** Selects, sorts and pages keys. */
 export const keyQuerySchema = z.strictObject({
   search: searched.optional().openapi({
-    description: "Text to find in application name, developer name, description or App key",
+    description:
+      "Text to find in application name, developer name, description, App key or the name of the category; the word `enabled` or `disabled` finds keys with that status",
   }),
   category: searched.optional(),
   enabled: z.enum(["true", "false"]).optional(),
@@ -130,7 +182,9 @@ export const keyListSchema = z
   })
   .openapi("ApiKeyList");
 
-/** The fields of a new key. `description` is optional. */
+/**
+ * The fields of a new key. `description`, `allowedAddresses` and `expiresAt` are optional.
+ */
 export type NewKey = z.input<typeof newKeySchema>;
 /** Changes of a key. */
 export type KeyChange = z.input<typeof keyChangeSchema>;

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { z } from "@hono/zod-openapi";
 import { asc, eq } from "drizzle-orm";
-import { SYSTEM } from "../audit/record.js";
+import { SYSTEM } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import type { Database } from "../database/open-database.js";
 import { accounts, users } from "../database/schema.js";
@@ -51,6 +52,7 @@ export async function firstAccount(installation: Installation): Promise<string> 
     await transaction
       .insert(accounts)
       .values({ id, name: `Account ${id}`, createdAt: installation.clock() });
+    await recordAccount(transaction, id, `Account ${id}`, installation.clock());
     const inTransaction = { ...installation, database: transaction };
     await createUser(inTransaction, id, SYSTEM, { username: "admin", role: "Administrator" });
     return id;
@@ -79,14 +81,32 @@ export async function createAccount(
 ): Promise<void> {
   checkArguments({ installation });
   const row = { ...validate(newAccountSchema, account), createdAt: installation.clock() };
-  const added = await installation.database
-    .insert(accounts)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ id: accounts.id });
-  if (added.length === 0) {
-    throw refuseInput([{ path: "/id", message: "must be unique: another account has this id" }]);
-  }
+  await installation.database.transaction(async (transaction) => {
+    const added = await transaction
+      .insert(accounts)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: accounts.id });
+    if (added.length === 0) {
+      throw refuseInput([{ path: "/id", message: "must be unique: another account has this id" }]);
+    }
+    await recordAccount(transaction, row.id, row.name, row.createdAt);
+  });
+}
+
+async function recordAccount(
+  transaction: Database,
+  accountId: string,
+  name: string,
+  at: Date,
+): Promise<void> {
+  await record(transaction, {
+    accountId,
+    actor: SYSTEM,
+    action: "account created",
+    after: { name },
+    at,
+  });
 }
 
 const newAccountSchema = z.strictObject({

@@ -1,13 +1,14 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
 import { oneWay, randomToken } from "./one-way.js";
 import { hashPassword, passwordSchema } from "./password.js";
-import { findUser, type UserRow } from "./users.js";
+import { findUser, lockAccount, type UserRow } from "./users.js";
 
 /** A link with which a user sets a password. It works once. */
 export interface OneTimeLink {
@@ -23,7 +24,7 @@ export const LINK_LIFETIME = 24 * 3_600_000;
  * Creates a link with which a user sets a password. The user's previous link stops working. Only a
  * hash of the token is stored.
  *
- * @throws `ApiKeysError` `ERR_NOT_FOUND`.
+ * @throws `ApiKeysError` `ERR_NOT_FOUND`, `ERR_USER_DISABLED`.
  */
 export async function createOneTimeLink(
   installation: Installation,
@@ -37,7 +38,14 @@ export async function createOneTimeLink(
   const now = clock();
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   await database.transaction(async (transaction) => {
+    await lockAccount(transaction, accountId);
     const user = await findUser(transaction, accountId, userId);
+    if (!user.enabled) {
+      throw new ApiKeysError(
+        "ERR_USER_DISABLED",
+        `${user.username} is disabled and cannot use a one-time link; enable the user first`,
+      );
+    }
     const link = { tokenHash: oneWay(token), expiresAt, usedAt: null };
     // Concurrent calls replace each other's link: only the last link is valid.
     await transaction

@@ -1,20 +1,37 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
-import { and, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { apiKeyPermissions, apiKeys, sessions, users } from "../database/schema.js";
+import { apiKeys, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
+import { deviceName } from "./device-name.js";
 import { countAttempt, forgetAttempts, type SignInAttempt } from "./lock-out.js";
 import { oneWay, randomToken } from "./one-way.js";
+import { isOpen } from "./open-sessions.js";
 import { verifyPassword } from "./password.js";
 import { findUserByName, type UserRow } from "./users.js";
 
+/** Where a session was opened, so that its user can recognize it. */
+export interface SessionOrigin {
+  /** The client's IP address. */
+  readonly address: string | undefined;
+  /** The client's `User-Agent` header. */
+  readonly userAgent: string | undefined;
+}
+
 /** An open session. */
 export interface Session {
+  readonly id: string;
   readonly user: UserRow;
   readonly expiresAt: Date;
   /** The API key that a bot signed in with. */
   readonly keyId: string | null;
+}
+
+/** A session that a request presents. */
+export interface FoundSession extends Session {
+  /** The addresses from which a bot's key can be used. Empty if every address is allowed. */
+  readonly allowedAddresses: readonly string[];
 }
 
 /** A new session. `token` goes into the cookie. */
@@ -37,60 +54,56 @@ export async function signIn(
   installation: Installation,
   attempt: SignInAttempt,
   password: string,
+  origin: SessionOrigin,
 ): Promise<NewSession> {
   await countAttempt(installation, attempt);
   const { accountId, username } = attempt;
   const user = await findUserByName(installation.database, accountId, username);
   const right = await verifyPassword(user?.passwordHash, password);
   if (user === undefined || !user.enabled || !right) {
-    throw new ApiKeysError("ERR_SIGN_IN", "the account, user name or password is wrong");
+    throw wrongCredentials();
   }
   await forgetAttempts(installation, attempt);
-  return openSession(installation, user);
+  return openSession(installation, user, origin);
 }
 
-/** Opens a session for an authenticated user. */
+/**
+ * Opens a session for an authenticated user.
+ *
+ * @param user - The row that the user was authenticated with.
+ * @throws ApiKeysError `ERR_SIGN_IN` if the user was disabled or got another password meanwhile.
+ */
 export async function openSession(
-  { database, clock }: Installation,
+  installation: Installation,
   user: UserRow,
+  origin: SessionOrigin,
 ): Promise<NewSession> {
-  const now = clock();
   const token = randomToken();
-  const expiresAt = new Date(now.getTime() + LIFETIME.console);
-  await database.delete(sessions).where(lt(sessions.expiresAt, now));
-  await database.insert(sessions).values({
+  const { id, expiresAt } = await insertSession(installation, user, origin, "console", {
     tokenHash: oneWay(token),
-    userId: user.id,
-    kind: "console",
-    createdAt: now,
-    lastSeenAt: now,
-    expiresAt,
   });
-  return { user, token, expiresAt, keyId: null };
+  return { id, user, token, expiresAt, keyId: null };
 }
 
-/** Opens a session for a bot that a key has authenticated. */
+/**
+ * Opens a session for a bot that a key has authenticated.
+ *
+ * @throws ApiKeysError `ERR_SIGN_IN` if the user was disabled meanwhile.
+ */
 export async function openBotSession(
-  { database, clock }: Installation,
+  installation: Installation,
   user: UserRow,
   keyId: string,
+  origin: SessionOrigin,
 ): Promise<NewBotSession> {
-  const now = clock();
   const token = randomToken();
   const bearer = randomToken();
-  const expiresAt = new Date(now.getTime() + LIFETIME.bot);
-  await database.delete(sessions).where(lt(sessions.expiresAt, now));
-  await database.insert(sessions).values({
+  const { id, expiresAt } = await insertSession(installation, user, origin, "bot", {
     tokenHash: oneWay(token),
     bearerHash: oneWay(bearer),
-    userId: user.id,
-    kind: "bot",
     keyId,
-    createdAt: now,
-    lastSeenAt: now,
-    expiresAt,
   });
-  return { user, token, bearer, expiresAt, keyId };
+  return { id, user, token, bearer, expiresAt, keyId };
 }
 
 /**
@@ -101,35 +114,18 @@ export async function findSession(
   { database, clock }: Installation,
   kind: "console" | "bot",
   presented: { readonly token: string } | { readonly bearer: string },
-): Promise<Session | undefined> {
+): Promise<FoundSession | undefined> {
   const now = clock();
   const match =
     "token" in presented
       ? eq(sessions.tokenHash, oneWay(presented.token))
       : eq(sessions.bearerHash, oneWay(presented.bearer));
   const [found] = await database
-    .select()
+    .select({ sessions, users, allowedAddresses: apiKeys.allowedAddresses })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(apiKeys, eq(apiKeys.id, sessions.keyId))
-    .leftJoin(
-      apiKeyPermissions,
-      and(eq(apiKeyPermissions.keyId, apiKeys.id), eq(apiKeyPermissions.permission, USER_LOGIN)),
-    )
-    .where(
-      and(
-        match,
-        eq(sessions.kind, kind),
-        // A bot's session ends if its key is disabled or loses the permission to sign bots in.
-        or(
-          isNull(sessions.keyId),
-          and(eq(apiKeys.enabled, true), isNotNull(apiKeyPermissions.permission)),
-        ),
-        gt(sessions.expiresAt, now),
-        gt(sessions.lastSeenAt, new Date(now.getTime() - LONGEST_PAUSE)),
-        eq(users.enabled, true),
-      ),
-    );
+    .where(and(match, eq(sessions.kind, kind), isOpen(now)));
   if (found === undefined) return undefined;
   if (now.getTime() - found.sessions.lastSeenAt.getTime() > SEEN_PRECISION) {
     await database
@@ -138,9 +134,11 @@ export async function findSession(
       .where(eq(sessions.tokenHash, found.sessions.tokenHash));
   }
   return {
+    id: found.sessions.id,
     user: found.users,
     expiresAt: found.sessions.expiresAt,
     keyId: found.sessions.keyId,
+    allowedAddresses: found.allowedAddresses ?? [],
   };
 }
 
@@ -171,10 +169,47 @@ export function isCsrfToken(sessionToken: string, header: string | undefined): b
   return equalInConstantTime(csrfTokenOf(sessionToken), header ?? "");
 }
 
-/** The permission that a key needs to sign bots in. */
-export const USER_LOGIN = "user-login";
+/**
+ * Locks the user's row while the session is added. Who disables the user or changes the password
+ * changes this row first and then ends the open sessions, so no session remains that was
+ * authenticated before.
+ */
+async function insertSession(
+  { database, clock }: Installation,
+  user: UserRow,
+  { address, userAgent }: SessionOrigin,
+  kind: "console" | "bot",
+  tokens: { tokenHash: string; bearerHash?: string; keyId?: string },
+): Promise<{ id: string; expiresAt: Date }> {
+  const now = clock();
+  await database.delete(sessions).where(lt(sessions.expiresAt, now));
+  return database.transaction(async (transaction) => {
+    const [current] = await transaction
+      .select()
+      .from(users)
+      .where(eq(users.id, user.id))
+      .for("share");
+    if (!current?.enabled || current.passwordHash !== user.passwordHash) throw wrongCredentials();
+    const row = {
+      ...tokens,
+      id: randomUUID(),
+      userId: user.id,
+      kind,
+      address: address ?? null,
+      device: deviceName(userAgent),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + LIFETIME[kind]),
+    };
+    await transaction.insert(sessions).values(row);
+    return row;
+  });
+}
+
+function wrongCredentials(): ApiKeysError {
+  return new ApiKeysError("ERR_SIGN_IN", "the account, user name or password is wrong");
+}
 
 /** In milliseconds. */
 const LIFETIME = { console: 12 * 3_600_000, bot: 8 * 3_600_000 };
-const LONGEST_PAUSE = 3_600_000;
 const SEEN_PRECISION = 60_000;

@@ -31,9 +31,24 @@ export const userSchema = z
   })
   .openapi("User");
 
+/** A user, as administrators see the users of their account. */
+export const memberSchema = userSchema
+  .extend({
+    openSessions: z.int().openapi({ description: "The number of open sessions" }),
+    lastSeenAt: z.iso.datetime().nullable().openapi({
+      description: "The last use of an open session; null if there is none",
+    }),
+    linkExpiresAt: z.iso.datetime().nullable().openapi({
+      description: "When the unused one-time link expires; null if there is none",
+    }),
+  })
+  .openapi("Member");
+
 /** The fields of a new user. */
 export type NewUser = z.input<typeof newUserSchema>;
 /** Changes of a user. */
 export type UserChange = z.input<typeof userChangeSchema>;
 /** The public form of a user. */
 export type User = z.infer<typeof userSchema>;
+/** A user, as administrators see the users of their account. */
+export type Member = z.infer<typeof memberSchema>;

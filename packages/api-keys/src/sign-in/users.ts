@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, max, sql } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
-import { type Actor, record } from "../audit/record.js";
+import type { Actor } from "../audit/actor.js";
+import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import type { Database } from "../database/open-database.js";
-import { accounts, sessions, users } from "../database/schema.js";
+import { accounts, oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { refuseInput, validate } from "../validate.js";
+import { isOpen } from "./open-sessions.js";
 import {
+  type Member,
   type NewUser,
   newUserSchema,
   type User,
@@ -68,7 +71,9 @@ export async function createUser(
 
 /**
  * Changes a user's role, or disables or enables a user. Disabling a user ends the user's open
- * sessions. A new role applies from the next request on.
+ * sessions, and the user's one-time link stops working. A new role applies from the next request
+ * on. An account always keeps one enabled administrator, also if two administrators demote each
+ * other concurrently.
  *
  * @throws `ApiKeysError` `ERR_INPUT` (also if no enabled administrator would be left),
  * `ERR_NOT_FOUND`.
@@ -86,12 +91,12 @@ export async function editUser(
   return database.transaction(async (transaction) => {
     await lockAccount(transaction, accountId);
     const row = await findUser(transaction, accountId, userId);
-    const changed = {
-      ...row,
-      role: change.role ?? row.role,
-      enabled: change.enabled ?? row.enabled,
-    };
+    const changed = { role: change.role ?? row.role, enabled: change.enabled ?? row.enabled };
     if (changed.role === row.role && changed.enabled === row.enabled) return showUser(row);
+    if (!changed.enabled) {
+      // Before the user's row is locked, because whoever uses a link locks the two in this order.
+      await transaction.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, row.id));
+    }
     await transaction.update(users).set(changed).where(eq(users.id, row.id));
     await requireAdministrator(transaction, accountId, change);
     if (!changed.enabled) await transaction.delete(sessions).where(eq(sessions.userId, row.id));
@@ -101,22 +106,45 @@ export async function editUser(
       action: "user edited",
       userId: row.id,
       before: { role: row.role, enabled: row.enabled },
-      after: { role: changed.role, enabled: changed.enabled },
+      after: changed,
       at: clock(),
     });
-    return showUser(changed);
+    return showUser({ ...row, ...changed });
   });
 }
 
 /** Lists the users of an account, sorted by name. */
-export async function listUsers(installation: Installation, accountId: string): Promise<User[]> {
+export async function listUsers(installation: Installation, accountId: string): Promise<Member[]> {
   checkArguments({ installation, accountId });
-  const rows = await installation.database
-    .select()
+  const { database, clock } = installation;
+  const now = clock();
+  const rows = await database
+    .select({ user: users, linkExpiresAt: max(oneTimeLinks.expiresAt) })
     .from(users)
+    .leftJoin(
+      oneTimeLinks,
+      and(
+        eq(oneTimeLinks.userId, users.id),
+        isNull(oneTimeLinks.usedAt),
+        gt(oneTimeLinks.expiresAt, now),
+      ),
+    )
     .where(eq(users.accountId, accountId))
+    .groupBy(users.id)
     .orderBy(asc(sql`lower(${users.username})`));
-  return rows.map(showUser);
+  const open = await database
+    .select({ userId: sessions.userId, count: count(), lastSeenAt: max(sessions.lastSeenAt) })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(users.accountId, accountId), isOpen(now)))
+    .groupBy(sessions.userId);
+  const openOf = new Map(open.map((each) => [each.userId, each]));
+  return rows.map(({ user, linkExpiresAt }) => ({
+    ...showUser(user),
+    openSessions: openOf.get(user.id)?.count ?? 0,
+    lastSeenAt: openOf.get(user.id)?.lastSeenAt?.toISOString() ?? null,
+    linkExpiresAt: linkExpiresAt?.toISOString() ?? null,
+  }));
 }
 
 /** Finds a user of an account by id. @throws ApiKeysError `ERR_NOT_FOUND`. */
@@ -166,13 +194,16 @@ export function showUser(row: UserRow): User {
   };
 }
 
-/** Serializes changes of an account's users. */
-async function lockAccount(transaction: Database, accountId: string): Promise<void> {
+/**
+ * Serializes changes of an account's users and their links. Other transactions can add rows that
+ * refer to the account meanwhile: entries of the audit log.
+ */
+export async function lockAccount(transaction: Database, accountId: string): Promise<void> {
   const locked = await transaction
     .select({ id: accounts.id })
     .from(accounts)
     .where(eq(accounts.id, accountId))
-    .for("update");
+    .for("no key update");
   if (locked.length === 0) throw new ApiKeysError("ERR_NOT_FOUND", "the account does not exist");
 }
 

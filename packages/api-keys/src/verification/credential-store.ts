@@ -4,6 +4,7 @@ import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeySecrets, apiKeys } from "../database/schema.js";
 import { openSecret } from "../encryption/sealed-secret.js";
 import type { Installation } from "../installation.js";
+import { isExpired } from "../keys/expiry.js";
 
 /** The key that signed a request, and its permissions. The verifier passes this to the handler. */
 export interface KeyCaller {
@@ -13,6 +14,11 @@ export interface KeyCaller {
   /** Identifiers of the catalogue. */
   readonly category: string;
   readonly permissions: readonly string[];
+  /**
+   * IP addresses and ranges from which the key can be used: see `isAllowedAddress`. Empty if every
+   * address is allowed.
+   */
+  readonly allowedAddresses: readonly string[];
 }
 
 /**
@@ -20,7 +26,9 @@ export interface KeyCaller {
  * database. Put `@oauth1/verifier/credentials/cache` of at most 4 seconds in front of it, so that a
  * disabled key stops working within 5 seconds.
  *
- * A disabled key has the status `refused`. A token is found only together with its own client.
+ * A disabled key has the status `refused`. A key that has reached its end has a token with the
+ * status `expired`, and without a token the status `rejected`. A token is found only together with
+ * its own client. The caller's `allowedAddresses` are not checked here.
  */
 export function keyCredentialStore(installation: Installation): CredentialStore<KeyCaller> {
   checkArguments({ installation });
@@ -51,15 +59,24 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
         rows.flatMap(({ api_key_secrets: row }) =>
           row?.part === part ? [openSecret(row, row, keyRing)] : [],
         );
+      const hasExpired = isExpired(key, clock());
       return {
         client: {
           identifier: key.clientIdentifier,
           sharedSecrets: secretsOf("client"),
-          status: key.enabled ? "enabled" : "refused",
+          status: !key.enabled
+            ? "refused"
+            : hasExpired && token === undefined
+              ? "rejected"
+              : "enabled",
         },
         token:
           token === key.tokenIdentifier
-            ? { identifier: token, sharedSecrets: secretsOf("token") }
+            ? {
+                identifier: token,
+                sharedSecrets: secretsOf("token"),
+                status: hasExpired ? "expired" : "enabled",
+              }
             : undefined,
         caller: {
           accountId: key.accountId,
@@ -67,6 +84,7 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
           applicationName: key.applicationName,
           category: key.category,
           permissions: permissions.map(({ permission }) => permission),
+          allowedAddresses: key.allowedAddresses,
         },
       };
     },
@@ -74,4 +92,4 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
 }
 
 /** All other identifiers are unknown, without a query to the database. */
-const IDENTIFIER = /^[0-9a-f]{32}$/;
+export const IDENTIFIER = /^[0-9a-f]{32}$/;

@@ -10,7 +10,10 @@ export interface PresentedValues {
   readonly accessTokenSecret: string;
 }
 
-/** Returns the key with these four values, or `undefined` if there is none or it is disabled. */
+/**
+ * Returns the key with these four values, or `undefined` if there is none, it is disabled, or it
+ * has reached its end.
+ */
 export async function callerOfValues(
   store: CredentialStore<KeyCaller>,
   values: PresentedValues,
@@ -19,7 +22,8 @@ export async function callerOfValues(
   // Always compares both, so that the time does not reveal which one is wrong.
   const rightClient = isOneOf(values.secret, client?.sharedSecrets ?? []);
   const rightToken = isOneOf(values.accessTokenSecret, token?.sharedSecrets ?? []);
-  return rightClient && rightToken && client?.status === "enabled" ? caller : undefined;
+  const isUsable = client?.status === "enabled" && token?.status === "enabled";
+  return rightClient && rightToken && isUsable ? caller : undefined;
 }
 
 /** Compares all of them, so that the time does not reveal which of two valid secrets matches. */

@@ -1,3 +1,6 @@
+import { resolve } from "node:path";
+import { databaseUrlOption, dataOption } from "@oauth1/api-keys/command";
+import { printableLine } from "@oauth1/printable";
 import type { TrustedProxies } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ConsoleOptions } from "../start-console.js";
@@ -12,6 +15,7 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   readonly proxyFields: readonly string[];
   readonly allowInsecureTransport?: true;
+  readonly recentCalls: boolean;
 }
 
 /** `console`: serves the web pages and the HTTP API until it is stopped. */
@@ -27,17 +31,8 @@ export function consoleCommand(): Command {
         .default(5849)
         .argParser(parsePort),
     )
-    .addOption(
-      new Option("--data <folder>", "folder of the embedded database and the encryption key")
-        .env("OAUTH1_DATA")
-        .default("oauth1-data"),
-    )
-    .addOption(
-      new Option(
-        "--database-url <url>",
-        "PostgreSQL server to use instead of the embedded database",
-      ).env("DATABASE_URL"),
-    )
+    .addOption(dataOption())
+    .addOption(databaseUrlOption())
     .addOption(
       new Option("--redis-url <url>", "Redis server that stores used nonces").env("REDIS_URL"),
     )
@@ -69,6 +64,12 @@ export function consoleCommand(): Command {
         "accept bot logins and PLAINTEXT signatures over http, where the network can read the secrets",
       ),
     )
+    .addOption(
+      new Option(
+        "--no-recent-calls",
+        "do not record the last calls of each key, only their number and the last use",
+      ),
+    )
     .addHelpText(
       "after",
       `
@@ -96,6 +97,7 @@ async function run(options: Options, command: Command): Promise<void> {
     publicOrigin: options.publicOrigin,
     trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
     allowInsecureTransport: options.allowInsecureTransport,
+    recordCalls: options.recentCalls,
     encryptionKeys: process.env["OAUTH1_ENCRYPTION_KEYS"],
   };
   const running = await startConsole(consoleOptions).catch((error: unknown) => {
@@ -106,6 +108,7 @@ async function run(options: Options, command: Command): Promise<void> {
     [
       "",
       `  Console      ${running.origin}`,
+      `  Data folder  ${printableLine(resolve(options.data))}`,
       ...(running.oneTimeLink === undefined
         ? []
         : [

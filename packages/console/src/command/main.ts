@@ -7,6 +7,11 @@ import { consoleCommand } from "./console-command.js";
  * 2 for wrong usage or if it cannot start.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  // The reader of the output can close it early, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   try {
     await consoleCommand()
       .name("oauth1-console")

@@ -1,19 +1,22 @@
 import "@picocss/pico/css/pico.min.css";
 import "./styles/console.css";
 import "./styles/playground.css";
+import "./styles/api-keys.css";
+import "./styles/key-use.css";
+import "./styles/members.css";
 import { render } from "preact";
-import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Frame } from "./components/frame.js";
+import { watchNavigation } from "./components/leave-guard.js";
 import { NotFound } from "./components/not-found.js";
+import { RoutedPage } from "./components/routed-page.js";
+import { PAGES } from "./routes.js";
 import { SessionProvider } from "./session/session.js";
 
-const KeyList = lazy(() => import("./api-keys/key-list.js"));
-const NewKey = lazy(() => import("./api-keys/new-key.js"));
-const KeyPage = lazy(() => import("./api-keys/key-page.js"));
-const Welcome = lazy(() => import("./session/welcome.js"));
-const Playground = lazy(() => import("./playground/playground.js"));
-const Inspector = lazy(() => import("./inspector/inspector.js"));
-const Conformance = lazy(() => import("./conformance/conformance.js"));
+const ROUTES = PAGES.map((page) => ({
+  path: page.path,
+  component: () => <RoutedPage {...page} />,
+}));
 
 function Console() {
   return (
@@ -22,14 +25,9 @@ function Console() {
         <Frame>
           <ErrorBoundary>
             <Router>
-              <Route path="/" component={KeyList} />
-              <Route path="/api-keys" component={KeyList} />
-              <Route path="/api-keys/new" component={NewKey} />
-              <Route path="/api-keys/:keyId" component={KeyPage} />
-              <Route path="/welcome" component={Welcome} />
-              <Route path="/playground" component={Playground} />
-              <Route path="/inspector" component={Inspector} />
-              <Route path="/conformance" component={Conformance} />
+              {ROUTES.map(({ path, component }) => (
+                <Route key={path} path={path} component={component} />
+              ))}
               <Route default component={NotFound} />
             </Router>
           </ErrorBoundary>
@@ -39,5 +37,6 @@ function Console() {
   );
 }
 
+watchNavigation();
 const root = document.getElementById("app");
 if (root !== null) render(<Console />, root);

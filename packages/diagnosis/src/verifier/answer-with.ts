@@ -1,6 +1,7 @@
 import { parseChallenge, serializeChallenge } from "@oauth1/auth-header";
 import type { RefusedRequest } from "@oauth1/verifier";
 import type { MistakeName } from "../mistakes.js";
+import { adviceOf } from "./advice.js";
 import type { Explanation } from "./diagnose-refused.js";
 
 /** The response to a rejected request, and what the client does wrong. */
@@ -18,12 +19,7 @@ export function answerWith(refused: RefusedRequest, explanation: Explanation): D
   const names = mistakes.map(({ name }) => name);
   const suffix = names.length === 0 ? "" : ` Known as ${names.join(", ")}.`;
   // The words of the catalogue alone: a log must contain nothing of what was received.
-  const advice =
-    mistakes.length === 0
-      ? refused.advice
-      : mistakes
-          .map(({ did, change, section }) => `Your client ${did}: ${change} (${section}).`)
-          .join(" ") + suffix;
+  const advice = mistakes.length === 0 ? refused.advice : adviceOf(mistakes) + suffix;
   const told =
     summary === undefined || summary.length > LONGEST_SUMMARY ? advice : summary + suffix;
   const parameters: [string, string][] = [

@@ -1,10 +1,11 @@
 import type { KnownClient, KnownToken, ReceivedRequest } from "@oauth1/verifier";
+import type { BaseStringDifference } from "../compare-base-strings.js";
 import { diagnose } from "../diagnose.js";
 import type { Diagnosis } from "../diagnosis.js";
 import type { Mistake, MistakeName } from "../mistakes.js";
 import { readRequest } from "../reading.js";
 import type { Secrets } from "../secrets.js";
-import type { DiagnosedOptions } from "./diagnosed-options.js";
+import type { DiagnoseRefusedOptions } from "./diagnosed-options.js";
 import { mentions } from "./mentions.js";
 
 /** Why a signature is invalid, for its client. */
@@ -16,6 +17,8 @@ export interface Explanation {
    * request can contain where none belongs.
    */
   readonly summary: string | undefined;
+  /** What the client signed besides what it must sign. May contain anything that was received. */
+  readonly differences: readonly BaseStringDifference[];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Explanation {
 export async function diagnoseRefused(
   received: ReceivedRequest,
   clientIdentifier: string,
-  options: DiagnosedOptions,
+  options: DiagnoseRefusedOptions,
 ): Promise<Explanation | undefined> {
   const token = readRequest(received).value("oauth_token") || undefined;
   const found = await options.credentials.find(clientIdentifier, token);
@@ -54,6 +57,7 @@ export async function diagnoseRefused(
   return {
     mistakes: causes[0]?.details ?? [],
     summary: mentions(summary, all) ? undefined : summary,
+    differences: causes[0]?.comparison.differences ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import {
   integerFrom,
   listOf,
   optional,
+  type Rules,
   record,
   requireValue,
 } from "@oauth1/options";
@@ -12,10 +13,19 @@ import type { Awaitable, CredentialStore, VerifiableRequest } from "@oauth1/veri
 import { DiagnosisError } from "../diagnosis-error.js";
 import type { DiagnosisOptions } from "../diagnosis-options.js";
 
-/** Options of `diagnosed()`. */
-export interface DiagnosedOptions extends Pick<DiagnosisOptions, "hosts" | "pathPrefixes"> {
+/** Options of `explainRefused()`. */
+export interface DiagnoseRefusedOptions extends Pick<DiagnosisOptions, "hosts" | "pathPrefixes"> {
   /** The credential store of the verifier. It is asked again where a request is diagnosed. */
   readonly credentials: Pick<CredentialStore, "find">;
+  /**
+   * Bounds the search of one diagnosis: about the number of characters that it writes and hashes.
+   * Default: 2 million, which take about 20 milliseconds in which the process does nothing else.
+   */
+  readonly effort?: number | undefined;
+}
+
+/** Options of `diagnosed()`. */
+export interface DiagnosedOptions extends DiagnoseRefusedOptions {
   /**
    * Returns `true` if whoever sends this request may learn why its signature is invalid. Everyone
    * can name the identifier of any client, so trust test clients only, or look at the request too:
@@ -30,11 +40,6 @@ export interface DiagnosedOptions extends Pick<DiagnosisOptions, "hosts" | "path
    * response. Default: 60.
    */
   readonly perMinute?: number | undefined;
-  /**
-   * Bounds the search of one diagnosis: about the number of characters that it writes and hashes.
-   * Default: 2 million, which take about 20 milliseconds in which the process does nothing else.
-   */
-  readonly effort?: number | undefined;
 }
 
 /**
@@ -47,6 +52,21 @@ export function requireDiagnosedArguments(verifier: unknown, options: unknown): 
   requireValue("options", options, OPTIONS, failure);
 }
 
+/**
+ * The same for the arguments of `explainRefused()`.
+ *
+ * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION`
+ */
+export function requireExplainedArguments(
+  received: unknown,
+  client: unknown,
+  options: unknown,
+): void {
+  requireValue("received", received, RECEIVED, failure);
+  requireValue("client", client, aString, failure);
+  requireValue("options", options, record(REFUSED_RULES), failure);
+}
+
 const failure = (parameter: string, problem: string) =>
   new DiagnosisError("ERR_DIAGNOSIS_OPTION", parameter, problem);
 
@@ -55,14 +75,26 @@ const VERIFIER = {
   isValid: (value: unknown) => hasFunction(value, "verify") && hasFunction(value, "receive"),
 };
 
-const OPTIONS = record({
+const RECEIVED = {
+  mustBe: "the request that the verifier's receive() resolves to",
+  isValid: (value: unknown) => {
+    const { method, url } = (value ?? {}) as Partial<Record<string, unknown>>;
+    return typeof method === "string" && typeof url === "string";
+  },
+};
+
+const REFUSED_RULES: Rules = {
   credentials: {
     mustBe: "an object with a function find(client, token)",
     isValid: (value) => hasFunction(value, "find"),
   },
-  isTrusted: aFunction,
   hosts: optional(listOf(aString)),
   pathPrefixes: optional(listOf(aString)),
-  perMinute: optional(integerFrom(1)),
   effort: optional(integerFrom(0)),
+};
+
+const OPTIONS = record({
+  ...REFUSED_RULES,
+  isTrusted: aFunction,
+  perMinute: optional(integerFrom(1)),
 });

@@ -1,5 +1,6 @@
 /**
- * A verifier that tells trusted clients why their signatures are invalid.
+ * A verifier that tells trusted clients why their signatures are invalid, and the explanation of a
+ * rejected request for the owner of its key.
  *
  * @module
  */
@@ -17,7 +18,8 @@ import { type DiagnosedOptions, requireDiagnosedArguments } from "./diagnosed-op
 import { prepareRate } from "./rate.js";
 
 export type { DiagnosedRefusal } from "./answer-with.js";
-export type { DiagnosedOptions } from "./diagnosed-options.js";
+export type { DiagnosedOptions, DiagnoseRefusedOptions } from "./diagnosed-options.js";
+export { explainRefused, type RefusalExplanation } from "./explain-refused.js";
 
 /** The result of a verifier, with the mistakes of a trusted client. */
 export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {

@@ -1,42 +1,48 @@
 import type { Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
-import { type Snippets, snippetsOf } from "./snippets.js";
+import { useLeaveGuard } from "../components/leave-guard.js";
+import { Modal } from "../components/modal.js";
+import { Problem } from "../components/problem.js";
+import { Question } from "../components/question.js";
+import { envFileName, type Snippets, snippetsOf } from "./snippets.js";
 
 interface Props {
   readonly title: string;
   readonly created: KeyWithCredentials;
   readonly accountId: string;
   readonly catalogue: Catalogue;
+  /** What did not succeed besides. */
+  readonly problem?: string | undefined;
   readonly onClose: () => void;
 }
 
 const TABS = { curl: "curl", fetch: "fetch", header: "Authorization header" } as const;
 type Tab = keyof typeof TABS;
 
-/** Shows the four values once. Asks for confirmation before closing, unless they were saved. */
-export function CredentialsDialog({ title, created, accountId, catalogue, onClose }: Props) {
+/**
+ * Shows the four values once. As long as they are not saved, closing the dialog and every other way
+ * to leave the page needs an answer.
+ */
+export function CredentialsDialog(props: Props) {
+  const { title, created, accountId, catalogue, problem, onClose } = props;
   const { key, credentials } = created;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [snippets, setSnippets] = useState(() => sign());
   const [tab, setTab] = useState<Tab>("curl");
-  const [isAsking, setAsking] = useState(false);
   const [isSaved, setSaved] = useState(false);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    if (!isSaved) addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [isSaved]);
+  const [copied, setCopied] = useState<ReadonlySet<string>>(new Set());
+  // What happens if the user gives the secrets up.
+  const [leave, setLeave] = useState<() => void>();
+  useLeaveGuard(!isSaved, (go) => setLeave(() => go));
 
   function sign(): Snippets {
     return snippetsOf(key, credentials, accountId, catalogue, location.origin);
   }
-  const close = () => (isSaved || isAsking ? onClose() : setAsking(true));
+  const close = () => (isSaved ? onClose() : setLeave(() => onClose));
   const download = () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([snippets.env], { type: "text/plain" }));
-    link.download = `${key.applicationName.replace(/[^\w-]+/g, "-").toLowerCase()}.env`;
+    link.download = envFileName(key);
     link.click();
     URL.revokeObjectURL(link.href);
     setSaved(true);
@@ -47,32 +53,42 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
     ["Access token", credentials.token.identifier],
     ["Access token secret", credentials.token.sharedSecret],
   ] as const;
+  const noteCopied = (name: string) => {
+    const all = new Set([...copied, name]);
+    setCopied(all);
+    // Whoever copies all four values has them.
+    if (all.size === values.length) setSaved(true);
+  };
 
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="credentials-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-    >
-      <article class="credentials">
+    <>
+      <Modal
+        labelledBy="credentials-title"
+        focus="code[data-value]"
+        class="credentials"
+        onCancel={close}
+      >
         <header>
           <button type="button" class="close" aria-label="Close" onClick={close} />
           <h2 id="credentials-title">{title}</h2>
         </header>
         <p>
-          These are the four values of <strong>{key.applicationName}</strong>. Store the two secrets
-          in a safe place now. You won't be able to see them again.
+          These are the four values of{" "}
+          <strong>
+            <bdi>{key.applicationName}</bdi>
+          </strong>
+          . Store the two secrets in a safe place now. You won't be able to see them again.
         </p>
+        <Problem message={problem} />
         <dl class="four-values">
           {values.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                <code data-value={name}>{value}</code>
-                <CopyButton text={value} what={name} />
+                <code data-value={name} tabIndex={-1}>
+                  {value}
+                </code>
+                <CopyButton text={value} what={name} onCopied={() => noteCopied(name)} />
               </dd>
             </div>
           ))}
@@ -121,28 +137,32 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
             </button>
           )}
         </div>
-        {tab !== "fetch" && (
-          <small>
-            A signature is valid for one request within five minutes. To send another, sign again.
-          </small>
-        )}
+        <small>
+          {tab === "fetch"
+            ? `The program reads the file that "Download as .env" creates.`
+            : "A signature is valid for one request within five minutes. To send another, sign again."}
+        </small>
         <footer>
-          {isAsking && !isSaved && (
-            <p role="alert" class="problem">
-              You won't be able to see these secrets again. Close anyway?
-            </p>
-          )}
-          {isAsking && !isSaved && (
-            <button type="button" class="secondary outline" onClick={() => setAsking(false)}>
-              Go back
-            </button>
-          )}
           <button type="button" class={isSaved ? undefined : "secondary"} onClick={close}>
-            {isAsking && !isSaved ? "Close anyway" : "Close"}
+            Close
           </button>
         </footer>
-      </article>
-    </dialog>
+      </Modal>
+      {leave && (
+        <Question
+          title="Close without saving the secrets?"
+          confirm="Close anyway"
+          cancel="Go back"
+          onCancel={() => setLeave(undefined)}
+          onConfirm={() => {
+            setLeave(undefined);
+            leave();
+          }}
+        >
+          <p>You won't be able to see these secrets again. Close anyway?</p>
+        </Question>
+      )}
+    </>
   );
 }
 

@@ -1,18 +1,16 @@
 import type { Catalogue, KeyList } from "@oauth1/api-keys";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { Problem } from "../components/problem.js";
 import { useApi, useSession } from "../session/session.js";
 import { SignedIn } from "../session/signed-in.js";
-import { dateAndTime } from "./date-and-time.js";
+import { KeyTable } from "./key-table.js";
+import { LimitNote } from "./limit-note.js";
+import { rememberList } from "./list-address.js";
+import { ListFilters } from "./list-filters.js";
+import { type ListQuery, readListQuery, writeListQuery } from "./list-query.js";
 
 const PAGE_SIZE = 25;
-
-const SORTS = {
-  "createdAt descending": "Newest first",
-  "createdAt ascending": "Oldest first",
-  "editedAt descending": "Last edited",
-  "applicationName ascending": "Application, A to Z",
-  "developerName ascending": "Developer, A to Z",
-} as const;
 
 /** The account's API keys. */
 export default function KeyListPage() {
@@ -26,45 +24,46 @@ export default function KeyListPage() {
 function Keys() {
   const ask = useApi();
   const { session } = useSession();
-  const [search, setSearch] = useState("");
-  const [order, setOrder] = useState<string>("createdAt descending");
-  const [page, setPage] = useState(1);
+  const { query: parameters, path, route } = useLocation();
+  const query = readListQuery(parameters);
+  const written = writeListQuery(query);
   const [list, setList] = useState<KeyList>();
   const [catalogue, setCatalogue] = useState<Catalogue>();
   const [problem, setProblem] = useState<string>();
+  const [isSearching, setSearching] = useState(true);
+  const show = (next: ListQuery, replace = false) => {
+    const search = writeListQuery(next);
+    route(search === "" ? path : `${path}?${search}`, replace);
+  };
 
   useEffect(() => {
     ask<Catalogue>("/catalogue").then(setCatalogue, (error) => setProblem(error.message));
   }, [ask]);
 
   useEffect(() => {
+    rememberList(written);
     const cancelled = new AbortController();
-    const [sort = "", direction = ""] = order.split(" ");
-    const query = new URLSearchParams({
-      sort,
-      order: direction,
-      page: String(page),
-      pageSize: String(PAGE_SIZE),
-      ...(search.trim() === "" ? {} : { search: search.trim() }),
-    });
-    // Waits until the user pauses typing.
-    const timer = setTimeout(
-      () => {
-        ask<KeyList>(`/keys?${query}`, { signal: cancelled.signal }).then(
-          (found) => {
-            setList(found);
-            setProblem(undefined);
-          },
-          (error) => cancelled.signal.aborted || setProblem(error.message),
-        );
+    setSearching(true);
+    ask<KeyList>(`/keys?${new URLSearchParams(written)}&pageSize=${PAGE_SIZE}`, {
+      signal: cancelled.signal,
+    }).then(
+      (found) => {
+        if (cancelled.signal.aborted) return;
+        setSearching(false);
+        setList(found);
+        setProblem(undefined);
+        const pages = Math.ceil(found.total / PAGE_SIZE);
+        // The address can be older than a change of the keys.
+        if (found.page > 1 && found.page > pages) show({ ...query, page: pages || 1 }, true);
       },
-      list === undefined ? 0 : 150,
+      (error) => {
+        if (cancelled.signal.aborted) return;
+        setSearching(false);
+        setProblem(error.message);
+      },
     );
-    return () => {
-      clearTimeout(timer);
-      cancelled.abort();
-    };
-  }, [ask, search, order, page]);
+    return () => cancelled.abort();
+  }, [ask, written]);
 
   const isFull = list !== undefined && list.limit.used >= list.limit.maximum;
   return (
@@ -73,70 +72,56 @@ function Keys() {
         <div>
           <h1>API keys</h1>
           <p class="lead">
-            Keys of {session?.account.name}. They belong to the account, not to a person. Create a
-            separate key for each application and environment.
+            Keys of <bdi>{session?.account.name}</bdi>. They belong to the account, not to a person.
+            Create a separate key for each application and environment.
           </p>
+          {isFull && <LimitNote maximum={list.limit.maximum} />}
         </div>
-        {session?.mayManageKeys &&
-          (isFull ? (
-            <span role="note" class="limit-note">
-              This account has reached its limit of {list.limit.maximum} keys. Keys cannot be
-              deleted: edit or rotate one that you no longer need.
-            </span>
-          ) : (
-            <a class="button" href="/api-keys/new">
-              Add new
-            </a>
-          ))}
+        {session?.mayManageKeys && (
+          <a class="button" href="/api-keys/new">
+            Add new
+          </a>
+        )}
       </div>
-      {problem !== undefined && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
+      <Problem message={problem} />
       {list && list.limit.used === 0 ? (
         <EmptyState mayManageKeys={session?.mayManageKeys ?? false} />
       ) : (
         <>
-          <div class="pair">
-            <label>
-              Search
-              <input
-                type="search"
-                placeholder="Application, developer, description or App key"
-                value={search}
-                onInput={(event) => {
-                  setSearch(event.currentTarget.value);
-                  setPage(1);
-                }}
-              />
-            </label>
-            <label>
-              Sort by
-              <select
-                value={order}
-                onChange={(event) => {
-                  setOrder(event.currentTarget.value);
-                  setPage(1);
-                }}
-              >
-                {Object.entries(SORTS).map(([value, text]) => (
-                  <option key={value} value={value}>
-                    {text}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </div>
+          <ListFilters query={query} catalogue={catalogue} onQuery={show} />
           {list === undefined ? (
-            problem === undefined && <p aria-busy="true">Loading</p>
+            problem === undefined && <p aria-busy="true">Loading…</p>
           ) : (
-            <Table list={list} catalogue={catalogue} />
+            <>
+              <Matches list={list} query={query} isSearching={isSearching} />
+              <KeyTable list={list} catalogue={catalogue} isSearching={isSearching} />
+              <Pages list={list} onPage={(page) => show({ ...query, page })} />
+            </>
           )}
-          {list && <Pages list={list} onPage={setPage} />}
         </>
       )}
     </section>
+  );
+}
+
+interface MatchesProps {
+  readonly list: KeyList;
+  readonly query: ListQuery;
+  readonly isSearching: boolean;
+}
+
+/** Says how many keys match, also to screen readers. */
+function Matches({ list: { total, limit }, query, isSearching }: MatchesProps) {
+  const isFiltered = `${query.search.trim()}${query.category}${query.enabled}` !== "";
+  const keys = (count: number) => (count === 1 ? "1 key" : `${count} keys`);
+  return (
+    <p role="status" class="lead matches">
+      {isSearching
+        ? "Searching…"
+        : isFiltered
+          ? `${total === 1 ? "1 matches" : `${total} match`} of ${keys(limit.used)}`
+          : keys(limit.used)}
+    </p>
   );
 }
 
@@ -161,52 +146,6 @@ function EmptyState({ mayManageKeys }: { readonly mayManageKeys: boolean }) {
   );
 }
 
-interface TableProps {
-  readonly list: KeyList;
-  readonly catalogue: Catalogue | undefined;
-}
-
-function Table({ list, catalogue }: TableProps) {
-  if (list.keys.length === 0) return <p class="lead">No keys match your search.</p>;
-  const category = (id: string) =>
-    catalogue?.categories.find((candidate) => candidate.id === id)?.name ?? id;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
-    <section class="table-scroll" aria-label="API keys" tabIndex={0}>
-      <table class="keys">
-        <thead>
-          <tr>
-            <th scope="col">Application</th>
-            <th scope="col">Developer</th>
-            <th scope="col">Category</th>
-            <th scope="col">App key</th>
-            <th scope="col">Created</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.keys.map((key) => (
-            <tr key={key.id}>
-              <td>
-                <a href={`/api-keys/${key.id}`}>{key.applicationName}</a>
-                {!key.enabled && <span class="source disabled">disabled</span>}
-                {key.description && <small class="description">{key.description}</small>}
-              </td>
-              <td data-label="Developer">{key.developerName}</td>
-              <td data-label="Category">{category(key.category)}</td>
-              <td data-label="App key" class="mono">
-                {key.client.identifier}
-              </td>
-              <td data-label="Created" class="date">
-                {dateAndTime(key.createdAt)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
 interface PagesProps {
   readonly list: KeyList;
   readonly onPage: (page: number) => void;
@@ -218,8 +157,8 @@ function Pages({ list, onPage }: PagesProps) {
   return (
     <div class="pages">
       <small>
-        {limit.used} of {limit.maximum} keys in use. Keys cannot be deleted, but you can disable
-        them.
+        {limit.used} of {limit.maximum} keys in use. Keys cannot be deleted, and a disabled key
+        still counts.
       </small>
       {pages > 1 && (
         <nav aria-label="Pages of keys">

@@ -28,13 +28,27 @@ export function snippetsOf(
   return {
     header: signed.headers["Authorization"] ?? "",
     curl: curlCommand(signed),
-    fetch: fetchSnippet(request),
+    fetch: fetchSnippet(request, envFileName(key)),
     env: envFile(key.applicationName, credentials),
   };
 }
 
-function fetchSnippet({ method, url }: ExampleRequest): string {
-  return `// npm install @oauth1/client @oauth1/signer; node --env-file=.env call.mjs
+/**
+ * Returns the name of the file with the four values of a key. It is plain ASCII, so that it can be
+ * typed in every shell. A name without such characters is replaced by the App key's beginning.
+ */
+export function envFileName({ applicationName, client }: ApiKey): string {
+  const words = applicationName
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}+/gu, "")
+    .match(/[a-z0-9]+/g);
+  const name = words?.join("-").slice(0, 60).replace(/-$/, "");
+  return `${name ?? `api-key-${client.identifier.slice(0, 8)}`}.env`;
+}
+
+function fetchSnippet({ method, url }: ExampleRequest, envFile: string): string {
+  return `// npm install @oauth1/client @oauth1/signer; node --env-file=${envFile} call.mjs
 import { signedFetch } from "@oauth1/client";
 import { createSigner } from "@oauth1/signer";
 

@@ -7,10 +7,11 @@ interface Props {
   readonly what: string;
   /** What the button says when the text is copied. Default: "Copied". */
   readonly done?: string;
+  readonly onCopied?: () => void;
 }
 
 /** Copies a text, and briefly confirms it. */
-export function CopyButton({ text, what, done = "Copied" }: Props) {
+export function CopyButton({ text, what, done = "Copied", onCopied }: Props) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {
     if (state === "ready") return;
@@ -23,7 +24,10 @@ export function CopyButton({ text, what, done = "Copied" }: Props) {
       class="quiet copy"
       onClick={() =>
         navigator.clipboard.writeText(text).then(
-          () => setState("copied"),
+          () => {
+            setState("copied");
+            onCopied?.();
+          },
           () => setState("refused"),
         )
       }

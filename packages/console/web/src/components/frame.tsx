@@ -1,19 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
+import { PAGES } from "../routes.js";
 import { AccountMenu } from "../session/account-menu.js";
+import { useSession } from "../session/session.js";
 import { ThemeChoice } from "./theme-choice.js";
-
-/** The pages, in the order in which a new user needs them. */
-const PAGES = [
-  { path: "/api-keys", name: "API keys" },
-  { path: "/playground", name: "Playground" },
-  { path: "/inspector", name: "Inspector" },
-  { path: "/conformance", name: "Conformance" },
-] as const;
 
 /** The frame of every page, with the navigation. */
 export function Frame({ children }: { readonly children: ComponentChildren }) {
   const { path } = useLocation();
+  const { session } = useSession();
+  const current = path === "/" ? "/api-keys" : path;
   return (
     <div class="frame">
       <a class="skip" href="#main">
@@ -26,20 +22,24 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         </a>
         <nav aria-label="Pages">
           <ul>
-            {PAGES.map((page) => (
-              <li key={page.path}>
-                <a
-                  href={page.path}
-                  aria-current={
-                    path.startsWith(page.path) || (path === "/" && page === PAGES[0])
-                      ? "page"
-                      : undefined
-                  }
-                >
-                  {page.name}
-                </a>
-              </li>
-            ))}
+            {PAGES.map(
+              (page) =>
+                page.navigation !== undefined &&
+                (page.isFor?.(session) ?? true) && (
+                  <li key={page.path}>
+                    <a
+                      href={page.path}
+                      aria-current={
+                        current === page.path || current.startsWith(`${page.path}/`)
+                          ? "page"
+                          : undefined
+                      }
+                    >
+                      {page.navigation}
+                    </a>
+                  </li>
+                ),
+            )}
           </ul>
         </nav>
         <AccountMenu />
@@ -48,6 +48,12 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      <footer class="frame-footer">
+        {/* It is not a page of this application. */}
+        <a href="/api/docs" target="_blank" rel="noreferrer">
+          HTTP API<span class="visually-hidden"> (opens in a new tab)</span>
+        </a>
+      </footer>
     </div>
   );
 }

@@ -1,5 +1,8 @@
+import { useTitle } from "./page-title.js";
+
 /** The page for an unknown path. */
 export function NotFound() {
+  useTitle("Page not found");
   return (
     <section class="page">
       <h1>Page not found</h1>

@@ -33,3 +33,17 @@ export const NO_INPUT: InspectorInput = {
   hosts: "",
   pathPrefixes: "",
 };
+
+/**
+ * Returns the form for a request in the fragment of the address: `#request=…`. The page of a key
+ * links to it with the parts of a call that the server stores.
+ */
+export function inputOfAddress(fragment: string): InspectorInput {
+  const text = new URLSearchParams(fragment.slice(1)).get("request");
+  return text === null ? NO_INPUT : { ...NO_INPUT, text };
+}
+
+/** Returns true if the text is such a request and is not completed. */
+export function isTemplate({ text }: InspectorInput): boolean {
+  return text.includes('oauth_signature="…"');
+}

@@ -4,7 +4,7 @@ import { EXAMPLE } from "./example.js";
 import { Explanation } from "./explanation.js";
 import { Guide } from "./guide.js";
 import { InspectorFields } from "./inspector-fields.js";
-import { type InspectorInput, NO_INPUT } from "./inspector-input.js";
+import { type InspectorInput, inputOfAddress, isTemplate, NO_INPUT } from "./inspector-input.js";
 import { useExplanation } from "./use-explanation.js";
 import { VerdictLines } from "./verdict.js";
 
@@ -12,12 +12,14 @@ import { VerdictLines } from "./verdict.js";
 export default function Inspector() {
   const [input, setInput] = useState<InspectorInput>(() => {
     const handedOver = takeHandedOver();
-    return handedOver === undefined ? NO_INPUT : { ...NO_INPUT, ...handedOver };
+    return handedOver === undefined
+      ? inputOfAddress(location.hash)
+      : { ...NO_INPUT, ...handedOver };
   });
   const { inspection, problem } = useExplanation(input);
   const change = (part: Partial<InspectorInput>) => setInput((before) => ({ ...before, ...part }));
   const isEmpty = input.text.trim() === "";
-  const current = problem === undefined ? inspection : undefined;
+  const current = problem === undefined && !isTemplate(input) ? inspection : undefined;
   return (
     <section class="page">
       <h1>Why is my signature invalid?</h1>
@@ -37,6 +39,12 @@ export default function Inspector() {
               </button>
             )}
           </div>
+          {isTemplate(input) && (
+            <p class="note" role="note">
+              This is what the server knows of the call. Replace each … with what your client sent,
+              or paste the whole request instead. Then enter the secrets.
+            </p>
+          )}
           <InspectorFields input={input} change={change} inspection={inspection} />
         </form>
         <div>

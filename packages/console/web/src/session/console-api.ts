@@ -6,6 +6,7 @@ export interface Session {
   readonly account: { readonly id: string; readonly name: string };
   readonly mayManageKeys: boolean;
   readonly mayManageUsers: boolean;
+  readonly mayReadActivity: boolean;
   readonly csrfToken: string;
   readonly expiresAt: string;
 }
@@ -35,9 +36,11 @@ export class ConsoleProblem extends Error {
 
 /** The parts of a request besides its path. */
 export interface ApiRequest {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly csrfToken?: string | undefined;
+  /** Makes a request safe to repeat: the same value gets the same response. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ export interface ApiRequest {
  * @throws {@link ConsoleProblem}
  */
 export async function askApi<Answer>(path: string, request: ApiRequest = {}): Promise<Answer> {
-  const { method = "GET", body, csrfToken, signal } = request;
+  const { method = "GET", body, csrfToken, idempotencyKey, signal } = request;
   let response: Response;
   try {
     response = await fetch(`/api/console${path}`, {
@@ -57,20 +60,26 @@ export async function askApi<Answer>(path: string, request: ApiRequest = {}): Pr
         Accept: "application/json",
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...(csrfToken === undefined ? {} : { "X-CSRF-Token": csrfToken }),
+        ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ConsoleProblem(
-      0,
-      "unreachable",
-      "The server did not respond. Check that it is running.",
-    );
+    throw noAnswer();
   }
-  if (response.ok) return response.status === 204 ? (undefined as Answer) : response.json();
-  throw await problemOf(response);
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as Answer;
+  // The connection can break in the middle of the body.
+  return response.json().catch(() => {
+    throw noAnswer();
+  });
+}
+
+function noAnswer(): ConsoleProblem {
+  const message = "The server did not respond. Check that it is running, then try again.";
+  return new ConsoleProblem(0, "unreachable", message);
 }
 
 async function problemOf(response: Response): Promise<ConsoleProblem> {

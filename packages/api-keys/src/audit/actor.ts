@@ -1,0 +1,8 @@
+/** The author of a change: a user of the account, or the system (`id` is null). */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** The author of the changes by the first start and the command line. */
+export const SYSTEM: Actor = { id: null, name: "system" };

@@ -1,0 +1,6 @@
+import { ApiKeysError } from "../api-keys-error.js";
+
+/** Returns true if the user of a command can correct the cause of an error. */
+export function isExpected(error: unknown): error is ApiKeysError {
+  return error instanceof ApiKeysError;
+}
