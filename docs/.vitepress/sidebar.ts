@@ -9,6 +9,8 @@ export function sidebar(api: Items): Items {
     group("Start", [
       page("What it is", "/"),
       page("How a signature is made", "/how-a-signature-is-made"),
+      page("Troubleshooting", "/troubleshooting"),
+      page("Security", "/security"),
     ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),

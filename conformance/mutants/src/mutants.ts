@@ -92,6 +92,12 @@ const encoding: readonly Mutant[] = [
     encodeWith((text) => text.replace(/%(?:3B|2C|2F|3F|3A|40|26|3D|2B|24|23)/g, percentDecode)),
   ),
   mutant(
+    "letters-beyond-ascii-unencoded",
+    "ReservedUnencoded",
+    "Leaves the Kelvin sign and the long s as they are, as a regular expression does that ignores case.",
+    encodeWith((text) => text.replace(/%E2%84%AA|%C5%BF/g, percentDecode)),
+  ),
+  mutant(
     "tilde-encoded",
     "UnreservedEncoded",
     "Escapes the tilde, as old versions of PHP do.",

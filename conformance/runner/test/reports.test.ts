@@ -67,7 +67,7 @@ describe("Markdown", () => {
     const asked = required.filter(({ outcome }) => outcome !== "unsupported");
     const wrong = required.filter(({ outcome }) => outcome === "failed");
     expect(lines[2]).toContain(`| ${wrong.length} of ${asked.length} |`);
-    expect(lines[3]).toBe("| absent |  | Go | not installed |  |  |  |");
+    expect(lines[3]).toBe("| absent |  |  | Go | not installed |  |  |  |");
   });
 
   it("puts what says too little in parentheses, after the others", () => {
@@ -77,7 +77,7 @@ describe("Markdown", () => {
     const markdown = write(".md", { ...report, implementations: [little, sloppyReport()] });
     const lines = markdown.split("\n");
     expect(lines[2]).toContain("sloppy");
-    expect(lines[3]).toContain("| asked once | 1.0 | JavaScript | (0 of 1) |");
+    expect(lines[3]).toContain("| asked once | 1.0 |  | JavaScript | (0 of 1) |");
   });
 });
 

@@ -24,6 +24,9 @@ const notorious = [
   "e\u0301",
   "ÿ",
   "☃",
+  // They equal k and s if case is ignored.
+  "\u212a",
+  "\u017f",
   "\uFEFF",
   "\uFFFD",
   "😀",
