@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
 import { useLeaveGuard } from "../components/leave-guard.js";
 import { Modal } from "../components/modal.js";
+import { Problem } from "../components/problem.js";
 import { Question } from "../components/question.js";
 import { envFileName, type Snippets, snippetsOf } from "./snippets.js";
 
@@ -11,6 +12,8 @@ interface Props {
   readonly created: KeyWithCredentials;
   readonly accountId: string;
   readonly catalogue: Catalogue;
+  /** What did not succeed besides. */
+  readonly problem?: string | undefined;
   readonly onClose: () => void;
 }
 
@@ -21,7 +24,8 @@ type Tab = keyof typeof TABS;
  * Shows the four values once. As long as they are not saved, closing the dialog and every other way
  * to leave the page needs an answer.
  */
-export function CredentialsDialog({ title, created, accountId, catalogue, onClose }: Props) {
+export function CredentialsDialog(props: Props) {
+  const { title, created, accountId, catalogue, problem, onClose } = props;
   const { key, credentials } = created;
   const [snippets, setSnippets] = useState(() => sign());
   const [tab, setTab] = useState<Tab>("curl");
@@ -75,6 +79,7 @@ export function CredentialsDialog({ title, created, accountId, catalogue, onClos
           </strong>
           . Store the two secrets in a safe place now. You won't be able to see them again.
         </p>
+        <Problem message={problem} />
         <dl class="four-values">
           {values.map(([name, value]) => (
             <div key={name}>

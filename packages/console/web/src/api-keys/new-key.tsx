@@ -74,17 +74,22 @@ function Creation({ catalogue }: { readonly catalogue: Catalogue }) {
   const { route } = useLocation();
   const requestSecrets = useSecretsRequest();
   const [created, setCreated] = useState<KeyWithCredentials>();
+  const [unchanged, setUnchanged] = useState<string>();
   const draft = useKeyDraft(NO_FIELDS, async (fields: KeyFields) => {
     const found = await requestSecrets("/keys", fields);
     // The response to an earlier attempt was lost, and the form was changed since.
     const isOlder = differences(found.key, fields).length > 0;
-    // The key exists, so its secrets must be shown whatever happens to the change.
-    const key = isOlder
-      ? await ask<ApiKey>(`/keys/${found.key.id}`, { method: "PATCH", body: fields }).catch(
-          () => found.key,
-        )
-      : found.key;
-    setCreated({ ...found, key });
+    if (!isOlder) return setCreated(found);
+    try {
+      const key = await ask<ApiKey>(`/keys/${found.key.id}`, { method: "PATCH", body: fields });
+      setCreated({ ...found, key });
+    } catch (error) {
+      // The key exists, so its secrets must be shown.
+      setUnchanged(
+        `The key has your first entries, because the changed ones could not be saved. ${(error as Error).message}`,
+      );
+      setCreated(found);
+    }
   });
   return (
     <>
@@ -96,6 +101,7 @@ function Creation({ catalogue }: { readonly catalogue: Catalogue }) {
           created={created}
           accountId={session.account.id}
           catalogue={catalogue}
+          problem={unchanged}
           onClose={() => route(listAddress())}
         />
       )}

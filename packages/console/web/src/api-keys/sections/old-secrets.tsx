@@ -12,7 +12,8 @@ export function OldSecrets({ apiKey, path, onKey }: KeySectionProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const times = apiKey.oldSecretsExpireAt;
-  const ends = new Intl.ListFormat("en").format(times.map(dateAndTime));
+  // Two rotations can end in the same minute.
+  const ends = new Intl.ListFormat("en").format(new Set(times.map(dateAndTime)));
   const end = async () => {
     setBusy(true);
     setProblem(undefined);

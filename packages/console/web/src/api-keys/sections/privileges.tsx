@@ -37,7 +37,6 @@ export function Privileges({ apiKey, catalogue, mayChange, path, onKey }: KeySec
       // A change of the status or the secrets is no reason to ask.
       if (differences(latest, apiKey).length === 0) return patch(fields, latest);
       onKey(latest);
-      throw new Error("Somebody else has changed this key. Compare the changes, then save again.");
     }
   });
 
