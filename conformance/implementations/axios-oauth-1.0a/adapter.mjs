@@ -1,14 +1,16 @@
 import axios from "axios";
-import interceptor from "axios-oauth-1.0a";
 import { captured, sentUrl } from "../protocol/capture.mjs";
-import { serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("axios-oauth-1.0a");
+const { default: interceptor } = await import(library);
 
 const addOAuthInterceptor = interceptor.default ?? interceptor;
 
 serve(
   {
     name: "axios-oauth-1.0a",
-    version: versionOf("axios-oauth-1.0a"),
+    version: versionOf(library),
     language: "JavaScript",
     // Its type and its README name these two alone.
     signatureMethods: ["HMAC-SHA1", "HMAC-SHA256"],

@@ -1,10 +1,19 @@
-import lti from "ims-lti";
-import { received, serve, support, supportMethodOf, versionOf } from "../protocol/protocol.mjs";
+import {
+  chosen,
+  received,
+  serve,
+  support,
+  supportMethodOf,
+  versionOf,
+} from "../protocol/protocol.mjs";
+
+const library = chosen("ims-lti");
+const { default: lti } = await import(library);
 
 serve(
   {
     name: "ims-lti",
-    version: versionOf("ims-lti"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1"],
   },

@@ -1,10 +1,12 @@
-import OAuth from "mastercard-oauth1-signer";
-import { given, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, given, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("mastercard-oauth1-signer");
+const { default: OAuth } = await import(library);
 
 serve(
   {
     name: "mastercard-oauth1-signer",
-    version: versionOf("mastercard-oauth1-signer"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["RSA-SHA256"],
     transmissions: ["header"],

@@ -1,14 +1,25 @@
-import OAuth from "node-oauth1";
-import { given, protocolParameters, serve, support, versionOf } from "../protocol/protocol.mjs";
+import {
+  chosen,
+  given,
+  isSince,
+  protocolParameters,
+  serve,
+  support,
+  versionOf,
+} from "../protocol/protocol.mjs";
+
+const library = chosen("node-oauth1");
+const version = versionOf(library);
+const { default: OAuth } = await import(library);
 
 serve(
   {
     name: "node-oauth1",
-    version: versionOf("node-oauth1"),
+    version,
     language: "JavaScript",
     signatureMethods: [
-      ...["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"],
-      ...["RSA-SHA1", "RSA-SHA256", "RSA-SHA512", "PLAINTEXT"],
+      ...["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"],
+      ...(isSince(version, "1.3") ? ["HMAC-SHA512", "RSA-SHA1", "RSA-SHA256", "RSA-SHA512"] : []),
     ],
     transmissions: ["header", "form-body", "query"],
   },

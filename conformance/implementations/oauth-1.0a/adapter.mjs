@@ -1,15 +1,35 @@
 import { createHmac } from "node:crypto";
-import OAuth from "oauth-1.0a";
-import { given, grouped, serve, support, Unsupported, versionOf } from "../protocol/protocol.mjs";
+import {
+  chosen,
+  given,
+  grouped,
+  isSince,
+  serve,
+  support,
+  Unsupported,
+  versionOf,
+} from "../protocol/protocol.mjs";
 
-const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256", "HMAC-SHA512": "sha512" };
+const library = chosen("oauth-1.0a");
+const version = versionOf(library);
+const { default: OAuth } = await import(library);
+
+/** Version 1 calls identifiers "public", hashes itself, and has no realm. */
+const isVersion1 = !isSince(version, "2");
+const identifier = isVersion1 ? "public" : "key";
+
+const hashes = {
+  "HMAC-SHA1": "sha1",
+  "HMAC-SHA256": "sha256",
+  ...(isVersion1 ? {} : { "HMAC-SHA512": "sha512" }),
+};
 
 function signer({ client, signatureMethod = "HMAC-SHA1", realm = null }, seen = {}) {
   return new OAuth({
-    consumer: { key: client.identifier, secret: client.sharedSecret },
+    consumer: { [identifier]: client.identifier, secret: client.sharedSecret },
     signature_method: signatureMethod,
     ...(realm === null ? {} : { realm }),
-    ...(signatureMethod in hashes
+    ...(signatureMethod in hashes && !isVersion1
       ? {
           hash_function(baseString, key) {
             seen.baseString = baseString;
@@ -25,7 +45,7 @@ const nobody = { client: { identifier: "", sharedSecret: "" } };
 serve(
   {
     name: "oauth-1.0a",
-    version: versionOf("oauth-1.0a"),
+    version,
     language: "JavaScript",
     signatureMethods: [...Object.keys(hashes), "PLAINTEXT"],
     transmissions: ["header", "form-body"],
@@ -48,12 +68,14 @@ serve(
     signature({ baseString, clientSharedSecret, tokenSharedSecret, signatureMethod }) {
       if (!(signatureMethod in hashes)) throw new Unsupported("only what a hash function makes");
       const oauth = signer({ client: { sharedSecret: clientSharedSecret }, signatureMethod });
-      return { result: oauth.hash_function(baseString, oauth.getSigningKey(tokenSharedSecret)) };
+      const hash = isVersion1 ? oauth.hash : oauth.hash_function;
+      return { result: hash(baseString, oauth.getSigningKey(tokenSharedSecret)) };
     },
     sign(input) {
       const { method, url, form, token, realm, transmission } = input;
       const { timestamp, nonce, callback, verifier } = input;
       support(realm !== "", "an empty realm is none to it");
+      support(realm === null || !isVersion1, "no realm");
       const seen = {};
       const oauth = signer(input, seen);
       const data = {
@@ -63,7 +85,7 @@ serve(
         ...(callback === null ? {} : { oauth_callback: callback }),
         ...(verifier === null ? {} : { oauth_verifier: verifier }),
       };
-      const credentials = token && { key: token.identifier, secret: token.sharedSecret };
+      const credentials = token && { [identifier]: token.identifier, secret: token.sharedSecret };
       const authorized = oauth.authorize({ method, url, data }, credentials ?? undefined);
       if (transmission === "header") {
         return { ...seen, authorization: oauth.toHeader(authorized).Authorization };

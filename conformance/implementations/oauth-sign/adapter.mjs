@@ -1,12 +1,17 @@
-import oauthSign from "oauth-sign";
 import {
+  chosen,
   given,
   grouped,
+  isSince,
   protocolParameters,
   serve,
   support,
   versionOf,
 } from "../protocol/protocol.mjs";
+
+const library = chosen("oauth-sign");
+const { default: oauthSign } = await import(library);
+const version = versionOf(library);
 
 /**
  * oauth-sign takes a base string URI and all parameters as an object. To normalize the URL and to
@@ -30,9 +35,12 @@ function isBaseStringUri(url) {
 serve(
   {
     name: "oauth-sign",
-    version: versionOf("oauth-sign"),
+    version,
     language: "JavaScript",
-    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    signatureMethods: [
+      ...["HMAC-SHA1", "RSA-SHA1", "PLAINTEXT"],
+      ...(isSince(version, "0.9") ? ["HMAC-SHA256"] : []),
+    ],
   },
   {
     "percent-encode"({ text }) {

@@ -1,5 +1,5 @@
-import oauthSignature from "oauth-signature";
 import {
+  chosen,
   given,
   grouped,
   protocolParameters,
@@ -7,6 +7,9 @@ import {
   support,
   versionOf,
 } from "../protocol/protocol.mjs";
+
+const library = chosen("oauth-signature");
+const { default: oauthSignature } = await import(library);
 
 const { HmacSha1Signature, Rfc3986, SignatureBaseString } = oauthSignature;
 
@@ -25,7 +28,7 @@ function collected({ url, form }, parameters) {
 serve(
   {
     name: "oauth-signature",
-    version: versionOf("oauth-signature"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1"],
   },

@@ -1,6 +1,9 @@
-import oauth from "oauth";
 import { captured, sentUrl } from "../protocol/capture.mjs";
-import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, grouped, isSince, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("oauth");
+const { default: oauth } = await import(library);
+const version = versionOf(library);
 
 function clientFor({ url, client, signatureMethod, callback }) {
   const secret = signatureMethod === "RSA-SHA1" ? client.privateKey : client.sharedSecret;
@@ -43,9 +46,12 @@ async function authorization(input) {
 serve(
   {
     name: "oauth",
-    version: versionOf("oauth"),
+    version,
     language: "JavaScript",
-    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    signatureMethods: [
+      ...["HMAC-SHA1", "RSA-SHA1", "PLAINTEXT"],
+      ...(isSince(version, "0.10") ? ["HMAC-SHA256"] : []),
+    ],
     transmissions: ["header", "query"],
     ownNonce: true,
     ownTimestamp: true,

@@ -48,9 +48,19 @@ async function* lines(input) {
   }
 }
 
+/** The package of a library that is to be loaded: its own name, or the alias of another version. */
+export function chosen(name) {
+  return process.env.CONFORMANCE_LIBRARY ?? name;
+}
+
 /** The version of a package, by its own package.json in the adapter's folder. */
 export function versionOf(name) {
   return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
+}
+
+/** Whether a version is the first one that has something, or a later one. */
+export function isSince(version, first) {
+  return version.localeCompare(first, "en", { numeric: true }) >= 0;
 }
 
 /** The protocol parameters of a request to sign, `oauth_signature` not among them. */

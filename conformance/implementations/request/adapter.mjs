@@ -1,15 +1,21 @@
-import request from "request";
 import { captured, sentUrl } from "../protocol/capture.mjs";
-import { serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, isSince, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("request");
+const { default: request } = await import(library);
+const version = versionOf(library);
 
 const transports = { header: "header", query: "query", "form-body": "body" };
 
 serve(
   {
     name: "request",
-    version: versionOf("request"),
+    version,
     language: "JavaScript",
-    signatureMethods: ["HMAC-SHA1", "HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"],
+    signatureMethods: [
+      ...["HMAC-SHA1", "RSA-SHA1", "PLAINTEXT"],
+      ...(isSince(version, "2.88") ? ["HMAC-SHA256"] : []),
+    ],
     transmissions: Object.keys(transports),
     ownVersion: true,
   },

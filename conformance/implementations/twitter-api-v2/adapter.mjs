@@ -1,11 +1,13 @@
-import { TwitterApi } from "twitter-api-v2";
 import { captured, sentUrl } from "../protocol/capture.mjs";
-import { grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+import { chosen, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
+
+const library = chosen("twitter-api-v2");
+const { TwitterApi } = await import(library);
 
 serve(
   {
     name: "twitter-api-v2",
-    version: versionOf("twitter-api-v2"),
+    version: versionOf(library),
     language: "JavaScript",
     signatureMethods: ["HMAC-SHA1"],
     transmissions: ["header"],

@@ -1,16 +1,30 @@
-import type { Awaitable, Implementation } from "@oauth1/properties";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Awaitable, type Implementation, ProtocolError } from "@oauth1/properties";
 import { checkArgument, filledText, listOf, optional, text } from "./check-options.js";
 import { commandImplementation } from "./command-implementation.js";
 import { type Expectations, readExpectations } from "./expectations.js";
 import { discoverManifests, type Manifest } from "./manifest.js";
 import { oauth1Implementation } from "./own/oauth1/oauth1-implementation.js";
 import { vendoredEncoderImplementation } from "./own/vendored-encoder/vendored-encoder-implementation.js";
+import { expectationsOfVersion } from "./version-expectations.js";
+import {
+  type NewerVersion,
+  newestTested,
+  readVersions,
+  type TestedVersion,
+  versionEnvironment,
+} from "./versions.js";
 
 /** An implementation that may be run, and what is known of it before it is started. */
 export interface Candidate {
-  /** What it is chosen by. */
+  /** What it is chosen by: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for another version of it. */
   readonly name: string;
   readonly manifest?: Manifest;
+  /** The version that is tested, where the library's `versions.json` tells its date. */
+  readonly tested?: TestedVersion | undefined;
+  /** The version that is newer than all that are tested, beside the newest of them. */
+  readonly newer?: NewerVersion | undefined;
   readonly expectations?: Expectations | undefined;
   /** Random cases for each property, where the run is not told how many. */
   readonly cases: number;
@@ -21,6 +35,11 @@ export interface Candidate {
    * itself.
    */
   open(options: OpenOptions): Awaitable<Implementation>;
+}
+
+/** Whether it is another version of a library than the one that its manifest installs. */
+export function isOtherVersion({ name, manifest }: Candidate): boolean {
+  return manifest !== undefined && manifest.name !== name;
 }
 
 /** How an implementation is started. */
@@ -63,22 +82,60 @@ export function commandCandidate(
 
 /**
  * The implementations that have a manifest in a folder of this folder, each with what it is expected
- * to fail.
+ * to fail, and after each the other versions of it that are tested.
  *
  * @param folder - Default: `implementations/` of this repository. The published package
  * has none there: the adapters are in the repository.
- * @throws UsageError where a manifest or an `expectations.json` is not as its schema says.
+ * @throws UsageError where a manifest, an `expectations.json` or a `versions.json` is not as its schema
+ * says.
  */
 export function discoverCandidates(folder?: string): Candidate[] {
   checkArgument("discoverCandidates", "folder", folder, optional(filledText));
-  return discoverManifests(folder).map(({ folder: itsFolder, manifest }) => {
+  return discoverManifests(folder).flatMap(({ folder: itsFolder, manifest }) => {
     const [command, ...args] = manifest.command;
-    return {
+    const versions = readVersions(itsFolder);
+    const expectations = readExpectations(itsFolder);
+    const installed: Candidate = {
       name: manifest.name,
       manifest,
-      expectations: readExpectations(itsFolder),
+      expectations,
       cases: CHILD_PROCESS_CASES,
       open: ({ timeout }) => commandImplementation(command, args, { timeout, folder: itsFolder }),
     };
+    if (versions === undefined) return [installed];
+    return versions.tested.map((tested, index): Candidate => {
+      const candidate = {
+        ...installed,
+        tested,
+        newer: tested === newestTested(versions) ? versions.newer : undefined,
+      };
+      if (index === 0) return candidate;
+      const environment = versionEnvironment(itsFolder, versions, tested);
+      return {
+        ...candidate,
+        name: `${manifest.name}@${tested.version}`,
+        expectations: expectationsOfVersion(itsFolder, tested.version, expectations),
+        open: async ({ timeout }) => {
+          // The adapter would load the version that the manifest installs.
+          if (
+            tested.debian !== undefined &&
+            !existsSync(join(itsFolder, "build", tested.version))
+          ) {
+            throw new ProtocolError(
+              "ERR_NOT_STARTED",
+              `${tested.debian.name} has it: node conformance/implementations/install.mjs ${manifest.name}`,
+            );
+          }
+          const options = { timeout, folder: itsFolder, environment };
+          const implementation = await commandImplementation(command, args, options);
+          if (implementation.version === tested.version) return implementation;
+          await implementation.close?.();
+          throw new ProtocolError(
+            "ERR_ANSWER",
+            `the adapter loads version ${implementation.version}, and not ${tested.version}`,
+          );
+        },
+      };
+    });
   });
 }

@@ -30,6 +30,8 @@ export interface CommandOptions {
   readonly timeout?: number | undefined;
   /** The working directory of the process. Default: that of this process. */
   readonly folder?: string | undefined;
+  /** Environment variables of the process besides those of this one. Default: none. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /**
    * How often the process is restarted before it is given up. Default: 100. A crash or
    * noise takes one of it; what may have been a hang, which is long, ten.
@@ -51,9 +53,15 @@ const programKind: Kind = {
   mustBe: "a non-empty string without NUL",
   isValid: (value) => value !== "" && argumentKind.isValid(value),
 };
+const environmentKind: Kind = {
+  mustBe: "an object whose values are strings without NUL",
+  isValid: (value) =>
+    typeof value === "object" && value !== null && Object.values(value).every(argumentKind.isValid),
+};
 const optionsKind = record({
   timeout: optional(milliseconds),
   folder: optional(programKind),
+  environment: optional(environmentKind),
   restarts: optional(count),
 });
 
@@ -86,7 +94,7 @@ export async function commandImplementation(
   checkArgument("commandImplementation", "command", command, programKind);
   checkArgument("commandImplementation", "args", args, listOf(argumentKind));
   checkArgument("commandImplementation", "options", options, optionsKind);
-  const { timeout = TIMEOUT, folder, restarts = RESTARTS } = options;
+  const { timeout = TIMEOUT, folder, environment, restarts = RESTARTS } = options;
   let signer: SignerProcess | undefined;
   let id = 0;
   let restartsLeft = restarts;
@@ -100,7 +108,7 @@ export async function commandImplementation(
     return turn;
   };
   const start = async (): Promise<Answer> => {
-    signer = new SignerProcess(command, args, folder);
+    signer = new SignerProcess(command, args, folder, environment);
     return signer.ask(++id, { command: "describe" }, Math.max(timeout, TIMEOUT));
   };
   const answerTo = async (request: Message): Promise<Answer> => {

@@ -18,7 +18,10 @@ export interface Deviation {
   readonly cause: string;
   /** Where the library's maintainers were told of it. */
   readonly upstream?: string;
-  /** The versions of the library that began and ended it, where they are known. */
+  /**
+   * The versions of the library that began and ended it, where they are known. It is not expected of
+   * a version before the first, nor of one from the second on.
+   */
   readonly since?: string;
   readonly fixed?: string;
   readonly vectors?: readonly string[];
@@ -47,25 +50,29 @@ export function readExpectations(folder: string): Expectations | undefined {
   const file = join(folder, "expectations.json");
   if (!existsSync(file)) return undefined;
   const expectations = readJson<Expectations>(file, "expectations");
+  requireKnownOnce(`${basename(dirname(file))}/expectations.json`, expectations.deviations);
+  return expectations;
+}
+
+/** @throws UsageError for what is no vector and no property, and for what is listed twice. */
+export function requireKnownOnce(where: string, deviations: readonly Deviation[]): void {
   const known = {
     vectors: new Set(loadVectors().flatMap(({ vectors }) => vectors.map(({ id }) => id))),
     properties: new Set(properties.map(({ id }) => id)),
   };
   const listed = new Set<string>();
-  for (const { vectors = [], properties: always = [], sometimes = [] } of expectations.deviations) {
+  for (const { vectors = [], properties: always = [], sometimes = [] } of deviations) {
     for (const [kind, ids] of [
       ["vectors", vectors],
       ["properties", [...always, ...sometimes]],
     ] as const) {
       for (const id of ids) {
-        const where = `${basename(dirname(file))}/expectations.json`;
         if (!known[kind].has(id)) throw new UsageError(`${where}: none of the ${kind}: ${id}`);
         if (listed.has(`${kind} ${id}`)) throw new UsageError(`${where}: listed twice: ${id}`);
         listed.add(`${kind} ${id}`);
       }
     }
   }
-  return expectations;
 }
 
 const reportKind = openRecord("the report of an implementation", {

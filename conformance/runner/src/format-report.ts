@@ -241,7 +241,9 @@ function table(report: Report, paint: Paint): string[] {
   const [shown, notAsked] = askedTopics(ran);
   const headings = [
     "passed / failed / unsupported",
-    ...ran.map(({ name, version, language }) => printableLine(`${name} ${version} (${language})`)),
+    ...ran.map(({ name, library = name, version, language }) =>
+      printableLine(`${library} ${version} (${language})`),
+    ),
   ];
   const row = (label: string, isCounted: (result: Result) => boolean): Cell[] => [
     { text: label },

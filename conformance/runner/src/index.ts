@@ -98,3 +98,4 @@ export type { TestCredentials } from "./serve/test-credentials.js";
 export { type ServeStreams, serveImplementation } from "./serve-implementation.js";
 export { UsageError, type UsageErrorCode } from "./usage-error.js";
 export { loadVectors, type Position, type Vector, type VectorFile } from "./vectors.js";
+export type { DebianRelease, NewerVersion, TestedVersion } from "./versions.js";

@@ -16,6 +16,7 @@ export function spawnGroup(
   program: string,
   args: readonly string[],
   folder: string | undefined,
+  environment: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
   let child: ChildProcessWithoutNullStreams | undefined;
   // Before the start: a signal that comes with it is handled after it.
@@ -25,6 +26,7 @@ export function spawnGroup(
   try {
     child = spawn(program, args, {
       cwd: folder,
+      env: { ...process.env, ...environment },
       stdio: "pipe",
       windowsHide: true,
       detached: !IS_WINDOWS,

@@ -11,6 +11,7 @@ import {
 } from "./check-options.js";
 import type { Fault } from "./fault.js";
 import type { Kind } from "./manifest.js";
+import type { NewerVersion } from "./versions.js";
 
 /**
  * What came of a vector or a property. `error` is an implementation that gave no answer at all: it
@@ -96,9 +97,21 @@ export interface Cause {
 
 /** All results of one implementation. */
 export interface ImplementationReport {
+  /** Of one version of a library: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for another than the usual one. */
   readonly name: string;
+  /** The library's name, which its versions have in common: that of the manifest. */
+  readonly library?: string;
   /** As the implementation tells it; null where it did not start. */
   readonly version: string | null;
+  /** Day or month of the version's release, ISO 8601. */
+  readonly released?: string;
+  /** Where that date is from. */
+  readonly dateSource?: string;
+  /**
+   * The newest version of the library, where it was not tested since it cannot be had here: beside the
+   * newest version that was.
+   */
+  readonly newer?: NewerVersion;
   /** The version that its expectations were recorded with, where that is another one. */
   readonly expectedVersion?: string;
   readonly language: string;

@@ -23,29 +23,46 @@ export interface Reproduced {
   readonly received: string;
 }
 
-/** The reproductions in the folder of an implementation. */
-export function reproductionsOf({ folder }: Pick<FoundManifest, "folder">): Reproduction[] {
-  const programs = join(folder, "reproductions");
+/**
+ * The reproductions in the folder of an implementation.
+ *
+ * @param version - Another version of the library than the one that the manifest installs: what it does
+ * otherwise is shown by `versions/<version>/reproductions/`.
+ */
+export function reproductionsOf(
+  { folder }: Pick<FoundManifest, "folder">,
+  version?: string,
+): Reproduction[] {
+  const below =
+    version === undefined ? "reproductions" : join("versions", version, "reproductions");
+  const programs = join(folder, below);
   if (!existsSync(programs)) return [];
   return readdirSync(programs)
     .sort()
     .map((name) => ({
       deviation: parse(name).name,
-      file: join("reproductions", name),
+      file: join(below, name),
       source: readFileSync(join(programs, name), "utf8"),
     }));
+}
+
+/** How a reproduction is run. */
+export interface ReproduceOptions {
+  /** Milliseconds: some are compiled first. Default: two minutes. */
+  readonly timeout?: number;
+  /** Environment variables by which another version of the library is loaded. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
  * Runs a reproduction in the folder of its implementation.
  *
- * @param timeout - Milliseconds: some are compiled first.
  * @throws UsageError where it cannot be run, or does not print what it should.
  */
 export async function reproduce(
   { folder, manifest }: FoundManifest,
   { file }: Reproduction,
-  timeout = 120_000,
+  { timeout = 120_000, environment = {} }: ReproduceOptions = {},
 ): Promise<Reproduced> {
   const [program, ...args] = manifest.reproduce ?? [];
   if (program === undefined) {
@@ -55,6 +72,7 @@ export async function reproduce(
   const { stdout } = await promisify(execFile)(program, [...args, file], {
     cwd: folder,
     timeout,
+    env: { ...process.env, ...environment },
   }).catch((error: Error) => {
     throw fail(error.message);
   });

@@ -223,7 +223,7 @@ function countOf(files: readonly VectorFile[]): number {
 
 async function runCandidate(candidate: Candidate, common: Run): Promise<ImplementationReport> {
   const start = performance.now();
-  const { manifest, expectations } = candidate;
+  const { manifest, expectations, tested, newer } = candidate;
   const cases = common.cases ?? candidate.cases;
   const known = {
     name: candidate.name,
@@ -233,11 +233,14 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
     ...(manifest === undefined
       ? {}
       : {
-          ...(manifest.packagedBy === undefined ? {} : { packagedBy: manifest.packagedBy }),
+          library: manifest.name,
+          ...packagedBy(tested?.debian?.name ?? manifest.packagedBy),
           homepage: manifest.homepage,
           license: manifest.license,
           notes: manifest.notes,
         }),
+    ...(tested === undefined ? {} : { released: tested.released, dateSource: tested.source }),
+    ...(newer === undefined ? {} : { newer }),
     cases,
   };
   const seconds = () => Math.round(performance.now() - start) / 1000;
@@ -263,7 +266,7 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
     const ran = await runImplementation(implementation, candidate, { ...common, cases });
     return {
       ...known,
-      name: manifest?.name ?? name(implementation.name),
+      name: manifest === undefined ? name(implementation.name) : candidate.name,
       version: name(version),
       ...(expectations === undefined || expectations.version === version
         ? {}
@@ -277,6 +280,10 @@ async function runCandidate(candidate: Candidate, common: Run): Promise<Implemen
   } finally {
     await common.close(implementation);
   }
+}
+
+function packagedBy(name: string | undefined): Pick<ImplementationReport, "packagedBy"> {
+  return name === undefined ? {} : { packagedBy: name };
 }
 
 async function runImplementation(

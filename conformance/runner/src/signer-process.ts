@@ -33,12 +33,20 @@ export class SignerProcess {
   #inputClosed: NodeJS.Timeout | undefined;
   readonly #complaint = new Complaint();
 
-  /** @param folder - The working directory; that of this process where undefined. */
-  constructor(command: string, args: readonly string[], folder: string | undefined) {
+  /**
+   * @param folder - The working directory; that of this process where undefined.
+   * @param environment - Environment variables besides those of this process.
+   */
+  constructor(
+    command: string,
+    args: readonly string[],
+    folder: string | undefined,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     // A program of the folder is found there, from wherever this process was started.
     const isInFolder = folder !== undefined && /^\.\.?[\\/]/.test(command);
     const program = isInFolder ? resolve(folder, command) : command;
-    this.#child = spawnGroup(program, args, folder);
+    this.#child = spawnGroup(program, args, folder, environment);
     this.#child.stdout.on("data", (chunk: Buffer) => {
       for (const line of this.#lines.push(chunk)) this.#read(line);
     });

@@ -68,7 +68,8 @@ function expectHtml(report: Report): void {
   expect(errors).toEqual([]);
   const elements = allElements(document);
   const named = (name: string) => elements.filter(({ tagName }) => tagName === name);
-  expect(named("script")).toHaveLength(2);
+  // The page's own, the vectors, and one part for each implementation.
+  expect(named("script")).toHaveLength(report.implementations.length + 2);
   expect(named("b")).toHaveLength(0);
   const names = named("a").filter(({ parentNode }) => (parentNode as Element).tagName === "th");
   expect(names.map(textOf).toSorted()).toEqual(
@@ -76,14 +77,17 @@ function expectHtml(report: Report): void {
       .map(({ name }) => printable(name).replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd"))
       .toSorted(),
   );
-  // The page's script finds the implementation that a link names.
-  const data = JSON.parse(textOf(named("script")[0] as Element));
-  const targets = names.map((link) => {
-    const href = link.attrs.find(({ name }) => name === "href")?.value ?? "";
-    return decodeURIComponent(href.slice(1));
-  });
-  const found = data.implementations.map(({ name }: { name: string }) => name);
-  expect(targets.toSorted()).toEqual(found.toSorted());
+  // The page's script finds the part of the implementation that a link names.
+  const attribute = ({ attrs }: Element, name: string) =>
+    attrs.find((each) => each.name === name)?.value ?? "";
+  const parts = new Map(named("script").map((part) => [attribute(part, "id"), part]));
+  for (const link of names) {
+    const part = parts.get(`data-${attribute(link, "data-part")}`);
+    const { name } = JSON.parse(textOf(part as Element));
+    const shown = printable(name).replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd");
+    expect(textOf(link)).toBe(shown);
+    expect(() => decodeURIComponent(attribute(link, "href"))).not.toThrow();
+  }
 }
 
 function allElements(node: DefaultTreeAdapterTypes.ParentNode): Element[] {
@@ -114,7 +118,7 @@ function expectMarkdown(report: Report): void {
   expect(types.filter((type) => type === "tr_open")).toHaveLength(
     1 + report.implementations.length,
   );
-  expect(types.filter((type) => type === "th_open")).toHaveLength(7);
+  expect(types.filter((type) => type === "th_open")).toHaveLength(8);
   expect(types.filter((type) => type === "td_open")).toHaveLength(
     7 * report.implementations.length,
   );

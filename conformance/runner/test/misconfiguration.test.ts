@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   [
     "commandImplementation",
     ["node", [], { timeOut: 5 }],
-    "timeOut is not an option: use one of timeout, folder, restarts",
+    "timeOut is not an option: use one of timeout, folder, environment, restarts",
   ],
   ["conformanceCommand", [5], "options must be an object"],
   ["conformanceCommand", [{ besides: candidate }], "besides must be a list"],

@@ -67,7 +67,7 @@ describe("Markdown", () => {
     const asked = required.filter(({ outcome }) => outcome !== "unsupported");
     const wrong = required.filter(({ outcome }) => outcome === "failed");
     expect(lines[2]).toContain(`| ${wrong.length} of ${asked.length} |`);
-    expect(lines[3]).toBe("| absent |  | Go | not installed |  |  |  |");
+    expect(lines[3]).toBe("| absent |  |  | Go | not installed |  |  |  |");
   });
 
   it("puts what says too little in parentheses, after the others", () => {
@@ -77,7 +77,7 @@ describe("Markdown", () => {
     const markdown = write(".md", { ...report, implementations: [little, sloppyReport()] });
     const lines = markdown.split("\n");
     expect(lines[2]).toContain("sloppy");
-    expect(lines[3]).toContain("| asked once | 1.0 | JavaScript | (0 of 1) |");
+    expect(lines[3]).toContain("| asked once | 1.0 |  | JavaScript | (0 of 1) |");
   });
 });
 
@@ -270,7 +270,12 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
 
   it("shows how the versions of a library did", async () => {
     const { levels, ...recorded } = recordedResult(report, sloppyReport());
-    const versions = ["0.9", "1.0"].map((version) => ({ ...recorded, levels, version }));
+    const versions = ["0.9", "1.0"].map((version) => ({
+      ...recorded,
+      levels,
+      version,
+      released: "2020-02-02",
+    }));
     const history = new Map([[sloppy.name, versions]]);
     writeFileSync(
       join(folder, "versions.html"),
@@ -284,7 +289,7 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     expect(await rows.count()).toBe(3);
     const { failed, passed } = levels.required;
     expect(await rows.nth(1).textContent()).toContain(
-      `0.9${recorded.date}${failed} of ${failed + passed}`,
+      `0.92020-02-02${failed} of ${failed + passed}`,
     );
     await page.close();
   });

@@ -4,7 +4,7 @@ export type CapturedRequestErrorCode =
   | "ERR_UNKNOWN_FORM"
   /** An option or an argument has the wrong type. */
   | "ERR_CAPTURED_INPUT"
-  /** The first line of an HTTP message is not `METHOD target HTTP/version`. */
+  /** The first line of an HTTP message is not `METHOD target HTTP/version`, or is missing. */
   | "ERR_REQUEST_LINE"
   /** The method is not an HTTP token (RFC 9110 §5.6.2). */
   | "ERR_CAPTURED_METHOD"

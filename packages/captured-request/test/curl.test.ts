@@ -1,4 +1,5 @@
 // Compares the reader with curl: a shell runs each command, and the reader reads its text.
+import { execFileSync } from "node:child_process";
 import {
   type CapturedRequest,
   readCapturedRequest,
@@ -120,6 +121,10 @@ const commands: [style: string, commands: string[]][] = [
       "curl http://a:b@HOST/ -u c:d",
       "curl URL --oauth2-bearer token -u a:b",
       "curl URL -H 'X-A: é'",
+      "curl URL --oauth2-bearer $'t\\x6fken' -b $'a=it\\'s; b=\\u0021' -b c=d",
+      "curl URL --user 'a b:c:d' --cookie 'e=f' --referer 'http://example.com/?a' --user-agent ''",
+      "curl URL -u : -b 'a=b'",
+      "curl -u a:b -X PUT -F 'c=d' --oauth2-bearer e URL",
     ],
   ],
   [
@@ -141,6 +146,8 @@ const commands: [style: string, commands: string[]][] = [
       "curl -sSLd a=b URL --compressed --http1.1 --max-time 10 -o /dev/null -w '%{http_code}' --no-buffer",
       "curl -q4 -HX-A:b -dx -uq:p URL -o/dev/null --connect-timeout 5 --retry 0",
       "curl --no-keepalive --proto '=http' URL -m5",
+      "curl URL --output-dir /dev --create-dirs -o null --speed-limit 1 --speed-time 9 -R --no-sessionid",
+      "curl URL --keepalive-time 9 --max-filesize 999 --stderr /dev/null --retry-all-errors --ssl",
     ],
   ],
   [
@@ -172,6 +179,11 @@ const commands: [style: string, commands: string[]][] = [
       "curl URL/a # a comment -d b",
       "curl URL/a -d x\ntrue",
       "curl URL/a &>/dev/null",
+      "curl URL/a -d b 2>&1 | jq '.[] | {c: .d}' > /dev/null",
+      'curl -sS URL/a|jq -r ".a"',
+      "curl URL/a | grep -c x || true",
+      "curl URL/a >/dev/null 2>/dev/null </dev/null -d b",
+      "curl URL/a >| /dev/null",
     ],
   ],
   [
@@ -229,6 +241,39 @@ describe.skipIf(isWithoutCurl)("readCurlCommand returns the request that curl se
       }
     });
   }
+});
+
+describe.skipIf(isWithoutCurl)("an option of curl", () => {
+  // With a value where curl needs none, or without one, the rest of the command is read wrongly.
+  const help = isWithoutCurl ? "" : execFileSync("curl", ["--help", "all"], { encoding: "utf8" });
+  const options = [...help.matchAll(/^ *(?:-(.), )? *--([\w.-]+)( [<[])?/gm)];
+  const isKnown = (words: string) => {
+    try {
+      return readCurlCommand(`curl -d x ${words} http://a/`).body !== null;
+    } catch (error) {
+      const { message } = error as Error;
+      if (message.includes("is unknown") || message.includes("cannot be read")) return undefined;
+      return false;
+    }
+  };
+
+  it("has a value in the reader if it has one in curl", () => {
+    let known = 0;
+    for (const [, letter, name = "", value] of options) {
+      for (const option of letter === undefined ? [`--${name}`] : [`--${name}`, `-${letter}`]) {
+        const isRead = isKnown(value === undefined ? option : `${option} a:b=c`);
+        // These change the method, the URL or the body, and need a value of their own kind.
+        if (
+          isRead !== undefined &&
+          !/^--?(?:I|head|G|get|F|form|form-string|X|request|request-target|url)$/.test(option)
+        ) {
+          expect(isRead, option).toBe(true);
+          known++;
+        }
+      }
+    }
+    expect(known).toBeGreaterThan(120);
+  });
 });
 
 describe.skipIf(isWithoutCurl)("readCurlCommand with random commands", () => {
@@ -321,6 +366,11 @@ describe("readCurlCommand rejects", () => {
     ["curl http://example.com/ --silent=yes", "ERR_CURL_OPTION", 1, 26],
     ["curl http://example.com/ -sK config", "ERR_CURL_OPTION", 1, 26],
     ["curl http://example.com/ -I -d a", "ERR_CURL_OPTION", 1, 26],
+    ["curl http://example.com/ -F a=b \\\n -d a", "ERR_CURL_OPTION", 2, 2],
+    ["curl “http://example.com/”", "ERR_SHELL_SYNTAX", 1, 6],
+    ["curl http://example.com/ -H ‘A: b’", "ERR_SHELL_SYNTAX", 1, 29],
+    ["curl http://example.com/ -H ':authority: a'", "ERR_CAPTURED_HEADER_FIELD", 1, 29],
+    ["curl http://example.com/ -d $'a\\cé'", "ERR_SHELL_SYNTAX", 1, 32],
     ["curl http://example.com/ -u name", "ERR_CURL_OPTION", 1, 29],
     ["curl http://example.com/ -F name", "ERR_CURL_OPTION", 1, 29],
     ["curl http://example.com/ -d @file", "ERR_CAPTURED_FILE", 1, 29],

@@ -24,6 +24,8 @@ describe("readCapturedRequest", () => {
     "curl 'https://example.com/a?b=%20c' | jq .",
     'fetch("https://example.com/a?b=%20c")',
     'const answer = await fetch("https://example.com/a?b=%20c");',
+    'Invoke-WebRequest -UseBasicParsing -Uri "https://example.com/a?b=%20c"',
+    "irm https://example.com/a?b=%20c | Select-Object a",
     '{"method": "GET", "url": "https://example.com/a?b=%20c"}',
     '{"request": {"method": "GET", "url": "https://example.com/a?b=%20c", "headers": []}}',
     "\ufeffGET https://example.com/a?b=%20c HTTP/1.1",
@@ -41,11 +43,28 @@ describe("readCapturedRequest", () => {
     ["", 1, 1],
     ["\n hello world, this is text", 2, 2],
     ["https://example.com/ https://example.org/", 1, 1],
-    ['Invoke-WebRequest -UseBasicParsing -Uri "https://example.com/"', 1, 1],
-    ['Authorization: OAuth oauth_nonce="a"', 1, 1],
+    ["wget https://example.com/", 1, 1],
+    ["http POST https://example.com/ a=b", 1, 1],
+    ["open https://example.com/", 1, 1],
   ])("rejects %j", (text, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({ code: "ERR_UNKNOWN_FORM", line, column }),
+    );
+  });
+
+  it.each([
+    ['Authorization: OAuth oauth_nonce="a"', 1, 1],
+    ['\n  authorization: oauth realm="x",\n    oauth_nonce="a"', 2, 3],
+    ['OAuth realm="x", oauth_nonce="a"', 1, 1],
+    ['Host: example.com\nAuthorization: OAuth oauth_nonce="a"', 1, 1],
+  ])("asks for the method and the URL of %j", (text, line, column) => {
+    expect(() => readCapturedRequest(text)).toThrow(
+      expect.objectContaining({
+        code: "ERR_REQUEST_LINE",
+        line,
+        column,
+        message: expect.stringContaining("the method and the URL are missing: add a line"),
+      }),
     );
   });
 

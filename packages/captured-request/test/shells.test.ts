@@ -1,7 +1,10 @@
 // cmd.exe and PowerShell do not run here. Their behaviour is taken from Microsoft's documents
 // ("Parsing C command-line arguments", "about_Quoting_Rules") and from what browsers write.
+import { spawnSync } from "node:child_process";
 import { readCapturedRequest, readCurlCommand, type Shell } from "@oauth1/captured-request";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isMissing } from "./capture.js";
 
 const body = (command: string, shell?: Shell) => {
   const { body } = readCurlCommand(command, { shell });
@@ -71,6 +74,58 @@ describe("a command for cmd.exe", () => {
   });
 });
 
+const asciiText = fc.string({
+  unit: fc.constantFrom(
+    ...Array.from("ab1 \t'\"\\$`!&|;<>@=%^[]{}()~#*?,-:/\n"),
+    "%41",
+    '\\"',
+    '^"',
+  ),
+  maxLength: 20,
+});
+
+/**
+ * What curl.exe gets from it: Chrome doubles every backslash, and the C library halves them only
+ * before a quote.
+ */
+function passedByChrome(text: string): string {
+  return text.replace(/\\+(?!["\\]|$)/g, "$&$&");
+}
+
+describe("a word for cmd.exe", () => {
+  it("is what Chrome quoted", () => {
+    fc.assert(
+      fc.property(asciiText, asciiText, (value, other) => {
+        const command = `curl ^"http://a/^" ^\n  --data-raw ${chromeForCmd(value)} ^\n  -H ${chromeForCmd(`X-A: (${other.replaceAll("\n", "")})`)}`;
+        for (const text of [command, command.replaceAll("\n", "\r\n")]) {
+          expect(body(text) ?? "").toBe(passedByChrome(value));
+          expect(readCapturedRequest(text).headers.at(-1)?.[1]).toBe(
+            passedByChrome(`(${other.replaceAll("\n", "")})`),
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const isWithoutPython = isMissing("python3");
+  it.skipIf(isWithoutPython)("is what Python quotes for Windows, with carets for cmd.exe", () => {
+    const program =
+      "import json, subprocess, sys; print(json.dumps([subprocess.list2cmdline([word]) for word in json.load(sys.stdin)]))";
+    // A line break does not survive in an argument without Chrome's way to write it.
+    const words = fc.sample(
+      asciiText.map((value) => value.replaceAll("\n", "")),
+      500,
+    );
+    const input = JSON.stringify(words);
+    const { stdout } = spawnSync("python3", ["-c", program], { input, encoding: "utf8" });
+    for (const [index, quoted] of (JSON.parse(stdout) as string[]).entries()) {
+      const escaped = quoted.replace(/["^&|<>()%!]/g, "^$&");
+      expect(body(`curl http://a/ --data-raw ${escaped}`, "cmd") ?? "", escaped).toBe(words[index]);
+    }
+  });
+});
+
 describe("a command for PowerShell", () => {
   it("can have several lines", () => {
     const command = `PS C:\\Users\\jane> curl.exe -X POST 'https://example.com/a?b=c&d' \`
@@ -101,6 +156,7 @@ describe("a command for PowerShell", () => {
     [`"a""b"`, 'a"b'],
     ["“a””b”", "a”b"],
     ["a`&b`u{263a}", "a&b☺"],
+    [`"$([char]233)$([CHAR]55357)$([char]56832)$([char]56448)"`, "é😀\ufffd"],
     [`a"b c"d`, "ab cd"],
     [`"$ $% 5$"`, "$ $% 5$"],
     ["a=b:c/d%20~!^*?[x]#", "a=b:c/d%20~!^*?[x]#"],

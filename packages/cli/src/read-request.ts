@@ -23,7 +23,7 @@ export function addCapturedOptions(command: Command): Command {
   return command
     .argument(
       "[request...]",
-      "file with an HTTP message, a curl command, a HAR entry, a fetch call or JSON; - for stdin (default); a URL, described by -X, -H and -d; or, after --, curl and its arguments",
+      "file with an HTTP message, a curl command, a HAR entry, a fetch call, a PowerShell command or JSON; - for stdin (default); a URL, described by -X, -H and -d; or, after --, curl and its arguments",
     )
     .addOption(
       new Option(

@@ -58,6 +58,33 @@ const ofMessage = {
 };
 
 describe("oauth1 diagnose", () => {
+  it.each([
+    ["curl, piped to another program", `curl '${url}' -H '${authorization}' -b 'a=b' 2>&1 | jq .`],
+    [
+      "curl for cmd.exe",
+      `curl ^"${url.replace("&", "^&")}^" ^\n  -H ^"${authorization.replaceAll('"', '\\^"').replaceAll("%", "^%^")}^"`,
+    ],
+    [
+      "PowerShell",
+      `Invoke-WebRequest -Uri "${url}" \`\n-Headers @{\n"authorization"="${authorization.slice("Authorization: ".length).replaceAll('"', '`"')}"\n}`,
+    ],
+    [
+      "the fields of HTTP/2",
+      `:method: GET\n:scheme: http\n:authority: photos.example.net\n:path: ${url.slice("http://photos.example.net".length)}\n${authorization}`,
+    ],
+  ])("reads a paste: %s", async (_, input) => {
+    const { code, stdout, stderr } = await oauth1(["diagnose"], { env, input });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^valid/);
+  });
+
+  it("asks for the method and the URL of a bare Authorization line", async () => {
+    const { code, stderr } = await oauth1(["diagnose"], { env, input: authorization });
+    expect(code).toBe(2);
+    expect(stderr).toContain("line 1, column 1: the method and the URL are missing: add a line");
+    expect(stderr).not.toContain("dpf43f3p2l4k3l03");
+  });
+
   it("finds out by the signature whether a message with a path alone came by http", async () => {
     const path = file("no-scheme.txt", message);
     const { code, stdout } = await oauth1(["diagnose", path], { env: ofMessage });

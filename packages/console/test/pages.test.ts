@@ -84,6 +84,10 @@ describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, 
     await page
       .getByLabel("Paste a curl command")
       .fill("curl 'http://photos.example.net/photos?file=vacation.jpg&size=original'");
+    await page.getByLabel("Client identifier").fill("dpf43f3p2l4k3l03");
+    await page.getByLabel("Client shared-secret").fill("kd94hf93k423kf44");
+    await page.getByLabel("Token identifier").fill("nnch734d00sl2jdk");
+    await page.getByLabel("Token shared-secret").fill("pfkkdhi9sl3r4s00");
     await page.getByLabel("Timestamp").fill("1191242096");
     await page.getByLabel("Nonce").fill("kllo9940pd9333jh");
     await page.getByLabel("oauth_version").check();
@@ -100,7 +104,7 @@ describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, 
       .getByLabel("Paste a curl command")
       .fill(
         [
-          "curl 'https://jane:s3cr3t@photos.example.net/photos?size=original&oauth_signature=s3cr3t%26s3cr3t'",
+          "curl 'https://jane:s3cr3t@photos.example.net/photos?size=original&access_token=s3cr3t%26s3cr3t'",
           "-H 'Proxy-Authorization: Basic s3cr3t' -H 'Cookie: a=s3cr3t'",
           "-d 'file=vacation.jpg&x_auth_password=s3cr3t'",
         ].join(" "),
@@ -113,7 +117,7 @@ describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, 
       "the shared-secrets and the private key",
       "the header Proxy-Authorization",
       "the header Authorization",
-      "oauth_signature in the query",
+      "access_token in the query",
       "x_auth_password in the form",
     ]) {
       await dialog.getByText(leftOut).waitFor();

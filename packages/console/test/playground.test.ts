@@ -24,6 +24,7 @@ const rfcExample: PlaygroundInput = {
   timestamp: "137131202",
   nonce: "chapoH",
   hasVersion: false,
+  further: [],
 };
 
 describe("explainSignature", () => {

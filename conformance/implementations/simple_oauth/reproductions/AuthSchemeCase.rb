@@ -4,6 +4,6 @@ require "simple_oauth"
 puts "expected n"
 begin
   puts "received #{SimpleOAuth::Header.parse('oauth oauth_nonce="n"')[:nonce]}"
-rescue NoMethodError => e
+rescue StandardError => e
   puts "received error: #{e.message.lines.first}"
 end

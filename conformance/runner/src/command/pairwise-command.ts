@@ -25,7 +25,7 @@ Example:
   $ npx @oauth1/conformance pairwise --report pairwise.md`,
     )
     .action(async ({ implementation, report: files = [] }: PairwiseOptions) => {
-      const { discoverCandidates, ownCandidates } = await import("../candidate.js");
+      const { discoverCandidates, isOtherVersion, ownCandidates } = await import("../candidate.js");
       const { runPairwise } = await import("../pairwise/run-pairwise.js");
       const { markdownPairwise } = await import("../pairwise/markdown-pairwise.js");
       for (const file of files) {
@@ -33,7 +33,7 @@ Example:
           throw new UsageError(`--report ${file}: a file that ends in .md or .json`);
         }
       }
-      const all = [...ownCandidates, ...discoverCandidates()];
+      const all = [...ownCandidates, ...discoverCandidates().filter((one) => !isOtherVersion(one))];
       const unknown = implementation?.find((name) => !all.some((one) => one.name === name));
       if (unknown !== undefined) {
         const names = all.map(({ name }) => name).join(", ");

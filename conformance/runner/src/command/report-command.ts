@@ -28,13 +28,15 @@ Example:
 }
 
 async function written(library: string, { all, seed }: ReportOptions): Promise<string> {
-  const { discoverCandidates } = await import("../candidate.js");
+  const { discoverCandidates, isOtherVersion } = await import("../candidate.js");
   const { discoverManifests } = await import("../manifest.js");
   const { reproduce, reproductionsOf } = await import("../reproductions.js");
   const { upstreamReport } = await import("../reports/upstream-report.js");
   const { runCandidates } = await import("../run.js");
 
-  const candidates = discoverCandidates().filter(({ expectations }) => expectations !== undefined);
+  const candidates = discoverCandidates().filter(
+    (one) => one.expectations !== undefined && !isOtherVersion(one),
+  );
   const candidate = candidates.find(({ name }) => name === library);
   const found = discoverManifests().find(({ manifest }) => manifest.name === library);
   if (candidate === undefined || found === undefined) {

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { printableJson } from "@oauth1/printable";
 import type { Level } from "@oauth1/properties";
 import { Command, Option } from "commander";
 import type { Candidate } from "../candidate.js";
+import type { ImplementationReport } from "../report.js";
 import { UsageError } from "../usage-error.js";
 import { append } from "./append.js";
 import { parseCount, parseInteger, parseMilliseconds } from "./parse-number.js";
@@ -41,7 +43,11 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .configureOutput(printedOutput)
     .description("run vectors and properties, and report unexpected results")
     .argument("[command...]", "after --: a command that speaks the conformance protocol")
-    .option("--implementation <name>", "only this one; again for more (default: all)", append)
+    .option(
+      "--implementation <name>",
+      "only this one, such as oauth-1.0a or oauth-1.0a@1.0.1; again for more (default: all)",
+      append,
+    )
     .option("-t, --topic <name>", "only this topic; again for more", append)
     .addOption(
       new Option("--level <name>", "only this level; again for more")
@@ -96,9 +102,7 @@ async function run(
   isColoured: () => boolean,
 ): Promise<void> {
   // The rest is loaded when it is needed: whoever mounts this command has others.
-  const { runCandidates, hasFailed, formatReport, topics, draftExpectations } = await import(
-    "../index.js"
-  );
+  const { runCandidates, hasFailed, formatReport, topics } = await import("../index.js");
   const { badgeEndings, htmlFiles, reportEnding, reportWriters } = await import(
     "../reports/index.js"
   );
@@ -165,10 +169,7 @@ async function run(
     if (found === undefined || found.status === "missing") {
       throw new UsageError(`${candidate?.name} is not installed: ${found?.missing}`);
     }
-    const draft = {
-      $schema: "../../schema/expectations.schema.json",
-      ...draftExpectations(found, candidate?.expectations),
-    };
+    const draft = await draftOf(candidate, found);
     process.stdout.write(`${printableJson(draft, 2)}\n`);
     return;
   }
@@ -179,6 +180,32 @@ async function run(
       : formatReport(report, { color: isColoured(), requireAll, verbose: options.verbose }),
   );
   if (hasFailed(report, { requireAll })) process.exitCode = 1;
+}
+
+/** The `expectations.json` of a library, or that of another version of it. */
+async function draftOf(
+  candidate: Candidate | undefined,
+  found: ImplementationReport,
+): Promise<object> {
+  const { IMPLEMENTATIONS } = await import("../manifest.js");
+  const { draftExpectations } = await import("../expectations.js");
+  const { draftVersionExpectations, readVersionExpectations } = await import(
+    "../version-expectations.js"
+  );
+  const { isOtherVersion } = await import("../candidate.js");
+  const { manifest, tested } = candidate ?? {};
+  if (manifest === undefined || tested === undefined || !candidate || !isOtherVersion(candidate)) {
+    return {
+      $schema: "../../runner/schema/expectations.schema.json",
+      ...draftExpectations(found, candidate?.expectations),
+    };
+  }
+  const { version } = tested;
+  const own = readVersionExpectations(join(IMPLEMENTATIONS, manifest.name), version);
+  return {
+    $schema: "../../../../runner/schema/version-expectations.schema.json",
+    ...draftVersionExpectations(found, own ?? { version }),
+  };
 }
 
 async function candidates(

@@ -6,11 +6,14 @@ import { readJson } from "../read-json.js";
 import type { ImplementationReport, Report } from "../report.js";
 import { type Counts, levelCounts } from "../reports/topic-counts.js";
 import { UsageError } from "../usage-error.js";
+import { compareVersions } from "../versions.js";
 
 /** What is kept of the run of one version of a library: `results/<library>/<version>.json`. */
 export interface RecordedResult {
   readonly name: string;
   readonly version: string;
+  /** Day or month of the version's release. */
+  readonly released?: string;
   readonly language: string;
   readonly packagedBy?: string;
   /** Day of the run, ISO 8601. */
@@ -32,7 +35,16 @@ export interface RecordedResult {
 /** What is kept of a run. */
 export function recordedResult(
   report: Report,
-  { name, version, language, packagedBy, cases, results }: ImplementationReport,
+  {
+    name,
+    library = name,
+    version,
+    released,
+    language,
+    packagedBy,
+    cases,
+    results,
+  }: ImplementationReport,
 ): RecordedResult {
   const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "error");
   const idsOf = (level: Level) =>
@@ -46,8 +58,9 @@ export function recordedResult(
     deviations.set(expectation.deviation, (deviations.get(expectation.deviation) ?? 0) + 1);
   }
   return {
-    name,
+    name: library,
     version: version ?? "",
+    ...(released === undefined ? {} : { released }),
     language,
     ...(packagedBy === undefined ? {} : { packagedBy }),
     date: report.date.slice(0, 10),
@@ -119,7 +132,7 @@ export function readHistory(folder: string): ReadonlyMap<string, readonly Record
     const results = readdirSync(join(folder, entry.name))
       .filter((name) => name.endsWith(".json"))
       .map((name) => readRecordedResult(join(folder, entry.name, name)))
-      .sort((a, b) => a.version.localeCompare(b.version, "en", { numeric: true }));
+      .sort((a, b) => compareVersions(a.version, b.version));
     const [first] = results;
     if (first !== undefined) history.set(first.name, results);
   }

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { printable, printableJson } from "@oauth1/printable";
 import { type Level, levels, type Topic } from "@oauth1/properties";
+import { isOutOfDate } from "../currency.js";
 import { fileName } from "../file-name.js";
 import type { ImplementationReport, Report, Result } from "../report.js";
 import { failedVectors, implementationData } from "./page-data.js";
 import type { ReportContext } from "./report-context.js";
-import { byViolations, ENOUGH, isEnough } from "./standing.js";
+import { ENOUGH, isEnough, sideBySide } from "./standing.js";
 import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
 
 /**
@@ -70,9 +71,8 @@ ${filter("topic", "Topic", topics)}
     .map((heading) => `<th scope="col" class="topic total"><span>${heading}</span></th>`)
     .join("")}</tr></thead>
 <tbody>
-${[...report.implementations]
-  .sort(byViolations)
-  .map((implementation) => row(implementation, topics, partName(report, implementation)))
+${sideBySide(report.implementations)
+  .map((implementation) => row(report, implementation, topics))
   .join("\n")}
 </tbody>
 </table>
@@ -103,11 +103,19 @@ const COLUMNS: Readonly<Record<Level, string>> = {
   interoperability: "optional or the caller's",
 };
 
-function row(implementation: ImplementationReport, topics: readonly Topic[], part: string): string {
-  const { name, version, language, results, status, packagedBy } = implementation;
+function row(
+  report: Report,
+  implementation: ImplementationReport,
+  topics: readonly Topic[],
+): string {
+  const { name, version, released, language, results, status, packagedBy } = implementation;
   const packaged = packagedBy === undefined ? "" : ` as packaged by ${packagedBy}`;
-  const about = escaped(`${version ?? ""}${packaged} ${language}`);
-  const head = `<th scope="row"><a href="#${fragment(name)}" data-part="${part}">${escaped(name)}</a> <small>${about}</small></th>`;
+  const day = released === undefined ? "" : ` of ${released}`;
+  const about = escaped(`${version ?? ""}${day}${packaged}, ${language}`);
+  const isOld = isOutOfDate(implementation, report.date)
+    ? ' <small class="old">out of date</small>'
+    : "";
+  const head = `<th scope="row"><a href="#${fragment(name)}" data-part="${partName(report, implementation)}">${escaped(name)}</a> <small>${about}</small>${isOld}</th>`;
   if (status === "missing") {
     return `<tr data-language="${escaped(language)}">${head}<td class="missing" colspan="${topics.length + 3}">not installed</td></tr>`;
   }

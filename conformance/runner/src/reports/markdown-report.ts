@@ -1,38 +1,76 @@
 import { printableLine } from "@oauth1/printable";
+import { isOutOfDate, newerVersion } from "../currency.js";
 import { groupFailures } from "../explanation/group-failures.js";
 import type { Expectation, ImplementationReport, Report } from "../report.js";
 import { escaped } from "./markdown-text.js";
-import { byViolations, ENOUGH, isEnough } from "./standing.js";
+import { ENOUGH, isEnough, sideBySide } from "./standing.js";
 import { counts, levelCounts } from "./topic-counts.js";
 
 /**
  * A report as Markdown: a table with an implementation a line, then the causes of what fails: those
  * that are known of a library, and those that the run found. Who breaks most of what RFC 5849 requires
- * comes last.
+ * comes last; the versions of a library are beside each other.
  */
 export function markdownReport(report: Report): string {
-  const ordered = [...report.implementations].sort(byViolations);
+  const ordered = sideBySide(report.implementations);
   return [
-    "| implementation | version | language | wrong on valid requests | tolerates invalid input | optional or left to the caller | not asked |",
-    "| --- | --- | --- | --: | --: | --: | --: |",
+    "| implementation | version | released | language | wrong on valid requests | tolerates invalid input | optional or left to the caller | not asked |",
+    "| --- | --- | --- | --- | --: | --: | --: | --: |",
     ...ordered.map((implementation) =>
-      implementation.status === "missing" ? missingLine(implementation) : line(implementation),
+      implementation.status === "missing"
+        ? missingLine(implementation)
+        : line(implementation, report.date),
     ),
     "",
     `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}. "2 of 60" are two failures of 60 that were asked.`,
     "",
     `An implementation that was asked less than ${ENOUGH} of what RFC 5849 requires stands in parentheses: so little says nothing about it.`,
     "",
-    ...ordered.flatMap(causes),
+    ...newerVersions(ordered),
+    ...ordered.flatMap((implementation) =>
+      causes(
+        implementation,
+        ordered.find(({ name }) => name === implementation.library),
+      ),
+    ),
   ].join("\n");
 }
 
-/** Why the run was given up, and what fails by each cause, the most frequent first. */
-function causes(implementation: ImplementationReport): string[] {
+/** What is newer than what was tested, and how a reader tests it. */
+function newerVersions(implementations: readonly ImplementationReport[]): string[] {
+  const newer = implementations.flatMap((implementation) => newerVersion(implementation) ?? []);
+  if (newer.length === 0) return [];
+  return [
+    "## Newer versions that were not tested",
+    "",
+    "The registries that this run had do not have them. With those that do, the command installs the version for the adapter.",
+    "",
+    ...newer.map(({ text, command }) => `- ${escaped(text)}: ${codeSpan(command)}`),
+    "",
+  ];
+}
+
+/**
+ * Why the run was given up, and what fails by each cause, the most frequent first.
+ *
+ * @param usual - The version of the library whose causes are told in full; another version's are told
+ * by name where they are the same.
+ */
+function causes(
+  implementation: ImplementationReport,
+  usual: ImplementationReport | undefined,
+): string[] {
   const found = groupFailures(implementation.results);
-  const known = knownCauses(implementation);
+  const all = knownCauses(implementation);
+  const usuals = usual === undefined || usual === implementation ? [] : knownCauses(usual);
+  const isTold = ({ expectation: { deviation, cause } }: KnownCause) =>
+    usuals.some(
+      ({ expectation }) => expectation.deviation === deviation && expectation.cause === cause,
+    );
+  const known = all.filter((one) => !isTold(one));
+  const same = all.filter(isTold);
   const { name, givenUp } = implementation;
-  if (found.length + known.length === 0 && givenUp === undefined) return [];
+  if (found.length + all.length === 0 && givenUp === undefined) return [];
   return [
     `## ${escaped(name)}`,
     "",
@@ -50,6 +88,13 @@ function causes(implementation: ImplementationReport): string[] {
         ...(upstream === undefined ? [] : [`[Known upstream](${linked(upstream)}).`]),
       ].join(" "),
     ),
+    ...(same.length === 0
+      ? []
+      : [
+          `- As in ${escaped(usual?.name ?? "")}: ${same
+            .map(({ expectation: { deviation }, count }) => `${code(deviation)} (${count})`)
+            .join(", ")}`,
+        ]),
     "",
   ];
 }
@@ -69,14 +114,26 @@ function causeLine(
   return `- ${named}(${escaped(about.join(", "))}): ${escaped(text)}`;
 }
 
+/** Code may contain anything but what ends it. */
+function codeSpan(text: string): string {
+  return `\`${printableLine(text).replaceAll("`", "'")}\``;
+}
+
 /** Names and ids are words, slashes and hyphens; a name of a report may be anything. */
 function code(name: string): string {
   return /^[\w/.-]+$/.test(name) ? `\`${name}\`` : escaped(name);
 }
 
+/** A deviation that was met, and how often. */
+interface KnownCause {
+  readonly expectation: Expectation;
+  readonly section: string;
+  readonly count: number;
+}
+
 /** The deviations that were met, the most frequent first. */
-function knownCauses({ results }: ImplementationReport) {
-  const known = new Map<string, { expectation: Expectation; section: string; count: number }>();
+function knownCauses({ results }: ImplementationReport): KnownCause[] {
+  const known = new Map<string, KnownCause>();
   for (const { outcome, expectation } of results) {
     if (expectation === undefined || outcome === "passed") continue;
     const before = known.get(expectation.deviation);
@@ -89,7 +146,7 @@ function knownCauses({ results }: ImplementationReport) {
   return [...known.values()].sort((a, b) => b.count - a.count);
 }
 
-function line(implementation: ImplementationReport): string {
+function line(implementation: ImplementationReport, date: string): string {
   const { version, language, results } = implementation;
   const { required, robustness, interoperability } = levelCounts(results);
   const isTelling = isEnough(required);
@@ -100,6 +157,7 @@ function line(implementation: ImplementationReport): string {
   return row([
     named(implementation),
     escaped([version ?? "", packagedBy(implementation)].join(" ").trimEnd()),
+    released(implementation, date),
     escaped(language),
     ...cells,
     String(counts(results).unsupported),
@@ -110,6 +168,7 @@ function missingLine(implementation: ImplementationReport): string {
   return row([
     named(implementation),
     "",
+    "",
     escaped(implementation.language),
     "not installed",
     "",
@@ -118,13 +177,23 @@ function missingLine(implementation: ImplementationReport): string {
   ]);
 }
 
+/** The day of the release, and whether there is something newer than what has become old. */
+function released(implementation: ImplementationReport, date: string): string {
+  const { released: day = "", newer } = implementation;
+  return isOutOfDate(implementation, date)
+    ? `${escaped(day)}, **out of date**: ${escaped(newer?.version ?? "")} is of ${escaped(newer?.released ?? "")}`
+    : escaped(day);
+}
+
 /** Who packaged the version that was tested, where that was not its author. */
 function packagedBy({ packagedBy: packager }: ImplementationReport): string {
   return packager === undefined ? "" : `(as packaged by ${packager})`;
 }
 
-function named({ name, homepage }: ImplementationReport): string {
-  return homepage === undefined ? escaped(name) : `[${escaped(name)}](${linked(homepage)})`;
+/** The library, whose version has a column of its own; of what is missing, also which version. */
+function named({ name, library, status, homepage }: ImplementationReport): string {
+  const text = escaped(status === "missing" ? name : (library ?? name));
+  return homepage === undefined ? text : `[${text}](${linked(homepage)})`;
 }
 
 function row(cells: readonly string[]): string {

@@ -22,6 +22,7 @@ export function implementationData(
   { history, reproductions }: ReportContext,
 ): object {
   const { results, ...about } = implementation;
+  const { library = about.name } = about;
   const { passed, failed, unsupported } = counts(results);
   const deviations = new Map(
     results.flatMap(({ expectation }) =>
@@ -35,9 +36,9 @@ export function implementationData(
     unsupported,
     badge: badge({ ...report, implementations: [implementation] }),
     failures: results.filter(hasFailed).map(failureData),
-    versions: (history?.get(about.name) ?? []).map(({ version, date, levels }) => ({
+    versions: (history?.get(library) ?? []).map(({ version, released, levels }) => ({
       version,
-      date,
+      released,
       ...levels,
     })),
     mistakes: groupFailures(results).map(({ cause, results: members }) => ({
@@ -45,7 +46,7 @@ export function implementationData(
       ids: members.map(({ id }) => id),
     })),
     deviations: [...deviations.values()],
-    reproductions: (reproductions?.get(about.name) ?? []).filter(({ deviation }) =>
+    reproductions: (reproductions?.get(library) ?? []).filter(({ deviation }) =>
       deviations.has(deviation),
     ),
   };

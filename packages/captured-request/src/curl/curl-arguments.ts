@@ -14,6 +14,8 @@ export interface CurlArguments {
   readonly data: readonly { readonly text: string; readonly isJson: boolean }[];
   readonly queries: readonly string[];
   readonly parts: readonly FormPart[];
+  /** The last option that adds data or a part of a form. */
+  readonly lastContent: Word | undefined;
   readonly cookies: readonly string[];
   /** The last value of each other option, by its long name. */
   readonly values: ReadonlyMap<string, Word>;
@@ -31,6 +33,7 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
   const cookies: string[] = [];
   const values = new Map<string, Word>();
   const flags = new Map<string, Word>();
+  let lastContent: Word | undefined;
   const addData = (text: string, isJson = false) => data.push({ text, isJson });
 
   for (const { option, word, value } of options(words)) {
@@ -39,6 +42,7 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
       const problem = "cannot be read: paste the request as curl --verbose shows it";
       throw fault(word, problem, `--${option.name}`);
     }
+    if (name !== undefined && CONTENT.test(name)) lastContent = word;
     if (value === undefined) {
       if (name !== undefined) flags.set(name, word);
     } else if (name === undefined || name === "url") urls.push(value);
@@ -54,8 +58,10 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
     else if (name === "cookie") cookies.push(cookie(value));
     else values.set(name, value);
   }
-  return { urls, headers, data, queries, parts, cookies, values, flags };
+  return { urls, headers, data, queries, parts, lastContent, cookies, values, flags };
 }
+
+const CONTENT = /^(?:data(?:-\w+)?|json|form(?:-string)?)$/;
 
 /** An argument: an option with or without its value, or a URL without an option. */
 interface Given {

@@ -39,11 +39,12 @@ const EFFECTIVE = new Set(["form-escape", "get", "globoff", "head", "path-as-is"
  * Common options that take a value. Pages download the list, so it does not contain rare options.
  */
 const WITH_VALUE = new Set(
-  `aws-sigv4 cacert cert ciphers config connect-timeout connect-to continue-at cookie cookie-jar
+  `aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to continue-at cookie cookie-jar
   data data-ascii data-binary data-raw data-urlencode dump-header etag-compare form form-string
-  header help hsts json key limit-rate max-redirs max-time netrc-file noproxy oauth2-bearer
-  output proto proto-default proxy proxy-header proxy-user range referer request request-target
-  resolve retry retry-delay retry-max-time socks5 socks5-hostname time-cond tls-max trace
+  header help hsts json keepalive-time key key-type limit-rate max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer
+  output output-dir pinnedpubkey proto proto-default proxy proxy-header proxy-user range referer request request-target
+  resolve retry retry-delay retry-max-time socks5 socks5-hostname speed-limit
+  speed-time stderr time-cond tls-max trace
   trace-ascii unix-socket upload-file url url-query user user-agent variable write-out`.split(
     /\s+/,
   ),
@@ -51,11 +52,11 @@ const WITH_VALUE = new Set(
 
 /** Common options without a value. */
 const FLAGS = new Set(
-  `anyauth basic compressed digest disable fail fail-with-body form-escape get globoff head
+  `anyauth basic compressed create-dirs digest disable fail fail-with-body form-escape get globoff head
   http1.0 http1.1 http2 http2-prior-knowledge http3 include insecure ipv4 ipv6 location
   location-trusted manual negotiate netrc netrc-optional next no-buffer no-keepalive
   no-progress-meter ntlm path-as-is progress-bar proxy-insecure proxytunnel raw
-  remote-header-name remote-name retry-connrefused show-error silent ssl-no-revoke tcp-nodelay
+  remote-header-name remote-name remote-time retry-all-errors retry-connrefused sessionid show-error silent ssl ssl-no-revoke ssl-reqd tcp-nodelay
   tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 trace-time verbose version`.split(/\s+/),
 );
 
@@ -63,7 +64,7 @@ const SHORT = new Map(
   `0 http1.0 1 tlsv1 4 ipv4 6 ipv6 A user-agent b cookie c cookie-jar C continue-at d data
   D dump-header e referer E cert f fail F form g globoff G get h help H header i include I head
   J remote-header-name k insecure K config L location m max-time M manual n netrc N no-buffer
-  o output O remote-name p proxytunnel q disable r range s silent S show-error T upload-file
+  o output O remote-name p proxytunnel q disable r range R remote-time s silent S show-error T upload-file
   u user U proxy-user v verbose V version w write-out x proxy X request z time-cond
   # progress-bar : next`
     .match(/\S+ \S+/g)

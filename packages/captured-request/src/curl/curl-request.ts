@@ -46,10 +46,10 @@ function dataText({ data }: CurlArguments): string | undefined {
 }
 
 /** curl does not send a request if its options ask for several methods. */
-function requireOneMethod({ parts, flags }: CurlArguments, hasData: boolean): void {
+function requireOneMethod({ parts, flags, lastContent }: CurlArguments, hasData: boolean): void {
   const asked = [hasData, parts.length > 0, flags.has("head") || flags.has("get")];
   if (asked.filter(Boolean).length > 1) {
-    const word = flags.get("head") ?? flags.get("get");
+    const word = flags.get("head") ?? flags.get("get") ?? lastContent;
     const reason = "the options ask for several methods, which curl rejects: keep one of them";
     throw new Fault("ERR_CURL_OPTION", reason, word?.index);
   }

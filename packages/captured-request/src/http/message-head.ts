@@ -19,6 +19,29 @@ export interface MessageHead {
 
 /** Splits the head of a message into lines. */
 export function messageHead(text: string): MessageHead {
+  const { lines, end } = headLines(text);
+  const [requestLine, ...rest] = lines;
+  if (requestLine === undefined) {
+    throw new Fault("ERR_REQUEST_LINE", "the text is empty: paste a request", 0);
+  }
+  // The first header cannot be folded onto a request line, so its indentation is the message's.
+  const indentation = indentationOf(rest[0] ?? requestLine);
+  return {
+    requestLine: trimmed(requestLine),
+    fields: unfolded(rest, indentation),
+    bodyIndex: traceIndex(text) === undefined ? end : text.length,
+    indentation,
+  };
+}
+
+/** The headers of a text that has no request line. */
+export function headerLines(text: string): readonly Line[] {
+  const { lines } = headLines(text);
+  return unfolded(lines, indentationOf(lines[0] ?? { text: "" }));
+}
+
+/** The lines before the empty line that ends the headers, and the index of the text after it. */
+export function headLines(text: string): { lines: readonly Line[]; end: number } {
   const lines: Line[] = [];
   const trace = traceIndex(text);
   let index = trace ?? 0;
@@ -34,18 +57,7 @@ export function messageHead(text: string): MessageHead {
     else if (lines.length > 0) break;
     index = end;
   }
-  const [requestLine, ...rest] = lines;
-  if (requestLine === undefined) {
-    throw new Fault("ERR_REQUEST_LINE", "the text is empty: paste a request", 0);
-  }
-  // The first header cannot be folded onto a request line, so its indentation is the message's.
-  const indentation = indentationOf(rest[0] ?? requestLine);
-  return {
-    requestLine: trimmed(requestLine),
-    fields: unfolded(rest, indentation),
-    bodyIndex: trace === undefined ? end : text.length,
-    indentation,
-  };
+  return { lines, end };
 }
 
 /** Detects the output of `curl --verbose`, with lines that begin with `*`, `<`, `{` or `}`. */
@@ -66,7 +78,8 @@ function unfolded(lines: readonly Line[], indentation: number): Line[] {
   return fields.map(({ parts, index }) => ({ text: parts.join(" "), index }));
 }
 
-function trimmed({ text, index }: Line): Line {
+/** A line without the white space around it. */
+export function trimmed({ text, index }: Line): Line {
   const content = text.trim();
   return { text: content, index: index + text.indexOf(content) };
 }

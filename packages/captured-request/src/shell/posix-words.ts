@@ -42,6 +42,7 @@ function requireOperatorApart(scanner: Scanner): void {
 }
 
 function readWord(scanner: Scanner): string {
+  if (/[“”‘’]/.test(scanner.next)) throw scanner.fault(TYPOGRAPHIC);
   const pieces: string[] = [];
   let braces = 0;
   for (;;) {
@@ -110,21 +111,33 @@ function ansiEscape(scanner: Scanner): string {
   // A backslash is the last character of the text.
   if (found === undefined) throw scanner.fault(UNCLOSED);
   const text = unescaped(found);
-  if (text === undefined) throw scanner.fault("the escape is not a character of Unicode", index);
+  if (text === undefined) {
+    throw scanner.fault("the escape is not a character: write the character itself", index);
+  }
   // The shell ends the quoted text here, so that curl does not send the rest.
   if (text === "\0")
     throw scanner.fault("an argument cannot contain NUL: remove the escape", index);
   return text;
 }
 
-function unescaped([whole = "", octal, hex, unicode, control]: readonly string[]):
+function unescaped([whole = "", octal, hex, braced, unicode, control]: readonly string[]):
   | string
   | undefined {
   if (octal !== undefined) return escapedOctet(Number.parseInt(octal, 8) & 0xff);
   if (hex !== undefined) return escapedOctet(Number.parseInt(hex, 16));
+  // bash keeps the last octet of a long number, and reads none as zero.
+  if (braced !== undefined) return escapedOctet(Number.parseInt(braced.slice(-2) || "0", 16));
   if (unicode !== undefined) return encoded(Number.parseInt(unicode.slice(1), 16));
-  if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) & 0x1f);
+  if (control !== undefined) return controlCharacter(control);
   return ANSI.get(whole.charAt(1)) ?? whole;
+}
+
+/** `\cA`. bash has the DEL character for `\c?`, and takes one octet of other text. */
+function controlCharacter(character: string): string | undefined {
+  if (character === "?") return "\x7f";
+  if (character === "\\'") return "\x1c'";
+  const code = character.charCodeAt(0);
+  return code < 0x80 ? String.fromCharCode(code & 0x1f) : undefined;
 }
 
 /** bash encodes a surrogate as three octets, like any other number. */
@@ -140,6 +153,7 @@ function unclosed(scanner: Scanner): never {
   throw scanner.fault(UNCLOSED);
 }
 
+const TYPOGRAPHIC = "the shell does not know this typographic quote: replace it with ' or \"";
 const BRACES = "bash would expand the braces to several arguments: quote the argument";
 const OPERATORS = ";|&\n";
 const BLANKS = /[ \t\r]+/y;
@@ -151,7 +165,7 @@ const PLAIN = /[^ \t\r\n'"\\$`;|&<>()]+/y;
 const SINGLE_QUOTED = /'([^']*)'/y;
 const ESCAPED = /\\(.?)/suy;
 const ANSI_ESCAPE =
-  /\\(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|c([^'\\])|.)/suy;
+  /\\(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|x\{([\da-fA-F]*)\}?|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|c([^'\\]|\\['\\]?)|.)/suy;
 const ANSI = new Map([
   ["a", "\x07"],
   ["b", "\b"],

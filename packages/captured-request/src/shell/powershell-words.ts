@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.js";
+import { wellFormed } from "../source-text.js";
 import { OPERATOR, UNCLOSED, VARIABLE } from "./reasons.js";
 import type { Command, Word } from "./word.js";
 
@@ -11,7 +12,7 @@ export function powershellWords(text: string, start: number): Command {
     const { index, next } = scanner;
     if (next === "#") scanner.match(/[^\n]*/y);
     else if (next === "" || ";|&\n".includes(next)) return { words, end: index };
-    else words.push({ text: asPassed(readWord(scanner)), index });
+    else words.push({ text: wellFormed(asPassed(readWord(scanner))), index });
   }
 }
 
@@ -34,7 +35,7 @@ function readWord(scanner: Scanner): string {
 }
 
 /** Quoted text. A doubled quote is a literal quote. */
-function quoted(scanner: Scanner): string | undefined {
+export function quoted(scanner: Scanner): string | undefined {
   const { index: start } = scanner;
   const isSingle = scanner.match(/['‘’‚‛]/y) !== undefined;
   if (!isSingle && !scanner.match(/["“”„]/y)) return undefined;
@@ -52,6 +53,9 @@ function quoted(scanner: Scanner): string | undefined {
 
 /** A backtick with its character, or a dollar sign. */
 function special(scanner: Scanner): string {
+  // The subexpression that Chrome writes for a character outside ASCII.
+  const number = scanner.match(/\$\(\[char\](\d{1,5})\)/iy)?.[1];
+  if (number !== undefined) return String.fromCharCode(Number(number));
   if (scanner.match(/\$(?![\w{(:?^$])/y)) return "$";
   if (scanner.next === "$") throw scanner.fault(VARIABLE);
   const { index } = scanner;

@@ -1,6 +1,7 @@
 import "@picocss/pico/css/pico.min.css";
 import "./styles/console.css";
 import "./styles/api-keys.css";
+import "./styles/playground.css";
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Frame } from "./components/frame.js";

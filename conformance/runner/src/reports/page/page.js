@@ -29,7 +29,7 @@ async function show() {
   const { hash } = location;
   const [name, topic] = hash.slice(1).split("/").map(decodeURIComponent);
   const link = [...document.querySelectorAll("[data-part]")].find(
-    ({ textContent }) => textContent === name,
+    (candidate) => decodeURIComponent(candidate.hash.slice(1)) === name,
   );
   details.replaceChildren();
   if (link === undefined) return;
@@ -71,12 +71,12 @@ function wholeLibrary(name) {
 }
 
 function about({ version, language, homepage, license, notes, missing, givenUp, ...rest }) {
-  const { passed, failed, unsupported, cases } = rest;
+  const { passed, failed, unsupported, cases, released, newer } = rest;
   const counted = `${passed} passed, ${failed} failed, ${unsupported} not answered; ${cases} random cases for each property.`;
   return element(
     "p",
     {},
-    [version, language, license].filter(Boolean).join(", "),
+    [version, released && `released ${released}`, language, license].filter(Boolean).join(", "),
     homepage ? " · " : "",
     homepage ? element("a", { href: homepage, rel: "noreferrer" }, homepage) : "",
     element("br", {}),
@@ -84,7 +84,17 @@ function about({ version, language, homepage, license, notes, missing, givenUp, 
     givenUp ? ` Given up: ${givenUp}` : "",
     notes ? element("br", {}) : "",
     notes ?? "",
+    ...(newer === undefined ? [] : newerVersion(newer)),
   );
+}
+
+/** A version that could not be had, and the command that tests it. */
+function newerVersion({ version, released, source, command }) {
+  return [
+    element("br", {}),
+    `Not tested here: ${version} of ${released} (${source}). To test it: `,
+    element("code", {}, command),
+  ];
 }
 
 /** How the versions of a library did, the oldest first. */
@@ -100,9 +110,15 @@ function versions({ versions: recorded }) {
     element(
       "table",
       { class: "versions" },
-      cells("th", ["version", "tested", "wrong on valid requests", "tolerates", "optional"]),
-      ...recorded.map(({ version, date, required, robustness, interoperability }) =>
-        cells("td", [version, date, share(required), share(robustness), share(interoperability)]),
+      cells("th", ["version", "released", "wrong on valid requests", "tolerates", "optional"]),
+      ...recorded.map(({ version, released, required, robustness, interoperability }) =>
+        cells("td", [
+          version,
+          released ?? "",
+          share(required),
+          share(robustness),
+          share(interoperability),
+        ]),
       ),
     ),
   ];

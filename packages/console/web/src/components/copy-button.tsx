@@ -5,11 +5,13 @@ interface Props {
   readonly text: string;
   /** The name of the text for screen readers: "the header". */
   readonly what: string;
+  /** What the button says when the text is copied. Default: "Copied". */
+  readonly done?: string;
   readonly onCopied?: () => void;
 }
 
 /** Copies a text, and briefly confirms it. */
-export function CopyButton({ text, what, onCopied }: Props) {
+export function CopyButton({ text, what, done = "Copied", onCopied }: Props) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {
     if (state === "ready") return;
@@ -31,7 +33,7 @@ export function CopyButton({ text, what, onCopied }: Props) {
       }
     >
       <span aria-live="polite">
-        {{ ready: "Copy", copied: "Copied", refused: "Select and copy" }[state]}
+        {{ ready: "Copy", copied: done, refused: "Select and copy" }[state]}
       </span>
       <span class="unseen"> {what}</span>
     </button>

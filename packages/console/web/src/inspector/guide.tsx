@@ -57,7 +57,10 @@ const FORMATS = [
     "In a browser's developer tools, choose “Copy as cURL”. In Postman, choose “Code”.",
   ],
   ["HAR entry", "In a browser's developer tools, export the request with sensitive data."],
-  ["fetch call", "In a browser's developer tools, choose “Copy as fetch”."],
+  [
+    "fetch call or PowerShell command",
+    "In a browser's developer tools, choose “Copy as fetch” or “Copy as PowerShell”.",
+  ],
   ["JSON", "An object with method, url, headers and body."],
   ["Signed URL", "With the protocol parameters in its query. It is read as a GET request."],
 ] as const;

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { takeHandedOver } from "../request/handed-over.js";
 import { EXAMPLE } from "./example.js";
 import { Explanation } from "./explanation.js";
 import { Guide } from "./guide.js";
@@ -9,7 +10,10 @@ import { VerdictLines } from "./verdict.js";
 
 /** "Why is my signature invalid?": explains a request that was sent. Nothing leaves the page. */
 export default function Inspector() {
-  const [input, setInput] = useState(NO_INPUT);
+  const [input, setInput] = useState<InspectorInput>(() => {
+    const handedOver = takeHandedOver();
+    return handedOver === undefined ? NO_INPUT : { ...NO_INPUT, ...handedOver };
+  });
   const { inspection, problem } = useExplanation(input);
   const change = (part: Partial<InspectorInput>) => setInput((before) => ({ ...before, ...part }));
   const isEmpty = input.text.trim() === "";

@@ -26,6 +26,8 @@ export interface PlaygroundInput {
   readonly nonce: string;
   /** True to send `oauth_version`. */
   readonly hasVersion: boolean;
+  /** Additional protocol parameters, such as `oauth_callback` and `oauth_verifier`. */
+  readonly further: readonly (readonly [name: string, value: string])[];
 }
 
 /** The steps of RFC 5849 §3.4 with their results. */
@@ -66,18 +68,22 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
     transmission: input.transmission,
     realm: input.realm === "" ? null : input.realm,
     version: input.hasVersion ? "1.0" : null,
-    clock: () => Number(input.timestamp),
+    // Number would change "007", and sign another timestamp than the field has.
+    clock: () => (/^(?:0|[1-9]\d*)$/.test(input.timestamp) ? Number(input.timestamp) : Number.NaN),
     nonce: () => input.nonce,
     // This page sends nothing.
     allowInsecureTransport: true,
   });
   const { url, body } = request;
-  const signed = await signer.sign<string | undefined>({
-    method: request.method,
-    url,
-    headers: request.headers,
-    ...(body === "" ? {} : { body }),
-  });
+  const signed = await signer.sign<string | undefined>(
+    {
+      method: request.method,
+      url,
+      headers: request.headers,
+      ...(body === "" ? {} : { body }),
+    },
+    { protocolParameters: input.further },
+  );
   const protocol = signed.protocolParameters.filter(([name]) => name !== "oauth_signature");
   const isForm = isFormContentType(fieldValue(request, "content-type"));
   const collected = collectParameters({ url, body: isForm ? body : null }, protocol);

@@ -7,10 +7,12 @@ interface Props {
   /** The address of the link. */
   readonly link: string;
   readonly onClose: () => void;
+  /** Called when the address bar has the link. */
+  readonly onShown: () => void;
 }
 
 /** Shows the contents of a link before the user copies it. */
-export function LinkDialog({ linkable, link, onClose }: Props) {
+export function LinkDialog({ linkable, link, onClose, onShown }: Props) {
   const { linked, leftOut } = linkable;
   const { request } = linked;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -61,12 +63,12 @@ export function LinkDialog({ linkable, link, onClose }: Props) {
           <small>Without these, the link can show a different signature than this page.</small>
         )}
         <footer>
-          <CopyButton text={link} what="the link" />
+          <CopyButton text={link} what="the link" done="Link copied" />
           <button
             type="button"
             onClick={() => {
               history.replaceState(null, "", link);
-              onClose();
+              onShown();
             }}
           >
             Show in the address bar

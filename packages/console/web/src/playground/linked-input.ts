@@ -2,10 +2,13 @@ import { isFormContentType } from "@oauth1/base-string/entity-body";
 import { fieldValue } from "../request/read-request.js";
 import type { PlaygroundInput } from "./explain-signature.js";
 
-/** The contents of a link: everything except the secrets and the private key. */
+/**
+ * The contents of a link: everything except the secrets, the private key and the additional protocol
+ * parameters, of which `oauth_verifier` is a credential.
+ */
 export type LinkedInput = Omit<
   PlaygroundInput,
-  "clientSharedSecret" | "tokenSharedSecret" | "privateKey"
+  "clientSharedSecret" | "tokenSharedSecret" | "privateKey" | "further"
 >;
 
 /** The contents of a link, and what it omits because it is or could be a credential. */
@@ -21,8 +24,8 @@ export interface Linkable {
  * bodies are not part of the signature.
  */
 export function linkedInput(input: PlaygroundInput): Linkable {
-  const { clientSharedSecret, tokenSharedSecret, privateKey, request, ...rest } = input;
-  const leftOut: string[] = [];
+  const { clientSharedSecret, tokenSharedSecret, privateKey, further, request, ...rest } = input;
+  const leftOut = further.map(([name]) => `the parameter ${name}`);
   const isMethod = /^[A-Z]{1,20}$/i.test(request.method);
   if (!isMethod && request.method !== "") leftOut.push("the method, which is not a word");
   const contentType = mediaType(fieldValue(request, "content-type"));

@@ -3,7 +3,7 @@ import { findSignatureMethod, signatureMethodNames } from "@oauth1/signature-met
 import type { Transmission } from "@oauth1/signer";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { errorMessage } from "../components/error-message.js";
-import { fieldValue, type RequestText, readRequest } from "../request/read-request.js";
+import { type RequestText, readHeadersOnly, readRequest } from "../request/read-request.js";
 import {
   explainSignature,
   type PlaygroundInput,
@@ -11,8 +11,11 @@ import {
 } from "./explain-signature.js";
 import { LinkDialog } from "./link-dialog.js";
 import { linkedInput } from "./linked-input.js";
+import { freshNonceAndTimestamp, signedInput, unsignedInput } from "./pasted-input.js";
+import { type PastedSignature, pastedSignature } from "./pasted-signature.js";
 import { permalinkFragment, readPermalink } from "./permalink.js";
 import { RequestFields } from "./request-fields.js";
+import { SignatureComparison } from "./signature-comparison.js";
 import { Steps } from "./steps.js";
 
 /** The request of RFC 5849 §1.2 with its credentials. */
@@ -34,6 +37,7 @@ const RFC_EXAMPLE: PlaygroundInput = {
   timestamp: "137131202",
   nonce: "chapoH",
   hasVersion: false,
+  further: [],
 };
 
 type Outcome =
@@ -45,9 +49,16 @@ export default function Playground() {
   const [input, setInput] = useState(initialInput);
   const [pasted, setPasted] = useState("");
   const [pasteProblem, setPasteProblem] = useState<string>();
+  const [signature, setSignature] = useState<PastedSignature>();
+  /** True from a paste that cannot be read until a field is changed. */
+  const [isStale, setStale] = useState(false);
+  const [linkState, setLinkState] = useState("");
   const [outcome, setOutcome] = useState<Outcome>();
   const [isLinking, setLinking] = useState(false);
-  const change = (part: Partial<PlaygroundInput>) => setInput((before) => ({ ...before, ...part }));
+  const change = (part: Partial<PlaygroundInput>) => {
+    setStale(false);
+    setInput((before) => ({ ...before, ...part }));
+  };
 
   useEffect(() => {
     let isCurrent = true;
@@ -66,13 +77,31 @@ export default function Playground() {
   const paste = (text: string) => {
     setPasted(text);
     setPasteProblem(undefined);
+    setStale(false);
+    setSignature(undefined);
     if (text.trim() === "") return;
     try {
-      change({ request: unsigned(readRequest(text)) });
+      const headers = readHeadersOnly(text);
+      const found = headers && pastedSignature(headers);
+      const request = found === undefined ? readRequest(text) : undefined;
+      const signed = found ?? (request && pastedSignature(request));
+      setSignature(signed);
+      setInput((before) =>
+        signed === undefined
+          ? unsignedInput(request as RequestText, before, RFC_EXAMPLE)
+          : signedInput(signed, before),
+      );
+      if (found !== undefined) setPasteProblem(HEADER_ONLY);
     } catch (error) {
       setPasteProblem(errorMessage(error));
+      setStale(true);
     }
   };
+  const showExample = () => {
+    paste("");
+    setInput(RFC_EXAMPLE);
+  };
+  const needed = neededFields(input);
 
   return (
     <section class="page">
@@ -84,7 +113,8 @@ export default function Playground() {
       <div class="columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <label>
-            Paste a curl command, an HTTP request, a HAR entry, a fetch call or a URL
+            Paste a curl command, an HTTP request, a HAR entry, a fetch call, an Authorization
+            header or a URL
             <textarea
               rows={3}
               spellcheck={false}
@@ -101,36 +131,62 @@ export default function Playground() {
           <Credentials input={input} change={change} />
           <Parameters input={input} change={change} />
           <div class="actions">
+            <button type="button" class="quiet" onClick={() => change(freshNonceAndTimestamp())}>
+              New nonce and timestamp
+            </button>
+            <button type="button" class="quiet" onClick={showExample}>
+              RFC example
+            </button>
             <button
               type="button"
               class="quiet"
-              onClick={() =>
-                change({
-                  timestamp: String(Math.floor(Date.now() / 1000)),
-                  nonce: crypto.randomUUID(),
-                })
-              }
+              onClick={() => {
+                setLinkState("");
+                setLinking(true);
+              }}
             >
-              New nonce and timestamp
-            </button>
-            <button type="button" class="quiet" onClick={() => setInput(RFC_EXAMPLE)}>
-              RFC example
-            </button>
-            <button type="button" class="quiet" onClick={() => setLinking(true)}>
               Link without secrets
             </button>
+            <span role="status">{linkState}</span>
           </div>
         </form>
         <div aria-live="polite">
-          {outcome?.steps ? (
-            <Steps steps={outcome.steps} input={input} />
+          {isStale ? (
+            <p class="problem">
+              The pasted text is not a request that this page can read, so there are no steps.
+              Correct it, or edit the fields.
+            </p>
           ) : (
-            outcome && <p class="problem">{outcome.problem}</p>
+            <>
+              {signature !== undefined && (
+                <SignatureComparison
+                  text={pasted}
+                  pasted={signature}
+                  input={input}
+                  steps={needed === undefined ? outcome?.steps : undefined}
+                />
+              )}
+              {needed !== undefined ? (
+                <p class="problem">{needed}</p>
+              ) : outcome?.steps ? (
+                <Steps steps={outcome.steps} input={input} />
+              ) : (
+                outcome && <p class="problem">{outcome.problem}</p>
+              )}
+            </>
           )}
         </div>
       </div>
       {isLinking && (
-        <LinkDialog linkable={linkable} link={link} onClose={() => setLinking(false)} />
+        <LinkDialog
+          linkable={linkable}
+          link={link}
+          onClose={() => setLinking(false)}
+          onShown={() => {
+            setLinking(false);
+            setLinkState("The link is in the address bar.");
+          }}
+        />
       )}
     </section>
   );
@@ -243,6 +299,14 @@ function Parameters({ input, change }: PartProps) {
         />
         Send <code>oauth_version</code>
       </label>
+      {input.further.length > 0 && (
+        <p>
+          Also signed, from the pasted request:{" "}
+          {input.further.map(([name]) => (
+            <code key={name}>{name} </code>
+          ))}
+        </p>
+      )}
     </>
   );
 }
@@ -271,14 +335,18 @@ function initialInput(): PlaygroundInput {
   const linked = readPermalink(location.hash);
   return linked === undefined
     ? RFC_EXAMPLE
-    : { ...linked, clientSharedSecret: "", tokenSharedSecret: "", privateKey: "" };
+    : { ...linked, clientSharedSecret: "", tokenSharedSecret: "", privateKey: "", further: [] };
 }
 
-/** Removes a signature in the header, because this page creates a new one. */
-function unsigned(request: RequestText): RequestText {
-  if (!/^OAuth\b/i.test(fieldValue(request, "authorization") ?? "")) return request;
-  return {
-    ...request,
-    headers: request.headers.filter(([name]) => name.toLowerCase() !== "authorization"),
-  };
+const HEADER_ONLY =
+  "The method and the URL are missing: enter them below, and the Content-Type and the body of a form.";
+
+/** Asks for what no signature can do without. */
+function neededFields({ request, clientIdentifier }: PlaygroundInput): string | undefined {
+  const empty = [
+    ...(request.method === "" ? ["method"] : []),
+    ...(request.url === "" ? ["URL"] : []),
+    ...(clientIdentifier === "" ? ["client identifier"] : []),
+  ];
+  return empty.length === 0 ? undefined : `Enter the ${empty.join(" and the ")} to see the steps.`;
 }

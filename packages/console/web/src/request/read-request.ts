@@ -1,5 +1,5 @@
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
-import { readCapturedRequest } from "@oauth1/captured-request";
+import { readCapturedRequest, readHeaders } from "@oauth1/captured-request";
 
 /** A request as sent over the wire: method, URL, headers and body. */
 export interface RequestText {
@@ -19,6 +19,19 @@ export function readRequest(text: string): RequestText {
   const { method, url, headers, body } = readCapturedRequest(text);
   const isForm = isFormContentType(fieldValue({ headers }, "content-type"));
   return { method, url, headers, body: bodyText(body ?? new Uint8Array(), isForm) };
+}
+
+/**
+ * Reads headers that were pasted without their request, such as a line `Authorization: OAuth`. The
+ * method and the URL are empty. Returns `undefined` for another text.
+ */
+export function readHeadersOnly(text: string): RequestText | undefined {
+  try {
+    const headers = readHeaders(text);
+    return { method: "", url: "", headers, body: "" };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Percent-encodes octets of a form that are not UTF-8, which does not change its parameters. */

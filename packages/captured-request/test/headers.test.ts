@@ -1,0 +1,86 @@
+import { readCapturedRequest, readHeaders, readHttpMessage } from "@oauth1/captured-request";
+import { describe, expect, it } from "vitest";
+
+/** RFC 9113 §8.3.1 in the two layouts in which developer tools copy it. */
+const FIELDS = [
+  [":authority", "photos.example.net"],
+  [":method", "POST"],
+  [":path", "/photos?size=original"],
+  [":scheme", "https"],
+  ["authorization", 'OAuth oauth_nonce="a:b", oauth_signature="c%3D"'],
+  ["content-type", "application/x-www-form-urlencoded"],
+] as const;
+const REQUEST = {
+  method: "POST",
+  url: "https://photos.example.net/photos?size=original",
+  headers: FIELDS.slice(4),
+  body: new TextEncoder().encode("title=a"),
+};
+
+describe("the fields of an HTTP/2 request", () => {
+  it.each([
+    ["in one line each", ": ", "\n"],
+    ["in one line each, with CRLF", ": ", "\r\n"],
+    ["with the value in the next line", "\n", "\n"],
+    ["with a colon and the value in the next line", ":\n", "\n"],
+    ["indented", ": ", "\n    "],
+  ])("are read %s", (_, separator, lineEnd) => {
+    const text = FIELDS.map((field) => field.join(separator)).join(lineEnd);
+    const message = `${lineEnd}${text}\n\n${lineEnd.replace(/[\r\n]/g, "")}title=a\n`;
+    expect(readCapturedRequest(message)).toEqual(REQUEST);
+    expect(readHttpMessage(message)).toEqual(REQUEST);
+    expect(readCapturedRequest(text)).toEqual({ ...REQUEST, body: null });
+  });
+
+  it("take the scheme from the option if they have none", () => {
+    const text = ":method: GET\n:path: /a\nhost: example.com";
+    expect(readCapturedRequest(text).url).toBe("https://example.com/a");
+    expect(readCapturedRequest(text, { scheme: "http" }).url).toBe("http://example.com/a");
+  });
+
+  it.each([
+    [":method: GET\n:authority: a.example", "ERR_REQUEST_LINE", 1, 1],
+    [":path: /a\n:authority: a.example", "ERR_REQUEST_LINE", 1, 1],
+    [":method: GET\n:path: /a", "ERR_CAPTURED_HOST", 2, 1],
+    [":method: GET\n:path: a\n:authority: a.example", "ERR_CAPTURED_URL", 2, 1],
+    [":method: GET\n:path: /a\n:path: /b", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:status: 200", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:scheme: ftp", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:authority: a\nhost: b", "ERR_CAPTURED_HOST", 4, 1],
+    [":method: G T\n:path: /a\n:authority: a", "ERR_CAPTURED_METHOD", 1, 1],
+    [":method: GET\nx\n:path: /a", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
+  ])("are rejected: %j with %s at line %i, column %i", (text, code, line, column) => {
+    expect(() => readCapturedRequest(text)).toThrow(
+      expect.objectContaining({ code, line, column }),
+    );
+  });
+});
+
+describe("readHeaders", () => {
+  it.each([
+    'Authorization: OAuth realm="x", oauth_nonce="a"',
+    '  Authorization: OAuth realm="x",\n    oauth_nonce="a"\n',
+    'Authorization:OAuth realm="x",\r\n\toauth_nonce="a"\r\n\r\n',
+    'OAuth realm="x", oauth_nonce="a"',
+    '  OAuth realm="x",\n    oauth_nonce="a"',
+  ])("reads %j", (text) => {
+    expect(readHeaders(text)).toEqual([["Authorization", 'OAuth realm="x", oauth_nonce="a"']]);
+  });
+
+  it("reads several headers in their order", () => {
+    expect(readHeaders("Host: a.example\nX-A: b:c\n")).toEqual([
+      ["Host", "a.example"],
+      ["X-A", "b:c"],
+    ]);
+  });
+
+  it.each([
+    ["", "ERR_UNKNOWN_FORM", 1, 1],
+    ["https://example.com/", "ERR_UNKNOWN_FORM", 1, 1],
+    ["GET / HTTP/1.1", "ERR_UNKNOWN_FORM", 1, 1],
+    ["Host: a.example\nX", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
+    ["Host: a.example\nX Y: b", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
+  ])("rejects %j with %s at line %i, column %i", (text, code, line, column) => {
+    expect(() => readHeaders(text)).toThrow(expect.objectContaining({ code, line, column }));
+  });
+});
