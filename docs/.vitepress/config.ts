@@ -34,7 +34,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: "Recipes", link: "/recipes/" },
-      { text: "Verify a signer", link: "/suite/" },
+      { text: "Verify your signer", link: "/verify-your-signer" },
       { text: "Errors", link: "/errors" },
     ],
     sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
