@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -180,6 +181,17 @@ describe.each(Object.entries(languages))("%s", (name, language) => {
       expect(status, output).toBe(1);
       expect(lines(output)).toContain(lines(fenced(page, "text space-as-plus")));
       expect(output).toContain("FAILED signature-base-string/query-plus ");
+    });
+
+    it("fails without the vectors", { timeout: TIMEOUT }, () => {
+      renameSync(join(folder, "vectors"), join(folder, "elsewhere"));
+      try {
+        const { status, output } = run();
+        expect(status, output).not.toBe(0);
+        expect(output).not.toMatch(/\d+ passed|^ok/m);
+      } finally {
+        renameSync(join(folder, "elsewhere"), join(folder, "vectors"));
+      }
     });
 
     it("fails if the secrets are in the wrong order", { timeout: TIMEOUT }, () => {
