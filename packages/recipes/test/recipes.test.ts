@@ -296,6 +296,15 @@ it("lists every page with its sources in the table", () => {
   }
 });
 
+it("lists every announced end in the guide", () => {
+  const listed = pageText("guides/leaving-oauth-1.md").matchAll(
+    /\.\.\/recipes\/([\w-]+\.md)#announced-end/g,
+  );
+  const announced = pages.filter((page) => /^## Announced end$/m.test(pageText(`recipes/${page}`)));
+  expect(announced.length).toBeGreaterThan(0);
+  expect([...listed].map(([, page]) => page).sort()).toEqual([...announced].sort());
+});
+
 const [identifier = "", secret = "", token = "", tokenSecret = ""] = VALUES;
 
 describe.skipIf(!hasOauthlib)("against the stand-in", () => {
