@@ -15,6 +15,7 @@ export function sidebar(api: Items): Items {
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
       page("Recipes", "/recipes/"),
+      page("Run the console", "/run-the-console"),
       page("Coming from oauth-1.0a", "/migration/from-oauth-1.0a"),
       page("Coming from oauth", "/migration/from-oauth"),
       page("Coming from request", "/migration/from-request"),

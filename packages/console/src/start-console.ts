@@ -97,10 +97,6 @@ const aPort: Rule = {
 const RULES: Rules = {
   host: optional(aHost),
   port: optional(aPort),
-  metrics: optional({
-    ...record({ host: optional(aHost), port: aPort }),
-    mustBe: "an object with port, and optionally host",
-  }),
   dataFolder: checkedBelow,
   databaseUrl: checkedBelow,
   encryptionKeys: checkedBelow,
@@ -113,6 +109,10 @@ const RULES: Rules = {
   trustedProxies: checkedBelow,
   allowInsecureTransport: checkedBelow,
   recordCalls: checkedBelow,
+  metrics: optional({
+    ...record({ host: optional(aHost), port: aPort }),
+    mustBe: "an object with port, and optionally host",
+  }),
   log: optional({
     mustBe: "a pino logger",
     isValid: (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
