@@ -30,7 +30,8 @@ export async function openConnections(port, count) {
      */
     async send(request) {
       const send =
-        idle.pop() ??
+        // The one that rests longest: the server closes a connection after five idle seconds.
+        idle.shift() ??
         (await new Promise(
           (/** @type {(send: (text: string) => Promise<Answer>) => void} */ resolve) => {
             waiting.push(resolve);
@@ -83,6 +84,7 @@ async function openSocket(port) {
       /** @type {Promise<Answer>} */
       const answer = new Promise((resolve, reject) => {
         pending = { resolve, reject };
+        if (socket.destroyed) reject(new Error("the server closed the connection"));
       });
       socket.write(text, "latin1");
       return answer;
