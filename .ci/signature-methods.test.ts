@@ -22,6 +22,7 @@ const EXCEPTIONS: readonly (readonly [path: string, reason: string])[] = [
   ["conformance/properties/src/arbitraries/request.ts", "requests to sign with HMAC-SHA1"],
   ["conformance/runner/src/topic-steps.ts", "the topic hmac-sha1 of the vectors names no method"],
   ["conformance/runner/src/probe/probes.ts", "a method that no server supports"],
+  ["packages/console/screenshots.mjs", "a request to look at"],
   ["packages/console/web/src/inspector/example.ts", "a request of RFC 5849 as it is printed"],
   ["conformance/runner/src/pairwise/pair-requests.ts", "requests of real APIs, by a method each"],
   ["conformance/mutants/src/sections.ts", "statements of RFC 5849 in a documentation page"],
@@ -38,7 +39,8 @@ const files = ["packages", "conformance"]
   )
   .filter(
     (file) =>
-      /\.(tsx?|m?js)$/.test(file) && !/(^|\/)(node_modules|dist|test|newer-clients)\//.test(file),
+      /\.(tsx?|m?js)$/.test(file) &&
+      !/(^|\/)(node_modules|build|dist|test|newer-clients)\//.test(file),
   );
 
 /** A source without its comments. */

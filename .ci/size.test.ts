@@ -36,7 +36,7 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["auth-header", 2550, 'export * from "@oauth1/auth-header"'],
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
-  ["captured-request", 14_200, 'export * from "@oauth1/captured-request"'],
+  ["captured-request", 17_000, 'export * from "@oauth1/captured-request"'],
   // With all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of these.
   ["diagnosis", 29_200, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],

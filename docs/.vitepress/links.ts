@@ -11,7 +11,7 @@ export interface LinkTargets {
 }
 
 /**
- * The address of a link on the site. A link to a file that is no page leads to the sources; one to the
+ * The address of a link on the site. A link to a file without a page leads to the sources, and one to the
  * README of a package leads to the package's page.
  *
  * @param link - As the Markdown file has it.

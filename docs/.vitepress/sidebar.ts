@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { DefaultTheme } from "vitepress";
 import { readmes } from "./links.ts";
 
@@ -14,11 +15,17 @@ export function sidebar(api: Items): Items {
     ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
+<<<<<<< HEAD
       page("Recipes", "/recipes/"),
       page("Run the console", "/run-the-console"),
       page("Coming from oauth-1.0a", "/migration/from-oauth-1.0a"),
       page("Coming from oauth", "/migration/from-oauth"),
       page("Coming from request", "/migration/from-request"),
+=======
+      page("Leaving OAuth 1.0", "/guides/leaving-oauth-1"),
+      { text: "Recipes", link: "/recipes/", collapsed: true, items: recipes() },
+      { text: "Coming from another library", collapsed: true, items: migrations() },
+>>>>>>> main
     ]),
     group("Verify your signer", [
       page("The suite", "/suite/"),
@@ -45,6 +52,21 @@ export function sidebar(api: Items): Items {
       { text: "API", collapsed: true, items: api },
     ]),
   ];
+}
+
+/** The services in the order of the table: the account's API keys first. */
+function recipes(): Items {
+  const table = readFileSync(new URL("../recipes/README.md", import.meta.url), "utf8");
+  return Array.from(table.matchAll(/^\| \[([^\]]+)\]\(([\w-]+)\.md\)/gm), ([, name = "", file]) =>
+    page(name.replaceAll("\\", ""), `/recipes/${file}`),
+  );
+}
+
+function migrations(): Items {
+  return readdirSync(new URL("../migration/", import.meta.url))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => file.slice(0, -".md".length))
+    .map((name) => page(name.replace("from-", ""), `/migration/${name}`));
 }
 
 function packages(): Items {

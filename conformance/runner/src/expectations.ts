@@ -42,8 +42,8 @@ export interface Expectations {
  * Reads the `expectations.json` of a folder.
  *
  * @returns undefined where the folder has none.
- * @throws UsageError where the file is not as its schema says, or lists what is no vector and no
- * property, or something twice.
+ * @throws UsageError where the file is not as its schema says, or lists an unknown id, or an id
+ * twice.
  */
 export function readExpectations(folder: string): Expectations | undefined {
   checkArgument("readExpectations", "folder", folder, filledText);
@@ -54,7 +54,7 @@ export function readExpectations(folder: string): Expectations | undefined {
   return expectations;
 }
 
-/** @throws UsageError for what is no vector and no property, and for what is listed twice. */
+/** @throws UsageError for an unknown id, and for an id that is listed twice. */
 export function requireKnownOnce(where: string, deviations: readonly Deviation[]): void {
   const known = {
     vectors: new Set(loadVectors().flatMap(({ vectors }) => vectors.map(({ id }) => id))),

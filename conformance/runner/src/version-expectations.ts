@@ -27,8 +27,8 @@ export interface VersionExpectations {
  *
  * @param expectations - Of the folder.
  * @returns undefined where neither file exists.
- * @throws UsageError where the file is not as its schema says, lists what is no vector and no property,
- * or something twice, or passes what the library does not fail.
+ * @throws UsageError where the file is not as its schema says, lists an unknown id, or an id twice, or
+ * passes what the library does not fail.
  */
 export function expectationsOfVersion(
   folder: string,

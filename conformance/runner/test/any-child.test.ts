@@ -112,15 +112,18 @@ interface Token {
 const MARKDOWN_BLOCKS =
   /^(?:inline|(?:table|thead|tbody|tr|th|td|paragraph|heading|bullet_list|list_item)_(?:open|close))$/;
 
+/** Of the table of implementations. */
+const COLUMNS = 8;
+
 function expectMarkdown(report: Report): void {
   const tokens: Token[] = markdownIt("default", { html: true }).parse(write(".md", report), {});
   const types = tokens.map(({ type }) => type);
   expect(types.filter((type) => type === "tr_open")).toHaveLength(
     1 + report.implementations.length,
   );
-  expect(types.filter((type) => type === "th_open")).toHaveLength(8);
+  expect(types.filter((type) => type === "th_open")).toHaveLength(COLUMNS);
   expect(types.filter((type) => type === "td_open")).toHaveLength(
-    7 * report.implementations.length,
+    COLUMNS * report.implementations.length,
   );
   expect(types.filter((type) => !MARKDOWN_BLOCKS.test(type))).toEqual([]);
   const cells = tokens.filter((_, index) => /^t[dh]_open$/.test(tokens[index - 1]?.type ?? ""));
@@ -128,7 +131,7 @@ function expectMarkdown(report: Report): void {
     for (const { type } of children ?? []) expect(type).toMatch(/^text(_special)?$/);
   }
   const shown = report.implementations.map((_, index) =>
-    (cells[7 * (index + 1)]?.children ?? []).map(({ content }) => content).join(""),
+    (cells[COLUMNS * (index + 1)]?.children ?? []).map(({ content }) => content).join(""),
   );
   const wanted = report.implementations.map(({ name }) =>
     printable(name)

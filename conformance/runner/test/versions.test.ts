@@ -176,7 +176,7 @@ describe("versions of a library", () => {
       "New is new, and must have a cause",
     ],
     [
-      "lists what is no vector",
+      "lists an unknown id",
       { deviations: [{ ...words, name: "New", vectors: ["percent-encoding/nothing"] }] },
       "none of the vectors",
     ],

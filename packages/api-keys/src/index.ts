@@ -5,7 +5,7 @@
  */
 
 export { ApiKeysError, type ApiKeysErrorCode, type InputFault } from "./api-keys-error.js";
-export { type Actor, SYSTEM } from "./audit/actor.js";
+export { type Actor, FIRST_START, SYSTEM } from "./audit/actor.js";
 export {
   type Catalogue,
   type Category,

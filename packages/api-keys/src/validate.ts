@@ -20,9 +20,12 @@ export function refuseInput(faults: readonly InputFault[]): ApiKeysError {
   return new ApiKeysError("ERR_INPUT", text, { faults });
 }
 
-/** Converts the issues of the schema library, one for each place. */
+/**
+ * Converts the issues of the schema library: the first of each place, which says the most. The library
+ * checks the length of an object with a `length`, for example, even where text is required.
+ */
 export function faultsOf(error: z.ZodError): InputFault[] {
-  return error.issues.flatMap((issue) => {
+  const faults = error.issues.flatMap((issue) => {
     const paths =
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => [...issue.path, key])
@@ -30,6 +33,7 @@ export function faultsOf(error: z.ZodError): InputFault[] {
     const message = issue.code === "unrecognized_keys" ? "unknown field" : issue.message;
     return paths.map((path) => ({ path: pointer(path), message }));
   });
+  return [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].reverse();
 }
 
 /** Returns a path as a JSON pointer (RFC 6901 §3). */

@@ -3,6 +3,7 @@ import { readAudit } from "../src/admin.js";
 import {
   createKey,
   editKey,
+  FIRST_START,
   listKeys,
   MAXIMUM_KEYS,
   readKey,
@@ -51,7 +52,7 @@ onBothDatabases((opened) => {
         createdAt: key.editedAt,
         editedAt: expect.stringMatching(/^\d{4}-/),
         oldSecretsExpireAt: [],
-        createdBySystem: false,
+        isExample: false,
       });
       expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
     });
@@ -257,12 +258,13 @@ onBothDatabases((opened) => {
       expect(await find("enabled")).toEqual(["Bot", "Reports"]);
     });
 
-    it("marks the keys that the system created", async () => {
+    it("marks the example key of the first start, and no other of the system", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       await createKey(opened.installation, accountId, actor, WEATHER_BOT);
       await createKey(opened.installation, accountId, SYSTEM, WEATHER_BOT);
+      await createKey(opened.installation, accountId, FIRST_START, WEATHER_BOT);
       const { keys } = await listKeys(opened.installation, accountId, { order: "ascending" });
-      expect(keys.map(({ createdBySystem }) => createdBySystem)).toEqual([false, true]);
+      expect(keys.map(({ isExample }) => isExample)).toEqual([false, false, true]);
     });
   });
 

@@ -1,10 +1,10 @@
 import {
   type ApiKey,
   createKey,
+  FIRST_START,
   type Installation,
   keyCredentialStore,
   listKeys,
-  SYSTEM,
 } from "@oauth1/api-keys";
 import { curlCommand } from "@oauth1/client/curl";
 import { createSigner } from "@oauth1/signer";
@@ -46,15 +46,15 @@ async function firstKey(
 ): Promise<ApiKey | undefined> {
   const { keys, limit } = await listKeys(installation, accountId, { search: APPLICATION_NAME });
   if (limit.used > 0) {
-    // A key of a person can have the same name.
+    // Other keys can have the same name.
     return keys.find(
-      (key) => key.createdBySystem && key.enabled && key.applicationName === APPLICATION_NAME,
+      (key) => key.isExample && key.enabled && key.applicationName === APPLICATION_NAME,
     );
   }
   const [category] = installation.catalogue.categories;
   const [permission] = category?.permissions ?? [];
   if (category === undefined || permission === undefined) return undefined;
-  const { key } = await createKey(installation, accountId, SYSTEM, {
+  const { key } = await createKey(installation, accountId, FIRST_START, {
     applicationName: APPLICATION_NAME,
     developerName: "The console",
     description: "Created at the first start for the curl command that the console prints",

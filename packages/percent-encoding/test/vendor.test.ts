@@ -44,7 +44,7 @@ function node(...args: readonly string[]): string {
   return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 }
 
-describe("oauth1-percent-encoding vendor", () => {
+describe("oauth1-percent-encoding vendor", { timeout: 60_000 }, () => {
   it.each([
     ["commonjs", false, "percent-encoding.mjs"],
     ["module", false, "percent-encoding.js"],

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
+export const PYTHON = "/usr/bin/python3";
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
 /** The text of a page in `docs`. */
@@ -31,7 +32,19 @@ export function programFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true }) };
 }
 
-/** Writes a program unchanged, and next to it as JavaScript. */
+/** The language of the first fence of a page that is marked as the old program. */
+export function oldFence(page: string): "js old" | "python old" {
+  return /^```python old$/m.test(pageText(page)) ? "python old" : "js old";
+}
+
+/** Writes a program of Python unchanged. */
+export function writePython(folder: string, name: string, code: string): string {
+  const source = join(folder, `${basename(name, ".md")}.py`);
+  writeFileSync(source, code);
+  return source;
+}
+
+/** Writes a program of TypeScript or JavaScript unchanged, and next to it as JavaScript. */
 export function writeProgram(folder: string, name: string, code: string): string {
   const source = join(folder, `${basename(name, ".md")}.mts`);
   writeFileSync(source, code);
@@ -69,9 +82,10 @@ export interface Run {
   readonly output: Promise<string>;
 }
 
-/** Runs a program in its own Node process. */
+/** Runs a program in a process of its own: of Node, or of Python. */
 export function runProgram(source: string, environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, [source.replace(/\.mts$/, ".mjs")], {
+  const interpreter = source.endsWith(".py") ? PYTHON : process.execPath;
+  const child = spawn(interpreter, [source.replace(/\.mts$/, ".mjs")], {
     env: { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", ...environment },
   });
   let stdout = "";

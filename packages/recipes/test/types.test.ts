@@ -19,6 +19,6 @@ it("type-checks the programs", { timeout: 120_000 }, () => {
       writeProgram(programs.path, page, fenced(`migration/${page}`, "ts new")),
     ),
   ];
-  expect(sources.length).toBe(17);
+  expect(sources.length).toBe(28);
   expect(typeErrors(sources)).toEqual([]);
 });

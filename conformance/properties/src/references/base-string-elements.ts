@@ -42,7 +42,7 @@ export function sortedPairs(parameters: readonly EncodedPair[]): EncodedPair[] {
   return [...parameters].sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]));
 }
 
-/** The pairs without one of each of the others: a list is no set, and each pair counts. */
+/** Returns the pairs without one of each of the others. A pair can occur more than once. */
 export function pairsWithout<Pair extends EncodedPair>(
   pairs: readonly Pair[],
   others: readonly EncodedPair[],

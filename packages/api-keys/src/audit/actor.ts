@@ -6,5 +6,8 @@ export interface Actor {
   readonly address?: string | undefined;
 }
 
-/** The author of the changes by the first start and the command line. */
+/** The author of the changes by the command line and the system itself. */
 export const SYSTEM: Actor = { id: null, name: "system" };
+
+/** The author of what an installation gets at its first start, such as an example key. */
+export const FIRST_START: Actor = { id: null, name: "first start" };

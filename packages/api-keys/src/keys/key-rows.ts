@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
+import { FIRST_START } from "../audit/actor.js";
 import type { AuditAction } from "../audit/record.js";
 import type { Database } from "../database/open-database.js";
 import {
@@ -54,11 +55,17 @@ export async function showKeys(
     .from(apiKeySecrets)
     .where(and(inArray(apiKeySecrets.keyId, ids), gt(apiKeySecrets.expiresAt, now)))
     .orderBy(asc(apiKeySecrets.expiresAt));
-  const bySystem = await database
+  const examples = await database
     .select({ keyId: auditLog.keyId })
     .from(auditLog)
     .where(
-      and(inArray(auditLog.keyId, ids), eq(auditLog.action, CREATED), isNull(auditLog.actorId)),
+      and(
+        inArray(auditLog.keyId, ids),
+        eq(auditLog.action, CREATED),
+        // A user can have the same name.
+        isNull(auditLog.actorId),
+        eq(auditLog.actorName, FIRST_START.name),
+      ),
     );
   const usage = await database.select().from(apiKeyUsage).where(inArray(apiKeyUsage.keyId, ids));
   return rows.map((row) => ({
@@ -80,7 +87,7 @@ export async function showKeys(
     oldSecretsExpireAt: overlaps
       .filter(({ keyId }) => keyId === row.id)
       .flatMap(({ end }) => end?.toISOString() ?? []),
-    createdBySystem: bySystem.some(({ keyId }) => keyId === row.id),
+    isExample: examples.some(({ keyId }) => keyId === row.id),
   }));
 }
 

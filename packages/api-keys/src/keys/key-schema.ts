@@ -123,7 +123,7 @@ export const keySchema = z
       description:
         "When the secrets of before each rotation stop working, the earliest first; empty if only the current ones work",
     }),
-    createdBySystem: z.boolean().openapi({
+    isExample: z.boolean().openapi({
       description: "True for the example key that the console creates at its first start",
     }),
   })

@@ -4,8 +4,9 @@ The first line on stdin is its configuration as JSON:
 
     {"clients": {"key": {"secret": "…", "public_key": "PEM"}}, "tokens": {"token": "secret"},
      "users": {"name": "password"}, "paths": {"initiate": ["/initiate"], …},
-     "unsigned": {"/path": "answer"}, "tls": {"certificate": "file", "key": "file"},
-     "port": 8080}
+     "unsigned": {"/path": "answer"}, "signed": {"/path": "answer"},
+     "bearer": {"/path": {"token": "…", "answer": "…"}},
+     "tls": {"certificate": "file", "key": "file"}, "port": 8080}
 
 It prints its port. `/received` returns the requests since the last call, with the verdict on each.
 The server ends when stdin does. `X-Forwarded-Proto` and `X-Forwarded-Host` name the requested URL,
@@ -182,6 +183,10 @@ class Handler(BaseHTTPRequestHandler):
             return {"Content-Type": "application/json"}, json.dumps(reports), 200
         if path in configuration.get("unsigned", {}):
             return {"Content-Type": "application/json"}, configuration["unsigned"][path], 200
+        if path in configuration.get("bearer", {}):
+            protected = configuration["bearer"][path]
+            known = request[3].get("Authorization") == f"Bearer {protected['token']}"
+            return {"Content-Type": "application/json"}, protected["answer"] if known else "{}", 200 if known else 401
         if path in paths["authorize"]:
             return self.grant(request)
         found = signed._create_request(*request)
@@ -197,7 +202,8 @@ class Handler(BaseHTTPRequestHandler):
             body_hash = found.oauth_params.get("oauth_body_hash")
             if body_hash is not None:
                 verified = verified and body_hash == body_hash_of(found.signature_method, body)
-            headers, content, status = {"Content-Type": "application/json"}, json.dumps({"verified": verified}), 200
+            content = configuration.get("signed", {}).get(path, json.dumps({"verified": verified}))
+            headers, status = {"Content-Type": "application/json"}, 200
             if verified and path in paths["token"]:
                 headers, content, status = self.without_verifier(found)
         if not verified:
@@ -224,11 +230,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def grant(self, request):
         query = dict(parse_qsl(urlsplit(request[0]).query))
+        # E*TRADE's page has another name for it.
+        token = query.get("oauth_token", query.get("token"))
         if "deny" not in query:
             # The other parameters of the page are for the resource owner.
-            url = f"{request[0].split('?')[0]}?{urlencode({'oauth_token': query['oauth_token']})}"
+            url = f"{request[0].split('?')[0]}?{urlencode({'oauth_token': token})}"
             return authorize.create_authorization_response(url, *request[1:])
-        token = query["oauth_token"]
         problem = urlencode({"oauth_token": token, "oauth_problem": "user_refused"})
         return {"Location": f"{temporary[token]['callback']}?{problem}"}, None, 302
 

@@ -27,6 +27,10 @@ export interface ProviderConfiguration {
   readonly paths?: Readonly<Record<"initiate" | "authorize" | "token", readonly string[]>>;
   /** Responses to requests that need no signature, by path. */
   readonly unsigned?: Readonly<Record<string, string>>;
+  /** Responses to verified requests, by path. Default: the verdict. */
+  readonly signed?: Readonly<Record<string, string>>;
+  /** Responses to requests with this bearer token (RFC 6750 §2.1) in place of a signature, by path. */
+  readonly bearer?: Readonly<Record<string, { readonly token: string; readonly answer: string }>>;
   /** Default: a free port. */
   readonly port?: number;
   /** PEM files. If omitted, the server uses plain http. */

@@ -66,7 +66,7 @@ function OneKey() {
       {key && (
         <p class="lead">
           Created {dateAndTime(key.createdAt)}, edited {dateAndTime(key.editedAt)}.
-          {key.createdBySystem &&
+          {key.isExample &&
             " The console created this key at its first start, for the curl command that it prints."}
         </p>
       )}

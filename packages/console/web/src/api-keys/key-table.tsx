@@ -73,13 +73,13 @@ function Row({ apiKey, catalogue }: { apiKey: ApiKey; catalogue: Catalogue | und
   );
 }
 
-/** Marks a key that is disabled, that ends soon or has ended, or that no person has created. */
+/** Marks a key that is disabled, that ends soon or has ended, or that is an example. */
 export function KeyMarks({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <>
       {!apiKey.enabled && <span class="source disabled">disabled</span>}
       <ExpiryMark expiresAt={apiKey.expiresAt} />
-      {apiKey.createdBySystem && (
+      {apiKey.isExample && (
         <span class="source example" title="The console created this key at its first start">
           example
         </span>

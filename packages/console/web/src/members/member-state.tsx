@@ -15,5 +15,5 @@ export function MemberState({ member }: { readonly member: Member }) {
     );
   }
   if (hasPassword || isAgentRole(role)) return null;
-  return <small class="description bad">The invitation has expired</small>;
+  return <small class="description bad">No valid invitation: create a link</small>;
 }

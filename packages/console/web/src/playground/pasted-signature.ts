@@ -76,7 +76,9 @@ export function pastedSignature(request: RequestText): PastedSignature | undefin
       },
       clientIdentifier: value("oauth_consumer_key"),
       tokenIdentifier: value("oauth_token"),
-      signatureMethod: signatureMethodNames.includes(method) ? method : "HMAC-SHA1",
+      signatureMethod: signatureMethodNames.includes(method)
+        ? method
+        : (signatureMethodNames[0] as string),
       transmission: first.transmission,
       realm: first.realm ?? "",
       timestamp: value("oauth_timestamp"),

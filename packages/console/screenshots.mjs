@@ -1,0 +1,154 @@
+// Writes a screenshot of each page into a folder, at two widths and in both themes, to be looked at.
+// Usage: node screenshots.mjs [FOLDER]
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createKey, openInstallation, SYSTEM, setEnabled } from "@oauth1/api-keys";
+import { createUser, firstStart } from "@oauth1/api-keys/admin";
+import { startConsole } from "@oauth1/console";
+import { createSigner } from "@oauth1/signer";
+import { pino } from "pino";
+import { chromium } from "playwright-core";
+
+const [folder = fileURLToPath(new URL("../../screenshots", import.meta.url))] =
+  process.argv.slice(2);
+const PASSWORD = "a long password for screenshots";
+const NAMES = [
+  "Reconciliation of invoices between the subsidiaries in Europe, the Middle East and Africa",
+  "تطبيق الطقس",
+  "🌧️👩🏽‍💻 rain radar",
+  "x".repeat(100),
+  ...Array.from({ length: 92 }, (_, index) => `Nightly export ${index + 1}`),
+];
+
+const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-screenshots-"));
+const accountId = await prepare();
+const running = await startConsole({ port: 0, dataFolder, log: pino({ level: "silent" }) });
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  mkdirSync(folder, { recursive: true });
+  const state = await signIn();
+  const paths = await addresses(state);
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [device, viewport] of Object.entries({
+      desktop: { width: 1280, height: 800 },
+      phone: { width: 390, height: 800 },
+    })) {
+      for (const [name, { path, prepared, isSignedOut }] of Object.entries(paths)) {
+        const storageState = isSignedOut ? undefined : state;
+        const context = await browser.newContext({ colorScheme, viewport, storageState });
+        const page = await context.newPage();
+        await page.goto(`${running.origin}${path}`);
+        await page.locator("h1").first().waitFor();
+        await page.waitForLoadState("networkidle");
+        await prepared?.(page);
+        const file = join(folder, `${name}-${device}-${colorScheme}.png`);
+        await page.screenshot({ path: file, fullPage: prepared === undefined });
+        await context.close();
+        process.stdout.write(`${file}\n`);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await running.close();
+  rmSync(dataFolder, { recursive: true });
+}
+
+/** Keys in every state, with long and right-to-left names, and members. */
+async function prepare() {
+  const installation = await openInstallation({ dataFolder });
+  const { accountId: account } = await firstStart(installation);
+  for (const [index, applicationName] of NAMES.entries()) {
+    const { key } = await createKey(installation, account, SYSTEM, {
+      applicationName,
+      developerName: "Jane Doe",
+      description: index % 3 === 0 ? "Copies what changed yesterday." : undefined,
+      category: "data",
+      permissions: ["data-access"],
+      expiresAt: index === 2 ? new Date(Date.now() + 5 * 86_400_000).toISOString() : undefined,
+    });
+    if (index % 10 === 9) await setEnabled(installation, account, SYSTEM, key.id, false);
+  }
+  for (const [username, role] of [
+    ["ann.with-a-very-long-name@subsidiary.example", "Campaign Manager"],
+    ["bob", "Viewer"],
+    ["weather.bot", "Agent"],
+  ]) {
+    await createUser(installation, account, SYSTEM, { username, role });
+  }
+  await installation.close();
+  return account;
+}
+
+/** The cookies of an administrator. */
+async function signIn() {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(running.oneTimeLink);
+  await page.getByLabel("Password", { exact: false }).first().fill(PASSWORD);
+  await page.getByLabel("Confirm password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("link", { name: "Members" }).first().waitFor();
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** The pages, by the names of their files. */
+async function addresses(state) {
+  const context = await browser.newContext({ storageState: state });
+  const page = await context.newPage();
+  await page.goto(`${running.origin}/api-keys/new`);
+  await page.getByLabel("Application name").fill("Weather");
+  await page.getByLabel("Developer name").fill("Jane Doe");
+  await page.getByLabel("Category").selectOption("Data");
+  await page.getByLabel("Data Access API").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  const dialog = page.getByRole("dialog");
+  const values = await dialog.locator("code").allTextContents();
+  const [identifier, sharedSecret, token, tokenSecret] = values.map((text) => text.trim());
+  await call({ identifier, sharedSecret }, { identifier: token, sharedSecret: tokenSecret });
+  await call({ identifier, sharedSecret }, { identifier: token, sharedSecret: "wrong" });
+  const { keys } = await (
+    await context.request.get(`${running.origin}/api/console/keys?search=Weather`)
+  ).json();
+  const { users } = await (await context.request.get(`${running.origin}/api/console/users`)).json();
+  await context.close();
+  const signed = `curl -H 'Authorization: OAuth oauth_consumer_key="key", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1191242096", oauth_nonce="n", oauth_signature="wrong"' 'https://api.example.com/photos?q=a+b'`;
+  return {
+    "sign-in": { path: "/api-keys", isSignedOut: true },
+    welcome: { path: "/welcome#none", isSignedOut: true },
+    list: { path: "/api-keys", prepared: async () => {} },
+    "list-no-match": { path: "/api-keys?search=nothing" },
+    new: { path: "/api-keys/new" },
+    "new-with-errors": {
+      path: "/api-keys/new",
+      prepared: (one) => one.getByRole("button", { name: "Save" }).click(),
+    },
+    key: { path: `/api-keys/${keys[0].id}` },
+    members: { path: "/members" },
+    member: { path: `/members/${users[0].id}` },
+    activity: { path: "/activity", prepared: async () => {} },
+    account: { path: "/account" },
+    playground: { path: "/playground" },
+    inspector: { path: "/inspector" },
+    "inspector-with-request": {
+      path: "/inspector",
+      prepared: (one) => one.getByRole("textbox").first().fill(signed),
+    },
+    conformance: { path: "/conformance" },
+    "not-found": { path: "/nowhere" },
+  };
+}
+
+/** A signed call of the protected API, right or wrong. */
+async function call(client, token) {
+  const url = `${running.origin}/api/account/${accountId}/echo/data/data-access`;
+  const { headers } = createSigner({ client, token }).sign({ method: "GET", url });
+  await fetch(url, { headers });
+}
