@@ -15,17 +15,10 @@ export function sidebar(api: Items): Items {
     ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
-<<<<<<< HEAD
-      page("Recipes", "/recipes/"),
       page("Run the console", "/run-the-console"),
-      page("Coming from oauth-1.0a", "/migration/from-oauth-1.0a"),
-      page("Coming from oauth", "/migration/from-oauth"),
-      page("Coming from request", "/migration/from-request"),
-=======
       page("Leaving OAuth 1.0", "/guides/leaving-oauth-1"),
       { text: "Recipes", link: "/recipes/", collapsed: true, items: recipes() },
       { text: "Coming from another library", collapsed: true, items: migrations() },
->>>>>>> main
     ]),
     group("Verify your signer", [
       page("The suite", "/suite/"),
