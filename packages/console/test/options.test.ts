@@ -88,6 +88,8 @@ describe("the command", () => {
       2,
       "fields must be",
     ],
+    [["--metrics-port", "x"], 2, "It must be a port"],
+    [["--public-path", "keys", "--port", "0"], 2, "publicPath must be a path such as /keys"],
     [["--data", ""], 2, "dataFolder must be a non-empty string"],
     [["--database-url", "x"], 2, "databaseUrl must be a URL that starts with postgres://"],
   ])("exits for %j with code %i and one line", async (words, code, message) => {
