@@ -23,6 +23,8 @@ export default defineConfig({
   markdown: {
     // Texts of other programs stand on some pages: they are text, never HTML.
     html: false,
+    // Their own grammars are not part of shiki.
+    languageAlias: { caddyfile: "nginx", haproxy: "ini" },
     config: (markdown) => {
       // Before the rule of VitePress, which looks for the page of each link.
       markdown.core.ruler.push("site links", ({ tokens, env }) => {

@@ -15,6 +15,7 @@ export function sidebar(api: Items): Items {
     ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
+      page("Run the console", "/run-the-console"),
       page("Leaving OAuth 1.0", "/guides/leaving-oauth-1"),
       { text: "Recipes", link: "/recipes/", collapsed: true, items: recipes() },
       { text: "Coming from another library", collapsed: true, items: migrations() },

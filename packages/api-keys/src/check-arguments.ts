@@ -53,8 +53,9 @@ const ARGUMENTS = {
       isObject(value) &&
       (value["id"] === null || TEXT[0](value["id"])) &&
       TEXT[0](value["name"]) &&
-      value["name"] !== "",
-    "must be an object with id, a string or null, and name, a non-empty string",
+      value["name"] !== "" &&
+      (value["address"] === undefined || TEXT[0](value["address"])),
+    "must be an object with id, a string or null, and name, a non-empty string; address must be a string",
   ],
   enabled: [(value) => typeof value === "boolean", "must be true or false"],
   permission: [

@@ -246,6 +246,12 @@ describe("functions name a wrong option and its requirement", () => {
   it.each([
     [{ publicorigin: "https://x" }, "publicorigin is not an option: use one of publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
+    ...["keys", "/", "/keys/", "/a//b", "/a b", "/../keys", "/a/..", "/%6Beys", "", 1].map(
+      (publicPath): [object, string] => [
+        { publicPath },
+        "publicPath must be a path such as /keys, without a slash at the end",
+      ],
+    ),
     [{ nonces: {} }, "nonces must be a nonce store with a function spend"],
     [{ nonces: () => ({}) }, "nonces must be a nonce store"],
     [{ onFault: "log" }, "onFault must be a function"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApiKeysServer, type Installation } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
-import { onBothDatabases, WEATHER_BOT } from "./installations.js";
+import { forgetRates, onBothDatabases, WEATHER_BOT } from "./installations.js";
 
 // Each server sees its own client address, so that tests do not share rate limits.
 let addresses = 0;
@@ -130,6 +130,7 @@ onBothDatabases((opened) => {
         }
         expect((await attempt(PASSWORD)).status).toBe(name === username ? 200 : 401);
         opened.skew = 0;
+        await forgetRates(opened.installation);
       }
     });
 

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMissing } from "@oauth1/test-servers";
 import pg from "pg";
-import { afterAll, beforeAll, describe, inject } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
 import { createAccount, createUser, findUserByName, type Role } from "../src/admin.js";
+import { rateLimits } from "../src/database/schema.js";
 import {
   type Actor,
   type Installation,
@@ -36,6 +37,7 @@ export function onBothDatabases(tests: (opened: Opened, name: "PGlite" | "Postgr
         };
         opened.installation = await openInstallation(opened.options);
       });
+      beforeEach(() => forgetRates(opened.installation as Installation));
       afterAll(async () => {
         await opened.installation?.close();
         rmSync(opened.options?.dataFolder ?? "", { recursive: true, force: true });
@@ -43,6 +45,11 @@ export function onBothDatabases(tests: (opened: Opened, name: "PGlite" | "Postgr
       tests(opened as Opened, name);
     });
   }
+}
+
+/** Ends the time windows of all rate limits. */
+export async function forgetRates({ database }: Installation): Promise<void> {
+  await database.delete(rateLimits);
 }
 
 /** Creates a folder with an embedded database and its tables. */

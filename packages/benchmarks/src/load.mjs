@@ -1,9 +1,7 @@
 // Measures Fastify and Hono with and without the verifier, on loopback: requests per second, and
-// whether each response is correct. Writes docs/load.md, which nothing else writes.
-import { writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
-import { fileURLToPath } from "node:url";
+// whether each response is correct. Writes docs/load.md, but for its section about the console.
 import { parseArgs } from "node:util";
+import { machine, writePage } from "./load-page.mjs";
 import {
   CONNECTIONS,
   hasCores,
@@ -27,7 +25,7 @@ const candidates = await measureServers(["Fastify", "Hono"], {
   requests: REQUESTS_A_ROUND,
 });
 const page = pageOf();
-writeFileSync(fileURLToPath(new URL("../../../docs/load.md", import.meta.url)), page);
+writePage(page);
 console.log(page);
 if (candidates.some(({ errors }) => errors > 0)) process.exitCode = 1;
 
@@ -55,7 +53,7 @@ The server's processor time per request shows the cost of the verifier if the cl
 program, limits the rate. It includes system calls, and those of the loopback, which does the
 receiver's work in the sender's time.
 
-${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}.
+${machine}
 
 | framework | verifier | requests | per second | relative to no verifier | server, µs per request | wrong responses |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |

@@ -1,14 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 
 /** The dependencies of the app. */
 export interface ConsoleAppParts {
-  /** Everything under `/api/`. */
-  readonly api: { fetch(request: Request, environment?: object): Response | Promise<Response> };
+  /** Everything under `/api/`, below the public path. */
+  readonly api: Hono;
   readonly log: Logger;
+  /** The path below which clients reach the console, or `""`. */
+  readonly publicPath: string;
+  /** Counts requests for the metrics. */
+  readonly countRequests?: MiddlewareHandler | undefined;
   /** Rejects if the console cannot answer requests. */
   readonly isHealthy: () => Promise<void>;
   /** True if the operator named trusted proxies. */
@@ -23,10 +29,13 @@ const IMMUTABLE = "public, max-age=31536000, immutable";
 /**
  * Creates the app: pages, HTTP API and health, with security headers and a log line per request.
  */
-export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppParts): Hono {
-  const app = new Hono();
+export function consoleApp(parts: ConsoleAppParts): Hono {
+  const { api, log, publicPath, isHealthy, trustsProxies } = parts;
+  const root = new Hono();
+  const pages = filesBelow(publicPath);
   let warned = trustsProxies;
-  app.use(async (context, next) => {
+  if (parts.countRequests) root.use(parts.countRequests);
+  root.use(async (context, next) => {
     if (!warned && (context.req.header("X-Forwarded-For") ?? context.req.header("Forwarded"))) {
       warned = true;
       log.warn(
@@ -40,10 +49,11 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
     log.info({ method, path, status: context.res.status, milliseconds }, "request");
   });
+  const app = root.basePath(publicPath);
   app.get("/health", async (context) => {
     context.header("Cache-Control", "no-store");
     try {
-      await isHealthy();
+      await withinTime(isHealthy());
       return context.json({ status: "ok" });
     } catch (error) {
       log.error({ err: error }, "health check failed");
@@ -79,20 +89,54 @@ export function consoleApp({ api, log, isHealthy, trustsProxies }: ConsoleAppPar
   );
   // The description of the HTTP API, for people.
   app.get("/api/docs", pages("no-cache", "api-docs.html"));
-  app.all("/api/*", (context) => api.fetch(context.req.raw, context.env as object));
+  root.route("/", api);
   app.use("/assets/*", pages(IMMUTABLE));
   app.use("/icon.svg", pages("public, max-age=86400"));
   app.all("/assets/*", (context) => context.text("The file does not exist.\n", 404));
   // All other paths are pages. Their script selects the page.
-  app.get("*", pages("no-cache", "index.html"));
-  return app;
+  const page = indexPage(publicPath);
+  app.get("*", (context) => context.html(page, 200, { "Cache-Control": "no-cache" }));
+  if (publicPath !== "") {
+    root.get("/", (context) => context.redirect(`${publicPath}/`));
+    root.all("*", (context) => context.text(`The console is at ${publicPath}/.\n`, 404));
+  }
+  return root;
 }
 
-function pages(cacheControl: string, path?: string) {
-  return serveStatic({
-    root: WEB,
-    ...(path === undefined ? {} : { path }),
-    precompressed: true,
-    onFound: (_path, context) => context.header("Cache-Control", cacheControl),
-  });
+/** Returns the page that loads the scripts, whose addresses start with the public path. */
+function indexPage(publicPath: string): string {
+  return readFileSync(join(WEB, "index.html"), "utf8").replaceAll(
+    /(?<= (?:href|src)=")(?=\/)/g,
+    publicPath,
+  );
 }
+
+function filesBelow(publicPath: string) {
+  return (cacheControl: string, path?: string) =>
+    serveStatic({
+      root: WEB,
+      ...(path === undefined ? {} : { path }),
+      rewriteRequestPath: (requested) => requested.slice(publicPath.length),
+      precompressed: true,
+      onFound: (_path, context) => context.header("Cache-Control", cacheControl),
+    });
+}
+
+/** Rejects if a check takes too long: whoever asks for the health does not wait for it. */
+async function withinTime(check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`the stores must answer within ${PATIENCE} ms`)),
+      PATIENCE,
+    );
+  });
+  try {
+    await Promise.race([check, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** In milliseconds. Load balancers commonly wait for 5 seconds. */
+const PATIENCE = 3000;

@@ -14,11 +14,13 @@ const APPLICATION_NAME = "First call";
 /**
  * Returns a signed curl command that shows a new user a verified request. Its key is created at the
  * first start. Returns `undefined` if that key was disabled or renamed.
+ *
+ * @param url - The address of the console, with its public path.
  */
 export async function firstCall(
   installation: Installation,
   accountId: string,
-  origin: string,
+  url: string,
 ): Promise<string | undefined> {
   const key = await firstKey(installation, accountId);
   if (key === undefined) return undefined;
@@ -35,7 +37,7 @@ export async function firstCall(
   });
   const path = `/api/account/${accountId}/echo/${key.category}/${key.permissions[0]}`;
   const method = accessOf(installation, key) === "invoke" ? "POST" : "GET";
-  return curlCommand(signer.sign({ method, url: `${origin}${path}` }));
+  return curlCommand(signer.sign({ method, url: `${url}${path}` }));
 }
 
 async function firstKey(

@@ -6,6 +6,8 @@ import { ConsoleError } from "./console-error.js";
 /** A nonce store in Redis, and a function to disconnect. */
 export interface RedisNonces {
   readonly store: NonceStore;
+  /** Throws if the server does not answer. */
+  ping(): Promise<void>;
   close(): void;
 }
 
@@ -27,7 +29,11 @@ export async function openRedisNonces(url: string): Promise<RedisNonces> {
     client.on("error", () => {});
     await client.connect();
     isOpen = true;
-    return { store: redisNonceStore(client), close: () => client.destroy() };
+    return {
+      store: redisNonceStore(client),
+      ping: async () => void (await client.ping()),
+      close: () => client.destroy(),
+    };
   } catch (error) {
     throw new ConsoleError(
       "ERR_CONSOLE_REDIS",

@@ -1,5 +1,3 @@
-import type { AddressInfo } from "node:net";
-import { type ServerType, serve } from "@hono/node-server";
 import { createApiKeysServer, type Installation, openInstallation } from "@oauth1/api-keys";
 import { firstStart } from "@oauth1/api-keys/admin";
 import {
@@ -8,14 +6,19 @@ import {
   optional,
   type Rule,
   type Rules,
+  record,
   requireOptions,
 } from "@oauth1/options";
 import type { TrustedProxies } from "@oauth1/verifier";
+import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Logger } from "pino";
 import { consoleApp } from "./console-app.js";
 import { ConsoleError } from "./console-error.js";
 import { firstCall } from "./first-call.js";
+import { endServer, listen } from "./listen.js";
 import { consoleLog, logVerifications } from "./log.js";
+import { collectMetrics, type Metrics } from "./metrics.js";
+import { type MetricsAddress, serveMetrics } from "./metrics-server.js";
 import { openRedisNonces, type RedisNonces } from "./redis-nonces.js";
 
 /** The options of `startConsole`. */
@@ -32,6 +35,16 @@ export interface ConsoleOptions {
   readonly redisUrl?: string | undefined;
   /** Scheme, host and port as browsers and clients see them. */
   readonly publicOrigin?: string | undefined;
+  /**
+   * The path below which clients reach the console, such as `/keys`. A proxy must pass it on,
+   * because clients sign it. The default is none.
+   */
+  readonly publicPath?: string | undefined;
+  /**
+   * Where to serve metrics for Prometheus: an address of their own, because they are not for the
+   * public. The default is nowhere.
+   */
+  readonly metrics?: MetricsAddress | undefined;
   /**
    * Proxies in front of the console, and their headers to trust. The default is none: rate limits
    * then count all clients behind a proxy as one.
@@ -58,6 +71,10 @@ export interface ConsoleOptions {
 export interface RunningConsole {
   /** Scheme, host and port of the console. */
   readonly origin: string;
+  /** The address of the console: the origin and the public path, without a slash at the end. */
+  readonly url: string;
+  /** The address of the metrics, if they are served. */
+  readonly metricsUrl: string | undefined;
   /** The account that was created at the first start. */
   readonly accountId: string;
   /** The administrator's one-time link; `undefined` after somebody has set a password. */
@@ -71,9 +88,15 @@ export interface RunningConsole {
 /** An option that openInstallation or createApiKeysServer checks. */
 const checkedBelow: Rule = optional({ mustBe: "an option", isValid: () => true });
 
+const aHost: Rule = { ...aNonEmptyString, mustBe: "an address to listen on" };
+const aPort: Rule = {
+  ...integerFrom(0, 65_535),
+  mustBe: "a port: a whole number from 0 to 65535",
+};
+
 const RULES: Rules = {
-  host: optional({ ...aNonEmptyString, mustBe: "an address to listen on" }),
-  port: optional({ ...integerFrom(0, 65_535), mustBe: "a port: a whole number from 0 to 65535" }),
+  host: optional(aHost),
+  port: optional(aPort),
   dataFolder: checkedBelow,
   databaseUrl: checkedBelow,
   encryptionKeys: checkedBelow,
@@ -82,9 +105,14 @@ const RULES: Rules = {
     isValid: (value) => typeof value === "string" && /^rediss?:\/\//.test(value),
   }),
   publicOrigin: checkedBelow,
+  publicPath: checkedBelow,
   trustedProxies: checkedBelow,
   allowInsecureTransport: checkedBelow,
   recordCalls: checkedBelow,
+  metrics: optional({
+    ...record({ host: optional(aHost), port: aPort }),
+    mustBe: "an object with port, and optionally host",
+  }),
   log: optional({
     mustBe: "a pino logger",
     isValid: (value) => ["info", "warn", "error"].every((level) => isMethod(value, level)),
@@ -118,30 +146,38 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   );
   const { dataFolder, databaseUrl, redisUrl, encryptionKeys, log = consoleLog() } = options;
   const installation = await openInstallation({ dataFolder, databaseUrl, encryptionKeys });
-  let nonces: RedisNonces | undefined;
+  const stores: { close(): void }[] = [];
   try {
-    nonces = redisUrl === undefined ? undefined : await openRedisNonces(redisUrl);
-    return await listen(installation, nonces, options, log);
+    const nonces = redisUrl === undefined ? undefined : await openRedisNonces(redisUrl);
+    if (nonces !== undefined) stores.push(nonces);
+    const metrics = options.metrics && collectMetrics(options.publicPath ?? "");
+    if (metrics !== undefined) stores.push(metrics);
+    return await run(installation, nonces, metrics, options, log);
   } catch (error) {
-    nonces?.close();
+    for (const store of stores) store.close();
     await installation.close();
     throw error;
   }
 }
 
-async function listen(
+async function run(
   installation: Installation,
   nonces: RedisNonces | undefined,
+  metrics: Metrics | undefined,
   options: ConsoleOptions,
   log: Logger,
 ): Promise<RunningConsole> {
   const { host = "127.0.0.1", port = 5849, publicOrigin, trustedProxies } = options;
+  const { publicPath = "" } = options;
   const isLocal = LOOPBACK.test(host) && publicOrigin === undefined && trustedProxies === undefined;
+  const onFault = (error: unknown) => log.error({ err: error }, "internal error");
+  const store = nonces?.store ?? postgresNonceStore(installation.client, { onSweepError: onFault });
   const api = createApiKeysServer(installation, {
     publicOrigin,
+    publicPath: options.publicPath,
     trustedProxies,
-    nonces: nonces?.store,
-    onFault: (error) => log.error({ err: error }, "internal error"),
+    nonces: metrics?.countNonceErrors(store) ?? store,
+    onFault,
     allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
     recordCalls: options.recordCalls,
     // On a developer's machine the response says what to correct. Elsewhere it contains only a
@@ -151,68 +187,39 @@ async function listen(
   const app = consoleApp({
     api,
     log,
-    isHealthy: () => installation.ping(),
+    publicPath,
+    countRequests: metrics?.countRequests,
+    async isHealthy() {
+      await Promise.all([installation.ping(), nonces?.ping()]);
+    },
     trustsProxies: trustedProxies !== undefined,
   });
-  const server = serve({ fetch: app.fetch, hostname: host, port });
-  await listening(server, host, port);
-  server.on("error", (error) => log.error({ err: error }, "internal error"));
+  const metricsServer =
+    metrics && options.metrics && (await serveMetrics(metrics, options.metrics));
+  const { server, origin: ownOrigin } = await listen(app, host, port).catch(async (error) => {
+    await metricsServer?.close();
+    throw error;
+  });
+  server.on("error", onFault);
   const stopLogging = logVerifications(log);
-  const { port: actualPort } = server.address() as AddressInfo;
-  const origin = publicOrigin ?? `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
+  const origin = publicOrigin ?? ownOrigin;
+  const url = `${origin}${publicPath}`;
   const { accountId, link } = await firstStart(installation);
 
   return {
     origin,
+    url,
+    metricsUrl: metricsServer?.url,
     accountId,
-    oneTimeLink: link && `${origin}/welcome#${link.token}`,
-    curl: await firstCall(installation, accountId, origin),
+    oneTimeLink: link && `${url}/welcome#${link.token}`,
+    curl: await firstCall(installation, accountId, url),
     async close() {
       stopLogging();
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
-      const timer = setTimeout(() => {
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }, GRACE);
-      await ended;
-      clearTimeout(timer);
+      await endServer(server, GRACE);
+      await metricsServer?.close();
+      metrics?.close();
       nonces?.close();
       await installation.close();
     },
   };
 }
-
-function listening(server: ServerType, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", ({ code = "", message }: NodeJS.ErrnoException) => {
-      const [what, remedy] = REMEDIES.get(code) ?? [message, "listen on another address or port"];
-      reject(
-        new ConsoleError(
-          "ERR_CONSOLE_ADDRESS",
-          `cannot listen on ${host}, port ${port}: ${what}; ${remedy}`,
-        ),
-      );
-    });
-  });
-}
-
-/** The problem with an address, and the remedy, by error code. */
-const REMEDIES: ReadonlyMap<string, readonly [what: string, remedy: string]> = new Map([
-  [
-    "EADDRINUSE",
-    [
-      "the port is in use",
-      "stop the process that listens there, or choose another port (0 for any)",
-    ],
-  ],
-  ["EACCES", ["the port is reserved for root", "choose a port above 1023"]],
-  [
-    "EADDRNOTAVAIL",
-    ["this machine does not have the address", "listen on one that it has, such as 127.0.0.1"],
-  ],
-  [
-    "ENOTFOUND",
-    ["the host does not exist", "listen on an address of this machine, such as 127.0.0.1"],
-  ],
-]);

@@ -34,6 +34,9 @@ describe("startConsole", () => {
     ],
     [{ dataFolder, redisUrl: "localhost" }, "redisUrl must be a URL that starts with redis://"],
     [{ dataFolder, log: console.log }, "log must be a pino logger"],
+    [{ dataFolder, metrics: 9464 }, "metrics must be an object with port, and optionally host"],
+    [{ dataFolder, metrics: { port: "9464" } }, "metrics.port must be a port"],
+    [{ dataFolder, metrics: { port: 9464, host: "" } }, "metrics.host must be an address"],
     [{ dataFolder, encryptionKeys: 1 }, "encryptionKeys must be a string"],
     [{ dataFolder, encryptionKeys: "x" }, "the encryption key: key 1 must be 256 bits in base64"],
   ])("rejects %j before it creates anything", async (options, message) => {
@@ -44,6 +47,11 @@ describe("startConsole", () => {
   it.each([
     [{ publicOrigin: "keys.example.com" }, "publicOrigin"],
     [{ publicOrigin: 1 }, "publicOrigin must be a string"],
+    [
+      { publicPath: "/keys/" },
+      "publicPath must be a path such as /keys, without a slash at the end",
+    ],
+    [{ metrics: { port: 0, host: "192.0.2.1" } }, "cannot listen on 192.0.2.1, port 0"],
     [{ allowInsecureTransport: "no" }, "allowInsecureTransport must be true or false"],
     [{ recordCalls: "no" }, "recordCalls must be true or false"],
     [
@@ -80,6 +88,8 @@ describe("the command", () => {
       2,
       "fields must be",
     ],
+    [["--metrics-port", "x"], 2, "It must be a port"],
+    [["--public-path", "keys", "--port", "0"], 2, "publicPath must be a path such as /keys"],
     [["--data", ""], 2, "dataFolder must be a non-empty string"],
     [["--database-url", "x"], 2, "databaseUrl must be a URL that starts with postgres://"],
   ])("exits for %j with code %i and one line", async (words, code, message) => {

@@ -43,7 +43,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
 
   /** Both processes share the data folder, which contains only the encryption key. */
   function start(): Promise<Process> {
-    return startProcess(["--port", "0", "--data", dataFolder], {
+    return startProcess(["--port", "0", "--data", dataFolder, "--trusted-proxies", "127.0.0.1"], {
       DATABASE_URL: postgres.url,
       REDIS_URL: redis.url,
       LOG_LEVEL: "error",
@@ -80,6 +80,41 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   });
+
+  it("count the sign-ins of an address together", async () => {
+    const statuses = await alternately(22, ({ origin }) =>
+      fetch(`${origin}/api/console/one-time-link`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ token: "x" }),
+      }),
+    );
+    expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(20);
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+  });
+
+  it("count wrong passwords together", async () => {
+    // Another address, because the limit of the first is reached.
+    const statuses = await alternately(10, ({ origin }) =>
+      fetch(`${origin}/api/console/session`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Forwarded-For": "198.51.100.7" },
+        body: JSON.stringify({ username: "admin", password: "a wrong password" }),
+      }),
+    );
+    // Each process has got five. From the fifth of both on, the next attempt must wait.
+    expect(statuses.slice(0, 5)).toEqual(Array(5).fill(401));
+    expect(statuses.slice(5)).toContain(429);
+  });
+
+  /** Sends requests to both processes in turn. */
+  async function alternately(count: number, send: (process: Process) => Promise<Response>) {
+    const statuses = [];
+    for (let index = 0; index < count; index++) {
+      statuses.push((await send(index % 2 === 0 ? first : second)).status);
+    }
+    return statuses;
+  }
 
   it("lose nothing acknowledged and accept no nonce twice if one is killed under load", async () => {
     const { key, credentials } = await createKey(second.origin, session, "Under load");

@@ -1,5 +1,7 @@
+export { freePort } from "./free-port.js";
 export { isMissing } from "./installed.js";
 export { startNginx } from "./nginx.js";
 export { startPostgres } from "./postgres.js";
 export { startRedis } from "./redis.js";
 export type { TestServer, TestServerOptions } from "./test-server.js";
+export { type ProxyName, type ProxyPlace, startTlsProxy, type TlsProxy } from "./tls-proxy.js";

@@ -2,6 +2,8 @@
 export interface Actor {
   readonly id: string | null;
   readonly name: string;
+  /** The IP address from which the user makes the change, if it is known. */
+  readonly address?: string | undefined;
 }
 
 /** The author of the changes by the command line and the system itself. */

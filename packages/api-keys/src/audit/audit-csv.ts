@@ -48,6 +48,7 @@ const COLUMNS: readonly Column[] = [
   ["at", ({ at }) => at],
   ["actor", ({ actor }) => actor.name],
   ["actor_id", ({ actor }) => actor.id],
+  ["address", ({ address }) => address],
   ["action", ({ action }) => action],
   ["key", ({ key }) => key?.name],
   ["key_id", ({ key }) => key?.id],

@@ -36,6 +36,10 @@ export const auditEntrySchema = z
     id: z.int(),
     at: z.iso.datetime(),
     actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
+    address: z
+      .string()
+      .nullable()
+      .openapi({ description: "The IP address of the client", example: "198.51.100.7" }),
     action: z.string().openapi({ example: "key edited" }),
     key: z
       .object({ id: z.uuid(), name: z.string() })

@@ -135,6 +135,7 @@ async function selectEntries(
     id: entry.id,
     at: entry.at.toISOString(),
     actor: { id: entry.actorId, name: entry.actorName },
+    address: entry.address,
     action: entry.action,
     key: entry.keyId === null ? null : { id: entry.keyId, name: keyName ?? "" },
     user: entry.userId === null ? null : { id: entry.userId, name: username ?? "" },

@@ -40,7 +40,14 @@ export interface AuditEntry {
  */
 export async function record(transaction: Database, entry: AuditEntry): Promise<void> {
   const { actor, keyId = null, userId = null, before = null, after = null, ...rest } = entry;
-  await transaction
-    .insert(auditLog)
-    .values({ ...rest, actorId: actor.id, actorName: actor.name, keyId, userId, before, after });
+  await transaction.insert(auditLog).values({
+    ...rest,
+    actorId: actor.id,
+    actorName: actor.name,
+    address: actor.address ?? null,
+    keyId,
+    userId,
+    before,
+    after,
+  });
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   bigserial,
   boolean,
   char,
@@ -121,6 +122,22 @@ export const signInFailures = pgTable(
     lockedUntil: moment("locked_until").notNull(),
   },
   (table) => [index("sign_in_failures_failed_at").on(table.failedAt)],
+);
+
+/**
+ * The requests of each source in the current time window of a rate limit. The names and the order of
+ * the columns are those of `rate-limiter-flexible`.
+ */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    /** The name of the limit, and a hash of the source. */
+    key: text("key").primaryKey(),
+    points: integer("points").notNull(),
+    /** The end of the window, in milliseconds since 1970. */
+    expire: bigint("expire", { mode: "number" }).notNull(),
+  },
+  (table) => [index("rate_limits_expire").on(table.expire)],
 );
 
 /** API keys. Keys cannot be deleted: a trigger rejects it. */
@@ -278,6 +295,8 @@ export const auditLog = pgTable(
     /** Null for the system itself and the command line. */
     actorId: uuid("actor_id").references(() => users.id),
     actorName: text("actor_name").notNull(),
+    /** The IP address of the client. Null for the system itself and the command line. */
+    address: text("address"),
     keyId: uuid("key_id").references(() => apiKeys.id),
     userId: uuid("user_id").references(() => users.id),
     action: text("action").notNull(),

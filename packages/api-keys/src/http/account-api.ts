@@ -28,7 +28,6 @@ import { limitBody } from "./limit-body.js";
 import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
 import { describeAnswered, recordingVerifier } from "./record-calls.js";
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
 
 /** The options of the protected API. */
 export interface AccountApiOptions extends ApiOptions {
@@ -48,11 +47,16 @@ export function addAccountApi(
   options: AccountApiOptions,
 ): void {
   const { catalogue, database } = installation;
-  const { clientOf, recorder, explain } = options;
+  const { clientOf, cookies, publicPath, recorder, explain } = options;
   const recording = { recorder, explain, clock: installation.clock };
   const verify = recordingVerifier(options.verifier, recording);
   const verifyWithBody = recordingVerifier(options.bodyVerifier, recording);
-  const countLogin = limitRate({ requests: 50, seconds: 5 }, 5);
+  const countLogin = limitRate(installation, {
+    name: "bot-login",
+    requests: 50,
+    seconds: 5,
+    retryAfter: 5,
+  });
 
   // A bot's login is signed, or its body contains the four values.
   app.post(
@@ -97,13 +101,7 @@ export function addAccountApi(
         address: clientOf(context).address,
         userAgent: context.req.header("User-Agent"),
       });
-      setSessionCookie(
-        context,
-        "bot",
-        clientOf(context).isSecure,
-        session.token,
-        session.expiresAt,
-      );
+      cookies.set(context, "bot", session.token, session.expiresAt);
       context.header("Cache-Control", "no-store");
       return context.json(
         { ...showBot(session), bearer: session.bearer, csrf: csrfTokenOf(session.token) },
@@ -128,7 +126,7 @@ export function addAccountApi(
       );
     }
     await closeSession(installation, presented);
-    clearSessionCookie(context, "bot", clientOf(context).isSecure);
+    cookies.clear(context, "bot");
     return context.body(null, 204);
   });
 
@@ -148,7 +146,7 @@ export function addAccountApi(
 
   async function botSession(context: Context, accountId: string) {
     const bearer = /^Bearer +([\w-]+)$/i.exec(context.req.header("Authorization") ?? "")?.[1];
-    const token = readSessionCookie(context, "bot", clientOf(context).isSecure);
+    const token = cookies.read(context, "bot");
     const presented = bearer ? { bearer } : token ? { token } : undefined;
     const session = presented && (await findSession(installation, "bot", presented));
     if (!presented || session?.user.accountId !== accountId || !isAgent(session.user.role)) {
@@ -179,7 +177,7 @@ export function addAccountApi(
         {
           service: serviceName,
           account: accountId,
-          baseURI: new URL(clientOf(context).origin).host,
+          baseURI: `${new URL(clientOf(context).origin).host}${publicPath}`,
         },
         200,
       );

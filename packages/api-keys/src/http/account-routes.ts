@@ -122,7 +122,7 @@ export const baseUriRoute = createRoute({
   },
   responses: {
     200: {
-      description: "Host and port",
+      description: "Host, port and public path",
       content: {
         "application/json": {
           schema: z

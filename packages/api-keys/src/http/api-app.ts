@@ -12,6 +12,8 @@ export interface ApiEnvironment {
   Variables: {
     session: Session;
     sessionToken: string;
+    /** The IP address of the client that presents the session, if it is known. */
+    clientAddress: string | undefined;
     /** The key that a body claims to contain; `keyId` is undefined if its values are wrong. */
     presentedKey?: { readonly client: string; readonly keyId: string | undefined };
   };
@@ -22,11 +24,15 @@ export interface ApiEnvironment {
  * and errors that handlers throw.
  *
  * @param onFault - Called with internal errors, which the client does not see.
+ * @param publicPath - The path below which all routes are, or `""`.
  */
-export function apiApp(onFault: (error: unknown) => void): OpenAPIHono<ApiEnvironment> {
+export function apiApp(
+  onFault: (error: unknown) => void,
+  publicPath = "",
+): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
     defaultHook: (result) => refuseInvalid(result, 422),
-  });
+  }).basePath(publicPath);
   app.onError((error, context) => {
     const known = problemOf(error);
     if (known) return answerProblem(context, known);

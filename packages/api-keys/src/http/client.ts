@@ -7,6 +7,11 @@ import { HttpProblem } from "./problem.js";
 export interface ServerAddress {
   /** Scheme, host and port as clients see them. The default comes from each request. */
   readonly publicOrigin?: string | undefined;
+  /**
+   * The path below which clients reach the server, such as `/keys`. A proxy must pass it on: it is
+   * part of what clients sign (RFC 5849 §3.4.1.2). The default is none.
+   */
+  readonly publicPath?: string | undefined;
   /** Proxies whose headers are trusted. The default is none. */
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Returns the IP address of the connection's peer. The default works with `node:http`. */

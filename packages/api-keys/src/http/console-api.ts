@@ -50,12 +50,15 @@ import { limitBody } from "./limit-body.js";
 import { HttpProblem } from "./problem.js";
 import { limitRate } from "./rate-limit.js";
 import { sameOrigin } from "./same-origin.js";
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
+import type { SessionCookies } from "./session-cookie.js";
 
 /** The options of both parts of the HTTP API. */
 export interface ApiOptions {
   /** Returns the client of a request. */
   readonly clientOf: (context: Context) => Client;
+  readonly cookies: SessionCookies;
+  /** The path below which clients reach the server, or `""`. */
+  readonly publicPath: string;
   /** Records the calls of keys. */
   readonly recorder: Recorder;
 }
@@ -74,9 +77,8 @@ export function addConsoleApi(
   installation: Installation,
   options: ConsoleApiOptions,
 ): void {
-  const { clientOf, onFault, onKeyChanged, recorder } = options;
+  const { clientOf, cookies, onFault, onKeyChanged, publicPath, recorder } = options;
   const { database, keyRing } = installation;
-  const secure = (context: Context) => clientOf(context).isSecure;
 
   app.use(
     "/api/console/*",
@@ -85,7 +87,11 @@ export function addConsoleApi(
     requireJson,
     limitBody,
   );
-  const countRequest = limitRate({ requests: 20, seconds: 60 });
+  const countRequest = limitRate(installation, {
+    name: "sign-in",
+    requests: 20,
+    seconds: 60,
+  });
   // Sign-ins are counted below: a known device has its own count.
   for (const path of ["password", "one-time-link"]) {
     app.post(`/api/console/${path}`, async (context, next) => {
@@ -111,7 +117,7 @@ export function addConsoleApi(
   app.put("/api/console/password", (context, next) => authenticate(context, next));
 
   async function presentedSession(context: Context) {
-    const token = readSessionCookie(context, "console", secure(context));
+    const token = cookies.read(context, "console");
     const session = token && (await findSession(installation, "console", { token }));
     return token && session ? { token, session } : undefined;
   }
@@ -136,6 +142,7 @@ export function addConsoleApi(
     }
     context.set("session", session);
     context.set("sessionToken", token);
+    context.set("clientAddress", clientOf(context).address);
     await next();
   }
 
@@ -158,16 +165,16 @@ export function addConsoleApi(
 
   function begin(context: Context, session: NewSession) {
     const { user, token, expiresAt } = session;
-    setSessionCookie(context, "console", secure(context), token, expiresAt);
+    cookies.set(context, "console", token, expiresAt);
     const deviceExpires = new Date(installation.clock().getTime() + DEVICE_LIFETIME);
     const device = deviceToken(keyRing, user, deviceExpires, deviceOf(context, user));
-    setSessionCookie(context, "device", secure(context), device, deviceExpires);
+    cookies.set(context, "device", device, deviceExpires);
     return show(session, token);
   }
 
   /** Returns the device if the user has signed in with it before. */
   function deviceOf(context: Context, user: DeviceUser): string | undefined {
-    const token = readSessionCookie(context, "device", secure(context));
+    const token = cookies.read(context, "device");
     return token && knownDevice(keyRing, user, token, installation.clock());
   }
 
@@ -190,7 +197,7 @@ export function addConsoleApi(
     const { account, username, password } = context.req.valid("json");
     const accountId = account ?? (await oldestAccount(database)) ?? "";
     const source = await countedSource(context, { accountId, username });
-    const earlier = readSessionCookie(context, "console", secure(context));
+    const earlier = cookies.read(context, "console");
     const attempt = { accountId, username, source };
     const session = await signIn(installation, attempt, password, sessionOrigin(context));
     if (earlier) await closeSession(installation, { token: earlier });
@@ -204,7 +211,7 @@ export function addConsoleApi(
   });
   app.openapi(routes.signOutRoute, async (context) => {
     await closeSession(installation, { token: context.var.sessionToken });
-    clearSessionCookie(context, "console", secure(context));
+    cookies.clear(context, "console");
     return context.body(null, 204);
   });
   app.openapi(routes.readLinkRoute, async (context) => {
@@ -216,8 +223,9 @@ export function addConsoleApi(
   });
   app.openapi(routes.setPasswordRoute, async (context) => {
     const { token, password } = context.req.valid("json");
-    const user = await useOneTimeLink(installation, token, password);
-    const session = await openSession(installation, user, sessionOrigin(context));
+    const origin = sessionOrigin(context);
+    const user = await useOneTimeLink(installation, token, password, origin.address);
+    const session = await openSession(installation, user, origin);
     return context.json(await begin(context, session), 200);
   });
 
@@ -252,7 +260,7 @@ export function addConsoleApi(
     const input = context.req.valid("json");
     const made = await createKey(installation, accountOf(context), actor, input, once(context));
     onKeyChanged(made.key.client.identifier);
-    context.header("Location", `/api/console/keys/${made.key.id}`);
+    context.header("Location", `${publicPath}/api/console/keys/${made.key.id}`);
     return context.json(made, 201);
   });
   app.openapi(routes.readKeyRoute, async (context) =>
@@ -452,5 +460,5 @@ function actorIf(
       `you need the role ${needed}; ${user.username} has the role ${user.role}`,
     );
   }
-  return { id: user.id, name: user.username };
+  return { id: user.id, name: user.username, address: context.var.clientAddress };
 }

@@ -29,6 +29,7 @@ import { apiApp } from "./api-app.js";
 import { prepareClient, type ServerAddress } from "./client.js";
 import { addConsoleApi } from "./console-api.js";
 import { answerProblem, HttpProblem } from "./problem.js";
+import { sessionCookies } from "./session-cookie.js";
 
 /** The options of `createApiKeysServer`. */
 export interface ApiKeysServerOptions extends ServerAddress {
@@ -61,8 +62,8 @@ export interface ApiKeysServerOptions extends ServerAddress {
 }
 
 /**
- * Creates the HTTP API as a Hono app. All paths start with `/api/`: the console's API, the
- * protected API, and `/api/openapi.json`, which describes both.
+ * Creates the HTTP API as a Hono app. All paths start with `/api/`, below the public path if there
+ * is one: the console's API, the protected API, and `/api/openapi.json`, which describes both.
  *
  * @throws ApiKeysError `ERR_ARGUMENT` if an option is wrong.
  * @throws VerifierError if the verifier rejects an option.
@@ -73,9 +74,11 @@ export function createApiKeysServer(
 ): Hono {
   checkArguments({ installation });
   checkOptions("createApiKeysServer", options, RULES);
-  const { onFault = console.error, publicOrigin, trustedProxies } = options;
+  const { onFault = console.error, publicOrigin, publicPath = "", trustedProxies } = options;
   const { allowInsecureTransport = false, recordCalls = true } = options;
-  const app = apiApp(onFault);
+  const app = apiApp(onFault, publicPath);
+  const clientOf = prepareClient(options);
+  const cookies = sessionCookies(publicPath, (context) => clientOf(context).isSecure);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
     signatureMethods: [hmacSha1, hmacSha256, hmacSha512, plaintext],
@@ -87,7 +90,9 @@ export function createApiKeysServer(
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
   };
   const common = {
-    clientOf: prepareClient(options),
+    clientOf,
+    cookies,
+    publicPath,
     recorder: prepareRecorder(installation, { recordCalls, onFault }),
   };
   addConsoleApi(app, installation, {
@@ -106,14 +111,14 @@ export function createApiKeysServer(
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "__Host-oauth1-console",
+    name: cookies.nameOf("console", true),
     description:
       "Over http its name is `oauth1-console`. Requests that change something also need the X-CSRF-Token header.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "botSession", {
     type: "apiKey",
     in: "cookie",
-    name: "__Host-oauth1-bot",
+    name: cookies.nameOf("bot", true),
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",
@@ -148,6 +153,10 @@ const notForVerifier: Rule = optional({
 
 const RULES: Rules = {
   publicOrigin: optional({ ...aString, mustBe: "a string such as https://keys.example.com" }),
+  publicPath: optional({
+    mustBe: "a path such as /keys, without a slash at the end",
+    isValid: (value) => typeof value === "string" && PUBLIC_PATH.test(value),
+  }),
   trustedProxies: optional({
     ...record({
       addresses: { ...listOf(aString), mustBe: "a list of IP addresses and ranges" },
@@ -174,6 +183,9 @@ const RULES: Rules = {
     }),
   ),
 };
+
+/** Segments of unreserved characters, so that no client and no proxy spells it in another way. */
+const PUBLIC_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/;
 
 /** Disabled keys stop working within 5 seconds in every process. New keys work within 1 second. */
 const CACHE = { maxAge: 3, maxUnknownAge: 1 };

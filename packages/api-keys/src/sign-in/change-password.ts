@@ -54,7 +54,7 @@ export async function changePassword(
     await transaction.delete(sessions).where(eq(sessions.userId, id));
     await record(transaction, {
       accountId,
-      actor: { id, name: username },
+      actor: { id, name: username, address: origin.address },
       action: "password changed",
       userId: id,
       at: clock(),

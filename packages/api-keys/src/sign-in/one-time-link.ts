@@ -85,6 +85,7 @@ export async function readOneTimeLink(
 /**
  * Sets a password with a link, which then no longer works. Ends the user's open sessions.
  *
+ * @param address - The IP address of the client, for the audit log.
  * @throws `ApiKeysError` `ERR_LINK` if the link is unknown, used or expired, `ERR_INPUT` if
  * the password is too short.
  */
@@ -92,6 +93,7 @@ export async function useOneTimeLink(
   { database, clock }: Installation,
   token: string,
   password: string,
+  address?: string,
 ): Promise<UserRow> {
   const passwordHash = await hashPassword(validate(passwordSchema, password));
   return database.transaction(async (transaction) => {
@@ -112,7 +114,7 @@ export async function useOneTimeLink(
     await transaction.delete(sessions).where(eq(sessions.userId, user.id));
     await record(transaction, {
       accountId: user.accountId,
-      actor: { id: user.id, name: user.username },
+      actor: { id: user.id, name: user.username, address },
       action: "password set",
       userId: user.id,
       at: now,

@@ -12,6 +12,9 @@ interface Options {
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
   readonly publicOrigin?: string;
+  readonly publicPath?: string;
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
   readonly trustedProxies?: readonly string[];
   readonly proxyFields: readonly string[];
   readonly allowInsecureTransport?: true;
@@ -43,6 +46,12 @@ export function consoleCommand(): Command {
     )
     .addOption(
       new Option(
+        "--public-path <path>",
+        "path below which clients reach the console, such as /keys",
+      ).env("OAUTH1_PUBLIC_PATH"),
+    )
+    .addOption(
+      new Option(
         "--trusted-proxies <addresses>",
         "proxies in front of the console: IP addresses and ranges, separated by commas",
       )
@@ -70,6 +79,16 @@ export function consoleCommand(): Command {
         "do not record the last calls of each key, only their number and the last use",
       ),
     )
+    .addOption(
+      new Option("--metrics-port <number>", "port to serve metrics on, at /metrics")
+        .env("OAUTH1_METRICS_PORT")
+        .argParser(parsePort),
+    )
+    .addOption(
+      new Option("--metrics-host <address>", "address to serve metrics on")
+        .env("OAUTH1_METRICS_HOST")
+        .default("127.0.0.1"),
+    )
     .addHelpText(
       "after",
       `
@@ -95,6 +114,11 @@ async function run(options: Options, command: Command): Promise<void> {
     databaseUrl: options.databaseUrl,
     redisUrl: options.redisUrl,
     publicOrigin: options.publicOrigin,
+    publicPath: options.publicPath,
+    metrics:
+      options.metricsPort === undefined
+        ? undefined
+        : { host: options.metricsHost, port: options.metricsPort },
     trustedProxies: addresses && { addresses, fields: proxyFields as TrustedProxies["fields"] },
     allowInsecureTransport: options.allowInsecureTransport,
     recordCalls: options.recentCalls,
@@ -107,7 +131,8 @@ async function run(options: Options, command: Command): Promise<void> {
   process.stdout.write(
     [
       "",
-      `  Console      ${running.origin}`,
+      `  Console      ${running.url}`,
+      ...(running.metricsUrl === undefined ? [] : [`  Metrics      ${running.metricsUrl}`]),
       `  Data folder  ${printableLine(resolve(options.data))}`,
       ...(running.oneTimeLink === undefined
         ? []

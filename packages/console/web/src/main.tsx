@@ -5,7 +5,8 @@ import "./styles/api-keys.css";
 import "./styles/key-use.css";
 import "./styles/members.css";
 import { render } from "preact";
-import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
+import { ErrorBoundary, Route, Router } from "preact-iso";
+import { addPublicPathToElements, BelowPublicPath } from "./components/below-public-path.js";
 import { Frame } from "./components/frame.js";
 import { watchNavigation } from "./components/leave-guard.js";
 import { NotFound } from "./components/not-found.js";
@@ -20,7 +21,7 @@ const ROUTES = PAGES.map((page) => ({
 
 function Console() {
   return (
-    <LocationProvider>
+    <BelowPublicPath>
       <SessionProvider>
         <Frame>
           <ErrorBoundary>
@@ -33,10 +34,11 @@ function Console() {
           </ErrorBoundary>
         </Frame>
       </SessionProvider>
-    </LocationProvider>
+    </BelowPublicPath>
   );
 }
 
+addPublicPathToElements();
 watchNavigation();
 const root = document.getElementById("app");
 if (root !== null) render(<Console />, root);

@@ -33,6 +33,7 @@ export function ActivityTable({ entries, catalogue, filter }: Props) {
                 <a href={activityAddress({ ...filter, actor: entry.actor.name })}>
                   <bdi>{entry.actor.name}</bdi>
                 </a>
+                {entry.address && <small class="description">{entry.address}</small>}
               </td>
               <td>{capitalized(entry.action)}</td>
               <td>

@@ -5,6 +5,7 @@ import { useLeaveGuard } from "../components/leave-guard.js";
 import { Modal } from "../components/modal.js";
 import { Problem } from "../components/problem.js";
 import { Question } from "../components/question.js";
+import { publicPath } from "../public-path.js";
 import { envFileName, type Snippets, snippetsOf } from "./snippets.js";
 
 interface Props {
@@ -36,7 +37,7 @@ export function CredentialsDialog(props: Props) {
   useLeaveGuard(!isSaved, (go) => setLeave(() => go));
 
   function sign(): Snippets {
-    return snippetsOf(key, credentials, accountId, catalogue, location.origin);
+    return snippetsOf(key, credentials, accountId, catalogue, location.origin + publicPath);
   }
   const close = () => (isSaved ? onClose() : setLeave(() => onClose));
   const download = () => {

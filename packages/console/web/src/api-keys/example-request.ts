@@ -8,7 +8,7 @@ export interface ExampleRequest {
 
 /** Returns a request to the echo resource of the first permission of a key. */
 export function exampleRequest(
-  origin: string,
+  base: string,
   accountId: string,
   { category, permissions }: Pick<ApiKey, "category" | "permissions">,
   { categories }: Catalogue,
@@ -20,6 +20,6 @@ export function exampleRequest(
   const path = ["api", "account", accountId, "echo", category, id];
   return {
     method: permission?.access === "invoke" ? "POST" : "GET",
-    url: `${origin}/${path.map(encodeURIComponent).join("/")}`,
+    url: `${base}/${path.map(encodeURIComponent).join("/")}`,
   };
 }

@@ -21,9 +21,9 @@ export function snippetsOf(
   credentials: KeyCredentials,
   accountId: string,
   catalogue: Catalogue,
-  origin: string,
+  base: string,
 ): Snippets {
-  const request = exampleRequest(origin, accountId, key, catalogue);
+  const request = exampleRequest(base, accountId, key, catalogue);
   const signed = createSigner(credentials).sign(request);
   return {
     header: signed.headers["Authorization"] ?? "",

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { publicPath } from "../public-path.js";
 import { Embedded } from "./embedded.js";
 
 /** The views of the conformance suite, by the last part of their address. */
@@ -33,7 +34,7 @@ export default function Conformance() {
   const isIncluded = included[address];
   useEffect(() => {
     const tell = (ok: boolean) => setIncluded((before) => ({ ...before, [address]: ok }));
-    fetch(address, { method: "HEAD" }).then(
+    fetch(publicPath + address, { method: "HEAD" }).then(
       ({ ok }) => tell(ok),
       () => tell(false),
     );

@@ -2,6 +2,7 @@ import { useId } from "preact/hooks";
 import { dateAndTime } from "../api-keys/date-and-time.js";
 import { CopyButton } from "../components/copy-button.js";
 import { Modal } from "../components/modal.js";
+import { publicPath } from "../public-path.js";
 
 /** A new one-time link, as the API returns it. */
 export interface NewLink {
@@ -19,7 +20,7 @@ interface Props {
 export function OneTimeLinkDialog({ username, link, onClose }: Props) {
   const title = useId();
   // The fragment never reaches a server or its log.
-  const address = `${location.origin}/welcome#${link.token}`;
+  const address = `${location.origin}${publicPath}/welcome#${link.token}`;
   return (
     <Modal labelledBy={title} focus="h2" onCancel={onClose} class="one-time-link">
       <header>

@@ -1,4 +1,5 @@
 import type { User } from "@oauth1/api-keys/admin";
+import { publicPath } from "../public-path.js";
 
 /** The signed-in user and the user's rights. */
 export interface Session {
@@ -54,7 +55,7 @@ export async function askApi<Answer>(path: string, request: ApiRequest = {}): Pr
   const { method = "GET", body, csrfToken, idempotencyKey, signal } = request;
   let response: Response;
   try {
-    response = await fetch(`/api/console${path}`, {
+    response = await fetch(`${publicPath}/api/console${path}`, {
       method,
       headers: {
         Accept: "application/json",
