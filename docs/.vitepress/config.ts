@@ -5,15 +5,18 @@ import { siteLink } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 import { SOURCE } from "./source.ts";
 
+/** Such as /oauth1/ if the site is not at the root of its host. */
+const BASE = (process.env["DOCS_BASE"] ?? "/") as `/${string}/`;
+
 const apiSidebar = new URL("../api/typedoc-sidebar.json", import.meta.url);
 
 export default defineConfig({
   title: "@oauth1",
   description: "OAuth 1.0 (RFC 5849): sign, verify, test, and manage API keys",
   lang: "en",
-  // Such as /oauth1/ if the site is not at the root of its host.
-  base: (process.env["DOCS_BASE"] ?? "/") as `/${string}`,
+  base: BASE,
   cleanUrls: true,
+  head: [["link", { rel: "icon", href: `${BASE}icon.svg` }]],
   lastUpdated: false,
   rewrites: { "recipes/README.md": "recipes/index.md" },
   srcExclude: ["node_modules"],
@@ -36,7 +39,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: "Recipes", link: "/recipes/" },
-      { text: "Verify a signer", link: "/suite/" },
+      { text: "Verify your signer", link: "/verify-your-signer" },
       { text: "Errors", link: "/errors" },
     ],
     sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
@@ -60,7 +63,8 @@ function withPolicy(html: string): string {
   const policy = [
     "default-src 'none'",
     `script-src 'self' ${[...new Set(hashes)].join(" ")}`,
-    "style-src 'self'",
+    // VitePress turns transitions off while the theme changes.
+    "style-src 'self' 'sha256-skqujXORqzxt1aE0NNXxujEanPTX6raoqSscTV/Ww/Y='",
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -21,6 +21,22 @@ export function sidebar(api: Items): Items {
       { text: "Coming from another library", collapsed: true, items: migrations() },
     ]),
     group("Verify your signer", [
+      page("Verify your signer", "/verify-your-signer"),
+      {
+        text: "The vectors from your language",
+        collapsed: true,
+        items: [
+          page("Python", "/vectors-from-your-language/python"),
+          page("Ruby", "/vectors-from-your-language/ruby"),
+          page("Go", "/vectors-from-your-language/go"),
+          page("Java", "/vectors-from-your-language/java"),
+          page("PHP", "/vectors-from-your-language/php"),
+          page("C#", "/vectors-from-your-language/csharp"),
+          page("Rust", "/vectors-from-your-language/rust"),
+          page("Perl", "/vectors-from-your-language/perl"),
+          page("Node's test runner", "/vectors-from-your-language/node"),
+        ],
+      },
       page("The suite", "/suite/"),
       page("Vectors", "/suite/vectors"),
       page("Index of vectors", "/vectors"),
