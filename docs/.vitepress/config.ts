@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
 import { siteLink } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
@@ -48,6 +48,9 @@ export default defineConfig({
     editLink: { pattern: `${SOURCE}/edit/main/docs/:path`, text: "Edit this page" },
     socialLinks: [{ icon: "github", link: SOURCE }],
   },
+  // The table of libraries with what is behind each cell, which is a page of its own.
+  buildEnd: ({ outDir }) =>
+    cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true }),
   transformHtml: (html) => withPolicy(html),
 });
 

@@ -45,6 +45,7 @@ export function sidebar(api: Items): Items {
     ]),
     group("Numbers", [
       page("Conformance of libraries", "/conformance"),
+      { text: "Conformance, each failure", link: "/report/index.html", target: "_self" },
       page("Interoperability", "/pairwise"),
       page("Coverage of RFC 5849", "/coverage"),
       page("Mutation testing of the suite", "/mutants"),

@@ -237,7 +237,7 @@ describe("the report", { timeout: 300_000 }, () => {
         );
         expectReadable(report);
       }),
-      { numRuns: 15 },
+      { numRuns: 5 },
     );
   });
 

@@ -236,7 +236,7 @@ function missingFor({ commands, libraries = [], crates }: Language): string[] {
   ];
 }
 
-/** Crates are read from the folder, and from nowhere else. */
+/** Crates are read from Debian's folder, and from nowhere else, by Debian's cargo if there is another. */
 function environmentOf({ crates }: Language, folder: string): Record<string, string> {
   if (crates === undefined) return {};
   const home = join(folder, "cargo-home");
@@ -245,7 +245,8 @@ function environmentOf({ crates }: Language, folder: string): Record<string, str
     join(home, "config.toml"),
     `[source.crates-io]\nreplace-with = "folder"\n[source.folder]\ndirectory = "${crates}"\n`,
   );
-  return { CARGO_HOME: home, CARGO_NET_OFFLINE: "true" };
+  const path = `/usr/bin:${process.env["PATH"]}`;
+  return { CARGO_HOME: home, CARGO_NET_OFFLINE: "true", PATH: path };
 }
 
 function shell(commands: string, cwd: string, environment: Record<string, string> = {}) {
