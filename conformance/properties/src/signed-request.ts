@@ -7,6 +7,7 @@ import type {
   SignInput,
   SignOutput,
 } from "./implementation.js";
+import { decodedOctets } from "./references/decode.js";
 import { encode } from "./references/encode.js";
 import { asSent, type Own, type RightlySigned } from "./sent.js";
 
@@ -197,13 +198,6 @@ function targetOf(url: string, { transmission }: SignInput): Target {
     path: pathname.split("/").map(decodedOctets),
     ...(transmission === "query" ? {} : { parameters: sorted([...searchParams]) }),
   };
-}
-
-/** Each octet as a character: a path need not be UTF-8. */
-function decodedOctets(segment: string): string {
-  return segment.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
 
 function query(url: string): string {

@@ -1,4 +1,5 @@
 import type { EncodedPair } from "./base-string-elements.js";
+import { decodedOctets } from "./decode.js";
 import { encode } from "./encode.js";
 
 /** What a URL gives to a signature base string. */
@@ -34,8 +35,5 @@ function pair(text: string): EncodedPair {
 /** The one spelling of a name or a value: octets that are not UTF-8 stay what they are. */
 function encodedAnew(text: string): string {
   const octets = Buffer.from(text.replaceAll("+", " ")).toString("latin1");
-  const decoded = octets.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return encode(Buffer.from(decoded, "latin1"));
+  return encode(Buffer.from(decodedOctets(octets), "latin1"));
 }

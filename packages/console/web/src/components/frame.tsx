@@ -51,7 +51,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
       <footer class="frame-footer">
         {/* It is not a page of this application. */}
         <a href="/api/docs" target="_blank" rel="noreferrer">
-          HTTP API<span class="visually-hidden"> (opens in a new tab)</span>
+          HTTP API<span class="unseen"> (opens in a new tab)</span>
         </a>
       </footer>
     </div>

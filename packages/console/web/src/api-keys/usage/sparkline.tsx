@@ -47,7 +47,7 @@ export function Sparkline({ hours }: Props) {
               );
             })}
           </svg>
-          <div class="visually-hidden">
+          <div class="unseen">
             <table>
               <caption>Calls in each hour</caption>
               <thead>
