@@ -138,12 +138,12 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", { timeout: 120_000 
   it("closes without a question after all four values were copied", async () => {
     await saveNewKey("Copied");
     const names = ["App key", "Secret", "Access token", "Access token secret"];
-    for (const [at, name] of names.entries()) {
+    for (const name of names) {
       expect(await page.getByLabel("I have saved these secrets").isChecked()).toBe(false);
       await page.getByRole("button", { name: `Copy ${name}`, exact: true }).click();
-      await page.getByText("Copied", { exact: true }).nth(at).waitFor();
+      await page.getByRole("button", { name: `Copied ${name}`, exact: true }).waitFor();
     }
-    expect(await page.getByLabel("I have saved these secrets").isChecked()).toBe(true);
+    await page.getByRole("checkbox", { name: "I have saved", checked: true }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
     expect(await focused(page)).toBe("API keys");

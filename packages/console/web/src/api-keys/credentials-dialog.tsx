@@ -1,5 +1,5 @@
 import type { Catalogue, KeyWithCredentials } from "@oauth1/api-keys";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { CopyButton } from "../components/copy-button.js";
 import { useLeaveGuard } from "../components/leave-guard.js";
 import { Modal } from "../components/modal.js";
@@ -31,7 +31,8 @@ export function CredentialsDialog(props: Props) {
   const [snippets, setSnippets] = useState(() => sign());
   const [tab, setTab] = useState<Tab>("curl");
   const [isSaved, setSaved] = useState(false);
-  const [copied, setCopied] = useState<ReadonlySet<string>>(new Set());
+  // A ref, since two copies can end before the next rendering.
+  const copied = useRef(new Set<string>());
   // What happens if the user gives the secrets up.
   const [leave, setLeave] = useState<() => void>();
   useLeaveGuard(!isSaved, (go) => setLeave(() => go));
@@ -55,10 +56,9 @@ export function CredentialsDialog(props: Props) {
     ["Access token secret", credentials.token.sharedSecret],
   ] as const;
   const noteCopied = (name: string) => {
-    const all = new Set([...copied, name]);
-    setCopied(all);
+    copied.current.add(name);
     // Whoever copies all four values has them.
-    if (all.size === values.length) setSaved(true);
+    if (copied.current.size === values.length) setSaved(true);
   };
 
   return (
