@@ -19,7 +19,7 @@ const CASES = 200;
 const candidates = testedCandidates();
 
 /**
- * The matrix, once. What is not installed here is skipped with a loud line, and fails on CI:
+ * The matrix, once. What is not installed is skipped with a warning, and fails on CI:
  * `node conformance/implementations/install.mjs` installs it. What comes from Debian's unstable release
  * may be replaced there: `install.mjs --latest` tries its successor.
  */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Reproduction, reproduce, reproductionsOf } from "../dist/reproductions.js";
 import { readVersionExpectations } from "../dist/version-expectations.js";
 import { isReplacedAnyDay, readVersions, versionEnvironment } from "../dist/versions.js";
-import { testedCandidates } from "./tested-candidates.js";
+import { isUsual, testedCandidates } from "./tested-candidates.js";
 
 /** An upper bound: some reproductions are compiled first. */
 const TIMEOUT = 120_000;
@@ -40,8 +40,8 @@ async function isThere(candidate: Candidate): Promise<boolean> {
 }
 
 const candidates = testedCandidates().filter(({ expectations }) => expectations !== undefined);
-const usual = candidates.filter(({ name, manifest }) => name === manifest?.name);
-const others = candidates.filter((candidate) => !usual.includes(candidate));
+const usual = candidates.filter(isUsual);
+const others = candidates.filter((candidate) => !isUsual(candidate));
 
 /**
  * Each deviation can be shown without the adapter: a small program calls the library and prints what

@@ -1,11 +1,15 @@
 import { type Candidate, discoverCandidates } from "@oauth1/conformance";
 
 /**
- * The implementations to test: those of the repository in their usual versions. `npm run test:versions`
- * tests all versions that are kept beside them.
+ * The implementations to test: each in its usual version. `npm run test:versions` tests all versions
+ * that are kept beside them.
  */
 export function testedCandidates(): Candidate[] {
   const all = discoverCandidates();
-  if (process.env["CONFORMANCE_VERSIONS"] === "all") return all;
-  return all.filter(({ name, manifest }) => name === (manifest?.name ?? name));
+  return process.env["CONFORMANCE_VERSIONS"] === "all" ? all : all.filter(isUsual);
+}
+
+/** Other versions are named `name@version`. */
+export function isUsual({ name, manifest }: Candidate): boolean {
+  return manifest === undefined || name === manifest.name;
 }
