@@ -13,7 +13,7 @@ export interface Block {
 export interface Step {
   /** The first code span. */
   readonly file: string;
-  /** Every code span that looks like a path, in order. */
+  /** Every code span that looks like a path, in order. `*` stands for a part of a name. */
   readonly paths: readonly string[];
   readonly block: Block | undefined;
 }
@@ -40,7 +40,10 @@ function readRecipe(section: string): Recipe {
   const begin = lines.findIndex((line) => /^\d+\. /.test(line));
   const isOutside = (line: string, index: number) => index > begin && /^[^\s\d]/.test(line);
   const end = lines.findIndex(isOutside);
-  const items = lines.slice(begin, end).join("\n").split(/^\d+\. (?=\S)/m);
+  const items = lines
+    .slice(begin, end)
+    .join("\n")
+    .split(/^\d+\. (?=\S)/m);
   const after = lines.slice(end).join("\n");
   return {
     title,
@@ -59,7 +62,7 @@ function readStep(item: string): Step {
   const indent = /^( *)```/m.exec(item)?.[1]?.length ?? 0;
   return {
     file: spans[0] ?? "",
-    paths: spans.filter((span) => /^[\w.@-]+(?:\/[\w.@-]+)*\.\w+$/.test(span)),
+    paths: spans.filter((span) => /^[\w.@*-]+(?:\/[\w.@*-]+)*\.\w+$/.test(span)),
     block:
       language === undefined
         ? undefined
