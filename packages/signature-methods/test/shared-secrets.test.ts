@@ -89,7 +89,7 @@ describe.each(hmacs)("%s", (name, method, algorithm) => {
       createHmac(algorithm, "cs&").update("bs").digest("base64"),
       createHmac(algorithm, "ts&cs").update("bs").digest("base64"),
       "A".repeat(1e6),
-    ];
+    ].filter((signature) => signature !== right); // a digest of 48 octets needs no padding
     for (const signature of wrong) expect(verify("bs", signature), signature).toBe(false);
   });
 
