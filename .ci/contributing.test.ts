@@ -40,7 +40,10 @@ describe("CONTRIBUTING.md", () => {
     const links = Array.from(page.matchAll(/\]\(([^)#:]+)\)/g), ([, link = ""]) => link);
     for (const link of links) expect(existsSync(join(root, link)), link).toBe(true);
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const named = Array.from(page.matchAll(/npm (?:run )?([a-z:]+)/g), ([, name = ""]) => name);
+    const named = Array.from(
+      page.matchAll(/(?:^|`)npm (?:run )?([a-z:]+)/gm),
+      ([, name = ""]) => name,
+    );
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
   });
 
