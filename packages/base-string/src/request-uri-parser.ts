@@ -19,10 +19,10 @@ import { type ParsedRequestUri, parseRequestUri } from "./request-uri.js";
  * ```
  */
 export function prepareRequestUriParser(): (origin: string, target: string) => ParsedRequestUri {
-  let known = { origin: "", normalized: "" };
+  let known: { origin: string; normalized: string } | undefined;
   return (origin, target) => {
     if (!PLAIN_TARGET.test(target)) return parseRequestUri(origin + target);
-    if (origin !== known.origin) {
+    if (origin !== known?.origin) {
       if (!ORIGIN.test(origin)) return parseRequestUri(origin + target);
       const { baseStringUri } = parseRequestUri(`${origin}/`);
       known = { origin, normalized: baseStringUri.slice(0, -1) };

@@ -49,6 +49,12 @@ describe("prepareRequestUriParser", () => {
     expect(parsed).toBeGreaterThan(1000);
   });
 
+  it("rejects an empty origin before it has parsed another one", () => {
+    expect(() => prepareRequestUriParser()("", "/")).toThrow(
+      expect.objectContaining({ code: "ERR_URL_SCHEME", index: 0 }),
+    );
+  });
+
   it("keeps the origins of two parsers apart", () => {
     const [first, second] = [prepareRequestUriParser(), prepareRequestUriParser()];
     first("http://a.example", "/");
