@@ -1,6 +1,7 @@
-// The quick part of the tests: the files that start no server, no browser and no other program. A
-// file belongs to it if neither it nor a file of its test folder that it imports needs one of
-// these modules, or one of these functions of @oauth1/conformance, which start other languages.
+// The quick part of the tests: the files that start no server, no browser and no other program, and do
+// not measure time, for which the machine must be quiet. A file belongs to it if neither it nor a file
+// of its test folder that it imports needs one of these modules or functions. Those of
+// @oauth1/conformance start other languages.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { root } from "./published.mjs";
@@ -9,7 +10,7 @@ const SLOW_MODULES =
   /^(?:node:(?:child_process|cluster|https?|http2|net|tls|worker_threads)|@oauth1\/(?:api-keys|console|test-servers)|playwright-core)$/;
 
 const SLOW_FUNCTIONS =
-  /\b(?:commandImplementation|discoverCandidates|discoverManifests|runCandidates)\b/;
+  /\b(?:commandImplementation|performance|discoverCandidates|discoverManifests|runCandidates)\b/;
 
 /** Tests of the whole repository that start one of its own tools for a few seconds. */
 const QUICK_ANYWAY = /^\.ci\/(?:api-surface|contributing|layers|readmes)\.test\.ts$/;
