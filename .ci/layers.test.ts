@@ -1,31 +1,14 @@
-// Packages import only from lower layers, including types. `besides` contains two exceptions.
+// Packages import only from lower layers, including types. CONTRIBUTING.md shows the layers in a picture;
+// `npx vitest run -u --project ci layers` draws it again.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
-
-const layers = [
-  ["percent-encoding", "printable", "options"],
-  ["base-string", "hmac-sha1", "auth-header"],
-  ["signature-methods", "captured-request"],
-  ["signer", "verifier", "diagnosis"],
-  ["client", "provider", "api-keys"],
-  ["console"],
-  ["cli"],
-];
-/** The suite is next to the layers: it tests them, and only the command line runs it. */
-const suite = ["vectors", "properties", "conformance"];
-const besides: Readonly<Record<string, readonly string[]>> = {
-  diagnosis: ["verifier"],
-  cli: ["conformance"],
-};
-const belowTheSuite: Readonly<Record<string, number>> = {
-  vectors: 0,
-  properties: 3,
-  conformance: 5,
-};
+import { drawLayers } from "../docs/.vitepress/pictures/draw-layers.js";
+import { belowTheSuite, besides, layers, suite } from "./layers.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["packages", "conformance"]
@@ -97,6 +80,25 @@ describe("layers", () => {
       expect(dependencies).toEqual(importsOf(needed, name));
     });
   }
+});
+
+describe("the picture of the layers", () => {
+  const published = folders.map((folder) => manifestOf(folder).name.replace("@oauth1/", ""));
+  const svg = drawLayers({ layers, besides, suite, isDrawn: (name) => published.includes(name) });
+
+  it("is up to date", async () => {
+    const file = join(root, "docs/public/layers.svg");
+    await expect(svg).toMatchFileSnapshot(file);
+    expect(readFileSync(join(root, "CONTRIBUTING.md"), "utf8")).toContain(
+      "](docs/public/layers.svg)",
+    );
+  });
+
+  it("is XML and names every published package once", () => {
+    expect(XMLValidator.validate(svg)).toBe(true);
+    const names = Array.from(svg.matchAll(/<text [^>]*class="package"[^>]*>([^<]+)</g));
+    expect(names.map(([, name]) => name).sort()).toEqual([...published].sort());
+  });
 });
 
 describe("import cycles", () => {

@@ -26,7 +26,8 @@ export function siteLink(link: string, file: string, { source }: LinkTargets): s
     .join("/")
     // So typedoc-plugin-markdown names a module that exports a namespace, which is a page elsewhere.
     .replace(/^docs\/api\/_\/(.*)\/README\.md$/, "docs/api/$1/index.md");
-  const page = pageOf(inRoot);
+  const published = /^docs\/public(\/.*)$/.exec(inRoot)?.[1];
+  const page = published ?? pageOf(inRoot);
   if (page !== undefined) return `${page}${fragment}`;
   const kind = existsSync(target) && statSync(target).isDirectory() ? "tree" : "blob";
   return `${source}/${kind}/main/${inRoot}${fragment}`;
@@ -40,7 +41,7 @@ function withoutHost(link: string, source: string): string {
   return found?.[1] ?? link;
 }
 
-/** The READMEs that are pages, by the address of the page. */
+/** The READMEs, and CONTRIBUTING.md, that are pages, by the address of the page. */
 export function readmes(): ReadonlyMap<string, string> {
   const found = [
     ...folders("packages").map(
@@ -50,7 +51,11 @@ export function readmes(): ReadonlyMap<string, string> {
       (name) => [`/suite/${name}`, `conformance/${name}/README.md`] as const,
     ),
   ].filter(([, file]) => existsSync(join(root, file)));
-  return new Map([...found, ["/suite/", "conformance/README.md"]]);
+  return new Map([
+    ...found,
+    ["/suite/", "conformance/README.md"],
+    ["/contributing/", "CONTRIBUTING.md"],
+  ]);
 }
 
 function folders(parent: string): string[] {
@@ -62,7 +67,7 @@ function folders(parent: string): string[] {
 /** The page of a file of the repository, if it has one. */
 function pageOf(path: string): string | undefined {
   const asked = path.replace(/\/?(?:README\.md)?$/, "/README.md");
-  for (const [page, file] of readmes()) if (file === asked) return page;
+  for (const [page, file] of readmes()) if (file === asked || file === path) return page;
   const inDocs = /^docs\/(.*)\.md$/.exec(path)?.[1];
   return inDocs === undefined
     ? undefined

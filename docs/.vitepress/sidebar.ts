@@ -61,6 +61,7 @@ export function sidebar(api: Items): Items {
       { text: "Packages", collapsed: true, items: packages() },
       { text: "API", collapsed: true, items: api },
     ]),
+    group("Project", [page("Contributing", "/contributing/")]),
   ];
 }
 

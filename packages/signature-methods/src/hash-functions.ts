@@ -5,9 +5,8 @@
  * @module
  */
 
-import { sha1 } from "#sha1";
-import { sha256 } from "#sha256";
-import { sha512 } from "#sha512";
+import { sha1, sha256, sha512 } from "#hashes";
+import type { HashName } from "./description.js";
 import type { HashFunction } from "./hash/hash-function.js";
 
 export type { HashFunction } from "./hash/hash-function.js";
@@ -22,7 +21,7 @@ export type { HashFunction } from "./hash/hash-function.js";
  * hashFunctions["SHA-1"].prepareHmac("cs&ts")("bs"); // "VZVjXceV7JgPq/dOTnNmEfO0Fv8="
  * ```
  */
-export const hashFunctions: Readonly<Record<"SHA-1" | "SHA-256" | "SHA-512", HashFunction>> = {
+export const hashFunctions: Readonly<Record<HashName, HashFunction>> = {
   "SHA-1": sha1,
   "SHA-256": sha256,
   "SHA-512": sha512,

@@ -1,5 +1,5 @@
 import { prepareHmacSha1 } from "@oauth1/hmac-sha1";
-import { sha1 } from "#sha1";
+import { sha1 } from "#hashes";
 import { HMAC_SHA1 } from "./description.js";
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 

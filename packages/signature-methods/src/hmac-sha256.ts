@@ -1,4 +1,4 @@
-import { sha256 } from "#sha256";
+import { sha256 } from "#hashes";
 import { HMAC_SHA256 } from "./description.js";
 import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";

@@ -1,4 +1,4 @@
-import { sha512 } from "#sha512";
+import { sha512 } from "#hashes";
 import { HMAC_SHA512 } from "./description.js";
 import { hmacMethod } from "./hmac.js";
 import type { SignatureMethod } from "./signature-method.js";

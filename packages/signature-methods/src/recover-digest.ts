@@ -5,6 +5,7 @@
  */
 
 import { encodeBase64 } from "./base64.js";
+import type { HashName } from "./description.js";
 import { BIT_STRING, type DerElement, INTEGER, readDer, SEQUENCE } from "./keys/der.js";
 import { damagedKey, KeyError } from "./keys/key-error.js";
 import { readKey } from "./keys/key-material.js";
@@ -13,7 +14,7 @@ import type { RsaVerifyingClient } from "./keys/rsa-client.js";
 /** A digest that was signed. */
 export interface RecoveredDigest {
   /** The hash function that the signature names, as Web Crypto spells it. */
-  readonly hash: "SHA-1" | "SHA-256" | "SHA-512";
+  readonly hash: HashName;
   /** The digest, in base64. */
   readonly digest: string;
 }

@@ -1,9 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { SignatureMethod } from "@oauth1/signature-methods";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
-import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
-import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
+import { loadSignatureMethods } from "@oauth1/signature-methods/registry";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -26,11 +25,20 @@ function keyOf(client: string, token: string | undefined): string {
   return `${encode(client)}&${encode(token ?? "")}`;
 }
 
-describe.each<[string, SignatureMethod, string]>([
-  ["HMAC-SHA1", hmacSha1, "sha1"],
-  ["HMAC-SHA256", hmacSha256, "sha256"],
-  ["HMAC-SHA512", hmacSha512, "sha512"],
-])("%s", (name, method, algorithm) => {
+/** Every HMAC of the registry, with the name that node:crypto has for its hash function. */
+const hmacs = (await loadSignatureMethods())
+  .filter(({ keyType, hash }) => keyType === "shared-secret" && hash !== undefined)
+  .map((method): [string, SignatureMethod, string] => [
+    method.name,
+    method as SignatureMethod,
+    method.name.replace("HMAC-", "").toLowerCase(),
+  ]);
+
+it("has the HMAC methods", () => {
+  expect(hmacs.map(([name]) => name)).toEqual(expect.arrayContaining(["HMAC-SHA1", "HMAC-SHA256"]));
+});
+
+describe.each(hmacs)("%s", (name, method, algorithm) => {
   it("signs with the shared-secrets, requires a nonce and does not reveal the secrets", () => {
     expect(method).toMatchObject({
       name,
@@ -81,7 +89,7 @@ describe.each<[string, SignatureMethod, string]>([
       createHmac(algorithm, "cs&").update("bs").digest("base64"),
       createHmac(algorithm, "ts&cs").update("bs").digest("base64"),
       "A".repeat(1e6),
-    ];
+    ].filter((signature) => signature !== right); // a digest of 48 octets needs no padding
     for (const signature of wrong) expect(verify("bs", signature), signature).toBe(false);
   });
 

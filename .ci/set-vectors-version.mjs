@@ -1,0 +1,27 @@
+// Gives the set of vectors the latest version of its changelog: every file carries it, and the list of
+// its minor version in requirements/ names every vector and property. Lists of earlier versions do not
+// change. Build the properties first.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { properties } from "../conformance/properties/dist/index.js";
+import { root } from "./published.mjs";
+
+const folder = join(root, "conformance/vectors");
+const changelog = readFileSync(join(folder, "CHANGELOG.md"), "utf8");
+const [, version = "", minor] = /^## ((\d+\.\d+)\.\d+)$/m.exec(changelog) ?? [];
+if (minor === undefined) throw new Error("CHANGELOG.md must have a heading such as ## 1.1.0");
+
+const files = readdirSync(folder).filter((name) => /\.json$/.test(name) && name !== "package.json");
+const ids = files.flatMap((name) => {
+  const file = join(folder, name);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/^( {2}"version": )"[^"]*"/m, `$1"${version}"`));
+  return JSON.parse(text).vectors.map(({ id }) => id);
+});
+const list = {
+  $schema: "../schema/requirements.schema.json",
+  version: minor,
+  vectors: ids.sort(),
+  properties: properties.map(({ id }) => id).sort(),
+};
+writeFileSync(join(folder, `requirements/${minor}.json`), `${JSON.stringify(list, null, 2)}\n`);

@@ -1,0 +1,3 @@
+import { readmePages } from "../.vitepress/readme-pages.ts";
+
+export default { paths: () => readmePages("/contributing/") };

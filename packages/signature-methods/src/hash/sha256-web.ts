@@ -1,5 +1,0 @@
-import { sha256 as noble } from "@noble/hashes/sha2.js";
-import type { HashFunction } from "./hash-function.js";
-import { nobleHash } from "./noble.js";
-
-export const sha256: HashFunction = /* @__PURE__ */ nobleHash(noble);
