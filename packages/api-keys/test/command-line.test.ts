@@ -153,7 +153,7 @@ it.each([
     /^cannot use the data folder \/dev\/null\/data: .*ENOTDIR; choose a folder/,
   ],
 ])(
-  "prints one line that says how to solve a failure of %j",
+  "says how to solve a failure of %j, and where its code is described",
   { timeout: 60_000 },
   async (words, line) => {
     const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
@@ -162,8 +162,9 @@ it.each([
       "list",
       ...words,
     ]).catch((error) => error);
-    const [told, rest] = stderr.split("\n");
+    const [told, address, rest] = stderr.split("\n");
     expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
+    expect(address).toMatch(/^ {2}https:\/\/\S+\/errors#err-[a-z-]+$/);
     expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
     expect(stderr).not.toContain("hunter2");
   },
