@@ -79,7 +79,7 @@ it("disables and enables users, and ends their sessions", async () => {
   await expect(command("users", "link", "viewer")).rejects.toMatchObject({
     code: 2,
     stderr:
-      "oauth1-api-keys: viewer is disabled and cannot use a one-time link; enable the user first\n",
+      "oauth1-api-keys: viewer is disabled and cannot use a one-time link; enable the user first\n  https://oauth1.github.io/oauth1/errors#err-user-disabled\n",
   });
   await command("users", "enable", "viewer");
   expect(await command("users", "list")).toMatch(/^viewer\tViewer\t\S+$/m);
@@ -112,7 +112,8 @@ it("creates, lists, rotates, disables and enables keys", async () => {
   await installation.close();
   await expect(command("keys", "disable", "x")).rejects.toMatchObject({
     code: 2,
-    stderr: 'oauth1-api-keys: the account has no API key "x"\n',
+    stderr:
+      'oauth1-api-keys: the account has no API key "x"\n  https://oauth1.github.io/oauth1/errors#err-not-found\n',
   });
 });
 
