@@ -59,6 +59,15 @@ describe.concurrent("a newcomer who copies from the page", () => {
       expect((performance.now() - start) / 60_000).toBeLessThan(minutesOf(page));
     },
   );
+
+  it("validates a file as reference/schemas.md says", { timeout: 600_000 }, async () => {
+    const path = emptyFolder("schemas");
+    await followPage("reference/schemas.md", {
+      folder: path,
+      environment,
+      section: "Fetch and validate",
+    });
+  });
 });
 
 describe("the README's first example", () => {
