@@ -17,13 +17,13 @@ import { root } from "./published.mjs";
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "oauth1-pages-"));
 let registry: Awaited<ReturnType<typeof servePackages>>;
-let environment: Record<string, string>;
+let common: Record<string, string>;
 
 beforeAll(async () => {
   const archives = join(folder, "archives");
   mkdirSync(archives);
   registry = await servePackages(["client", "cli", "conformance"], archives);
-  environment = {
+  common = {
     npm_config_userconfig: registry.settings,
     npm_config_audit: "false",
     npm_config_fund: "false",
@@ -36,10 +36,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 }, 60_000);
 
-function emptyFolder(name: string): string {
+/** An empty folder, and a cache of npm's own: two npx that install one package at once fail. */
+function newcomer(name: string) {
   const path = join(folder, name);
   mkdirSync(path);
-  return path;
+  return {
+    folder: path,
+    environment: { ...common, npm_config_cache: join(folder, `cache-${name}`) },
+  };
 }
 
 describe.concurrent("a newcomer who copies from the page", () => {
@@ -54,17 +58,17 @@ describe.concurrent("a newcomer who copies from the page", () => {
     { timeout: 600_000 },
     async (page, section) => {
       const start = performance.now();
-      const path = emptyFolder(page.replace(/\W/g, "-"));
-      await followPage(page, { folder: path, environment, ...(section && { section }) });
+      await followPage(page, {
+        ...newcomer(page.replace(/\W/g, "-")),
+        ...(section && { section }),
+      });
       expect((performance.now() - start) / 60_000).toBeLessThan(minutesOf(page));
     },
   );
 
   it("validates a file as reference/schemas.md says", { timeout: 600_000 }, async () => {
-    const path = emptyFolder("schemas");
     await followPage("reference/schemas.md", {
-      folder: path,
-      environment,
+      ...newcomer("schemas"),
       section: "Fetch and validate",
     });
   });
@@ -72,7 +76,7 @@ describe.concurrent("a newcomer who copies from the page", () => {
 
 describe("the README's first example", () => {
   it("calls the console with a key that a user created", { timeout: 600_000 }, async () => {
-    const cwd = emptyFolder("readme");
+    const { folder: cwd, environment } = newcomer("readme");
     const readme = readFileSync(join(root, "README.md"), "utf8");
     const program = /^```js\n(\/\/ call\.mjs.*?)^```$/ms.exec(readme)?.[1];
     if (program === undefined) throw new Error("README.md must contain call.mjs");
