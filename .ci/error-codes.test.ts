@@ -1,6 +1,8 @@
 // An error's code identifies the package that throws it: no code has two owners.
 import { describe, expect, it } from "vitest";
-import { errorCodes } from "./error-codes.js";
+import { SITE } from "../docs/.vitepress/source.js";
+import { printableError } from "../packages/printable/dist/printable.js";
+import { type DeclaredCode, errorCodes } from "./error-codes.js";
 
 const { declared, thrown } = errorCodes();
 
@@ -22,23 +24,31 @@ describe("error codes", () => {
     expect(foreign.filter((each) => !own.has(each))).toEqual([]);
   });
 
-  it("have a class and a sentence", () => {
+  it("have a class, a cause and a remedy", () => {
     for (const each of declared) {
       expect(each.code).toMatch(/^ERR_[A-Z][A-Z0-9_]*$/);
       expect(each.class, each.code).toMatch(/Error$/);
-      expect(each.sentence, each.code).toMatch(/\.$/);
+      expect(each.cause, each.code).toMatch(/\.$/);
+      expect(each.remedy, each.code).toMatch(/\.$/);
     }
   });
 
-  it("are listed in docs/errors.md; run with -u to write it", async () => {
+  it("are described in docs/errors.md; run with -u to write it", async () => {
     await expect(page()).toMatchFileSnapshot("../docs/errors.md");
+  });
+
+  it("have the address that a command prints", () => {
+    for (const { code } of declared.filter(({ code }) => code !== "ERR_USAGE")) {
+      const [, address] = printableError("oauth1", "wrong", code).split("\n");
+      // VitePress turns the underscores of a heading into hyphens.
+      const anchor = code.toLowerCase().replaceAll("_", "-");
+      expect(address).toBe(`  ${SITE}/errors#${anchor}`);
+    }
   });
 });
 
 function page(): string {
-  const rows = declared
-    .toSorted((one, other) => (one.code < other.code ? -1 : 1))
-    .map((each) => `| \`${each.code}\` | ${each.package} | \`${each.class}\` | ${each.sentence} |`);
+  const packages = [...new Set(declared.map((each) => each.package))].sort();
   return `# Errors
 
 Every error that a package throws has
@@ -48,10 +58,24 @@ Every error that a package throws has
 - the place: \`index\`, \`parameter\` or \`option\`, or in the message;
 - a \`message\` for people: what is wrong, where, and what to do. It never contains a secret.
 
-A code belongs to one package and one class. An error of a package below passes through, or is the \`cause\`.
+A code belongs to one package and one class. An error of a lower package passes through, or is the \`cause\`.
+After a message, a command prints the address of the code on this page.
 
-| code | package | class | meaning |
-| ---- | ------- | ----- | ------- |
-${rows.join("\n")}
+${packages.map((name) => sectionOf(name)).join("\n")}`;
+}
+
+function sectionOf(name: string): string {
+  const codes = declared
+    .filter((each) => each.package === name)
+    .toSorted((one, other) => (one.code < other.code ? -1 : 1));
+  return `## ${name}\n\n${codes.map(descriptionOf).join("\n")}`;
+}
+
+function descriptionOf(each: DeclaredCode): string {
+  return `### ${each.code}
+
+\`${each.class}\`: ${each.cause}
+
+**Remedy:** ${each.remedy}
 `;
 }

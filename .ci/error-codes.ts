@@ -9,8 +9,10 @@ export interface DeclaredCode {
   /** `@oauth1/signer` */
   readonly package: string;
   readonly class: string;
-  /** The description in its comment. */
-  readonly sentence: string;
+  /** What its comment says before `Remedy:`. */
+  readonly cause: string;
+  /** What its comment says after `Remedy:`. */
+  readonly remedy: string;
 }
 
 /** A code that is passed to an error. */
@@ -77,7 +79,7 @@ function codesDeclaredIn(source: ts.SourceFile): Omit<DeclaredCode, "package">[]
         const code = textOf(member);
         if (code === undefined) continue;
         const itsClass = classWithCode(source, statement.name.text);
-        codes.push({ code, class: itsClass, sentence: sentenceBefore(source, member) });
+        codes.push({ code, class: itsClass, ...descriptionBefore(source, member) });
       }
     }
     if (!ts.isClassDeclaration(statement)) continue;
@@ -85,8 +87,8 @@ function codesDeclaredIn(source: ts.SourceFile): Omit<DeclaredCode, "package">[]
       if (!ts.isPropertyDeclaration(member) || member.name.getText() !== "code") continue;
       const { initializer } = member;
       if (initializer === undefined || !ts.isStringLiteral(initializer)) continue;
-      const sentence = sentenceBefore(source, statement);
-      codes.push({ code: initializer.text, class: statement.name?.text ?? "", sentence });
+      const description = descriptionBefore(source, statement);
+      codes.push({ code: initializer.text, class: statement.name?.text ?? "", ...description });
     }
   }
   return codes;
@@ -117,15 +119,17 @@ function classWithCode(source: ts.SourceFile, type: string): string {
   return found?.name?.text ?? "";
 }
 
-/** The comment before a node, as one line. Before a member of a union it precedes the `|`. */
-function sentenceBefore(source: ts.SourceFile, node: ts.Node): string {
+/** The comment before a node. Before a member of a union it precedes the `|`. */
+function descriptionBefore(source: ts.SourceFile, node: ts.Node) {
   const before = source.text.slice(0, node.getStart());
   const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export\s+)?\|?\s*$/.exec(before)?.[1] ?? "";
-  return comment
+  const text = comment
     .replace(/^\s*\*/gm, "")
     .replace(/\{@link (\w+)\}/g, "`$1`")
     .replace(/\s+/g, " ")
     .trim();
+  const [cause = "", remedy = ""] = text.split(" Remedy: ");
+  return { cause, remedy };
 }
 
 /** The codes that are passed to the constructor of an error. */

@@ -40,6 +40,7 @@ export default defineConfig({
     nav: [
       { text: "Recipes", link: "/recipes/" },
       { text: "Verify your signer", link: "/verify-your-signer" },
+      { text: "Numbers", link: "/numbers" },
       { text: "Errors", link: "/errors" },
     ],
     sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),

@@ -9,19 +9,22 @@ export function sidebar(api: Items): Items {
   return [
     group("Start", [
       page("What it is", "/"),
+      page("Call an API", "/guides/call-an-api"),
+      page("Protect an API", "/guides/protect-an-api"),
+      page("Manage keys: run the console", "/run-the-console"),
+      page("Verify your signer", "/verify-your-signer"),
+      page("Take one primitive", "/guides/take-one-primitive"),
       page("How a signature is made", "/how-a-signature-is-made"),
-      page("Troubleshooting", "/troubleshooting"),
-      page("Security", "/security"),
     ]),
     group("Guides", [
-      page("The three steps of authorization", "/authorization"),
-      page("Run the console", "/run-the-console"),
+      page("HTTP clients", "/guides/http-clients"),
+      page("Frameworks", "/guides/frameworks"),
+      page("Token credentials", "/authorization"),
+      page("Behind proxies and serverless", "/guides/proxies-and-serverless"),
+      page("Many processes", "/guides/many-processes"),
       page("Leaving OAuth 1.0", "/guides/leaving-oauth-1"),
-      { text: "Recipes", link: "/recipes/", collapsed: true, items: recipes() },
-      { text: "Coming from another library", collapsed: true, items: migrations() },
     ]),
-    group("Verify your signer", [
-      page("Verify your signer", "/verify-your-signer"),
+    group("Verify", [
       {
         text: "The vectors from your language",
         collapsed: true,
@@ -43,25 +46,43 @@ export function sidebar(api: Items): Items {
       page("Properties", "/suite/properties"),
       page("The command", "/suite/runner"),
     ]),
-    group("Numbers", [
-      page("Conformance of libraries", "/conformance"),
-      { text: "Conformance, each failure", link: "/report/index.html", target: "_self" },
-      page("Interoperability", "/pairwise"),
-      page("Coverage of RFC 5849", "/coverage"),
-      page("Mutation testing of the suite", "/mutants"),
-      page("Speed", "/performance"),
-      page("Speed by runtime", "/performance-runtimes"),
-      page("Load", "/load"),
-      page("Nonce stores", "/nonces"),
-      page("Timing", "/timing"),
-      page("Runtimes", "/runtimes"),
+    { text: "Recipes", collapsed: true, items: [page("All services", "/recipes/"), ...recipes()] },
+    { text: "Migration", collapsed: true, items: migrations() },
+    group("Help", [
+      page("Troubleshooting", "/troubleshooting"),
+      page("Errors", "/errors"),
+      page("Security", "/security"),
     ]),
     group("Reference", [
-      page("Errors", "/errors"),
+      page("Command line", "/reference/cli"),
+      page("Conformance protocol", "/reference/protocol"),
+      page("Schemas", "/reference/schemas"),
+      page("Terms", "/reference/terms"),
       { text: "Packages", collapsed: true, items: packages() },
       { text: "API", collapsed: true, items: api },
     ]),
-    group("Project", [page("Contributing", "/contributing/")]),
+    {
+      text: "Numbers",
+      collapsed: true,
+      items: [
+        page("All numbers", "/numbers"),
+        page("Conformance of libraries", "/conformance"),
+        { text: "Conformance, each failure", link: "/report/index.html", target: "_self" },
+        page("Interoperability", "/pairwise"),
+        page("Coverage of RFC 5849", "/coverage"),
+        page("Mutation testing of the suite", "/mutants"),
+        page("Speed", "/performance"),
+        page("Speed by runtime", "/performance-runtimes"),
+        page("Load", "/load"),
+        page("Nonce stores", "/nonces"),
+        page("Timing", "/timing"),
+        page("Runtimes", "/runtimes"),
+      ],
+    },
+    group("Project", [
+      page("Decisions", "/decisions"),
+      page("Contributing", "/contributing/"),
+    ]),
   ];
 }
 

@@ -15,7 +15,10 @@ export {
 /** What an argument or an option must be. */
 export type Kind = Rule;
 
-/** Thrown for an argument or an option that is missing, misspelled or of the wrong type. */
+/**
+ * Thrown for an argument or an option that is missing, misspelled or of the wrong type. Remedy:
+ * correct the argument or the option that the message names.
+ */
 export class OptionError extends TypeError {
   override readonly name = "OptionError";
   /** Stable, to switch on. */

@@ -231,7 +231,7 @@ describe("the command", () => {
     return { status, ...said };
   }
 
-  it("says in one line that the server is down, and what to do", async () => {
+  it("says that the server is down, and what to do", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -240,7 +240,7 @@ describe("the command", () => {
     expect(await command(`${origin}/photos`)).toEqual({
       status: 2,
       stdout: "",
-      stderr: `Probing ${origin}/photos\noauth1-conformance: no answer from ${origin}: the connection was refused (ECONNREFUSED); start the server, or correct the host and the port\n`,
+      stderr: `Probing ${origin}/photos\noauth1-conformance: no answer from ${origin}: the connection was refused (ECONNREFUSED); start the server, or correct the host and the port\n  https://oauth1.github.io/oauth1/errors#err-probe-no-answer\n`,
     });
   });
 

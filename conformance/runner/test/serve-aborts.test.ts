@@ -146,7 +146,7 @@ describe("serveChecks", () => {
     }
   });
 
-  it("says in one line that the port is in use, and what to do", async () => {
+  it("says that the port is in use, and what to do", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;
@@ -164,7 +164,8 @@ describe("serveChecks", () => {
         });
       }
       expect(await once(command, "close")).toEqual([2, null]);
-      expect(printed).toBe(`oauth1-conformance: ${line}\n`);
+      expect(printed).toMatch(/\n {2}https:\/\/\S+\/errors#err-listen\n$/);
+      expect(printed.split("\n")[0]).toBe(`oauth1-conformance: ${line}`);
     } finally {
       other.close();
     }

@@ -1,40 +1,85 @@
 /** The stable codes of errors. A code never changes its meaning. */
 export type ApiKeysErrorCode =
-  /** An argument or an option of a function is missing, misspelled or of the wrong type. */
+  /**
+   * An argument or an option of a function is missing, misspelled or of the wrong type. Remedy:
+   * correct the argument that the message names.
+   */
   | "ERR_ARGUMENT"
-  /** The file of categories and permissions is missing or malformed. */
+  /**
+   * The file of categories and permissions is missing or malformed. Remedy: correct the file at
+   * the place that the message names, or restore the one of the package.
+   */
   | "ERR_CATALOGUE"
-  /** The data folder cannot be created, read or written. */
+  /**
+   * The data folder cannot be created, read or written. Remedy: let the user of this process
+   * write to the folder, or name another folder.
+   */
   | "ERR_DATA_FOLDER"
-  /** The database cannot be opened. */
+  /**
+   * The database cannot be opened. Remedy: check that the database runs, and that its address and
+   * password are right.
+   */
   | "ERR_DATABASE"
-  /** An encryption key is malformed or missing, or others can read its file. */
+  /**
+   * An encryption key is malformed or missing, or others can read its file. Remedy: restore the
+   * file `encryption-keys` that belongs to this database, with mode 600.
+   */
   | "ERR_ENCRYPTION_KEY"
-  /** Another process has the data folder open. */
+  /**
+   * Another process has the data folder open. Remedy: stop the other process, or name another
+   * data folder.
+   */
   | "ERR_FOLDER_IN_USE"
-  /** The idempotency key was used for another request, or its secrets have ended. */
+  /**
+   * The idempotency key was used for another request, or its secrets have ended. Remedy: send a
+   * new idempotency key.
+   */
   | "ERR_IDEMPOTENCY_KEY"
-  /** A value of the input is wrong. `faults` lists the places and the reasons. */
+  /**
+   * A value of the input is wrong. `faults` lists the places and the reasons. Remedy: correct the
+   * values at these places.
+   */
   | "ERR_INPUT"
-  /** The account has the maximum number of keys. */
+  /**
+   * The account has the maximum number of keys. Remedy: edit a key that is no longer needed, and
+   * rotate its secrets.
+   */
   | "ERR_KEY_LIMIT"
-  /** The one-time link is unknown, used or expired. */
+  /**
+   * The one-time link is unknown, used or expired. Remedy: ask an administrator for a new link,
+   * or run `oauth1 users link <name>`.
+   */
   | "ERR_LINK"
-  /** There were too many wrong passwords. `retryAfter` is the time to wait. */
+  /**
+   * There were too many wrong passwords. `retryAfter` is the time to wait. Remedy: wait that many
+   * seconds.
+   */
   | "ERR_LOCKED_OUT"
-  /** The account has no such key or user, or the account does not exist. */
+  /**
+   * The account has no such key or user, or the account does not exist. Remedy: list the users or
+   * keys of the account, and check the identifier.
+   */
   | "ERR_NOT_FOUND"
-  /** Too many old secrets of the key still work. */
+  /**
+   * Too many old secrets of the key still work. Remedy: end the old secrets of the key, or rotate
+   * without an overlap.
+   */
   | "ERR_OLD_SECRETS_LIMIT"
-  /** A stored secret was changed, or was moved to another secret's place. */
+  /**
+   * A stored secret was changed, or was moved to another secret's place. Remedy: restore the
+   * database from a backup.
+   */
   | "ERR_SEALED_SECRET"
-  /** The account, user name or password is wrong. The error does not tell which one. */
+  /**
+   * The account, user name or password is wrong. The error does not tell which one. Remedy: check
+   * all three; an administrator can create a new one-time link.
+   */
   | "ERR_SIGN_IN"
-  /** The key was changed after it was read. */
+  /** The key was changed after it was read. Remedy: read the key again, and repeat the change. */
   | "ERR_STALE"
-  /** The user is disabled. */
+  /** The user is disabled. Remedy: enable the user first. */
   | "ERR_USER_DISABLED"
-  /** The account already has a user with this name. */
+  /** The account already has a user with this name. Remedy: choose another name. */
   | "ERR_USERNAME_TAKEN";
 
 /** One error in an input, and its place. */

@@ -79,7 +79,7 @@ it("disables and enables users, and ends their sessions", async () => {
   await expect(command("users", "link", "viewer")).rejects.toMatchObject({
     code: 2,
     stderr:
-      "oauth1-api-keys: viewer is disabled and cannot use a one-time link; enable the user first\n",
+      "oauth1-api-keys: viewer is disabled and cannot use a one-time link; enable the user first\n  https://oauth1.github.io/oauth1/errors#err-user-disabled\n",
   });
   await command("users", "enable", "viewer");
   expect(await command("users", "list")).toMatch(/^viewer\tViewer\t\S+$/m);
@@ -112,7 +112,8 @@ it("creates, lists, rotates, disables and enables keys", async () => {
   await installation.close();
   await expect(command("keys", "disable", "x")).rejects.toMatchObject({
     code: 2,
-    stderr: 'oauth1-api-keys: the account has no API key "x"\n',
+    stderr:
+      'oauth1-api-keys: the account has no API key "x"\n  https://oauth1.github.io/oauth1/errors#err-not-found\n',
   });
 });
 
@@ -153,7 +154,7 @@ it.each([
     /^cannot use the data folder \/dev\/null\/data: .*ENOTDIR; choose a folder/,
   ],
 ])(
-  "prints one line that says how to solve a failure of %j",
+  "says how to solve a failure of %j, and where its code is described",
   { timeout: 60_000 },
   async (words, line) => {
     const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
@@ -162,8 +163,9 @@ it.each([
       "list",
       ...words,
     ]).catch((error) => error);
-    const [told, rest] = stderr.split("\n");
+    const [told, address, rest] = stderr.split("\n");
     expect(told.replace("oauth1-api-keys: ", "")).toMatch(line);
+    expect(address).toMatch(/^ {2}https:\/\/\S+\/errors#err-[a-z-]+$/);
     expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
     expect(stderr).not.toContain("hunter2");
   },

@@ -1,14 +1,26 @@
 /** The codes of what can be wrong with a header. */
 export type AuthorizationHeaderErrorCode =
-  /** The header has another scheme, or none of its challenges is `OAuth`. */
+  /**
+   * The header has another scheme, or none of its challenges is `OAuth`. Remedy: pass the header
+   * that begins with `OAuth`.
+   */
   | "ERR_SCHEME"
-  /** The header does not follow the grammar: a name, `=`, a quote or a comma is missing. */
+  /**
+   * The header does not follow the grammar: a name, `=`, a quote or a comma is missing. Remedy:
+   * write the header as `OAuth name="value", name="value"`; the message names the place.
+   */
   | "ERR_SYNTAX"
-  /** The header has a parameter twice. */
+  /** The header has a parameter twice. Remedy: send each protocol parameter once. */
   | "ERR_DUPLICATE_PARAMETER"
-  /** A name or a value is not percent-encoded UTF-8 text. */
+  /**
+   * A name or a value is not percent-encoded UTF-8 text. Remedy: percent-encode names and values
+   * as UTF-8 (§3.6).
+   */
   | "ERR_PARAMETER_ENCODING"
-  /** The realm contains a character that a header cannot contain. */
+  /**
+   * The realm contains a character that a header cannot contain. Remedy: use printable ASCII
+   * characters in the realm.
+   */
   | "ERR_REALM";
 
 /**

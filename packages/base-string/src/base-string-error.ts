@@ -1,12 +1,24 @@
 /** The codes of what can be wrong with a request that has no signature base string. */
 export type BaseStringErrorCode =
-  /** The method is not an HTTP token (RFC 9110 §5.6.2). */
+  /**
+   * The method is not an HTTP token (RFC 9110 §5.6.2). Remedy: pass a method such as `GET` or
+   * `POST`.
+   */
   | "ERR_METHOD"
-  /** The URL is not an absolute `http` or `https` URL. */
+  /**
+   * The URL is not an absolute `http` or `https` URL. Remedy: pass the absolute URL of the
+   * request, with its scheme.
+   */
   | "ERR_URL_SCHEME"
-  /** The URL's host is missing or malformed, or its port is not a number from 0 to 65535. */
+  /**
+   * The URL's host is missing or malformed, or its port is not a number from 0 to 65535. Remedy:
+   * correct the host or the port at the place that the message names.
+   */
   | "ERR_URL_AUTHORITY"
-  /** The URL contains a character that must be percent-encoded: a space, a control or non-ASCII. */
+  /**
+   * The URL contains a character that must be percent-encoded: a space, a control or non-ASCII.
+   * Remedy: percent-encode the character, for example with `new URL(url).href`.
+   */
   | "ERR_URL_CHARACTER";
 
 /**

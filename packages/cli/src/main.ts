@@ -5,7 +5,7 @@ import { CapturedRequestError } from "@oauth1/captured-request";
 import { ClientError } from "@oauth1/client";
 import { DiagnosisError } from "@oauth1/diagnosis";
 import { PercentEncodingError } from "@oauth1/percent-encoding";
-import { printableLine } from "@oauth1/printable";
+import { printableError } from "@oauth1/printable";
 import { KeyError } from "@oauth1/signature-methods";
 import { SignerError } from "@oauth1/signer";
 import { VerifierError } from "@oauth1/verifier";
@@ -43,7 +43,8 @@ class Exit {
   }
 }
 
-function program(others: readonly LoadedCommand[]): Command {
+/** The whole command, with the commands of other packages. */
+export function program(others: readonly LoadedCommand[]): Command {
   const commands = [
     signCommand(),
     explainCommand(),
@@ -78,7 +79,7 @@ Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, 
         throw new Exit(error);
       })
       .showSuggestionAfterError()
-      .configureOutput({ outputError: (text, write) => write(errorLine(text)) });
+      .configureOutput({ outputError: (text, write) => write(errorText(text)) });
   }
   return root;
 }
@@ -87,14 +88,14 @@ function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** Commander's message as one line. The value of an unknown `--option=value` is omitted. */
-function errorLine(text: string): string {
+/** Commander's message or that of an error. The value of an unknown `--option=value` is omitted. */
+function errorText(text: string, code?: string): string {
   const message = text
     .replace(/^error: /, "")
     .replace(/^(unknown option '[^=']*)=.*'/s, "$1'")
     .trim()
     .replaceAll("\n", " ");
-  return `oauth1: ${printableLine(message)}\n`;
+  return printableError("oauth1", message, code);
 }
 
 function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
@@ -103,8 +104,10 @@ function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
   const isExpected =
     inputErrors.some((kind) => error instanceof kind) ||
     others.some((other) => other.isExpected(error));
-  const { name, message } = error as Error;
-  process.stderr.write(errorLine(isExpected ? message : `unexpected ${name}: ${message}`));
+  const { name, message, code } = error as Error & { readonly code?: string };
+  process.stderr.write(
+    isExpected ? errorText(message, code) : errorText(`unexpected ${name}: ${message}`),
+  );
   return isExpected ? 2 : 1;
 }
 

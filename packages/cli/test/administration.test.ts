@@ -21,13 +21,22 @@ describe("oauth1 users and oauth1 keys", { timeout: 60_000 }, () => {
     expect(rotated.stdout).toMatch(/^0 secrets encrypted with [0-9a-f]{16}\n$/);
   });
 
-  it("report errors in one line with exit code 2", async () => {
+  it("report errors with exit code 2", async () => {
     for (const [words, stderr] of [
-      [["users", "link", "nobody"], 'oauth1: the account has no user "nobody"\n'],
-      [["keys", "disable", "x"], 'oauth1: the account has no API key "x"\n'],
+      [
+        ["users", "link", "nobody"],
+        /^oauth1: the account has no user "nobody"\n {2}https:\/\/\S+\/errors#err-not-found\n$/,
+      ],
+      [
+        ["keys", "disable", "x"],
+        /^oauth1: the account has no API key "x"\n {2}https:\/\/\S+\/errors#err-not-found\n$/,
+      ],
       [["keys", "encryption", "burn"], "oauth1: unknown command 'burn'\n"],
       [["users", "add", "joe", "--role", "Owner"], /^oauth1: .*Allowed choices are .*Viewer/],
-      [["users", "list", "--data", "/dev/null/x"], /^oauth1: cannot use the data folder [^\n]*\n$/],
+      [
+        ["users", "list", "--data", "/dev/null/x"],
+        /^oauth1: cannot use the data folder [^\n]*\n {2}https:\/\/\S+\/errors#err-data-folder\n$/,
+      ],
     ] as const) {
       const told = await oauth1(words, { env });
       expect(told, words.join(" ")).toMatchObject({ code: 2, stdout: "" });

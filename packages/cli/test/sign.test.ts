@@ -162,7 +162,7 @@ describe("credentials", () => {
   });
 });
 
-describe("bad input ends with exit code 2 and one line without secrets", () => {
+describe("bad input ends with exit code 2 and one message without secrets", () => {
   const SECRET = "s3cr3t-s3cr3t";
   const env = { ...photos, OAUTH1_CLIENT_SHARED_SECRET: SECRET };
   const cases: [args: string[], message: RegExp][] = [
@@ -172,7 +172,7 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
     [["sign", `--client-shared-secrets=${SECRET}`, "http://e.com/"], /unknown option '--client/],
     [
       ["sign", "ftp://e.com/"],
-      /^oauth1: url: no http or https scheme at index 0; pass an absolute URL$/m,
+      /^oauth1: url: no http or https scheme at index 0; pass an absolute URL\n {2}https:\/\/\S+\/errors#err-url-scheme$/m,
     ],
     [
       ["sign", "http://e.com/?a=%zz"],
@@ -219,7 +219,7 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
     it(args.join(" ").replaceAll("\n", "\\n"), async () => {
       const { code, stdout, stderr } = await oauth1(args, { env });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toMatch(/^oauth1: [^\n]*\n$/);
+      expect(stderr).toMatch(/^oauth1: [^\n]*\n( {2}https:\/\/[^\n]+\/errors#[a-z0-9-]+\n)?$/);
       expect(stderr).toMatch(message);
       expect(stderr).not.toContain(SECRET);
     });
@@ -246,7 +246,7 @@ describe("bad input ends with exit code 2 and one line without secrets", () => {
       const path = file(name, text);
       const { code, stderr } = await oauth1(["sign", "--credentials", path, "http://e.com/"]);
       expect(code).toBe(2);
-      expect(stderr).toMatch(/^oauth1: [^\n]*\n$/);
+      expect(stderr).toMatch(/^oauth1: [^\n]*\n( {2}https:\/\/[^\n]+\/errors#[a-z0-9-]+\n)?$/);
       expect(stderr).toMatch(message);
       expect(stderr).not.toContain(SECRET);
     });

@@ -193,7 +193,7 @@ describe("explain shows no secret", () => {
   }
 });
 
-describe("bad keys end with exit code 2 and one line without the key", () => {
+describe("bad keys end with exit code 2 and one message without the key", () => {
   const small = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey;
   const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
   const pkcs8 = { type: "pkcs8", format: "pem" } as const;
@@ -243,7 +243,7 @@ describe("bad keys end with exit code 2 and one line without the key", () => {
   it.each(cases)("%j", async (args, variables, message) => {
     const { code, stdout, stderr } = await oauth1([...args, url], { env: variables });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^oauth1: [^\n]*\n$/);
+    expect(stderr).toMatch(/^oauth1: [^\n]*\n( {2}https:\/\/[^\n]+\/errors#[a-z0-9-]+\n)?$/);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("unexpected");
     expect(stderr).not.toContain(SECRET);

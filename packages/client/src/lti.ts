@@ -33,11 +33,20 @@ export interface LtiLaunch {
 
 /** The reasons why a launch is rejected. */
 export type LtiErrorCode =
-  /** The launch URL is not an `http` or `https` URL, or contains a user name or password. */
+  /**
+   * The launch URL is not an `http` or `https` URL, or contains a user name or password. Remedy:
+   * pass the launch URL of the tool, as it is configured there.
+   */
   | "ERR_LTI_URL"
-  /** A basic launch has no `resource_link_id`. */
+  /**
+   * A basic launch has no `resource_link_id`. Remedy: pass `resource_link_id`, which identifies
+   * the place of the launch.
+   */
   | "ERR_LTI_PARAMETER_ABSENT"
-  /** A browser would change this field: `_charset_`, or a NUL. */
+  /**
+   * A browser would change this field: `_charset_`, or a NUL. Remedy: remove the parameter or the
+   * character.
+   */
   | "ERR_LTI_FIELD";
 
 /** Thrown for a launch that a browser would not send as it was signed. Never contains a secret. */

@@ -91,7 +91,7 @@ describe("the command", () => {
     [["--public-path", "keys", "--port", "0"], 2, "publicPath must be a path such as /keys"],
     [["--data", ""], 2, "dataFolder must be a non-empty string"],
     [["--database-url", "x"], 2, "databaseUrl must be a URL that starts with postgres://"],
-  ])("exits for %j with code %i and one line", async (words, code, message) => {
+  ])("exits for %j with code %i and one message", async (words, code, message) => {
     const ended = await run(...words);
     expect(ended.code).toBe(code);
     expect(ended.told).toContain(message);

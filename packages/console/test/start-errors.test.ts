@@ -1,4 +1,4 @@
-// If the console cannot start, it prints one line that says what to do.
+// If the console cannot start, it says what to do, and where the error is described.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -83,7 +83,7 @@ const starts: readonly [name: string, start: Start, line: RegExp][] = [
 
 describe("the console does not start", () => {
   it.each(starts)(
-    "with %s: exit code 2, and one line that says what to do",
+    "with %s: exit code 2, and a message that says what to do",
     async (_, start, line) => {
       const env = { ...process.env, OAUTH1_DATA: join(folder, "data"), PORT: "0", ...start.env };
       const { code, stdout, stderr } = await run(
@@ -93,9 +93,10 @@ describe("the console does not start", () => {
           env,
         },
       ).catch((error) => error);
-      const [told, rest] = stderr.split("\n");
+      const [told, address, rest] = stderr.split("\n");
       expect(told).toMatch(/^oauth1-console: /);
       expect(told.slice("oauth1-console: ".length)).toMatch(line);
+      expect(address).toMatch(/^ {2}https:\/\/\S+\/errors#err-[a-z-]+$/);
       expect({ code, stdout, rest }).toEqual({ code: 2, stdout: "", rest: "" });
       expect(stderr).not.toContain("hunter2");
     },

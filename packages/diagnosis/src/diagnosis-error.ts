@@ -1,6 +1,9 @@
 /** What is wrong with an argument of a diagnosis. */
 export type DiagnosisErrorCode =
-  /** The request, a secret or an option is missing, misspelled or of the wrong type. */
+  /**
+   * The request, a secret or an option is missing, misspelled or of the wrong type. Remedy:
+   * correct the argument that the message names.
+   */
   "ERR_DIAGNOSIS_OPTION";
 
 /** Thrown for arguments that no diagnosis can be made with. Never holds a secret. */

@@ -19,11 +19,15 @@ export type Parameter = readonly [name: string, value: string];
 
 /** The codes of what can be wrong with the argument of one of these functions. */
 export type PercentEncodingErrorCode =
-  /** A UTF-16 surrogate without its partner: it is not Unicode text, so it has no UTF-8 octets. */
+  /**
+   * A UTF-16 surrogate without its partner: it is not Unicode text, so it has no UTF-8 octets.
+   * Remedy: correct the code that cut the text in the middle of a character; `toWellFormed()`
+   * replaces the surrogate.
+   */
   | "ERR_LONE_SURROGATE"
-  /** A `%` that is not followed by two hexadecimal digits. */
+  /** A `%` that is not followed by two hexadecimal digits. Remedy: write `%` itself as `%25`. */
   | "ERR_BROKEN_ESCAPE"
-  /** Escaped octets that are not UTF-8. */
+  /** Escaped octets that are not UTF-8. Remedy: decode to octets with `percentDecodeOctets`. */
   | "ERR_INVALID_UTF8";
 
 /**

@@ -10,6 +10,9 @@
  */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
 
+/** The page of the documentation that describes every error code of this project. */
+const ERRORS = "https://oauth1.github.io/oauth1/errors";
+
 /**
  * Escapes untrusted text for display in a terminal. Characters that could move the cursor, change
  * colours, change the window title or reorder the terminal's lines become `\u{…}`: the control
@@ -44,6 +47,31 @@ export function printable(text: string): string {
 export function printableLine(text: string): string {
   requireText("printableLine", text);
   return printable(text).replace(/[\n\t\u2028\u2029]/g, escaped);
+}
+
+/**
+ * Returns what a command prints on standard error for an error: a line with the message and, for an
+ * error with a code other than `ERR_USAGE`, a line with the address of the code's description.
+ *
+ * @param command - The name of the command.
+ * @param message - Untrusted text.
+ * @param code - The error's `code`, such as `ERR_KEY_FORM`.
+ * @throws TypeError if the command or the message is not a string.
+ *
+ * @example
+ * ```ts
+ * printableError("oauth1", "the key must be an RSA key", "ERR_KEY_NOT_RSA");
+ * // "oauth1: the key must be an RSA key\n  https://oauth1.github.io/oauth1/errors#err-key-not-rsa\n"
+ * printableError("oauth1", "unknown option '--a\nb'"); // "oauth1: unknown option '--a\\u{a}b'\n"
+ * ```
+ */
+export function printableError(command: string, message: string, code?: string): string {
+  requireText("printableError", command);
+  requireText("printableError", message);
+  const line = `${printableLine(command)}: ${printableLine(message)}\n`;
+  // For wrong usage, the message and --help say all there is.
+  if (code === undefined || code === "ERR_USAGE" || !/^ERR_[A-Z0-9_]+$/.test(code)) return line;
+  return `${line}  ${ERRORS}#${code.toLowerCase().replaceAll("_", "-")}\n`;
 }
 
 /**

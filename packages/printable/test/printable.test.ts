@@ -1,4 +1,4 @@
-import { printable, printableJson, printableLine } from "@oauth1/printable";
+import { printable, printableError, printableJson, printableLine } from "@oauth1/printable";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -51,6 +51,27 @@ describe("printableLine", () => {
 
   it.each([[undefined], [5]])("rejects %s, which is not a string", (wrong) => {
     expect(() => printableLine(wrong as never)).toThrow("printableLine(): text must be a string");
+  });
+});
+
+describe("printableError", () => {
+  it("adds the address of the code's description in a second line", () => {
+    expect(printableError("oauth1", "a\n\u001b", "ERR_KEY_FORM")).toBe(
+      "oauth1: a\\u{a}\\u{1b}\n  https://oauth1.github.io/oauth1/errors#err-key-form\n",
+    );
+  });
+
+  it.each([[undefined], ["ERR_USAGE"], ["ENOENT"], ["ERR_\n"], ["err_key"]])(
+    "prints only the message for the code %j",
+    (code) => {
+      expect(printableError("oauth1", "a", code)).toBe("oauth1: a\n");
+    },
+  );
+
+  it("rejects a message that is not a string", () => {
+    expect(() => printableError("oauth1", 5 as never)).toThrow(
+      "printableError(): text must be a string",
+    );
   });
 });
 

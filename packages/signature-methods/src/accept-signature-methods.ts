@@ -1,4 +1,7 @@
-/** Thrown for a signature method that is unknown or not accepted. */
+/**
+ * Thrown for a signature method that is unknown or not accepted. Remedy: use one of the methods that
+ * are accepted; names are case-sensitive.
+ */
 export class SignatureMethodError extends Error {
   override readonly name = "SignatureMethodError";
   /** The stable code of the error. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { printable } from "@oauth1/printable";
+import { printableError } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../usage-error.js";
 import { diffCommand } from "./diff-command.js";
@@ -43,12 +43,13 @@ export async function main(argv: readonly string[]): Promise<void> {
 function exitCode(error: unknown): number {
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    process.stderr.write(printableError("oauth1-conformance", error.message, error.code));
+    return 2;
+  }
   const { name, message } = error as Error;
-  const isBadInput = error instanceof UsageError;
-  process.stderr.write(
-    printable(`oauth1-conformance: ${isBadInput ? "" : `unexpected ${name}: `}${message}\n`),
-  );
-  return isBadInput ? 2 : 1;
+  process.stderr.write(printableError("oauth1-conformance", `unexpected ${name}: ${message}`));
+  return 1;
 }
 
 function packageVersion(): string {

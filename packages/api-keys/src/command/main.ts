@@ -1,4 +1,4 @@
-import { printable, printableLine } from "@oauth1/printable";
+import { printable, printableError } from "@oauth1/printable";
 import { Command, CommanderError } from "commander";
 import { isExpected } from "./is-expected.js";
 import { keysCommand } from "./keys-command.js";
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     command.exitOverride().configureOutput({
       writeOut: (text) => process.stdout.write(printable(text)),
       writeErr: (text) => process.stderr.write(printable(text)),
-      outputError: (text, write) => write(errorLine(text)),
+      outputError: (text, write) => write(errorText(text)),
     });
   }
   try {
@@ -41,15 +41,17 @@ function withSubcommands(command: Command): Command[] {
 function exitCode(error: unknown): number {
   // Commander has already printed its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(errorLine(isExpected(error) ? error.message : `unexpected ${error}`));
+  process.stderr.write(
+    isExpected(error) ? errorText(error.message, error.code) : errorText(`unexpected ${error}`),
+  );
   return isExpected(error) ? 2 : 1;
 }
 
-/** One line, without the prefix of commander's messages. */
-function errorLine(text: string): string {
+/** The message without commander's prefix. */
+function errorText(text: string, code?: string): string {
   const message = text
     .replace(/^error: /, "")
     .trim()
     .replaceAll("\n", " ");
-  return `oauth1-api-keys: ${printableLine(message)}\n`;
+  return printableError("oauth1-api-keys", message, code);
 }

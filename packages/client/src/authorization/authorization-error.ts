@@ -4,33 +4,70 @@ import type { Toleration } from "./toleration.js";
 /** The reasons why a request for credentials fails (RFC 5849 §2). */
 export type AuthorizationErrorCode =
   /**
-   * An option is wrong, or the request cannot be signed. In the second case `cause` is the signer's
-   * error.
+   * An option is wrong, or the request cannot be signed. In the second case `cause` is the
+   * signer's error. Remedy: correct the option that the message names, or see the cause.
    */
   | "ERR_AUTHORIZATION_OPTION"
-  /** The server could not be reached, or did not answer. */
+  /**
+   * The server could not be reached, or did not answer. Remedy: check the URL, the network and
+   * the time limit; the system's error is the `cause`.
+   */
   | "ERR_NO_ANSWER"
-  /** The URL is not `https`, so anyone could read the credentials in the response (§2.1). */
+  /**
+   * The URL is not `https`, so anyone could read the credentials in the response (§2.1). Remedy:
+   * use the `https` URL of the endpoint; `allowInsecureTransport` is for tests.
+   */
   | "ERR_AUTHORIZATION_NOT_HTTPS"
-  /** The server rejected the request. The error is a {@link ProviderError}. */
+  /**
+   * The server rejected the request. The error is a {@link ProviderError}. Remedy: read its
+   * `problem` and `status`, and look the problem up under Troubleshooting.
+   */
   | "ERR_PROVIDER"
-  /** The server answered with a redirect. A signed request is not sent to another URL. */
+  /**
+   * The server answered with a redirect. A signed request is not sent to another URL. Remedy: use
+   * the URL to which the server redirects, if you trust it.
+   */
   | "ERR_REDIRECT"
-  /** The response is longer than `maximumResponseOctets`. */
+  /**
+   * The response is longer than `maximumResponseOctets`. Remedy: check the URL of the endpoint,
+   * or raise the limit.
+   */
   | "ERR_RESPONSE_TOO_LARGE"
-  /** The response is not a form, or can be read in more than one way. */
+  /**
+   * The response is not a form, or can be read in more than one way. Remedy: check the URL of the
+   * endpoint; `bodyExcerpt` has the beginning of the response.
+   */
   | "ERR_RESPONSE_MALFORMED"
-  /** The response lacks a parameter that the RFC requires, or the parameter is empty. */
+  /**
+   * The response lacks a parameter that the RFC requires, or the parameter is empty. Remedy:
+   * check the URL of the endpoint, and ask the service which parameters it returns.
+   */
   | "ERR_RESPONSE_PARAMETER_ABSENT"
-  /** The response contains a parameter twice, with different values. */
+  /**
+   * The response contains a parameter twice, with different values. Remedy: report it to the
+   * service, because nobody can tell which value is right.
+   */
   | "ERR_RESPONSE_PARAMETER_REPEATED"
-  /** The response does not contain `oauth_callback_confirmed=true` (§2.1). */
+  /**
+   * The response does not contain `oauth_callback_confirmed=true` (§2.1). Remedy: check the URL
+   * of the endpoint; for a server of OAuth Core 1.0 without revision A set
+   * `requireCallbackConfirmation: false`.
+   */
   | "ERR_CALLBACK_NOT_CONFIRMED"
-  /** The callback lacks a parameter, contains it twice, or cannot be decoded (§2.2). */
+  /**
+   * The callback lacks a parameter, contains it twice, or cannot be decoded (§2.2). Remedy: pass
+   * the whole URL to which the server sent the user, unchanged.
+   */
   | "ERR_CALLBACK_PARAMETER"
-  /** The callback is for other temporary credentials (§2.2). */
+  /**
+   * The callback is for other temporary credentials (§2.2). Remedy: keep the temporary
+   * credentials in the user's session, and read the callback with those of the same session.
+   */
   | "ERR_TOKEN_MISMATCH"
-  /** The resource owner denied access. The error is an {@link AuthorizationDeniedError}. */
+  /**
+   * The resource owner denied access. The error is an {@link AuthorizationDeniedError}. Remedy:
+   * tell the user, and begin again only if they ask for it.
+   */
   | "ERR_AUTHORIZATION_DENIED";
 
 /** What an {@link AuthorizationError} can contain besides its code and message. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { databaseUrlOption, dataOption } from "@oauth1/api-keys/command";
-import { printableLine } from "@oauth1/printable";
+import { printableError, printableLine } from "@oauth1/printable";
 import type { TrustedProxies } from "@oauth1/verifier";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ConsoleOptions } from "../start-console.js";
@@ -126,8 +126,11 @@ async function run(options: Options, command: Command): Promise<void> {
   };
   const running = await startConsole(consoleOptions).catch((error: unknown) => {
     if (!isExpected(error)) throw error;
-    return command.error(error.message, { exitCode: 2, code: error.code });
+    const name = command.parent?.name() ?? command.name();
+    process.stderr.write(printableError(name, error.message, error.code));
+    process.exitCode = 2;
   });
+  if (running === undefined) return;
   process.stdout.write(
     [
       "",

@@ -1,4 +1,4 @@
-import { printable, printableLine } from "@oauth1/printable";
+import { printable, printableError } from "@oauth1/printable";
 import { CommanderError } from "commander";
 import { consoleCommand } from "./console-command.js";
 
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       .configureOutput({
         writeOut: (text) => process.stdout.write(printable(text)),
         writeErr: (text) => process.stderr.write(printable(text)),
-        outputError: (text, write) => write(errorLine(text)),
+        outputError: (text, write) => write(errorText(text)),
       })
       .parseAsync(argv);
   } catch (error) {
@@ -30,15 +30,15 @@ export async function main(argv: readonly string[]): Promise<void> {
 function exitCode(error: unknown): number {
   // Commander has already printed its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(errorLine(`unexpected ${error}`));
+  process.stderr.write(errorText(`unexpected ${error}`));
   return 1;
 }
 
-/** One line, without the prefix of commander's messages. */
-function errorLine(text: string): string {
+/** The message without commander's prefix. */
+function errorText(text: string): string {
   const message = text
     .replace(/^error: /, "")
     .trim()
     .replaceAll("\n", " ");
-  return `oauth1-console: ${printableLine(message)}\n`;
+  return printableError("oauth1-console", message);
 }
