@@ -4,6 +4,7 @@ import { defineConfig } from "vitepress";
 import { siteLink } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 import { SOURCE } from "./source.ts";
+import { isTool, writeTools } from "./tools.ts";
 
 /** Such as /oauth1/ if the site is not at the root of its host. */
 const BASE = (process.env["DOCS_BASE"] ?? "/") as `/${string}/`;
@@ -19,7 +20,7 @@ export default defineConfig({
   head: [["link", { rel: "icon", href: `${BASE}icon.svg` }]],
   lastUpdated: false,
   rewrites: { "recipes/README.md": "recipes/index.md" },
-  srcExclude: ["node_modules"],
+  srcExclude: ["node_modules", "tools"],
   markdown: {
     // Texts of other programs stand on some pages: they are text, never HTML.
     html: false,
@@ -31,7 +32,11 @@ export default defineConfig({
         if (!env.path) return;
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const link = token.type === "link_open" ? token.attrGet("href") : null;
-          if (link !== null) token.attrSet("href", siteLink(link, env.path, { source: SOURCE }));
+          if (link === null) continue;
+          const address = siteLink(link, env.path, { source: SOURCE });
+          token.attrSet("href", isTool(address) ? BASE + address.slice(1) : address);
+          // VitePress does not follow a link with a target itself.
+          if (isTool(address)) token.attrSet("target", "_self");
         }
       });
     },
@@ -41,6 +46,14 @@ export default defineConfig({
       { text: "Recipes", link: "/recipes/" },
       { text: "Verify your signer", link: "/verify-your-signer" },
       { text: "Errors", link: "/errors" },
+      {
+        text: "Tools",
+        items: [
+          { text: "Playground", link: "/tools/playground", target: "_self" },
+          { text: "Inspector", link: "/tools/inspector", target: "_self" },
+          { text: "Conformance", link: "/tools/conformance", target: "_self" },
+        ],
+      },
     ],
     sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
     outline: [2, 3],
@@ -49,8 +62,10 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: SOURCE }],
   },
   // The table of libraries with what is behind each cell, which is a page of its own.
-  buildEnd: ({ outDir }) =>
-    cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true }),
+  buildEnd: async ({ outDir }) => {
+    cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true });
+    await writeTools(outDir);
+  },
   transformHtml: (html) => withPolicy(html),
 });
 

@@ -13,6 +13,11 @@ export function sidebar(api: Items): Items {
       page("Troubleshooting", "/troubleshooting"),
       page("Security", "/security"),
     ]),
+    group("Tools", [
+      tool("Playground", "/tools/playground"),
+      tool("Why is my signature invalid?", "/tools/inspector"),
+      tool("Conformance, each failure", "/tools/conformance"),
+    ]),
     group("Guides", [
       page("The three steps of authorization", "/authorization"),
       page("Run the console", "/run-the-console"),
@@ -45,7 +50,6 @@ export function sidebar(api: Items): Items {
     ]),
     group("Numbers", [
       page("Conformance of libraries", "/conformance"),
-      { text: "Conformance, each failure", link: "/report/index.html", target: "_self" },
       page("Interoperability", "/pairwise"),
       page("Coverage of RFC 5849", "/coverage"),
       page("Mutation testing of the suite", "/mutants"),
@@ -87,6 +91,11 @@ function packages(): Items {
 
 function page(text: string, link: string): Items[number] {
   return { text, link };
+}
+
+/** A page that VitePress does not show itself. */
+function tool(text: string, link: string): Items[number] {
+  return { text, link, target: "_self" };
 }
 
 function group(text: string, items: Items): Items[number] {

@@ -74,8 +74,8 @@ export function consoleApp(parts: ConsoleAppParts): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // The inspector searches in a worker.
-        workerSrc: ["'self'"],
+        // The inspector searches in a worker, which has the page's policy because it starts from a blob.
+        workerSrc: ["blob:"],
         styleSrc: ["'self'"],
         // The component library draws its icons with data URLs.
         imgSrc: ["'self'", "data:"],
