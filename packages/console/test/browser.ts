@@ -7,7 +7,8 @@ import { type RunningConsole, startConsole } from "@oauth1/console";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const CHROMIUM = "/usr/bin/chromium";
+/** The path of Debian's Chromium. */
+export const CHROMIUM = "/usr/bin/chromium";
 
 /** True if Chromium is installed. Otherwise tests are skipped with a warning, and fail in CI. */
 export const hasChromium: boolean = existsSync(CHROMIUM);
