@@ -1,5 +1,6 @@
 // The built site, served as `npm run docs:serve` does.
 import { existsSync, readdirSync } from "node:fs";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { serve } from "vitepress";
@@ -29,7 +30,7 @@ export async function serveSite(): Promise<{ origin: string; close: () => Promis
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        (server as Server).closeAllConnections();
       }),
   };
 }

@@ -12,8 +12,8 @@ export interface NetworkLog {
   readonly requested: readonly string[];
   /** The hosts whose addresses were looked up: for a request, or for a connection without one. */
   readonly lookedUp: readonly string[];
-  /** The whole log with the headers and the bodies, base64. */
-  readonly text: string;
+  /** All bytes that were sent, one character each. */
+  readonly sent: string;
 }
 
 /** Chromium's own services, which it calls with every page and without one. */
@@ -58,27 +58,29 @@ interface Log {
   readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
   readonly events: readonly {
     readonly type: number;
-    readonly params?: { readonly url?: string; readonly hostname?: string };
+    readonly params?: {
+      readonly url?: string;
+      readonly hostname?: string;
+      readonly bytes?: string;
+    };
   }[];
 }
 
 function read(text: string): NetworkLog {
   const { constants, events }: Log = JSON.parse(text);
-  const { URL_REQUEST_START_JOB: requests, DNS_TRANSACTION: lookups } = constants.logEventTypes;
-  if (requests === undefined || lookups === undefined) {
-    throw new Error("the network log of this Chromium has other events");
-  }
-  const requested = events.flatMap(({ type, params }) =>
-    type === requests && params?.url !== undefined && !/^(data|blob|chrome)/.test(params.url)
-      ? [params.url]
-      : [],
+  const paramsOf = (name: string) => {
+    const number = constants.logEventTypes[name];
+    if (number === undefined) throw new Error(`the network log of this Chromium has no ${name}`);
+    return events.flatMap(({ type, params }) => (type === number && params ? [params] : []));
+  };
+  const requested = paramsOf("URL_REQUEST_START_JOB").flatMap(({ url = "" }) =>
+    /^(https?|wss?):/.test(url) ? [url] : [],
   );
-  const lookedUp = events.flatMap(({ type, params }) =>
-    type === lookups && params?.hostname !== undefined ? [params.hostname] : [],
-  );
+  const lookedUp = paramsOf("DNS_TRANSACTION").flatMap(({ hostname }) => hostname ?? []);
+  const sent = [...paramsOf("SOCKET_BYTES_SENT"), ...paramsOf("UDP_BYTES_SENT")];
   return {
     requested: requested.filter((url) => !OWN_SERVICE.test(new URL(url).hostname)),
     lookedUp: [...new Set(lookedUp)].filter((host) => !OWN_SERVICE.test(host)),
-    text,
+    sent: sent.map(({ bytes = "" }) => Buffer.from(bytes, "base64").toString("latin1")).join("\n"),
   };
 }

@@ -1,13 +1,17 @@
 // The tools of the built site in a browser: what a person does in each, and that nothing leaves the page.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessibilityFaults, hasChromium, isTooWide } from "../../packages/console/test/browser.js";
+import {
+  accessibilityFaults,
+  hasChromium,
+  isTooWide,
+} from "../../packages/console/test/browser.js";
 import { serveSite } from "./built-site.ts";
 import { type NetworkLog, recordNetwork } from "./network-log.ts";
 
-/** RFC 5849 §1.2, with the signature that the section prints. */
+/** RFC 5849 §1.2, with the signature that the section prints; it is that of an http URL. */
 const PHOTOS = {
-  request: `GET /photos?file=vacation.jpg&size=original HTTP/1.1
+  request: `GET http://photos.example.net/photos?file=vacation.jpg&size=original HTTP/1.1
 Host: photos.example.net
 Authorization: OAuth realm="Photos",
   oauth_consumer_key="dpf43f3p2l4k3l03",
@@ -39,7 +43,7 @@ const PLANTED_REQUESTS = [
 /** Ways that only look up a host, or connect to it. */
 const PLANTED_LOOKUPS = ["preconnect", "dns-prefetch"];
 
-describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }, () => {
   let site: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
     site = await serveSite();
@@ -69,7 +73,11 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
     expect(await page.getByText(PHOTOS.signature, { exact: true }).count()).toBeGreaterThan(0);
     for (const method of ["HMAC-SHA256", "RSA-SHA1", "PLAINTEXT"]) {
       await page.getByLabel("Signature method").selectOption(method);
-      await page.getByText("It is not the signature").or(page.getByText("Enter the")).first().waitFor();
+      await page
+        .getByText("It is not the signature")
+        .or(page.getByText("Enter the"))
+        .first()
+        .waitFor();
     }
     await page.getByRole("button", { name: "Link without secrets" }).click();
     await page.getByRole("button", { name: "Show in the address bar" }).click();
@@ -121,10 +129,8 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
     for (const url of log.requested) expect(url).toMatch(own);
     expect(log.requested.length).toBeGreaterThan(5);
     expect(log.lookedUp).toEqual([]);
-    expect(log.text).not.toMatch(SECRETS);
-    for (const secret of [PHOTOS.clientSharedSecret, PHOTOS.tokenSharedSecret]) {
-      expect(log.text).not.toContain(Buffer.from(secret).toString("base64").slice(0, -4));
-    }
+    expect(log.sent).toContain("GET /tools/inspector HTTP/1.1");
+    expect(log.sent).not.toMatch(SECRETS);
   });
 
   it("open the inspector with the playground's request and secrets, in memory only", async () => {
@@ -143,7 +149,7 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
       await page.getByRole("heading", { name: "What to paste" }).waitFor();
       expect(await page.getByLabel("Signed request").inputValue()).toBe("");
     });
-    expect(log.text).not.toMatch(SECRETS);
+    expect(log.sent).not.toMatch(SECRETS);
   });
 
   it("show what is behind a cell of the matrix, with requests to the site only", async () => {
@@ -155,7 +161,8 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
       const report = page.frameLocator("iframe");
       await report.locator("a.cell.many[href*='/sign']").first().click();
       await report.locator("#details h2").waitFor();
-      await report.locator("#details dt").first().waitFor();
+      await report.locator("#details summary").first().click();
+      await report.locator("#details details[open] dt").first().waitFor();
       // The address names the cell, so that it can be shared.
       await expect.poll(() => new URL(page.url()).hash).toMatch(/^#[\w.-]+\/sign$/);
       expect(complaints).toEqual([]);
@@ -174,7 +181,7 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
     await worker.evaluate("fetch('http://worker.test/').catch(() => {})");
     await page.evaluate(PLANTED_SCRIPT);
     // The browser connects later than the script.
-    await page.waitForTimeout(1000);
+    await page.waitForTimeout(3000);
   };
   const hostsOf = ({ requested }: NetworkLog) =>
     [...new Set(requested.map((url) => new URL(url).hostname))]
@@ -183,7 +190,9 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
   const named = (names: readonly string[]) => names.map((name) => `${name}.test`).sort();
 
   it("block each request of a planted script, also of one in the worker", async () => {
-    expect(hostsOf(await recordNetwork({}, async (context) => plant(await context.newPage())))).toEqual([]);
+    expect(
+      hostsOf(await recordNetwork({}, async (context) => plant(await context.newPage()))),
+    ).toEqual([]);
   });
 
   it("would send each planted request without the policy, and the log shows it", async () => {
@@ -200,7 +209,7 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
     ["light", 1280],
     ["dark", 360],
   ] as const) {
-    it(`are accessible and fit, ${colorScheme}, ${width} pixels wide`, async () => {
+    it(`are accessible and fit a ${colorScheme} window of ${width} pixels`, async () => {
       await recordNetwork({ colorScheme, viewport: { width, height: 800 } }, async (context) => {
         for (const [name, open, use] of [
           ["playground", openPlayground, usePlayground],
@@ -214,7 +223,10 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
           expect(await accessibilityFaults(page), name).toEqual([]);
           expect(await isTooWide(page), name).toBe(false);
           if (SHOTS !== undefined) {
-            await page.screenshot({ path: `${SHOTS}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+            await page.screenshot({
+              path: `${SHOTS}/${name}-${colorScheme}-${width}.png`,
+              fullPage: true,
+            });
           }
           await page.close();
         }
@@ -231,7 +243,9 @@ describe.skipIf(!hasChromium)("the tools", { timeout: 90_000 }, () => {
       await page.getByRole("button", { name: "Use the light theme" }).click();
       await page.getByRole("link", { name: "@oauth1, documentation" }).click();
       await page.getByRole("heading", { level: 1 }).waitFor();
-      expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(false);
+      expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(
+        false,
+      );
       await page.evaluate("localStorage.setItem('vitepress-theme-appearance', 'auto')");
       await page.goto(`${site.origin}/tools/playground`);
       await page.getByRole("button", { name: "Use the dark theme" }).waitFor();
