@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
+import { withoutNestedButtons } from "./foldable.ts";
 import { siteLink } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 import { SOURCE } from "./source.ts";
 import { isTool, writeTools } from "./tools.ts";
+
+/** Tables of results whose thousands of words would hide the pages that explain them. */
+const NOT_SEARCHED = ["api-surface.md", "coverage.md", "mutants.md", "pairwise.md"];
 
 /** Such as /oauth1/ if the site is not at the root of its host. */
 const BASE = (process.env["DOCS_BASE"] ?? "/") as `/${string}/`;
@@ -24,12 +28,18 @@ export default defineConfig({
   markdown: {
     // Texts of other programs stand on some pages: they are text, never HTML.
     html: false,
+    // Addresses in those texts are not links either.
+    linkify: false,
+    // The default themes have too little contrast on the background of code.
+    theme: { light: "github-light-high-contrast", dark: "github-dark" },
     // Their own grammars are not part of shiki.
     languageAlias: { caddyfile: "nginx", haproxy: "ini" },
     config: (markdown) => {
       // Before the rule of VitePress, which looks for the page of each link.
       markdown.core.ruler.push("site links", ({ tokens, env }) => {
         if (!env.path) return;
+        if (NOT_SEARCHED.includes(env.relativePath))
+          env.frontmatter = { ...env.frontmatter, search: false };
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const link = token.type === "link_open" ? token.attrGet("href") : null;
           if (link === null) continue;
@@ -55,11 +65,20 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
+    sidebar: withoutNestedButtons(
+      sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
+    ),
     outline: [2, 3],
     search: { provider: "local" },
-    editLink: { pattern: `${SOURCE}/edit/main/docs/:path`, text: "Edit this page" },
+    editLink: { pattern: `${SOURCE}/edit/main/:path`, text: "Edit this page" },
     socialLinks: [{ icon: "github", link: SOURCE }],
+  },
+  transformPageData: (page) => {
+    if (page.filePath.startsWith("api/")) {
+      // The texts come from comments. A package's own page has the same heading.
+      return { title: `${page.title}, API`, frontmatter: { ...page.frontmatter, editLink: false } };
+    }
+    return { filePath: page.params?.["file"] ?? `docs/${page.filePath}` };
   },
   // The table of libraries with what is behind each cell, which is a page of its own.
   buildEnd: async ({ outDir }) => {
