@@ -19,6 +19,11 @@ export const pages: readonly string[] = files
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`)
   .sort();
 
+/** The file of a page. */
+export function fileOf(page: string): string {
+  return `${SITE}${page.endsWith("/") ? `${page}index` : page}.html`;
+}
+
 /** Serves the site on a free port. */
 export async function serveSite(): Promise<{ origin: string; close: () => Promise<void> }> {
   const app = await serve({ root: fileURLToPath(new URL("..", import.meta.url)), port: 0 });

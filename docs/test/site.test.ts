@@ -1,6 +1,6 @@
 // Every page of the built site in a browser that is as narrow as a phone.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ import {
   startChromium,
 } from "../../packages/console/test/browser.js";
 import { SOURCE } from "../.vitepress/source.ts";
-import { files, pages, serveSite } from "./built-site.ts";
+import { fileOf, files, pages, serveSite } from "./built-site.ts";
 
 const PHONE = { width: 360, height: 740 };
 
@@ -176,32 +176,43 @@ const KINDS_OF_PAGES = [
   MISSING_PAGE,
 ];
 
-/**
- * Visits some pages at a time. The pages of the API are many and have the same scripts, so that one of them
- * runs its scripts.
- */
+/** Visits every page: the first of each folder with its scripts, and with OAUTH1_SITE=all each page. */
 async function visitAll(browser: Browser, origin: string): Promise<Visit[]> {
-  const isStatic = (path: string) => path.startsWith("/api/") && path !== API_PAGE;
+  const folders = new Set<string>();
+  const isScripted = (path: string) => {
+    const folder = /^\/(?:tools\/.*|[^/]*$|[^/]*)/.exec(path)?.[0] ?? path;
+    const isFirst = !folders.has(folder);
+    folders.add(folder);
+    return isFirst || KINDS_OF_PAGES.includes(path) || process.env["OAUTH1_SITE"] === "all";
+  };
+  const scripted = pages.filter(isScripted);
+  const others = pages.filter((path) => !scripted.includes(path));
   const visits = await Promise.all([
-    visitEach(browser, origin, [...pages.filter((path) => !isStatic(path)), MISSING_PAGE], true),
-    visitEach(browser, origin, pages.filter(isStatic), false),
+    visitWithScripts(browser, origin, [...scripted, MISSING_PAGE]),
+    visitWithoutScripts(browser, origin, others),
   ]);
   return visits.flat().sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-async function visitEach(
+/** Visits some pages at a time. */
+async function visitWithScripts(
   browser: Browser,
   origin: string,
   paths: readonly string[],
-  javaScriptEnabled: boolean,
 ): Promise<Visit[]> {
-  const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled });
+  const context = await browser.newContext({ viewport: PHONE });
   const waiting = [...paths];
   const visits: Visit[] = [];
   const visitNext = async (): Promise<void> => {
     const page = await context.newPage();
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      visits.push(await visit(page, origin + path, javaScriptEnabled));
+      const { messages, requested, stop } = record(page);
+      await page.goto(origin + path, { waitUntil: "domcontentloaded" });
+      // Scripts write the pages of the tools and the missing page.
+      await page.locator("h1").first().waitFor({ state: "attached", timeout: 30_000 });
+      const found = (await page.evaluate(`(${LOOK})(document)`)) as Found;
+      stop();
+      visits.push({ path, messages, requested, ...found });
     }
     await page.close();
   };
@@ -210,7 +221,32 @@ async function visitEach(
   return visits;
 }
 
-async function visit(page: Page, url: string, javaScriptEnabled: boolean): Promise<Visit> {
+/** Shows one page after the other in the same document, which has the styles of all: this takes a tenth. */
+async function visitWithoutScripts(
+  browser: Browser,
+  origin: string,
+  paths: readonly string[],
+): Promise<Visit[]> {
+  const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${origin}${API_PAGE}`);
+  const visits: Visit[] = [];
+  for (const path of paths) {
+    const { messages, requested, stop } = record(page);
+    const html = readFileSync(fileOf(path), "utf8");
+    const show = `const shown = new DOMParser().parseFromString(${JSON.stringify(html)}, "text/html");
+      history.replaceState(null, "", ${JSON.stringify(path)});
+      document.body.replaceWith(shown.body);`;
+    const found = (await page.evaluate(`{ ${show} (${LOOK})(shown) }`)) as Found;
+    stop();
+    visits.push({ path, messages, requested, ...found });
+  }
+  await context.close();
+  return visits;
+}
+
+/** Records what a page says and requests until `stop`. */
+function record(page: Page) {
   const messages: string[] = [];
   const requested: string[] = [];
   page.on("console", (message) => messages.push(message.text()));
@@ -218,20 +254,16 @@ async function visit(page: Page, url: string, javaScriptEnabled: boolean): Promi
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url())) requested.push(request.url());
   });
-  await page.goto(url, {
-    // A page without scripts is complete before its styles.
-    waitUntil: javaScriptEnabled ? "domcontentloaded" : "load",
-  });
-  // Scripts write the pages of the tools and the missing page.
-  await page.locator("h1").first().waitFor({ state: "attached", timeout: 30_000 });
-  const found = (await page.evaluate(LOOK)) as Omit<Visit, "path" | "messages" | "requested">;
-  page.removeAllListeners();
-  return { path: new URL(url).pathname, messages, requested, ...found };
+  return { messages, requested, stop: () => page.removeAllListeners() };
 }
 
-const LOOK = `({
-  title: document.title,
-  description: document.querySelector("meta[name=description]")?.content ?? "",
+/** What can be seen in a document. */
+type Found = Omit<Visit, "path" | "messages" | "requested">;
+
+/** A function that looks at what is shown; its argument has the title and the description. */
+const LOOK = `({ title, head }) => ({
+  title,
+  description: head.querySelector("meta[name=description]")?.content ?? "",
   headings: [...document.querySelectorAll("h1")].map((each) => each.textContent),
   anchors: [...document.querySelectorAll("[id]")].map((each) => each.id),
   links: [...document.querySelectorAll("a[href]")].map((each) => each.href),
