@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
-import { CHROMIUM } from "../../packages/console/test/browser.js";
+import { CHROMIUM, CHROMIUM_ARGUMENTS } from "../../packages/console/test/browser.js";
 
 /** What left the browser, apart from what the browser does by itself. */
 export interface NetworkLog {
@@ -32,11 +32,7 @@ export async function recordNetwork(
       ...options,
       executablePath: CHROMIUM,
       args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
+        ...CHROMIUM_ARGUMENTS,
         // The browser asks its maker what kind of form it sees, without the values.
         "--disable-features=AutofillServerCommunication",
         `--log-net-log=${path}`,
