@@ -55,6 +55,7 @@ export function sidebar(api: Items): Items {
       page("Nonce stores", "/nonces"),
       page("Timing", "/timing"),
       page("Runtimes", "/runtimes"),
+      page("Installation", "/installation"),
     ]),
     group("Reference", [
       page("Errors", "/errors"),
