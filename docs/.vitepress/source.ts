@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 
-const { repository } = JSON.parse(
-  readFileSync(new URL("../../packages/client/package.json", import.meta.url), "utf8"),
+const { homepage, repository } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
 
-/** The address of the sources: the packages name it. */
+/** The address of the sources. The root's package.json has it, and `npm run metadata` writes it into each. */
 export const SOURCE: string = repository.url.replace(/^git\+|\.git$/g, "");
+
+/** The address of this site, with a slash at the end. */
+export const SITE: string = homepage;
