@@ -8,6 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { writeApiDocs } from "./api-docs/write-api-docs.mjs";
 import { documentPage } from "./document-page.mjs";
+import { noticesOf } from "./notices.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../dist/web", import.meta.url));
@@ -50,6 +51,9 @@ await Promise.all([
   ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),
 ]);
 await writeApiDocs(target);
+const viewer = fileURLToPath(import.meta.resolve("swagger-ui-dist/package.json"));
+const bundled = Object.keys(metafile.inputs).map((file) => join(web, file));
+await writeFile(join(target, "LICENSES.txt"), `${noticesOf([...bundled, viewer])}\n`);
 for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
   if (!/\.(html|js|json|css|svg)$/.test(file)) continue;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
