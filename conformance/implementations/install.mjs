@@ -1,6 +1,6 @@
-// Installs what the implementations need: Debian's packages in one go, then each build, then the
-// versions of other releases of Debian.
-// Usage: node conformance/implementations/install.mjs [--latest] [NAME…]
+// Installs what the implementations need: Debian's packages in one go, then each build, then, unless
+// --usual is given, the versions of other releases of Debian.
+// Usage: node conformance/implementations/install.mjs [--usual | --latest] [NAME…]
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,10 @@ import { tryLatest } from "./install/latest.mjs";
 
 const { values, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { latest: { type: "boolean", default: false } },
+  options: {
+    usual: { type: "boolean", default: false },
+    latest: { type: "boolean", default: false },
+  },
 });
 const implementations = readdirSync(import.meta.dirname)
   .filter((name) => names.length === 0 || names.includes(name))
@@ -41,6 +44,7 @@ function install() {
   for (const { name, folder, build } of implementations) {
     if (build !== undefined) run(name, build, { cwd: folder });
   }
+  if (values.usual) return;
   for (const { name, folder, versions } of implementations) {
     for (const { version, debian } of versions?.tested ?? []) {
       if (debian !== undefined) unpack(name, version, debian, join(folder, "build", version));

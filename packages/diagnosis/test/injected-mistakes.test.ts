@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { coincide, hasInjector, type Injected, inject } from "./python.js";
 
 /** DIAGNOSIS_REQUESTS=50000 is for whoever has half an hour. */
-const COUNT = Number(process.env["DIAGNOSIS_REQUESTS"] ?? (process.env["CI"] ? 1000 : 500));
+const COUNT = Number(process.env["DIAGNOSIS_REQUESTS"] ?? (process.env["CI"] ? 500 : 300));
 const TIMEOUT = 20_000 + COUNT * 500;
 
 interface Outcome {
