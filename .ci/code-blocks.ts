@@ -42,6 +42,11 @@ export interface Runner {
 
 export const runners: readonly Runner[] = [
   {
+    file: /^\.changeset\/README\.md$/,
+    info: /^md$/,
+    by: { onlyRead: "an example of a changeset" },
+  },
+  {
     file: /^(README|(packages|conformance)\/.*README|docs\/.*)\.md$/,
     info: /^ts$/,
     by: { test: ".ci/examples.test.ts" },

@@ -82,6 +82,7 @@ export function sidebar(api: Items): Items {
         page("Nonce stores", "/nonces"),
         page("Timing", "/timing"),
         page("Runtimes", "/runtimes"),
+        page("Installation", "/installation"),
       ],
     },
     group("Project", [page("Decisions", "/decisions"), page("Contributing", "/contributing/")]),

@@ -8,6 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { writeApiDocs } from "./api-docs/write-api-docs.mjs";
 import { bundle } from "./bundle.mjs";
 import { documentPage } from "./document-page.mjs";
+import { noticesOf } from "./notices.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../dist/web", import.meta.url));
@@ -30,6 +31,8 @@ for (const name of ["pairwise", "coverage"]) {
 }
 await writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8")));
 await writeApiDocs(target);
+const viewer = fileURLToPath(import.meta.resolve("swagger-ui-dist/package.json"));
+await writeFile(join(target, "LICENSES.txt"), `${noticesOf([...bundled.sources, viewer])}\n`);
 for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
   if (!/\.(html|js|json|css|svg)$/.test(file)) continue;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };

@@ -12,7 +12,7 @@ const web = fileURLToPath(new URL(".", import.meta.url));
  * @param {string} entry - The path of the entry in this folder.
  * @param {string} target - A folder, by its absolute path.
  * @returns The addresses of the files relative to `target`: those that a page loads at once, and those that
- *   it imports later.
+ *   it imports later; and the paths of the sources.
  */
 export async function bundle(entry, target) {
   const { outputFiles, metafile } = await build({
@@ -48,5 +48,6 @@ export async function bundle(entry, target) {
     style: address(cssBundle),
     atOnce: atOnce.map(address),
     later: later.map(address),
+    sources: Object.keys(metafile.inputs).map((path) => join(web, path)),
   };
 }

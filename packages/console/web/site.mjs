@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./bundle.mjs";
+import { noticesOf } from "./notices.mjs";
 
 /**
  * Writes a page for each tool into a folder of a site, with its scripts and styles. The folder above has
@@ -16,6 +17,7 @@ export async function writeSite(folder, tools) {
   const files = await bundle("src/site/main.tsx", folder);
   mkdirSync(folder, { recursive: true });
   for (const tool of tools) writeFileSync(join(folder, `${tool.name}.html`), page(tool, files));
+  writeFileSync(join(folder, "LICENSES.txt"), `${noticesOf(files.sources)}\n`);
 }
 
 function page({ name, title, description }, { script, style, atOnce, later }) {

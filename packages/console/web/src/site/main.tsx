@@ -8,16 +8,16 @@ import { Route, Router } from "preact-iso";
 import { addPublicPathToElements, BelowPublicPath } from "../components/below-public-path.js";
 import { TitleEnd } from "../components/page-title.js";
 import { RoutedPage } from "../components/routed-page.js";
-import * as inspector from "../inspector/inspector.js";
-import * as playground from "../playground/playground.js";
-import * as conformance from "./conformance.js";
+import Inspector from "../inspector/inspector.js";
+import Playground from "../playground/playground.js";
+import Conformance from "./conformance.js";
 import { SiteFrame } from "./site-frame.js";
 
 // All modules are part of the first script: after it, the page loads nothing.
 const PAGES = [
-  { path: "/playground", title: "Playground", load: async () => playground },
-  { path: "/inspector", title: "Inspector", load: async () => inspector },
-  { path: "/conformance", title: "Conformance", load: async () => conformance },
+  { path: "/playground", title: "Playground", load: async () => ({ default: Playground }) },
+  { path: "/inspector", title: "Inspector", load: async () => ({ default: Inspector }) },
+  { path: "/conformance", title: "Conformance", load: async () => ({ default: Conformance }) },
 ] as const;
 
 const ROUTES = PAGES.map((page) => ({
