@@ -8,6 +8,8 @@ export type NonceStoreErrorCode =
   | "ERR_NONCES_TIMEOUT"
   /** Too many calls are waiting for the server. */
   | "ERR_NONCES_BUSY"
+  /** The nonce is written, but too few replicas confirmed it in time. */
+  | "ERR_NONCES_REPLICAS"
   /** The server's answer was unexpected. */
   | "ERR_NONCES_ANSWER";
 

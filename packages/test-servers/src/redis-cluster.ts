@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import { freePort } from "./free-port.js";
+import { requireFolder } from "./installed.js";
+import { startRedis } from "./redis.js";
+import { type LaggingProxy, startLaggingProxy } from "./redis-lag.js";
+import type { TestServer } from "./test-server.js";
+
+const run = promisify(execFile);
+
+const MASTERS = 3;
+const SLOTS = 16_384;
+const PATIENCE = 60_000; // milliseconds
+
+/** How a cluster runs. */
+export interface RedisClusterOptions {
+  /**
+   * The milliseconds by which replicas lag behind their masters. A master that is killed takes what
+   * is on its way with it, as a machine that fails does. Default: 0.
+   */
+  readonly lag?: number | undefined;
+}
+
+/** Three masters, each with a replica. */
+export interface RedisCluster {
+  /** The URLs of the masters as they were at the start. */
+  readonly urls: readonly string[];
+  /** `kill -9` of the machine of a master, and waits until its replica is promoted. */
+  failOver(master: number): Promise<void>;
+  /** `kill -9` of the replica of a master. The master stays. */
+  killReplica(master: number): Promise<void>;
+  /** Moves slots from a master to another one. */
+  reshard(from: number, to: number, slots: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Node {
+  readonly server: TestServer;
+  readonly proxy: LaggingProxy;
+  readonly id: string;
+}
+
+/**
+ * Starts a Redis Cluster of three masters and three replicas on loopback. A master counts as failed
+ * after two seconds.
+ *
+ * @throws Error if `redis-server` is not installed, or does not start.
+ */
+export async function startRedisCluster({
+  lag = 0,
+}: RedisClusterOptions = {}): Promise<RedisCluster> {
+  const program = join(requireFolder("redis"), "redis-cli");
+  const say = async (url: string, ...words: string[]) => {
+    const { stdout } = await run(program, ["-u", url, ...words]);
+    if (/^(ERR|[A-Z]+ERR) /.test(stdout)) throw new Error(`${words.join(" ")}: ${stdout}`);
+    return stdout.trim();
+  };
+  const nodes: Node[] = [];
+  const stop = async () => {
+    for (const { server, proxy } of nodes) {
+      await proxy.cut();
+      await server.stop();
+    }
+  };
+  try {
+    for (let index = 0; index < 2 * MASTERS; index++) nodes.push(await startNode(lag, say));
+    await joinNodes(nodes, say);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const at = (index: number): Node => {
+    const node = nodes[index];
+    if (node === undefined) throw new Error(`the cluster has no node ${index}`);
+    return node;
+  };
+  return {
+    urls: nodes.slice(0, MASTERS).map(({ proxy }) => proxy.url),
+    stop,
+    async failOver(master) {
+      const replica = at(master + MASTERS);
+      await at(master).proxy.cut();
+      await at(master).server.kill();
+      await until("the replica is promoted", async () => {
+        const [role, info] = await Promise.all([
+          say(replica.server.url, "role"),
+          say(replica.server.url, "cluster", "info"),
+        ]);
+        return role.startsWith("master") && info.includes("cluster_state:ok");
+      });
+    },
+    async killReplica(master) {
+      await at(master + MASTERS).server.kill();
+    },
+    async reshard(from, to, slots) {
+      await run(program, [
+        ...["--cluster", "reshard", new URL(at(from).proxy.url).host, "--cluster-yes"],
+        ...["--cluster-from", at(from).id, "--cluster-to", at(to).id],
+        ...["--cluster-slots", String(slots)],
+      ]);
+    },
+  };
+}
+
+type Say = (url: string, ...words: string[]) => Promise<string>;
+
+async function startNode(lag: number, say: Say): Promise<Node> {
+  const [proxy, bus] = await Promise.all([startLaggingProxy(lag), freePort()]);
+  const server = await startRedis({
+    settings: {
+      appendonly: "no",
+      "cluster-enabled": "yes",
+      "cluster-node-timeout": "2000",
+      "cluster-port": String(bus),
+      "cluster-announce-ip": "127.0.0.1",
+      "cluster-announce-port": new URL(proxy.url).port,
+      "cluster-announce-bus-port": String(bus),
+      "repl-diskless-sync-delay": "0",
+    },
+  }).catch(async (error: unknown) => {
+    await proxy.cut();
+    throw error;
+  });
+  proxy.leadTo(server.url);
+  return { server, proxy, id: await say(server.url, "cluster", "myid") };
+}
+
+async function joinNodes(nodes: readonly Node[], say: Say): Promise<void> {
+  const [first, ...others] = nodes as [Node, ...Node[]];
+  const addresses = (await say(first.server.url, "config", "get", "cluster-port")).split("\n");
+  const port = new URL(first.server.url).port;
+  for (const { server } of others) {
+    await say(server.url, "cluster", "meet", "127.0.0.1", port, addresses[1] ?? "");
+  }
+  for (const [index, { server }] of nodes.slice(0, MASTERS).entries()) {
+    const [from, next] = [index, index + 1].map((each) => Math.floor((each * SLOTS) / MASTERS));
+    await say(server.url, "cluster", "addslotsrange", String(from), String(Number(next) - 1));
+  }
+  await until("all nodes know each other", async () => {
+    const known = await Promise.all(nodes.map(({ server }) => say(server.url, "cluster", "nodes")));
+    return known.every(
+      (list) => nodes.every(({ id }) => list.includes(id)) && !list.includes("handshake"),
+    );
+  });
+  for (const [index, { server }] of nodes.slice(MASTERS).entries()) {
+    await say(server.url, "cluster", "replicate", nodes[index]?.id ?? "");
+  }
+  await until("the cluster is complete", async () => {
+    const states = await Promise.all(nodes.map(({ server }) => say(server.url, "cluster", "info")));
+    const roles = await Promise.all(
+      nodes.slice(MASTERS).map(({ server }) => say(server.url, "role")),
+    );
+    return (
+      states.every((state) => state.includes("cluster_state:ok")) &&
+      roles.every((role) => role.startsWith("slave") && role.includes("connected"))
+    );
+  });
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`Redis Cluster: not in time: ${what}`);
+    await wait(100);
+  }
+}
