@@ -1,18 +1,12 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import { freePort } from "./free-port.js";
-import { requireFolder } from "./installed.js";
 import { startRedis } from "./redis.js";
+import { redisCli, redisSays } from "./redis-cli.js";
 import { type LaggingProxy, startLaggingProxy } from "./redis-lag.js";
 import type { TestServer } from "./test-server.js";
-
-const run = promisify(execFile);
+import { until } from "./until.js";
 
 const MASTERS = 3;
 const SLOTS = 16_384;
-const PATIENCE = 60_000; // milliseconds
 
 /** How a cluster runs. */
 export interface RedisClusterOptions {
@@ -29,8 +23,6 @@ export interface RedisCluster {
   readonly urls: readonly string[];
   /** `kill -9` of the machine of a master, and waits until its replica is promoted. */
   failOver(master: number): Promise<void>;
-  /** `kill -9` of the replica of a master. The master stays. */
-  killReplica(master: number): Promise<void>;
   /** Moves slots from a master to another one. */
   reshard(from: number, to: number, slots: number): Promise<void>;
   stop(): Promise<void>;
@@ -51,12 +43,6 @@ interface Node {
 export async function startRedisCluster({
   lag = 0,
 }: RedisClusterOptions = {}): Promise<RedisCluster> {
-  const program = join(requireFolder("redis"), "redis-cli");
-  const say = async (url: string, ...words: string[]) => {
-    const { stdout } = await run(program, ["-u", url, ...words]);
-    if (/^(ERR|[A-Z]+ERR) /.test(stdout)) throw new Error(`${words.join(" ")}: ${stdout}`);
-    return stdout.trim();
-  };
   const nodes: Node[] = [];
   const stop = async () => {
     for (const { server, proxy } of nodes) {
@@ -65,8 +51,8 @@ export async function startRedisCluster({
     }
   };
   try {
-    for (let index = 0; index < 2 * MASTERS; index++) nodes.push(await startNode(lag, say));
-    await joinNodes(nodes, say);
+    for (let index = 0; index < 2 * MASTERS; index++) nodes.push(await startNode(lag));
+    await joinNodes(nodes);
   } catch (error) {
     await stop();
     throw error;
@@ -85,18 +71,20 @@ export async function startRedisCluster({
       await at(master).server.kill();
       await until("the replica is promoted", async () => {
         const [role, info] = await Promise.all([
-          say(replica.server.url, "role"),
-          say(replica.server.url, "cluster", "info"),
+          redisSays(replica.server.url, "role"),
+          redisSays(replica.server.url, "cluster", "info"),
         ]);
         return role.startsWith("master") && info.includes("cluster_state:ok");
       });
     },
-    async killReplica(master) {
-      await at(master + MASTERS).server.kill();
-    },
     async reshard(from, to, slots) {
-      await run(program, [
-        ...["--cluster", "reshard", new URL(at(from).proxy.url).host, "--cluster-yes"],
+      const { host } = new URL(at(from).proxy.url);
+      await until("all nodes agree about the slots", async () => {
+        await redisCli(["--cluster", "check", host]); // fails if they do not
+        return true;
+      });
+      await redisCli([
+        ...["--cluster", "reshard", host, "--cluster-yes"],
         ...["--cluster-from", at(from).id, "--cluster-to", at(to).id],
         ...["--cluster-slots", String(slots)],
       ]);
@@ -104,9 +92,7 @@ export async function startRedisCluster({
   };
 }
 
-type Say = (url: string, ...words: string[]) => Promise<string>;
-
-async function startNode(lag: number, say: Say): Promise<Node> {
+async function startNode(lag: number): Promise<Node> {
   const [proxy, bus] = await Promise.all([startLaggingProxy(lag), freePort()]);
   const server = await startRedis({
     settings: {
@@ -124,45 +110,43 @@ async function startNode(lag: number, say: Say): Promise<Node> {
     throw error;
   });
   proxy.leadTo(server.url);
-  return { server, proxy, id: await say(server.url, "cluster", "myid") };
+  return { server, proxy, id: await redisSays(server.url, "cluster", "myid") };
 }
 
-async function joinNodes(nodes: readonly Node[], say: Say): Promise<void> {
+async function joinNodes(nodes: readonly Node[]): Promise<void> {
   const [first, ...others] = nodes as [Node, ...Node[]];
-  const addresses = (await say(first.server.url, "config", "get", "cluster-port")).split("\n");
+  const addresses = (await redisSays(first.server.url, "config", "get", "cluster-port")).split(
+    "\n",
+  );
   const port = new URL(first.server.url).port;
   for (const { server } of others) {
-    await say(server.url, "cluster", "meet", "127.0.0.1", port, addresses[1] ?? "");
+    await redisSays(server.url, "cluster", "meet", "127.0.0.1", port, addresses[1] ?? "");
   }
   for (const [index, { server }] of nodes.slice(0, MASTERS).entries()) {
     const [from, next] = [index, index + 1].map((each) => Math.floor((each * SLOTS) / MASTERS));
-    await say(server.url, "cluster", "addslotsrange", String(from), String(Number(next) - 1));
+    await redisSays(server.url, "cluster", "addslotsrange", String(from), String(Number(next) - 1));
   }
   await until("all nodes know each other", async () => {
-    const known = await Promise.all(nodes.map(({ server }) => say(server.url, "cluster", "nodes")));
+    const known = await Promise.all(
+      nodes.map(({ server }) => redisSays(server.url, "cluster", "nodes")),
+    );
     return known.every(
       (list) => nodes.every(({ id }) => list.includes(id)) && !list.includes("handshake"),
     );
   });
   for (const [index, { server }] of nodes.slice(MASTERS).entries()) {
-    await say(server.url, "cluster", "replicate", nodes[index]?.id ?? "");
+    await redisSays(server.url, "cluster", "replicate", nodes[index]?.id ?? "");
   }
   await until("the cluster is complete", async () => {
-    const states = await Promise.all(nodes.map(({ server }) => say(server.url, "cluster", "info")));
+    const states = await Promise.all(
+      nodes.map(({ server }) => redisSays(server.url, "cluster", "info")),
+    );
     const roles = await Promise.all(
-      nodes.slice(MASTERS).map(({ server }) => say(server.url, "role")),
+      nodes.slice(MASTERS).map(({ server }) => redisSays(server.url, "role")),
     );
     return (
       states.every((state) => state.includes("cluster_state:ok")) &&
       roles.every((role) => role.startsWith("slave") && role.includes("connected"))
     );
   });
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
-  while (!(await isSo().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`Redis Cluster: not in time: ${what}`);
-    await wait(100);
-  }
 }

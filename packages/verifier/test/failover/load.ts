@@ -28,7 +28,7 @@ export interface Figures {
 export async function startLoad(
   kinds: readonly string[],
   urls: readonly string[],
-  options: Readonly<Record<string, unknown>>,
+  options: object,
 ): Promise<Load> {
   const timestamp = Math.floor(Date.now() / 1000);
   const processes = kinds.map((kind, index) => {
