@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
 import { createNonceTable, type PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
@@ -9,6 +8,7 @@ import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import { ApiKeysError } from "../api-keys-error.js";
+import { openDurably } from "./durable-files.js";
 import { lockFolder } from "./folder-lock.js";
 import { makeDatabaseFolder } from "./private-folder.js";
 import { keepVacuumed } from "./vacuum.js";
@@ -98,7 +98,7 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   const databaseFolder = makeDatabaseFolder(folder);
   const unlock = lockFolder(folder);
   try {
-    const client = await PGlite.create(databaseFolder);
+    const client = await openDurably(databaseFolder);
     const database = drizzlePglite(client);
     await migratePglite(database, migrations);
     await client.query(createNonceTable());
