@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
@@ -19,7 +19,7 @@ class DurableFiles extends NodeFS {
     const addSync = (module: unknown) => {
       const { NODEFS } = module as { NODEFS: NodeFiles };
       NODEFS.stream_ops.fsync = ({ nfd }) => {
-        NODEFS.tryFSOperation(() => fsyncSync(nfd));
+        if (!isFolderOfWindows(nfd)) NODEFS.tryFSOperation(() => fsyncSync(nfd));
         return 0;
       };
     };
@@ -28,6 +28,11 @@ class DurableFiles extends NodeFS {
       emscriptenOpts: { ...emscriptenOpts, preRun: [...preRunOf(emscriptenOpts), addSync] },
     };
   }
+}
+
+/** Windows syncs folders by itself, and rejects the call. */
+function isFolderOfWindows(descriptor: number): boolean {
+  return process.platform === "win32" && fstatSync(descriptor).isDirectory();
 }
 
 function preRunOf({ preRun = [] }: { preRun?: unknown }): never[] {
