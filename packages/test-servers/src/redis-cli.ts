@@ -17,3 +17,8 @@ export async function redisSays(url: string, ...command: string[]): Promise<stri
   if (/^(ERR|[A-Z]+ERR) /.test(answer)) throw new Error(`${command.join(" ")}: ${answer}`);
   return answer;
 }
+
+/** A replica of Redis introduces itself before it is sent any data. */
+export function isRedisReplica(sent: Buffer): boolean {
+  return sent.includes("REPLCONF") || sent.includes("PSYNC");
+}

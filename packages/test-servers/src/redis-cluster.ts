@@ -1,7 +1,7 @@
 import { freePort } from "./free-port.js";
+import { type LaggingProxy, startLaggingProxy } from "./lagging-proxy.js";
 import { startRedis } from "./redis.js";
-import { redisCli, redisSays } from "./redis-cli.js";
-import { type LaggingProxy, startLaggingProxy } from "./redis-lag.js";
+import { isRedisReplica, redisCli, redisSays } from "./redis-cli.js";
 import type { TestServer } from "./test-server.js";
 import { until } from "./until.js";
 
@@ -63,7 +63,7 @@ export async function startRedisCluster({
     return node;
   };
   return {
-    urls: nodes.slice(0, MASTERS).map(({ proxy }) => proxy.url),
+    urls: nodes.slice(0, MASTERS).map(({ proxy }) => `redis://127.0.0.1:${proxy.port}`),
     stop,
     async failOver(master) {
       const replica = at(master + MASTERS);
@@ -78,7 +78,7 @@ export async function startRedisCluster({
       });
     },
     async reshard(from, to, slots) {
-      const { host } = new URL(at(from).proxy.url);
+      const host = `127.0.0.1:${at(from).proxy.port}`;
       await until("all nodes agree about the slots", async () => {
         await redisCli(["--cluster", "check", host]); // fails if they do not
         return true;
@@ -93,7 +93,7 @@ export async function startRedisCluster({
 }
 
 async function startNode(lag: number): Promise<Node> {
-  const [proxy, bus] = await Promise.all([startLaggingProxy(lag), freePort()]);
+  const [proxy, bus] = await Promise.all([startLaggingProxy(lag, isRedisReplica), freePort()]);
   const server = await startRedis({
     settings: {
       appendonly: "no",
@@ -101,7 +101,7 @@ async function startNode(lag: number): Promise<Node> {
       "cluster-node-timeout": "2000",
       "cluster-port": String(bus),
       "cluster-announce-ip": "127.0.0.1",
-      "cluster-announce-port": new URL(proxy.url).port,
+      "cluster-announce-port": String(proxy.port),
       "cluster-announce-bus-port": String(bus),
       "repl-diskless-sync-delay": "0",
     },

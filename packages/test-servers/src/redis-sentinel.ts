@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./free-port.js";
 import { requireFolder } from "./installed.js";
+import { startLaggingProxy } from "./lagging-proxy.js";
 import { startRedis } from "./redis.js";
-import { redisSays } from "./redis-cli.js";
-import { startLaggingProxy } from "./redis-lag.js";
+import { isRedisReplica, redisSays } from "./redis-cli.js";
 import { startServer, type TestServer } from "./test-server.js";
 import { until } from "./until.js";
 
@@ -32,7 +32,7 @@ export async function startRedisSentinel({
   lag?: number;
 } = {}): Promise<RedisSentinel> {
   const started: TestServer[] = [];
-  const proxy = await startLaggingProxy(lag);
+  const proxy = await startLaggingProxy(lag, isRedisReplica);
   const stop = async () => {
     await proxy.cut();
     for (const server of started) await server.stop();
@@ -42,15 +42,16 @@ export async function startRedisSentinel({
     const master = await startRedis({ settings });
     started.push(master);
     proxy.leadTo(master.url);
-    const { port } = new URL(proxy.url);
-    const replica = await startRedis({ settings: { ...settings, replicaof: `127.0.0.1 ${port}` } });
+    const replica = await startRedis({
+      settings: { ...settings, replicaof: `127.0.0.1 ${proxy.port}` },
+    });
     started.push(replica);
     await until("the replica has all data", async () =>
       (await redisSays(replica.url, "role")).includes("connected"),
     );
     const urls: string[] = [];
     for (let index = 0; index < SENTINELS; index++) {
-      const sentinel = await startSentinel(port);
+      const sentinel = await startSentinel(proxy.port);
       started.push(sentinel);
       urls.push(sentinel.url);
     }
@@ -75,7 +76,7 @@ export async function startRedisSentinel({
   }
 }
 
-async function startSentinel(master: string): Promise<TestServer> {
+async function startSentinel(master: number): Promise<TestServer> {
   const program = join(requireFolder("redis"), "redis-server");
   const folder = await mkdtemp(join(tmpdir(), "oauth1-redis-"));
   const port = await freePort();

@@ -1,5 +1,5 @@
 // What a failover of Redis forgets. The default run is a short part: `npm run test:failover` runs
-// all, and prints the figures of docs/failover.md.
+// all, and prints the figures of the README.
 import { isMissing, startRedisCluster, startRedisSentinel } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
 import { type Figures, startLoad } from "./load.js";
