@@ -638,7 +638,7 @@ export const sections: readonly Section[] = [
     ],
     [
       "",
-      "They are then encoded anew, sorted and joined to one string, whatever their first encoding was.",
+      "They are then encoded again, sorted and joined to one string, whatever their first encoding was.",
       {
         vectors: [
           "parameter-normalization/rfc-example",
