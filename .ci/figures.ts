@@ -52,13 +52,12 @@ export const figures: readonly Figure[] = [
   {
     file: "packages/verifier/README.md",
     words: /`fuzz` sends ([\d,]+) random and changed requests/,
-    value: () => constant("packages/verifier/test/fuzz.test.ts", /REQUESTS = ([\d_]+)/),
+    value: () => constant("packages/verifier/test/fuzz.test.ts", /REQUESTS = .* : ([\d_]+)/),
   },
   {
     file: "packages/verifier/README.md",
     words: /sends ([\d,]+) random messages over sockets/,
-    value: () =>
-      constant("packages/verifier/test/what-is-read.test.ts", /\["OAUTH1_CASES"\] \?\? ([\d_]+)/),
+    value: () => constant("packages/verifier/test/what-is-read.test.ts", /CASES = .* : ([\d_]+)/),
   },
   {
     file: "packages/runtimes/README.md",

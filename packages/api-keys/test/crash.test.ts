@@ -1,29 +1,23 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
 import { createAccount } from "../src/admin.js";
 import { createKey, openInstallation, SYSTEM } from "../src/index.js";
+import { requireAll, startWriter } from "./crash-writer.js";
 import { heldKeys } from "./held-keys.mjs";
 import { freshFolder, WEATHER_BOT } from "./installations.js";
 
-/** How often the process is killed. `OAUTH1_KILLS=50` is more thorough, but slow. */
-const KILLS = Number(process.env["OAUTH1_KILLS"] ?? 10);
+const isDeep = process.env["OAUTH1_DEEP"] === "1";
+/** How often the process is killed. */
+const KILLS = isDeep ? 50 : 4;
 /** How often the PostgreSQL server is killed. */
-const SERVER_KILLS = 50;
+const SERVER_KILLS = isDeep ? 50 : 10;
 /** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;
-
-type Held = Awaited<ReturnType<typeof heldKeys>>;
-/** The secrets that keys must have; `undefined` while a rotation is not acknowledged. */
-type Acknowledged = ReadonlyMap<string, string | undefined>;
 
 describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
   it(`of the process with the embedded database, ${KILLS} times`, async () => {
@@ -85,44 +79,3 @@ describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
     rmSync(dataFolder, { recursive: true });
   });
 });
-
-/** Requires every acknowledged key with its secret, and no partly written key. */
-function requireAll(acknowledged: Acknowledged, held: Held): void {
-  expect(held.filter(({ whole }) => !whole)).toEqual([]);
-  const secrets = new Map(held.map(({ id, secret }) => [id, secret]));
-  const lost = [...acknowledged].filter(
-    ([id, secret]) => !secrets.has(id) || (secret !== undefined && secrets.get(id) !== secret),
-  );
-  expect(lost).toEqual([]);
-}
-
-/** Starts a process that waits until it may write, and records what is acknowledged. */
-function startWriter(dataFolder: string, acknowledged: Map<string, string | undefined>) {
-  const script = fileURLToPath(new URL("crash-writer.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script, dataFolder], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout });
-  // All its output was read, and the process has ended.
-  const closed = Promise.all([once(lines, "close"), once(child, "close")]);
-  const held = new Promise<Held>((resolve, reject) => {
-    lines.on("line", (text) => {
-      const line = JSON.parse(text);
-      if (line.held) resolve(line.held);
-      if (line.rotating) acknowledged.set(line.rotating, undefined);
-      if (line.made) acknowledged.set(line.made.id, line.made.secret);
-    });
-    closed.then(() => reject(new Error("the writer must open the database before it ends")));
-  });
-  held.catch(() => {});
-  return {
-    begin: () => {
-      child.stdin.write("begin\n");
-      return held;
-    },
-    kill: async () => {
-      child.kill("SIGKILL");
-      await closed;
-    },
-  };
-}

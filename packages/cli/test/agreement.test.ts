@@ -15,14 +15,15 @@ if (isSkipped) console.warn(`SKIPPED: agreement with oauthlib, because ${PYTHON}
 const seed = Number(process.env["OAUTH1_SEED"] ?? randomInt(2 ** 31));
 console.log(`OAUTH1_SEED=${seed}`);
 
+const COUNT = process.env["OAUTH1_DEEP"] === "1" ? 2000 : 500;
 const counts: readonly [signatureMethod: string, count: number][] = [
-  ["HMAC-SHA1", 10_000],
-  ["HMAC-SHA256", 2000],
-  ["HMAC-SHA512", 2000],
-  ["RSA-SHA1", 2000],
-  ["RSA-SHA256", 2000],
-  ["RSA-SHA512", 2000],
-  ["PLAINTEXT", 2000],
+  ["HMAC-SHA1", 5 * COUNT],
+  ["HMAC-SHA256", COUNT],
+  ["HMAC-SHA512", COUNT],
+  ["RSA-SHA1", COUNT],
+  ["RSA-SHA256", COUNT],
+  ["RSA-SHA512", COUNT],
+  ["PLAINTEXT", COUNT],
 ];
 
 const { privateKey } = generateKeyPairSync("rsa", {
@@ -93,7 +94,7 @@ async function signedByOauthlib(inputs: readonly SignInput[]): Promise<Signed[]>
 }
 
 describe.skipIf(isSkipped)("oauth1 signer and oauthlib compute the same signatures", () => {
-  it("for 22,000 random requests", { timeout: 120_000 }, async () => {
+  it(`for ${11 * COUNT} random requests`, { timeout: 120_000 }, async () => {
     const inputs = requests();
     const [ours, theirs] = await Promise.all([signedBySigner(inputs), signedByOauthlib(inputs)]);
     expect(theirs).toHaveLength(inputs.length);

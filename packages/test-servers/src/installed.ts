@@ -1,12 +1,13 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-export type ServerName = "redis" | "postgres" | "nginx" | "caddy" | "haproxy";
+export type ServerName = "redis" | "postgres" | "pgbouncer" | "nginx" | "caddy" | "haproxy";
 
 /** The program of a server, and the folders besides PATH where Debian installs it. */
 const needed: Record<ServerName, { program: string; debian: string; folders: string[] }> = {
   redis: { program: "redis-server", debian: "redis-server", folders: [] },
   postgres: { program: "initdb", debian: "postgresql", folders: debianPostgresFolders() },
+  pgbouncer: { program: "pgbouncer", debian: "pgbouncer", folders: ["/usr/sbin"] },
   nginx: { program: "nginx", debian: "nginx", folders: ["/usr/sbin"] },
   caddy: { program: "caddy", debian: "caddy", folders: [] },
   haproxy: { program: "haproxy", debian: "haproxy", folders: ["/usr/sbin"] },

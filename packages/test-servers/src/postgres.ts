@@ -19,7 +19,7 @@ const run = promisify(execFile);
 export async function startPostgres({ settings }: TestServerOptions = {}): Promise<TestServer> {
   const programs = requireFolder("postgres");
   const folder = await mkdtemp(join(tmpdir(), "oauth1-postgres-"));
-  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
+  const user = await serverUser();
   if (user !== undefined) await chown(folder, user.uid, user.gid);
   const data = join(folder, "data");
   await run(
@@ -34,6 +34,19 @@ export async function startPostgres({ settings }: TestServerOptions = {}): Promi
     ],
     { cwd: folder, ...user },
   );
+  return await startOn(folder, data, user, settings);
+}
+
+/** A user that a server can run as. */
+export type ServerUser = { readonly uid: number; readonly gid: number };
+
+/** Starts PostgreSQL on existing data. */
+export async function startOn(
+  folder: string,
+  data: string,
+  user: ServerUser | undefined,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
   const port = await freePort();
   const all = {
     listen_addresses: "127.0.0.1",
@@ -44,19 +57,24 @@ export async function startPostgres({ settings }: TestServerOptions = {}): Promi
   return await startServer({
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     folder,
-    program: join(programs, "postgres"),
+    program: join(requireFolder("postgres"), "postgres"),
     arguments: [
       "-D",
       data,
       ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
     user,
-    ready: /database system is ready to accept connections/,
+    ready: /database system is ready to accept (read-only )?connections/,
     stopSignal: "SIGINT", // fast shutdown: ends connections without waiting
   });
 }
 
-async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
+/** The user that a server must run as, if it must not run as the current one. */
+export async function serverUser(): Promise<ServerUser | undefined> {
+  return process.getuid?.() === 0 ? await unprivilegedUser() : undefined;
+}
+
+async function unprivilegedUser(): Promise<ServerUser> {
   for (const name of ["postgres", "nobody"]) {
     try {
       const [uid, gid] = await Promise.all(["-u", "-g"].map((part) => run("id", [part, name])));

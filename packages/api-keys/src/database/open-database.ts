@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
 import { createNonceTable, type PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
@@ -9,6 +8,7 @@ import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import { ApiKeysError } from "../api-keys-error.js";
+import { openDurably } from "./durable-files.js";
 import { lockFolder } from "./folder-lock.js";
 import { makeDatabaseFolder } from "./private-folder.js";
 import { keepVacuumed } from "./vacuum.js";
@@ -54,16 +54,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   try {
-    // The connection that migrates has a lock, so that a second process waits for the first.
-    const client = await pool.connect();
-    try {
-      await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-      await migratePostgres(drizzlePostgres(client), migrations);
-      await client.query(createNonceTable());
-    } finally {
-      await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
-      client.release();
-    }
+    await migrateLocked(pool);
   } catch (error) {
     await pool.end();
     throw cannotOpen("the PostgreSQL server", "start it, or correct the database URL", error);
@@ -76,6 +67,25 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
     ping: async () => void (await database.execute(sql`select 1`)),
     close: () => pool.end(),
   };
+}
+
+/**
+ * Updates the tables in a transaction that has a lock, so that a second process waits for the first.
+ * A lock of the session would stay with another client's connection behind PgBouncer in transaction
+ * mode. The migration begins a transaction of its own: PostgreSQL then warns and continues in this
+ * one, and the migration's commit ends it.
+ */
+async function migrateLocked(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await client.query(createNonceTable());
+    await migratePostgres(drizzlePostgres(client), migrations);
+  } finally {
+    await client.query("rollback").catch(() => {}); // nothing is left of it after a commit
+    client.release();
+  }
 }
 
 /**
@@ -98,7 +108,7 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   const databaseFolder = makeDatabaseFolder(folder);
   const unlock = lockFolder(folder);
   try {
-    const client = await PGlite.create(databaseFolder);
+    const client = await openDurably(databaseFolder);
     const database = drizzlePglite(client);
     await migratePglite(database, migrations);
     await client.query(createNonceTable());

@@ -13,6 +13,8 @@ export interface BoundedCallsOptions {
   readonly maxPending?: number | undefined;
 }
 
+export const DEFAULT_TIMEOUT = 1000;
+
 export const boundedCallsRules: RulesOf<BoundedCallsOptions> = {
   timeout: optional(integerFrom(1)),
   maxPending: optional(integerFrom(1)),
@@ -25,7 +27,7 @@ export const boundedCallsRules: RulesOf<BoundedCallsOptions> = {
  * server, and its nonce is then spent without a request being accepted.
  */
 export function boundedCalls({
-  timeout = 1000,
+  timeout = DEFAULT_TIMEOUT,
   maxPending = 10_000,
 }: BoundedCallsOptions): <Answer>(call: () => Promise<Answer>) => Promise<Answer> {
   let pending = 0;

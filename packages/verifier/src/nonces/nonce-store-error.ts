@@ -21,6 +21,11 @@ export type NonceStoreErrorCode =
    */
   | "ERR_NONCES_BUSY"
   /**
+   * The nonce is written, but too few replicas confirmed it in time. Remedy: check the replicas of
+   * Redis and their delay, or set `replicas` to the number that each master has.
+   */
+  | "ERR_NONCES_REPLICAS"
+  /**
    * The server's answer was unexpected. Remedy: check that the store is given a client of a
    * supported library, and a server of a supported kind.
    */

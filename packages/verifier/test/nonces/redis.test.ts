@@ -2,7 +2,7 @@ import { isMissing, startRedis, type TestServer } from "@oauth1/test-servers";
 import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { NonceStoreError, redisNonceStore } from "@oauth1/verifier/nonces/redis";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectNodeRedis } from "./stores.js";
 
 const START = Math.floor(Date.now() / 1000);
@@ -96,6 +96,65 @@ describe.skipIf(isMissing("redis"))("redis", () => {
   it("throws on an unexpected answer", async () => {
     const store = redisNonceStore({ call: async () => "QUEUED" }, { clock });
     await expect(store.spend(nonce)).rejects.toThrow(NonceStoreError);
+  });
+
+  describe("replicas", () => {
+    let replica: TestServer;
+    beforeAll(async () => {
+      const { port } = new URL(server.url);
+      replica = await startRedis({ settings: { replicaof: `127.0.0.1 ${port}` } });
+      await vi.waitFor(
+        async () => expect(await client.info("replication")).toContain("state=online"),
+        { timeout: 20_000 },
+      );
+    });
+    afterAll(() => replica.stop());
+
+    it("waits until the replicas have a nonce, and counts each nonce once", async () => {
+      for (const one of [client, ioredis]) {
+        const store = redisNonceStore(one, { clock, replicas: 1, timeout: 10_000 });
+        const names = Array.from({ length: 100 }, (_, index) => `${one === client} ${index}`);
+        const twice = [...names, ...names];
+        const answers = await Promise.all(
+          twice.map((name) => store.spend({ ...nonce, nonce: name })),
+        );
+        expect(answers.slice(0, 100)).toEqual(names.map(() => "fresh"));
+        expect(answers.slice(100)).toEqual(names.map(() => "used"));
+      }
+      const onReplica = await connectNodeRedis(replica.url);
+      expect(await onReplica.dbSize()).toBe(200);
+      onReplica.destroy();
+    });
+
+    it("throws if too few replicas have the nonce in time, which is then used", async () => {
+      for (const one of [client, ioredis]) {
+        const store = redisNonceStore(one, { clock, replicas: 2, timeout: 500 });
+        const [answer] = await Promise.allSettled([store.spend(nonce)]);
+        expect(codeOf(answer)).toBe("ERR_NONCES_REPLICAS");
+        expect(await redisNonceStore(one, { clock }).spend(nonce)).toBe("used");
+        await client.flushAll();
+      }
+    });
+
+    it("throws if a failover loses the nonce between the two writes", async () => {
+      const forgetful = {
+        call: (...words: [string, ...string[]]) => ioredis.call(...words),
+        pipeline: (commands: [string, ...string[]][]) => ({
+          exec: async () =>
+            (await ioredis.pipeline([["flushall"], ...commands]).exec())?.slice(1) ?? null,
+        }),
+      };
+      const store = redisNonceStore(forgetful, { clock, replicas: 1, timeout: 10_000 });
+      await expect(store.spend(nonce)).rejects.toThrow("but Redis lost it; check the replicas");
+    });
+
+    it("requires a positive integer, and a client with pipelines", () => {
+      expect(() => redisNonceStore(client, { replicas: 0 })).toThrow(VerifierError);
+      const call = async () => "OK";
+      expect(() => redisNonceStore({ call }, { replicas: 1 })).toThrow("must have pipeline()");
+      const set = async () => "OK";
+      expect(() => redisNonceStore({ set }, { replicas: 1 })).toThrow("must have multi()");
+    });
   });
 
   it("requires limits to be positive integers", () => {
