@@ -41,6 +41,9 @@ const limits: [folder: string, octets: number, code: string][] = [
   ["diagnosis", 29_200, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
+  ["verifier", 18_200, 'export * from "@oauth1/verifier"'],
+  // With HMAC-SHA1, its default method.
+  ["verifier", 22_600, 'export * from "@oauth1/verifier/lti"'],
   [
     "client",
     13_000,

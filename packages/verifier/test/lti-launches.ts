@@ -1,8 +1,7 @@
 // Launches as platforms make them: signed by ims-lti, by Python's oauthlib and by our signer.
-import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
-import { fileURLToPath, parse } from "node:url";
+import { parse } from "node:url";
 import { createSigner, type SignerOptions } from "@oauth1/signer";
 import type { ReceivedRequest } from "@oauth1/verifier";
 import {
@@ -10,6 +9,7 @@ import {
   type LtiMessageType,
   type LtiVerifierOptions,
 } from "@oauth1/verifier/lti";
+import { signWithOauthlib, type UnsignedRequest } from "./sign-with-oauthlib.js";
 import { nonceStore } from "./verifying-server.js";
 
 export const FORM = "application/x-www-form-urlencoded";
@@ -136,34 +136,23 @@ const { Provider } = createRequire(import.meta.url)("ims-lti") as {
   };
 };
 
-const PYTHON = "/usr/bin/python3";
-export const hasOauthlib = spawnSync(PYTHON, ["-c", "import oauthlib"]).status === 0;
-if (!hasOauthlib) {
-  const missing = `${PYTHON} has no oauthlib: the tests with launches signed by it are skipped`;
-  if (process.env["CI"]) throw new Error(missing);
-  console.error(`SKIPPED: ${missing}`);
-}
-
 /** Launches signed by oauthlib, one for each URL. */
 export function launchedByOauthlib(
   parameters: Pairs,
   urls: readonly string[],
 ): (ReceivedRequest & { body: string })[] {
-  const requests = urls.map((url) => ({
-    method: "POST",
-    url,
-    body: formOf(parameters),
-    client: consumer,
-    signatureMethod: "HMAC-SHA1",
-    signatureType: "BODY",
-  }));
-  const script = fileURLToPath(new URL("sign_with_oauthlib.py", import.meta.url));
-  const { stdout, stderr, status } = spawnSync(PYTHON, [script], {
-    input: JSON.stringify(requests),
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
+  const body = formOf(parameters);
+  const requests = urls.map(
+    (url): UnsignedRequest => ({
+      method: "POST",
+      url,
+      body,
+      client: consumer,
+      signatureMethod: "HMAC-SHA1",
+      signatureType: "BODY",
+    }),
+  );
+  return signWithOauthlib(requests).map((request) => ({ ...request, body: String(request.body) }));
 }
 
 function formOf(pairs: Pairs): string {

@@ -17,7 +17,6 @@ import {
   consumer,
   credentials,
   FORM,
-  hasOauthlib,
   launched,
   launchedByImsLti,
   launchedByOauthlib,
@@ -28,6 +27,7 @@ import {
   rich,
   type School,
 } from "./lti-launches.js";
+import { hasOauthlib } from "./sign-with-oauthlib.js";
 import { nonceStore } from "./verifying-server.js";
 
 const urls = [
