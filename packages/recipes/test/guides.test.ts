@@ -166,7 +166,10 @@ describe("the programs of guides/lti.md", () => {
     const client = { identifier: "12345", sharedSecret: "secret" };
     const url = "https://tool.example.com/launch";
     const { action, fields } = ltiLaunch(url, { client, parameters });
-    return new Request(action, { method: "POST", body: new URLSearchParams([...fields]) });
+    return new Request(action, {
+      method: "POST",
+      body: new URLSearchParams(fields.map(([...pair]) => pair)),
+    });
   }
 
   it("verify a launch by tool, as the page shows", { timeout: TIMEOUT }, async () => {

@@ -108,8 +108,8 @@ export function createLtiVerifier<
  * @param context - Facts that a `Request` and plain data do not contain.
  * @returns The launch, or the response to send. The promise never rejects because of what a caller
  * sent.
- * @throws VerifierError if an option is wrong, or `ERR_BODY_READ` if something else has already
- * read the body.
+ * @throws VerifierError if an option is missing, misspelled or of the wrong type, or
+ * `ERR_BODY_READ` if something else has already read the body.
  * @see RFC 5849 §3.2, §3.5.2, and the LTI 1.1 Implementation Guide
  *
  * @example
@@ -139,7 +139,7 @@ export function createLtiVerifier<
  * [response.status, await response.text()]; // [401, "oauth_problem=parameter_absent"]
  * ```
  */
-export function verifyLtiLaunch<
+export async function verifyLtiLaunch<
   Caller = unknown,
   Type extends LtiMessageType = "basic-lti-launch-request",
 >(
