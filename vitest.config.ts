@@ -5,6 +5,7 @@ export default defineConfig({
     projects: [
       "packages/*",
       "!packages/runtimes", // `npm run test:runtimes`
+      "!packages/installation", // `npm run test:packages`
       "packages/client/oldest-libraries",
       "conformance/{properties,runner,mutants}",
       { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },

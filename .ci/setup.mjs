@@ -4,6 +4,7 @@
 //     node .ci/setup.mjs            everything, for tests and development
 //     node .ci/setup.mjs console    what `npm start` needs, a fifth of it
 //     node .ci/setup.mjs runtimes   everything, and the runtimes of packages/runtimes
+//     node .ci/setup.mjs packages   everything, the runtimes, and the tools of packages/installation
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +31,8 @@ if (wanted === "console") {
   await setUpConsole();
 } else {
   setUpEverything();
-  if (wanted === "runtimes") install(join(root, "packages/runtimes"));
+  if (wanted === "runtimes" || wanted === "packages") install(join(root, "packages/runtimes"));
+  if (wanted === "packages") install(join(root, "packages/installation"));
 }
 
 /**

@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
+import { withoutNestedButtons } from "./foldable.ts";
 import { siteLink } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 import { SOURCE } from "./source.ts";
+import { isTool, writeTools } from "./tools.ts";
+
+/** Tables of results whose thousands of words would hide the pages that explain them. */
+const NOT_SEARCHED = ["api-surface.md", "coverage.md", "mutants.md", "pairwise.md"];
 
 /** Such as /oauth1/ if the site is not at the root of its host. */
 const BASE = (process.env["DOCS_BASE"] ?? "/") as `/${string}/`;
@@ -19,19 +24,29 @@ export default defineConfig({
   head: [["link", { rel: "icon", href: `${BASE}icon.svg` }]],
   lastUpdated: false,
   rewrites: { "recipes/README.md": "recipes/index.md" },
-  srcExclude: ["node_modules"],
+  srcExclude: ["node_modules", "tools"],
   markdown: {
     // Texts of other programs stand on some pages: they are text, never HTML.
     html: false,
+    // Addresses in those texts are not links either.
+    linkify: false,
+    // The default themes have too little contrast on the background of code.
+    theme: { light: "github-light-high-contrast", dark: "github-dark" },
     // Their own grammars are not part of shiki.
     languageAlias: { caddyfile: "nginx", haproxy: "ini" },
     config: (markdown) => {
       // Before the rule of VitePress, which looks for the page of each link.
       markdown.core.ruler.push("site links", ({ tokens, env }) => {
         if (!env.path) return;
+        if (NOT_SEARCHED.includes(env.relativePath))
+          env.frontmatter = { ...env.frontmatter, search: false };
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const link = token.type === "link_open" ? token.attrGet("href") : null;
-          if (link !== null) token.attrSet("href", siteLink(link, env.path, { source: SOURCE }));
+          if (link === null) continue;
+          const address = siteLink(link, env.path, { source: SOURCE });
+          token.attrSet("href", isTool(address) ? BASE + address.slice(1) : address);
+          // VitePress does not follow a link with a target itself.
+          if (isTool(address)) token.attrSet("target", "_self");
         }
       });
     },
@@ -42,16 +57,35 @@ export default defineConfig({
       { text: "Verify your signer", link: "/verify-your-signer" },
       { text: "Numbers", link: "/numbers" },
       { text: "Errors", link: "/errors" },
+      {
+        text: "Tools",
+        items: [
+          { text: "Playground", link: "/tools/playground", target: "_self" },
+          { text: "Inspector", link: "/tools/inspector", target: "_self" },
+          { text: "Conformance", link: "/tools/conformance", target: "_self" },
+        ],
+      },
     ],
-    sidebar: sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
+    sidebar: withoutNestedButtons(
+      sidebar(existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, "utf8")) : []),
+    ),
     outline: [2, 3],
     search: { provider: "local" },
-    editLink: { pattern: `${SOURCE}/edit/main/docs/:path`, text: "Edit this page" },
+    editLink: { pattern: `${SOURCE}/edit/main/:path`, text: "Edit this page" },
     socialLinks: [{ icon: "github", link: SOURCE }],
   },
+  transformPageData: (page) => {
+    if (page.filePath.startsWith("api/")) {
+      // The texts come from comments. A package's own page has the same heading.
+      return { title: `${page.title}, API`, frontmatter: { ...page.frontmatter, editLink: false } };
+    }
+    return { filePath: page.params?.["file"] ?? `docs/${page.filePath}` };
+  },
   // The table of libraries with what is behind each cell, which is a page of its own.
-  buildEnd: ({ outDir }) =>
-    cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true }),
+  buildEnd: async ({ outDir }) => {
+    cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true });
+    await writeTools(outDir);
+  },
   transformHtml: (html) => withPolicy(html),
 });
 

@@ -18,27 +18,27 @@ export interface LinkTargets {
  * @param file - The path of the Markdown file.
  */
 export function siteLink(link: string, file: string, { source }: LinkTargets): string {
-  const [, path = "", fragment = ""] = /^([^#]*)(.*)$/s.exec(withoutHost(link, source)) ?? [];
-  if (path === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return link;
-  const target = path.startsWith("/") ? join(root, path) : resolve(dirname(file), path);
+  const inSources = pathInSources(link, source);
+  // An address of the site, a fragment, or an address of another host.
+  if (inSources === undefined && /^(?:[/#]|[a-z][a-z0-9+.-]*:)/i.test(link)) return link;
+  const [, path = "", fragment = ""] = /^([^#]*)(.*)$/s.exec(inSources ?? link) ?? [];
+  const target = inSources === undefined ? resolve(dirname(file), path) : join(root, path);
   const inRoot = relative(root, target)
     .split(sep)
     .join("/")
     // So typedoc-plugin-markdown names a module that exports a namespace, which is a page elsewhere.
     .replace(/^docs\/api\/_\/(.*)\/README\.md$/, "docs/api/$1/index.md");
-  const published = /^docs\/public(\/.*)$/.exec(inRoot)?.[1];
-  const page = published ?? pageOf(inRoot);
+  const page = /^docs\/public(\/.*)$/.exec(inRoot)?.[1] ?? pageOf(inRoot);
   if (page !== undefined) return `${page}${fragment}`;
   const kind = existsSync(target) && statSync(target).isDirectory() ? "tree" : "blob";
   return `${source}/${kind}/main/${inRoot}${fragment}`;
 }
 
-/** READMEs that npm shows link to pages by their whole address. */
-function withoutHost(link: string, source: string): string {
-  const found = /^\/(?:blob|tree)\/main(\/.*)$/.exec(
+/** READMEs that npm shows link to files of the repository by their whole address. */
+function pathInSources(link: string, source: string): string | undefined {
+  return /^\/(?:blob|tree)\/main\/(.*)$/s.exec(
     link.startsWith(source) ? link.slice(source.length) : "",
-  );
-  return found?.[1] ?? link;
+  )?.[1];
 }
 
 /** The READMEs, and CONTRIBUTING.md, that are pages, by the address of the page. */

@@ -16,6 +16,11 @@ export function sidebar(api: Items): Items {
       page("Take one primitive", "/guides/take-one-primitive"),
       page("How a signature is made", "/how-a-signature-is-made"),
     ]),
+    group("Tools", [
+      tool("Playground", "/tools/playground"),
+      tool("Why is my signature invalid?", "/tools/inspector"),
+      tool("Conformance of libraries", "/tools/conformance"),
+    ]),
     group("Guides", [
       page("HTTP clients", "/guides/http-clients"),
       page("Frameworks", "/guides/frameworks"),
@@ -68,7 +73,7 @@ export function sidebar(api: Items): Items {
       items: [
         page("All numbers", "/numbers"),
         page("Conformance of libraries", "/conformance"),
-        { text: "Conformance, each failure", link: "/report/index.html", target: "_self" },
+        tool("Conformance, each failure", "/tools/conformance"),
         page("Interoperability", "/pairwise"),
         page("Coverage of RFC 5849", "/coverage"),
         page("Mutation testing of the suite", "/mutants"),
@@ -78,6 +83,7 @@ export function sidebar(api: Items): Items {
         page("Nonce stores", "/nonces"),
         page("Timing", "/timing"),
         page("Runtimes", "/runtimes"),
+        page("Installation", "/installation"),
       ],
     },
     group("Project", [page("Decisions", "/decisions"), page("Contributing", "/contributing/")]),
@@ -107,6 +113,11 @@ function packages(): Items {
 
 function page(text: string, link: string): Items[number] {
   return { text, link };
+}
+
+/** A page that VitePress does not show itself. */
+function tool(text: string, link: string): Items[number] {
+  return { text, link, target: "_self" };
 }
 
 function group(text: string, items: Items): Items[number] {

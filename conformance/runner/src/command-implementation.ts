@@ -19,6 +19,7 @@ import {
   optional,
   record,
 } from "./check-options.js";
+import { PROTOCOL } from "./protocol-commands.js";
 import { type Answer, SignerProcess } from "./signer-process.js";
 
 /** How a child process is run. */
@@ -159,6 +160,7 @@ function implementation(
   ask: Ask,
   close: () => Awaitable<void>,
 ): Implementation {
+  requireProtocol(description);
   const commands = texts(description, "commands") ?? missing("commands");
   const signatureMethods = texts(description, "signatureMethods");
   const transmissions = texts(description, "transmissions");
@@ -214,6 +216,17 @@ function implementation(
     ...methods,
     close,
   };
+}
+
+/** A later version can give the same names another meaning. A program that names none speaks the first one. */
+function requireProtocol({ protocol = PROTOCOL }: Answer): void {
+  if (protocol === PROTOCOL) return;
+  if (!Number.isSafeInteger(protocol)) missing("protocol");
+  throw new ProtocolError(
+    "ERR_ANSWER",
+    `the program speaks version ${protocol} of the protocol, and this runner version ${PROTOCOL}: ` +
+      "use the runner of that version",
+  );
 }
 
 /** Half of a surrogate pair is not sent as text: most languages cannot read such JSON. */

@@ -2,6 +2,9 @@ import { type Awaitable, type Implementation, type Step, stepOf } from "@oauth1/
 import * as fields from "./fields.js";
 import { field, optionalField, orNull, type Request } from "./fields.js";
 
+/** The version of the protocol, which a description can name: README.md of the suite says what it promises. */
+export const PROTOCOL = 1;
+
 /** A command of the protocol: the step that answers it, and how. */
 interface ProtocolCommand {
   readonly step: Step;

@@ -5,7 +5,7 @@ import { implementationKind } from "./argument-kinds.js";
 import { callback, checkArgument, openRecord, record } from "./check-options.js";
 import { FieldError, field, type Request, text } from "./fields.js";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
-import { protocolCommands } from "./protocol-commands.js";
+import { PROTOCOL, protocolCommands } from "./protocol-commands.js";
 
 /** Where requests come from and answers go. */
 export interface ServeStreams {
@@ -115,6 +115,7 @@ function describe(implementation: Implementation): object {
     name,
     version,
     language,
+    protocol: PROTOCOL,
     commands,
     signatureMethods: signatureMethods ?? [],
     transmissions: transmissions ?? [],

@@ -48,7 +48,7 @@ export interface Versions {
 }
 
 /** The environment variable by which a JavaScript adapter is told which package to load. */
-export const LIBRARY_VARIABLE = "CONFORMANCE_LIBRARY";
+const LIBRARY_VARIABLE = "CONFORMANCE_LIBRARY";
 
 /**
  * Reads the `versions.json` of a folder.

@@ -78,6 +78,7 @@ describe("serveImplementation", () => {
         name: "oauth1",
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         language: "TypeScript",
+        protocol: 1,
         commands: ["percent-encode", "base-string", "signature", "sign", "verify", "diagnose"],
         signatureMethods: [
           "HMAC-SHA1",

@@ -74,8 +74,8 @@ export function consoleApp(parts: ConsoleAppParts): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // The inspector searches in a worker.
-        workerSrc: ["'self'"],
+        // The inspector searches in a worker: a blob, which inherits this policy, imports its module.
+        workerSrc: ["'self'", "blob:"],
         styleSrc: ["'self'"],
         // The component library draws its icons with data URLs.
         imgSrc: ["'self'", "data:"],

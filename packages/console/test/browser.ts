@@ -7,7 +7,8 @@ import { type RunningConsole, startConsole } from "@oauth1/console";
 import { pino } from "pino";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const CHROMIUM = "/usr/bin/chromium";
+/** The path of Debian's Chromium. */
+export const CHROMIUM = "/usr/bin/chromium";
 
 /** True if Chromium is installed. Otherwise tests are skipped with a warning, and fail in CI. */
 export const hasChromium: boolean = existsSync(CHROMIUM);
@@ -16,17 +17,17 @@ if (!hasChromium) {
   console.warn(`SKIPPED: the tests in a browser, because ${CHROMIUM} is missing`);
 }
 
+/** What keeps Chromium from requests of its own, and lets it run as root without a display. */
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 export function startChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS] });
 }
 
 /**

@@ -1,13 +1,14 @@
 // Bundles the pages into ../dist/web: scripts and styles whose names contain a hash of their
 // content, the conformance report, and a compressed copy of each text file.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
-import { build } from "esbuild";
 import { writeApiDocs } from "./api-docs/write-api-docs.mjs";
+import { bundle } from "./bundle.mjs";
 import { documentPage } from "./document-page.mjs";
+import { noticesOf } from "./notices.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../dist/web", import.meta.url));
@@ -19,25 +20,8 @@ const ENTRY = "src/main.tsx";
  */
 const QUALITY = 9;
 
-const { outputFiles, metafile } = await build({
-  absWorkingDir: web,
-  entryPoints: { index: ENTRY },
-  outdir: target,
-  entryNames: "assets/[name]-[hash]",
-  chunkNames: "assets/[name]-[hash]",
-  assetNames: "assets/[name]-[hash]",
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  metafile: true,
-  write: false,
-  logLevel: "warning",
-});
-
 rmSync(target, { recursive: true, force: true });
-mkdirSync(join(target, "assets"), { recursive: true });
+const bundled = await bundle(ENTRY, target);
 cpSync(join(web, "public"), target, { recursive: true });
 if (existsSync(report)) cpSync(report, join(target, "report"), { recursive: true });
 for (const name of ["pairwise", "coverage"]) {
@@ -45,11 +29,10 @@ for (const name of ["pairwise", "coverage"]) {
   if (!existsSync(source)) continue;
   await writeFile(join(target, `${name}.html`), documentPage(readFileSync(source, "utf8")));
 }
-await Promise.all([
-  writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8"))),
-  ...outputFiles.map(({ path, contents }) => writeFile(path, contents)),
-]);
+await writeFile(join(target, "index.html"), page(readFileSync(join(web, "index.html"), "utf8")));
 await writeApiDocs(target);
+const viewer = fileURLToPath(import.meta.resolve("swagger-ui-dist/package.json"));
+await writeFile(join(target, "LICENSES.txt"), `${noticesOf([...bundled.sources, viewer])}\n`);
 for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
   if (!/\.(html|js|json|css|svg)$/.test(file)) continue;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
@@ -59,21 +42,12 @@ for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
 
 /** Returns the page with the bundled files instead of the entry. */
 function page(html) {
-  const [script, { cssBundle, imports }] = Object.entries(metafile.outputs).find(
-    ([, { entryPoint }]) => entryPoint === ENTRY,
-  );
-  const loadedAtOnce = imports.filter(({ kind }) => kind === "import-statement");
   const tags = [
-    `<script type="module" src="${address(script)}"></script>`,
-    ...loadedAtOnce.map(({ path }) => `<link rel="modulepreload" href="${address(path)}">`),
-    `<link rel="stylesheet" href="${address(cssBundle)}">`,
+    `<script type="module" src="/${bundled.script}"></script>`,
+    ...bundled.atOnce.map((path) => `<link rel="modulepreload" href="/${path}">`),
+    `<link rel="stylesheet" href="/${bundled.style}">`,
   ];
   const entryTag = `<script type="module" src="/${ENTRY}"></script>`;
   if (!html.includes(entryTag)) throw new Error(`index.html must contain ${entryTag}`);
   return html.replace(entryTag, tags.join("\n    "));
-}
-
-/** Returns the address of a file that esbuild names relative to this folder. */
-function address(path) {
-  return `/${relative(target, join(web, path)).split(sep).join("/")}`;
 }

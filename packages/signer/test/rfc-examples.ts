@@ -1,4 +1,4 @@
-import type { SignerOptions, SignOptions } from "@oauth1/signer";
+import type { SignerOptions } from "@oauth1/signer";
 
 /** OAuth Core 1.0 Revision A, appendix A: a request with client and token credentials. */
 export const photos = {
@@ -15,24 +15,3 @@ export const vacation = {
     "GET&http%3A%2F%2Fphotos.example.net%2Fphotos&file%3Dvacation.jpg%26oauth_consumer_key%3Ddpf43f3p2l4k3l03%26oauth_nonce%3Dkllo9940pd9333jh%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1191242096%26oauth_token%3Dnnch734d00sl2jdk%26oauth_version%3D1.0%26size%3Doriginal",
   signature: "tR3+Ty81lMeYAr/Fid0kMTYa/WM=",
 } as const;
-
-/** RFC 5849 §1.2: the request for temporary credentials. */
-export const initiate = {
-  client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
-  realm: "Photos",
-  version: null,
-  protocolParameters: [["oauth_callback", "http://printer.example.com/ready"]],
-  clock: () => 137131200,
-  nonce: () => "wIjqoS",
-} satisfies SignerOptions & SignOptions;
-
-/** RFC 5849 §1.2: the request for token credentials. */
-export const token = {
-  client: { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" },
-  token: { identifier: "hh5s93j4hdidpola", sharedSecret: "hdhd0244k9j7ao03" },
-  realm: "Photos",
-  version: null,
-  protocolParameters: [["oauth_verifier", "hfdp7dh39dks9884"]],
-  clock: () => 137131201,
-  nonce: () => "walatlh",
-} satisfies SignerOptions & SignOptions;

@@ -49,6 +49,7 @@ function document(report: Report, data: string): string {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; ${data === "" ? "connect-src 'self'; " : ""}base-uri 'none'; form-action 'none'">
 <title>OAuth 1.0 conformance</title>
+<meta name="description" content="How OAuth 1.0 implementations follow RFC 5849, with each failure.">
 <style>${style}</style>
 </head>
 <body>

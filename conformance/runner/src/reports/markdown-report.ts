@@ -14,6 +14,8 @@ import { counts, levelCounts } from "./topic-counts.js";
 export function markdownReport(report: Report): string {
   const ordered = sideBySide(report.implementations);
   return [
+    "# OAuth 1.0 conformance",
+    "",
     "| implementation | version | released | language | wrong on valid requests | tolerates invalid input | optional or left to the caller | not asked |",
     "| --- | --- | --- | --- | --: | --: | --: | --: |",
     ...ordered.map((implementation) =>

@@ -43,7 +43,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
           </ul>
         </nav>
         <AccountMenu />
-        <ThemeChoice />
+        <ThemeChoice stored="oauth1-theme" />
       </header>
       <main id="main" tabIndex={-1}>
         {children}

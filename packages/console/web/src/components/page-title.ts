@@ -1,8 +1,13 @@
-import { useLayoutEffect } from "preact/hooks";
+import { createContext } from "preact";
+import { useContext, useLayoutEffect } from "preact/hooks";
+
+/** What the titles of all pages end with. */
+export const TitleEnd = createContext(" · @oauth1 console");
 
 /** Names the page in the title of the window. */
 export function useTitle(title: string): void {
+  const end = useContext(TitleEnd);
   useLayoutEffect(() => {
-    document.title = `${title} · @oauth1 console`;
-  }, [title]);
+    document.title = title + end;
+  }, [title, end]);
 }

@@ -1,18 +1,21 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 
-const STORED = "oauth1-theme";
-
 /** Applies the chosen theme, or else the system's theme, before the page is painted. */
-function firstTheme(): string {
+function firstTheme(stored: string): string {
+  const chosen = localStorage.getItem(stored);
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const theme = localStorage.getItem(STORED) ?? (isDark ? "dark" : "light");
+  const theme = chosen === "dark" || chosen === "light" ? chosen : isDark ? "dark" : "light";
   document.documentElement.dataset["theme"] = theme;
   return theme;
 }
 
-/** Switches between light and dark. The default is the system's theme. */
-export function ThemeChoice() {
-  const [theme, setTheme] = useState(firstTheme);
+/**
+ * Switches between light and dark. The default is the system's theme.
+ *
+ * @param stored - The name of the choice in the browser's storage.
+ */
+export function ThemeChoice({ stored }: { readonly stored: string }) {
+  const [theme, setTheme] = useState(() => firstTheme(stored));
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
@@ -24,7 +27,7 @@ export function ThemeChoice() {
       aria-label={`Use the ${other} theme`}
       title={`Use the ${other} theme`}
       onClick={() => {
-        localStorage.setItem(STORED, other);
+        localStorage.setItem(stored, other);
         setTheme(other);
       }}
     >

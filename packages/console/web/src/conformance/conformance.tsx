@@ -2,28 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { publicPath } from "../public-path.js";
 import { Embedded } from "./embedded.js";
-
-/** The views of the conformance suite, by the last part of their address. */
-const VIEWS = [
-  {
-    name: "report",
-    address: "/report/",
-    title: "Libraries",
-    about: "How common libraries implement RFC 5849, tested with vectors and random requests.",
-  },
-  {
-    name: "pairwise",
-    address: "/pairwise.html",
-    title: "Interoperability",
-    about: "Which verifiers accept what which signers sign.",
-  },
-  {
-    name: "coverage",
-    address: "/coverage.html",
-    title: "Coverage",
-    about: "Which tests check each statement of RFC 5849.",
-  },
-] as const;
+import { VIEWS } from "./views.js";
 
 /** The views of the conformance suite: libraries by topic, signers by verifiers, and the RFC by tests. */
 export default function Conformance() {

@@ -54,8 +54,8 @@ export function useExplanation(input: InspectorInput): Outcome {
 }
 
 async function startWorker(): Promise<Worker> {
-  const { WORKER_URL } = await import("./explain-worker.js");
-  return new Worker(WORKER_URL, { type: "module" });
+  const { startExplainWorker } = await import("./explain-worker.js");
+  return startExplainWorker();
 }
 
 function ask(worker: Worker, input: InspectorInput): Promise<Answer> {

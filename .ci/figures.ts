@@ -1,0 +1,121 @@
+// The figures in hand-written texts, each with its place in the repository that it must equal.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { sizeLimits } from "./size-limits.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export function read(path: string): string {
+  return readFileSync(`${root}${path}`, "utf8");
+}
+
+/** A figure, as a text states it. */
+export interface Figure {
+  readonly file: string;
+  /** Matches the words around the figure, which is its group. */
+  readonly words: RegExp;
+  readonly value: () => number;
+}
+
+export const figures: readonly Figure[] = [
+  ...["docs/vectors.md", "docs/conformance.md", "docs/conformance/index.html"].map((file) => ({
+    file,
+    words: /([\d,]+) vectors (?:in|of set)/,
+    value: vectorCount,
+  })),
+  {
+    file: "docs/vectors.md",
+    words: /vectors in (\d+) topics/,
+    value: () => vectorFiles().length,
+  },
+  {
+    file: "docs/mutants.md",
+    words: /(\d+) signers and verifiers, each with one deliberate mistake/,
+    // A test of the mutants compares the rows with the code.
+    value: () => rows("docs/mutants.md").length,
+  },
+  {
+    file: "docs/conformance/index.html",
+    words: /(\d+) implementations,/,
+    value: () => rows("docs/conformance.md").length,
+  },
+  ...[...new Map(sizeLimits.map((limit) => [limit[0], limit[1]]))].map(([folder, bytes]) => ({
+    file: `packages/${folder}/README.md`,
+    words: /At most ([\d.]+) kB/,
+    value: () => bytes / 1000,
+  })),
+  {
+    file: "packages/client/README.md",
+    words: /sends ([\d,]+) random requests through each client/,
+    value: () => constant("packages/client/test/random-requests.test.ts", /CASES = (\d+)/),
+  },
+  {
+    file: "packages/verifier/README.md",
+    words: /`fuzz` sends ([\d,]+) random and changed requests/,
+    value: () => constant("packages/verifier/test/fuzz.test.ts", /REQUESTS = ([\d_]+)/),
+  },
+  {
+    file: "packages/verifier/README.md",
+    words: /sends ([\d,]+) random messages over sockets/,
+    value: () =>
+      constant("packages/verifier/test/what-is-read.test.ts", /\["OAUTH1_CASES"\] \?\? ([\d_]+)/),
+  },
+  {
+    file: "packages/runtimes/README.md",
+    words: /with (\d+) random cases for each property/,
+    value: () => constant("packages/runtimes/test/runtimes.test.ts", /CASES = (\d+)/),
+  },
+  {
+    file: "packages/runtimes/README.md",
+    words: /`npm run runtimes` runs ([\d,]+) cases/,
+    value: () => constant("packages/runtimes/src/table.ts", /CASES = (\d+)/),
+  },
+  {
+    file: "packages/diagnosis/README.md",
+    words: /right for (\d+) of 100 requests with one mistake/,
+    value: () =>
+      constant("packages/diagnosis/test/injected-mistakes.test.ts", /one mistake in (\d+) of/),
+  },
+  {
+    file: "packages/diagnosis/README.md",
+    words: /and for (\d+) of 100 with two/,
+    value: () =>
+      constant("packages/diagnosis/test/injected-mistakes.test.ts", /two mistakes in (\d+) of/),
+  },
+];
+
+/** Limits and settings, which nobody measures, and figures whose command stands in another cell. */
+export const notMeasured: readonly { file: string; words: string }[] = [
+  { file: "packages/verifier/README.md", words: "`bodyTimeout` 30,000 ms" },
+  { file: "docs/decisions.md", words: "has a limit of 60 kB, compressed" },
+];
+
+function vectorFiles(): string[] {
+  return readdirSync(`${root}conformance/vectors`).filter(
+    (name) => name.endsWith(".json") && name !== "package.json",
+  );
+}
+
+function vectorCount(): number {
+  return vectorFiles()
+    .map((name) => JSON.parse(read(`conformance/vectors/${name}`)).vectors.length)
+    .reduce((sum, each) => sum + each, 0);
+}
+
+/** The rows of the first table of a page. */
+function rows(file: string): string[] {
+  const [table = ""] = /(?:^\|.*\n)+/m.exec(read(file)) ?? [];
+  return table.trim().split("\n").slice(2);
+}
+
+/** A number in the source of a test. */
+function constant(file: string, pattern: RegExp): number {
+  const found = pattern.exec(read(file))?.[1];
+  if (found === undefined) throw new Error(`${file} has no ${pattern}`);
+  return numberOf(found);
+}
+
+/** The value of a figure such as 1,000 or 1_000. */
+export function numberOf(figure: string): number {
+  return Number(figure.replace(/[,_]/g, ""));
+}

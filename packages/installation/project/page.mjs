@@ -1,0 +1,3 @@
+import { run } from "./sign.mjs";
+
+globalThis.run = run;

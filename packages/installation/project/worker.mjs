@@ -1,0 +1,3 @@
+import { run } from "./sign.mjs";
+
+export default { fetch: async () => Response.json(await run()) };

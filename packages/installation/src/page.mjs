@@ -1,0 +1,123 @@
+// docs/installation.md, from the results of a run.
+import { markdownTable } from "@oauth1/runtimes/dist/markdown-table.js";
+import { bundlers } from "./bundlers.mjs";
+import { entryPoints, packageNames } from "./entry-points.mjs";
+import { settings } from "./typescript.mjs";
+
+/** The Markdown of the page. */
+export function page(results, date) {
+  return [
+    "# Installation",
+    "",
+    `\`npm run installation\` wrote this page on ${date}. It packs the ${packageNames.length} packages, installs them`,
+    "with npm into an empty project outside the repository, and uses them as you would.",
+    "[installation](../packages/installation/README.md) describes how. `npm run test:packages` fails if a result",
+    "differs from this page.",
+    "",
+    "## Runtimes",
+    "",
+    `The packages have ${entryPoints.length} entry points. Each is loaded by its name and does one real thing: a signer signs the`,
+    "request of RFC 5849 §1.2, an adapter of a client sends a request that a server verifies, the console starts",
+    "and serves its page. _Commands_ says whether every command of the packages starts.",
+    "",
+    ...runtimeTable(results.runtimes),
+    "",
+    "The packages are ES modules. A CommonJS file loads them with `require` in Node 20.19 and later, and in",
+    "Node 22.12 and later. In Node 22.0 to 22.11, use `import()`.",
+    "",
+    ...limitsOf(results.runtimes),
+    "## TypeScript",
+    "",
+    "A program that imports every entry point, with `strict` and without `skipLibCheck`. Errors in the declarations",
+    "of other libraries do not count: set `skipLibCheck` for `@oauth1/api-keys` and `@oauth1/console`, because",
+    "drizzle-orm declares types of databases that are not installed.",
+    "",
+    ...compilerTable(results.compilers),
+    "",
+    "The oldest supported version is 5.7, the first with `Uint8Array<ArrayBuffer>`. TS1479 means that TypeScript",
+    "does not know `require` of ES modules: in CommonJS files, use TypeScript 5.8 or later and `nodenext`.",
+    "",
+    "## Bundlers and workers",
+    "",
+    "`createSigner` and `signedFetch` in one file, which must send the signature of RFC 5849 §1.2.",
+    "",
+    ...bundleTable(results),
+    "",
+    "## One function",
+    "",
+    "The size of a bundle with one function, and with everything that its entry point exports: minified and",
+    "compressed with gzip, in bytes.",
+    "",
+    ...functionTable(results.functions),
+    "",
+  ].join("\n");
+}
+
+/** The page without what differs from run to run: the date, the version of the browser, and sizes. */
+export function comparable(text) {
+  return text.replace(/on \d{4}-\d\d-\d\d\./, "on …").replace(/^## One function$.*/ms, "");
+}
+
+function runtimeTable(rows) {
+  const head = ["runtime", "version", "`import`", "`require`", "commands"];
+  const of = ({ works }) => (works === 0 ? "no" : `${works} of ${entryPoints.length}`);
+  return markdownTable(
+    head,
+    rows.map(({ runtime, version, imported, required, failing }) => {
+      if (version === undefined) return [runtime.name, "not installed"];
+      const commands = runtime.isNode ? (failing.length === 0 ? "all" : failing.join(", ")) : "";
+      return [runtime.name.split(" ")[0], version, of(imported), of(required), commands];
+    }),
+  );
+}
+
+function limitsOf(rows) {
+  const limits = rows.flatMap(({ runtime: { limits = {} } }) =>
+    [...new Set(Object.values(limits))].map((reason) => {
+      const names = Object.keys(limits).filter((name) => limits[name] === reason);
+      return `- ${names.map((name) => `\`${name}\``).join(", ")}: ${reason}.`;
+    }),
+  );
+  return limits.length === 0 ? [] : ["What does not work:", "", ...limits, ""];
+}
+
+function compilerTable(rows) {
+  const head = ["TypeScript", ...settings.map(({ name }) => name)];
+  return markdownTable(
+    head,
+    rows.map(({ compiler, errors }) => [
+      compiler.version,
+      ...errors.map(
+        (codes) => [...new Set(codes.map((code) => code.slice(0, 6)))].join(", ") || "yes",
+      ),
+    ]),
+  );
+}
+
+function bundleTable({ bundles, worker }) {
+  const outcome = (sent) => (sent === undefined ? "not installed" : sent.isRight ? "yes" : "no");
+  return markdownTable(
+    ["bundler", "version", "runs in", "sends the right signature"],
+    [
+      ...bundles.map(({ bundler, sent }) => [
+        bundler.name,
+        bundler.version,
+        "Chromium",
+        outcome(sent),
+      ]),
+      ["esbuild", bundlers[0].version, `workerd ${worker.version}`, outcome(worker.sent)],
+    ],
+  );
+}
+
+function functionTable(rows) {
+  const number = (bytes) => bytes.toLocaleString("en");
+  return markdownTable(
+    ["entry point", "function", ...bundlers.flatMap(({ name }) => [name, "everything"])],
+    rows.map(({ used, sizes }) => [
+      `\`${used.specifier}\``,
+      `\`${used.name}\``,
+      ...sizes.flatMap(({ one, all }) => [number(one), number(all)]),
+    ]),
+  );
+}
