@@ -78,8 +78,8 @@ export const runners: readonly Runner[] = [
     by: { test: ".ci/follow-the-pages.test.ts" },
   },
   {
-    file: /^docs\/guides\/(http-clients|frameworks)\.md$/,
-    info: /^js \S+$/,
+    file: /^docs\/guides\/(http-clients|frameworks|lti)\.md$/,
+    info: /^(js \S+|text output)$/,
     by: { test: "packages/recipes/test/guides.test.ts" },
   },
   {
