@@ -15,7 +15,7 @@ export interface LtiVerifierOptions<
     VerifierOptions<Caller>,
     "signatureMethods" | "requireBodyHash" | "allowInsecureTransport"
   > {
-  /** The accepted signature methods. Default: HMAC-SHA1, which every LTI 1.1 platform uses. */
+  /** The accepted signature methods. Default: HMAC-SHA1, which LTI 1.1 requires. */
   readonly signatureMethods?: readonly VerifyingMethod[] | undefined;
   /** The accepted values of `lti_message_type`. Default: `basic-lti-launch-request` alone. */
   readonly messageTypes?: readonly Type[] | undefined;
