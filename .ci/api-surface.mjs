@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
+import ts from "typescript-6";
 import { publishedPackages, root } from "./published.mjs";
 
 /** The path of the page. */

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import ts from "typescript-6";
 import { afterAll, describe, expect, it } from "vitest";
 import { applyBlock, changed, linesOf, type Recipe, recipesOf } from "./contributing-steps.js";
 import { type ScratchCopy, scratchCopy } from "./scratch-copy.js";
