@@ -78,8 +78,8 @@ export const runners: readonly Runner[] = [
     by: { test: ".ci/follow-the-pages.test.ts" },
   },
   {
-    file: /^docs\/guides\/(http-clients|frameworks)\.md$/,
-    info: /^js \S+$/,
+    file: /^docs\/guides\/(http-clients|frameworks|lti)\.md$/,
+    info: /^(js \S+|text output)$/,
     by: { test: "packages/recipes/test/guides.test.ts" },
   },
   {
@@ -99,7 +99,7 @@ export const runners: readonly Runner[] = [
   },
   {
     file: /^CONTRIBUTING\.md$/,
-    info: /^(diff|js|json|python|sh|text|ts)$/,
+    info: /^(diff|js|json|md|python|sh|text|ts)$/,
     by: { test: ".ci/contributing.test.ts" },
   },
   {

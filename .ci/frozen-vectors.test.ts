@@ -7,6 +7,7 @@ import {
   requirementLists,
   vectorFiles,
 } from "./frozen-vectors.mjs";
+import { nextVectorsVersion } from "./planned-versions.mjs";
 
 const files = vectorFiles();
 const vectors = files.flatMap((file) => file.vectors);
@@ -17,6 +18,11 @@ const majorOf = (version: string) => version.split(".")[0];
 describe("the frozen vectors", () => {
   it("have digests for each list of requirements", () => {
     expect(Object.keys(frozen).sort()).toEqual(lists.map(({ version }) => version).sort());
+  });
+
+  it("carry the version of the next release: node .ci/set-vectors-version.mjs", async () => {
+    const next = await nextVectorsVersion();
+    for (const { topic, version } of files) expect(version, topic).toBe(next);
   });
 
   // A new major version can change answers: then it has lists of its own.

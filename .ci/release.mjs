@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import getReleasePlan from "@changesets/get-release-plan";
+import { plannedVersions } from "./planned-versions.mjs";
 import { packWithDependencies, publishedPackages, root } from "./published.mjs";
 
 const run = promisify(execFile);
@@ -98,13 +98,6 @@ function start(program, ...args) {
     shell: process.platform === "win32",
   });
   if (status !== 0) process.exit(status ?? 1);
-}
-
-/** The versions that the changesets lead to. */
-async function plannedVersions() {
-  const { releases } = await getReleasePlan(root);
-  const changed = releases.filter(({ type }) => type !== "none");
-  return new Map(changed.map(({ name, newVersion }) => [name, newVersion]));
 }
 
 /** The files of an archive, with their sizes in bytes. */

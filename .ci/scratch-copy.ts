@@ -75,7 +75,8 @@ function pinnedPnpm(): string {
 /** The folders of the workspace's packages. */
 function homesOf(files: ReadonlySet<string>): string[] {
   return [...files]
-    .filter((file) => /.\/package\.json$/.test(file) && !file.startsWith("packages/runtimes/"))
+    .filter((file) => /.\/package\.json$/.test(file))
+    .filter((file) => !/^packages\/(?:runtimes|installation)\//.test(file))
     .map(dirname);
 }
 

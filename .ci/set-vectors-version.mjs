@@ -1,15 +1,15 @@
-// Gives the set of vectors the latest version of its changelog: every file carries it, and the list of
-// its minor version in requirements/ names every vector and property. Lists of earlier versions do not
-// change. Build the properties first.
+// Gives the set of vectors the version of its next release, to which the changesets lead: every file carries
+// it, and the list of its minor version in requirements/ names every vector and property. Lists of earlier
+// versions do not change. Build the properties first.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { properties } from "../conformance/properties/dist/index.js";
+import { nextVectorsVersion } from "./planned-versions.mjs";
 import { root } from "./published.mjs";
 
 const folder = join(root, "conformance/vectors");
-const changelog = readFileSync(join(folder, "CHANGELOG.md"), "utf8");
-const [, version = "", minor] = /^## ((\d+\.\d+)\.\d+)$/m.exec(changelog) ?? [];
-if (minor === undefined) throw new Error("CHANGELOG.md must have a heading such as ## 1.1.0");
+const version = await nextVectorsVersion();
+const [minor] = version.match(/^\d+\.\d+/) ?? [];
 
 const files = readdirSync(folder).filter((name) => /\.json$/.test(name) && name !== "package.json");
 const ids = files.flatMap((name) => {

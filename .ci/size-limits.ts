@@ -11,6 +11,9 @@ export const sizeLimits: readonly [folder: string, octets: number, code: string]
   ["diagnosis", 29_200, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
+  // With HMAC-SHA1, its default method.
+  ["verifier", 22_600, 'export * from "@oauth1/verifier/lti"'],
+  ["verifier", 18_200, 'export * from "@oauth1/verifier"'],
   [
     "client",
     13_000,

@@ -1,5 +1,5 @@
-// The programs of docs/guides/http-clients.md against a server that verifies with oauthlib, and the servers of
-// docs/guides/frameworks.md with signed requests.
+// The programs of docs/guides/http-clients.md against a server that verifies with oauthlib, the servers of
+// docs/guides/frameworks.md with signed requests, and the tool of docs/guides/lti.md with launches.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { ltiLaunch } from "@oauth1/client/lti";
 import { createSigner } from "@oauth1/signer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PYTHON, pageText } from "./program.js";
+import { fenced, PYTHON, pageText } from "./program.js";
 
 /** Upper bound on a loaded machine. */
 const TIMEOUT = 60_000;
@@ -149,6 +150,72 @@ describe("the servers of guides/frameworks.md", () => {
     await expectProtected("https://api.example.com/photos", (url, init) =>
       createPhoto(new Request(url, init)),
     );
+  });
+});
+
+describe("the programs of guides/lti.md", () => {
+  const page = "guides/lti.md";
+  const folder = folderOf(page, {
+    verifier: ["@oauth1/verifier", "express"],
+    client: ["@oauth1/client"],
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** As a browser posts it. */
+  function launch(parameters: [string, string][]): Request {
+    const client = { identifier: "12345", sharedSecret: "secret" };
+    const url = "https://tool.example.com/launch";
+    const { action, fields } = ltiLaunch(url, { client, parameters });
+    return new Request(action, {
+      method: "POST",
+      body: new URLSearchParams(fields.map(([...pair]) => pair)),
+    });
+  }
+
+  it("verify a launch by tool, as the page shows", { timeout: TIMEOUT }, async () => {
+    const port = await freePort();
+    const env = { PATH: process.env["PATH"], PORT: String(port) };
+    const child = spawn(process.execPath, ["tool.mjs"], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      expect(await once(createInterface(child.stdout), "line")).toEqual(["ready"]);
+      const { stdout, stderr } = spawnSync(process.execPath, ["launch.mjs"], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...env, TOOL: `http://127.0.0.1:${port}` },
+      });
+      expect(stdout, stderr).toBe(fenced(page, "text output"));
+    } finally {
+      child.kill();
+    }
+  });
+
+  it("verify a Request by route", { timeout: TIMEOUT }, async () => {
+    const { POST } = await import(pathToFileURL(join(folder, "route.mjs")).href);
+    const request = launch([
+      ["resource_link_id", "120988f929-274612"],
+      ["resource_link_title", "Weekly Blog"],
+      ["lis_person_name_full", "Jane Q. Public"],
+    ]);
+    const post = async (): Promise<Response> => POST(request.clone());
+    const first = await post();
+    expect([first.status, await first.text()]).toEqual([200, "Jane Q. Public: Weekly Blog"]);
+    expect((await post()).status).toBe(401);
+  });
+
+  it("accept a selection of content by select", { timeout: TIMEOUT }, async () => {
+    const { verifier } = await import(pathToFileURL(join(folder, "select.mjs")).href);
+    const request = launch([
+      ["lti_message_type", "ContentItemSelectionRequest"],
+      ["accept_media_types", "*/*"],
+      ["accept_presentation_document_targets", "iframe"],
+      ["content_item_return_url", "https://school.example.com/return"],
+    ]);
+    const verification = await verifier.verify(request);
+    expect(verification.launch.contentItemRequest.acceptMediaTypes).toEqual(["*/*"]);
   });
 });
 

@@ -25,7 +25,7 @@ import type { ReceivedRequest, RequestContext, VerifiableRequest } from "./recei
 import { prepareRefusal } from "./refusal.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
 import { systemClock } from "./system-clock.js";
-import type { Verification, VerifiedRequest } from "./verification.js";
+import type { RefusedRequest, Verification, VerifiedRequest } from "./verification.js";
 import { requireVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
 /** Verifies requests. */
@@ -117,6 +117,30 @@ export function createVerifier<Caller = unknown>(
   options: VerifierOptions<Caller>,
 ): Verifier<Caller> {
   requireVerifierOptions(options);
+  return createVerifierOf(options, (_method, verified) => verified);
+}
+
+/** A verifier whose result says more about an accepted request. */
+export interface VerifierOf<Caller, Accepted extends VerifiedRequest<Caller>>
+  extends Verifier<Caller> {
+  verify(
+    this: void,
+    request: VerifiableRequest,
+    context?: RequestContext,
+  ): Promise<Accepted | RefusedRequest>;
+}
+
+/**
+ * Creates a verifier of requests of one kind.
+ *
+ * @param options - Checked by the caller.
+ * @param accept - Called with the method of a request whose signature is valid, before the nonce is
+ * spent. It returns what the verifier returns, or throws a `Problem`.
+ */
+export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller>>(
+  options: VerifierOptions<Caller>,
+  accept: (method: string, verified: VerifiedRequest<Caller>) => Accepted,
+): VerifierOf<Caller, Accepted> {
   const { timestampTolerance = 300 } = options;
   const limits = knownLimits(options.limits);
   const clock = requireClock(options.clock ?? systemClock);
@@ -154,7 +178,7 @@ export function createVerifier<Caller = unknown>(
     return method;
   }
 
-  async function check(message: Message, claim: Claim): Promise<VerifiedRequest<Caller>> {
+  async function check(message: Message, claim: Claim): Promise<Accepted> {
     if (message.target.length > limits.requestTarget) {
       throw new Problem(
         "limit_exceeded",
@@ -170,14 +194,14 @@ export function createVerifier<Caller = unknown>(
     const { clientIdentifier = "", bodyHash } = named;
     claim.client = named.clientIdentifier;
 
-    const accepted = acceptedMethod(named.signatureMethod ?? "");
-    requireParameters(named, accepted);
+    const acceptable = acceptedMethod(named.signatureMethod ?? "");
+    requireParameters(named, acceptable);
     if ((named.version ?? "1.0") !== "1.0") {
       throw new Problem("version_rejected", "oauth_version must be 1.0", {
         companion: ["oauth_acceptable_versions", "1.0-1.0"],
       });
     }
-    const method = requireAcceptable(accepted, url);
+    const method = requireAcceptable(acceptable, url);
     if (bodyHash !== undefined) requirePlace(bodyHash, form !== undefined, method);
     const spendable = checkTimestamp(named, {
       tolerance: timestampTolerance,
@@ -205,13 +229,7 @@ export function createVerifier<Caller = unknown>(
       if (bodyHash !== undefined) await checkBodyHash(method, body, bodyHash);
       else if (body.length > 0) throw absent(["oauth_body_hash"]);
     }
-    if (spendable !== undefined) {
-      const spent = atStore("nonces", () =>
-        options.nonces.spend({ client: identifier, token: tokenIdentifier, ...spendable }),
-      );
-      requireFresh(isPromiseLike(spent) ? await spent : spent);
-    }
-    return {
+    const accepted = accept(message.method, {
       verified: true,
       client: { identifier },
       token: tokenIdentifier === undefined ? undefined : { identifier: tokenIdentifier },
@@ -223,7 +241,14 @@ export function createVerifier<Caller = unknown>(
       url: url.text,
       body,
       form: received.form,
-    };
+    });
+    if (spendable !== undefined) {
+      const spent = atStore("nonces", () =>
+        options.nonces.spend({ client: identifier, token: tokenIdentifier, ...spendable }),
+      );
+      requireFresh(isPromiseLike(spent) ? await spent : spent);
+    }
+    return accepted;
   }
 
   return {

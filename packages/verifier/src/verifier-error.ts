@@ -31,8 +31,9 @@ export type VerifierErrorCode =
    */
   | "ERR_FRAMEWORK_VERSION"
   /**
-   * `verifiedRequest()` was called with a request that no verifier of this package accepted.
-   * Remedy: mount the verifier's middleware in front of this handler.
+   * `verifiedRequest()` was called with a request that no verifier of this package accepted, or
+   * `launchOf()` with one that another verifier accepted. Remedy: mount the verifier's middleware
+   * in front of this handler.
    */
   | "ERR_NOT_VERIFIED";
 

@@ -56,7 +56,8 @@ export interface VerifierOptions<Caller = unknown> {
   readonly clock?: (() => number) | undefined;
 }
 
-const RULES: RulesOf<VerifierOptions> = {
+/** The rules for the options of a verifier. */
+export const verifierRules: RulesOf<VerifierOptions> = {
   credentials: {
     isValid: (value) => hasFunction(value, "find"),
     mustBe: "an object with a function find(client, token)",
@@ -87,7 +88,7 @@ const RULES: RulesOf<VerifierOptions> = {
  * @throws VerifierError `ERR_VERIFIER_OPTION`
  */
 export function requireVerifierOptions(options: VerifierOptions): void {
-  requireOptionsOf("createVerifier", options, RULES);
+  requireOptionsOf("createVerifier", options, verifierRules);
 }
 
 /**

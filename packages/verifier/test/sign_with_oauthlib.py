@@ -9,11 +9,12 @@ FORM = "application/x-www-form-urlencoded"
 
 signed = []
 for request in json.load(sys.stdin):
+    token = request.get("token") or {}
     client = Client(
         request["client"]["identifier"],
         client_secret=request["client"]["sharedSecret"],
-        resource_owner_key=request["token"]["identifier"],
-        resource_owner_secret=request["token"]["sharedSecret"],
+        resource_owner_key=token.get("identifier"),
+        resource_owner_secret=token.get("sharedSecret"),
         signature_method=request["signatureMethod"],
         signature_type=request["signatureType"],
         realm="Photos",
