@@ -33,6 +33,22 @@ export const verifiers = {
     await cached.find(client.identifier, token.identifier);
     assert.equal(lookups, 1);
   },
+  "@oauth1/verifier/lti": async ({ verifyLtiLaunch }) => {
+    const form = new URLSearchParams([
+      ["lti_message_type", "basic-lti-launch-request"],
+      ["lti_version", "LTI-1p0"],
+      ["resource_link_id", "link 1"],
+      ["roles", "Learner"],
+    ]);
+    const platform = createSigner({ client, transmission: "form-body" });
+    const launch = { method: "POST", url: "https://tool.example/launch", body: form };
+    const known = {
+      client: { identifier: client.identifier, sharedSecrets: [client.sharedSecret] },
+    };
+    const lti = { credentials: { find: () => known }, nonces: memoryNonceStore() };
+    const { launch: read } = await verifyLtiLaunch(await platform.sign(launch), lti);
+    assert.equal(read.resourceLink.id, "link 1");
+  },
   "@oauth1/verifier/express": async ({ expressVerifier, verifiedRequest }) => {
     const { default: express } = await import("express");
     const app = express().use(expressVerifier(verifier()));
