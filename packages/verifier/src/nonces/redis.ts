@@ -19,12 +19,20 @@ export interface NodeRedisClient {
   set(key: string, value: string, options: NodeRedisSetOptions<"NX">): Promise<unknown>;
   /** Commands that are sent together, for `replicas`. */
   multi?(): {
+    /** Adds `SET`. */
     set(
       key: string,
       value: string,
       options: NodeRedisSetOptions<"XX">,
     ): {
-      wait(replicas: number, milliseconds: number): { execAsPipeline(): Promise<unknown> };
+      /** Adds `WAIT`. */
+      wait(
+        replicas: number,
+        milliseconds: number,
+      ): {
+        /** Sends the commands without `MULTI`. */
+        execAsPipeline(): Promise<unknown>;
+      };
     };
   };
 }
@@ -42,6 +50,7 @@ export interface IoredisClient {
   call(command: string, ...words: string[]): Promise<unknown>;
   /** Commands that are sent together, for `replicas`. */
   pipeline?(commands: [command: string, ...words: string[]][]): {
+    /** Sends the commands. */
     exec(): Promise<[error: Error | null, answer: unknown][] | null>;
   };
 }
