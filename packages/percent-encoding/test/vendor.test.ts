@@ -19,7 +19,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 const BIN = fileURLToPath(new URL("../bin/oauth1-percent-encoding.js", import.meta.url));
 const VECTORS = fileURLToPath(new URL("../../../conformance/vectors", import.meta.url));
 const README = fileURLToPath(new URL("../README.md", import.meta.url));
-const TSC = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+const TSC = join(
+  dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+  "bin/tsc",
+);
 
 let project: string;
 beforeEach(() => {
