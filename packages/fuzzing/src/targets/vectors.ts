@@ -16,7 +16,7 @@ if (encoding === undefined || uris === undefined) throw new Error("the vectors a
 export const target: FuzzTarget = {
   name: "vectors",
   modules:
-    /runner\/dist\/(?:vectors|run-vectors|topic-steps|expectations|plain-data|refusal|shortened|check-options)\.js$/,
+    /runner\/dist\/(?:vectors|run-vectors|topic-steps|expectations|plain-data|rejection|shortened|check-options)\.js$/,
   seeds: [
     ...encoding.vectors
       .slice(0, 6)
