@@ -40,6 +40,8 @@ const urls: [code: BaseStringErrorCode, marked: string][] = [
   ["ERR_URL_AUTHORITY", "http://^exa<mple/"],
   ["ERR_URL_AUTHORITY", "http://^exa<mple:80/"],
   ["ERR_URL_AUTHORITY", "http://^photos.example.net\\photos"],
+  ["ERR_URL_AUTHORITY", "http://^a\\@photos.example.net/photos"],
+  ["ERR_URL_AUTHORITY", "http://jane@^a\\@photos.example.net/photos"],
   ["ERR_URL_AUTHORITY", "http://^[::1/"],
   ["ERR_URL_AUTHORITY", "http://^[zz]:80/"],
   ["ERR_URL_AUTHORITY", "http://^[::1]x:80/"],

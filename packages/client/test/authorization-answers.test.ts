@@ -166,6 +166,16 @@ describe("a response that cannot be read in only one way is rejected", () => {
     ],
     ["two tokens", `${CONFIRMED}&oauth_token=other`, "ERR_RESPONSE_PARAMETER_REPEATED"],
     [
+      "two tokens, one with an escaped name",
+      `${CONFIRMED}&oauth%5ftoken=other`,
+      "ERR_RESPONSE_PARAMETER_REPEATED",
+    ],
+    [
+      "two tokens, one unreadable with an escaped name",
+      `${CONFIRMED}&oauth%5Ftoken=%FF`,
+      "ERR_RESPONSE_MALFORMED",
+    ],
+    [
       "two tokens in JSON",
       '{"oauth_token":"a","oauth_token":"b","oauth_token_secret":"c"}',
       "ERR_RESPONSE_PARAMETER_REPEATED",
@@ -368,17 +378,44 @@ describe("the length of a response is bounded", () => {
       code: "ERR_RESPONSE_TOO_LARGE",
     });
   });
-  it("reads hostile responses well within the time limit of a test", async () => {
+  it("reads hostile responses well within the time limit of a test", {
+    timeout: 60_000,
+  }, async () => {
     for (const body of [
       `${" ".repeat(65_000)}x`,
       `oauth_token"${" ".repeat(65_000)}`,
       "oauth_a=1&".repeat(6_500),
       "oauth_token%3D".repeat(4_600),
       `{${'"oauth_token":1,'.repeat(4_000)}"a":1}`,
+      // Many protocol parameters, many and long credentials, deep JSON.
+      Array.from({ length: 5_000 }, (_, index) => `oauth_${index}=`).join("&"),
+      JSON.stringify({ token: Array.from({ length: 8_000 }, (_, index) => `t${index}`) }),
+      `token=${"a".repeat(65_000)}`,
+      `${"[".repeat(32_000)}${"]".repeat(32_000)}`,
+      `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
+      // A credential that nearly matches at each place of the other texts.
+      `token=${"a".repeat(500)}&${`x=${"a".repeat(1_000)}b&`.repeat(60)}`,
+      `token=${"a".repeat(500)}&oauth_parameters_absent=${"a&".repeat(30_000)}`,
+      `token=${"a".repeat(500)}&oauth_problem_advice=${"a".repeat(60_000)}`,
     ]) {
       await refused(body);
       await refused(body, { "WWW-Authenticate": `OAuth ${"oauth_a=".repeat(1_000)}` }, 401);
     }
+  });
+});
+
+describe("a response whose credentials cannot be recognized is not shown", () => {
+  it.each([
+    ["too long", `oauth_problem=kd94hf93%26k423kf44&token=${"a".repeat(5_000)}`],
+    [
+      "too many",
+      `oauth_problem=kd94hf93%26k423kf44&${Array.from({ length: 1_000 }, (_, index) => `token=a${index}`).join("&")}`,
+    ],
+    ["too deep", `{"oauth_problem":"kd94hf93&k423kf44","a":${"[".repeat(40)}${"]".repeat(40)}}`],
+  ])("%s", async (_, body) => {
+    const error = await refused(body, { "Content-Type": FORM }, 401);
+    expect(error).toMatchObject({ bodyExcerpt: undefined, problem: "[redacted]" });
+    expect(inspect(error, { depth: null })).not.toContain("kd94hf93");
   });
 });
 

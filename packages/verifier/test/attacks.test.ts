@@ -415,6 +415,7 @@ describe("request-target", () => {
       "http://evil.example/photos",
       `https://${server.host}/photos`,
       `http://user@${server.host}/photos`,
+      `http://evil.example\\@${server.host}/photos`,
       "http:///photos",
       `ftp://${server.host}/photos`,
       `http:/${server.host}/photos`,

@@ -72,8 +72,12 @@ function code(value: string | undefined): string | undefined {
   return value !== undefined && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
 
+/** More names than a request has parameters. */
+const LONGEST_LIST = 1024;
+
 /** Returns the names of parameters that are joined by `&`, with or without values. */
 function namesIn(joined = ""): string[] {
+  if (joined.length > LONGEST_LIST) return [];
   try {
     return formParameters(joined).map(([name]) => name);
   } catch {
