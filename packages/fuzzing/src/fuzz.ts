@@ -1,0 +1,92 @@
+import { Coverage } from "./coverage.js";
+import { mutate } from "./mutate.js";
+import { Random } from "./random.js";
+import type { FuzzTarget } from "./target.js";
+
+/** The number of inputs after which the coverage is read: reading takes as long as many inputs. */
+const BATCH = 40;
+
+/** The most inputs that a corpus keeps, so that replaying it stays short. */
+const MOST_KEPT = 150;
+
+/** How long and with which random numbers a target is fuzzed. */
+export interface FuzzOptions {
+  readonly milliseconds: number;
+  readonly seed: number;
+}
+
+/** The figures of a run. */
+export interface FuzzResult {
+  /** The inputs to keep, fewest first that execute everything that was executed. */
+  readonly corpus: readonly string[];
+  /** The number of inputs that were tried. */
+  readonly inputs: number;
+  /** The number of blocks with the magnitudes of their counts. */
+  readonly features: number;
+  /** The inputs that break an invariant, smallest of each message. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+/**
+ * Fuzzes a target: mutates inputs of the corpus, and keeps those that execute something new.
+ *
+ * @param kept - The corpus of an earlier run.
+ */
+export async function fuzz(
+  target: FuzzTarget,
+  kept: readonly string[],
+  { milliseconds, seed }: FuzzOptions,
+): Promise<FuzzResult> {
+  const random = new Random(seed);
+  const coverage = new Coverage(target.modules);
+  const failures = new Map<string, string>();
+  const corpus: string[] = [];
+  let inputs = 0;
+
+  const run = async (input: string): Promise<void> => {
+    inputs++;
+    try {
+      await target.check(input);
+    } catch (error) {
+      const { message } = error as Error;
+      const kind = message.replace(/: .*/s, "");
+      const known = failures.get(kind);
+      if (known === undefined || input.length < known.length) failures.set(kind, input);
+    }
+  };
+  const keepIfNew = async (input: string): Promise<void> => {
+    await coverage.isNew();
+    const before = coverage.size;
+    await run(input);
+    await coverage.isNew();
+    if (coverage.size > before) corpus.push(input);
+  };
+
+  // What a module does on its first call is not the work of the first input.
+  for (const input of ["", ...target.seeds]) await run(input);
+  await coverage.start();
+  // The shortest inputs first, so that long ones are kept only for what they alone reach.
+  const first = [...new Set(["", ...target.seeds, ...kept])].sort((a, b) => a.length - b.length);
+  for (const input of first) await keepIfNew(input);
+  if (corpus.length === 0) corpus.push("");
+
+  const end = performance.now() + milliseconds;
+  for (let batches = 0; performance.now() < end; batches++) {
+    const batch = Array.from({ length: BATCH }, () =>
+      mutate(random.pick(corpus), random, corpus, target.tokens),
+    );
+    for (const input of batch) await run(input);
+    // Counts are compared for an eighth of the inputs only.
+    if (batches % 8 === 0 || (await coverage.hasNewBlock())) {
+      for (const input of batch) await keepIfNew(input);
+    }
+  }
+  coverage.stop();
+  return { corpus: corpus.slice(0, 4 * MOST_KEPT), inputs, features: coverage.size, failures };
+}
+
+/** Returns the inputs that together execute all blocks, shortest first, without the counts. */
+export async function reduced(target: FuzzTarget, inputs: readonly string[]): Promise<string[]> {
+  const { corpus } = await fuzz(target, inputs, { milliseconds: 0, seed: 0 });
+  return corpus.slice(0, MOST_KEPT).sort((a, b) => a.length - b.length);
+}
