@@ -9,7 +9,7 @@ import {
   Unsupported,
 } from "@oauth1/properties";
 import { implementationKind } from "./argument-kinds.js";
-import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.js";
+import { checkArgument, listOf, oneOf, openRecord, optional, text } from "./check-options.js";
 import { judge } from "./expectations.js";
 import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
@@ -19,10 +19,24 @@ import { shortened } from "./shortened.js";
 import { type TopicStep, topicSteps } from "./topic-steps.js";
 import type { Vector, VectorFile } from "./vectors.js";
 
+const vectorKind = openRecord("a vector, with positions if it is acceptable", {
+  id: text,
+  input: openRecord("an object", {}),
+  result: oneOf("valid", "invalid", "acceptable"),
+  positions: optional(listOf(openRecord("a position", {}))),
+});
+
 const fileKind = openRecord("a file of loadVectors()", {
   topic: oneOf(...topics),
-  vectors: listOf(openRecord("a vector", { id: text })),
+  vectors: listOf({
+    ...vectorKind,
+    isValid: (value) => vectorKind.isValid(value) && hasPositions(value as Partial<Vector>),
+  }),
 });
+
+function hasPositions(vector: Partial<Vector>): boolean {
+  return vector.result !== "acceptable" || "positions" in vector;
+}
 
 /**
  * Asks an implementation for every vector, one after the other.

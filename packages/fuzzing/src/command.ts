@@ -1,6 +1,7 @@
 // npm run test:fuzz -- [parser…] [--minutes n] [--seed n]
 import { parseArgs } from "node:util";
 import { readCorpus, writeCorpus } from "./corpus.js";
+import { Coverage } from "./coverage.js";
 import { fuzz, reduced } from "./fuzz.js";
 import { loadTarget, targetNames } from "./targets/index.js";
 
@@ -21,12 +22,14 @@ if (!(minutes > 0) || !Number.isInteger(seed) || unknown.length > 0) {
   process.exit(2);
 }
 
+const coverage = new Coverage();
+await coverage.start();
 for (const name of positionals.length > 0 ? positionals : targetNames) {
   const target = await loadTarget(name);
   const known = readCorpus(name);
-  const result = await fuzz(target, known, { milliseconds: minutes * 60_000, seed });
+  const result = await fuzz(target, known, { milliseconds: minutes * 60_000, seed, coverage });
   // An input that breaks an invariant is kept, so that CI replays it.
-  const corpus = await reduced(target, [...result.corpus]);
+  const corpus = await reduced(target, result.corpus, coverage);
   writeCorpus(name, [...new Set([...corpus, ...result.failures.values()])]);
   console.log(
     `${name}: ${result.inputs} inputs, ${result.features} features, ${corpus.length} kept, ${result.failures.size} failures (seed ${seed})`,
@@ -36,3 +39,4 @@ for (const name of positionals.length > 0 ? positionals : targetNames) {
     process.exitCode = 1;
   }
 }
+coverage.stop();

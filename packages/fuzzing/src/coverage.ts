@@ -2,65 +2,64 @@ import type { Profiler } from "node:inspector";
 import { Session } from "node:inspector/promises";
 
 /**
- * The coverage of blocks that V8 counts. Every block of the chosen modules, with the magnitude of
- * its count, is one feature; an input that has a feature which no input before had is new.
+ * The coverage of blocks that V8 counts. V8 compiles counters into the functions that it compiles
+ * after the start, so the modules are imported after it.
  */
 export class Coverage {
   readonly #session = new Session();
-  readonly #modules: RegExp;
-  readonly #features = new Set<string>();
-
-  /** @param modules - Matches the addresses of the modules that count. */
-  constructor(modules: RegExp) {
-    this.#modules = modules;
-  }
 
   async start(): Promise<void> {
     this.#session.connect();
     await this.#session.post("Profiler.enable");
     await this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-    await this.#take();
   }
 
-  /** The number of features that were seen. */
-  get size(): number {
-    return this.#features.size;
-  }
-
-  /** Adds what was executed since the last call, and returns true if a part of it is new. */
-  async isNew(): Promise<boolean> {
-    const before = this.#features.size;
-    for (const feature of await this.#take()) this.#features.add(feature);
-    return this.#features.size > before;
-  }
-
-  /** Returns true if a block was executed for the first time, and adds nothing. */
-  async hasNewBlock(): Promise<boolean> {
-    const features = await this.#take();
-    return features.some((feature) => !this.#features.has(feature.replace(/\*.*/, "*0")));
+  /**
+   * Returns the blocks that were executed since the last call, and how often.
+   *
+   * @param modules - Matches the addresses of the modules that count.
+   */
+  async take(modules: RegExp): Promise<ReadonlyMap<string, number>> {
+    const { result } = await this.#session.post("Profiler.takePreciseCoverage");
+    const blocks = new Map<string, number>();
+    for (const script of result) {
+      if (modules.test(script.url)) collect(script, blocks);
+    }
+    return blocks;
   }
 
   stop(): void {
     this.#session.disconnect();
   }
+}
 
-  async #take(): Promise<string[]> {
-    const { result } = await this.#session.post("Profiler.takePreciseCoverage");
-    const features: string[] = [];
-    for (const script of result) {
-      if (this.#modules.test(script.url)) collect(script, features);
+function collect(script: Profiler.ScriptCoverage, blocks: Map<string, number>): void {
+  for (const { ranges } of script.functions) {
+    for (const { startOffset, endOffset, count } of ranges) {
+      if (count > 0) blocks.set(`${script.scriptId}:${startOffset}-${endOffset}`, count);
     }
-    return features;
   }
 }
 
-/** Two features for each executed block: that it was executed, and how often, by powers of two. */
-function collect({ scriptId, functions }: Profiler.ScriptCoverage, features: string[]): void {
-  for (const { ranges } of functions) {
-    for (const { startOffset, endOffset, count } of ranges) {
-      if (count === 0) continue;
-      const block = `${scriptId}:${startOffset}-${endOffset}`;
-      features.push(`${block}*0`, `${block}*${32 - Math.clz32(count)}`);
+/** What was seen of a target: each block, and the magnitudes of its counts by powers of two. */
+export class SeenCoverage {
+  readonly #features = new Set<string>();
+
+  get size(): number {
+    return this.#features.size;
+  }
+
+  /** Adds blocks, and returns true if a block or the magnitude of its count is new. */
+  add(blocks: ReadonlyMap<string, number>): boolean {
+    const before = this.#features.size;
+    for (const [block, count] of blocks) {
+      this.#features.add(block).add(`${block}*${32 - Math.clz32(count)}`);
     }
+    return this.#features.size > before;
+  }
+
+  /** Returns true if a block is new, and adds nothing. */
+  lacksOneOf(blocks: ReadonlyMap<string, number>): boolean {
+    return [...blocks.keys()].some((block) => !this.#features.has(block));
   }
 }

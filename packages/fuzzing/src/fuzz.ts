@@ -1,4 +1,4 @@
-import { Coverage } from "./coverage.js";
+import { type Coverage, SeenCoverage } from "./coverage.js";
 import { mutate } from "./mutate.js";
 import { Random } from "./random.js";
 import type { FuzzTarget } from "./target.js";
@@ -13,6 +13,8 @@ const MOST_KEPT = 150;
 export interface FuzzOptions {
   readonly milliseconds: number;
   readonly seed: number;
+  /** Started before the target was loaded. */
+  readonly coverage: Coverage;
 }
 
 /** The figures of a run. */
@@ -35,10 +37,10 @@ export interface FuzzResult {
 export async function fuzz(
   target: FuzzTarget,
   kept: readonly string[],
-  { milliseconds, seed }: FuzzOptions,
+  { milliseconds, seed, coverage }: FuzzOptions,
 ): Promise<FuzzResult> {
   const random = new Random(seed);
-  const coverage = new Coverage(target.modules);
+  const seen = new SeenCoverage();
   const failures = new Map<string, string>();
   const corpus: string[] = [];
   let inputs = 0;
@@ -54,17 +56,15 @@ export async function fuzz(
       if (known === undefined || input.length < known.length) failures.set(kind, input);
     }
   };
+  // The coverage was taken just before, so that what it says is of this input.
   const keepIfNew = async (input: string): Promise<void> => {
-    await coverage.isNew();
-    const before = coverage.size;
     await run(input);
-    await coverage.isNew();
-    if (coverage.size > before) corpus.push(input);
+    if (seen.add(await coverage.take(target.modules))) corpus.push(input);
   };
 
   // What a module does on its first call is not the work of the first input.
   for (const input of ["", ...target.seeds]) await run(input);
-  await coverage.start();
+  await coverage.take(target.modules);
   // The shortest inputs first, so that long ones are kept only for what they alone reach.
   const first = [...new Set(["", ...target.seeds, ...kept])].sort((a, b) => a.length - b.length);
   for (const input of first) await keepIfNew(input);
@@ -77,16 +77,20 @@ export async function fuzz(
     );
     for (const input of batch) await run(input);
     // Counts are compared for an eighth of the inputs only.
-    if (batches % 8 === 0 || (await coverage.hasNewBlock())) {
+    const blocks = await coverage.take(target.modules);
+    if (batches % 8 === 0 || seen.lacksOneOf(blocks)) {
       for (const input of batch) await keepIfNew(input);
     }
   }
-  coverage.stop();
-  return { corpus: corpus.slice(0, 4 * MOST_KEPT), inputs, features: coverage.size, failures };
+  return { corpus, inputs, features: seen.size, failures };
 }
 
-/** Returns the inputs that together execute all blocks, shortest first, without the counts. */
-export async function reduced(target: FuzzTarget, inputs: readonly string[]): Promise<string[]> {
-  const { corpus } = await fuzz(target, inputs, { milliseconds: 0, seed: 0 });
-  return corpus.slice(0, MOST_KEPT).sort((a, b) => a.length - b.length);
+/** Returns the inputs that are needed to execute what all of them execute. */
+export async function reduced(
+  target: FuzzTarget,
+  inputs: readonly string[],
+  coverage: Coverage,
+): Promise<string[]> {
+  const { corpus } = await fuzz(target, inputs, { milliseconds: 0, seed: 0, coverage });
+  return corpus.filter((input) => !target.seeds.includes(input)).slice(0, MOST_KEPT);
 }

@@ -19,11 +19,12 @@ export const target: FuzzTarget = {
     if ("error" in decoded) {
       const { code, index = -1 } = decoded.error;
       hold(index >= 0 && index < input.length, "the index of an error is in the form", index);
-      holdEqual("value" in encoded, code === "ERR_INVALID_UTF8", "octets need not be UTF-8");
+      hold("error" in encoded || code === "ERR_INVALID_UTF8", "octets need not be UTF-8", code);
+      hold("value" in encoded || encoded.error.code !== "ERR_INVALID_UTF8", "octets are kept");
       return;
     }
     const { value: pairs } = decoded;
-    holdEqual(pairs, [...new URLSearchParams(input)], "reads what URLSearchParams reads");
+    holdEqual(pairs, [...new URLSearchParams(`&${input}`)], "reads what URLSearchParams reads");
     if ("error" in encoded) throw encoded.error;
     const again = encoded.value.map(
       ({ encodedName, encodedValue }): Parameter => [

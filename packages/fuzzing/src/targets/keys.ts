@@ -1,16 +1,25 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyPairKeyObjectResult,
-} from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createRequire } from "node:module";
 import { KeyError } from "@oauth1/signature-methods";
 import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
 import { attempt, hold } from "../target.js";
 
-/** One pair of RSA keys a process. Mutations change its octets, so nothing depends on its value. */
-export const pair: KeyPairKeyObjectResult = generateKeyPairSync("rsa", { modulusLength: 1024 });
-const other = generateKeyPairSync("ec", { namedCurve: "P-256" });
+/** A published key of 1024 bits or more, so that the corpus has no key that could be in use. */
+const published = createPrivateKey(publishedKey());
+
+/** The private key of a vector, with its public half. */
+export const pair: { readonly privateKey: KeyObject; readonly publicKey: KeyObject } = {
+  privateKey: published,
+  publicKey: createPublicKey(published),
+};
+
+function publishedKey(): string {
+  const { vectors } = createRequire(import.meta.url)("@oauth1/vectors/signature.json") as {
+    vectors: { input: { privateKey?: string } }[];
+  };
+  for (const { input } of vectors) if (input.privateKey !== undefined) return input.privateKey;
+  throw new Error("no vector has a private key");
+}
 
 /** Keys in each format that PEM has, as in RFC 7468 §10–§13. */
 export const pems: readonly string[] = [
@@ -18,8 +27,7 @@ export const pems: readonly string[] = [
   pair.publicKey.export({ type: "pkcs1", format: "pem" }).toString(),
   pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   pair.privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
-  other.publicKey.export({ type: "spki", format: "pem" }).toString(),
-  other.privateKey.export({ type: "sec1", format: "pem" }).toString(),
+  "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n",
 ];
 
 /**
@@ -53,7 +61,7 @@ export function checkKey(pem: string): void {
 }
 
 function withoutKey({ message }: Error, pem: string): void {
-  const base64 = /[A-Za-z\d+/]{24,}/.exec(pem)?.[0];
+  const base64 = /[A-Za-z\d+/]{24,}/.exec(pem.replace(/-----.*-----/g, ""))?.[0];
   hold(
     base64 === undefined || !message.includes(base64),
     "a message has no part of the key",
