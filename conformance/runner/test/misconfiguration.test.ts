@@ -242,6 +242,27 @@ const rows: readonly Row[] = [
   ],
   ["runVectors", [implementation], "files must be a list"],
   ["runVectors", [implementation, ["sign"]], "files[0] must be a file of loadVectors()"],
+  [
+    "runVectors",
+    [
+      implementation,
+      [{ topic: "sign", vectors: [{ id: "sign/a", input: null, result: "invalid" }] }],
+    ],
+    "files[0].vectors[0].input must be an object",
+  ],
+  [
+    "runVectors",
+    [implementation, [{ topic: "sign", vectors: [{ id: "sign/a", input: {} }] }]],
+    'files[0].vectors[0].result must be "valid", "invalid" or "acceptable"',
+  ],
+  [
+    "runVectors",
+    [
+      implementation,
+      [{ topic: "sign", vectors: [{ id: "sign/a", input: {}, result: "acceptable" }] }],
+    ],
+    "files[0].vectors[0] must be a vector, with positions if it is acceptable",
+  ],
   ["runVectors", [null, []], "implementation must be an Implementation"],
   ["serveChecks", [], "options must be an object"],
   ["serveChecks", [{}], "credentials must be an object"],

@@ -77,8 +77,8 @@ export async function fuzz(
     );
     for (const input of batch) await run(input);
     // Counts are compared for an eighth of the inputs only.
-    const blocks = await coverage.take(target.modules);
-    if (batches % 8 === 0 || seen.lacksOneOf(blocks)) {
+    const executed = await coverage.take(target.modules);
+    if (batches % 8 === 0 || seen.lacksOneOf(executed)) {
       for (const input of batch) await keepIfNew(input);
     }
   }

@@ -96,6 +96,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "secret KeyObject": createSecretKey(Buffer.from("kd94hf93k423kf44")),
         "secret CryptoKey": secretKey,
         "certificate request": read("key.csr"),
+        "a label of any length": read("key.pem").replaceAll("PRIVATE", "A".repeat(65)),
       };
       for (const [what, form] of Object.entries(forms)) {
         await expectCode("ERR_KEY_FORM", {
