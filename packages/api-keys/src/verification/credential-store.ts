@@ -26,7 +26,7 @@ export interface KeyCaller {
  * database. Put `@oauth1/verifier/credentials/cache` of at most 4 seconds in front of it, so that a
  * disabled key stops working within 5 seconds.
  *
- * A disabled key has the status `rejected`. A key that has reached its end has a token with the
+ * A disabled key has the status `refused`. A key that has reached its end has a token with the
  * status `expired`, and without a token the status `rejected`. A token is found only together with
  * its own client. The caller's `allowedAddresses` are not checked here.
  */
@@ -65,7 +65,7 @@ export function keyCredentialStore(installation: Installation): CredentialStore<
           identifier: key.clientIdentifier,
           sharedSecrets: secretsOf("client"),
           status: !key.enabled
-            ? "rejected"
+            ? "refused"
             : hasExpired && token === undefined
               ? "rejected"
               : "enabled",
