@@ -38,7 +38,7 @@ export const target: FuzzTarget = {
     '"acceptable"',
     '"expected":',
     '"positions":[]',
-    '"refused":true',
+    '"rejected":true',
     "null",
     "{}",
     "[]",
