@@ -1,8 +1,9 @@
-// npm run test:fuzz -- [parser…] [--minutes n] [--seed n]
+// npm run test:fuzz -- [parser…] [--minutes n] [--seed n] [--page]
 import { parseArgs } from "node:util";
 import { readCorpus, writeCorpus } from "./corpus.js";
 import { Coverage } from "./coverage.js";
 import { fuzz, reduced } from "./fuzz.js";
+import { writeRun } from "./runs-page.js";
 import { loadTarget, targetNames } from "./targets/index.js";
 
 const { values, positionals } = parseArgs({
@@ -10,6 +11,7 @@ const { values, positionals } = parseArgs({
   options: {
     minutes: { type: "string", default: "1" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    page: { type: "boolean", default: false },
   },
 });
 const minutes = Number(values.minutes);
@@ -17,7 +19,7 @@ const seed = Number(values.seed);
 const unknown = positionals.filter((name) => !targetNames.includes(name));
 if (!(minutes > 0) || !Number.isInteger(seed) || unknown.length > 0) {
   console.error(
-    `usage: test:fuzz [parser…] [--minutes n] [--seed n]; the parsers are ${targetNames.join(", ")}`,
+    `usage: test:fuzz [parser…] [--minutes n] [--seed n] [--page]; the parsers are ${targetNames.join(", ")}`,
   );
   process.exit(2);
 }
@@ -31,10 +33,14 @@ for (const name of positionals.length > 0 ? positionals : targetNames) {
   // An input that breaks an invariant is kept, so that CI replays it.
   const corpus = await reduced(target, result.corpus, coverage);
   writeCorpus(name, [...new Set([...corpus, ...result.failures.values()])]);
+  const { inputs, blocks, failures } = result;
   console.log(
-    `${name}: ${result.inputs} inputs, ${result.features} features, ${corpus.length} kept, ${result.failures.size} failures (seed ${seed})`,
+    `${name}: ${inputs} inputs, ${blocks.executed} of ${blocks.all} blocks, ${corpus.length} kept, ${failures.size} failures (seed ${seed})`,
   );
-  for (const [statement, input] of result.failures) {
+  if (values.page && failures.size === 0) {
+    writeRun({ name, minutes, inputs, blocks, kept: corpus.length });
+  }
+  for (const [statement, input] of failures) {
     console.log(`  ${statement}: ${JSON.stringify(input)}`);
     process.exitCode = 1;
   }

@@ -23,8 +23,8 @@ export class Coverage {
     const { result } = await this.#session.post("Profiler.takePreciseCoverage");
     return result
       .filter(({ url }) => modules.test(url))
-      .flatMap(({ scriptId, functions }) =>
-        functions.map(({ ranges }) => ({ scriptId, ranges }) satisfies ExecutedFunction),
+      .flatMap(({ url, functions }) =>
+        functions.map(({ ranges }) => ({ url, ranges }) satisfies ExecutedFunction),
       );
   }
 
@@ -35,29 +35,40 @@ export class Coverage {
 
 /** A function with its blocks: the first range is the whole, and an inner one overrides an outer. */
 export interface ExecutedFunction {
-  readonly scriptId: string;
+  /** The address of its module. */
+  readonly url: string;
   readonly ranges: readonly Profiler.CoverageRange[];
 }
 
-/**
- * What was seen of a target: for each character of a function, the magnitudes of the counts with
- * which one call of the parser executed it, by powers of two.
- */
-export class SeenCoverage {
-  readonly #seen = new Map<string, Uint8Array>();
-  #features = 0;
+/** A function of which a call was seen. */
+interface SeenFunction {
+  readonly url: string;
+  /** For each character, the magnitudes of the counts with which an input executed it. */
+  readonly magnitudes: Uint8Array;
+  /** Where a block begins or ends. */
+  readonly bounds: Set<number>;
+}
 
-  /** The number of blocks and magnitudes. */
-  get size(): number {
-    return this.#features;
-  }
+/** The blocks of the functions that were called. */
+export interface Blocks {
+  readonly executed: number;
+  readonly all: number;
+}
+
+/** What was seen of a target: blocks, and the magnitudes of their counts, by powers of two. */
+export class SeenCoverage {
+  readonly #functions = new Map<string, SeenFunction>();
+  #features = 0;
 
   /** Adds functions, and returns true if a block or the magnitude of its count is new. */
   add(functions: readonly ExecutedFunction[]): boolean {
     const before = this.#features;
     for (const executed of functions) {
       const magnitudes = magnitudesOf(executed);
-      const seen = this.#seenOf(executed, magnitudes.length);
+      const { magnitudes: seen, bounds } = this.#seenOf(executed, magnitudes.length);
+      for (const { startOffset, endOffset } of executed.ranges) {
+        bounds.add(startOffset).add(endOffset);
+      }
       let lastNew = 0;
       for (const [index, magnitude] of magnitudes.entries()) {
         const isNew = magnitude & ~(seen[index] ?? 0);
@@ -74,15 +85,36 @@ export class SeenCoverage {
   lacksOneOf(functions: readonly ExecutedFunction[]): boolean {
     return functions.some((executed) => {
       const magnitudes = magnitudesOf(executed);
-      const seen = this.#seenOf(executed, magnitudes.length);
+      const { magnitudes: seen } = this.#seenOf(executed, magnitudes.length);
       return magnitudes.some((magnitude, index) => magnitude !== 0 && seen[index] === 0);
     });
   }
 
-  #seenOf({ scriptId, ranges: [whole] }: ExecutedFunction, length: number): Uint8Array {
-    const key = `${scriptId}:${whole?.startOffset}-${whole?.endOffset}`;
-    const seen = this.#seen.get(key) ?? new Uint8Array(length);
-    this.#seen.set(key, seen);
+  /** Counts the blocks of the modules whose addresses match. */
+  blocks(modules: RegExp): Blocks {
+    let executed = 0;
+    let all = 0;
+    for (const { url, magnitudes, bounds } of this.#functions.values()) {
+      if (!modules.test(url)) continue;
+      const [first = 0, ...ends] = [...bounds].sort((one, other) => one - other);
+      let start = first;
+      for (const end of ends) {
+        all++;
+        if (magnitudes[start - first] !== 0) executed++;
+        start = end;
+      }
+    }
+    return { executed, all };
+  }
+
+  #seenOf({ url, ranges: [whole] }: ExecutedFunction, length: number): SeenFunction {
+    const key = `${url}:${whole?.startOffset}-${whole?.endOffset}`;
+    const seen = this.#functions.get(key) ?? {
+      url,
+      magnitudes: new Uint8Array(length),
+      bounds: new Set(),
+    };
+    this.#functions.set(key, seen);
     return seen;
   }
 }

@@ -1,4 +1,4 @@
-import { type Coverage, SeenCoverage } from "./coverage.js";
+import { type Blocks, type Coverage, SeenCoverage } from "./coverage.js";
 import { mutate } from "./mutate.js";
 import { Random } from "./random.js";
 import type { FuzzTarget } from "./target.js";
@@ -19,12 +19,12 @@ export interface FuzzOptions {
 
 /** The figures of a run. */
 export interface FuzzResult {
-  /** The inputs to keep, fewest first that execute everything that was executed. */
+  /** The inputs to keep: those that execute a block that no other does, then those of new counts. */
   readonly corpus: readonly string[];
   /** The number of inputs that were tried. */
   readonly inputs: number;
-  /** The number of blocks with the magnitudes of their counts. */
-  readonly features: number;
+  /** The blocks of the parser, without those of the target. */
+  readonly blocks: Blocks;
   /** The inputs that break an invariant, smallest of each message. */
   readonly failures: ReadonlyMap<string, string>;
 }
@@ -45,6 +45,7 @@ export async function fuzz(
   const modules = new RegExp(`${target.modules.source}|/targets/${target.name}\\.js$`);
   const failures = new Map<string, string>();
   const corpus: string[] = [];
+  const reachBlocks = new Set<string>();
   let inputs = 0;
 
   const run = async (input: string): Promise<void> => {
@@ -61,7 +62,9 @@ export async function fuzz(
   // The coverage was taken just before, so that what it says is of this input.
   const keepIfNew = async (input: string): Promise<void> => {
     await run(input);
-    if (seen.add(await coverage.take(modules))) corpus.push(input);
+    const executed = await coverage.take(modules);
+    if (seen.lacksOneOf(executed)) reachBlocks.add(input);
+    if (seen.add(executed)) corpus.push(input);
   };
 
   // What a module does on its first call is not the work of the first input.
@@ -84,7 +87,12 @@ export async function fuzz(
       for (const input of batch) await keepIfNew(input);
     }
   }
-  return { corpus, inputs, features: seen.size, failures };
+  return {
+    corpus: [...reachBlocks, ...corpus.filter((input) => !reachBlocks.has(input))],
+    inputs,
+    blocks: seen.blocks(target.modules),
+    failures,
+  };
 }
 
 /** Returns the inputs that are needed to execute what all of them execute. */
