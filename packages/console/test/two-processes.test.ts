@@ -20,7 +20,7 @@ import {
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 const isSkipped = isMissing("redis") || isMissing("postgres");
 
-describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
+describe.skipIf(isSkipped)("two processes", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-two-"));
   let postgres: TestServer;
   let redis: TestServer;
@@ -34,7 +34,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     second = await start();
     // Only the link of the latest start works.
     session = await signInByLink(second);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const { child } of [first, second]) child?.kill("SIGKILL");
     await Promise.all([postgres?.stop(), redis?.stop()]);
