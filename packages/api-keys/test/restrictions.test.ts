@@ -227,8 +227,10 @@ onBothDatabases((opened) => {
       try {
         opened.skew = HOUR + 1000;
         const changed = performance.now();
+        let sent = changed;
         while ((await call(origin, key)).status !== 401) {
-          expect(performance.now() - changed).toBeLessThan(5000);
+          expect(sent - changed).toBeLessThan(5000);
+          sent = performance.now();
         }
         const rejected = await call(origin, key);
         expect(await rejected.text()).toBe("oauth_problem=token_expired");

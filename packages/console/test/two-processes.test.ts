@@ -75,9 +75,11 @@ describe.skipIf(isSkipped)("two processes", () => {
     });
     expect(disabled.status).toBe(200);
     const start = Date.now();
+    let sent = start;
     while ((await call(second.origin, created, session)) === 200) {
-      expect(Date.now() - start).toBeLessThan(5000);
+      expect(sent - start).toBeLessThan(5000);
       await new Promise((resolve) => setTimeout(resolve, 200));
+      sent = Date.now();
     }
   });
 
@@ -181,11 +183,7 @@ describe.skipIf(isSkipped)("two processes", () => {
     await redis.kill();
     expect(await call(second.origin, created, session)).toBe(503);
     await redis.restart();
-    const start = Date.now();
-    while ((await call(second.origin, created, session)) !== 200) {
-      expect(Date.now() - start).toBeLessThan(20_000);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await expect.poll(() => call(second.origin, created, session)).toBe(200);
   });
 
   it("end on SIGTERM after the running requests", async () => {
