@@ -11,7 +11,8 @@ import { firstStart } from "@oauth1/api-keys/admin";
 import { startPostgres, startRedis } from "@oauth1/test-servers";
 import { openConnections } from "./connections.mjs";
 import { fieldsOf, signerOf, signIn, startConsole } from "./console-process.mjs";
-import { machine, writeConsoleSection } from "./load-page.mjs";
+import { writeConsoleSection } from "./load-page.mjs";
+import { measuredOn } from "./measured-on.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -241,7 +242,7 @@ effective in both processes within five. At the end the counted calls of each ke
 recent calls are compared with what was sent. The latencies are those of the client, with the time that a
 call waits for one of ${CONNECTIONS * 2} connections.
 
-${machine}
+${measuredOn}
 
 | calls | per second | p50 | p99 | wrong |
 | ---: | ---: | ---: | ---: | ---: |

@@ -105,7 +105,7 @@ function secret(whose: string): string {
 function formatProbes({ results }: ProbeReport): string {
   const lines = results.map(({ outcome, must, section, id, sends, status, remark }) => {
     const answer = status === undefined ? "" : ` ${status}`;
-    const wanted = must === "either" ? "" : `, must be ${must}${must === "accept" ? "ed" : "d"}`;
+    const wanted = must === "either" ? "" : `, must be ${must}ed`;
     return printableLine(
       `${outcome.padEnd(11)}${answer.padStart(4)}  ${id} (${section}): ${sends}${wanted}${remark === undefined ? "" : `; ${remark}`}`,
     );

@@ -1,7 +1,7 @@
 // docs/soak.md: what soak.mjs measured.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { machine } from "../load-page.mjs";
+import { measuredOn } from "../measured-on.mjs";
 
 const FILE = fileURLToPath(new URL("../../../../docs/soak.md", import.meta.url));
 
@@ -25,17 +25,17 @@ export function pageOf({ minutes, killEvery, counts, rows, faults }) {
   const count = (/** @type {number} */ number) => number.toLocaleString("en");
   return `# Soak test
 
-\`npm run test:soak\` writes this page. Last run: ${new Date().toISOString().slice(0, 10)}, for ${count(minutes)} minutes.
+\`npm run test:soak\` writes this page.
 
 Two processes of the console share a PostgreSQL server and a Redis server, and two processes of the verifier share
 the same Redis server. One process of each pair runs all the time. The other one is killed (SIGKILL) every
-${killEvery} seconds and started again. A client sends signed calls to all four, 8 % of them with a wrong signature, and
+${killEvery} seconds and started again. For ${count(minutes)} minutes, a client sends signed calls to all four, 8 % of them with a wrong signature, and
 an administrator creates, edits, disables, enables and lists keys. Each response is checked. A fifth of the accepted
 requests are sent again to the other process of the pair. After each kill, the last accepted requests are sent
 again to the process that accepted them. A response 503 says that Redis did not answer within a second.
 At the end, every acknowledged change of a key must be in the database.
 
-${machine}
+${measuredOn}
 
 | accepted | rejected | replays, all rejected | changes of keys | kills | cut off by a kill | 503 | faults |
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
