@@ -12,9 +12,9 @@ import { heldKeys } from "./held-keys.mjs";
 import { freshFolder, WEATHER_BOT } from "./installations.js";
 
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
-/** How often the process is killed. */
+/** The number of times the process is killed. */
 const KILLS = isDeep ? 50 : 4;
-/** How often the PostgreSQL server is killed. */
+/** The number of times the PostgreSQL server is killed. */
 const SERVER_KILLS = isDeep ? 50 : 10;
 /** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;
@@ -57,7 +57,7 @@ describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
             await quiet;
           }
         } catch {
-          await wait(10); // the server is down
+          await wait(10); // The server is down.
         }
       }
     })();

@@ -1,4 +1,4 @@
-// A power loss, after which the disk holds only what was synced. `npm run test:failover` has more
+// A power loss, after which the disk holds only synced data. `npm run test:failover` runs more
 // of them.
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -10,7 +10,7 @@ const SECTION = "## The console";
 export const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}.`;
 
 /**
- * Writes all but the section about the console.
+ * Writes everything except the section about the console.
  *
  * @param {string} text
  */

@@ -4,7 +4,7 @@ export interface Mistake {
   readonly section: string;
   /** What the signer does: completes "Your client …". */
   readonly did: string;
-  /** What it should do, by the smallest change: an instruction that follows a colon. */
+  /** The smallest change that corrects it: an instruction that follows a colon. */
   readonly change: string;
 }
 
@@ -83,8 +83,8 @@ export type MistakeName =
   | "WrongHash";
 
 /**
- * The known mistakes of signers that can be told from a signature. Their names are identifiers: in
- * code, in test vectors, in reports and in the conformance protocol.
+ * The known mistakes of signers that can be recognized from a signature. Their names are
+ * identifiers: in code, in test vectors, in reports and in the conformance protocol.
  *
  * @see RFC 5849 §3.4, §3.5, §3.6
  *

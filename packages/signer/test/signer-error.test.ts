@@ -75,17 +75,14 @@ describe("options", () => {
     nonce: ["wIjqoS", 1, null],
   };
   for (const [option, values] of Object.entries(wrong)) {
-    it.each(values.map((value) => [String(value), value]))(
-      `reject ${option}: %s`,
-      (_, value) => {
-        expectRejection("ERR_SIGNER_OPTION", option, () =>
-          createSigner({ ...photos, [option]: value } as never),
-        );
-        expectRejection("ERR_SIGNER_OPTION", option, () =>
-          sign(request, { ...photos, [option]: value } as never),
-        );
-      },
-    );
+    it.each(values.map((value) => [String(value), value]))(`reject ${option}: %s`, (_, value) => {
+      expectRejection("ERR_SIGNER_OPTION", option, () =>
+        createSigner({ ...photos, [option]: value } as never),
+      );
+      expectRejection("ERR_SIGNER_OPTION", option, () =>
+        sign(request, { ...photos, [option]: value } as never),
+      );
+    });
   }
 
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(

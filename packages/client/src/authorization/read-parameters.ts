@@ -81,7 +81,7 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
 
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
 
-/** Only what looks like a name is shown, because any part of a broken form can be a secret. */
+/** Shows only what looks like a name, because any part of a malformed form can be a secret. */
 function asName(encodedName: string): string {
   return /^\w{1,64}$/.test(encodedName) ? encodedName : "a parameter";
 }
@@ -90,7 +90,10 @@ function decode(encoded: string): string {
   return percentDecode(encoded.replaceAll("+", " "));
 }
 
-/** Protocol parameters appear once. The same value again does not change their meaning. */
+/**
+ * Protocol parameters must appear once. A repetition with the same value is tolerated, because
+ * it does not change the meaning.
+ */
 function addOnce(parameters: Parameter[], added: Parameter, tolerated: Toleration[]): void {
   const [name, value] = added;
   const before = name.startsWith("oauth_") && parameters.find(([other]) => other === name);
