@@ -345,40 +345,43 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
   });
   afterAll(() => Promise.all([overTls?.stop(), inTheClear?.stop()]));
 
-  it.each(Object.entries(recipes))("the program of %s sends verified requests", async (page, recipe) => {
-    const provider = recipe.plainHttp ? inTheClear : overTls;
-    await provider.received();
-    const callbackPort = String(await freePort());
-    const run = runProgram(sources[page] ?? "", {
-      NODE_EXTRA_CA_CERTS: certificate,
-      BASE: provider.origin,
-      SITE: provider.origin,
-      PORT: callbackPort,
-      ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
-      ...recipe.environment,
-    });
-    await recipe.user?.(run, callbackPort);
-    const output = await run.output;
-    if (page === "lti.md") await postForm(output);
-    const received = await provider.received();
-    expect(received.map(({ verified }) => verified)).toEqual(
-      Array.from({ length: recipe.requests }, () => true),
-    );
-    recipe.check?.(received);
-    if (recipe.prints) expect(output).toMatch(recipe.prints);
-
-    const row = table.get(page);
-    for (const { signatureMethod, realm, transmission } of received) {
-      expect({ method: signatureMethod, transmission }).toEqual({
-        method: row?.method,
-        transmission: row?.transmission,
+  it.each(Object.entries(recipes))(
+    "the program of %s sends verified requests",
+    async (page, recipe) => {
+      const provider = recipe.plainHttp ? inTheClear : overTls;
+      await provider.received();
+      const callbackPort = String(await freePort());
+      const run = runProgram(sources[page] ?? "", {
+        NODE_EXTRA_CA_CERTS: certificate,
+        BASE: provider.origin,
+        SITE: provider.origin,
+        PORT: callbackPort,
+        ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
+        ...recipe.environment,
       });
-      // These two realms differ between accounts and requests: see their `check`.
-      if (row?.realm !== "account ID" && row?.realm !== "request URI") {
-        expect(realm ?? "").toBe(row?.realm);
+      await recipe.user?.(run, callbackPort);
+      const output = await run.output;
+      if (page === "lti.md") await postForm(output);
+      const received = await provider.received();
+      expect(received.map(({ verified }) => verified)).toEqual(
+        Array.from({ length: recipe.requests }, () => true),
+      );
+      recipe.check?.(received);
+      if (recipe.prints) expect(output).toMatch(recipe.prints);
+
+      const row = table.get(page);
+      for (const { signatureMethod, realm, transmission } of received) {
+        expect({ method: signatureMethod, transmission }).toEqual({
+          method: row?.method,
+          transmission: row?.transmission,
+        });
+        // These two realms differ between accounts and requests: see their `check`.
+        if (row?.realm !== "account ID" && row?.realm !== "request URI") {
+          expect(realm ?? "").toBe(row?.realm);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("a program reports that a wrong secret is not verified", {
     timeout: 60_000,

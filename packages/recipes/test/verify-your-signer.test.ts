@@ -34,26 +34,30 @@ it("the vectors can be copied from the package", { timeout: TIMEOUT }, () => {
   expectVectors();
 });
 
-it.each(["submodule", "subtree"])("the vectors can be copied as a %s", { timeout: TIMEOUT }, (way) => {
-  const project = join(folder, "project");
-  const origin = join(folder, "origin");
-  cpSync(VECTORS, join(origin, "conformance/vectors"), {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules"),
-  });
-  cpSync(join(ROOT, "docs/recipes"), join(origin, "docs/recipes"), { recursive: true });
-  mkdirSync(project);
-  succeeds("git init -q -b main . && git add . && git commit -q -m vectors", origin);
-  succeeds("git init -q . && git commit -q --allow-empty -m begin", project);
+it.each(["submodule", "subtree"])(
+  "the vectors can be copied as a %s",
+  { timeout: TIMEOUT },
+  (way) => {
+    const project = join(folder, "project");
+    const origin = join(folder, "origin");
+    cpSync(VECTORS, join(origin, "conformance/vectors"), {
+      recursive: true,
+      filter: (path) => !path.includes("node_modules"),
+    });
+    cpSync(join(ROOT, "docs/recipes"), join(origin, "docs/recipes"), { recursive: true });
+    mkdirSync(project);
+    succeeds("git init -q -b main . && git add . && git commit -q -m vectors", origin);
+    succeeds("git init -q . && git commit -q --allow-empty -m begin", project);
 
-  const commands = fenced(PAGE, `sh ${way}`)
-    .replace(/https:\S+\.git/, pathToFileURL(origin).href)
-    // Git does not clone from a folder for a submodule otherwise.
-    .replace("git submodule", "git -c protocol.file.allow=always submodule");
-  succeeds(commands, project);
-  expectVectors(project);
-  expect(existsSync(join(project, "oauth1/docs"))).toBe(way === "subtree");
-});
+    const commands = fenced(PAGE, `sh ${way}`)
+      .replace(/https:\S+\.git/, pathToFileURL(origin).href)
+      // Git does not clone from a folder for a submodule otherwise.
+      .replace("git submodule", "git -c protocol.file.allow=always submodule");
+    succeeds(commands, project);
+    expectVectors(project);
+    expect(existsSync(join(project, "oauth1/docs"))).toBe(way === "subtree");
+  },
+);
 
 it("the checksums detect a changed file", { timeout: TIMEOUT }, () => {
   cpSync(VECTORS, join(folder, "vectors"), { recursive: true });

@@ -19,7 +19,7 @@ interface Options {
   readonly report?: string;
 }
 
-/** `probe`: drives a server that verifies. */
+/** `probe`: tests a server that verifies. */
 export function probeCommand(): Command {
   return new Command("probe")
     .configureOutput(printedOutput)
@@ -88,7 +88,8 @@ async function probe(url: string, options: Options): Promise<void> {
 }
 
 /**
- * A shared secret from the environment. Set and empty is a secret too, which some servers give.
+ * A shared-secret from the environment. An empty variable is an empty secret, which some
+ * servers issue.
  *
  * @param whose - `CLIENT` or `TOKEN`.
  */
@@ -101,7 +102,7 @@ function secret(whose: string): string {
   return value;
 }
 
-/** The report for people: a line for each probe. */
+/** Formats the report for people: a line for each probe. */
 function formatProbes({ results }: ProbeReport): string {
   const lines = results.map(({ outcome, must, section, id, sends, status, remark }) => {
     const answer = status === undefined ? "" : ` ${status}`;

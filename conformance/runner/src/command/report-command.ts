@@ -8,7 +8,7 @@ interface ReportOptions {
   readonly seed: number;
 }
 
-/** `report`: what the maintainers of a library can be told. */
+/** `report`: writes an issue for the maintainers of a library. */
 export function reportCommand(): Command {
   return new Command("report")
     .configureOutput(printedOutput)

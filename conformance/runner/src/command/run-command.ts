@@ -11,11 +11,11 @@ import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
 import { writeReport, writeReportFolder } from "./write-report.js";
 
-/** What a program that mounts the command adds to it. */
+/** The additions of a program that mounts the command. */
 export interface CommandOptions {
-  /** Implementations besides those of this package. */
+  /** Implementations in addition to those of this package. */
   readonly besides?: readonly Candidate[] | undefined;
-  /** Whether standard output shows colours. */
+  /** Returns true if standard output shows colours. */
   readonly isColoured?: (() => boolean) | undefined;
 }
 
@@ -37,7 +37,7 @@ interface RunOptions {
   readonly requirements?: string;
 }
 
-/** `run`: vectors and properties over the implementations of this package, or over any other. */
+/** `run`: tests the implementations of this package, or any other, with vectors and properties. */
 export function runCommand({ besides = [], isColoured }: CommandOptions = {}): Command {
   return new Command("run")
     .configureOutput(printedOutput)
@@ -101,7 +101,8 @@ async function run(
   besides: readonly Candidate[],
   isColoured: () => boolean,
 ): Promise<void> {
-  // The rest is loaded when it is needed: whoever mounts this command has others.
+  // The rest is loaded when it is needed, because programs that mount this command have other
+  // commands.
   const { runCandidates, hasFailed, formatReport, topics } = await import("../index.js");
   const { badgeEndings, htmlFiles, reportEnding, reportWriters } = await import(
     "../reports/index.js"

@@ -24,8 +24,8 @@ export function serveCommand(): Command {
   const command = new Command("serve")
     .configureOutput(printedOutput)
     .description("check each request that a client sends here, and say what is wrong and why")
-    .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850);
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 for any", parsePort, 5850);
   return addCredentialOptions(command)
     .option("--json", "print a JSON object a line: the address once it listens, then each check")
     .addHelpText(
