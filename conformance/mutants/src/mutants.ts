@@ -17,7 +17,7 @@ const isHmac = ({ signatureMethod }: { readonly signatureMethod: string }) => {
 
 const HMAC_ONLY = "Random signatures to verify are those of HMAC-SHA1.";
 const RIGHT_REQUEST =
-  "Random received requests are signed rightly, or have another method than was signed.";
+  "Random received requests are signed correctly, or have a method other than the signed one.";
 
 /** Replaces the encoder, for text and octets. */
 const encodeWith =

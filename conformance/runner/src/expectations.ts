@@ -67,7 +67,7 @@ export function requireKnownOnce(where: string, deviations: readonly Deviation[]
       ["properties", [...always, ...sometimes]],
     ] as const) {
       for (const id of ids) {
-        if (!known[kind].has(id)) throw new UsageError(`${where}: none of the ${kind}: ${id}`);
+        if (!known[kind].has(id)) throw new UsageError(`${where}: unknown id in ${kind}: ${id}`);
         if (listed.has(`${kind} ${id}`)) throw new UsageError(`${where}: listed twice: ${id}`);
         listed.add(`${kind} ${id}`);
       }

@@ -358,7 +358,7 @@ function differences(explanation: Explanation | undefined, paint: Paint): string
   ];
   const decoded = [decodedOnce(expected), decodedOnce(received)] as const;
   return [
-    ...lines("where they begin to differ:", aligned(expected, received)),
+    ...lines("first difference:", aligned(expected, received)),
     ...(decoded[0] === expected || decoded[0] === decoded[1]
       ? []
       : lines("decoded once:", aligned(...decoded))),

@@ -170,7 +170,7 @@ describe("expectations", () => {
     const cases: [object, RegExp][] = [
       [
         listed({ vectors: ["percent-encoding/no-such"] }),
-        /none of the vectors: percent-encoding\/no-such/,
+        /unknown id in vectors: percent-encoding\/no-such/,
       ],
       [
         listed({ properties: ["percent-encoding/space"] }),

@@ -227,7 +227,7 @@ describe("the explanation of a wrong signature", () => {
     });
     const text = formatReport(report, { verbose: true });
     const [, expected = "", received = "", caret = ""] =
-      /^ {2}where they begin to differ:\n(.*)\n(.*)\n(.*)$/m.exec(text) ?? [];
+      /^ {2}first difference:\n(.*)\n(.*)\n(.*)$/m.exec(text) ?? [];
     const column = caret.indexOf("^");
     expect(expected.slice(12, column)).toBe(received.slice(12, column));
     expect(expected[column]).not.toBe(received[column]);

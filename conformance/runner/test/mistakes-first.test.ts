@@ -44,7 +44,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     expect(realm).toContain('received  {"carried":{"realm":null}}');
     const [, plus = ""] =
       /failures: Your signer encodes a space[\s\S]*?\n([\s\S]*?)\n\n/.exec(text) ?? [];
-    expect(plus).toContain("where they begin to differ:");
+    expect(plus).toContain("first difference:");
     expect(plus.split("\n").every((line) => line.length < 220)).toBe(true);
   });
 

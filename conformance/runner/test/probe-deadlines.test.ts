@@ -193,7 +193,7 @@ describe("probing a server that never answers completely", () => {
     expect(failed).toHaveLength(1);
     expect(results.at(-1)).toMatchObject({
       outcome: "not asked",
-      remark: "the server takes no more connections",
+      remark: "the server accepts no more connections",
     });
   });
 

@@ -181,7 +181,7 @@ describe("versions of a library", () => {
     [
       "lists an unknown id",
       { deviations: [{ ...words, name: "New", vectors: ["percent-encoding/nothing"] }] },
-      "none of the vectors",
+      "unknown id in vectors",
     ],
   ])("are rejected if their own expectations.json %s", (_, own, complaint) => {
     write("spaces/versions/1.0/expectations.json", { version: "1.0", ...own });

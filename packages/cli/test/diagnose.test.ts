@@ -101,7 +101,7 @@ describe("oauth1 diagnose", () => {
     });
     expect(stdout).toBe(`not valid: MethodOverridden
 
-Your client signs another method than it sends: pass the method that you send to your library (§3.4.1.1).
+Your client signs a method other than the one that it sends: pass the method that you send to your library (§3.4.1.1).
 
 In this request:
   The method is "GET", and must be "POST".

@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
       await page.goto(`${running.origin}/inspector`);
       await page.getByRole("heading", { name: "What to paste" }).waitFor();
       await page.getByRole("button", { name: "Load an example" }).click();
-      await page.getByText("Your client signs another method than it sends").waitFor();
+      await page.getByText("Your client signs a method other than the one that it sends").waitFor();
       await page.getByText("Change: pass the method that you send to your library.").waitFor();
       await page.getByText('The method is "GET", and must be "POST".').waitFor();
       await page.getByText(/^oauth_timestamp is \d\d years before the clock/).waitFor();

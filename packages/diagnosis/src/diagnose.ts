@@ -136,7 +136,7 @@ const SIGNATURE_RULE = signatureRule(
 const ENCODING_RULE = signatureRule(
   "signature-encoding",
   "§3.6",
-  "The value of oauth_signature is encoded once where it is sent.",
+  "The value of oauth_signature is encoded once when it is sent.",
 );
 const BODY_HASH_RULE = signatureRule(
   "body-hash",

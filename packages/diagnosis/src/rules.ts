@@ -202,13 +202,13 @@ export const rules: readonly Rule[] = [
   rule(
     "secrecy",
     "§3.4.4",
-    "A method that shows the secrets MUST be used with a mechanism such as TLS.",
+    "A method that reveals the secrets MUST be used with a mechanism such as TLS.",
     "signature_method_rejected",
     ({ url }, { method, isInsecureTransportAllowed }) => {
       if (method?.revealsSecrets !== true) return undefined;
       return isInsecureTransportAllowed || /^https:/i.test(url)
         ? HOLDS
-        : "The request shows the secrets over http: use https, or HMAC.";
+        : "The request reveals the secrets over http: use https, or HMAC.";
     },
   ),
   rule(

@@ -217,7 +217,7 @@ describe("diagnosed(verifier)", () => {
       problem: "signature_invalid",
       mistakes: ["MethodOverridden"],
       advice:
-        "Your client signs another method than it sends: pass the method that you send to your " +
+        "Your client signs a method other than the one that it sends: pass the method that you send to your " +
         "library (§3.4.1.1). Known as MethodOverridden.",
       client: client.identifier,
     });

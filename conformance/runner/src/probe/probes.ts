@@ -28,7 +28,7 @@ const DAY = 86_400;
 
 /** All probes. Those that must be accepted come first, because a server that rejects everything proves nothing. */
 export const probes: readonly Probe[] = [
-  accept("right", "§3.2", "a request that is right in all"),
+  accept("right", "§3.2", "a correct request"),
   accept("query-transmission", "§3.5.3", "protocol parameters in the query", (request) => {
     request.transmission = "query";
   }),
@@ -149,7 +149,7 @@ export const probes: readonly Probe[] = [
   reject(
     "unknown-client",
     "§3.2",
-    "a client that nobody knows",
+    "an unknown client",
     change("oauth_consumer_key", (identifier) => `${identifier}x`),
     { status: 401 },
   ),
@@ -157,7 +157,7 @@ export const probes: readonly Probe[] = [
     ...reject(
       "unknown-token",
       "§3.2",
-      "a token that nobody knows",
+      "an unknown token",
       change("oauth_token", (identifier) => `${identifier}x`),
       { status: 401 },
     ),
@@ -166,7 +166,7 @@ export const probes: readonly Probe[] = [
   reject(
     "unknown-method",
     "§3.2",
-    "a signature method that there is not",
+    "an unknown signature method",
     change("oauth_signature_method", () => "HMAC-MD5"),
     { status: 400 },
   ),

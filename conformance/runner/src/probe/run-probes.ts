@@ -97,7 +97,7 @@ export async function runProbes(target: ProbeTarget): Promise<ProbeReport> {
       const remark = `no answer: ${message}`;
       results.push({ id, section, sends, must, outcome: "failed", remark });
       deadlines = reason === "deadline" ? deadlines + 1 : 0;
-      if (reason === "connection") ending = "the server takes no more connections";
+      if (reason === "connection") ending = "the server accepts no more connections";
       if (deadlines === MOST_DEADLINES) ending = "the server does not answer in time";
     }
   }

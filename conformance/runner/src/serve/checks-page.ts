@@ -112,7 +112,7 @@ function explanation(checked: CheckedRequest): string {
     list("Other differences", furtherDifferences(checked)),
     difference === undefined
       ? ""
-      : `<h3>Where the base strings begin to differ: right above signed</h3><pre tabindex="0">${escaped(difference.right)}\n${escaped(difference.signed)}\n${difference.caret}</pre>\n`,
+      : `<h3>First difference of the base strings: right above signed</h3><pre tabindex="0">${escaped(difference.right)}\n${escaped(difference.signed)}\n${difference.caret}</pre>\n`,
     signed === undefined || signed.maskedKey === maskedKey
       ? ""
       : text("Right key", maskedKey ?? "") + text("Signed with", signed.maskedKey ?? ""),

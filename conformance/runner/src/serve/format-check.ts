@@ -71,7 +71,7 @@ function explanation(checked: CheckedRequest): string[] {
       ? []
       : [
           "",
-          "where the base strings begin to differ:",
+          "first difference of the base strings:",
           `  right   ${difference.right}`,
           `  signed  ${difference.signed}`,
           `          ${difference.caret}`,

@@ -55,6 +55,6 @@ async function signerOf(input: SignInput) {
  */
 function timestamp(text: string): number {
   const number = Number(text);
-  if (String(number) !== text) throw new RangeError("timestamp: no positive integer");
+  if (String(number) !== text) throw new RangeError("timestamp: must be a positive integer");
   return number;
 }

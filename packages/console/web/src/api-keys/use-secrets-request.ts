@@ -60,7 +60,7 @@ function isDecided(error: unknown): boolean {
   return error instanceof ConsoleProblem && [400, 404, 409, 413, 415, 422].includes(error.status);
 }
 
-/** `crypto.randomUUID` is missing where the console is served over http. */
+/** `crypto.randomUUID` is missing if the console is served over http. */
 function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((octet) => octet.toString(16).padStart(2, "0"))
