@@ -57,9 +57,9 @@ export async function runVectors(
 }
 
 /**
- * The same as they come.
+ * Yields the same results as they arrive.
  *
- * @throws ProtocolError where the implementation is given up.
+ * @throws ProtocolError if the implementation is given up.
  */
 export async function* vectorResults(
   implementation: Implementation,
@@ -121,7 +121,7 @@ async function runVector<T extends Topic>(
   });
   if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
   const rights = judged.map(({ right }) => right);
-  // Of several positions the first is explained.
+  // If several positions are tolerated, the first one is explained.
   const explainable = judged.find(({ right }) => right !== REJECTED);
   return {
     ...common,
@@ -145,16 +145,16 @@ async function runVector<T extends Topic>(
   };
 }
 
-/** A tolerated outcome beside what came. */
+/** A tolerated outcome and the received answer. */
 interface Judged {
   readonly passes: boolean;
-  /** What is shown of it. */
+  /** The part that is shown. */
   readonly right: unknown;
-  /** What is compared of it. */
+  /** The part that is compared. */
   readonly received: unknown;
 }
 
-/** What is expected where the input is invalid. */
+/** The expected answer if the input is invalid. */
 const REJECTED = { rejected: true } as const;
 
 function oneOrAny(rights: readonly unknown[]): unknown {

@@ -14,7 +14,7 @@ type Held = Awaited<ReturnType<typeof heldKeys>>;
 /** The secrets that keys must have; `undefined` while a rotation is not acknowledged. */
 export type Acknowledged = Map<string, string | undefined>;
 
-/** Requires every acknowledged key with its secret, and no partly written key. */
+/** Expects every acknowledged key with its secret, and no partly written key. */
 export function requireAll(
   acknowledged: ReadonlyMap<string, string | undefined>,
   held: Held,

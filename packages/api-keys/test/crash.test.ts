@@ -10,9 +10,9 @@ import { heldKeys } from "./held-keys.mjs";
 import { freshFolder } from "./installations.js";
 
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
-/** How often the process is killed. */
+/** The number of times the process is killed. */
 const KILLS = isDeep ? 50 : 4;
-/** How often the PostgreSQL server is killed. */
+/** The number of times the PostgreSQL server is killed. */
 const SERVER_KILLS = isDeep ? 50 : 10;
 /** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;

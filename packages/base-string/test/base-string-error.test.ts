@@ -61,7 +61,7 @@ const urls: [code: BaseStringErrorCode, marked: string][] = [
 ];
 
 describe("a malformed URL", () => {
-  it.each(urls)("%s: %j", (code, marked) => {
+  it.each(urls)("is rejected with %s: %j", (code, marked) => {
     const index = marked.indexOf("^");
     const url = marked.replace("^", "");
     for (const take of [
@@ -96,7 +96,7 @@ describe("a malformed URL", () => {
     );
   });
 
-  it("can have anything in its fragment, which is not sent", () => {
+  it("can contain any character in its fragment, which is not sent", () => {
     expect(baseStringUri("http://photos.example.net/a#é \n☃#?")).toBe(
       "http://photos.example.net/a",
     );
@@ -118,7 +118,7 @@ describe("a malformed method", () => {
     expect([error.code, error.index]).toEqual(["ERR_METHOD", index]);
   });
 
-  it("is each one with a character that is not a token character of RFC 9110 §5.6.2", () => {
+  it("is every method that contains a character other than a token character (RFC 9110 §5.6.2)", () => {
     const token = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     for (let unit = 0; unit < 0x180; unit++) {
       const character = String.fromCharCode(unit);
@@ -162,7 +162,7 @@ describe("the error", () => {
     );
   });
 
-  it("says the same for a body", () => {
+  it("reports a malformed body in the same form", () => {
     expect(() => requestParameters({ url: "http://example.com/", body: "a=b&c=%" })).toThrow(
       "body: malformed escape at index 6; write % itself as %25",
     );

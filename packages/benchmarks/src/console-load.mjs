@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const RATE = Number(values.rate);
 const SECONDS = Number(values.seconds);
 const CONNECTIONS = 32; // to each process
-const KEYS = 20; // that nobody changes
+const KEYS = 20; // that do not change
 const TICK = 10; // milliseconds
 /** A change is effective in every process after this many milliseconds. */
 const EFFECTIVE = 5000;
@@ -31,7 +31,7 @@ const NEW_KEY_EFFECTIVE = 1000;
 const ECHO = "echo/data/data-access";
 
 /**
- * @typedef {object} Target a key, and what a call with it must get
+ * @typedef {object} Target a key, and the expected result of a call with it
  * @property {string} id
  * @property {ReturnType<typeof signerOf>} signer
  * @property {number} status
@@ -104,7 +104,7 @@ async function measure() {
   running = false;
   const changed = await changes;
   for (const { connections } of clients) connections.close();
-  // What was collected is written at the end.
+  // The collected calls are written at the end.
   await Promise.all(processes.map(({ stop }) => stop()));
   await checkUsage();
   latencies.sort((one, other) => one - other);
@@ -178,7 +178,10 @@ async function measure() {
     Object.assign(target, made, { since: performance.now(), settles: EFFECTIVE });
   }
 
-  /** The counted calls of each key are those that were answered, and its last calls are kept. */
+  /**
+   * Checks that the counted calls of each key are those that got a response, and that its last
+   * calls are kept.
+   */
   async function checkUsage() {
     const opened = await openInstallation(options);
     for (const { id, verified, rejected } of [...steady, ...changing]) {

@@ -6,7 +6,7 @@ const FILE = fileURLToPath(new URL("../../../docs/load.md", import.meta.url));
 const SECTION = "## The console";
 
 /**
- * Writes all but the section about the console.
+ * Writes everything except the section about the console.
  *
  * @param {string} text
  */

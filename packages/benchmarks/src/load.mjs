@@ -1,5 +1,5 @@
 // Measures Fastify and Hono with and without the verifier, on loopback: requests per second, and
-// whether each response is correct. Writes docs/load.md, but for its section about the console.
+// whether each response is correct. Writes docs/load.md, except its section about the console.
 import { parseArgs } from "node:util";
 import { writePage } from "./load-page.mjs";
 import { measuredOn } from "./measured-on.mjs";

@@ -104,7 +104,7 @@ describe.skipIf(isSkipped)("two processes", () => {
         body: JSON.stringify({ username: "admin", password: "a wrong password" }),
       }),
     );
-    // Each process has got five. From the fifth of both on, the next attempt must wait.
+    // Each process has received five. After five attempts in total, the next one must wait.
     expect(statuses.slice(0, 5)).toEqual(Array(5).fill(401));
     expect(statuses.slice(5)).toContain(429);
   });
@@ -178,7 +178,7 @@ describe.skipIf(isSkipped)("two processes", () => {
     expect(keys.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it("answer 503 while Redis is down, and then recover", async () => {
+  it("respond with 503 while Redis is down, and then recover", async () => {
     const created = await createKey(second.origin, session, "Without Redis");
     await redis.kill();
     expect(await call(second.origin, created, session)).toBe(503);

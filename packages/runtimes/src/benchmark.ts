@@ -8,7 +8,7 @@ import { markdownTable } from "./markdown-table.js";
 import type { PrimitivesReport } from "./measure-primitives.js";
 import { runtimes } from "./runtimes.js";
 
-/** While code runs in workerd, its clock stands still. */
+/** workerd is missing, because its clock does not advance while code runs. */
 const measured = runtimes.filter(({ name }) => name !== "workerd");
 
 const reports: PrimitivesReport[] = [];

@@ -1,5 +1,5 @@
 /**
- * The commands of the conformance suite, to be mounted by a program.
+ * The commands of the conformance suite, for programs that add them to their own commands.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export type { CommandOptions } from "./run-command.js";
 export function conformanceCommand(options: CommandOptions = {}): Command {
   checkArgument("conformanceCommand", "options", options, optionsKind);
   return new Command("conformance")
-    .description("hold implementations against the vectors and properties of RFC 5849")
+    .description("test implementations with the vectors and properties of RFC 5849")
     .addCommand(runCommand(options))
     .addCommand(serveCommand())
     .addCommand(probeCommand())

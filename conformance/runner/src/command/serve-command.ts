@@ -23,11 +23,14 @@ interface Options {
 export function serveCommand(): Command {
   const command = new Command("serve")
     .configureOutput(printedOutput)
-    .description("check each request that a client sends here, and say what is wrong and why")
-    .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850);
+    .description("check each request that a client sends, and explain what is wrong")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 for any", parsePort, 5850);
   return addCredentialOptions(command)
-    .option("--json", "print a JSON object a line: the address once it listens, then each check")
+    .option(
+      "--json",
+      "print one JSON object per line: the address when it listens, then each check",
+    )
     .addHelpText(
       "after",
       `${CREDENTIALS_HELP}

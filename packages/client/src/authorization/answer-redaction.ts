@@ -142,7 +142,7 @@ function written(parsed: Parsed, redactText: (text: string) => string): string {
 
 /**
  * Returns true if a text assigns a value to credentials, as a base string, a header, markup or JSON
- * within the text does. No part of such a text is shown.
+ * within the text does. Errors show no part of such a text.
  */
 function holdsCredential(text: string): boolean {
   return ASSIGNMENT.test(unescaped(text));

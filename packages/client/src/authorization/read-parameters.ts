@@ -84,7 +84,7 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
 
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
 
-/** Only what looks like a name is shown, because any part of a broken form can be a secret. */
+/** Shows only what looks like a name, because any part of a malformed form can be a secret. */
 function asName(encodedName: string): string {
   return /^\w{1,64}$/.test(encodedName) ? encodedName : "a parameter";
 }

@@ -48,7 +48,7 @@ export function readProblem(
   redact: (text: string) => string,
 ): ProblemReport {
   const find = (name: string) => parameters.find(([other]) => other === name)?.[1] || undefined;
-  // Servers that do not support the extension usually put a code of their own here.
+  // Servers that do not support the extension usually send their own code here.
   const problem = find("oauth_problem") ?? code(find("error")) ?? code(find("error_code"));
   const advice = find("oauth_problem_advice");
   const versions = /^([\d.]+)-([\d.]+)$/.exec(find("oauth_acceptable_versions") ?? "");
