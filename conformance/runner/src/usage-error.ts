@@ -1,17 +1,17 @@
 /** What kind of wrong usage it is. */
 export type UsageErrorCode =
   /**
-   * An argument, or a file that is not as it must be. Remedy: correct what the message names;
-   * `--help` lists the options.
+   * An argument is wrong, or a file is malformed. Remedy: correct what the message names; `--help`
+   * lists the options.
    */
   | "ERR_USAGE"
   /**
-   * The server that is to be probed gives no answer. Remedy: start the server, and check the URL;
+   * The server under test does not answer. Remedy: start the server, and check the URL;
    * `--timeout` sets how long to wait.
    */
   | "ERR_PROBE_NO_ANSWER"
   /**
-   * The address to serve at cannot be listened at. Remedy: stop the other program, or pass
+   * The address is in use, or this process cannot listen on it. Remedy: stop the other program, or pass
    * another `--port` or `--host`.
    */
   | "ERR_LISTEN";
