@@ -29,7 +29,7 @@ export type { CommandOptions } from "./run-command.js";
 export function conformanceCommand(options: CommandOptions = {}): Command {
   checkArgument("conformanceCommand", "options", options, optionsKind);
   return new Command("conformance")
-    .description("hold implementations against the vectors and properties of RFC 5849")
+    .description("test implementations with the vectors and properties of RFC 5849")
     .addCommand(runCommand(options))
     .addCommand(serveCommand())
     .addCommand(probeCommand())

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit();
   });
   const root = new Command("oauth1-conformance")
-    .description("hold implementations against the vectors and properties of RFC 5849")
+    .description("test implementations with the vectors and properties of RFC 5849")
     .version(packageVersion())
     .enablePositionalOptions();
   root.addCommand(runCommand(), { isDefault: true });

@@ -15,9 +15,13 @@ interface PairwiseOptions {
 export function pairwiseCommand(): Command {
   return new Command("pairwise")
     .configureOutput(printedOutput)
-    .description("have every verifier verify what every signer signs, over HTTP")
-    .option("--implementation <name>", "only this one; again for more (default: all)", append)
-    .option("--report <file>", "write a .md or .json file; again for more", append)
+    .description("test every signer against every verifier, over HTTP")
+    .option(
+      "--implementation <name>",
+      "only this implementation; repeatable (default: all)",
+      append,
+    )
+    .option("--report <file>", "write a .md or .json file; repeatable", append)
     .addHelpText(
       "after",
       `

@@ -24,7 +24,7 @@ export function parseMilliseconds(text: string): number {
   throw new InvalidArgumentError(`More than ${MOST_MILLISECONDS}, the longest that a timer waits.`);
 }
 
-/** A port to listen at; 0 is any that is free. */
+/** A port to listen on; 0 is any that is free. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Not a port.");

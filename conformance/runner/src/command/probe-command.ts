@@ -24,29 +24,33 @@ export function probeCommand(): Command {
   return new Command("probe")
     .configureOutput(printedOutput)
     .description("test a server: it must accept correct requests and reject wrong ones")
-    .argument("<url>", "a resource that a rightly signed request gets")
+    .argument("<url>", "the URL of a resource that requires a signed request")
     .option("-X, --method <method>", "GET, or POST with a form", "GET")
     .option("--signature-method <name>", PROBE_METHODS.join(", "), PROBE_METHODS[0])
     .option("--client-identifier <text>", "or OAUTH1_CLIENT_IDENTIFIER")
     .option("--token-identifier <text>", "or OAUTH1_TOKEN_IDENTIFIER")
     .option(
       "--connect-timeout <ms>",
-      "milliseconds until a connection stands (default: 5000)",
+      "milliseconds to establish a connection (default: 5000)",
       parseMilliseconds,
     )
     .option(
       "--timeout <ms>",
-      "milliseconds for one whole answer (default: 10000)",
+      "milliseconds for one complete answer (default: 10000)",
       parseMilliseconds,
     )
-    .option("--maximum-body <bytes>", "bytes of an answer's body (default: 1048576)", parseCount)
+    .option(
+      "--maximum-body <bytes>",
+      "maximum size of the body of an answer (default: 1048576)",
+      parseCount,
+    )
     .option("--json", "print the report as JSON")
     .option("--report <file>", "write the report to a file, as JSON")
     .addHelpText(
       "after",
       `
-The secrets come from OAUTH1_CLIENT_SHARED_SECRET and OAUTH1_TOKEN_SHARED_SECRET. Probe servers of
-your own only. Exit code 1: a probe failed.`,
+The secrets come from OAUTH1_CLIENT_SHARED_SECRET and OAUTH1_TOKEN_SHARED_SECRET. Only probe your
+own servers. Exit code 1: a probe failed.`,
     )
     .action(probe);
 }

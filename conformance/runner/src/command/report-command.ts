@@ -12,9 +12,9 @@ interface ReportOptions {
 export function reportCommand(): Command {
   return new Command("report")
     .configureOutput(printedOutput)
-    .description("write what an issue for the maintainers of a library needs, as Markdown")
+    .description("write Markdown for an issue in the repository of a library")
     .argument("<library>", "name of an implementation with expectations")
-    .option("--all", "also what RFC 5849 does not require")
+    .option("--all", "include deviations that RFC 5849 allows")
     .option("--seed <number>", "seed of the random cases", parseInteger, 5849)
     .addHelpText(
       "after",

@@ -45,30 +45,30 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .argument("[command...]", "after --: a command that speaks the conformance protocol")
     .option(
       "--implementation <name>",
-      "only this one, such as oauth-1.0a or oauth-1.0a@1.0.1; again for more (default: all)",
+      "only this implementation, such as oauth-1.0a or oauth-1.0a@1.0.1; repeatable (default: all)",
       append,
     )
-    .option("-t, --topic <name>", "only this topic; again for more", append)
+    .option("-t, --topic <name>", "only this topic; repeatable", append)
     .addOption(
-      new Option("--level <name>", "only this level; again for more")
+      new Option("--level <name>", "only this level; repeatable")
         .choices(["required", "robustness", "interoperability"])
         .argParser(append),
     )
     .option("--seed <number>", "seed of the random cases (default: a random one)", parseInteger)
     .option(
       "--cases <number>",
-      "random cases for each property (default: 1000, over a process 100)",
+      "random cases for each property (default: 1000, or 100 for a command)",
       parseCount,
     )
     .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseMilliseconds)
     .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
-    .option("--bail", "end with the first result that is not as expected")
+    .option("--bail", "stop at the first unexpected result")
     .option("--require-all", "an implementation that is not installed is a failure")
-    .option("--verbose", "show every failure whole, not one example for each mistake")
+    .option("--verbose", "show every failure completely, not one example for each mistake")
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
-      "write the report to a file; its ending is .html, .md, .xml (JUnit), .svg (a badge), .shields.json (a badge for shields.io) or .json; a name that ends in / is a folder, for an HTML page that loads its details; again for more",
+      "write the report to a file; its ending is .html, .md, .xml (JUnit), .svg (a badge), .shields.json (a badge for shields.io) or .json; a name that ends in / is a folder, for an HTML page that loads its details; repeatable",
       append,
     )
     .option(
@@ -77,9 +77,9 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     )
     .option(
       "--requirements <version>",
-      "judge by the vectors and properties of this version of the set: newer ones are not scored",
+      "judge by the vectors and properties of this version of the set; newer ones do not count",
     )
-    .option("--record", "print a draft of expectations.json for the one implementation that is run")
+    .option("--record", "print a draft of expectations.json, if the run has one implementation")
     .addHelpText(
       "after",
       `
@@ -88,7 +88,7 @@ Examples:
   $ npx @oauth1/conformance run --implementation oauth1 --topic hmac-sha1 --cases 10000
   $ npx @oauth1/conformance run --require-all --report report.json
 
-Exit codes: 0 all is as expected, 1 a failure or a pass that is not expected, 2 wrong usage`,
+Exit codes: 0 if every result is as expected, 1 if not, 2 for wrong usage`,
     )
     .action((command: readonly string[], options: RunOptions) =>
       run(command, options, besides, isColoured ?? hasColours),

@@ -23,15 +23,20 @@ interface Options {
 export function serveCommand(): Command {
   const command = new Command("serve")
     .configureOutput(printedOutput)
-    .description("check each request that a client sends here, and say what is wrong and why")
-    .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0 for any", parsePort, 5850);
+    .description(
+      "check each request that a client sends to this server, and say what is wrong and why",
+    )
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0 for any free port", parsePort, 5850);
   return addCredentialOptions(command)
-    .option("--json", "print a JSON object a line: the address once it listens, then each check")
+    .option(
+      "--json",
+      "print one JSON object per line: the address when the server is ready, then each check",
+    )
     .addHelpText(
       "after",
       `${CREDENTIALS_HELP}
-The server listens once the first line is printed.`,
+The server is ready when it prints the first line.`,
     )
     .action(serve);
 }
