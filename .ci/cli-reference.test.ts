@@ -15,9 +15,9 @@ it("docs/reference/cli.md lists every command; run with -u to update it", async 
 
 const INTRODUCTION = `# Command line
 
-The help of every command of [@oauth1/cli](../../packages/cli/README.md), which describes how to install them.
-[@oauth1/conformance](../../conformance/README.md), [@oauth1/console](../../packages/console/README.md) and
-[@oauth1/api-keys](../../packages/api-keys/README.md) have commands of their own too, such as
+This page has the help of every command of [@oauth1/cli](../../packages/cli/README.md), which describes how to install
+them. [@oauth1/conformance](../../conformance/README.md), [@oauth1/console](../../packages/console/README.md) and
+[@oauth1/api-keys](../../packages/api-keys/README.md) also have their own commands, such as
 \`npx @oauth1/conformance run\`, with the same options.
 
 After the message of an error, a command prints the address of its [code](../errors.md).

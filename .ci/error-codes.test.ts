@@ -51,15 +51,15 @@ function page(): string {
   const packages = [...new Set(declared.map((each) => each.package))].sort();
   return `# Errors
 
-Every error that a package throws has
+Look up here the code of an error: its cause, and what to do. Every error that a package throws has
 
 - a \`name\`, the name of its class;
 - a \`code\`, which never changes its meaning: switch on the code, not on the message;
-- the place: \`index\`, \`parameter\` or \`option\`, or in the message;
-- a \`message\` for people: what is wrong, where, and what to do. It never contains a secret.
+- the place of the mistake, in \`index\`, \`parameter\`, \`option\` or the message;
+- a \`message\` for people, which says what is wrong, where, and what to do. It never contains a secret.
 
-A code belongs to one package and one class. An error of a lower package passes through, or is the \`cause\`.
-After a message, a command prints the address of the code on this page.
+A code belongs to one package and one class. A package passes on an error of a package that it uses, or makes it the
+\`cause\` of its own error. After a message, a command prints the address of the code on this page.
 
 ${packages.map((name) => sectionOf(name)).join("\n")}`;
 }

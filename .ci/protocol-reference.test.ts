@@ -34,23 +34,23 @@ it("docs/reference/protocol.md documents every command; run with -u to update it
 
 const INTRODUCTION = `# The conformance protocol
 
-The conformance suite tests a program in any language by this protocol. Messages are JSON objects in UTF-8, one a
+With this protocol, the conformance suite tests a program in any language. Messages are JSON objects in UTF-8, one per
 line, each of at most 1 MiB. The runner writes a request to the program's standard input, and the program writes one
 answer with the same \`id\` to its standard output. Diagnostics go to standard error.
 
 - [Verify your signer](../verify-your-signer.md) has a program to begin with.
-- [The suite's README](../../conformance/README.md#the-protocol) has a whole transcript, and what the runner does with
-  programs that crash or do not answer.
-- [\`protocol.schema.json\`](../../conformance/runner/schema/protocol.schema.json) is the schema that this page is
-  written from. [Schemas](schemas.md) shows how to use it.
-- \`oauth1 signer\` speaks the protocol for the packages of this project. Compare with it when in doubt:
+- [The suite's README](../../conformance/README.md#the-protocol) has a complete transcript, and says what the runner
+  does with programs that crash or do not answer.
+- [\`protocol.schema.json\`](../../conformance/runner/schema/protocol.schema.json) is the schema behind this page.
+  [Schemas](schemas.md) shows how to use it.
+- \`oauth1 signer\` speaks the protocol for the packages of this project. Use it to see what an answer looks like:
 
 \`\`\`sh
 echo '{"id":1,"command":"percent-encode","text":"a b"}' | npx @oauth1/cli signer
 \`\`\`
 
 A program implements the commands that it can answer, and lists them in its answer to \`describe\`. The \`id\` is text or
-a whole number, and omitted from the tables.
+a whole number. The tables omit it.
 `;
 
 /** The definitions of all requests or all answers. */

@@ -76,37 +76,37 @@ const encoding: readonly Mutant[] = [
   mutant(
     "encode-uri-component",
     "ReservedUnencoded",
-    "Leaves ! * ' ( ) as they are, as encodeURIComponent does.",
+    "Does not encode ! * ' ( ), like encodeURIComponent.",
     encodeWith((text) => text.replace(/%2[1789A]/g, percentDecode)),
   ),
   mutant(
     "slash-unencoded",
     "ReservedUnencoded",
-    "Leaves slashes as they are, as Python's quote does.",
+    "Does not encode slashes, like Python's quote.",
     encodeWith((text) => text.replaceAll("%2F", "/")),
   ),
   mutant(
     "encode-uri",
     "ReservedUnencoded",
-    "Leaves what a URI reserves, as encodeURI does.",
+    "Does not encode the reserved characters of a URI, like encodeURI.",
     encodeWith((text) => text.replace(/%(?:3B|2C|2F|3F|3A|40|26|3D|2B|24|23)/g, percentDecode)),
   ),
   mutant(
     "letters-beyond-ascii-unencoded",
     "ReservedUnencoded",
-    "Leaves the Kelvin sign and the long s as they are, as a regular expression does that ignores case.",
+    "Does not encode the Kelvin sign and the long s, like a regular expression that ignores case.",
     encodeWith((text) => text.replace(/%E2%84%AA|%C5%BF/g, percentDecode)),
   ),
   mutant(
     "tilde-encoded",
     "UnreservedEncoded",
-    "Escapes the tilde, as old versions of PHP do.",
+    "Encodes the tilde, like old versions of PHP.",
     encodeWith((text) => text.replaceAll("~", "%7E")),
   ),
   mutant(
     "hyphen-encoded",
     "UnreservedEncoded",
-    "Escapes hyphens, full stops and low lines.",
+    "Encodes hyphens, dots and underscores.",
     encodeWith((text) =>
       text.replace(
         /[-._]/g,
@@ -117,7 +117,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "lower-case-hex",
     "LowerCaseHex",
-    "Writes escapes in small letters.",
+    "Writes escapes in lower case.",
     encodeWith((text) => text.replace(/%../g, (digits) => digits.toLowerCase())),
   ),
   mutant(
@@ -164,7 +164,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "encoded-text-kept",
     "EncodedTextKept",
-    "Takes text that looks encoded for encoded.",
+    "Does not encode text that looks encoded already.",
     encodeWith((text) => text.replace(/%25(?=[0-9A-Fa-f]{2})/g, "%")),
   ),
   mutant(
@@ -176,7 +176,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "ends-at-nul",
     "ControlDropped",
-    "Ends text at NUL, as C strings do.",
+    "Ends text at NUL, like C strings.",
     textWith((text) => text.replace(/\0.*$/s, "")),
   ),
   mutant(
@@ -206,7 +206,7 @@ const encoding: readonly Mutant[] = [
     }),
     NO_LONE_SURROGATES,
   ),
-  mutant("octets-as-text", "NonUtf8Lost", "Takes octets for UTF-8 text.", ({ encode }) => ({
+  mutant("octets-as-text", "NonUtf8Lost", "Reads octets as UTF-8 text.", ({ encode }) => ({
     encode: (input) =>
       encode(typeof input === "string" ? input : Buffer.from(input).toString("utf8")),
   })),
@@ -249,7 +249,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "upper-case-escapes-only",
     "LowerCaseHexRejected",
-    "Decodes escapes in capitals only.",
+    "Decodes only escapes in upper case.",
     ({ decode, decodeOctets }) => ({
       decode: (encoded) => decode(encoded.replace(/%(?=.?[a-f])/g, "%25")),
       decodeOctets: (encoded) => decodeOctets(encoded.replace(/%(?=.?[a-f])/g, "%25")),
@@ -258,7 +258,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "broken-escape-kept",
     "BrokenEscape",
-    "Lets a broken escape stand for itself.",
+    "Accepts a broken escape as plain text.",
     ({ decode, decodeOctets }) => ({
       decode: (encoded) => decode(encoded.replace(/%(?![0-9A-Fa-f]{2})/g, "%25")),
       decodeOctets: (encoded) => decodeOctets(encoded.replace(/%(?![0-9A-Fa-f]{2})/g, "%25")),
@@ -268,7 +268,7 @@ const encoding: readonly Mutant[] = [
   mutant(
     "invalid-utf8-replaced",
     "InvalidUtf8Accepted",
-    "Decodes octets that are no UTF-8 to U+FFFD.",
+    "Decodes octets that are not UTF-8 to U+FFFD.",
     ({ decodeOctets }) => ({
       decode: (encoded) => Buffer.from(decodeOctets(encoded)).toString("utf8"),
     }),
@@ -280,9 +280,14 @@ const encoding: readonly Mutant[] = [
     "Encodes query and form without decoding them first.",
     ({ encode }) => ({ normalizeEncoding: (encoded) => encode(encoded) }),
   ),
-  mutant("spelling-kept", "UnreservedEncoded", "Signs query and form as they are spelled.", () => ({
-    normalizeEncoding: (encoded) => encoded.replaceAll("+", "%20"),
-  })),
+  mutant(
+    "spelling-kept",
+    "UnreservedEncoded",
+    "Signs query and form without normalizing their encoding.",
+    () => ({
+      normalizeEncoding: (encoded) => encoded.replaceAll("+", "%20"),
+    }),
+  ),
 ];
 
 /** The base string URI: RFC 5849 §3.4.1.2. */
@@ -290,7 +295,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "host-case-kept",
     "HostCase",
-    "Leaves the host in capitals.",
+    "Keeps a host in upper case.",
     uriWith((uri, url) => {
       const host = /^https?:\/\/(?:[^@/?#]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(url)?.[1] ?? "";
       return uri.replace(host.toLowerCase(), host);
@@ -299,13 +304,13 @@ const uris: readonly Mutant[] = [
   mutant(
     "scheme-case-kept",
     "SchemeCase",
-    "Leaves the scheme in capitals.",
+    "Keeps a scheme in upper case.",
     uriWith((uri, url) => url.slice(0, url.indexOf(":")) + uri.slice(uri.indexOf(":"))),
   ),
   mutant(
     "default-port-kept",
     "DefaultPortKept",
-    "Leaves the default port.",
+    "Keeps the default port.",
     uriWith((uri, url) => {
       const port = /^https?:\/\/(?:[^@/?#]*@)?(?:\[[^\]]*\]|[^:/?#]*)(:[0-9]+)/i.exec(url)?.[1];
       return port === undefined || /^https?:\/\/[^/]*:[0-9]+\//.test(uri)
@@ -334,7 +339,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "empty-path-kept",
     "EmptyPathKept",
-    "Leaves an empty path empty.",
+    "Keeps an empty path.",
     uriWith((uri, url) =>
       /^https?:\/\/[^/?#]*([?#]|$)/i.test(url) ? uri.replace(/\/$/, "") : uri,
     ),
@@ -342,19 +347,19 @@ const uris: readonly Mutant[] = [
   mutant(
     "query-kept",
     "QueryKept",
-    "Leaves the query on the URI.",
+    "Keeps the query in the URI.",
     uriWith((uri, url) => uri + (/^[^?#]*(\?[^#]*)/.exec(url)?.[1] ?? "")),
   ),
   mutant(
     "fragment-kept",
     "FragmentKept",
-    "Leaves the fragment on the URI.",
+    "Keeps the fragment in the URI.",
     uriWith((uri, url) => uri + (/#.*$/s.exec(url)?.[0] ?? "")),
   ),
   mutant(
     "userinfo-kept",
     "UserinfoKept",
-    "Leaves the userinfo on the URI.",
+    "Keeps the userinfo in the URI.",
     uriWith((uri, url) =>
       uri.replace("://", `://${/^https?:\/\/([^@/?#]*@)?/i.exec(url)?.[1] ?? ""}`),
     ),
@@ -374,13 +379,13 @@ const uris: readonly Mutant[] = [
   mutant(
     "path-encoded-again",
     "PathEncodedAgain",
-    "Escapes the path's escapes.",
+    "Encodes the escapes in the path again.",
     pathWith((path) => path.replaceAll("%", "%25")),
   ),
   mutant(
     "path-reserved-encoded",
     "PathEncodedAgain",
-    "Escapes characters that a path may contain unescaped.",
+    "Encodes characters that a path may contain unencoded.",
     pathWith((path) =>
       path.replace(
         /[!$&'()*+,;=:@]/g,
@@ -391,7 +396,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "escapes-capitalized",
     "PathNormalized",
-    "Writes the path's escapes in capitals.",
+    "Writes the escapes in the path in upper case.",
     pathWith((path) => path.replace(/%../g, (digits) => digits.toUpperCase())),
   ),
   mutant(
@@ -429,7 +434,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "any-scheme",
     "NotHttpAccepted",
-    "Takes any scheme.",
+    "Accepts any scheme.",
     ({ baseStringUri }) => ({
       baseStringUri: (url) => {
         const [, scheme = ""] = /^([a-z]+):\/\/./i.exec(url) ?? [];
@@ -443,7 +448,7 @@ const uris: readonly Mutant[] = [
   mutant(
     "raw-space-accepted",
     "RawCharacterAccepted",
-    "Lets raw spaces and tabs through.",
+    "Accepts raw spaces and tabs.",
     ({ baseStringUri }) => ({
       baseStringUri: (url) =>
         baseStringUri(url.trim().replace(/[ \t]/g, "~space~")).replaceAll("~space~", " "),
@@ -475,7 +480,7 @@ const parameters: readonly Mutant[] = [
       return order(one[0], two[0]) || order(one[1], two[1]);
     },
   })),
-  mutant("locale-sort", "CaseInsensitiveSort", "Sorts as a dictionary does.", () => ({
+  mutant("locale-sort", "CaseInsensitiveSort", "Sorts in the order of a dictionary.", () => ({
     compare: (a, b) => a[0].localeCompare(b[0], "en") || a[1].localeCompare(b[1], "en"),
   })),
   mutant("case-ignored-sort", "CaseInsensitiveSort", "Sorts without regard to case.", () => ({
@@ -512,7 +517,7 @@ const parameters: readonly Mutant[] = [
   mutant(
     "object-map",
     "DuplicateDropped",
-    "Keeps one value a name.",
+    "Keeps one value for each name.",
     pairsWith((pairs) => [...new Map(pairs)]),
   ),
   mutant(
@@ -626,19 +631,24 @@ const parameters: readonly Mutant[] = [
   mutant(
     "realm-of-query-dropped",
     "RealmQueryDropped",
-    "Leaves out a realm of query and form.",
+    "Omits a realm parameter of the query and the form.",
     ({ isSignedElsewhere }) => ({
       isSignedElsewhere: (name) => name !== "realm" && isSignedElsewhere(name),
     }),
   ),
-  mutant("signature-signed", "SignatureSigned", "Signs oauth_signature where it is there.", () => ({
-    isSignedOfHeader: (name) => name !== "realm",
-    isSignedElsewhere: () => true,
-  })),
+  mutant(
+    "signature-signed",
+    "SignatureSigned",
+    "Signs oauth_signature if the request has one.",
+    () => ({
+      isSignedOfHeader: (name) => name !== "realm",
+      isSignedElsewhere: () => true,
+    }),
+  ),
   mutant(
     "signature-lookalikes-dropped",
     "SignatureLikeDropped",
-    "Leaves out every name that begins with oauth_signature.",
+    "Omits every parameter whose name begins with oauth_signature.",
     () => ({
       isSignedOfHeader: (name) => name !== "realm" && !name.startsWith("oauth_signature"),
       isSignedElsewhere: (name) => !name.startsWith("oauth_signature"),
@@ -701,16 +711,13 @@ const signatures: readonly Mutant[] = [
   mutant(
     "ampersand-lost",
     "AmpersandLost",
-    "Leaves out the second ampersand without parameters.",
+    "Omits the second ampersand if there are no parameters.",
     ({ join }) => ({ join: (...elements) => join(...elements).replace(/&$/, "") }),
     "Random requests have protocol parameters.",
   ),
-  mutant(
-    "method-lower-cased",
-    "MethodCase",
-    "Writes the method in small letters.",
-    ({ method }) => ({ method: (text) => method(text).toLowerCase() }),
-  ),
+  mutant("method-lower-cased", "MethodCase", "Writes the method in lower case.", ({ method }) => ({
+    method: (text) => method(text).toLowerCase(),
+  })),
   mutant(
     "method-not-encoded",
     "MethodNotEncoded",
@@ -723,14 +730,14 @@ const signatures: readonly Mutant[] = [
   mutant(
     "method-unchecked",
     "MethodUnchecked",
-    "Takes any text for a method.",
+    "Accepts any text as a method.",
     () => ({ method: (text) => text.toUpperCase() }),
     RIGHT_INPUT,
   ),
   mutant(
     "ampersand-of-key-lost",
     "MissingAmpersandWithoutToken",
-    "Leaves out the ampersand of the key without a token secret.",
+    "Omits the ampersand of the key if there is no token secret.",
     ({ key }) => ({ key: (client, token) => key(client, token).replace(/&$/, "") }),
   ),
   mutant("secrets-not-encoded", "SecretNotEncoded", "Does not encode the secrets.", () => ({
@@ -745,13 +752,13 @@ const signatures: readonly Mutant[] = [
     "Does not use the token secret.",
     ({ key }) => ({ key: (client) => key(client, "") }),
   ),
-  mutant("secrets-lower-cased", undefined, "Uses the secrets in small letters.", ({ key }) => ({
+  mutant("secrets-lower-cased", undefined, "Uses the secrets in lower case.", ({ key }) => ({
     key: (client, token) => key(client.toLowerCase(), token.toLowerCase()),
   })),
-  mutant("sha1-always", "HashDowngrade", "Uses SHA-1 whatever the method names.", () => ({
+  mutant("sha1-always", "HashDowngrade", "Uses SHA-1 for every method.", () => ({
     hashOf: () => "SHA1",
   })),
-  mutant("sha256-always", "HashDowngrade", "Uses SHA-256 whatever the method names.", () => ({
+  mutant("sha256-always", "HashDowngrade", "Uses SHA-256 for every method.", () => ({
     hashOf: () => "SHA256",
   })),
   mutant(
@@ -827,7 +834,7 @@ const transmissions: readonly Mutant[] = [
   mutant("realm-encoded", "RealmEncoded", "Percent-encodes the realm.", ({ encode }) => ({
     quoted: (realm) => `"${encode(realm)}"`,
   })),
-  mutant("realm-unchecked", "HeaderInjection", "Lets line breaks into the realm.", () => ({
+  mutant("realm-unchecked", "HeaderInjection", "Accepts line breaks in the realm.", () => ({
     quoted: (realm) => `"${realm.replace(/["\\]/g, "\\$&")}"`,
   })),
   mutant("realm-lost", "RealmLost", "Does not write the realm.", ({ writeHeader }) => ({
@@ -857,7 +864,7 @@ const transmissions: readonly Mutant[] = [
   mutant(
     "scheme-case",
     "AuthSchemeCase",
-    "Knows the auth-scheme in one case only.",
+    "Accepts the auth-scheme in one case only.",
     ({ readHeader, isOAuth }) => ({
       isOAuth: (header) => header.startsWith("OAuth") && isOAuth(header),
       readHeader: (header, unquoted) =>
@@ -870,7 +877,7 @@ const transmissions: readonly Mutant[] = [
   mutant(
     "scheme-by-prefix",
     "WrongSchemeAccepted",
-    "Takes any scheme that begins with OAuth.",
+    "Accepts any scheme that begins with OAuth.",
     ({ readHeader }) => ({
       isOAuth: (header) => /^x?OAuth/i.test(header),
       readHeader: (header, unquoted) =>
@@ -900,7 +907,7 @@ const transmissions: readonly Mutant[] = [
   mutant(
     "unquoted-accepted",
     "UnquotedAccepted",
-    "Reads values without quotes unasked.",
+    "Reads values without quotes even if they are not allowed.",
     ({ readHeader }) => ({ readHeader: (header) => readHeader(header, true) }),
     RIGHT_INPUT,
   ),
@@ -996,13 +1003,13 @@ const transmissions: readonly Mutant[] = [
 
 /** Verification: RFC 5849 §3.2. */
 const verification: readonly Mutant[] = [
-  mutant("every-signature", "WrongSignatureAccepted", "Takes every signature for right.", () => ({
+  mutant("every-signature", "WrongSignatureAccepted", "Accepts every signature.", () => ({
     isSame: () => true,
   })),
   mutant(
     "signature-prefix",
     "PrefixAccepted",
-    "Compares as many characters as it received.",
+    "Compares only as many characters as it received.",
     () => ({ isSame: (received, right) => right.startsWith(received) }),
   ),
   mutant("first-eight", "PrefixAccepted", "Compares the first eight characters.", () => ({
@@ -1017,7 +1024,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "base64-decoded",
     "LooseBase64",
-    "Compares what a lenient decoder makes of base64.",
+    "Compares signatures after decoding base64 leniently.",
     () => ({
       isSame: (received, right) =>
         Buffer.from(received, "base64").equals(Buffer.from(right, "base64")),
@@ -1060,7 +1067,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "plaintext-for-any",
     "MethodConfusion",
-    "Takes the secrets themselves for a signature.",
+    "Accepts the secrets themselves as a signature.",
     ({ verifySignature, key }) => ({
       verifySignature: async (input) =>
         input.signature === key(input.clientSharedSecret, input.tokenSharedSecret) ||
@@ -1071,7 +1078,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "hmac-by-public-key",
     "MethodConfusion",
-    "Takes HMAC with the public key for RSA.",
+    "Accepts HMAC with the public key as an RSA signature.",
     ({ verifySignature, hmac, key }) => ({
       verifySignature: async (input) =>
         (input.publicKey !== undefined &&
@@ -1103,14 +1110,14 @@ const verification: readonly Mutant[] = [
   mutant(
     "missing-accepted",
     "MissingParameterAccepted",
-    "Does not ask for timestamp and nonce.",
+    "Does not require timestamp and nonce.",
     withoutProblem(1),
     RIGHT_REQUEST,
   ),
   mutant(
     "plaintext-needs-nonce",
     "PlaintextNonceRequired",
-    "Asks for timestamp and nonce with PLAINTEXT too.",
+    "Requires timestamp and nonce with PLAINTEXT too.",
     ({ problems }) => ({
       problems: [
         ...problems,
@@ -1137,14 +1144,14 @@ const verification: readonly Mutant[] = [
   mutant(
     "any-timestamp",
     "TimestampUnchecked",
-    "Accepts any text for a timestamp.",
+    "Accepts any text as a timestamp.",
     withoutProblem(4),
     RIGHT_REQUEST,
   ),
   mutant(
     "body-hash-with-form",
     "BodyHashWithForm",
-    "Accepts a body hash beside a form.",
+    "Accepts a body hash together with a form.",
     withoutProblem(5),
     RIGHT_REQUEST,
   ),
@@ -1218,7 +1225,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "content-type-case",
     "ContentTypeCase",
-    "Compares the content type with its case.",
+    "Compares the content type case-sensitively.",
     ({ isForm }) => ({
       isForm: (contentType) =>
         isForm(contentType) && (contentType ?? "").startsWith("application/x-www-form-urlencoded"),
@@ -1247,7 +1254,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "field-name-case",
     "FieldNameCase",
-    "Knows the name of the header field in one case only.",
+    "Reads the name of the header field in one case only.",
     () => ({
       headerField: ({ headers }, name) =>
         headers.find(
@@ -1259,7 +1266,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "method-override",
     "OtherFieldRead",
-    "Verifies X-HTTP-Method-Override in place of the method.",
+    "Verifies X-HTTP-Method-Override instead of the method.",
     ({ headerField, verify }) => ({
       verify: (request) =>
         verify({

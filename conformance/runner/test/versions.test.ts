@@ -195,7 +195,7 @@ describe("the Markdown report", () => {
     const markdown = reportWriters.get(".md")?.(await run()) ?? "";
     const rows = markdown.split("\n").filter((line) => line.startsWith("| [spaces]"));
     expect(rows[0]).toContain(
-      "| 2.0 | 2020-02-20, **out of date**: 4.0 is of 2024-04-04 | JavaScript |",
+      "| 2.0 | 2020-02-20, **out of date**: 4.0 was released on 2024-04-04 | JavaScript |",
     );
     expect(rows[1]).toContain("| 1.0 | 2010-01 | JavaScript |");
     expect(markdown).toContain("- spaces 4.0 of 2024-04-04 (tag v4.0): `npm install spaces@4`");

@@ -237,13 +237,13 @@ function sectionOf({ rate, sent, p50, p99, changed, wrong }) {
   const { created, edited, disabled, enabled, rotated } = changed;
   return `\`npx pnpm --filter @oauth1/benchmarks bench:console\` writes this section.
 
-Two processes of the console with one PostgreSQL and one Redis, which syncs each nonce to the disk, and a
-client that sends ${RATE.toLocaleString("en")} signed calls a second for ${SECONDS} seconds, all on one machine. Meanwhile an administrator
+Two processes of the console use one PostgreSQL and one Redis, which syncs each nonce to the disk. A client
+sends ${RATE.toLocaleString("en")} signed calls a second for ${SECONDS} seconds, all on one machine. Meanwhile an administrator
 changes keys: ${created} created, ${edited} edited, ${disabled} disabled, ${enabled} enabled, ${rotated} rotated without an overlap. One call in five
-is of such a key. Each response is checked: a new key must work within a second, and a change must be
-effective in both processes within five. At the end the counted calls of each key, its last use and its
-recent calls are compared with what was sent. The latencies are those of the client, with the time that a
-call waits for one of ${CONNECTIONS * 2} connections.
+is signed with such a key. The benchmark checks each response: a new key must work within a second, and a
+change must be effective in both processes within five. At the end it compares the counted calls of each key,
+its last use and its recent calls with what the client sent. The latencies are those of the client, including
+the time that a call waits for one of ${CONNECTIONS * 2} connections.
 
 ${measuredOn}
 

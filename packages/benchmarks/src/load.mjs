@@ -41,18 +41,18 @@ function pageOf() {
   });
   return `# The cost of verifying under load
 
-\`npx pnpm --filter @oauth1/benchmarks bench:load\` writes this page.
+\`npx pnpm --filter @oauth1/benchmarks bench:load\` writes this page. It shows how much the verifier costs in a server.
 
-A server and a client in separate processes, over loopback: ${CONNECTIONS} connections with ${PIPELINED} concurrent request
+A server and a client run in separate processes, over loopback: ${CONNECTIONS} connections with ${PIPELINED} concurrent request
 each${hasCores ? ", each process on its own core" : ""}. Every request is a GET with a token, signed with HMAC-SHA1 and a unique nonce before the
 clock starts. One in ${WRONG_EVERY} is signed with another secret. The verifier uses the memory store of nonces, and
-the status of each response is checked. The same requests go to the same server without the verifier. The
-handler sends 13 bytes of JSON, \`{"photos":[]}\`. In a handler that does more, the verifier has a smaller
+the client checks the status of each response. It also sends the same requests to the same server without the
+verifier. The handler sends 13 bytes of JSON, \`{"photos":[]}\`. In a handler that does more, the verifier has a smaller
 share. The rates are medians of ${ROUNDS} rounds, in which the four servers alternate.
 
 The server's processor time per request shows the cost of the verifier if the client, or another
-program, limits the rate. It includes system calls, and those of the loopback, which does the
-receiver's work in the sender's time.
+program, limits the rate. It includes system calls. Over loopback, these
+include work of the receiver.
 
 ${measuredOn}
 

@@ -141,6 +141,7 @@ function pageOf(results) {
   return [
     "# Nonces in memory",
     "",
+    "How much memory and time the memory store of the verifier needs.",
     "`npx pnpm --filter @oauth1/benchmarks bench:nonces` writes this page.",
     "",
     measuredOn,
@@ -149,11 +150,11 @@ function pageOf(results) {
     line(head.map(() => "---")),
     ...cells.map(line),
     "",
-    `${COUNT.toLocaleString("en")} requests whose timestamps are spread over ${TOLERANCE} seconds are spent, and then`,
-    "all of them again. _Bytes per nonce_ is the memory that the process uses for it after a garbage collection:",
+    `The benchmark spends the nonces of ${COUNT.toLocaleString("en")} requests, whose timestamps are spread over ${TOLERANCE} seconds, and`,
+    "then spends all of them again. _Bytes per nonce_ is the memory that the process uses for it after a garbage collection:",
     "heap and array buffers. _With garbage_ is the growth of its resident memory before that. _Per second_",
-    "means per second of processor time, including garbage collection and the creation of the nonce. Every",
-    "result is checked. A Set of strings shows the scale. It never removes a nonce, and has no limit.",
+    "means per second of processor time, including garbage collection and the creation of the nonce. The",
+    "benchmark checks every result. A Set of strings is there for comparison. It never removes a nonce, and has no limit.",
     "",
   ].join("\n");
 }

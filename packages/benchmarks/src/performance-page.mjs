@@ -6,14 +6,17 @@ import { measuredOn } from "./measured-on.mjs";
 const SECTIONS = /** @type {const} */ ({
   signing: [
     "Signing",
-    "The signer returns the header, the other headers, the URL and the body to send. `oauth-1.0a` and `oauth`\nonly create the header. `oauth-sign` and `oauth-signature` get the collected parameters and only return\nthe signature. A library that signs a request wrongly has no number.",
+    "The signer returns the header, the other headers, the URL and the body to send. `oauth-1.0a` and `oauth`\nonly create the header. `oauth-sign` and `oauth-signature` get the collected parameters and only return\nthe signature. If a library signs a request wrongly, its cell is empty.",
   ],
   verifying: [
     "Verifying",
-    "The peers do less. `passport-http-oauth` checks neither the timestamp's age nor where parameters are.\noauthlib runs in Python.",
+    "The other libraries do less. `passport-http-oauth` checks neither the age of the timestamp nor the place of\nthe parameters. oauthlib runs in Python.",
   ],
-  primitives: ["Parts", "Times as fast as the reference, or multiples of B."],
-  whole: ["Whole programs", "Each is measured by itself."],
+  primitives: [
+    "Parts",
+    "The result says how many times as fast as the reference a function is, or is a multiple of B.",
+  ],
+  whole: ["Whole programs", "The benchmark measures each program separately."],
 });
 
 /**
@@ -29,14 +32,15 @@ export function performancePage({ microsecondsOfB, heapGrowth, rows }) {
   });
   return `# Performance
 
-\`npm run bench\` writes this page, and [performance.json](performance.json).
+\`npm run bench\` compares the speed of these packages with that of other libraries, and writes this page and
+[performance.json](performance.json).
 
 ${measuredOn}
 
 B is the time of one \`createHmac("sha1", key).update(text).digest("base64")\` for a text of 450
 characters: ${microsecondsOfB.toFixed(2)} µs here. All times of signing, verifying and their parts come from one process,
-in short rounds that alternate. Read the ratios: absolute times depend more on the machine than on the
-code. The columns of other libraries show how many times as long they take as these packages.
+in short rounds that alternate. Read the ratios, because absolute times depend more on the machine than on
+the code. The column of another library shows how many times as long it takes as these packages.
 
 ${sections.join("\n")}
 After ${(1_000_000).toLocaleString("en")} signatures, each for another URL, the heap in use was at most ${(heapGrowth / 1024).toFixed(0)} KiB larger than before.

@@ -211,15 +211,15 @@ function pageOf(measured) {
 
 \`npx pnpm --filter @oauth1/benchmarks bench:timing\` writes this page.
 
-An attacker who cannot see why a request was rejected (\`problemReporting: "none"\`) can time the
-rejections. The benchmark sends two classes of requests to one verifier in random order, and compares
+An attacker who cannot see why the verifier rejects a request (\`problemReporting: "none"\`) can still measure the
+time of rejections. The benchmark sends two classes of requests to one verifier in random order, and compares
 the times of \`verify\` with Welch's t-test, as in
-[dudect](https://eprint.iacr.org/2016/1123). If |t| is above ${THRESHOLD}, the classes can be distinguished. The
-slowest ${((1 - KEPT) * 100).toFixed(0)} % of the runs of both classes together are omitted, because they come from the garbage
-collector and other programs.
+[dudect](https://eprint.iacr.org/2016/1123). If |t| is above ${THRESHOLD}, an attacker could distinguish the classes. The
+benchmark omits the slowest ${((1 - KEPT) * 100).toFixed(0)} % of the runs of both classes together, because the garbage collector and other programs
+cause them.
 
-There are two controls: the same class twice must be below that bound, and a rejection that is faster by
-design, a wrong version, must be above it.
+There are two controls. The same class twice must be below this bound. A rejection that is faster by design,
+that of a wrong version, must be above it.
 
 ${cpus()[0]?.model ?? "unknown processor"}, ${platform()} ${arch()}, Node ${process.versions.node}.
 
@@ -227,9 +227,9 @@ ${cpus()[0]?.model ?? "unknown processor"}, ${platform()} ${arch()}, Node ${proc
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join("\n")}
 
-With enough runs a difference of a few nanoseconds is also above the bound: it is the cost of an object
-that exists instead of being missing. An attack over a network, whose delays vary thousands of times
-as much, needs millions of times as many requests. Each of them is a rejection that you can see in
+With enough runs, a difference of a few nanoseconds is above the bound too. Such a difference comes from an
+object that exists or is missing. The delays of a network vary thousands of times as much, so an attack over
+a network needs millions of times as many requests. You can see each of these rejections in
 \`verifier.counts\`.
 `;
 }

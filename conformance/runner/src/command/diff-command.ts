@@ -12,7 +12,7 @@ export function diffCommand(): Command {
     .configureOutput(printedOutput)
     .description("compare the recorded results of two versions")
     .argument("<before>", "a file that run --results wrote")
-    .argument("<after>", "another one")
+    .argument("<after>", "another such file")
     .addOption(
       new Option("--format <name>", "how the comparison is printed")
         .choices(["text", "json", "markdown"])
@@ -25,7 +25,7 @@ Example:
   $ npx @oauth1/conformance run --results results -- ./my-signer
   $ npx @oauth1/conformance diff results/my-signer/1.0.json results/my-signer/1.1.json
 
-Exit code 1: something that RFC 5849 requires fails in the second, and passed in the first.`,
+Exit code 1: something that RFC 5849 requires passed before, and fails after.`,
     )
     .action(async (before: string, after: string, { format }: DiffOptions) => {
       const { readRecordedResult } = await import("../history/recorded-result.js");

@@ -57,7 +57,7 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     .option("--seed <number>", "seed of the random cases (default: a random one)", parseInteger)
     .option(
       "--cases <number>",
-      "random cases for each property (default: 1000, over a process 100)",
+      "random cases for each property (default: 1000, or 100 for a command)",
       parseCount,
     )
     .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseMilliseconds)

@@ -34,7 +34,7 @@ export function serveCommand(): Command {
     .addHelpText(
       "after",
       `${CREDENTIALS_HELP}
-The server listens once the first line is printed.`,
+The server is ready when it prints the first line.`,
     )
     .action(serve);
 }

@@ -31,9 +31,9 @@ const KEY_VARIABLE = "OAUTH1_CLIENT_PRIVATE_KEY";
 
 /** About {@link addCredentialOptions}. */
 export const CREDENTIALS_HELP: string = `
-Identifiers and secrets that you do not give are random, and printed at the start; those that you give
-are not printed. An empty variable counts as not set. ${KEY_VARIABLE} contains PEM text, in
-place of --key. Use secrets for tests only: other users can see arguments in the process list.`;
+The command generates identifiers and secrets that you do not set, and prints them at the start. It does not
+print those that you set. An empty variable counts as not set. ${KEY_VARIABLE} contains PEM text,
+instead of --key. Use only test secrets: other users can see arguments in the process list.`;
 
 /** Adds the options for the credentials, named like those of `oauth1 sign`. */
 export function addCredentialOptions(command: Command): Command {

@@ -8,15 +8,15 @@ export function vectorsPage(files: readonly VectorFile[]): string {
   const all = files.flatMap(({ vectors }) => vectors);
   return `# Vectors
 
-Written by
+This page is the index of the test vectors and their flags. This command writes it:
 
 \`\`\`sh
 npx pnpm --filter @oauth1/conformance vectors-page
 \`\`\`
 
-Version ${files[0]?.version}: ${all.length} vectors in ${files.length} topics. How to use them:
-[vectors/README.md](../conformance/vectors/README.md). Which statement of RFC 5849 has which vectors:
-[coverage.md](coverage.md).
+Version ${files[0]?.version}: ${all.length} vectors in ${files.length} topics.
+[vectors/README.md](../conformance/vectors/README.md) describes how to use them. [coverage.md](coverage.md) shows which
+vectors test which statement of RFC 5849.
 
 ## Topics
 

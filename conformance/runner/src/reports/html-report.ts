@@ -57,7 +57,7 @@ function document(report: Report, data: string): string {
 <header>
 <h1>OAuth 1.0 conformance</h1>
 <p>${report.implementations.length} implementations, ${report.vectorSet.vectors} vectors of set ${escaped(report.vectorSet.version)}, and properties with random requests of seed ${report.seed}. ${escaped(report.date.slice(0, 10))}.</p>
-<p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell many">3</span> wrong on valid requests: what RFC 5849 requires <span class="cell some">3</span> invalid input tolerated, or another reading of what the RFC leaves open <span class="cell none">·</span> not asked. Choose a number to see why. In parentheses: asked less than ${ENOUGH} of what the RFC requires, which says nothing about the library.</p>
+<p class="legend"><span class="cell good">✓</span> every answer is right <span class="cell many">3</span> wrong on valid requests: what RFC 5849 requires <span class="cell some">3</span> invalid input tolerated, or another reading of what the RFC leaves open <span class="cell none">·</span> not asked. Choose a number to see why. In parentheses: fewer than ${ENOUGH} tests of what the RFC requires, too few to judge the library.</p>
 </header>
 <main>
 <form id="filters" aria-label="Filter the table">

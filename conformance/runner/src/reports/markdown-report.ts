@@ -25,9 +25,9 @@ export function markdownReport(report: Report): string {
         : line(implementation, report.date),
     ),
     "",
-    `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}. "2 of 60" are two failures of 60 that were asked.`,
+    `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}. "2 of 60" means two failures in 60 tests.`,
     "",
-    `An implementation that was asked less than ${ENOUGH} of what RFC 5849 requires stands in parentheses: so little says nothing about it.`,
+    `The numbers are in parentheses if fewer than ${ENOUGH} tests were about what RFC 5849 requires: they are too few to judge the implementation.`,
     "",
     ...newerVersions(ordered),
     ...ordered.flatMap((implementation) =>
@@ -46,7 +46,7 @@ function newerVersions(implementations: readonly ImplementationReport[]): string
   return [
     "## Newer versions that were not tested",
     "",
-    "The registries that this run had do not have them. With those that do, the command installs the version for the adapter.",
+    "The registries of this run do not have these versions. With another registry, the command installs the version for the adapter.",
     "",
     ...newer.map(({ text, command }) => `- ${escaped(text)}: ${codeSpan(command)}`),
     "",
@@ -184,7 +184,7 @@ function missingLine(implementation: ImplementationReport): string {
 function released(implementation: ImplementationReport, date: string): string {
   const { released: day = "", newer } = implementation;
   return isOutOfDate(implementation, date)
-    ? `${escaped(day)}, **out of date**: ${escaped(newer?.version ?? "")} is of ${escaped(newer?.released ?? "")}`
+    ? `${escaped(day)}, **out of date**: ${escaped(newer?.version ?? "")} was released on ${escaped(newer?.released ?? "")}`
     : escaped(day);
 }
 
