@@ -7,10 +7,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const CONSOLE = join(root, "packages/console");
-/** A record of the sources that the console was built from. */
+/** A record of the sources of the console's build. */
 const BUILT = join(root, "node_modules/.console-built-from");
 
-/** Builds, unless the build is already made from these sources. */
+/** Builds, unless the build is up to date. */
 export async function buildConsole() {
   const web = join(CONSOLE, "web");
   const folders = [...new Set([CONSOLE, web].flatMap((folder) => closure(folder)))];
@@ -50,7 +50,7 @@ function manifest(folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-/** Removes the types. The compiler options ensure that nothing else is necessary. */
+/** Removes the types. The compiler options ensure that this is sufficient. */
 function transpile(build, folder) {
   const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8"));
   return build({

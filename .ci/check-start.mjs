@@ -1,6 +1,7 @@
-// Checks `npm start` as a user first sees it: in a bare clone, with an empty home folder. It prints
-// an address, a one-time link and a signed curl command; the command gets status 200; Ctrl+C ends
-// it. Clone, packages and data take at most 320 MB, and the second start is fast.
+// Checks `npm start` as a new user sees it: in a bare clone, with an empty home folder. It
+// prints an address, a one-time link and a signed curl command. The command gets status 200,
+// and Ctrl+C ends it. Clone, packages and data take at most 320 MB, and the second start is
+// fast.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +16,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-start-"));
 const clone = join(folder, "clone");
 const home = join(folder, "home");
-// Like on a user's machine, and not in CI, which checks every entry of the lock file.
+// As on a user's machine. In CI, pnpm checks every entry of the lock file.
 const { CI: _, ...ours } = process.env;
 const variables = { ...ours, HOME: home, PORT: "0" };
 

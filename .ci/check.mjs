@@ -1,5 +1,5 @@
-// The checks of a change before it is pushed: what CI does, without servers, browsers and other
-// languages. Every check runs, and the ones that failed are named at the end.
+// The checks of a change before it is pushed: those of CI, without servers, browsers and other
+// languages. Every check runs, and the failures are listed at the end.
 import { spawnSync } from "node:child_process";
 import { argv, exit } from "node:process";
 import { root } from "./published.mjs";

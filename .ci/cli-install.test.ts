@@ -70,7 +70,7 @@ describe("@oauth1/cli, installed", () => {
     [["console"], "console"],
     [["console", "--port", "0", "--help"], "console"],
     [["conformance", "run", "--", "python3", "my_signer.py"], "conformance"],
-  ])("says how to install the package that %j needs", async (args, name) => {
+  ])("prints how to install the package that %j needs", async (args, name) => {
     expect(await oauth1(args)).toEqual({
       code: 2,
       stdout: "",

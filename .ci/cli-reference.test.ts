@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { program } from "../packages/cli/dist/main.js";
 import { onDemand } from "../packages/cli/dist/on-demand.js";
 
-it("lists every command in docs/reference/cli.md; run with -u to write it", async () => {
+it("docs/reference/cli.md lists every command; run with -u to update it", async () => {
   const others = await Promise.all(onDemand.map(({ load }) => load()));
   const sections = sectionsOf(program(others));
   expect(sections.length).toBeGreaterThan(15);

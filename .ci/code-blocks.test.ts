@@ -1,5 +1,5 @@
-// Every code block is run by a test that names its text, or checked here without running it, or only read
-// for a reason that is given.
+// Every code block is run by a test that names its text, or checked here without running it, or
+// only read for a stated reason.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { shellProblems } from "./shell-commands.ts";
 
 const blocks = codeBlocks();
 
-/** Checks by language, for blocks that no test runs. Each returns what is wrong. */
+/** Checks by language, for blocks that no test runs. Each returns the faults. */
 const checks: Readonly<Record<string, (code: string) => string[]>> = {
   sh: shellProblems,
   json: (code) => problemsOf(() => JSON.parse(code)),

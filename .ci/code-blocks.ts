@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export interface CodeBlock {
   readonly file: string;
   readonly line: number;
-  /** What stands after the fence, such as `js call.mjs`. */
+  /** The text after the fence, such as `js call.mjs`. */
   readonly info: string;
   readonly code: string;
 }
@@ -32,11 +32,11 @@ export function codeBlocks(): CodeBlock[] {
     });
 }
 
-/** Who runs the blocks of some texts. */
+/** The test that runs the blocks of some texts. */
 export interface Runner {
   readonly file: RegExp;
   readonly info: RegExp;
-  /** The test, which must name the text or its folder; or the reason why a block is only read. */
+  /** The test, which must name the text or its folder, or the reason why a block is only read. */
   readonly by: { readonly test: string } | { readonly onlyRead: string };
 }
 

@@ -1,4 +1,5 @@
-// The issue forms follow the schema that GitHub documents for them: a form with a mistake is not shown.
+// The issue forms follow the schema that GitHub documents. GitHub does not show a form with a
+// mistake.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

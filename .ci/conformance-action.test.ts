@@ -52,7 +52,7 @@ const action: Action = parse(
 const [install, run] = action.runs.steps as readonly [Step, Step];
 const guide = readFileSync(join(root, "conformance/README.md"), "utf8");
 
-/** Answers as the program in this repository's tests does that the name says. */
+/** The source of a program that answers like the named program in this repository's tests. */
 const signer = (name: string) =>
   `import "${pathToFileURL(join(root, "conformance/runner/test/children", name)).href}";\n`;
 const good = { "signer.mjs": signer("serve-oauth1.mjs") };
@@ -101,7 +101,7 @@ async function runStep(step: Step, inputs: Texts, files: Texts, steps: Texts = {
     });
   const own = Object.entries(step.env).map(([name, value]) => [name, evaluated(value)]);
   const { code, log } = await start(
-    // What `shell: bash` means.
+    // The command of `shell: bash`.
     ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
     join(workspace, evaluated(step["working-directory"] ?? ".")),
     {
@@ -119,7 +119,7 @@ async function runStep(step: Step, inputs: Texts, files: Texts, steps: Texts = {
   return { code, log, outputs, summary: readFileSync(summary, "utf8"), job };
 }
 
-/** Runs the step that follows the installation, each time as if it followed another one. */
+/** Runs the step after the installation, each time independently of earlier runs. */
 function runSuite(inputs: Texts, files: Texts): Promise<Ran> {
   const fresh = mkdtempSync(join(folder, "installed-"));
   symlinkSync(join(installed.outputs.folder ?? "", "node_modules"), join(fresh, "node_modules"));
@@ -164,7 +164,7 @@ function expectJunit(file: string) {
 }
 
 describe("the GitHub Action", () => {
-  it("gives its scripts no expression, and every expression exists", () => {
+  it("has no expressions in its scripts, and only expressions that exist", () => {
     expect(action.runs.using).toBe("composite");
     expect(action.runs.steps.map(({ id, shell }) => [id, shell])).toEqual([
       ["install", "bash"],
@@ -225,7 +225,7 @@ describe("the GitHub Action", () => {
     expect(message).toBe(`${passed} of ${passed + failed}`);
   });
 
-  it("judges by the requirements and runs all levels that are named", async () => {
+  it("uses the requirements and levels that are named", async () => {
     const inputs = { ...few, levels: "required\n  robustness", requirements: "1.0" };
     const { code, log, outputs } = await runSuite(inputs, bad);
     expect(code, log).toBe(1);
@@ -235,14 +235,14 @@ describe("the GitHub Action", () => {
     expect(new Set(levels)).toEqual(new Set(["required", "robustness"]));
   });
 
-  it("says in the summary that a program did not start, with exit code 2", async () => {
+  it("writes into the summary that a program did not start, with exit code 2", async () => {
     const { code, outputs, summary } = await runSuite({ ...few, command: "./no-such" }, {});
     expect(code).toBe(2);
     expect(summary).toContain("The run wrote no report.");
     expect(outputs).toEqual({});
   });
 
-  it("passes words in quotes to the program as they are, and expands nothing", async () => {
+  it("passes quoted words to the program unchanged and without expansion", async () => {
     const name = "my signer.mjs";
     const content = `import { writeFileSync } from "node:fs";
 writeFileSync("arguments.json", JSON.stringify(process.argv.slice(2)));
@@ -285,7 +285,7 @@ ${bad["signer.mjs"]}`;
     },
   );
 
-  it("lets no answer of the program become a workflow command", async () => {
+  it("does not let an answer of the program become a workflow command", async () => {
     const content = `import { createInterface } from "node:readline";
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, command } = JSON.parse(line);
@@ -303,7 +303,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   });
 
   it("shortens a summary that GitHub would drop, at the end of a line", async () => {
-    // Stands for a run whose report is longer than any that our programs make.
+    // Represents a run whose report is longer than those of our programs.
     const fresh = mkdtempSync(join(folder, "installed-"));
     const program = join(fresh, "node_modules/.bin/oauth1-conformance");
     mkdirSync(join(fresh, "node_modules/.bin"), { recursive: true });
@@ -338,7 +338,7 @@ describe("the shell recipe", () => {
     expect(badge.message).toMatch(/^\d+ of \d+$/);
   });
 
-  it("is what the guide shows for GitLab", () => {
+  it("is the same as in the guide for GitLab", () => {
     const section = guide.slice(guide.indexOf("## In your CI"));
     const blocks = [...section.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) =>
       parse(block),

@@ -1,5 +1,5 @@
-// Reads the lists of CONTRIBUTING.md. A step is an item of a numbered list: the first code span is
-// its file, and a code block that follows is what goes into the file, or commands to run.
+// Reads the lists of CONTRIBUTING.md. A step is an item of a numbered list. The first code span
+// is its file, and the code block after it is the content of the file, or commands to run.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -23,7 +23,7 @@ export interface Recipe {
   /** The heading, such as `A rule`. */
   readonly title: string;
   readonly steps: readonly Step[];
-  /** The commands that show success, one a line. */
+  /** The commands that show success, one per line. */
   readonly commands: readonly string[];
   /** Lines that the commands print. */
   readonly printed: readonly string[];
@@ -81,10 +81,10 @@ export function linesOf(text: string): string[] {
 }
 
 /**
- * Does what a step says to its file.
+ * Applies a step to its file.
  *
  * @param root - The folder of the repository.
- * @throws Error if a change does not fit its file, or a new file exists already.
+ * @throws Error if a change does not fit its file, or a new file already exists.
  */
 export function applyBlock(root: string, { file, block }: Step): void {
   if (block === undefined) return;
@@ -98,7 +98,10 @@ export function applyBlock(root: string, { file, block }: Step): void {
   writeFileSync(path, block.text);
 }
 
-/** A text with a change: lines to keep and remove, found in one place, become lines to keep and add. */
+/**
+ * Applies a change to a text. The lines to keep and remove, which must occur exactly once,
+ * become the lines to keep and add.
+ */
 export function changed(text: string, change: string, file: string): string {
   return change.split(/^@@\n/m).reduce((before, hunk) => {
     const lines = hunk.replace(/\n$/, "").split("\n");

@@ -62,7 +62,7 @@ describe("CONTRIBUTING.md", () => {
   });
 });
 
-/** Whether a text can be read as what the ending of its file says. */
+/** Returns true if a text is valid in the language of its file's ending. */
 function mistakesIn(file: string, text: string): string[] {
   if (file.endsWith(".json")) {
     JSON.parse(text);
@@ -84,7 +84,7 @@ describe.each(chosen)("the list $title", { timeout: 1_200_000 }, (recipe) => {
   let copy: ScratchCopy | undefined;
   afterAll(() => copy?.remove(), 120_000);
 
-  it("is all that a contributor needs", () => {
+  it("contains everything that a contributor needs", () => {
     // pnpm and turbo would change the libraries of the original.
     const installs = /npx (?:pnpm|turbo)/.test(JSON.stringify(recipe));
     copy = scratchCopy({ libraries: installs ? "own" : "shared" });
@@ -93,7 +93,7 @@ describe.each(chosen)("the list $title", { timeout: 1_200_000 }, (recipe) => {
     for (const line of recipe.printed) expect(words(output)).toContain(words(line));
     expect(copy.changedFiles().filter((file) => !isNamed(file, recipe))).toEqual([]);
     if (process.env["CONTRIBUTING"] === undefined) return;
-    // What the list does not name is as it must be, too.
+    // Files that the list does not name must be right, too.
     copy.run(`npx biome check ${copy.changedFiles().filter(isLinted).join(" ")}`);
     for (const folder of testFolders(copy)) copy.run(`npx tsc -p ${folder}/test/tsconfig.json`);
     copy.run(
@@ -102,7 +102,7 @@ describe.each(chosen)("the list $title", { timeout: 1_200_000 }, (recipe) => {
   });
 });
 
-/** A text whose white space does not matter. */
+/** Normalizes the white space of a text. */
 function words(text: string): string {
   return text.replace(/\s+/g, " ");
 }
@@ -114,7 +114,7 @@ function follow({ steps }: Recipe, copy: ScratchCopy): void {
   }
 }
 
-/** Whether a list names a file; `*` stands for a part of a name. */
+/** Returns true if a list names a file; `*` matches a part of a name. */
 function isNamed(file: string, { steps }: Recipe): boolean {
   return steps
     .flatMap(({ paths }) => paths)

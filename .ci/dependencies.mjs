@@ -10,7 +10,7 @@ import { publishedPackages, root } from "./published.mjs";
 
 const run = promisify(execFile);
 
-/** Licences that a user of an MIT package can accept without asking anybody. */
+/** Licences that a user of an MIT package can accept without legal review. */
 const ALLOWED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /** Packages that the build uses for the console's pages and that no page contains. */

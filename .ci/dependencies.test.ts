@@ -1,4 +1,5 @@
-// What users install with the packages, and what the console's pages contain of others.
+// The dependencies that users install with the packages, and the third-party code in the
+// console's pages.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -45,12 +46,12 @@ describe("the bill of materials", () => {
     }
   });
 
-  it("names every dependency that npm installs with a package", () => {
+  it("lists every dependency that npm installs with a package", () => {
     const named = namesOf(bill.components);
     for (const { folder, manifest } of publishedPackages()) {
       for (const name of Object.keys(manifest.dependencies ?? {})) {
         expect(named, manifest.name).toContain(name);
-        // And the dependencies of those of others.
+        // Including the transitive dependencies of third-party packages.
         const own = join(folder, "node_modules", name, "package.json");
         if (name.startsWith("@oauth1/")) continue;
         for (const next of Object.keys(JSON.parse(read(own)).dependencies ?? {})) {
@@ -60,7 +61,7 @@ describe("the bill of materials", () => {
     }
   });
 
-  it("names what the console's pages contain", () => {
+  it("lists what the console's pages contain", () => {
     const named = namesOf(bill.components);
     for (const name of ["preact", "@picocss/pico", "swagger-ui-dist"])
       expect(named).toContain(name);
@@ -71,7 +72,7 @@ describe("the notices of the console's pages", () => {
   const web = join(root, "packages/console/dist/web");
   const notices = existsSync(web) ? read(join(web, "LICENSES.txt")) : "";
 
-  it("name each package whose code or style is in a page, with its licence", () => {
+  it("list each package whose code or style is in a page, with its licence", () => {
     for (const name of [
       "preact",
       "preact-iso",

@@ -1,4 +1,4 @@
-// An error's code identifies the package that throws it: no code has two owners.
+// An error's code identifies the package that throws it, so each code has one owner.
 import { describe, expect, it } from "vitest";
 import { SITE } from "../docs/.vitepress/source.js";
 import { printableError } from "../packages/printable/dist/printable.js";
@@ -33,7 +33,7 @@ describe("error codes", () => {
     }
   });
 
-  it("are described in docs/errors.md; run with -u to write it", async () => {
+  it("are described in docs/errors.md; run with -u to update it", async () => {
     await expect(page()).toMatchFileSnapshot("../docs/errors.md");
   });
 

@@ -9,9 +9,9 @@ export interface DeclaredCode {
   /** `@oauth1/signer` */
   readonly package: string;
   readonly class: string;
-  /** What its comment says before `Remedy:`. */
+  /** The text of its comment before `Remedy:`. */
   readonly cause: string;
-  /** What its comment says after `Remedy:`. */
+  /** The text of its comment after `Remedy:`. */
   readonly remedy: string;
 }
 
@@ -66,7 +66,7 @@ function sources(folder: string): string[] {
       .filter((file) => /\.tsx?$/.test(file))
       .map((file) => join(folder, file));
   } catch {
-    return []; // Only data.
+    return []; // These files contain only data.
   }
 }
 

@@ -18,7 +18,10 @@ interface Example {
   readonly file: string;
   readonly line: number;
   readonly code: string;
-  /** The package of the example. In a comment an example can use its exports without imports. */
+  /**
+   * The package of the example. In a comment, an example can use the package's exports without
+   * imports.
+   */
   readonly package?: string;
   readonly isInComment?: boolean;
 }
@@ -121,7 +124,7 @@ let count = 0;
 async function run(example: Example): Promise<number> {
   const checked = withChecks(example.code)
     .replace(/from "(@oauth1\/[^"]+)"/g, (_, specifier) => `from "${resolved(specifier)}"`)
-    // Other packages are those of the example's own package.
+    // Other packages are resolved as dependencies of the example's package.
     .replace(
       /from "((?!node:|file:)[^"]+)"/g,
       (_, specifier) => `from "${resolved(specifier, example.package)}"`,

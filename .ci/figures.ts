@@ -83,7 +83,7 @@ export const figures: readonly Figure[] = [
   },
 ];
 
-/** Limits and settings, which nobody measures, and figures whose command stands in another cell. */
+/** Limits and settings, which are not measured, and figures whose command is in another cell. */
 export const notMeasured: readonly { file: string; words: string }[] = [
   { file: "packages/verifier/README.md", words: "`bodyTimeout` 30,000 ms" },
   { file: "docs/decisions.md", words: "has a limit of 60 kB, compressed" },

@@ -1,5 +1,5 @@
-// A newcomer gets to the end of these pages by copying, in the minutes that they promise, with only the
-// packages that npm installs.
+// A newcomer can complete these pages by copying, in the stated time, with only the packages
+// that npm installs.
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,7 +36,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** An empty folder, and a cache of npm's own: two npx that install one package at once fail. */
+/**
+ * An empty folder, and a separate npm cache, because two npx that install one package at once
+ * fail.
+ */
 function newcomer(name: string) {
   const path = join(folder, name);
   mkdirSync(path);
@@ -54,7 +57,7 @@ describe.concurrent("a newcomer who copies from the page", () => {
     ["verify-your-signer.md", "In five minutes"],
   ];
   it.each(pages)(
-    "%s sees what it shows, in the time that it promises",
+    "%s gets the results that it shows, in the stated time",
     { timeout: 600_000 },
     async (page, section) => {
       const start = performance.now();
@@ -66,7 +69,7 @@ describe.concurrent("a newcomer who copies from the page", () => {
     },
   );
 
-  it("validates a file as reference/schemas.md says", { timeout: 600_000 }, async () => {
+  it("can validate a file as in reference/schemas.md", { timeout: 600_000 }, async () => {
     await followPage("reference/schemas.md", {
       ...newcomer("schemas"),
       section: "Fetch and validate",

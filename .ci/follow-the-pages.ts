@@ -1,4 +1,5 @@
-// Follows a page of the docs like its reader: runs its commands and saves its files, in an empty folder.
+// Follows a page of the docs like a reader: runs its commands and saves its files, in an empty
+// folder.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,7 +11,7 @@ const docs = fileURLToPath(new URL("../docs/", import.meta.url));
 const TIMEOUT = 120_000;
 
 /**
- * What a reader does with a block of a page, by its info string:
+ * The action of a reader for each block of a page, by its info string:
  *
  * - `sh`: runs it. It must succeed.
  * - `sh fails`: runs it. It must fail.
@@ -33,7 +34,7 @@ export interface Reader {
   readonly section?: string;
 }
 
-/** Follows the page to its end. Throws where it does not do what it says. */
+/** Follows the page to its end. Throws if the results differ from the page. */
 export async function followPage(page: string, reader: Reader): Promise<void> {
   const { folder, environment, section } = reader;
   const text = await withFreePorts(textOf(page, section));
@@ -66,7 +67,7 @@ export async function followPage(page: string, reader: Reader): Promise<void> {
   }
 }
 
-/** The minutes that a page promises. */
+/** The time that a page states, in minutes. */
 export function minutesOf(page: string): number {
   const found = /takes about\s(\d+)\sminutes/.exec(readFileSync(join(docs, page), "utf8"));
   if (found?.[1] === undefined) throw new Error(`${page} must say how many minutes it takes`);
@@ -81,7 +82,7 @@ function textOf(page: string, section?: string): string {
   return found;
 }
 
-/** The blocks that have a meaning for a reader who follows. Blocks of other kinds are only shown. */
+/** The blocks on which a reader acts. Blocks of other kinds are only shown. */
 function blocksOf(text: string): Block[] {
   return Array.from(
     text.matchAll(/^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$/gms),
@@ -123,8 +124,9 @@ function edited(text: string, diff: string): string {
 }
 
 /**
- * The first line of a page's output that a program did not print; `undefined` if it printed all, in this
- * order. The program can print more. A line that ends with `…` is the beginning of one.
+ * The first line of a page's output that a program did not print; `undefined` if it printed all
+ * lines in this order. The program can print more lines. A line that ends with `…` is the
+ * beginning of a line.
  */
 function missingLine(printed: string, expected: string): string | undefined {
   const lines = printed.split(/\r?\n/);
@@ -147,7 +149,8 @@ class Command {
   #heard = () => {};
 
   constructor(command: string, options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    // In a process group of its own, so that stop() ends what a shell or npx started.
+    // In a separate process group, so that stop() also ends the processes that a shell or npx
+    // started.
     this.#child = spawn("sh", ["-ec", command], { ...options, detached: true });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -198,7 +201,7 @@ class Command {
     try {
       if (this.#child.pid !== undefined) process.kill(-this.#child.pid, "SIGKILL");
     } catch {
-      // It has ended already.
+      // It has already ended.
     }
   }
 }

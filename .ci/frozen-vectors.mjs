@@ -1,7 +1,7 @@
-// What the lists in conformance/vectors/requirements stand for: digests of the vectors' inputs and answers, so
-// that an id keeps its meaning. The promise is in conformance/vectors/README.md.
+// Freezes the meaning of the ids in conformance/vectors/requirements, with digests of the
+// vectors' inputs and answers. conformance/vectors/README.md describes the guarantee.
 //
-//     npm run freeze-vectors    writes .ci/frozen-vectors.json, and keeps what is released
+//    npm run freeze-vectors    writes .ci/frozen-vectors.json, and keeps released digests
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -29,16 +29,17 @@ export function vectorFiles() {
     .map((name) => read(join(folder, name)));
 }
 
-/** The digests of each list, as they were written last. */
+/** The digests of each list, as last written. */
 export function frozenDigests() {
   return existsSync(file) ? read(file) : {};
 }
 
 /**
- * The digests of a list: what each topic asks and expects, which positions each open question allows, and which
- * properties are checked.
+ * The digests of a list: the inputs and answers of each topic, the positions that each open
+ * question allows, and the properties.
  *
- * @param vectors - Of the set, in any order; those that the list does not name do not count.
+ * @param vectors - The vectors of the set, in any order. Those that the list does not name are
+ * ignored.
  */
 export function digestsOf(list, vectors) {
   const known = new Map(vectors.map((vector) => [vector.id, vector]));
@@ -60,7 +61,8 @@ export function digestsOf(list, vectors) {
 }
 
 /**
- * What a list no longer promises, one sentence each. A position that is new breaks nothing: it allows more.
+ * The broken guarantees of a list, one sentence each. A new position does not break a
+ * guarantee, because it allows more.
  *
  * @param before - The digests of the release.
  */
@@ -78,7 +80,7 @@ export function brokenPromises(before, now) {
 
 const topicOf = (id) => id.slice(0, id.indexOf("/"));
 
-/** Without what a patch can change: comments, flags, sections and sources. */
+/** Removes the members that a patch can change: comments, flags, sections and sources. */
 function meaningOf({ id, level, input, result, expected, errorIndex, missing }) {
   return { id, level, input, result, expected, errorIndex, missing };
 }
@@ -91,13 +93,13 @@ function digest(value) {
   return createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
 }
 
-/** The order of members in a file means nothing. */
+/** Sorts members, because their order in a file has no meaning. */
 function sorted(_key, value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether the registry has vectors with this list: then its digests stay. */
+/** Returns true if the registry has vectors with this list. Its digests then stay unchanged. */
 function isReleased(version) {
   const [major, minor] = read(join(folder, "package.json")).version.split(".").map(Number);
   const [listMajor, listMinor] = version.split(".").map(Number);

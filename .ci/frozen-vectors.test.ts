@@ -25,7 +25,7 @@ describe("the frozen vectors", () => {
     for (const { topic, version } of files) expect(version, topic).toBe(next);
   });
 
-  // A new major version can change answers: then it has lists of its own.
+  // A new major version can change answers, and then has its own lists.
   const promised = lists.filter(({ version }) => majorOf(version) === majorOf(files[0]?.version));
   it("include a list for the version of the set", () => {
     expect(promised.map(({ version }) => version)).toContain(
@@ -41,7 +41,7 @@ describe("the frozen vectors", () => {
   );
 });
 
-describe("a promise about vectors", () => {
+describe("the guarantee about vectors", () => {
   const list = {
     version: "1.0",
     vectors: ["text/a", "text/b", "url/a"],
@@ -61,7 +61,7 @@ describe("a promise about vectors", () => {
     },
   ];
   const before = digestsOf(list, released);
-  /** What breaks if one vector gets other members. */
+  /** The guarantees that break if one vector gets other members. */
   const broken = (id: string, members: object) =>
     brokenPromises(
       before,
@@ -85,7 +85,7 @@ describe("a promise about vectors", () => {
     expect(broken(id, members)).toEqual(expected);
   });
 
-  it("is broken by a vector that is gone, and by one that replaces it", () => {
+  it("is broken by a vector that is missing, and by one that replaces it", () => {
     const others = released.slice(1);
     expect(brokenPromises(before, digestsOf(list, others))).toEqual(TEXT);
     const renamed = { ...list, vectors: ["text/b", "text/c", "url/a"] };
@@ -115,7 +115,7 @@ describe("a promise about vectors", () => {
     expect(broken(id, members)).toEqual([]);
   });
 
-  it("is kept by vectors that are new, and by files in another order", () => {
+  it("is kept by new vectors, and by files in another order", () => {
     const more = [...released.toReversed(), { ...released[0], id: "text/new" }];
     expect(brokenPromises(before, digestsOf(list, more))).toEqual([]);
   });

@@ -24,7 +24,7 @@ describe("the matrix of installations", () => {
     expect(used.sort()).toEqual([...entryPoints].sort());
   });
 
-  it("is on a page that counts the packages and their entry points", () => {
+  it("has a page that counts the packages and their entry points", () => {
     expect(page).toContain(`It packs the ${packageNames.length} packages`);
     expect(page).toContain(`The packages have ${entryPoints.length} entry points`);
   });

@@ -70,7 +70,7 @@ describe("layers", () => {
       expect(allowed(name)).toEqual(expect.arrayContaining(importsOf(sources(folder), name)));
     });
 
-    it(`${name} depends on what it imports`, () => {
+    it(`${name} declares its imports as dependencies`, () => {
       // Web pages are bundled, so the installed package does not need their imports.
       const needed = sources(folder).filter((file) => !file.startsWith(join(folder, "web/")));
       const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })

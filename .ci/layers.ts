@@ -12,13 +12,13 @@ export const layers: readonly (readonly string[])[] = [
 /** The suite is next to the layers: it tests them, and only the command line runs it. */
 export const suite: readonly string[] = ["vectors", "properties", "conformance"];
 
-/** The imports that the layers alone do not allow. */
+/** The imports that are exceptions to the layers. */
 export const besides: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ["verifier"],
   cli: ["conformance"],
 };
 
-/** How many layers each package of the suite can import from. */
+/** The number of layers from which each package of the suite can import. */
 export const belowTheSuite: Readonly<Record<string, number>> = {
   vectors: 0,
   properties: 3,

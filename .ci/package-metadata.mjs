@@ -1,5 +1,5 @@
-// What all packages have in common: the root's package.json says it, and `npm run metadata` writes it into the
-// manifest of each.
+// The metadata that all packages share. `npm run metadata` copies it from the root's
+// package.json into each manifest.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { argv } from "node:process";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { publishedPackages, root } from "./published.mjs";
 
 /**
- * The manifest of a published package with the common members, which stand after `keywords`.
+ * The manifest of a published package with the common members, which follow `keywords`.
  *
  * @param folder - The folder of the package.
  */

@@ -11,7 +11,7 @@ const license = readFileSync(join(root, "LICENSE"), "utf8");
 
 describe("the manifest of", () => {
   for (const { folder, manifest } of publishedPackages()) {
-    it(`${manifest.name} says what the root says: npm run metadata writes it`, () => {
+    it(`${manifest.name} has the metadata of the root; to update it, run npm run metadata`, () => {
       expect(manifest).toEqual(withMetadata(folder, manifest));
       expect(license).toContain(`${manifest.license} License`);
       expect(license).toContain(manifest.author);

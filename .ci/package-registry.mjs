@@ -9,8 +9,8 @@ import { packWithDependencies } from "./published.mjs";
 const run = promisify(execFile);
 
 /**
- * Packs packages with their dependencies in this repository, and serves them as a registry does. All
- * other packages come from the usual registry.
+ * Packs packages with their dependencies in this repository, and serves them like a registry.
+ * All other packages come from the configured registry.
  *
  * @param names - Names without the scope.
  * @param folder - An empty folder for the archives and the settings.

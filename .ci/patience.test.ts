@@ -1,4 +1,4 @@
-// Every project of tests has the same limits of time.
+// Every test project has the same time limits.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

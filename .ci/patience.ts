@@ -1,4 +1,4 @@
-// The limits of time of every test project. They end a test that hangs; a slow machine beside another load
+// The time limits of every test project. They end a test that hangs. A slow machine under load
 // must never reach them. Import this into each `vitest.config.ts`:
 //
 //     export default defineConfig({ test: { ...patience } });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import getReleasePlan from "@changesets/get-release-plan";
 import { root } from "./published.mjs";
 
-/** The versions that the changesets lead to, by the names of the packages that they change. */
+/** The versions after applying the changesets, by the names of the packages that they change. */
 export async function plannedVersions() {
   const { releases } = await getReleasePlan(root);
   const changed = releases.filter(({ type }) => type !== "none");

@@ -24,7 +24,7 @@ const schema: Schema = JSON.parse(
 const readme = readFileSync(join(root, "conformance/README.md"), "utf8");
 const messages = (/^```json\n(.*?)^```$/ms.exec(readme)?.[1] ?? "").trim().split("\n");
 
-it("documents every command in docs/reference/protocol.md; run with -u to write it", async () => {
+it("docs/reference/protocol.md documents every command; run with -u to update it", async () => {
   const commands = alternativesOf("request").map((definition) => commandSection(definition));
   expect(commands.length).toBe(8);
   const answers = alternativesOf("answer").map((definition) => answerSection(definition));

@@ -1,6 +1,6 @@
-// The quick part of the tests: the files that start no server, no browser and no other program, and do
-// not measure time, for which the machine must be quiet. A file belongs to it if neither it nor a file
-// of its test folder that it imports needs one of these modules or functions. Those of
+// The quick tests: the files that do not start a server, a browser or another program, and do
+// not measure time, which requires a quiet machine. A file is quick if neither it nor a file
+// that it imports from its test folder uses one of these modules or functions. The tests of
 // @oauth1/conformance start other languages.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -12,10 +12,10 @@ const SLOW_MODULES =
 const SLOW_FUNCTIONS =
   /\b(?:commandImplementation|performance|discoverCandidates|discoverManifests|runCandidates)\b/;
 
-/** Tests of the whole repository that start one of its own tools for a few seconds. */
+/** Tests of the whole repository that start one of its tools for a few seconds. */
 const QUICK_ANYWAY = /^\.ci\/(?:api-surface|contributing|layers|readmes)\.test\.ts$/;
 
-/** Programs of a workspace of its own, and tests that need the libraries' oldest versions. */
+/** Programs of a separate workspace, and tests that need the oldest versions of libraries. */
 const ELSEWHERE = /^packages\/(?:runtimes|client\/oldest-libraries)\//;
 
 /** The paths of the files from the root, sorted. */

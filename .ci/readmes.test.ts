@@ -1,4 +1,4 @@
-// On the registry and in node_modules, only the files of its package are next to a README.
+// On the registry and in node_modules, a README is next to only the files of its package.
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";

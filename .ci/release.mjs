@@ -93,7 +93,7 @@ function build() {
 function start(program, ...args) {
   const { status } = spawnSync(join(root, "node_modules/.bin", program), args, {
     cwd: root,
-    // The output of a dry run is its table.
+    // The table is the whole output of a dry run.
     stdio: ["ignore", options["dry-run"] ? "ignore" : "inherit", "inherit"],
     shell: process.platform === "win32",
   });
@@ -110,7 +110,7 @@ async function filesOf(archive) {
     .map(([, size, path]) => ({ path, size: Number(size) }));
 }
 
-/** Asks without credentials: what is published can be read by anybody. */
+/** Asks without credentials, because published packages are public. */
 async function isOnRegistry({ name, version }, registry) {
   try {
     const address = new URL(encodeURIComponent(name), `${registry.trim().replace(/\/$/, "")}/`);

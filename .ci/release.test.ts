@@ -106,7 +106,7 @@ describe("npm run release", () => {
     registry.close();
   });
 
-  /** Runs the script with a registry of its own, and without the settings of the user. */
+  /** Runs the script with a separate registry, and without the settings of the user. */
   async function release(...args: string[]) {
     const { port } = registry.address() as AddressInfo;
     const env = {

@@ -85,7 +85,7 @@ describe("the guide Run the console", () => {
     expect(await call(kept)).toBe(200);
     expect(await call(later)).toBe(401);
 
-    // What a new server has: the archive and nothing else.
+    // A new server has only the archive.
     systemctl("stop");
     rmSync(dataFolder, { recursive: true });
     mkdirSync(dataFolder, { mode: 0o700 });
@@ -206,7 +206,7 @@ async function shell(script: string, environment: Readonly<Record<string, string
   await run("sh", ["-euc", script], { cwd, env });
 }
 
-/** Replaces the places of the guide by those of the test. */
+/** Replaces the paths of the guide with those of the test. */
 function here(text: string): string {
   return text
     .replaceAll("/opt/oauth1", join(folder, "opt"))

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** A copy of the repository, as it is now, in a folder and a Git repository of its own. */
+/** A copy of the repository's current state, in a separate folder and Git repository. */
 export interface ScratchCopy {
   readonly folder: string;
   /**
@@ -23,7 +23,7 @@ export interface ScratchCopy {
    * @throws Error with the output if it fails.
    */
   run(command: string): string;
-  /** The files that differ from the copy's beginning, sorted. */
+  /** The files that have changed since the copy, sorted. */
   changedFiles(): string[];
   remove(): void;
 }
@@ -32,7 +32,7 @@ export interface ScratchCopy {
  * Copies the repository with its builds. The packages of the copy import each other.
  *
  * @param libraries - `shared` uses the installed libraries of the original, so the dependencies must
- * not change. `own` installs them in the copy, from the local store where it has them.
+ * not change. `own` installs them in the copy, from the local store if it has them.
  */
 export function scratchCopy({ libraries }: { libraries: "shared" | "own" }): ScratchCopy {
   const folder = mkdtempSync(join(tmpdir(), "oauth1-scratch-"));
@@ -83,7 +83,7 @@ function homesOf(files: ReadonlySet<string>): string[] {
 function runIn(folder: string, command: string): string {
   const bin = join(folder, "node_modules/.bin");
   const [program = "", ...args] = command.split(" ");
-  // What npx would find there, without its question to the registry.
+  // The command that npx would run, without its request to the registry.
   const words = program === "npx" ? args : [program, ...args];
   try {
     return execFileSync(words[0] ?? "", words.slice(1), {

@@ -1,6 +1,7 @@
-// Gives the set of vectors the version of its next release, to which the changesets lead: every file carries
-// it, and the list of its minor version in requirements/ names every vector and property. Lists of earlier
-// versions do not change. Build the properties first.
+// Sets the version of the set of vectors to that of its next release, which follows from the
+// changesets. Every file contains the version, and the list of its minor version in
+// requirements/ names every vector and property. Lists of earlier versions do not change. Build
+// the properties first.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { properties } from "../conformance/properties/dist/index.js";

@@ -27,7 +27,7 @@ function folders(parent: string): string[] {
   return readdirSync(root + parent).map((name) => `${parent}/${name}`);
 }
 
-/** Returns what is wrong with the commands of a block. */
+/** Returns the faults in the commands of a block. */
 export function shellProblems(code: string): string[] {
   try {
     execFileSync("bash", ["-n"], { input: code, stdio: ["pipe", "pipe", "pipe"] });
@@ -102,7 +102,7 @@ function scriptProblems(name: string | undefined, script: string | undefined): s
   return found?.scripts?.[script ?? ""] === undefined ? [`${name} has no script ${script}`] : [];
 }
 
-/** `--project` exists, and each filter is a part of the name of a test. */
+/** Checks that `--project` exists, and that each filter matches the name of a test. */
 function vitestProblems(words: readonly string[]): string[] {
   const at = words.indexOf("--project");
   const project = words[at + 1];
@@ -123,7 +123,7 @@ function fileProblems(words: readonly string[]): string[] {
 
 const helps = new Map<string, string>();
 
-/** What a command prints for `--help`. */
+/** The output of a command with `--help`. */
 function helpOf(path: string, subcommands: readonly string[]): string {
   const key = [path, ...subcommands].join(" ");
   const known = helps.get(key);
@@ -135,7 +135,7 @@ function helpOf(path: string, subcommands: readonly string[]): string {
   return help;
 }
 
-/** Each subcommand and each option of a command of ours is in its help. */
+/** Checks that the help of our commands contains each subcommand and each option. */
 function binProblems(name: string, words: readonly string[]): string[] {
   const manifest = manifests.find((each) => each.name === name);
   const bin = Object.values(manifest?.bin ?? {})[0];

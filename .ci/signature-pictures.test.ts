@@ -1,5 +1,5 @@
-// The pictures of docs/how-a-signature-is-made.md show what the packages give for the example of RFC 5849
-// §3.4.1.1. `npx vitest run -u --project ci signature-pictures` draws them again.
+// The pictures of docs/how-a-signature-is-made.md show the packages' results for the example of
+// RFC 5849 §3.4.1.1. `npx vitest run -u --project ci signature-pictures` draws them again.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { XMLValidator } from "fast-xml-parser";
@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL("../docs/public/signature/", import.meta.ur
 const page = fileURLToPath(new URL("../docs/how-a-signature-is-made.md", import.meta.url));
 
 describe.each(signatureSteps())("the picture $name", (picture) => {
-  it("shows what the code gives", async () => {
+  it("shows the results of the code", async () => {
     await expect(draw(picture)).toMatchFileSnapshot(`${folder}${picture.name}.svg`);
   });
 
@@ -26,7 +26,7 @@ describe.each(signatureSteps())("the picture $name", (picture) => {
   });
 });
 
-it("ends with the signature of erratum 2550, because RFC 5849 prints that of another request", () => {
+it("the last picture shows the signature of erratum 2550, because RFC 5849 prints that of another request", () => {
   const right = "r6/TJjbCOr97/+UU0NsvSne7s5g=";
   expect(signatureSteps().find(({ name }) => name === "signature")?.description).toContain(right);
 });

@@ -7,11 +7,12 @@ export const sizeLimits: readonly [folder: string, octets: number, code: string]
   ["hmac-sha1", 3700, 'export * from "@oauth1/hmac-sha1"'],
   ["signature-methods", 5000, 'export * from "@oauth1/signature-methods/hmac-sha1"'],
   ["captured-request", 17_000, 'export * from "@oauth1/captured-request"'],
-  // With all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of these.
+  // Includes all hash functions, RSA and the catalogue of mistakes. Its own code is 17,000 of
+  // these.
   ["diagnosis", 29_200, 'export * from "@oauth1/diagnosis"'],
   ["signer", 9350, 'export * from "@oauth1/signer"'],
   ["client", 5100, 'export * from "@oauth1/client"'],
-  // With HMAC-SHA1, its default method.
+  // Includes HMAC-SHA1, its default method.
   ["verifier", 22_600, 'export * from "@oauth1/verifier/lti"'],
   ["verifier", 18_200, 'export * from "@oauth1/verifier"'],
   [

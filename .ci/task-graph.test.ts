@@ -1,6 +1,6 @@
-// Checks with turbo itself which builds it repeats: files are edited in a copy of the workspace,
-// and the hashes of the build tasks are compared. A build whose hash stays the same is not run
-// again.
+// Checks with turbo itself which builds it repeats. The test edits files in a copy of the
+// workspace, and compares the hashes of the build tasks. turbo does not repeat a build whose
+// hash stays the same.
 import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,7 +41,7 @@ describe("the task graph", () => {
   });
 
   for (const { package: name, directory } of before) {
-    it(`rebuilds ${name} and its dependents, and nothing else`, () => {
+    it(`rebuilds only ${name} and its dependents`, () => {
       const file = sources(directory).findLast((source) => isOwn(directory, source));
       const edited = join(directory, file ?? "package.json");
       expect(rebuiltAfterEditing(edited)).toEqual(dependents(name).sort());

@@ -1,4 +1,4 @@
-// The mistakes and problems that the guide for troubleshooting names exist.
+// The mistakes and problems in the troubleshooting guide exist.
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { mistakes } from "../packages/diagnosis/dist/index.js";
@@ -9,7 +9,7 @@ const problems = readFileSync(
   "utf8",
 );
 
-it("names mistakes of the catalogue", () => {
+it("the troubleshooting guide names only mistakes of the catalogue", () => {
   const named = [...page.matchAll(/`([A-Z][a-z]+(?:[A-Z]\w*)+)`/g)].map(([, name]) => name);
   const others = ["URLSearchParams", "URLEncoder"];
   const known = new Set<string>([...Object.keys(mistakes), ...others]);
@@ -17,7 +17,7 @@ it("names mistakes of the catalogue", () => {
   expect(named.filter((name = "") => !known.has(name))).toEqual([]);
 });
 
-it("explains each problem of the Problem Reporting extension", () => {
+it("the troubleshooting guide explains each problem of the Problem Reporting extension", () => {
   const codes = [...problems.matchAll(/\| "(\w+)"/g)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(10);
   expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);

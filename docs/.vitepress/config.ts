@@ -7,7 +7,7 @@ import { sidebar } from "./sidebar.ts";
 import { SOURCE } from "./source.ts";
 import { isTool, writeTools } from "./tools.ts";
 
-/** Tables of results whose thousands of words would hide the pages that explain them. */
+/** Tables of results whose thousands of words would hide the explaining pages in the search. */
 const NOT_SEARCHED = ["api-surface.md", "coverage.md", "mutants.md", "pairwise.md"];
 
 /** Such as /oauth1/ if the site is not at the root of its host. */
@@ -26,13 +26,13 @@ export default defineConfig({
   rewrites: { "recipes/README.md": "recipes/index.md" },
   srcExclude: ["node_modules", "tools"],
   markdown: {
-    // Texts of other programs stand on some pages: they are text, never HTML.
+    // Some pages contain texts of other programs. They are text, never HTML.
     html: false,
     // Addresses in those texts are not links either.
     linkify: false,
     // The default themes have too little contrast on the background of code.
     theme: { light: "github-light-high-contrast", dark: "github-dark" },
-    // Their own grammars are not part of shiki.
+    // shiki does not include their grammars.
     languageAlias: { caddyfile: "nginx", haproxy: "ini" },
     config: (markdown) => {
       // Before the rule of VitePress, which looks for the page of each link.
@@ -76,12 +76,12 @@ export default defineConfig({
   },
   transformPageData: (page) => {
     if (page.filePath.startsWith("api/")) {
-      // The texts come from comments. A package's own page has the same heading.
+      // The texts come from comments. The page of a package has the same heading.
       return { title: `${page.title}, API`, frontmatter: { ...page.frontmatter, editLink: false } };
     }
     return { filePath: page.params?.["file"] ?? `docs/${page.filePath}` };
   },
-  // The table of libraries with what is behind each cell, which is a page of its own.
+  // The table of libraries with the details of each cell, which is a separate page.
   buildEnd: async ({ outDir }) => {
     cpSync(new URL("../conformance", import.meta.url), `${outDir}/report`, { recursive: true });
     await writeTools(outDir);
@@ -90,8 +90,8 @@ export default defineConfig({
 });
 
 /**
- * Adds the Content Security Policy: the page's own scripts, and those inline by their hashes. Nothing is
- * loaded from another host. The colours of code are style attributes.
+ * Adds the Content Security Policy: the page's own scripts, and those inline by their hashes.
+ * The pages load no resource from another host. The colours of code are style attributes.
  */
 function withPolicy(html: string): string {
   const hashes = Array.from(

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a link of a Markdown file leads to on the site. */
+/** The targets of the links of a Markdown file on the site. */
 export interface LinkTargets {
   /** The sources, such as https://github.com/owner/name. */
   readonly source: string;
@@ -26,7 +26,8 @@ export function siteLink(link: string, file: string, { source }: LinkTargets): s
   const inRoot = relative(root, target)
     .split(sep)
     .join("/")
-    // So typedoc-plugin-markdown names a module that exports a namespace, which is a page elsewhere.
+    // typedoc-plugin-markdown uses this name for a module that exports a namespace, which is
+    // another page.
     .replace(/^docs\/api\/_\/(.*)\/README\.md$/, "docs/api/$1/index.md");
   const page = /^docs\/public(\/.*)$/.exec(inRoot)?.[1] ?? pageOf(inRoot);
   if (page !== undefined) return `${page}${fragment}`;
@@ -34,7 +35,7 @@ export function siteLink(link: string, file: string, { source }: LinkTargets): s
   return `${source}/${kind}/main/${inRoot}${fragment}`;
 }
 
-/** READMEs that npm shows link to files of the repository by their whole address. */
+/** READMEs that npm shows link to files of the repository with absolute addresses. */
 function pathInSources(link: string, source: string): string | undefined {
   return /^\/(?:blob|tree)\/main\/(.*)$/s.exec(
     link.startsWith(source) ? link.slice(source.length) : "",

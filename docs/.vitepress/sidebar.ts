@@ -82,6 +82,8 @@ export function sidebar(api: Items): Items {
         page("Load", "/load"),
         page("Nonce stores", "/nonces"),
         page("Timing", "/timing"),
+        page("Fuzzing", "/fuzzing"),
+        page("Complexity", "/complexity"),
         page("Runtimes", "/runtimes"),
         page("Installation", "/installation"),
       ],

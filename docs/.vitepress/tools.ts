@@ -3,7 +3,10 @@ import { writeSite } from "../../packages/console/web/site.mjs";
 
 const FOLDER = new URL("../tools/", import.meta.url);
 
-/** A page that a tool replaces on the site. Its Markdown file describes the tool to readers of the sources. */
+/**
+ * A page that a tool replaces on the site. Its Markdown file describes the tool for readers of
+ * the sources.
+ */
 interface Tool {
   /** The last part of the address. */
   readonly name: string;

@@ -1,12 +1,12 @@
-// Chromium's own log of its network: also of what scripts and the debugger do not see, such as a host that
-// is only looked up.
+// Chromium's own log of its network. It includes events that scripts and the debugger do not
+// see, such as the lookup of a host.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from "../../packages/console/test/browser.js";
 
-/** What left the browser, apart from what the browser does by itself. */
+/** What left the browser, except the browser's own traffic. */
 export interface NetworkLog {
   /** The addresses that were requested, with those of WebSockets. */
   readonly requested: readonly string[];
@@ -16,7 +16,7 @@ export interface NetworkLog {
   readonly sent: string;
 }
 
-/** Chromium's own services, which it calls with every page and without one. */
+/** Chromium's own services, which it calls independently of any page. */
 const OWN_SERVICE = /(^|\.)(google|googleapis|gvt1)\.com$/;
 
 /** Uses a browser with a new profile, and returns its network log. */
@@ -27,13 +27,13 @@ export async function recordNetwork(
   const folder = mkdtempSync(join(tmpdir(), "oauth1-network-"));
   const path = join(folder, "log.json");
   try {
-    // Only a context with a profile connects ahead of a request.
+    // Only a context with a profile opens connections before a request.
     const context = await chromium.launchPersistentContext(join(folder, "profile"), {
       ...options,
       executablePath: CHROMIUM,
       args: [
         ...CHROMIUM_ARGUMENTS,
-        // The browser asks its maker what kind of form it sees, without the values.
+        // The browser asks its vendor for the kind of a form, without the values.
         "--disable-features=AutofillServerCommunication",
         `--log-net-log=${path}`,
         "--net-log-capture-mode=Everything",

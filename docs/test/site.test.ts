@@ -14,17 +14,17 @@ import { fileOf, files, pages, serveSite } from "./built-site.ts";
 
 const PHONE = { width: 360, height: 740 };
 
-/** What a page has after its scripts have run. */
+/** The content of a page after its scripts have run. */
 interface Visit {
   readonly path: string;
   readonly title: string;
   readonly description: string;
   readonly headings: readonly string[];
-  /** The names that an address can have after its `#`. */
+  /** The fragments that an address can have. */
   readonly anchors: readonly string[];
   /** Absolute addresses. */
   readonly links: readonly string[];
-  /** Elements that are wider than the window, if the page is. */
+  /** The elements that are wider than the window, if the page is wider. */
   readonly tooWide: readonly string[];
   readonly messages: readonly string[];
   readonly requested: readonly string[];
@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)("the built site", () => {
     await site?.close();
   });
 
-  /** Returns what is wrong with each page that has something wrong. */
+  /** Returns the problems of each page that has any. */
   const faults = (find: (visit: Visit) => unknown): Record<string, unknown> =>
     Object.fromEntries(
       visits.flatMap((visit) => {
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("the built site", () => {
     ).toEqual({});
   });
 
-  it("requests nothing from another host", () => {
+  it("sends no request to another host", () => {
     expect(visits.length).toBeGreaterThan(100);
     expect(
       faults(({ requested }) => requested.filter((url) => new URL(url).origin !== site.origin)),
@@ -83,13 +83,13 @@ describe.skipIf(!hasChromium)("the built site", () => {
     ).toEqual({});
   });
 
-  it("has the target of each link to itself, with the anchor", () => {
+  it("contains the target of each internal link, with its anchor", () => {
     const anchors = new Map(visits.map((visit) => [visit.path, new Set(visit.anchors)]));
     expect(
       faults(({ links }) =>
         links.filter((link) => {
           const { origin, pathname, hash } = new URL(link);
-          // The report shows what its own addresses name.
+          // The report's own addresses select what it shows.
           if (origin !== site.origin || pathname === "/report/") return false;
           const found = anchors.get(pathname.replace(/\.html$/, ""));
           if (found === undefined) return !files.includes(decodeURI(pathname).slice(1));
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)("the built site", () => {
     ).toEqual({});
   });
 
-  it("has no link to a file that the repository does not have", () => {
+  it("has no link to a file that is missing from the repository", () => {
     const tracked = new Set(
       execFileSync("git", ["ls-files"], { cwd: REPOSITORY, encoding: "utf8" }).split("\n"),
     );
@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)("the built site", () => {
     ).toEqual({});
   });
 
-  it("names the addresses of other hosts in external-links.txt", async () => {
+  it("lists the addresses of other hosts in external-links.txt", async () => {
     const links = visits
       .flatMap((visit) => visit.links)
       .filter((link) => new URL(link).origin !== site.origin && !link.startsWith(SOURCE));
@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)("the built site", () => {
     });
   }
 
-  it("finds codes and messages by its search", async () => {
+  it("finds codes and messages in its search", async () => {
     const page = await browser.newPage();
     await page.goto(`${site.origin}/`);
     for (const [words, target] of [
@@ -221,7 +221,10 @@ async function visitWithScripts(
   return visits;
 }
 
-/** Shows one page after the other in the same document, which has the styles of all: this takes a tenth. */
+/**
+ * Shows one page after the other in the same document, which has the styles of all pages. This
+ * takes a tenth of the time.
+ */
 async function visitWithoutScripts(
   browser: Browser,
   origin: string,
@@ -245,7 +248,7 @@ async function visitWithoutScripts(
   return visits;
 }
 
-/** Records what a page says and requests until `stop`. */
+/** Records a page's messages and requests until `stop`. */
 function record(page: Page) {
   const messages: string[] = [];
   const requested: string[] = [];
@@ -257,10 +260,10 @@ function record(page: Page) {
   return { messages, requested, stop: () => page.removeAllListeners() };
 }
 
-/** What can be seen in a document. */
+/** The visible content of a document. */
 type Found = Omit<Visit, "path" | "messages" | "requested">;
 
-/** A function that looks at what is shown; its argument has the title and the description. */
+/** A function that examines the shown page. Its argument contains the title and the description. */
 const LOOK = `({ title, head }) => ({
   title,
   description: head.querySelector("meta[name=description]")?.content ?? "",

@@ -1,4 +1,5 @@
-// The tools of the built site in a browser: what a person does in each, and that nothing leaves the page.
+// The tools of the built site in a browser: a user's actions in each, and that no data leaves
+// the page.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -27,7 +28,7 @@ Authorization: OAuth realm="Photos",
 };
 const SECRETS = new RegExp(`${PHOTOS.clientSharedSecret}|${PHOTOS.tokenSharedSecret}`);
 
-/** Hosts that a planted script tells something. The name of each says how. */
+/** Hosts to which a planted script sends data. The name of each says how. */
 const PLANTED_REQUESTS = [
   "fetch",
   "beacon",
@@ -40,7 +41,7 @@ const PLANTED_REQUESTS = [
   "form",
   "worker",
 ];
-/** Ways that only look up a host, or connect to it. */
+/** The ways that only look up a host, or connect to it. */
 const PLANTED_LOOKUPS = ["preconnect", "dns-prefetch"];
 
 describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }, () => {
@@ -83,7 +84,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     await page.getByRole("button", { name: "Show in the address bar" }).click();
   };
 
-  /** Finds that the query was signed, but not sent as it was signed. */
+  /** Finds that the query was not sent as it was signed. */
   const useInspector = async (page: Page) => {
     await page.getByLabel("Signed request").fill(PHOTOS.request.replace("GET", "POST"));
     await enterSecrets(page);
@@ -91,13 +92,13 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     await page.getByText("Change: pass the method that you send to your library.").waitFor();
   };
 
-  /** Where a secret can stay after the page. */
+  /** The places where a secret can remain after the page is closed. */
   const traces = (page: Page) =>
     page.evaluate(
       "JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, document.cookie, history.state, name])",
     );
 
-  it("sign the request of RFC 5849 §1.2 and name a mistake, and nothing leaves the page", async () => {
+  it("sign the request of RFC 5849 §1.2 and name a mistake without sending data", async () => {
     const sent = { load: [] as string[], use: [] as string[] };
     const complaints: string[] = [];
     const log = await recordNetwork({}, async (context) => {
@@ -120,12 +121,12 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
       }
     });
     expect(complaints).toEqual([]);
-    // No request at all after the first input, and before it only the files of the tools.
+    // No request after the first input, and before it only requests for the files of the tools.
     expect(sent.use.filter((url) => !url.startsWith("data:"))).toEqual([]);
     const own = new RegExp(`^${site.origin}/(tools/(playground$|inspector$|assets/)|icon\\.svg$)`);
     expect(sent.load.length).toBeGreaterThan(5);
     for (const url of sent.load) if (!/^(data|blob):/.test(url)) expect(url).toMatch(own);
-    // The same by the browser's own log, which knows all connections.
+    // The same according to the browser's own log, which contains all connections.
     for (const url of log.requested) expect(url).toMatch(own);
     expect(log.requested.length).toBeGreaterThan(5);
     expect(log.lookedUp).toEqual([]);
@@ -152,7 +153,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     expect(log.sent).not.toMatch(SECRETS);
   });
 
-  it("show what is behind a cell of the matrix, with requests to the site only", async () => {
+  it("show the details of a cell of the matrix, with requests only to the site", async () => {
     const log = await recordNetwork({}, async (context) => {
       const page = await context.newPage();
       const complaints: string[] = [];
@@ -171,7 +172,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     expect(log.lookedUp).toEqual([]);
   });
 
-  /** Does in the inspector what a stranger's script would do. */
+  /** Acts in the inspector like an attacker's script. */
   const plant = async (page: Page) => {
     await openInspector(page);
     await page.getByLabel("Signed request").fill(PHOTOS.request);
@@ -180,7 +181,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     if (worker === undefined) throw new Error("the inspector has no worker");
     await worker.evaluate("fetch('http://worker.test/').catch(() => {})");
     await page.evaluate(PLANTED_SCRIPT);
-    // The browser connects later than the script.
+    // The browser connects after the script has ended.
     await page.waitForTimeout(3000);
   };
   const hostsOf = ({ requested }: NetworkLog) =>
@@ -195,7 +196,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     ).toEqual([]);
   });
 
-  it("would send each planted request without the policy, and the log shows it", async () => {
+  it("would send each planted request without the policy, which the log shows", async () => {
     const log = await recordNetwork({ bypassCSP: true }, async (context) =>
       plant(await context.newPage()),
     );
@@ -234,7 +235,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
     });
   }
 
-  it("have the theme that is chosen on the site, and choose it for the site", async () => {
+  it("share the choice of the theme with the site", async () => {
     await recordNetwork({ colorScheme: "light" }, async (context) => {
       const page = await context.newPage();
       await page.goto(`${site.origin}/troubleshooting`);

@@ -1,4 +1,4 @@
-// Writes a screenshot of each page into a folder, at two widths and in both themes, to be looked at.
+// Writes a screenshot of each page into a folder, at two widths and in both themes, for review.
 // Usage: node screenshots.mjs [FOLDER]
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

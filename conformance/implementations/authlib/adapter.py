@@ -50,12 +50,12 @@ def sign(asked):
         realm=asked["realm"],
     )
     headers, body = form_or_body(asked)
-    # prepare is what the sessions for requests and httpx call.
+    # The sessions for requests and httpx call prepare.
     return carried(asked, *auth.prepare(asked["method"], asked["url"], headers, body or ""))
 
 
 class Credentials:
-    """Client and token in one: the secrets that the request came with."""
+    """Client and token in one: the secrets of the request."""
 
     def __init__(self, asked):
         self.asked = asked
@@ -73,7 +73,7 @@ class Credentials:
 
 
 class Protector(ResourceProtector):
-    """Any timestamp and nonce will do."""
+    """Accepts any timestamp and nonce."""
 
     EXPIRY_TIME = None
 

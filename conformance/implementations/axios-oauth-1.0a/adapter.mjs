@@ -12,7 +12,7 @@ serve(
     name: "axios-oauth-1.0a",
     version: versionOf(library),
     language: "JavaScript",
-    // Its type and its README name these two alone.
+    // Its type and its README name only these two.
     signatureMethods: ["HMAC-SHA1", "HMAC-SHA256"],
     transmissions: ["header"],
     ownNonce: true,
@@ -32,7 +32,7 @@ serve(
       callback,
       verifier,
     }) {
-      support(realm !== "", "an empty realm is none to it");
+      support(realm !== "", "it omits an empty realm");
       const http = axios.create();
       addOAuthInterceptor(http, {
         algorithm: signatureMethod,

@@ -8,7 +8,7 @@ import (
 	"github.com/gomodule/oauth1/oauth"
 )
 
-// Of the Debian package: the source has no version. Set by build.sh.
+// The version of the Debian package, because the source has none. Set by build.sh.
 var version string
 
 var methods = map[string]oauth.SignatureMethod{

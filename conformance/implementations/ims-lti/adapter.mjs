@@ -27,7 +27,7 @@ serve(
       support("oauth_signature" in request.body, "a form that carries the protocol parameters");
       support(!("oauth_token" in request.body) && tokenSharedSecret === "", "no token");
       const provider = new lti.Provider("client", clientSharedSecret);
-      // What valid_request compares, once it has found the parameters of an LTI launch.
+      // The comparison of valid_request after it has found the parameters of an LTI launch.
       const { signer, consumer_secret } = provider;
       const signature = signer.build_signature(request, request.body, consumer_secret);
       return { valid: signature === request.body.oauth_signature };

@@ -4,15 +4,16 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** Lists of packages by release: each is read once. */
+/** The lists of packages by release. Each is read once. */
 const releases = new Map();
 
 /**
- * Unpacks packages of a release into a folder, which is complete or not there at all.
+ * Unpacks packages of a release into a folder, atomically: the folder is complete or does not
+ * exist.
  *
  * @param release - Its code name.
  * @param packages - The first must have the version.
- * @throws where the release has another version of it, or cannot be reached.
+ * @throws if the release has another version of it, or cannot be reached.
  */
 export function unpackPackages(release, packages, version, folder) {
   const options = optionsOf(release);
@@ -35,7 +36,10 @@ export function unpackPackages(release, packages, version, folder) {
   }
 }
 
-/** The version of a package in a release, as Debian writes it; undefined where it has none. */
+/**
+ * The version of a package in a release, as Debian writes it; undefined if the release does not
+ * contain it.
+ */
 export function debianVersion(release, name) {
   const output = command("apt-cache", [...optionsOf(release), "policy", name]);
   const [, candidate] = /^ +Candidate: (\S+)$/m.exec(output) ?? [];
@@ -50,7 +54,7 @@ export function upstreamVersion(version) {
     .replace(/\+(?:ds|dfsg|really|deb)?[\d.]*$/, "");
 }
 
-/** Options that make apt read the lists of a release, and leave those of the machine alone. */
+/** Options that make apt read the lists of a release without changing those of the machine. */
 function optionsOf(release) {
   const known = releases.get(release);
   if (known !== undefined) return known;
@@ -67,10 +71,10 @@ function optionsOf(release) {
     "Dir::Etc::Preferences": "/dev/null",
     "Dir::Etc::PreferencesParts": "/dev/null",
     "Dir::State::Lists": join(folder, "lists"),
-    // Nothing is installed in its eyes: the candidate is what the release has.
+    // apt sees an empty system, so the candidate is the version of the release.
     "Dir::State::Status": "/dev/null",
     "Dir::Cache": join(folder, "cache"),
-    // It downloads into a folder that its own user may not write to.
+    // It downloads into a folder to which apt's own user cannot write.
     "APT::Sandbox::User": "root",
   }).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
   command("apt-get", [...options, "update", "-qq"]);
@@ -80,7 +84,7 @@ function optionsOf(release) {
 
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** Where this machine has its own packages from. */
+/** The archive from which this machine gets its packages. */
 function mirror() {
   const lines = command("apt-get", [
     ...["indextargets", "--format", "$(REPO_URI)"],

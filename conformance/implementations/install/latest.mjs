@@ -1,5 +1,5 @@
-// Runs the suite on versions that are newer than those that are tested, in a scratch folder, and
-// prints what changed. Nothing in the repository changes.
+// Runs the suite with versions that are newer than the tested ones, in a scratch folder, and
+// prints what changed. The repository does not change.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -18,10 +18,10 @@ const IMPLEMENTATIONS = dirname(import.meta.dirname);
 const RESULTS = join(IMPLEMENTATIONS, "..", "results");
 const RUNNER = join(IMPLEMENTATIONS, "..", "runner", "bin", "oauth1-conformance.js");
 
-/** What recorded results were made with: the same seed gives the same cases. */
+/** The seed and cases of the recorded results. The same seed gives the same cases. */
 const RUN = ["--seed", "5849", "--cases", "200"];
 
-/** Where Debian has its newest packages. */
+/** The release of Debian with the newest packages. */
 const NEWEST_RELEASE = "sid";
 
 /** @param implementations - Their manifests, each with its folder and its versions. */
@@ -44,7 +44,7 @@ export function tryLatest(implementations) {
   }
 }
 
-/** What came of it. */
+/** Returns the result for one implementation. */
 function tried(implementation, scratch) {
   const { name, folder, versions } = implementation;
   const newest = versions.tested.map(({ version }) => version).reduce(newer);
@@ -83,7 +83,10 @@ function npmVersion(folder, name) {
   };
 }
 
-/** The version in Debian's newest release, where the adapter can find what is not installed. */
+/**
+ * The version in Debian's newest release, if the adapter can find a version that is not
+ * installed.
+ */
 function debianCandidate({ versions: { environment, tested } }) {
   const packages = tested.findLast(({ debian }) => debian !== undefined)?.debian.packages;
   if (environment === undefined || packages === undefined) return undefined;
@@ -105,7 +108,7 @@ function debianCandidate({ versions: { environment, tested } }) {
   };
 }
 
-/** The adapter and what speaks the protocol, without what is installed for them. */
+/** The adapter and the protocol's modules, without installed dependencies. */
 function copyAdapter(folder, scratch) {
   for (const source of [folder, join(IMPLEMENTATIONS, "protocol")]) {
     cpSync(source, join(scratch, basename(source)), {
@@ -115,7 +118,7 @@ function copyAdapter(folder, scratch) {
   }
 }
 
-/** Runs the suite; the exit code tells only that something fails. */
+/** Runs the suite. The exit code only says whether something fails. */
 function run({ command: [program, ...args] }, folder, results, environment) {
   mkdirSync(results);
   const adapter = [/^\.\.?\//.test(program) ? resolve(folder, program) : program, ...args];
@@ -127,7 +130,7 @@ function run({ command: [program, ...args] }, folder, results, environment) {
   if (status !== 0 && status !== 1) throw new Error(error?.message ?? stderr.trim());
 }
 
-/** What changed, as `conformance diff` tells it: its exit code 1 is a regression. */
+/** The changes according to `conformance diff`, whose exit code 1 means a regression. */
 function compared(before, after) {
   if (!existsSync(before)) return "The version that is tested has no recorded result.";
   const { stdout, stderr, status } = spawnSync(process.execPath, [RUNNER, "diff", before, after], {

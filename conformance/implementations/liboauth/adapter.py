@@ -68,7 +68,7 @@ def sign(asked):
     token = asked["token"] or {"identifier": None, "sharedSecret": None}
     secrets = asked["client"]["sharedSecret"], token["sharedSecret"]
     if asked["signatureMethod"] == "RSA-SHA1":
-        # The secrets joined are the key.
+        # The joined secrets are the key.
         secrets = asked["client"]["privateKey"], None
     body = c_char_p()
     lib.oauth_sign_array2_process(
@@ -87,7 +87,7 @@ def sign(asked):
             return {"url": serialized(argc, 0, argv, b"&", 0)}
         case "form-body":
             return {"body": serialized(argc, 1, argv, b"&", 0)}
-    # 2: only what begins with oauth_; 4: with quotation marks.
+    # 2: only parameters that begin with oauth_; 4: with quotation marks.
     return {"authorization": f"OAuth {serialized(argc, 1, argv, b', ', 2 | 4)}"}
 
 

@@ -11,7 +11,7 @@ import (
 	"github.com/mrjones/oauth"
 )
 
-// Of the Debian package: the source has no version. Set by build.sh.
+// The version of the Debian package, because the source has none. Set by build.sh.
 var version string
 
 var hashes = map[string]crypto.Hash{"SHA1": crypto.SHA1, "SHA256": crypto.SHA256}
@@ -60,7 +60,7 @@ func sign(asked *protocol.Asked) (protocol.Answer, error) {
 	return capture.Authorization(err)
 }
 
-// A request with the http.Client that the consumer makes.
+// A request with the consumer's http.Client.
 func send(asked *protocol.Asked, signer *oauth.Consumer) error {
 	token := &oauth.AccessToken{}
 	if asked.Token != nil {

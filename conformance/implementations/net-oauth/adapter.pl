@@ -8,7 +8,7 @@ use Protocol qw(serve support);
 
 $Net::OAuth::PROTOCOL_VERSION = Net::OAuth::PROTOCOL_VERSION_1_0A;
 
-# The type of the message, by what it is for, and what that type takes.
+# The type of the message for each purpose, and the parameters of the type.
 sub message_type {
     my ($asked) = @_;
     my $token = $asked->{token};
@@ -24,7 +24,7 @@ sub message_type {
     return ('protected resource', @token);
 }
 
-# Extra parameters are a hash: a name comes once.
+# Extra parameters are a hash, so each name occurs once.
 sub extra_params {
     my ($form) = @_;
     my %extra = map { @$_ } @{$form || []};
@@ -32,7 +32,7 @@ sub extra_params {
     return \%extra;
 }
 
-# A message's URL and its body carry all parameters, those of query and form alike.
+# A message's URL and its body contain all parameters of the query and the form.
 sub support_transmission {
     my ($asked) = @_;
     my $place = $asked->{transmission};

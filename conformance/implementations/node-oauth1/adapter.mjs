@@ -44,7 +44,7 @@ serve(
     },
     sign(input) {
       const { method, url, form, client, token, realm, transmission } = input;
-      support(realm !== "", "an empty realm is none to it");
+      support(realm !== "", "it omits an empty realm");
       const message = {
         method,
         action: url,

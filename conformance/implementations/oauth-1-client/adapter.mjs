@@ -2,7 +2,7 @@ import Client from "oauth-1-client";
 import { captured, sentUrl } from "../protocol/capture.mjs";
 import { given, grouped, serve, support, versionOf } from "../protocol/protocol.mjs";
 
-/** The client takes a host name and a path: these are the URLs that it can be asked for. */
+/** Matches the URLs that the client supports, because it takes a host name and a path. */
 const url =
   /^https:\/\/(?<host>[a-z0-9.-]+)(?::443)?(?<path>\/[^?#]*)(?:\?(?<query>[^#]*))?(?:#|$)/i;
 

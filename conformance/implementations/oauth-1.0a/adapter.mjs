@@ -14,7 +14,10 @@ const library = chosen("oauth-1.0a");
 const version = versionOf(library);
 const { default: OAuth } = await import(library);
 
-/** Version 1 calls identifiers "public", hashes itself, and has no realm. */
+/**
+ * Version 1 calls identifiers "public", has its own hash function, and does not support a
+ * realm.
+ */
 const isVersion1 = !isSince(version, "2");
 const identifier = isVersion1 ? "public" : "key";
 
@@ -74,7 +77,7 @@ serve(
     sign(input) {
       const { method, url, form, token, realm, transmission } = input;
       const { timestamp, nonce, callback, verifier } = input;
-      support(realm !== "", "an empty realm is none to it");
+      support(realm !== "", "it omits an empty realm");
       support(realm === null || !isVersion1, "no realm");
       const seen = {};
       const oauth = signer(input, seen);

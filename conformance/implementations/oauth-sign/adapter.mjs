@@ -14,9 +14,9 @@ const { default: oauthSign } = await import(library);
 const version = versionOf(library);
 
 /**
- * oauth-sign takes a base string URI and all parameters as an object. To normalize the URL and to
- * collect the parameters is its caller's task, and so is to omit the realm and the signature (RFC
- * 5849 §3.4.1.2 and §3.4.1.3.1): it is asked only where its caller has nothing of this to do.
+ * oauth-sign takes a base string URI and all parameters as an object. Its caller normalizes the
+ * URL, collects the parameters, and omits the realm and the signature (RFC 5849 §3.4.1.2 and
+ * §3.4.1.3.1). It is asked only if its caller does not have to do any of this.
  */
 function collected({ url, form }, parameters) {
   support(isBaseStringUri(url), "its caller normalizes the URL and reads the query");
@@ -27,7 +27,7 @@ function collected({ url, form }, parameters) {
   return [url, grouped(all)];
 }
 
-/** Whether a URL is its own base string URI, without a port. */
+/** Returns true if a URL is its own base string URI, without a port. */
 function isBaseStringUri(url) {
   return /^https?:\/\/[a-z0-9.-]+\/[\w.~!$&'()*+,;=:@/%-]*$/.test(url);
 }
@@ -54,7 +54,7 @@ serve(
     },
     sign(input) {
       const { method, client, token, signatureMethod } = input;
-      // What carries the signature is its caller's: one of the three is enough.
+      // The caller transmits the signature, so one of the three transmissions is enough.
       support(input.transmission === "header", "it carries no parameters");
       const request = [method, ...collected(input, protocolParameters(input))];
       const secret = signatureMethod === "RSA-SHA1" ? client.privateKey : client.sharedSecret;

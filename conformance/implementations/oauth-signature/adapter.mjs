@@ -14,8 +14,8 @@ const { default: oauthSignature } = await import(library);
 const { HmacSha1Signature, Rfc3986, SignatureBaseString } = oauthSignature;
 
 /**
- * oauth-signature reads no query: it takes all parameters as an object. To collect them is its
- * caller's task, and so is to omit the realm and the signature (RFC 5849 §3.4.1.3.1).
+ * oauth-signature does not read a query: it takes all parameters as an object. Its caller
+ * collects them, and omits the realm and the signature (RFC 5849 §3.4.1.3.1).
  */
 function collected({ url, form }, parameters) {
   support(!/^[^?#]*\?[^#]/.test(url), "its caller reads the query");
@@ -49,7 +49,7 @@ serve(
     },
     sign(input) {
       const { method, url, client, token } = input;
-      // What carries the signature is its caller's: one of the three is enough.
+      // The caller transmits the signature, so one of the three transmissions is enough.
       support(input.transmission === "header", "it carries no parameters");
       const request = [method, url, collected(input, protocolParameters(input))];
       return {

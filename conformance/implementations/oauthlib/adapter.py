@@ -81,14 +81,14 @@ def sign(asked):
     )
     headers, body = form_or_body(asked)
     if asked["form"] is None:
-        # As requests-oauthlib calls it: a body that is not a form is not passed.
+        # Called as by requests-oauthlib, which does not pass a body that is not a form.
         body = None
     realm = asked["realm"]
     return carried(asked, *client.sign(asked["url"], asked["method"], body, headers, realm))
 
 
 class Validator(oauth1.RequestValidator):
-    """Knows the secrets that the request came with; any timestamp and nonce will do."""
+    """Knows the secrets of the request, and accepts any timestamp and nonce."""
 
     enforce_ssl = False
     timestamp_lifetime = 10**12
@@ -129,7 +129,7 @@ class Validator(oauth1.RequestValidator):
 def verify(asked):
     headers, body = received(asked)
     endpoint = oauth1.SignatureOnlyEndpoint(Validator(asked))
-    # The endpoint itself looks whether the body is a form. WSGI's text of octets is Latin-1.
+    # The endpoint itself checks whether the body is a form. WSGI's text of octets is Latin-1.
     text = None if body is None else body.decode("latin-1")
     valid, _ = endpoint.validate_request(asked["url"], asked["method"], text, headers)
     return {"valid": valid}

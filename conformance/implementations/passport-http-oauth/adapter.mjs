@@ -10,7 +10,7 @@ import {
 
 const { ConsumerStrategy, TokenStrategy } = passport;
 
-/** Runs a strategy as Passport runs it: with the outcomes that it gives to each request. */
+/** Runs a strategy like Passport, with the functions for each outcome. */
 function authenticate(strategy, request) {
   return new Promise((resolve, reject) => {
     const run = Object.assign(Object.create(strategy), {
@@ -43,7 +43,7 @@ serve(
         /\boauth_token="[^"]/.test(request.headers["authorization"] ?? "");
       const client = (_identifier, done) => done(null, {}, clientSharedSecret);
       const token = (_identifier, done) => done(null, {}, tokenSharedSecret);
-      // The strategies leave timestamp and nonce to this function of their caller.
+      // The strategies let this function of their caller check timestamp and nonce.
       const validate = (timestamp, _nonce, done) =>
         /^[1-9]\d*$/.test(timestamp)
           ? done(null, true)

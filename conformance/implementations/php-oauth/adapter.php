@@ -9,7 +9,7 @@ const METHODS = [
     'PLAINTEXT' => OAUTH_SIG_METHOD_PLAINTEXT,
 ];
 
-/** What a function gives; a rejection is false or nothing. */
+/** The result of a function. A rejection is false or null. */
 function given(mixed $result): string
 {
     return is_string($result) ? $result : throw new RuntimeException('rejected');
@@ -87,7 +87,7 @@ function verify(array $asked): array
         }
     }
     $lines[] = 'X-Asked: ' . base64_encode(json_encode($hints));
-    // Without its web server the adapter ends, which the runner notices: that is not a rejection.
+    // Without its web server, the adapter ends, which the runner does not count as a rejection.
     $socket = fsockopen('127.0.0.1', provider()) ?: exit(1);
     fwrite($socket, implode("\r\n", $lines) . "\r\n\r\n" . $body);
     $response = stream_get_contents($socket);

@@ -1,6 +1,6 @@
 <?php
 
-/** What a service's PHP does with a request: the web server hands it on, OAuthProvider reads it. */
+/** Handles a request like a service in PHP: the web server passes it on to OAuthProvider. */
 
 $asked = json_decode(base64_decode($_SERVER['HTTP_X_ASKED']), true, flags: JSON_THROW_ON_ERROR);
 try {
@@ -31,8 +31,8 @@ try {
 }
 
 /**
- * What a service sets because $_POST has it otherwise: PHP fills that for POST alone, and from a
- * multipart body too. A null takes a parameter away.
+ * The parameters that a service sets itself, because PHP fills $_POST only for POST, and also from a
+ * multipart body. A null removes a parameter.
  */
 function signedParameters(): array
 {

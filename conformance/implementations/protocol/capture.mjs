@@ -4,8 +4,8 @@ import { duplexPair } from "node:stream";
 import { Unsupported } from "./protocol.mjs";
 
 /*
- * What HTTP clients of this process send, whatever the host: a server in the process receives it
- * and answers `{}`. Nothing goes over a network.
+ * Captures the requests of this process's HTTP clients to any host. A server in the process
+ * receives them and answers `{}`. Nothing is sent over a network.
  */
 let received = () => {};
 const server = http.createServer((request, response) => {
@@ -21,7 +21,7 @@ const server = http.createServer((request, response) => {
   });
 });
 server.on("clientError", (_error, socket) => {
-  // A request before what cannot be read has been received, and is about to end.
+  // The request before the unreadable data has been received, and is about to end.
   setTimeout(() => {
     received(undefined);
     socket.destroy();
@@ -31,26 +31,26 @@ server.on("clientError", (_error, socket) => {
 const connect = () => {
   const [near, far] = duplexPair();
   server.emit("connection", far);
-  // What clients call of a network's socket.
+  // The methods of a network socket that clients call.
   const chained = () => near;
   return Object.assign(near, { setTimeout: chained, setNoDelay: chained, setKeepAlive: chained });
 };
 http.globalAgent = Object.assign(new http.Agent(), { createConnection: connect });
 https.globalAgent = Object.assign(new https.Agent(), { createConnection: connect });
 
-/** The URL of a captured request, which a client may spell in another way than it was asked for. */
+/** The URL of a captured request, which a client can spell differently than requested. */
 export function sentUrl({ target, headers }, asked) {
   if (!target.startsWith("/")) return target;
   return `${/^[^:]+/.exec(asked)[0]}://${headers.host}${target}`;
 }
 
-/** The request that is sent meanwhile, as the server receives it. */
+/** Returns the request that is sent during a function, as the server receives it. */
 export async function captured(send) {
   const caught = new Promise((resolve) => {
     received = resolve;
   });
   const failed = new Promise((_resolve, reject) => {
-    // A client that has sent its request may fail at the answer: that comes too late to matter.
+    // A client that has sent its request can fail at the answer, which does not matter any more.
     Promise.resolve()
       .then(send)
       .catch((error) => setImmediate(reject, error));

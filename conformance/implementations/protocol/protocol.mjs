@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "node:querystring";
 
-/** Thrown where the implementation cannot do what is asked: no failure. */
+/** Thrown if the implementation does not support the request, which is not a failure. */
 export class Unsupported extends Error {}
 
-/** @returns nothing where it holds. */
+/** Throws unless the condition holds. */
 export function support(holds, what) {
   if (!holds) throw new Unsupported(what);
 }
@@ -12,8 +12,8 @@ export function support(holds, what) {
 /**
  * Speaks the conformance protocol on standard input and output.
  *
- * @param description - Name, version, language, and what else `describe` answers.
- * @param commands - A function for each command: it gives the answer, or throws.
+ * @param description - Name, version, language, and other members of the answer to `describe`.
+ * @param commands - A function for each command, which returns the answer or throws.
  */
 export async function serve(description, commands) {
   const known = { ...description, commands: Object.keys(commands), codeUnits: true };
@@ -38,7 +38,7 @@ async function answerOf(ask, input) {
   }
 }
 
-/** Lines end with a line feed alone: `node:readline` would end them at U+2028 too. */
+/** Lines end only with a line feed. `node:readline` would end them at U+2028 too. */
 async function* lines(input) {
   let rest = "";
   for await (const chunk of input.setEncoding("utf8")) {
@@ -48,7 +48,7 @@ async function* lines(input) {
   }
 }
 
-/** The package of a library that is to be loaded: its own name, or the alias of another version. */
+/** The package of the library to load: its own name, or the alias of another version. */
 export function chosen(name) {
   return process.env.CONFORMANCE_LIBRARY ?? name;
 }
@@ -58,12 +58,12 @@ export function versionOf(name) {
   return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
 }
 
-/** Whether a version is the first one that has something, or a later one. */
+/** Returns true if a version is the first one with a feature, or a later one. */
 export function isSince(version, first) {
   return version.localeCompare(first, "en", { numeric: true }) >= 0;
 }
 
-/** The protocol parameters of a request to sign, `oauth_signature` not among them. */
+/** The protocol parameters of a request to sign, without `oauth_signature`. */
 export function protocolParameters(input) {
   const { client, token, signatureMethod, timestamp, nonce, version, callback, verifier } = input;
   return Object.entries({
@@ -78,12 +78,12 @@ export function protocolParameters(input) {
   }).filter(([, value]) => value !== undefined && value !== null);
 }
 
-/** Whether a parameter has this name. */
+/** Returns true if a parameter has this name. */
 export function given(parameters, name) {
   return parameters.some((parameter) => parameter[0] === name);
 }
 
-/** Parameters as an object has them: a name that comes more than once has an array of values. */
+/** Parameters as an object. A name that occurs more than once has an array of values. */
 export function grouped(parameters) {
   const values = new Map();
   for (const [name, value] of parameters) values.set(name, [...(values.get(name) ?? []), value]);
@@ -93,8 +93,8 @@ export function grouped(parameters) {
 }
 
 /**
- * A received request as a server of node:http hands it on, with query and form read by
- * node:querystring as Express reads them.
+ * A received request as from a server of node:http, with query and form parsed by
+ * node:querystring like in Express.
  */
 export function received({ method, url, headers, body }) {
   const { protocol, host, path } =
@@ -123,8 +123,8 @@ export function received({ method, url, headers, body }) {
 }
 
 /**
- * A server that cannot say which signature methods it accepts is not asked about a request with one
- * that is not accepted.
+ * A server that cannot restrict its signature methods is not asked about a request with a
+ * method that is not accepted.
  */
 export function supportMethodOf({ url, headers, body, signatureMethods }) {
   if (signatureMethods === undefined) return;

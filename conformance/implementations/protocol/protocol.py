@@ -16,11 +16,11 @@ __all__ = [
 
 
 class Unsupported(Exception):
-    """The implementation cannot do what is asked: no failure."""
+    """The implementation does not support the request, which is not a failure."""
 
 
 def serve(description, commands):
-    """Answers each line by the function of its command."""
+    """Answers each line with the function of its command."""
     described = {**description, "commands": list(commands)}
     sys.stdin.reconfigure(encoding="utf-8", newline="\n")
     for line in sys.stdin:
@@ -43,7 +43,7 @@ def answer_of(commands, asked):
 
 
 def requested(asked):
-    """What is to be signed, where a client can be given it."""
+    """The request to sign, if a client supports it."""
     for name in ("realm", "callback", "verifier"):
         if asked[name] == "":
             raise Unsupported(f"an empty {name} means no {name}")
@@ -51,7 +51,7 @@ def requested(asked):
 
 
 def form_or_body(asked):
-    """Headers and body, as a client passes them that has a form, another body, or none."""
+    """Headers and body, as a client passes them for a form, another body, or none."""
     if asked["form"] is not None:
         return {"Content-Type": FORM}, urlencode([tuple(pair) for pair in asked["form"]])
     return {}, None if asked["body"] is None else base64.b64decode(asked["body"])

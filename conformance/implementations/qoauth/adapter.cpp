@@ -25,7 +25,7 @@ const std::map<QString, QOAuth::ParsingMode> modes = {
     {"form-body", QOAuth::ParseForRequestContent},
 };
 
-// The form, callback and verifier: all of them are parameters to the library.
+// The form, the callback and the verifier, all of which are parameters for the library.
 QOAuth::ParamMap parameters(const QJsonObject &asked) {
   QOAuth::ParamMap params;
   for (const QJsonValue pair : asked["form"].toArray()) {
@@ -55,7 +55,7 @@ QJsonObject sign(const QJsonObject &asked) {
   oauth.setConsumerSecret(text(client, "sharedSecret"));
   const auto signatureMethod = methods.at(asked["signatureMethod"].toString());
   if (signatureMethod == QOAuth::RSA_SHA1) {
-    // It demands a secret with RSA too, which it does not use.
+    // It requires a secret with RSA too, but does not use it.
     oauth.setConsumerSecret("unused");
     oauth.setRSAPrivateKey(client["privateKey"].toString());
   }

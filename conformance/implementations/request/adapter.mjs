@@ -23,7 +23,7 @@ serve(
     async sign(input) {
       const { method, url, form, body, client, token, transmission } = input;
       const { signatureMethod, timestamp, nonce, realm, callback, verifier } = input;
-      support(realm !== "", "an empty realm is none to it");
+      support(realm !== "", "it omits an empty realm");
       support(transmission !== "form-body" || method === "POST", "a body is signed with POST only");
       const sent = await captured(
         () =>

@@ -9,7 +9,7 @@ require "oauth/version"
 
 SCHEMES = { "header" => :header, "query" => :query_string, "form-body" => :body }.freeze
 
-# A Net::HTTP request, and the connection that it would be sent over.
+# A Net::HTTP request, and the connection over which it would be sent.
 def http_request(asked)
   uri = URI.parse(asked["url"])
   Protocol.support(uri.is_a?(URI::HTTP), "Net::HTTP is for http and https")
@@ -36,7 +36,7 @@ def sign(asked)
     realm: asked["realm"],
     oauth_callback: asked["callback"],
     oauth_verifier: asked["verifier"],
-    # As the consumer says it for its own two requests.
+    # As in the consumer's own two requests.
     token_request: !asked["callback"].nil? || !asked["verifier"].nil?,
   }
   request.oauth!(http, consumer, token, options.compact)

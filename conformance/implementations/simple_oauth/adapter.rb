@@ -3,7 +3,7 @@
 require_relative "../protocol/protocol"
 require "simple_oauth"
 
-# Version 0.4 brought realms, SHA-256, RSA keys to verify with, and the hash of a body.
+# Version 0.4 introduced realms, SHA-256, RSA keys for verifying, and the hash of a body.
 IS_SINCE_0_4 = defined?(SimpleOAuth::Signature)
 
 def sign(asked)
@@ -29,7 +29,7 @@ def verify(asked)
   authorization = Protocol.header(asked, "Authorization")
   Protocol.support(authorization&.match?(/\AOAuth\s/i), "an Authorization header field only")
   form = Protocol.form(asked)
-  # A body that is not a form: its hash is compared with the one that was signed.
+  # The hash of a body that is not a form is compared with the signed one.
   body = [Base64.decode64(asked["body"])] if IS_SINCE_0_4 && asked["body"] && form.empty?
   header = SimpleOAuth::Header.new(asked["method"], asked["url"], form, authorization, *body)
   method = header.options[:signature_method]
@@ -44,7 +44,7 @@ def verify(asked)
   { "valid" => header.valid?(secrets.merge(ignore_extra_keys: true)) }
 end
 
-# What a server has to check besides the signature (RFC 5849 §3.2).
+# The checks of a server in addition to the signature (RFC 5849 §3.2).
 def complete?(options)
   required = options[:signature_method] == "PLAINTEXT" ? %i[consumer_key] : %i[consumer_key timestamp nonce]
   required.all? { |name| options.key?(name) } &&
@@ -52,7 +52,8 @@ def complete?(options)
     options.fetch(:version, "1.0") == "1.0"
 end
 
-# The loaded code tells its version since 0.4; the gem's specification may be that of another one.
+# The loaded code contains its version since 0.4. The gem's specification can be that of another
+# version.
 VERSION = if IS_SINCE_0_4
             SimpleOAuth::VERSION
           else

@@ -2,7 +2,7 @@ import type { VectorFile } from "@oauth1/conformance";
 import type { Mutant } from "./mutant.js";
 import type { Keyword, Section, Statement, Tests } from "./statement.js";
 
-/** What the statements refer to. */
+/** The parts of the suite to which the statements refer. */
 export interface Suite {
   readonly files: readonly VectorFile[];
   readonly mutants: readonly Mutant[];
@@ -39,7 +39,10 @@ ${sections.map((section) => sectionText(section, suite)).join("\n\n")}
 `;
 }
 
-/** The ids of the vectors that test a statement: those named, then those with one of its flags. */
+/**
+ * The ids of the vectors that test a statement: the named ones, then those with one of its
+ * flags.
+ */
 export function vectorsOf(
   { vectors = [], flags = [] }: Tests,
   { files }: Pick<Suite, "files">,

@@ -3,7 +3,7 @@ import { hasStep, type Property, properties } from "@oauth1/properties";
 import fc from "fast-check";
 import type { Mutant } from "./mutant.js";
 
-/** How many random cases a property gets, and from which seed. */
+/** The number of random cases of a property, and the seed. */
 export interface Chance {
   readonly seed: number;
   readonly cases: number;
@@ -18,7 +18,7 @@ export async function vectorsAgainst(
   return results.filter(({ outcome }) => outcome === "failed").map(({ id }) => id);
 }
 
-/** The vectors that carry a flag; all of them without one. */
+/** The vectors with a flag, or all vectors if no flag is given. */
 export function flaggedVectors(flag: string | undefined): readonly VectorFile[] {
   const all = loadVectors();
   if (flag === undefined) return all;
@@ -28,7 +28,10 @@ export function flaggedVectors(flag: string | undefined): readonly VectorFile[] 
   })) as VectorFile[];
 }
 
-/** The first property that a mutant breaks: each property is tried with few cases before any with more. */
+/**
+ * The first property that a mutant breaks. Every property is tried with few cases before any is
+ * tried with more.
+ */
 export async function firstPropertyAgainst(
   mutant: Mutant,
   { seed, cases }: Chance,
@@ -47,7 +50,7 @@ async function breaks({ implementation }: Mutant, property: Property, { seed, ca
     seed,
     numRuns: cases,
     maxSkipsPerRun: 10,
-    // Nobody reads the counterexample: it need not be small.
+    // The counterexample is not shown, so it does not have to be shrunk.
     endOnFailure: true,
   });
   return failed && counterexample !== null;

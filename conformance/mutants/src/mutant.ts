@@ -1,16 +1,16 @@
 import type { Implementation } from "@oauth1/properties";
 import { type Mistake, stepwise } from "./stepwise.js";
 
-/** A signer or verifier with one mistake, on purpose. */
+/** A signer or verifier with one deliberate mistake. */
 export interface Mutant {
   /** Lower case with hyphens, unique. */
   readonly name: string;
-  /** The flag of vectors that reveal it, where there is one so exact. */
+  /** The flag of the vectors that reveal it, if a flag describes it exactly. */
   readonly flag: string | undefined;
   /** What it does wrong, in one sentence. */
   readonly mistake: string;
   readonly implementation: Implementation;
-  /** Where no property can catch it: why random requests do not reach it. */
+  /** If no property can catch it: why random requests do not reach it. */
   readonly beyondProperties: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Chance } from "./kill.js";
 import type { Mutant } from "./mutant.js";
 
-/** A mutant and what it is caught by. */
+/** A mutant, and the vectors and the property that catch it. */
 export interface Kill {
   readonly mutant: Mutant;
   /** The ids of the vectors with its flag that it fails. */

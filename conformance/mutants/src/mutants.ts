@@ -6,23 +6,24 @@ import type { EncodedPair, Steps } from "./stepwise.js";
 
 const NO_LONE_SURROGATES = "Random text has no lone surrogates.";
 const RIGHT_INPUT = "Random requests are well-formed; this is about input that must be rejected.";
-/** Whether the signature is the secrets themselves (RFC 5849 §3.4.4). */
+/** True if the signature consists of the secrets themselves (RFC 5849 §3.4.4). */
 const isPlain = ({ signatureMethod }: { readonly signatureMethod: string }) =>
   findSignatureMethod(signatureMethod)?.revealsSecrets === true;
-/** Whether the signature is a hash with shared-secrets as its key (RFC 5849 §3.4.2). */
+/** True if the signature is a hash with shared-secrets as its key (RFC 5849 §3.4.2). */
 const isHmac = ({ signatureMethod }: { readonly signatureMethod: string }) => {
   const method = findSignatureMethod(signatureMethod);
   return method?.keyType === "shared-secret" && method.hash !== undefined;
 };
 
 const HMAC_ONLY = "Random signatures to verify are those of HMAC-SHA1.";
-const RIGHT_REQUEST = "Random received requests have a right signature, or only a wrong method.";
+const RIGHT_REQUEST =
+  "Random received requests are signed correctly, or have a method other than the signed one.";
 
-/** The encoder replaced, for text and octets alike. */
+/** Replaces the encoder, for text and octets. */
 const encodeWith =
   (change: (encoded: string, input: string | Uint8Array) => string) =>
   ({ encode }: Steps): Partial<Steps> => ({ encode: (input) => change(encode(input), input) });
-/** The text replaced before it is encoded. */
+/** Replaces the text before it is encoded. */
 const textWith =
   (change: (text: string) => string) =>
   ({ encode }: Steps): Partial<Steps> => ({
@@ -45,7 +46,7 @@ const protocolWith =
   ({ baseString }: Steps): Partial<Steps> => ({
     baseString: (input) => baseString({ ...input, parameters: change(input.parameters) }),
   });
-/** Without one of the checks of a received request. */
+/** Removes one of the checks of a received request. */
 const withoutProblem =
   (index: number) =>
   ({ problems }: Steps): Partial<Steps> => ({

@@ -1,4 +1,4 @@
-/** A word by which RFC 2119 says how binding a statement is. */
+/** A keyword of RFC 2119 for the requirement level of a statement. */
 export type Keyword =
   | "MUST"
   | "MUST NOT"
@@ -13,13 +13,13 @@ export type Keyword =
 export interface Section {
   readonly number: string;
   readonly title: string;
-  /** Every keyword of the section's text, in its order, without those of its subsections. */
+  /** Every keyword of the section's text, in order, without those of its subsections. */
   readonly keywords: readonly Keyword[];
   /** In the order of the text. */
   readonly statements: readonly Statement[];
 }
 
-/** What of the suite tests a statement. */
+/** The parts of the suite that test a statement. */
 export interface Tests {
   /** Ids of a few vectors. */
   readonly vectors?: readonly string[];
@@ -38,7 +38,7 @@ export interface Statement {
   /** The number of the section, a hyphen, a number. */
   readonly id: string;
   readonly text: string;
-  /** The keywords that it restates, in the order of the text. None for a definition. */
+  /** The keywords that it restates, in the order of the text. Empty for a definition. */
   readonly keywords: readonly Keyword[];
   /** What tests it, or the reason why the suite cannot. */
   readonly tested: Tests | string;

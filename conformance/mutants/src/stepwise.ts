@@ -28,20 +28,20 @@ import {
 } from "@oauth1/properties";
 import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 
-/** RSA is not taken apart: a mutant makes its mistakes before or after it. */
+/** RSA is not split into steps, because mutants make their mistakes before or after it. */
 const ours = oauth1Implementation();
 
 /** Name and value, both encoded. */
 export type EncodedPair = readonly [name: string, value: string];
 
-/** Where parameters of a request stand, decoded in the header field, encoded elsewhere. */
+/** The places of a request's parameters: decoded in the header, encoded elsewhere. */
 export interface Places {
   readonly header: readonly Parameter[];
   readonly query: readonly EncodedPair[];
   readonly form: readonly EncodedPair[];
 }
 
-/** What a server knows of a received request before it looks at the signature. */
+/** What a server knows about a received request before it checks the signature. */
 export interface Received {
   readonly request: ReceivedRequest;
   readonly places: Places;
@@ -51,7 +51,10 @@ export interface Received {
   readonly protocol: ReadonlyMap<string, string>;
 }
 
-/** The steps of a signer and verifier. Each calls the others by this object, so one can be replaced. */
+/**
+ * The steps of a signer and verifier. Each calls the others through this object, so that one
+ * can be replaced.
+ */
 export interface Steps {
   encode(input: string | Uint8Array): string;
   decode(encoded: string): string;
@@ -64,9 +67,9 @@ export interface Steps {
   split(piece: string): readonly [name: string, value: string];
   formPairs(form: string): readonly EncodedPair[];
   queryPairs(url: string): readonly EncodedPair[];
-  /** Of the protocol parameters, those that are signed. */
+  /** The signed ones of the protocol parameters. */
   isSignedOfHeader(name: string): boolean;
-  /** Of query and form, by the encoded name. */
+  /** Returns true for a signed parameter of the query or the form, by its encoded name. */
   isSignedElsewhere(encodedName: string): boolean;
   pairs(input: BaseStringInput): readonly EncodedPair[];
   compare(a: EncodedPair, b: EncodedPair): number;
@@ -88,7 +91,7 @@ export interface Steps {
   readHeader(header: string, unquoted: boolean): HeaderContents;
   readChallenge(header: string): HeaderContents;
   protocolParameters(input: SignInput): readonly Parameter[];
-  /** What of the form is signed, and what of the body. */
+  /** The signed part of the form, and of the body. */
   formToSign(input: SignInput): readonly Parameter[] | null;
   formText(parameters: readonly Parameter[]): string;
   appendToQuery(url: string, query: string): string;
@@ -99,18 +102,18 @@ export interface Steps {
   isForm(contentType: string | null | undefined): boolean;
   isOAuth(header: string): boolean;
   placesOf(url: string, authorization: string | null, form: string | null): Places;
-  /** The problem of a received request, its signature and body hash apart. */
+  /** The problem of a received request, except those of its signature and body hash. */
   problems: readonly ((received: Received) => string | false)[];
   baseStringOf(received: Received): string;
   verify(request: ReceivedRequest): Promise<{ valid: boolean; problem?: string }>;
 }
 
-/** A mistake: some of the steps, made from the right ones. */
+/** A mistake: wrong versions of some steps, made from the right ones. */
 export type Mistake = (right: Readonly<Steps>) => Partial<Steps>;
 
 /**
- * A signer and verifier that does one step after the other, with our primitives. With a mistake,
- * everything that uses the replaced step goes wrong.
+ * A signer and verifier that performs one step after the other with our primitives. With a
+ * mistake, everything that uses the replaced step is wrong.
  */
 export function stepwise(name: string, mistake: Mistake = () => ({})): Implementation {
   const steps = {} as Steps;

@@ -26,7 +26,7 @@ function named(kind: keyof Tests): ReadonlySet<string> {
   return new Set(tests.flatMap((test) => test[kind] ?? []));
 }
 
-/** Names that no statement has, of those that belong to §3. */
+/** The names of §3 that no statement uses. */
 function unnamed(kind: keyof Tests, all: readonly (readonly [name: string, section: string])[]) {
   return all
     .filter(([name, section]) => section.startsWith("§3") && !named(kind).has(name))
@@ -68,7 +68,7 @@ describe("the statements of RFC 5849 §3", () => {
     const flags = files.flatMap((file) =>
       Object.entries(file.flags).map(([name, { section }]) => [name, section] as const),
     );
-    // A misprint is about the source, and an extension of the RFC defines the body hash.
+    // A misprint concerns the source, and an extension of the RFC defines the body hash.
     const others = new Set(["Misprint", "BodyHashNotSigned"]);
     expect(unnamed("flags", flags).filter((name) => !others.has(name))).toEqual([]);
     expect(
@@ -85,7 +85,7 @@ describe("the statements of RFC 5849 §3", () => {
     ).toEqual([]);
   });
 
-  it("name a mutant beside the flags only if it has none of its own", () => {
+  it("name a mutant in addition to the flags only if it has no flag", () => {
     const flagged = mutants.filter(({ flag }) => flag !== undefined).map(({ name }) => name);
     expect(flagged.filter((name) => named("mutants").has(name))).toEqual([]);
   });

@@ -13,7 +13,7 @@ describe("mutants", () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
-  it("catch nothing without a mistake", async () => {
+  it("are not caught without a mistake", async () => {
     expect(await vectorsAgainst(right, flaggedVectors(undefined))).toEqual([]);
     expect(await firstPropertyAgainst(right, { ...chance, cases: 200 })).toBeUndefined();
   });
@@ -23,11 +23,11 @@ describe("mutants", () => {
   });
 
   const within = mutants.filter(({ beyondProperties }) => beyondProperties === undefined);
-  it.each(within)("$name is caught by a property alone", async (broken) => {
+  it.each(within)("$name is caught by a property without vectors", async (broken) => {
     expect(await firstPropertyAgainst(broken, chance)).toBeDefined();
   });
 
-  it("are all listed in docs/mutants.md, as they are", () => {
+  it("are all listed unchanged in docs/mutants.md", () => {
     const page = readFileSync(new URL("../../../docs/mutants.md", import.meta.url), "utf8");
     // After the heading and the line below it.
     const rows = (page.match(/^\| .* \|$/gm) ?? []).slice(2);

@@ -1,13 +1,13 @@
 import type { BaseStringInput, SignatureInput, SignInput, SignOutput } from "./implementation.js";
 import type { Topic } from "./topics.js";
 
-/** A failure that is to be explained. */
+/** A failure to explain. */
 export interface Failure {
   readonly topic: Topic;
   readonly section: string;
   readonly expected: unknown;
   readonly received: unknown;
-  /** The question whose answer is wrong, where mistakes of signers explain wrong answers to it. */
+  /** The question with the wrong answer, if mistakes of signers can explain wrong answers to it. */
   readonly asked?: Asked | undefined;
 }
 

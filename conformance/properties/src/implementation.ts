@@ -11,7 +11,7 @@ export interface Credentials {
   readonly sharedSecret: string;
 }
 
-/** Client credentials: with a private key, where it is RSA that signs. */
+/** Client credentials, with a private key for RSA. */
 export interface ClientCredentials extends Credentials {
   /** PEM. */
   readonly privateKey?: string | undefined;
@@ -23,11 +23,11 @@ export interface CollectionRequest {
   readonly url: string;
   readonly authorization: string | null;
   readonly contentType: string | null;
-  /** The entity-body as text, as it went over the wire. */
+  /** The entity-body as text, as it was sent. */
   readonly body: string | null;
 }
 
-/** What the signature base string is made from. */
+/** The input of the signature base string. */
 export interface BaseStringInput {
   readonly method: string;
   readonly url: string;
@@ -37,18 +37,18 @@ export interface BaseStringInput {
   readonly form: readonly Parameter[] | null;
 }
 
-/** What a signature is made from. */
+/** The input of a signature. */
 export interface SignatureInput {
   readonly baseString: string;
   readonly clientSharedSecret: string;
   /** Empty without a token. */
   readonly tokenSharedSecret: string;
   readonly signatureMethod: string;
-  /** PEM, where it is RSA that signs. */
+  /** PEM, for RSA. */
   readonly privateKey?: string | undefined;
 }
 
-/** What RSA verifies with: one of the two, in PEM. */
+/** The key with which RSA verifies: one of the two, in PEM. */
 export interface VerificationKey {
   readonly publicKey?: string | undefined;
   readonly certificate?: string | undefined;
@@ -66,13 +66,13 @@ export interface BodyHashInput {
   readonly hash: string;
 }
 
-/** What stands in an `Authorization` or `WWW-Authenticate` header field. */
+/** The contents of an `Authorization` or `WWW-Authenticate` header. */
 export interface HeaderContents {
   readonly realm: string | null;
   readonly parameters: readonly Parameter[];
 }
 
-/** A request to sign, and everything that goes into its signature. */
+/** A request to sign, and all input of its signature. */
 export interface SignInput {
   readonly method: string;
   readonly url: string;
@@ -92,7 +92,7 @@ export interface SignInput {
   readonly transmission: string;
 }
 
-/** A signed request: the part that carries the protocol parameters, its URL, and what was computed. */
+/** A signed request: the part with the protocol parameters, its URL, and the computed values. */
 export interface SignOutput {
   /** The value of the header field. */
   readonly authorization?: string;
@@ -118,25 +118,25 @@ export interface ReceivedRequest extends VerificationKey {
   readonly signatureMethods?: readonly string[] | undefined;
 }
 
-/** Whether a received request is signed rightly. */
+/** The result of verifying a received request. */
 export interface VerifyOutput {
   readonly valid: boolean;
   /** A code of the OAuth Problem Reporting extension. */
   readonly problem?: string;
 }
 
-/** A request as it was received, the secrets or the key, and what its client says of it. */
+/** A request as it was received, the secrets or the key, and the client's claim about it. */
 export interface DiagnoseInput extends Omit<ReceivedRequest, "certificate" | "signatureMethods"> {
   /** The base string that the client claims to have signed. */
   readonly baseString?: string | undefined;
 }
 
-/** Why a signature is invalid. Best first; empty where nothing that is known explains it. */
+/** The causes of an invalid signature, best first. Empty if no known mistake explains it. */
 export type DiagnoseOutput =
   | { readonly valid: true }
   | { readonly valid: false; readonly causes: readonly ProvenCause[] };
 
-/** Mistakes that make the received signature: anyone can check them with base string and key. */
+/** Mistakes that produce the received signature. Base string and key prove them. */
 export interface ProvenCause {
   /** Names of mistakes, such as `SpaceAsPlus`. */
   readonly mistakes: readonly string[];
@@ -144,32 +144,32 @@ export interface ProvenCause {
   readonly section: string;
   /** What the client signed. */
   readonly baseString: string;
-  /** What it signed with. Absent for RSA, which has a private key instead. */
+  /** The key with which it signed. Absent for RSA, which uses a private key. */
   readonly key?: string | undefined;
 }
 
 /**
- * An implementation under test. It has the methods that it can answer; each gives its result or a
- * promise of it. Throwing means that the input is rejected, throwing {@link Unsupported} that the
- * implementation cannot do this.
+ * An implementation under test. It has the methods that it supports. Each returns its result or
+ * a promise of it. Throwing means that the input is rejected. Throwing {@link Unsupported}
+ * means that the implementation does not support the request.
  */
 export interface Implementation {
   readonly name: string;
   readonly version: string;
   readonly language: string;
-  /** The values of `oauth_signature_method` that it knows. */
+  /** The supported values of `oauth_signature_method`. */
   readonly signatureMethods?: readonly string[];
-  /** The transmissions of RFC 5849 §3.5 that it knows: `header`, `form-body`, `query`. */
+  /** The supported transmissions of RFC 5849 §3.5: `header`, `form-body`, `query`. */
   readonly transmissions?: readonly string[];
-  /** `sign` makes the nonce itself: it is judged by the one that was sent. */
+  /** `sign` generates the nonce itself, and is tested with the one that it sent. */
   readonly ownNonce?: boolean;
-  /** `sign` makes the timestamp itself: it is judged by the one that was sent. */
+  /** `sign` generates the timestamp itself, and is tested with the one that it sent. */
   readonly ownTimestamp?: boolean;
-  /** `sign` always sends `oauth_version`, or never: it is judged by what was sent. */
+  /** `sign` always sends `oauth_version`, or never, and is tested with what it sent. */
   readonly ownVersion?: boolean;
   /** Compare headers as text. By default their parsed contents are compared. */
   readonly exactHeaders?: boolean;
-  /** The only class of error that reading a header field may throw, where that can be asked. */
+  /** The only class of error that parsing a header may throw, if that can be tested. */
   readonly headerError?: abstract new (
     ...args: never[]
   ) => Error;
@@ -180,7 +180,7 @@ export interface Implementation {
   percentDecode?(encoded: string): Awaitable<string>;
   /** RFC 5849 §3.6, to octets. */
   percentDecodeOctets?(encoded: string): Awaitable<Uint8Array>;
-  /** RFC 5849 §3.6, from any spelling to the one. */
+  /** RFC 5849 §3.6, from any spelling to the canonical one. */
   normalizePercentEncoding?(encoded: string, plus: "space" | "literal"): Awaitable<string>;
   /** RFC 5849 §3.4.1.2. */
   baseStringUri?(url: string): Awaitable<string>;
@@ -198,7 +198,7 @@ export interface Implementation {
   bodyHash?(input: BodyHashInput): Awaitable<string>;
   /** RFC 5849 §3.5.1. */
   serializeAuthorizationHeader?(contents: HeaderContents): Awaitable<string>;
-  /** RFC 5849 §3.5.1; with `unquoted` values without quotes are read too. */
+  /** RFC 5849 §3.5.1. With `unquoted`, values without quotes are accepted too. */
   parseAuthorizationHeader?(input: {
     readonly header: string;
     readonly unquoted: boolean;
@@ -209,15 +209,21 @@ export interface Implementation {
   parseChallenge?(input: { readonly header: string }): Awaitable<HeaderContents>;
   /** RFC 5849 §3.1. */
   sign?(input: SignInput): Awaitable<SignOutput>;
-  /** RFC 5849 §3.2, without timestamp and nonce, for which a server needs its memory. */
+  /**
+   * RFC 5849 §3.2, without the freshness of timestamp and nonce, which requires a server's
+   * memory.
+   */
   verify?(request: ReceivedRequest): Awaitable<VerifyOutput>;
-  /** RFC 5849 §3.2, without timestamp and nonce: which mistakes of its signer explain a request. */
+  /**
+   * RFC 5849 §3.2, without the freshness of timestamp and nonce: the mistakes of its signer
+   * that explain a request.
+   */
   diagnose?(request: DiagnoseInput): Awaitable<DiagnoseOutput>;
-  /** Ends what the implementation has started. */
+  /** Ends the processes and servers that the implementation has started. */
   close?(): Awaitable<void>;
 }
 
-/** The methods of an implementation that are asked for an answer. */
+/** The methods of an implementation that answer questions. */
 export type Step = Exclude<
   keyof Implementation,
   | "name"
@@ -233,7 +239,10 @@ export type Step = Exclude<
   | "close"
 >;
 
-/** Thrown by an implementation that does not support what is asked. It does not count as a failure. */
+/**
+ * Thrown by an implementation that does not support the request. It does not count as a
+ * failure.
+ */
 export class Unsupported extends Error {
   override readonly name = "Unsupported";
 }

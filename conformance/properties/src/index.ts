@@ -1,11 +1,11 @@
 /**
- * Properties of RFC 5849 §3 for fast-check, the arbitraries they draw from, and the interface that
- * an implementation under test has.
+ * Properties of RFC 5849 §3 for fast-check, their arbitraries, and the interface of an
+ * implementation under test.
  *
  * @module
  */
 
-/** The arbitraries that the properties draw from: parameters, URLs, credentials, whole requests. */
+/** The arbitraries of the properties: parameters, URLs, credentials, complete requests. */
 export * as arbitraries from "./arbitraries/index.js";
 export type { Asked, Failure } from "./failure.js";
 export {

@@ -15,23 +15,23 @@ export interface Property {
   readonly section: string;
   /** The statement, in one sentence. */
   readonly statement: string;
-  /** The steps that an implementation must have for it. */
+  /** The steps that the property requires of an implementation. */
   readonly needs: readonly Step[];
-  /** The share of the random cases that it is tried with: less than 1 where each of them is slow. */
+  /** The share of the random cases with which it is tried: less than 1 if each case is slow. */
   readonly share: number;
-  /** The property over one implementation, for fast-check. */
+  /** The property of one implementation, for fast-check. */
   over(implementation: Implementation): fc.IAsyncProperty<unknown>;
 }
 
 /** The steps of an implementation that a property may use. */
 export type Steps<S extends Step> = { readonly [K in S]: NonNullable<Implementation[K]> };
 
-/** Thrown where a property does not hold. */
+/** Thrown if a property does not hold. */
 export class PropertyViolation extends Error {
   override readonly name = "PropertyViolation";
   readonly expected: unknown;
   readonly received: unknown;
-  /** The question, where `expected` is the right answer to it. */
+  /** The question, if `expected` is the right answer to it. */
   readonly asked: Asked | undefined;
 
   constructor(received: unknown, expected: unknown, asked: Asked | undefined) {
@@ -44,29 +44,33 @@ export class PropertyViolation extends Error {
 
 /**
  * @param asked - The question that both answer.
- * @throws {@link PropertyViolation} where the two differ.
+ * @throws {@link PropertyViolation} if the two differ.
  */
 export function expectEqual(received: unknown, expected: unknown, asked?: Asked): void {
   if (!isDeepStrictEqual(received, expected))
     throw new PropertyViolation(received, expected, asked);
 }
 
-/** @throws {@link PropertyViolation} where it does not hold; `expected` says what would. */
+/**
+ * @throws {@link PropertyViolation} if it does not hold. `expected` describes the required
+ * value.
+ */
 export function expectThat(holds: boolean, received: unknown, expected: string): void {
   if (!holds) throw new PropertyViolation(received, expected, undefined);
 }
 
-/** How often a process may break the protocol while one counterexample is made smaller. */
+/** The number of times that a process may break the protocol while a counterexample is shrunk. */
 const MAXIMUM_BREAKS = 5;
 
 /**
- * After this many unsupported cases, and no supported one, the rest are skipped. Some libraries can be
- * given one case in fifty: with fewer, the seed would decide whether a property is tried.
+ * After this many unsupported cases, and no supported one, the rest are skipped. Some libraries
+ * support only one case in fifty. With a lower limit, the seed would determine whether a
+ * property is tried.
  */
 const ENOUGH_UNSUPPORTED = 500;
 
 /**
- * A property, from the inputs that it is tried with and the check of one input. A case that the
+ * Creates a property from its random inputs and the check of one input. A case that the
  * implementation does not support is skipped.
  */
 export function property<Input, S extends Step>(definition: {
@@ -76,7 +80,7 @@ export function property<Input, S extends Step>(definition: {
   /** Default: `required`. */
   readonly level?: Level;
   readonly needs: readonly S[];
-  /** The random inputs, where they depend on what the implementation can be asked. */
+  /** The random inputs, if they depend on what the implementation supports. */
   readonly inputs: fc.Arbitrary<Input> | ((implementation: Implementation) => fc.Arbitrary<Input>);
   /** Default: 1. */
   readonly share?: number;
@@ -109,7 +113,8 @@ export function property<Input, S extends Step>(definition: {
       let unsupported = 0;
       const its = typeof inputs === "function" ? inputs(implementation) : inputs;
       return fc.asyncProperty(its, async (input) => {
-        // Each break is a new process: the last one is reported, no smaller one is sought.
+        // Each break needs a new process, so the last counterexample is reported without
+        // shrinking further.
         if (breaks >= MAXIMUM_BREAKS) return;
         fc.pre(answers > 0 || unsupported < ENOUGH_UNSUPPORTED);
         try {

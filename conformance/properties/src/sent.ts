@@ -10,23 +10,23 @@ import { encode } from "./references/encode.js";
 import { signatureOf } from "./references/signature.js";
 import { urlElements } from "./references/url-elements.js";
 
-/** What an implementation that signs cannot be given. */
+/** The values that a signing implementation chooses itself. */
 export type Own = Pick<Implementation, "ownNonce" | "ownTimestamp" | "ownVersion">;
 
-/** What is right for an input. */
+/** The right answer for an input. */
 export interface RightlySigned {
   readonly baseString: string;
   readonly signature: string;
 }
 
 /**
- * What is right for a request whose nonce, timestamp or version the implementation has chosen itself, or
- * whose URL it has spelled anew: the input with what was sent in place of what was asked for, and base
- * string and signature computed again, by the independent references. What was sent and must not be so,
- * such as a timestamp that is not a positive integer (RFC 5849 §3.3), is not taken over: the comparison
- * shows it.
+ * The right answer for a request whose nonce, timestamp or version the implementation has
+ * chosen itself, or whose URL it has respelled: the input with the sent values in place of the
+ * requested ones, and base string and signature recomputed by the independent references.
+ * Invalid sent values, such as a timestamp that is not a positive integer (RFC 5849 §3.3), are
+ * not used, so that the comparison shows them.
  *
- * @param sent - The parameters that header field, URL or form carry.
+ * @param sent - The parameters in header, URL or form.
  * @param sentUrl - The URL that is sent, if the implementation tells it.
  */
 export function asSent(
@@ -58,7 +58,7 @@ export function asSent(
   return { input: itsInput, right: { baseString, signature: signature ?? right.signature } };
 }
 
-/** A right base string with other values of what the implementation chooses. */
+/** A right base string with the values that the implementation chose. */
 function exchanged(baseString: string, asked: SignInput, sent: SignInput): string {
   const elements = baseStringElements(baseString);
   if (elements === undefined) return baseString;
@@ -69,7 +69,8 @@ function exchanged(baseString: string, asked: SignInput, sent: SignInput): strin
     ["oauth_version", asked.version, sent.version],
   ] as const) {
     if (before === after) continue;
-    // Of several with the same name and value any one will do: they are the same text.
+    // Of several parameters with the same name and value, any one can be used, because their
+    // text is equal.
     const index = parameters.findIndex(
       (pair) => before !== null && pair[0] === name && pair[1] === encode(before),
     );
@@ -83,8 +84,8 @@ function exchanged(baseString: string, asked: SignInput, sent: SignInput): strin
 }
 
 /**
- * A right base string with what the sent URL says in another way than the asked one. What both say alike
- * stays, by whichever reading of it is right.
+ * A right base string with the parts of the sent URL that differ from the requested one. Equal
+ * parts stay, in whichever reading is right.
  */
 function ofUrl(baseString: string, { url }: SignInput, sentUrl: string | undefined): string {
   if (sentUrl === undefined || sentUrl === url) return baseString;
@@ -93,7 +94,7 @@ function ofUrl(baseString: string, { url }: SignInput, sentUrl: string | undefin
   if (elements === undefined || asked === undefined || sent === undefined) return baseString;
   const isSignature = ([name]: EncodedPair) => name === "oauth_signature";
   const others = pairsWithout(elements.parameters, pairsWithout(asked.parameters, sent.parameters));
-  // The protocol parameters that the query carries are in the base string already.
+  // The base string already contains the protocol parameters of the query.
   const added = pairsWithout(pairsWithout(sent.parameters, asked.parameters), elements.parameters);
   return joinedBaseString({
     ...elements,

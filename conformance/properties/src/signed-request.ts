@@ -13,17 +13,17 @@ import { asSent, type Own, type RightlySigned } from "./sent.js";
 
 export type { Own, RightlySigned } from "./sent.js";
 
-/** What is to be the same of a signed request and of what was asked for. */
+/** The parts of a signed request that must equal the requested ones. */
 export interface Signed {
   readonly baseString?: string;
   readonly signature: string | undefined;
-  /** The realm of the header field, and all parameters of the part that was signed, sorted. */
+  /** The realm of the header, and all parameters of the signed part, sorted. */
   readonly carried: unknown;
-  /** Where the request goes to, if the implementation tells it. */
+  /** The target of the request, if the implementation reports it. */
   readonly target?: Target;
 }
 
-/** What a URL says, by the platform's own reading, however it is spelled. */
+/** The meaning of a URL according to the platform's parser, independent of its spelling. */
 export interface Target {
   readonly origin: string;
   /** Its segments, decoded. */
@@ -32,20 +32,20 @@ export interface Target {
   readonly parameters?: readonly Parameter[];
 }
 
-/** A signed request beside what it should be. */
+/** A signed request and the expected one. */
 export interface SignedBesideRight {
   readonly received: Signed;
   readonly expected: Signed;
-  /** The correct values if the implementation chose nonce, timestamp or version itself. */
+  /** The expected values if the implementation chose nonce, timestamp or version itself. */
   readonly right: RightlySigned;
 }
 
 /**
- * A signed request beside what it should be: base string (where the implementation tells it),
- * signature, and the parameters that header field, URL or form body carry (RFC 5849 §3.5). What the
- * implementation cannot be given is taken from what it sent. If it tells the URL that it sends, its
- * signature is judged by that one, which may be spelled in another way than the one that it was given, and
- * must say the same.
+ * A signed request and the expected one: base string (if the implementation reports it),
+ * signature, and the parameters in header, URL or form body (RFC 5849 §3.5). Values that the
+ * implementation chooses itself are taken from what it sent. If it reports the URL that it
+ * sends, its signature must be that of this URL, which can be spelled differently than the
+ * given one but must have the same meaning.
  */
 export function signedAsAsked(
   output: SignOutput,
@@ -64,7 +64,7 @@ export function signedAsAsked(
   const asked = withoutOmitted(carriedAsAsked(input, right), found, input);
   const tellsBaseString = output.baseString !== undefined;
   const tellsUrl = output.url !== undefined;
-  // An implementation that knows no transmission only computes the signature.
+  // An implementation without a transmission only computes the signature.
   const mayCarryNothing =
     output.signature !== undefined && implementation.transmissions === undefined;
   return {
@@ -85,8 +85,8 @@ export function signedAsAsked(
 }
 
 /**
- * The request that a client sends with what an implementation answered, as a server receives it but for
- * the fragment of its URL. A form that does not carry the signature is encoded by RFC 5849 §3.6.
+ * The request that a client sends with an implementation's answer, as a server receives it, but
+ * with the fragment of its URL. A form without the signature is encoded by RFC 5849 §3.6.
  */
 export function asReceived(
   { method, url, form, body }: SignInput,
@@ -110,8 +110,8 @@ export function asReceived(
 }
 
 /**
- * RFC 5849 §3.1: timestamp and nonce may be omitted where the signature method does not require them.
- * What was not sent of them was not asked for.
+ * RFC 5849 §3.1: timestamp and nonce can be omitted if the signature method does not require
+ * them. If they were not sent, they do not count as requested.
  */
 function withoutOmitted(asked: Carried, found: Carried | undefined, input: SignInput): Carried {
   if (found === undefined || findSignatureMethod(input.signatureMethod)?.requiresNonce !== false) {
@@ -123,13 +123,13 @@ function withoutOmitted(asked: Carried, found: Carried | undefined, input: SignI
   return { ...asked, parameters: asked.parameters.filter(([name]) => !isOmitted(name)) };
 }
 
-/** What the signed part of a request carries. */
+/** The contents of the signed part of a request. */
 export interface Carried {
   readonly realm: string | null;
   readonly parameters: readonly Parameter[];
 }
 
-/** What the signed part of the output carries, or `undefined` where the output has no such part. */
+/** The contents of the signed part of the output, or `undefined` if the output has no such part. */
 export function carried(output: SignOutput, { transmission }: SignInput): Carried | undefined {
   if (transmission === "header") {
     if (output.authorization === undefined) return undefined;
@@ -144,7 +144,7 @@ export function carried(output: SignOutput, { transmission }: SignInput): Carrie
   return form === undefined ? undefined : { realm: null, parameters: pairs(form) };
 }
 
-/** The protocol parameters of a request that is signed as it should be. */
+/** The protocol parameters of a correctly signed request. */
 export function protocolParametersAsAsked(
   { client, token, signatureMethod, timestamp, nonce, version, callback, verifier }: SignInput,
   { baseString, signature }: RightlySigned,
@@ -179,7 +179,7 @@ function carriedAsAsked(input: SignInput, right: RightlySigned): Carried {
   }
 }
 
-/** The body hash that is signed (OAuth Request Body Hash extension), where there is one. */
+/** The signed body hash (OAuth Request Body Hash extension), if there is one. */
 function bodyHashOf(baseString: string): string | null {
   const normalized = decodeURIComponent(baseString.split("&")[2] ?? "");
   return new URLSearchParams(normalized).get("oauth_body_hash");
@@ -189,7 +189,7 @@ function signatureAmong(parameters: readonly Parameter[]): string | undefined {
   return parameters.find(([name]) => name === "oauth_signature")?.[1];
 }
 
-/** A URL that the platform cannot read says nothing but its own text. */
+/** A URL that the platform cannot parse is compared as text. */
 function targetOf(url: string, { transmission }: SignInput): Target {
   if (!URL.canParse(url)) return { origin: url, path: [] };
   const { origin, pathname, searchParams } = new URL(url);
@@ -204,7 +204,7 @@ function query(url: string): string {
   return /\?([^#]*)/.exec(url.replace(/#.*/s, ""))?.[1] ?? "";
 }
 
-/** The platform's own reading of a form, which would skip a question mark at the beginning. */
+/** Parses a form with the platform's parser, which would skip a question mark at the beginning. */
 function pairs(form: string): Parameter[] {
   return sorted([...new URLSearchParams(`&${form}`)]);
 }

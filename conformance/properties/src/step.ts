@@ -1,10 +1,10 @@
 import { type Implementation, type Step, Unsupported } from "./implementation.js";
 
 /**
- * A step of an implementation: its own method, or one that can be read off its signature base
- * string.
+ * A step of an implementation: its own method, or one that can be derived from its signature
+ * base string.
  *
- * @throws {@link Unsupported} where there is neither.
+ * @throws {@link Unsupported} if it has neither.
  */
 export function stepOf<S extends Step>(
   implementation: Implementation,
@@ -15,7 +15,7 @@ export function stepOf<S extends Step>(
   return method as NonNullable<Implementation[S]>;
 }
 
-/** Whether the implementation has the step, or one that it can be read off. */
+/** Returns true if the implementation has the step, or one from which it can be derived. */
 export function hasStep(implementation: Implementation, step: Step): boolean {
   return implementation[step] !== undefined || derived(implementation)[step] !== undefined;
 }

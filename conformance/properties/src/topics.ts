@@ -18,7 +18,7 @@ export type Level = (typeof levels)[number];
 /** All levels, the strictest first. */
 export const levels = ["required", "robustness", "interoperability"] as const;
 
-/** What goes in, by topic. */
+/** The input of each topic. */
 export interface TopicInputs {
   "percent-encoding":
     | { readonly text: string }
@@ -46,7 +46,7 @@ export interface TopicInputs {
   "request-verification": ReceivedRequest;
 }
 
-/** What is expected, by topic. */
+/** The expected output of each topic. */
 export interface TopicResults {
   "percent-encoding": string;
   /** The text, or base64 of the octets. */

@@ -60,7 +60,7 @@ describe("over()", () => {
     expect(JSON.stringify(details.counterexample).length).toBeLessThan(200);
   });
 
-  it("skips cases that the implementation does not support, and asks no more after 500", async () => {
+  it("skips cases that the implementation does not support, and stops after 500", async () => {
     let asked = 0;
     const none: Implementation["signature"] = () => {
       asked++;
@@ -90,7 +90,7 @@ describe("over()", () => {
   });
 
   it.each(["sign/by-parts", "sign/signature-methods"])(
-    "%s asks for no transmission and no signature method that the implementation does not know",
+    "%s does not ask for a transmission or a signature method that the implementation does not support",
     async (id) => {
       const asked = new Set<string>();
       const details = await fc.check(

@@ -1,13 +1,12 @@
 import { printableLine } from "@oauth1/printable";
 import { firstDifference } from "./explanation/first-difference.js";
 
-/** Columns of one line of text, and those before the difference. */
+/** The number of columns of a line, and of those before the difference. */
 const WIDTH = 84;
 const BEFORE = 40;
 
 /**
- * Two texts in two lines of their own, cut so that the place where they begin to differ is in view,
- * and a caret below that place.
+ * Two texts in two lines, cut so that their first difference is visible, and a caret below it.
  */
 export function aligned(
   expected: string,
@@ -22,7 +21,7 @@ export function aligned(
   return [cut(expected), cut(received), `${" ".repeat(before.length + same.length)}^`];
 }
 
-/** A signature base string as it is read: its elements decoded once. */
+/** A signature base string in readable form: its elements decoded once. */
 export function decodedOnce(baseString: string): string {
   return baseString
     .split("&")

@@ -12,7 +12,7 @@ import {
   text,
 } from "./check-options.js";
 
-/** Every step, so that none is missing here. */
+/** Every step. The type ensures that the list is complete. */
 const steps: Readonly<Record<Step, Kind>> = {
   percentEncode: optional(callback),
   percentDecode: optional(callback),
@@ -50,12 +50,12 @@ const members: Readonly<Record<keyof Implementation, Kind>> = {
 };
 
 /**
- * An implementation: an object of a class may have members of its own. One in a child process may
- * have no step, which its report shows.
+ * An implementation. Instances of a class can have further members. An implementation in a
+ * child process can lack every step, which its report shows.
  */
 export const implementationKind: Kind = openRecord("an Implementation", members);
 
-/** Names of topics. An empty list would run nothing, and nothing would fail. */
+/** Names of topics. An empty list is rejected, because a run without tests could not fail. */
 export const topicsKind: Kind = {
   mustBe: "a list of at least one topic",
   isValid: (value) => Array.isArray(value) && value.length > 0,
@@ -69,7 +69,7 @@ export const levelsKind: Kind = {
   items: oneOf(...levels),
 };
 
-/** What is run where it may not be started. */
+/** An implementation to run that may fail to start. */
 export const candidateKind: Kind = openRecord("a Candidate", {
   name: filledText,
   manifest: optional(openRecord("a Manifest", { name: filledText })),

@@ -16,35 +16,41 @@ import {
   versionEnvironment,
 } from "./versions.js";
 
-/** An implementation that may be run, and what is known of it before it is started. */
+/** An implementation that can be run, and what is known about it before it is started. */
 export interface Candidate {
-  /** What it is chosen by: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for another version of it. */
+  /**
+   * The name with which users choose it: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for another
+   * version.
+   */
   readonly name: string;
   readonly manifest?: Manifest;
-  /** The version that is tested, where the library's `versions.json` tells its date. */
+  /** The tested version, if the library's `versions.json` contains its date. */
   readonly tested?: TestedVersion | undefined;
-  /** The version that is newer than all that are tested, beside the newest of them. */
+  /**
+   * A version that is newer than all tested ones, in the candidate of the newest tested
+   * version.
+   */
   readonly newer?: NewerVersion | undefined;
   readonly expectations?: Expectations | undefined;
-  /** Random cases for each property, where the run is not told how many. */
+  /** Random cases for each property, if the run does not set the number. */
   readonly cases: number;
   /**
-   * Starts it. It is closed after its run.
+   * Starts the implementation. The run closes it at the end.
    *
-   * @throws ProtocolError where it cannot be started, which makes it missing, or does not describe
+   * @throws ProtocolError if it cannot be started, which makes it missing, or does not describe
    * itself.
    */
   open(options: OpenOptions): Awaitable<Implementation>;
 }
 
-/** Whether it is another version of a library than the one that its manifest installs. */
+/** True if it is a version of a library other than the one that its manifest installs. */
 export function isOtherVersion({ name, manifest }: Candidate): boolean {
   return manifest !== undefined && manifest.name !== name;
 }
 
-/** How an implementation is started. */
+/** The options for starting an implementation. */
 export interface OpenOptions {
-  /** Milliseconds for one answer of a child process. */
+  /** The time limit for one answer of a child process, in milliseconds. */
   readonly timeout?: number | undefined;
 }
 
@@ -54,7 +60,7 @@ export const IN_PROCESS_CASES = 1000;
 /** Random cases for each property over a child process, which is slower. */
 export const CHILD_PROCESS_CASES = 100;
 
-/** Our own packages, and the encoder alone: both in this process. */
+/** Our own packages, and the encoder by itself, both in this process. */
 export const ownCandidates: readonly Candidate[] = [
   { name: "oauth1", cases: IN_PROCESS_CASES, open: oauth1Implementation },
   { name: "vendored-encoder", cases: IN_PROCESS_CASES, open: vendoredEncoderImplementation },
@@ -81,13 +87,13 @@ export function commandCandidate(
 }
 
 /**
- * The implementations that have a manifest in a folder of this folder, each with what it is expected
- * to fail, and after each the other versions of it that are tested.
+ * The implementations with a manifest in a subfolder of this folder, each with its expected
+ * failures, followed by the other tested versions of it.
  *
- * @param folder - Default: `implementations/` of this repository. The published package
- * has none there: the adapters are in the repository.
- * @throws UsageError where a manifest, an `expectations.json` or a `versions.json` is not as its schema
- * says.
+ * @param folder - Default: `implementations/` of this repository. The published package does
+ * not contain the adapters, which are in the repository.
+ * @throws UsageError if a manifest, an `expectations.json` or a `versions.json` does not match
+ * its schema.
  */
 export function discoverCandidates(folder?: string): Candidate[] {
   checkArgument("discoverCandidates", "folder", folder, optional(filledText));

@@ -12,7 +12,7 @@ export {
   record,
 } from "@oauth1/options";
 
-/** What an argument or an option must be. */
+/** The kind of an argument or an option. */
 export type Kind = Rule;
 
 /**
@@ -21,9 +21,9 @@ export type Kind = Rule;
  */
 export class OptionError extends TypeError {
   override readonly name = "OptionError";
-  /** Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code = "ERR_CONFORMANCE_OPTION";
-  /** Its name, with a path to it within an argument: `credentials.client.identifier`. */
+  /** The name, with a path within an argument: `credentials.client.identifier`. */
   readonly option: string;
 
   constructor(call: string, option: string, problem: string) {
@@ -33,17 +33,17 @@ export class OptionError extends TypeError {
 }
 
 /**
- * Checks an argument of a public function, with all that is in it. No message shows a value: it may
- * be a secret.
+ * Checks an argument of a public function with all its members. Messages never contain a value,
+ * because it can be a secret.
  *
  * @param call - The name of the function.
- * @throws {@link OptionError} for the first thing that is wrong.
+ * @throws {@link OptionError} for the first fault.
  */
 export function checkArgument(call: string, option: string, value: unknown, kind: Kind): void {
   requireValue(option, value, kind, (name, problem) => new OptionError(call, name, problem));
 }
 
-/** The longest delay of a timer: a longer one would end at once. */
+/** The longest delay of a timer. A timer with a longer delay would fire immediately. */
 export const MOST_MILLISECONDS: number = 2 ** 31 - 1;
 
 export const wholeNumber: Kind = { mustBe: "a whole number", isValid: Number.isSafeInteger };

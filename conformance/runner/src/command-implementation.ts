@@ -22,20 +22,20 @@ import {
 import { PROTOCOL } from "./protocol-commands.js";
 import { type Answer, SignerProcess } from "./signer-process.js";
 
-/** How a child process is run. */
+/** The options for running a child process. */
 export interface CommandOptions {
   /**
-   * Milliseconds for one answer. Default: 10,000. The description, which is the first one of
-   * each process, has 10,000 at least: some languages start slowly.
+   * The time limit for one answer, in milliseconds. Default: 10,000. The description, which is
+   * the first answer of each process, has at least 10,000, because some languages start slowly.
    */
   readonly timeout?: number | undefined;
   /** The working directory of the process. Default: that of this process. */
   readonly folder?: string | undefined;
-  /** Environment variables of the process besides those of this one. Default: none. */
+  /** Environment variables of the process in addition to those of this process. Default: none. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /**
-   * How often the process is restarted before it is given up. Default: 100. A crash or
-   * noise takes one of it; what may have been a hang, which is long, ten.
+   * The number of restarts before the process is given up. Default: 100. A crash or noise
+   * counts as one, and a possible hang, which takes long, as ten.
    */
   readonly restarts?: number | undefined;
 }
@@ -45,7 +45,7 @@ const TIMEOUT = 10_000;
 const RESTARTS = 100;
 const RESTARTS_OF_A_HANG = 10;
 
-/** A text without NUL, which the operating system cannot pass on. */
+/** A text without NUL, which the operating system cannot pass to a process. */
 const argumentKind: Kind = {
   mustBe: "a string without NUL",
   isValid: (value) => typeof value === "string" && !value.includes("\0"),
@@ -70,22 +70,22 @@ type Message = Readonly<Record<string, unknown>>;
 
 /**
  * An implementation in a child process that speaks the conformance protocol: JSON Lines on its
- * standard input and output. It is started and asked what it is; what its `describe` does not name
- * is never asked.
+ * standard input and output. It is started and asked to describe itself. Commands that its
+ * description does not name are never sent.
  *
- * A crash, a time-out, noise, half a line and a line that is too long are thrown as
- * {@link ProtocolError}; the process is killed and restarted for the next request. One that does
- * this again and again is given up: every later request is rejected with `ERR_GIVEN_UP`. `close()`
- * ends the process.
+ * A crash, a timeout, noise, an incomplete line and a line that is too long are thrown as
+ * {@link ProtocolError}. The process is killed, and restarted for the next request. A process
+ * that fails repeatedly is given up: every later request is rejected with `ERR_GIVEN_UP`.
+ * `close()` ends the process.
  *
- * The process leads a process group. It is killed with all that it started: after `close()`, at its
- * own end, and when this process ends, by Ctrl+C too. On Windows, what it started is ended as long as
- * it runs itself.
+ * The process leads a process group. It is killed with all processes that it started: after
+ * `close()`, when it ends itself, and when this process ends, also by Ctrl+C. On Windows, the
+ * processes that it started are ended only as long as it runs itself.
  *
  * @param command - The program.
  * @param args - Its arguments.
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
- * @throws {@link ProtocolError} where the process cannot be started or does not describe itself.
+ * @throws {@link ProtocolError} if the process cannot be started or does not describe itself.
  */
 export async function commandImplementation(
   command: string,
@@ -100,7 +100,7 @@ export async function commandImplementation(
   let id = 0;
   let restartsLeft = restarts;
   let lastBreak = "";
-  /** Requests go one after the other, in the order in which they are made. */
+  /** Requests are sent one after the other, in the order in which they are made. */
   let last: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -218,7 +218,10 @@ function implementation(
   };
 }
 
-/** A later version can give the same names another meaning. A program that names none speaks the first one. */
+/**
+ * Rejects other versions, which can give the same names another meaning. A program that does
+ * not name a version speaks the first one.
+ */
 function requireProtocol({ protocol = PROTOCOL }: Answer): void {
   if (protocol === PROTOCOL) return;
   if (!Number.isSafeInteger(protocol)) missing("protocol");
@@ -229,7 +232,7 @@ function requireProtocol({ protocol = PROTOCOL }: Answer): void {
   );
 }
 
-/** Half of a surrogate pair is not sent as text: most languages cannot read such JSON. */
+/** A lone surrogate is not sent as text, because most languages cannot read such JSON. */
 function toEncode(input: string | Uint8Array, takesCodeUnits: boolean): object {
   if (typeof input !== "string") return { octets: Buffer.from(input).toString("base64") };
   if (!/\p{Surrogate}/u.test(input)) return { text: input };
@@ -237,7 +240,7 @@ function toEncode(input: string | Uint8Array, takesCodeUnits: boolean): object {
   return { codeUnits: Array.from({ length: input.length }, (_, index) => input.charCodeAt(index)) };
 }
 
-/** What it cannot be given. Other values than true and false say nothing. */
+/** The values that it cannot be given. Values other than true and false are ignored. */
 function own(description: Answer): Own {
   const names = ["ownNonce", "ownTimestamp", "ownVersion"] as const;
   return Object.fromEntries(
@@ -245,7 +248,7 @@ function own(description: Answer): Own {
   );
 }
 
-/** The answer, where it is neither a rejection nor word that the request is not supported. */
+/** The answer, unless it is a rejection or reports that the request is not supported. */
 function accepted(answer: Answer): Answer {
   if (Object.hasOwn(answer, "unsupported")) throw new Unsupported(text(answer, "unsupported"));
   if (Object.hasOwn(answer, "error")) throw new Error(text(answer, "error"));

@@ -1,12 +1,12 @@
 import { printableLine } from "@oauth1/printable";
 import type { ImplementationReport } from "./report.js";
 
-/** How many years old the newest tested version may be while there is a newer one. */
+/** The maximum age in years of the newest tested version if a newer one exists. */
 const MOST_YEARS = 2;
 
 /**
- * Whether the newest version of a library that was tested is older than two years though a newer one
- * exists, which cannot be had here.
+ * Returns true if the newest tested version of a library is older than two years and a newer
+ * one exists that is not available here.
  *
  * @param date - When the run began, ISO 8601.
  */
@@ -20,7 +20,10 @@ export function isOutOfDate(
   return new Date(released) < limit;
 }
 
-/** What is newer than all that was tested, and how a reader tests it; undefined where nothing is. */
+/**
+ * The version that is newer than all tested ones, and how a reader can test it; undefined if
+ * there is none.
+ */
 export function newerVersion({
   library,
   name,

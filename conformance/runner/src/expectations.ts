@@ -8,32 +8,32 @@ import type { ImplementationReport, Result } from "./report.js";
 import { UsageError } from "./usage-error.js";
 import { loadVectors } from "./vectors.js";
 
-/** One cause, and what fails by it. */
+/** One cause, and the vectors and properties that fail because of it. */
 export interface Deviation {
-  /** A flag of the vectors where one fits. */
+  /** A flag of the vectors if one fits. */
   readonly name: string;
   readonly section: string;
   readonly fault: Fault;
-  /** What the library does, and why that is wrong. */
+  /** What the library does, and why it is wrong. */
   readonly cause: string;
-  /** Where the library's maintainers were told of it. */
+  /** The address where it was reported to the library's maintainers. */
   readonly upstream?: string;
   /**
-   * The versions of the library that began and ended it, where they are known. It is not expected of
-   * a version before the first, nor of one from the second on.
+   * The versions of the library that introduced and fixed it, if known. It is not expected of a
+   * version before the first, nor from the second on.
    */
   readonly since?: string;
   readonly fixed?: string;
   readonly vectors?: readonly string[];
-  /** Properties that random cases always break. */
+  /** Properties that random cases always violate. */
   readonly properties?: readonly string[];
-  /** Properties that random cases break, but not always. */
+  /** Properties that random cases violate only sometimes. */
   readonly sometimes?: readonly string[];
 }
 
-/** The deviations that are known of an implementation: its `expectations.json`. */
+/** The known deviations of an implementation: its `expectations.json`. */
 export interface Expectations {
-  /** Of the library, when this was recorded. */
+  /** The version of the library when this was recorded. */
   readonly version: string;
   readonly deviations: readonly Deviation[];
 }
@@ -41,8 +41,8 @@ export interface Expectations {
 /**
  * Reads the `expectations.json` of a folder.
  *
- * @returns undefined where the folder has none.
- * @throws UsageError where the file is not as its schema says, or lists an unknown id, or an id
+ * @returns undefined if the folder has none.
+ * @throws UsageError if the file does not match its schema, or lists an unknown id, or an id
  * twice.
  */
 export function readExpectations(folder: string): Expectations | undefined {
@@ -67,7 +67,7 @@ export function requireKnownOnce(where: string, deviations: readonly Deviation[]
       ["properties", [...always, ...sometimes]],
     ] as const) {
       for (const id of ids) {
-        if (!known[kind].has(id)) throw new UsageError(`${where}: none of the ${kind}: ${id}`);
+        if (!known[kind].has(id)) throw new UsageError(`${where}: unknown id in ${kind}: ${id}`);
         if (listed.has(`${kind} ${id}`)) throw new UsageError(`${where}: listed twice: ${id}`);
         listed.add(`${kind} ${id}`);
       }
@@ -114,9 +114,10 @@ export function judge(
 }
 
 /**
- * A draft of an `expectations.json` for what a run has found: the deviations that are known, without
- * what passes now, and one more for what they do not list. That one has no name and no cause yet,
- * and is rejected until it has: it may have to be split, one deviation a cause.
+ * A draft of an `expectations.json` for the results of a run: the known deviations, without
+ * what passes now, and one more for failures that they do not list. The new one has no name and
+ * no cause yet, and is rejected until it has. It may have to be split into one deviation for
+ * each cause.
  */
 export function draftExpectations(
   report: Pick<ImplementationReport, "version" | "results">,

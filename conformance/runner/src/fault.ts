@@ -1,2 +1,2 @@
-/** Whose fault a deviation is. */
+/** The party that causes a deviation. */
 export type Fault = "library" | "ambiguity" | "platform";

@@ -1,9 +1,9 @@
 import type { ClientCredentials, Credentials, Parameter } from "@oauth1/properties";
 
-/** A request of the protocol, as it was read. */
+/** A request of the protocol, as parsed from JSON. */
 export type Request = Readonly<Record<string, unknown>>;
 
-/** Thrown for a field that is missing or has the wrong type. The message names the field only. */
+/** Thrown for a field that is missing or has the wrong type. The message names only the field. */
 export class FieldError extends Error {
   override readonly name = "FieldError";
 
@@ -12,7 +12,7 @@ export class FieldError extends Error {
   }
 }
 
-/** Reads a field, or gives `undefined` where it has another type. */
+/** Reads a field, or returns `undefined` if it has another type. */
 type Read<T> = (value: unknown) => T | undefined;
 
 /** The field of a request. A field that may be null may be omitted too. */
@@ -31,7 +31,7 @@ export function optionalField<T>(
   return Object.hasOwn(request, name) ? field(request, name, type) : undefined;
 }
 
-/** How a field is read, and the message if it is missing. */
+/** The reader of a field, and the message if it is missing. */
 export type FieldType<T> = readonly [read: Read<T>, wanted: string];
 
 /** Text. */
@@ -83,7 +83,7 @@ export const credentials: FieldType<Credentials> = [
   "an object with the strings identifier and sharedSecret",
 ];
 
-/** Identifier, shared-secret and, where it is there, the private key. */
+/** Identifier, shared-secret and, if present, the private key. */
 export const clientCredentials: FieldType<ClientCredentials> = [
   (value) => {
     const client = credentials[0](value);

@@ -1,4 +1,4 @@
-/** A name that is safe as the name of a file, whatever an implementation calls itself. */
+/** Returns a name that is safe as a file name, for any name of an implementation. */
 export function fileName(name: string): string {
   const safe = name.replace(/[^\w.~+-]/g, "_").slice(0, 100);
   return /^\.*$/.test(safe) ? `_${safe}` : safe;

@@ -17,13 +17,13 @@ import {
   type Verdict,
 } from "./report.js";
 
-/** How a report is written. */
+/** The options for formatting a report. */
 export interface FormatOptions {
-  /** Whether it goes to a terminal that shows colours. */
+  /** True for a terminal that shows colours. */
   readonly color?: boolean | undefined;
-  /** Whether an implementation that is missing is a failure. */
+  /** True if a missing implementation is a failure. */
   readonly requireAll?: boolean | undefined;
-  /** Whether every failure is shown whole, beside one example for each mistake. */
+  /** True to show every failure completely, in addition to one example for each mistake. */
   readonly verbose?: boolean | undefined;
 }
 
@@ -39,10 +39,10 @@ type Paint = (colour: keyof typeof COLOURS, text: string) => string;
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 };
 
 /**
- * A report for people, in which nothing that an implementation said can act on a terminal:
- * implementations beside topics, with the numbers of vectors and properties that passed, failed and
- * were not supported; what is missing; the mistakes of each implementation, with what fails by each
- * and one example; what passes unexpectedly; then the seed.
+ * Formats a report for people. No text of an implementation can control the terminal. The
+ * report contains a table of implementations and topics with the numbers of vectors and
+ * properties that passed, failed and were not supported, missing implementations, the mistakes
+ * of each implementation with their failures and one example, unexpected passes, and the seed.
  *
  * @throws OptionError for an argument that is not a report, or an option that is misspelled or of the wrong
  * type.
@@ -78,7 +78,7 @@ function isFailure(result: Result): boolean {
   return isUnexpected(result) && result.verdict !== "unexpected-pass";
 }
 
-/** The mistakes of an implementation: first by name and count, then what fails by each. */
+/** The mistakes of an implementation: first their names and counts, then the failures of each. */
 function mistakes(
   { name, results }: ImplementationReport,
   isOnly: boolean,
@@ -111,7 +111,7 @@ function examples(groups: readonly FailureGroup[], paint: Paint): string[] {
   return groups.flatMap((group) => [...groupLines(group, paint), ""]);
 }
 
-/** How many ids are shown. */
+/** The maximum number of ids to show. */
 const MOST_IDS = 6;
 
 function groupLines({ cause, results }: FailureGroup, paint: Paint): string[] {
@@ -132,7 +132,7 @@ function groupLines({ cause, results }: FailureGroup, paint: Paint): string[] {
   ];
 }
 
-/** A failure in few lines: what differs, and not what is the same. */
+/** A failure in few lines: only the differences. */
 function exampleLines(result: Result, paint: Paint): string[] {
   const { id, comment, outcome, input, expected, received, explanation } = result;
   const shown = explanation?.baseStrings;
@@ -152,14 +152,14 @@ function exampleLines(result: Result, paint: Paint): string[] {
   ];
 }
 
-/** Of several tolerated answers the one that a wrong answer is compared with. */
+/** The one of several tolerated answers with which a wrong answer is compared. */
 function comparable(expected: unknown): unknown {
   if (typeof expected !== "object" || expected === null || !("anyOf" in expected)) return expected;
   const all = expected.anyOf as readonly unknown[];
   return all.find((one) => !isRejection(one)) ?? all[0];
 }
 
-/** Without the base string where the implementation tells none: nothing is wrong with that. */
+/** Without the base string if the implementation does not report one, which is allowed. */
 function told(expected: unknown, received: unknown): unknown {
   if (typeof expected !== "object" || expected === null || !("baseString" in expected)) {
     return expected;
@@ -170,14 +170,14 @@ function told(expected: unknown, received: unknown): unknown {
   return rest;
 }
 
-/** Characters of an example that are shown. */
+/** The maximum number of characters of an example. */
 const LONGEST_LINE = 200;
 
 function cut(text: string): string {
   return text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE)}… (--verbose for all)`;
 }
 
-/** An answer as the protocol gives it, where the input is to be rejected or was. */
+/** The protocol's form of an answer, if the input must be rejected or was rejected. */
 function answerText(answer: unknown): string {
   if (isRejection(answer)) {
     return answer.rejected === true
@@ -204,7 +204,7 @@ function verdict(report: Report, requireAll: boolean, paint: Paint): string {
   return paint("red", `${said.join(", ")}.${asExpected}`);
 }
 
-/** What is to be known of implementations as a whole. */
+/** Information about implementations as a whole. */
 function notices(report: Report, paint: Paint): string[] {
   const lines = report.implementations.flatMap(
     ({ name, version, expectedVersion, missing, givenUp }) => [
@@ -268,7 +268,7 @@ function table(report: Report, paint: Paint): string[] {
   const lines = rows.map((cells) =>
     cells
       .map(({ text, colour }, column) => {
-        // Counts to the right, so that they stand below each other.
+        // Counts are right-aligned, so that their digits are below each other.
         const width = widths[column] ?? 0;
         const padded = column === 0 ? text.padEnd(width) : text.padStart(width);
         return colour === undefined ? padded : paint(colour, padded);
@@ -279,7 +279,7 @@ function table(report: Report, paint: Paint): string[] {
   return notAsked.length === 0 ? lines : [...lines, `not asked: ${notAsked.join(", ")}`];
 }
 
-/** The topics of which anything was answered, and the others that were run. */
+/** The topics with answers, and the other topics of the run. */
 function askedTopics(ran: readonly ImplementationReport[]): [asked: Topic[], notAsked: Topic[]] {
   const results = ran.flatMap((implementation) => implementation.results);
   const run = topics.filter((topic) => results.some((result) => result.topic === topic));
@@ -329,7 +329,7 @@ function wholeFailure({ name }: ImplementationReport, result: Result, paint: Pai
   const { kind, id, section, outcome, comment, explanation, flags = [], path } = result;
   const values = (["expected", "received"] as const)
     .filter((field) => result[field] !== undefined)
-    // What is shown below with its difference is not shown here.
+    // Values that are shown below with their difference are omitted here.
     .filter((field) => result[field] !== explanation?.baseStrings?.[field])
     .map((field) => labelled(field, answerText(result[field])));
   return [
@@ -346,7 +346,7 @@ function wholeFailure({ name }: ImplementationReport, result: Result, paint: Pai
   ];
 }
 
-/** Both base strings below each other, as they are and decoded once. */
+/** Both base strings below each other, unchanged and decoded once. */
 function differences(explanation: Explanation | undefined, paint: Paint): string[] {
   const { expected, received } = explanation?.baseStrings ?? {};
   if (expected === undefined || received === undefined) return [];
@@ -358,7 +358,7 @@ function differences(explanation: Explanation | undefined, paint: Paint): string
   ];
   const decoded = [decodedOnce(expected), decodedOnce(received)] as const;
   return [
-    ...lines("where they begin to differ:", aligned(expected, received)),
+    ...lines("first difference:", aligned(expected, received)),
     ...(decoded[0] === expected || decoded[0] === decoded[1]
       ? []
       : lines("decoded once:", aligned(...decoded))),

@@ -1,5 +1,5 @@
 /**
- * Holds implementations of OAuth 1.0 against RFC 5849: vectors, properties and reports.
+ * Tests implementations of OAuth 1.0 against RFC 5849: vectors, properties and reports.
  *
  * @module
  */

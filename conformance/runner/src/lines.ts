@@ -1,7 +1,7 @@
 /** The length of the longest line of the protocol, in octets, without its line break. */
 export const LONGEST_LINE: number = 1024 * 1024;
 
-/** A line without its line break, or word that it was too long. */
+/** A line without its line break, or a mark that it was too long. */
 export type Line = { readonly octets: Uint8Array } | { readonly tooLong: true };
 
 /** Splits a stream of bytes into lines, and never keeps more than one line of the maximum length. */
@@ -10,7 +10,10 @@ export class LineSplitter {
   #length = 0;
   #skipping = false;
 
-  /** The lines that end in this chunk. A line that is too long is given once, when it gets so. */
+  /**
+   * Returns the lines that end in this chunk. A line that is too long is returned once, when it
+   * exceeds the limit.
+   */
   *push(chunk: Uint8Array): Generator<Line> {
     let start = 0;
     while (start < chunk.length) {
@@ -32,7 +35,7 @@ export class LineSplitter {
     }
   }
 
-  /** What came after the last line break. */
+  /** The octets after the last line break. */
   rest(): Uint8Array {
     return this.#take();
   }

@@ -5,7 +5,7 @@ import { checkArgument, filledText } from "./check-options.js";
 import { readJson } from "./read-json.js";
 import { UsageError } from "./usage-error.js";
 
-/** What an implementation is listed as. */
+/** The kind of an implementation. */
 export type Kind = "signer" | "verifier";
 
 /** The `manifest.json` of an implementation. */
@@ -20,31 +20,32 @@ export interface Manifest {
   readonly command: readonly [string, ...string[]];
   /** Packages of Debian that the adapter needs. */
   readonly apt: readonly string[];
-  /** The distribution whose package of the library is tested, where it is not the author's. */
+  /** The distribution whose package of the library is tested, if it is not the author's. */
   readonly packagedBy?: string;
-  /** Builds the adapter, where that is compiled. */
+  /** Builds the adapter, if it is compiled. */
   readonly build?: readonly [string, ...string[]];
   /** Runs a file of `reproductions/`; the file's path is appended. */
   readonly reproduce?: readonly [string, ...string[]];
-  /** Which public API the adapter uses, and what the library cannot be given. */
+  /** The public API that the adapter uses, and the inputs that the library does not accept. */
   readonly notes: string;
 }
 
-/** A manifest and the folder it is in. */
+/** A manifest and its folder. */
 export interface FoundManifest {
   readonly folder: string;
   readonly manifest: Manifest;
 }
 
-/** The folders of implementations that come with this package's repository. */
+/** The folder of the implementations in this package's repository. */
 export const IMPLEMENTATIONS: string = fileURLToPath(
   new URL("../../implementations", import.meta.url),
 );
 
 /**
- * The manifests of the folders in a folder, by name. Folders without a manifest are passed over.
+ * The manifests of the subfolders of a folder, by name. Folders without a manifest are skipped.
  *
- * @throws UsageError where a manifest is not as its schema says, or has another name than its folder.
+ * @throws UsageError if a manifest does not match its schema, or its name differs from that of
+ * its folder.
  */
 export function discoverManifests(folder: string = IMPLEMENTATIONS): FoundManifest[] {
   checkArgument("discoverManifests", "folder", folder, filledText);

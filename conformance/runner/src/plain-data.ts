@@ -1,11 +1,11 @@
 import { LONGEST_TEXT, shortened } from "./shortened.js";
 
-/** How deep, and of how many values and characters, the data of a result may be. */
+/** The maximum depth, number of values and number of characters of the data of a result. */
 const DEEPEST = 20;
 const MOST_VALUES = 2000;
 const MOST_CHARACTERS = 20_000;
 
-/** What stands for a value that is cut. */
+/** The replacement of a value that is cut. */
 const CUT = "… [cut]";
 
 interface Room {
@@ -14,15 +14,15 @@ interface Room {
 }
 
 /**
- * The same as JSON can hold it, whatever an implementation gave: octets as base64, what JSON leaves
- * out as null, other values that it has no form for as text. What is long, deep or refers to itself
- * is cut, and marked where.
+ * Converts any value of an implementation to JSON data: octets become base64, values that JSON
+ * omits become null, and other values without a JSON form become text. Values that are long,
+ * deep or cyclic are cut, with a mark.
  */
 export function plainData(value: unknown): unknown {
   try {
     return plain(value, { values: MOST_VALUES, characters: MOST_CHARACTERS }, 0);
   } catch {
-    // An object whose members throw when they are read.
+    // The object's members throw when they are read.
     return "… [cannot be read]";
   }
 }

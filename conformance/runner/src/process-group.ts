@@ -4,13 +4,14 @@ import { onExit } from "signal-exit";
 const IS_WINDOWS = process.platform === "win32";
 
 /**
- * Starts a program in a process group of its own, so that it can be ended with all that it started:
- * a wrapper script's program outlives a signal to the script. The group is killed when the program
- * itself ends, and when this process ends, by a signal too. A process that leaves the group
- * (`setsid`) is out of reach, and so is everything when this process gets SIGKILL.
+ * Starts a program in a separate process group, so that it can be ended with all processes that
+ * it started. Otherwise the program of a wrapper script would survive a signal to the script.
+ * The group is killed when the program itself ends, and when this process ends, also by a
+ * signal. A process that leaves the group (`setsid`) is not killed, nor is any process if this
+ * process gets SIGKILL.
  *
- * Windows has no process groups: there `taskkill /T` ends the tree below the program, as long as the
- * program itself still runs.
+ * Windows has no process groups. There, `taskkill /T` ends the process tree below the program,
+ * as long as the program itself still runs.
  */
 export function spawnGroup(
   program: string,
@@ -19,7 +20,7 @@ export function spawnGroup(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
   let child: ChildProcessWithoutNullStreams | undefined;
-  // Before the start: a signal that comes with it is handled after it.
+  // Installed before the start, so that a signal during the start is handled after it.
   const forget = onExit(() => {
     if (child !== undefined) killGroup(child);
   });
@@ -39,7 +40,8 @@ export function spawnGroup(
   child.once("error", forget);
   child.once("exit", () => {
     forget();
-    // The number of a group whose last member has ended may belong to another soon: only now.
+    // Only now, because the number of a group whose last member has ended can soon belong to
+    // another group.
     if (!IS_WINDOWS) killMembers(pid);
   });
   return child;
@@ -53,11 +55,11 @@ export function killGroup({ pid, exitCode, signalCode }: ChildProcessWithoutNull
 }
 
 function killMembers(pid: number | undefined): void {
-  // Not started. And 0 and 1 would be groups of others.
+  // The program was not started. 0 and 1 would be other groups.
   if (pid === undefined || pid < 2) return;
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // Nobody is left in the group.
+    // The group has no process.
   }
 }

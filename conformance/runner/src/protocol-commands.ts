@@ -2,10 +2,13 @@ import { type Awaitable, type Implementation, type Step, stepOf } from "@oauth1/
 import * as fields from "./fields.js";
 import { field, optionalField, orNull, type Request } from "./fields.js";
 
-/** The version of the protocol, which a description can name: README.md of the suite says what it promises. */
+/**
+ * The version of the protocol, which a description can name. README.md of the suite describes
+ * its guarantees.
+ */
 export const PROTOCOL = 1;
 
-/** A command of the protocol: the step that answers it, and how. */
+/** A command of the protocol, with the step that answers it. */
 interface ProtocolCommand {
   readonly step: Step;
   answer(implementation: Implementation, request: Request): Awaitable<object>;

@@ -7,9 +7,9 @@ const validators = new Map<string, ValidateFunction>();
 /**
  * Reads a JSON file and checks it against a schema of this package.
  *
- * @param schema - Such as `manifest`, for `schema/manifest.schema.json`.
- * @throws {@link UsageError} where the file is no JSON, or not as the schema says: it names the
- * file and the place.
+ * @param schema - The name of the schema, such as `manifest` for `schema/manifest.schema.json`.
+ * @throws {@link UsageError} if the file is not JSON, or does not match the schema. The message
+ * names the file and the place.
  */
 export function readJson<T>(file: string, schema: string): T {
   const text = readFileSync(file, "utf8");
@@ -17,7 +17,7 @@ export function readJson<T>(file: string, schema: string): T {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file}: no JSON: ${(error as Error).message}`);
+    throw new UsageError(`${file}: not JSON: ${(error as Error).message}`);
   }
   const validate = validator(schema);
   if (!validate(data)) {

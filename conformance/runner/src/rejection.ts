@@ -1,14 +1,14 @@
-/** What an implementation threw, as the result shows it: its message, or whatever was thrown. */
+/** The message of what an implementation threw, or the thrown value, for the result. */
 export function rejectionOf(error: unknown): { readonly rejected: string } {
   try {
     return { rejected: String(error instanceof Error ? error.message : error) };
   } catch {
-    // An object without a way to become text.
+    // The object cannot be converted to text.
     return { rejected: "… [cannot be read]" };
   }
 }
 
-/** Whether an answer of a result is a rejection: one that came, or one that is expected. */
+/** Returns true if a received or expected answer of a result is a rejection. */
 export function isRejection(answer: unknown): answer is { readonly rejected: unknown } {
   return typeof answer === "object" && answer !== null && "rejected" in answer;
 }

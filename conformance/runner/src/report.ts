@@ -14,18 +14,19 @@ import type { Kind } from "./manifest.js";
 import type { NewerVersion } from "./versions.js";
 
 /**
- * What came of a vector or a property. `error` is an implementation that gave no answer at all: it
- * crashed, took too long, or broke the protocol.
+ * The outcome of a vector or a property. `error` means that the implementation gave no answer:
+ * it crashed, took too long, or broke the protocol.
  */
 export type Outcome = "passed" | "failed" | "unsupported" | "error";
 
 /**
- * What the outcome means beside what is expected. Without expectations it is the outcome. A listed
- * failure or error is an `expected-failure`, a pass of what always fails an `unexpected-pass`.
+ * The meaning of the outcome relative to the expectations. Without expectations, it is the
+ * outcome. A listed failure or error is an `expected-failure`, and a pass of what always fails
+ * is an `unexpected-pass`.
  */
 export type Verdict = Outcome | "expected-failure" | "unexpected-pass";
 
-/** One vector or one property over one implementation. Plain JSON data. */
+/** The result of one vector or one property for one implementation. Plain JSON data. */
 export interface Result {
   readonly kind: "vector" | "property";
   readonly topic: Topic;
@@ -36,21 +37,21 @@ export interface Result {
   readonly verdict: Verdict;
   /** The deviation that lists it. */
   readonly expectation?: Expectation;
-  /** Why the vector exists, or what the property says. */
+  /** Why the vector exists, or the statement of the property. */
   readonly comment: string;
   /** The mistakes that a failure of this vector reveals. */
   readonly flags?: readonly string[];
-  /** What went in: of a property, its smallest counterexample. Only where it did not pass. */
+  /** The input: of a property, its shrunk counterexample. Only if it did not pass. */
   readonly input?: unknown;
   readonly expected?: unknown;
   readonly received?: unknown;
-  /** The answer itself, where `received` is what is compared of it. */
+  /** The answer itself, if `received` is only the compared part. */
   readonly answer?: unknown;
-  /** Why it failed, where that can be told. */
+  /** Why it failed, if known. */
   readonly explanation?: Explanation;
-  /** Cases that the property was tried with. */
+  /** The number of cases with which the property was tried. */
   readonly cases?: number;
-  /** Of a property's counterexample, for fast-check. */
+  /** The path of a property's counterexample, for fast-check. */
   readonly seed?: number;
   readonly path?: string;
 }
@@ -63,33 +64,33 @@ export interface Expectation {
   readonly section: string;
   readonly cause: string;
   readonly fault: Fault;
-  /** Where the library's maintainers were told of it. */
+  /** The address where it was reported to the library's maintainers. */
   readonly upstream?: string;
 }
 
 /** Why a vector or a property failed. */
 export interface Explanation {
-  /** What the specification says, and the first causes. */
+  /** A summary: what the specification says, and the first causes. */
   readonly text: string;
   /**
-   * Causes that explain the failure together, best first. Several lists are several names for what
-   * comes to the same here. Empty where nothing known explains it.
+   * Causes that explain the failure together, best first. Several lists are alternatives with
+   * the same effect. Empty if no known cause explains it.
    */
   readonly causes: readonly (readonly Cause[])[];
-  /** Signature base strings, or the same element of both, and where they begin to differ. */
+  /** Signature base strings, or the same element of both, and their first difference. */
   readonly baseStrings?: {
     readonly expected: string;
     readonly received: string;
-    /** Of the first UTF-16 code unit that differs. */
+    /** The index of the first UTF-16 code unit that differs. */
     readonly index: number;
   };
 }
 
-/** Why something failed, in the same words wherever it is the reason. */
+/** The cause of a failure, in the same words wherever it is the cause. */
 export interface Cause {
-  /** The name of a mistake: of the catalogue of `@oauth1/diagnosis`, or a flag of the vectors. */
+  /** The name of a mistake from the catalogue of `@oauth1/diagnosis`, or a flag of the vectors. */
   readonly mistake?: string;
-  /** The section whose rule is broken, in full, where it is a rule of a specification. */
+  /** The section whose rule is broken, in full, if it is a rule of a specification. */
   readonly section?: string;
   /** One sentence. */
   readonly text: string;
@@ -97,26 +98,29 @@ export interface Cause {
 
 /** All results of one implementation. */
 export interface ImplementationReport {
-  /** Of one version of a library: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for another than the usual one. */
+  /**
+   * The name of one version of a library: `oauth-1.0a`, or `oauth-1.0a@1.0.1` for a version
+   * other than the usual one.
+   */
   readonly name: string;
-  /** The library's name, which its versions have in common: that of the manifest. */
+  /** The library's name, which all its versions share: that of the manifest. */
   readonly library?: string;
-  /** As the implementation tells it; null where it did not start. */
+  /** As reported by the implementation; null if it did not start. */
   readonly version: string | null;
   /** Day or month of the version's release, ISO 8601. */
   readonly released?: string;
-  /** Where that date is from. */
+  /** The source of that date. */
   readonly dateSource?: string;
   /**
-   * The newest version of the library, where it was not tested since it cannot be had here: beside the
-   * newest version that was.
+   * The newest version of the library if it was not tested because it is not available here.
+   * Only in the report of the newest tested version.
    */
   readonly newer?: NewerVersion;
-  /** The version that its expectations were recorded with, where that is another one. */
+  /** The version with which its expectations were recorded, if it differs. */
   readonly expectedVersion?: string;
   readonly language: string;
   readonly kinds: readonly Kind[];
-  /** Who packaged the version that was tested, where that was not its author. */
+  /** Who packaged the tested version, if not its author. */
   readonly packagedBy?: string;
   readonly homepage?: string;
   readonly license?: string;
@@ -125,9 +129,9 @@ export interface ImplementationReport {
   readonly status: "ran" | "missing";
   /** Why it is missing. */
   readonly missing?: string;
-  /** Why it was not asked, or not asked any further. */
+  /** Why it was not asked, or why the run stopped asking it. */
   readonly givenUp?: string;
-  /** How long it took. */
+  /** The duration. */
   readonly seconds: number;
   /** Random cases for each property. */
   readonly cases: number;
@@ -136,26 +140,26 @@ export interface ImplementationReport {
 
 /** All results of a run. */
 export interface Report {
-  /** The vectors that were run: how many there are of the topics, and the version of the set. */
+  /** The vectors that were run: their number in the topics, and the version of the set. */
   readonly vectorSet: { readonly version: string; readonly vectors: number };
-  /** The version that is judged by, where one was chosen, and how much is newer than it. */
+  /** The version of the requirements, if one was chosen, and how many tests are newer. */
   readonly requirements?: { readonly version: string; readonly notScored: number };
   /** When the run began, ISO 8601. */
   readonly date: string;
-  /** The seed of the random cases: the same seed gives the same cases. */
+  /** The seed of the random cases. The same seed gives the same cases. */
   readonly seed: number;
   readonly implementations: readonly ImplementationReport[];
 }
 
-/** What counts as a failure. */
+/** Options for what counts as a failure. */
 export interface FailureOptions {
-  /** Whether an implementation that is missing is one. */
+  /** True if a missing implementation is a failure. */
   readonly requireAll?: boolean | undefined;
 }
 
 const resultKind = openRecord("a result", { id: text, outcome: text, verdict: text });
 
-/** What runConformance() and runCandidates() give. */
+/** The kind of the reports of runConformance() and runCandidates(). */
 export const reportKind: Shape = openRecord("a report", {
   implementations: listOf(
     openRecord("an implementation's report", { name: text, results: listOf(resultKind) }),
@@ -163,7 +167,7 @@ export const reportKind: Shape = openRecord("a report", {
 });
 
 /**
- * Whether anything unexpected happened: a failure, an error or a pass that is not as expected, or an
+ * Returns true if anything unexpected happened: an unexpected failure, error or pass, or an
  * implementation that was given up.
  *
  * @throws OptionError for an argument that is not a report, or an option that is misspelled or of the wrong
@@ -179,7 +183,7 @@ export function hasFailed(report: Report, options: FailureOptions = {}): boolean
   );
 }
 
-/** Whether a result is a failure, an error or a pass that is not as expected. */
+/** Returns true if a result is an unexpected failure, error or pass. */
 export function isUnexpected(result: Result): boolean {
   checkArgument("isUnexpected", "result", result, resultKind);
   const { verdict } = result;

@@ -9,25 +9,25 @@ import { UsageError } from "./usage-error.js";
 export interface Reproduction {
   /** The name of the deviation. */
   readonly deviation: string;
-  /** Below the folder of the implementation. */
+  /** The path below the folder of the implementation. */
   readonly file: string;
-  /** Its source. */
+  /** The source of the program. */
   readonly source: string;
 }
 
 /** What a reproduction printed. */
 export interface Reproduced {
-  /** What RFC 5849 demands. */
+  /** What RFC 5849 requires. */
   readonly expected: string;
-  /** What the library gave. */
+  /** What the library returned. */
   readonly received: string;
 }
 
 /**
  * The reproductions in the folder of an implementation.
  *
- * @param version - Another version of the library than the one that the manifest installs: what it does
- * otherwise is shown by `versions/<version>/reproductions/`.
+ * @param version - A version of the library other than the one that the manifest installs.
+ * `versions/<version>/reproductions/` shows its differences.
  */
 export function reproductionsOf(
   { folder }: Pick<FoundManifest, "folder">,
@@ -46,18 +46,21 @@ export function reproductionsOf(
     }));
 }
 
-/** How a reproduction is run. */
+/** The options for running a reproduction. */
 export interface ReproduceOptions {
-  /** Milliseconds: some are compiled first. Default: two minutes. */
+  /**
+   * The time limit in milliseconds. Some reproductions are compiled first. Default: two
+   * minutes.
+   */
   readonly timeout?: number;
-  /** Environment variables by which another version of the library is loaded. */
+  /** Environment variables that load another version of the library. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
  * Runs a reproduction in the folder of its implementation.
  *
- * @throws UsageError where it cannot be run, or does not print what it should.
+ * @throws UsageError if it cannot be run, or its output does not have the required form.
  */
 export async function reproduce(
   { folder, manifest }: FoundManifest,

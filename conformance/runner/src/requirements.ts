@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "./usage-error.js";
 
-/** The vectors and properties by which a version of the set judges. */
+/** The vectors and properties of a version of the set. */
 export interface Requirements {
   /** Major and minor version. */
   readonly version: string;
@@ -17,7 +17,7 @@ export interface Requirements {
  * Reads the frozen requirements of a version.
  *
  * @param version - Major and minor version of the set of vectors, such as `1.0`.
- * @throws {@link UsageError} for a version that has none.
+ * @throws {@link UsageError} for a version without requirements.
  */
 export function readRequirements(version: string): Requirements {
   const folder = join(

@@ -1,22 +1,22 @@
 import type { Result } from "./report.js";
 
 /**
- * Characters of JSON that the results of a run may have: a report of several forms of escaping stays
- * below the longest string of V8 (2^29 - 24).
+ * The maximum number of JSON characters of a run's results, so that a report with several
+ * layers of escaping stays below the longest string of V8 (2^29 - 24).
  */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 
-/** The most of it for one implementation. The results of our adapters have less than a tenth. */
+/** The maximum for one implementation. The results of our adapters need less than a tenth. */
 const MOST_OF_ONE = 8 * 1024 * 1024;
 
-/** Replaces the values of a result once the room for results is used up. */
+/** Replaces the values of a result when the space for results is used up. */
 const LEFT_OUT = "… [cut: the results of this implementation are too long]";
 
 /**
- * Keeps the results of an implementation in bounds: once they are too long, the values of each
- * further failure are cut; that it failed is never lost.
+ * Bounds the size of an implementation's results. When they are too long, the values of each
+ * further failure are cut, but the failure itself is kept.
  *
- * @param implementations - How many are run.
+ * @param implementations - The number of implementations that are run.
  */
 export function resultRoom(implementations: number): (result: Result) => Result {
   let left = Math.min(MOST_OF_ONE, Math.floor(MOST_CHARACTERS / implementations));

@@ -20,7 +20,7 @@ import { rejectionOf } from "./rejection.js";
 import type { Result } from "./report.js";
 import { shortened } from "./shortened.js";
 
-/** How the properties are tried. */
+/** The options for trying properties. */
 export interface PropertyOptions {
   readonly seed: number;
   /** Random cases for each property. */
@@ -32,7 +32,7 @@ export interface PropertyOptions {
 }
 
 /**
- * Tries every property over an implementation, one after the other.
+ * Tries every property with an implementation, one after the other.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
@@ -61,9 +61,9 @@ export async function runProperties(
 }
 
 /**
- * The same as they come.
+ * Yields the same results as they arrive.
  *
- * @throws ProtocolError where the implementation is given up.
+ * @throws ProtocolError if the implementation is given up.
  */
 export async function* propertyResults(
   implementation: Implementation,
@@ -95,13 +95,13 @@ async function tryProperty(
   const details = await fc.check(property.over(implementation), {
     seed,
     numRuns: Math.ceil(cases * property.share),
-    // Some libraries can be given one request in fifty: the outcome must not depend on the seed.
+    // Some libraries support only one request in fifty. The outcome must not depend on the seed.
     maxSkipsPerRun: 30,
   });
   const { failed, counterexample, counterexamplePath, errorInstance, numRuns } = details;
   if (!failed) return { ...common, outcome: "passed", cases: numRuns };
   if (counterexample === null) {
-    // Most of the cases, or all of them, cannot be done by the implementation.
+    // The implementation does not support most of the cases, or any of them.
     return numRuns === 0
       ? { ...common, outcome: "unsupported" }
       : { ...common, outcome: "passed", cases: numRuns };
@@ -111,7 +111,7 @@ async function tryProperty(
     ...common,
     outcome: errorInstance instanceof ProtocolError ? "error" : "failed",
     cases: numRuns,
-    // The properties have one argument.
+    // Properties have one argument.
     input: plainData((counterexample as [unknown])[0]),
     ...found(property, errorInstance),
     seed,

@@ -9,7 +9,7 @@ import {
   Unsupported,
 } from "@oauth1/properties";
 import { implementationKind } from "./argument-kinds.js";
-import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.js";
+import { checkArgument, listOf, oneOf, openRecord, optional, text } from "./check-options.js";
 import { judge } from "./expectations.js";
 import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
@@ -19,10 +19,24 @@ import { shortened } from "./shortened.js";
 import { type TopicStep, topicSteps } from "./topic-steps.js";
 import type { Vector, VectorFile } from "./vectors.js";
 
+const vectorKind = openRecord("a vector, with positions if it is acceptable", {
+  id: text,
+  input: openRecord("an object", {}),
+  result: oneOf("valid", "invalid", "acceptable"),
+  positions: optional(listOf(openRecord("a position", {}))),
+});
+
 const fileKind = openRecord("a file of loadVectors()", {
   topic: oneOf(...topics),
-  vectors: listOf(openRecord("a vector", { id: text })),
+  vectors: listOf({
+    ...vectorKind,
+    isValid: (value) => vectorKind.isValid(value) && hasPositions(value as Partial<Vector>),
+  }),
 });
+
+function hasPositions(vector: Partial<Vector>): boolean {
+  return vector.result !== "acceptable" || "positions" in vector;
+}
 
 /**
  * Asks an implementation for every vector, one after the other.
@@ -43,9 +57,9 @@ export async function runVectors(
 }
 
 /**
- * The same as they come.
+ * Yields the same results as they arrive.
  *
- * @throws ProtocolError where the implementation is given up.
+ * @throws ProtocolError if the implementation is given up.
  */
 export async function* vectorResults(
   implementation: Implementation,
@@ -107,7 +121,7 @@ async function runVector<T extends Topic>(
   });
   if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
   const rights = judged.map(({ right }) => right);
-  // Of several positions the first is explained.
+  // If several positions are tolerated, the first one is explained.
   const explainable = judged.find(({ right }) => right !== REJECTED);
   return {
     ...common,
@@ -131,16 +145,16 @@ async function runVector<T extends Topic>(
   };
 }
 
-/** A tolerated outcome beside what came. */
+/** A tolerated outcome and the received answer. */
 interface Judged {
   readonly passes: boolean;
-  /** What is shown of it. */
+  /** The part that is shown. */
   readonly right: unknown;
-  /** What is compared of it. */
+  /** The part that is compared. */
   readonly received: unknown;
 }
 
-/** What is expected where the input is invalid. */
+/** The expected answer if the input is invalid. */
 const REJECTED = { rejected: true } as const;
 
 function oneOrAny(rights: readonly unknown[]): unknown {

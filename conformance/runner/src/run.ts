@@ -32,7 +32,7 @@ import { vectorResults } from "./run-vectors.js";
 import { LONGEST_NAME, shortened } from "./shortened.js";
 import { loadVectors, type VectorFile, vectorSetVersion } from "./vectors.js";
 
-/** What is run. */
+/** The options of a run of implementations. */
 export interface RunOptions {
   /** Seed of the random cases, a 32-bit integer. Default: random. */
   readonly seed?: number | undefined;
@@ -44,7 +44,7 @@ export interface RunOptions {
   readonly levels?: readonly Level[] | undefined;
 }
 
-/** How candidates are run. */
+/** The options of a run of candidates. */
 export interface CandidateRunOptions extends OpenOptions {
   /** Seed of the random cases, a 32-bit integer. Default: random. */
   readonly seed?: number | undefined;
@@ -54,36 +54,36 @@ export interface CandidateRunOptions extends OpenOptions {
   readonly topics?: readonly string[] | undefined;
   /** Levels of vectors and properties. Default: all. */
   readonly levels?: readonly Level[] | undefined;
-  /** The version of the set of vectors to judge by, such as `1.0`. Default: all that there is. */
+  /** The version of the requirements, such as `1.0`. Default: all vectors and properties. */
   readonly requirements?: string | undefined;
-  /** How many implementations run concurrently. Default: 1. */
+  /** The number of implementations that run concurrently. Default: 1. */
   readonly jobs?: number | undefined;
-  /** Whether the first result that is not as expected ends the run. */
+  /** True to end the run at the first unexpected result. */
   readonly bail?: boolean | undefined;
-  /** Told of every result. */
+  /** Called for every result. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Told of every candidate that has ended, by its name. */
+  /** Called with the name of every candidate that has ended. */
   readonly onEnd?: ((implementation: string) => void) | undefined;
 }
 
-/** How far the run of one implementation is. */
+/** The progress of one implementation's run. */
 export interface Progress {
   /** The name of the candidate. */
   readonly implementation: string;
   /** Vectors and properties that are done. */
   readonly done: number;
-  /** All of them. */
+  /** The number of all vectors and properties. */
   readonly total: number;
-  /** How many of those that are done are not as expected. */
+  /** The number of unexpected results so far. */
   readonly unexpected: number;
 }
 
 /**
- * Runs vectors and properties over implementations, one after the other.
+ * Tests implementations with vectors and properties, one after the other.
  *
- * @param implementations - They are not closed at the end.
+ * @param implementations - The implementations, which are not closed at the end.
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type, and
- * RangeError where one of the topics does not exist.
+ * RangeError if one of the topics does not exist.
  */
 export async function runConformance(
   implementations: readonly Implementation[],
@@ -103,12 +103,12 @@ export async function runConformance(
 }
 
 /**
- * Starts candidates, runs vectors and properties over each, compares the results with the expectations,
- * and closes them. One that cannot be started is reported as missing.
+ * Starts candidates, tests each with vectors and properties, compares the results with the
+ * expectations, and closes them. A candidate that cannot be started is reported as missing.
  *
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type,
- * RangeError where one of the topics does not exist, and whatever a candidate throws that is no
- * ProtocolError when it is opened.
+ * RangeError if one of the topics does not exist, and any error other than a ProtocolError that
+ * a candidate throws when it is opened.
  */
 export async function runCandidates(
   candidates: readonly Candidate[],
@@ -144,16 +144,16 @@ const candidateRunKind = record({
 
 type Close = (implementation: Implementation) => Awaitable<void>;
 
-/** What is the same for every candidate of a run. */
+/** The data that all candidates of a run share. */
 interface Run extends CandidateRunOptions {
   readonly files: readonly VectorFile[];
   readonly properties: readonly Property[];
   readonly seed: number;
   readonly total: number;
-  /** How many candidates there are. */
+  /** The number of candidates. */
   readonly candidates: number;
   readonly close: Close;
-  /** Aborted where the run is to end. */
+  /** Aborted when the run must end. */
   readonly ending: AbortController;
 }
 
@@ -309,7 +309,7 @@ async function runImplementation(
     }
     return { results };
   } catch (error) {
-    // What has come until then is reported.
+    // The results so far are reported.
     if (hasGivenUp(error)) return { results, givenUp: shortened(error.message) };
     throw error;
   }
@@ -319,7 +319,7 @@ async function* concatenated<T>(...parts: readonly AsyncIterable<T>[]): AsyncGen
   for (const part of parts) yield* part;
 }
 
-/** What an implementation without a manifest is. */
+/** The description of an implementation without a manifest. */
 function kindsOf(implementation: Implementation): Kind[] {
   const { sign, signature, signatureBaseString, verify } = implementation;
   return [
@@ -328,11 +328,11 @@ function kindsOf(implementation: Implementation): Kind[] {
   ];
 }
 
-/** Why a process did not start: what it wrote to its standard error says most, and briefly. */
+/** Why a process did not start. Its standard error is the most specific, shortened to one line. */
 function reason({ message, complaint }: ProtocolError): string {
   const lines = complaint.split("\n").filter((line) => line.trim() !== "");
   const telling = /\b\w*(?:error|exception)\b|can(?:no|')t|not found|no such/i;
-  // Where a language prints the source line that threw, or a trace, the message is further below.
+  // If a language prints the source line that threw, or a trace, the message is further below.
   const line = lines.find((text) => telling.test(text) && !/^\s*(?:throw|at)\b/.test(text));
   return shortened((line ?? lines[0] ?? message).trim());
 }

@@ -7,19 +7,19 @@ import { FieldError, field, type Request, text } from "./fields.js";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
 import { PROTOCOL, protocolCommands } from "./protocol-commands.js";
 
-/** Where requests come from and answers go. */
+/** The streams of requests and answers. */
 export interface ServeStreams {
   readonly input: Readable;
   readonly output: Writable;
 }
 
 /**
- * Answers the conformance protocol for an implementation: one JSON object a line in, one a line
- * out, in the order of the requests. A line that is not a request is answered with an error that
- * names the field, and the next one is read. Ends with `stop`, with the end of the input, or when
- * nobody reads the answers any more.
+ * Answers the conformance protocol for an implementation: reads one JSON object per line, and
+ * writes one per line, in the order of the requests. A line that is not a request is answered
+ * with an error that names the field, and the next line is read. Ends with `stop`, at the end
+ * of the input, or when the answers are no longer read.
  *
- * @param implementation - It is not closed at the end.
+ * @param implementation - The implementation, which is not closed at the end.
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.
  */
 export async function serveImplementation(
@@ -38,7 +38,7 @@ export async function serveImplementation(
   output.once("error", close);
   output.once("close", close);
 
-  /** Answers a line. False at the end. */
+  /** Answers a line. Returns false at the end. */
   const serve = async (line: Line): Promise<boolean> => {
     const answer = await answerTo(line, implementation);
     if (answer === undefined || !isOpen) return false;
@@ -54,7 +54,7 @@ export async function serveImplementation(
       if (!(await serve(line))) return;
     }
   }
-  // The last line may lack its line break.
+  // The last line can lack its line break.
   const rest = lines.rest();
   if (rest.length > 0) await serve({ octets: rest });
 }
@@ -74,7 +74,7 @@ type Answer = object | undefined;
 async function answerTo(line: Line, implementation: Implementation): Promise<Answer> {
   if ("tooLong" in line) return { error: "a line of more than 1 MiB" };
   const request = parseObject(line.octets);
-  if (request === undefined) return { error: "a line that is no JSON object" };
+  if (request === undefined) return { error: "a line that is not a JSON object" };
   const { id } = request;
   if (id !== undefined && typeof id !== "string" && !Number.isSafeInteger(id)) {
     return { error: "id: expected a string or an integer" };

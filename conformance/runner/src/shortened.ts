@@ -1,10 +1,10 @@
-/** The length of the longest text of a result that is shown whole, in UTF-16 code units. */
+/** The maximum length of a text of a result that is shown completely, in UTF-16 code units. */
 export const LONGEST_TEXT = 5000;
 
-/** The length of the longest name of an implementation, of its version and of its language. */
+/** The maximum length of the name of an implementation, of its version and of its language. */
 export const LONGEST_NAME = 200;
 
-/** The beginning of a text that is too long, with a mark that says how much is cut. */
+/** The beginning of a text that is too long, with the number of characters that are cut. */
 export function shortened(text: string, longest: number = LONGEST_TEXT): string {
   if (text.length <= longest) return text;
   const end = longest > 0 && isHighSurrogate(text, longest - 1) ? longest - 1 : longest;
@@ -25,7 +25,10 @@ function isHighSurrogate(text: string, index: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-/** A slice refers to the whole text: as long as it is kept, so is a mebibyte of an answer. */
+/**
+ * Copies a text, because a slice refers to the whole text and would keep a mebibyte of an
+ * answer in memory.
+ */
 function copied(slice: string): string {
   return Buffer.from(slice, "utf16le").toString("utf16le");
 }

@@ -4,7 +4,7 @@ import { ProtocolError, type ProtocolErrorCode } from "@oauth1/properties";
 import { type Line, LineSplitter, parseObject } from "./lines.js";
 import { killGroup, spawnGroup } from "./process-group.js";
 
-/** An answer of the protocol, with the id that was asked with. */
+/** An answer of the protocol, with the id of its request. */
 export type Answer = Readonly<Record<string, unknown>>;
 
 interface Pending {
@@ -14,15 +14,21 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Milliseconds between a broken pipe and the word that the process has ended, which says more. */
+/**
+ * The time to wait after a broken pipe for the end of the process, which is more informative,
+ * in milliseconds.
+ */
 const UNTIL_END = 500;
 
-/** Milliseconds between the end of the process and that of its output, if others hold it open. */
+/**
+ * The time to wait after the end of the process for the end of its output, if other processes
+ * hold it open, in milliseconds.
+ */
 const UNTIL_CLOSE = 1000;
 
 /**
- * A child process that speaks the protocol. Once it has broken the protocol it is killed, and the
- * next request is rejected with what it did: a new process is needed.
+ * A child process that speaks the protocol. If it breaks the protocol, it is killed, and the
+ * next request is rejected with the reason. A new process is then needed.
  */
 export class SignerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -34,8 +40,8 @@ export class SignerProcess {
   readonly #complaint = new Complaint();
 
   /**
-   * @param folder - The working directory; that of this process where undefined.
-   * @param environment - Environment variables besides those of this process.
+   * @param folder - The working directory; that of this process if undefined.
+   * @param environment - Environment variables in addition to those of this process.
    */
   constructor(
     command: string,
@@ -43,7 +49,7 @@ export class SignerProcess {
     folder: string | undefined,
     environment: Readonly<Record<string, string>> = {},
   ) {
-    // A program of the folder is found there, from wherever this process was started.
+    // A program in the folder is found independent of this process's working directory.
     const isInFolder = folder !== undefined && /^\.\.?[\\/]/.test(command);
     const program = isInFolder ? resolve(folder, command) : command;
     this.#child = spawnGroup(program, args, folder, environment);
@@ -53,8 +59,8 @@ export class SignerProcess {
     this.#child.stderr.on("data", (chunk: Buffer) => {
       this.#complaint.push(chunk);
     });
-    // A process that has ended takes no more requests, and its end is told below. One that has not
-    // does not listen.
+    // A process that has ended accepts no more requests, and its end is reported below. A
+    // process that has not ended has closed its input.
     this.#child.stdin.on("error", () => {
       this.#inputClosed = setTimeout(
         () => this.#break("ERR_INPUT_CLOSED", "it has closed its standard input"),
@@ -67,8 +73,8 @@ export class SignerProcess {
         resolve();
       });
       this.#child.on("exit", () => {
-        // A process that left the group may keep the other ends open. What is in the pipes is read
-        // before an immediate runs, however late the timer is.
+        // A process that left the group can keep the pipes open. The content of the pipes is
+        // read before an immediate runs, even if the timer is late.
         const timer = setTimeout(() => setImmediate(() => this.#closePipes()), UNTIL_CLOSE);
         this.#child.once("close", () => clearTimeout(timer));
       });
@@ -80,7 +86,7 @@ export class SignerProcess {
   }
 
   /**
-   * Asks, and waits for the answer. One request at a time.
+   * Sends a request, and waits for the answer. One request at a time.
    *
    * @param timeout - In milliseconds.
    */
@@ -93,7 +99,7 @@ export class SignerProcess {
     });
   }
 
-  /** Says stop and waits for the end; kills what does not end. */
+  /** Sends `stop` and waits for the end. Kills the process if it does not end. */
   async stop(id: number, timeout: number): Promise<void> {
     if (!this.#broken) {
       this.#child.stdin.end(`${JSON.stringify({ id, command: "stop" })}\n`);
@@ -112,7 +118,7 @@ export class SignerProcess {
     }
     const answer = parseObject(line.octets);
     if (answer === undefined) {
-      this.#break("ERR_NOISE", `a line that is no JSON object: ${excerpt(line.octets)}`);
+      this.#break("ERR_NOISE", `a line that is not a JSON object: ${excerpt(line.octets)}`);
       return;
     }
     const pending = this.#pending;
@@ -170,10 +176,10 @@ export class SignerProcess {
   }
 }
 
-/** Octets of the beginning and of the end of a standard error that are kept. */
+/** The number of octets of the beginning and of the end of standard error that are kept. */
 const KEPT = 2000;
 
-/** What a process wrote to its standard error: of much, the beginning and the end. */
+/** A process's standard error. Only the beginning and the end of a long one are kept. */
 class Complaint {
   #beginning = "";
   #end = "";
@@ -189,13 +195,13 @@ class Complaint {
     return this.#beginning + this.#end;
   }
 
-  /** The last words, for a message. */
+  /** The last words, for an error message. */
   get end(): string {
     return this.text.slice(-500).trim();
   }
 }
 
-/** Why a program did not start, without the path that it was looked for at. */
+/** Why a program did not start, without the path at which it was searched. */
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case "ENOENT":
@@ -207,7 +213,7 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   }
 }
 
-/** The beginning of a line, with its strange octets escaped. */
+/** The beginning of a line, with unprintable octets escaped. */
 function excerpt(octets: Uint8Array): string {
   const text = Buffer.from(octets.subarray(0, 200)).toString("utf8");
   return JSON.stringify(octets.length > 200 ? `${text}…` : text);

@@ -1,4 +1,4 @@
-/** What the sections say that vectors and properties point to, a sentence each. */
+/** One sentence for each section that vectors and properties cite. */
 const SENTENCES: Readonly<Record<string, string>> = {
   "§1.2": "The example request carries this signature.",
   "§2.1":
@@ -40,12 +40,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
     "The UTF-8 octets of the text are escaped as %XX in upper case, all but letters, digits, - . _ and ~.",
 };
 
-/** A section of RFC 5849, or of what it refers to, with its name in full. */
+/** The full name of a section of RFC 5849, or of a specification that it cites. */
 export function sectionName(section: string): string {
   return section.startsWith("§") ? `RFC 5849 ${section}` : section;
 }
 
-/** What a section says, in one sentence; undefined for one of another specification. */
+/** The content of a section in one sentence; undefined for a section of another specification. */
 export function sentenceOf(section: string): string | undefined {
   return SENTENCES[section];
 }

@@ -16,11 +16,11 @@ import {
 } from "@oauth1/properties";
 import { signedAsAsked } from "@oauth1/properties/signed-request";
 
-/** How the vectors of a topic are asked and compared. */
+/** The way in which the vectors of a topic are asked and compared. */
 export interface TopicStep<T extends Topic> {
-  /** What the implementation gives for an input. */
+  /** The implementation's answer to an input. */
   ask(implementation: Implementation, input: TopicInputs[T]): Awaitable<unknown>;
-  /** What is to be the same, where it is not simply the answer and what is expected. */
+  /** The values to compare, if they are not simply the answer and the expected answer. */
   compared?(
     received: unknown,
     expected: TopicResults[T],
@@ -28,14 +28,14 @@ export interface TopicStep<T extends Topic> {
   ): {
     readonly received: unknown;
     readonly expected: unknown;
-    /** What is right, where that follows from what was received. */
+    /** The right answer, if it depends on the received one. */
     readonly right?: unknown;
   };
   /** The question, for the explanation of a wrong answer. */
   asked?(input: TopicInputs[T], answer: unknown): Asked;
 }
 
-/** The step that each topic asks for. */
+/** The step that each topic tests. */
 export const topicSteps: { readonly [T in Topic]: TopicStep<T> } = {
   "percent-encoding": {
     ask: (implementation, input) => stepOf(implementation, "percentEncode")(toEncode(input)),
@@ -127,14 +127,17 @@ function toEncode(input: TopicInputs["percent-encoding"]): string | Uint8Array {
   return "text" in input ? input.text : String.fromCharCode(...input.codeUnits);
 }
 
-/** A signature that does not verify is rejected, as one that cannot be read is. */
+/** A signature that does not verify counts as rejected, like one that cannot be parsed. */
 async function requireValid(implementation: Implementation, input: VerificationInput) {
   const isValid = await stepOf(implementation, "verifySignature")(input);
   if (!isValid) throw new Error("the signature is not valid");
   return isValid;
 }
 
-/** A request that does not verify is rejected, whether that is an answer or an error. */
+/**
+ * A request that does not verify counts as rejected, whether the implementation answers or
+ * throws.
+ */
 async function requireVerified(implementation: Implementation, request: ReceivedRequest) {
   const { signatureMethods: known } = implementation;
   const unknown = request.signatureMethods?.find((method) => known?.includes(method) === false);
@@ -144,7 +147,7 @@ async function requireVerified(implementation: Implementation, request: Received
   return valid;
 }
 
-/** Parameters in an order that is the same for the same multiset. */
+/** Parameters in an order that depends only on the multiset. */
 function sorted(parameters: unknown): unknown {
   return Array.isArray(parameters)
     ? parameters.map((pair) => JSON.stringify(pair)).sort()
@@ -153,7 +156,10 @@ function sorted(parameters: unknown): unknown {
 
 type Parse = (header: string) => { realm: string | undefined; parameters: Parameter[] };
 
-/** The contents of two headers, however they are written. A header that cannot be parsed is compared as text. */
+/**
+ * The contents of two headers, independent of their spelling. A header that cannot be parsed is
+ * compared as text.
+ */
 function comparedContents(received: unknown, expected: string, parse: Parse) {
   const read = (header: unknown): HeaderContents | unknown => {
     try {

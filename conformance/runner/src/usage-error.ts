@@ -1,28 +1,28 @@
-/** What kind of wrong usage it is. */
+/** The kinds of wrong usage. */
 export type UsageErrorCode =
   /**
-   * An argument is wrong, or a file is malformed. Remedy: correct what the message names; `--help`
-   * lists the options.
+   * An argument or a file is invalid. Remedy: correct what the message names;
+   * `--help` lists the options.
    */
   | "ERR_USAGE"
   /**
-   * The server under test does not answer. Remedy: start the server, and check the URL;
+   * The server to probe does not answer. Remedy: start the server, and check the URL;
    * `--timeout` sets how long to wait.
    */
   | "ERR_PROBE_NO_ANSWER"
   /**
-   * The address is in use, or this process cannot listen on it. Remedy: stop the other program, or pass
+   * The command cannot listen on the address. Remedy: stop the other program, or pass
    * another `--port` or `--host`.
    */
   | "ERR_LISTEN";
 
 /**
- * Wrong usage, or surroundings that are not as they must be: one line for the person at the command
- * line, exit code 2.
+ * Wrong usage, or an unsuitable environment. The message is one line for the user of the
+ * command line, with exit code 2.
  */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  /** Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code: UsageErrorCode;
 
   constructor(message: string, code: UsageErrorCode = "ERR_USAGE") {

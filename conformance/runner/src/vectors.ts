@@ -27,25 +27,25 @@ export type Position<T extends Topic> =
   | { readonly expected: TopicResults[T]; readonly comment: string }
   | { readonly rejected: true; readonly comment: string };
 
-/** A vector: what goes in, and what must come out. */
+/** A vector: an input and the required output. */
 export type Vector<T extends Topic = Topic> = VectorCommon<T> &
   (
     | {
         readonly result: "valid";
         readonly expected: TopicResults[T];
-        /** The value that the source prints, where it is a misprint. */
+        /** The value that the source prints, if it is a misprint. */
         readonly printed?: unknown;
         readonly finding?: string;
       }
     | {
-        /** The implementation must reject. */
+        /** True if the implementation must reject the input. */
         readonly result: "invalid";
         readonly errorIndex?: number;
-        /** Of a received request: the code of the Problem Reporting extension, for information. */
+        /** The Problem Reporting code of a received request, for information. */
         readonly problem?: string;
       }
     | {
-        /** Any of the positions will do. */
+        /** Any of the positions is accepted. */
         readonly result: "acceptable";
         readonly positions: readonly Position<T>[];
       }
@@ -53,7 +53,7 @@ export type Vector<T extends Topic = Topic> = VectorCommon<T> &
 
 /** The vectors of one topic. */
 export interface VectorFile<T extends Topic = Topic> {
-  /** Of the whole set, by Semantic Versioning. */
+  /** The version of the whole set, by Semantic Versioning. */
   readonly version: string;
   readonly topic: T;
   readonly section: string;
@@ -79,7 +79,7 @@ export function loadVectors(topics?: readonly string[]): VectorFile[] {
   });
 }
 
-/** The version of the set of vectors, which every file carries. */
+/** The version of the set of vectors, which every file contains. */
 export function vectorSetVersion(): string {
   const [file] = loadVectors(["percent-encoding"]);
   if (file === undefined) throw new Error("no vectors");

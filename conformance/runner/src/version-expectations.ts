@@ -6,14 +6,14 @@ import type { ImplementationReport } from "./report.js";
 import { UsageError } from "./usage-error.js";
 import { compareVersions } from "./versions.js";
 
-/** What another version of a library does otherwise: its `versions/<version>/expectations.json`. */
+/** The differences of another version of a library: its `versions/<version>/expectations.json`. */
 export interface VersionExpectations {
   readonly version: string;
   /** Vectors and properties of the library's deviations that this version passes. */
   readonly passing?: readonly string[];
   /**
-   * What it fails besides, or by another cause. Of a deviation of the library's the name suffices;
-   * another one is as in an `expectations.json`.
+   * Its additional failures, or failures with another cause. For a deviation of the library,
+   * the name is enough. Any other has the form of an `expectations.json`.
    */
   readonly deviations?: readonly (
     | Deviation
@@ -22,13 +22,13 @@ export interface VersionExpectations {
 }
 
 /**
- * The deviations that are known of another version of a library: those of its `expectations.json`,
- * but for what `versions/<version>/expectations.json` says.
+ * The known deviations of another version of a library: those of its `expectations.json`, with
+ * the differences in `versions/<version>/expectations.json`.
  *
- * @param expectations - Of the folder.
- * @returns undefined where neither file exists.
- * @throws UsageError where the file is not as its schema says, lists an unknown id, or an id twice, or
- * passes what the library does not fail.
+ * @param expectations - The expectations of the folder.
+ * @returns undefined if neither file exists.
+ * @throws UsageError if the file does not match its schema, lists an unknown id, or an id
+ * twice, or passes what the library does not fail.
  */
 export function expectationsOfVersion(
   folder: string,
@@ -74,7 +74,7 @@ export function expectationsOfVersion(
   return { version, deviations: deviations.filter((deviation) => idsOf(deviation).length > 0) };
 }
 
-/** Reads a `versions/<version>/expectations.json`; undefined where there is none. */
+/** Reads a `versions/<version>/expectations.json`; undefined if there is none. */
 export function readVersionExpectations(
   folder: string,
   version: string,
@@ -104,11 +104,11 @@ function idsOf({
 }
 
 /**
- * A draft of a `versions/<version>/expectations.json` for what a run has found. What it does not know
- * has no name and no cause yet, and is rejected until it has.
+ * A draft of a `versions/<version>/expectations.json` for the results of a run. Unknown
+ * deviations have no name and no cause yet, and are rejected until they have.
  *
- * @param report - Of that version.
- * @param own - What is known of it.
+ * @param report - The report of that version.
+ * @param own - The known differences of that version.
  */
 export function draftVersionExpectations(
   report: Pick<ImplementationReport, "results">,

@@ -5,57 +5,60 @@ import { UsageError } from "./usage-error.js";
 
 /** A version of a library that is tested. */
 export interface TestedVersion {
-  /** As the adapter tells it. */
+  /** The version as reported by the adapter. */
   readonly version: string;
   /** Day or month of its release, ISO 8601. */
   readonly released: string;
-  /** Where that date is from. */
+  /** The source of that date. */
   readonly source: string;
   /** The npm package of the adapter's folder that is loaded in place of the library: an alias. */
   readonly alias?: string;
-  /** The other release of Debian that has it, which `install.mjs` unpacks into `build/<version>`. */
+  /**
+   * The other release of Debian that contains it, which `install.mjs` unpacks into
+   * `build/<version>`.
+   */
   readonly debian?: DebianRelease;
 }
 
-/** Where a version comes from that this release of Debian does not have. */
+/** The source of a version that this release of Debian does not contain. */
 export interface DebianRelease {
-  /** Its code name, such as `trixie`; `sid` replaces its packages any day. */
+  /** The code name, such as `trixie`. `sid` can replace its packages at any time. */
   readonly release: string;
-  /** What it is called, such as `Debian 13`. */
+  /** The name, such as `Debian 13`. */
   readonly name: string;
-  /** The library's packages, and those that it needs and this release of Debian does not have. */
+  /** The library's packages, and its dependencies that this release of Debian does not contain. */
   readonly packages: readonly string[];
 }
 
-/** A version that is newer than all that are tested, and cannot be had here. */
+/** A version that is newer than all tested ones and not available here. */
 export interface NewerVersion {
   readonly version: string;
   /** Day or month of its release, ISO 8601. */
   readonly released: string;
-  /** Where that is from. */
+  /** The source of that date. */
   readonly source: string;
-  /** The command that installs it for the adapter where its registry can be reached. */
+  /** The command that installs it for the adapter if its registry can be reached. */
   readonly command: string;
 }
 
 /** The `versions.json` of an implementation. */
 export interface Versions {
-  /** Environment variables that let the adapter find `{version}`, unpacked in `{root}`. */
+  /** Environment variables with which the adapter finds `{version}`, unpacked in `{root}`. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The first is what the manifest installs. */
+  /** The first is the version that the manifest installs. */
   readonly tested: readonly [TestedVersion, ...TestedVersion[]];
   readonly newer?: NewerVersion;
 }
 
-/** The environment variable by which a JavaScript adapter is told which package to load. */
+/** The environment variable that tells a JavaScript adapter which package to load. */
 const LIBRARY_VARIABLE = "CONFORMANCE_LIBRARY";
 
 /**
  * Reads the `versions.json` of a folder.
  *
- * @returns undefined where the folder has none.
- * @throws UsageError where the file is not as its schema says, lists a version twice, or does not say
- * how another version is loaded than the first.
+ * @returns undefined if the folder has none.
+ * @throws UsageError if the file does not match its schema, lists a version twice, or does not
+ * say how to load a version other than the first.
  */
 export function readVersions(folder: string): Versions | undefined {
   const file = join(folder, "versions.json");
@@ -97,19 +100,25 @@ export function versionEnvironment(
   );
 }
 
-/** Negative where the first version is the older one: `0.9.15` is older than `0.10.2`. */
+/**
+ * Returns a negative number if the first version is the older one: `0.9.15` is older than
+ * `0.10.2`.
+ */
 export function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** The newest of the versions that are tested. */
+/** The newest tested version. */
 export function newestTested({ tested }: Versions): TestedVersion {
   return tested.reduce((newest, one) =>
     compareVersions(one.version, newest.version) > 0 ? one : newest,
   );
 }
 
-/** Whether a version comes from Debian's unstable release, which may not have it any more. */
+/**
+ * Returns true if a version comes from Debian's unstable release, which may no longer contain
+ * it.
+ */
 export function isReplacedAnyDay(tested: TestedVersion | undefined): boolean {
   return tested?.debian?.release === "sid";
 }

@@ -1,4 +1,4 @@
-// Every form of the report is written, and is read by its parsers, whatever an implementation says.
+// Every format of the report is valid for its parsers, whatever an implementation returns.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const write = (ending: string, report: Report) => reportWriters.get(ending)?.(report) ?? "";
 
-/** Reads every form of a report with a parser of that form. */
+/** Reads every format of a report with a parser of that format. */
 function expectReadable(report: Report): void {
   const json = JSON.parse(write(".json", report));
   expect(json).toEqual(JSON.parse(JSON.stringify(report)));
@@ -68,7 +68,7 @@ function expectHtml(report: Report): void {
   expect(errors).toEqual([]);
   const elements = allElements(document);
   const named = (name: string) => elements.filter(({ tagName }) => tagName === name);
-  // The page's own, the vectors, and one part for each implementation.
+  // The page's own data, the vectors, and one part for each implementation.
   expect(named("script")).toHaveLength(report.implementations.length + 2);
   expect(named("b")).toHaveLength(0);
   const names = named("a").filter(({ parentNode }) => (parentNode as Element).tagName === "th");
@@ -108,7 +108,7 @@ interface Token {
   readonly children: readonly Token[] | null;
 }
 
-/** What a report is made of: no element, no code block, no quotation. */
+/** The plain text of a report, without elements, code blocks and quotations. */
 const MARKDOWN_BLOCKS =
   /^(?:inline|(?:table|thead|tbody|tr|th|td|paragraph|heading|bullet_list|list_item)_(?:open|close))$/;
 
@@ -160,7 +160,7 @@ const acting = [
 const text = fc.oneof(
   fc.constantFrom(...acting),
   fc.string({ unit: "binary", maxLength: 30 }),
-  // Halves of pairs, too.
+  // Including lone surrogates.
   fc
     .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 })
     .map((codes) => String.fromCharCode(...codes)),
@@ -180,7 +180,7 @@ const trap = new Proxy(
     },
   },
 );
-/** What only an implementation in this process can give. */
+/** Values that only an implementation in this process can return. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     undefined,
@@ -197,7 +197,7 @@ const odd = fc.oneof(
   fc.object(),
   fc.uint8Array(),
 );
-/** What it does when it is asked. */
+/** The behaviours of an implementation when it is asked. */
 const answer = fc.oneof(
   fc.oneof(text, long, odd).map((value) => () => value),
   fc.oneof(text, long).map((message) => () => {

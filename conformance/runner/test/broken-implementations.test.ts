@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 
 const ours = oauth1Implementation();
 
-/** Ours with a mistake that people make. */
+/** Our implementation with a common mistake. */
 function broken(mistake: Partial<Implementation>): Implementation {
   return { ...ours, name: "broken", ...mistake };
 }
@@ -20,8 +20,8 @@ const spaceAsPlus = broken({
   percentEncode: async (input) => (await ours.percentEncode?.(input))?.replaceAll("%20", "+") ?? "",
 });
 
-describe("a broken implementation is caught", () => {
-  it("by vectors with a flag, and by properties whose case can be repeated", async () => {
+describe("a broken implementation", () => {
+  it("is caught by vectors with a flag, and by properties whose case can be repeated", async () => {
     const report = await runConformance([spaceAsPlus], { seed: 1, topics: ["percent-encoding"] });
     expect(hasFailed(report)).toBe(true);
     const failed = report.implementations[0]?.results.filter(({ outcome }) => outcome === "failed");
@@ -34,7 +34,7 @@ describe("a broken implementation is caught", () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it("by a property with a small counterexample", async () => {
+  it("is caught by a property with a small counterexample", async () => {
     const report = await runConformance([spaceAsPlus], {
       seed: 1,
       topics: ["percent-encoding"],
@@ -47,7 +47,7 @@ describe("a broken implementation is caught", () => {
     });
   });
 
-  it("does not count what an implementation does not support as a failure", async () => {
+  it("does not fail for what it does not support", async () => {
     const report = await runConformance(
       [
         broken({
@@ -64,7 +64,7 @@ describe("a broken implementation is caught", () => {
 });
 
 describe("formatReport", () => {
-  it("shows counts, failures and the seed, in colours only on request", async () => {
+  it("prints counts, failures and the seed, in colours only on request", async () => {
     const cases = (tried: Implementation) => (tried === ours ? 50 : 60);
     const options = { seed: 7, cases, topics: ["percent-encoding"] };
     const report = await runConformance([ours, spaceAsPlus], options);

@@ -58,7 +58,7 @@ describe("commandImplementation", () => {
     ["half line and end", "ERR_HALF_LINE", /exit code 0/],
     ["long line", "ERR_LONG_LINE", /1 MiB/],
     ["endless line", "ERR_LONG_LINE", /1 MiB/],
-    ["no UTF-8", "ERR_NOISE", /no JSON object/],
+    ["no UTF-8", "ERR_NOISE", /not a JSON object/],
     ["number", "ERR_ANSWER", /^result/],
     ["nothing", "ERR_ANSWER", /^result/],
   ])("reports %s as %s, and answers the next request", async (text, code, message) => {
@@ -91,7 +91,7 @@ describe("commandImplementation", () => {
   it("reports a process that closed its standard input", async () => {
     const child = await start();
     expect(await encode(child, "deaf")).toBe("good");
-    // Its end of the pipe may be closed a moment later.
+    // The other end of the pipe can be closed a moment later.
     await new Promise((resolve) => setTimeout(resolve, 100));
     await expect(encode(child, "good")).rejects.toMatchObject({
       code: expect.stringMatching(/^ERR_(INPUT_CLOSED|TIMEOUT)$/),
@@ -137,7 +137,7 @@ describe("commandImplementation", () => {
   it("reports an extra answer as noise", async () => {
     const child = await start();
     expect(await encode(child, "twice")).toBe("good");
-    // The second answer may come before or after the next request.
+    // The second answer can arrive before or after the next request.
     await expect(encode(child, "hang")).rejects.toMatchObject({ code: "ERR_NOISE" });
     expect(await encode(child, "good")).toBe("good");
   });

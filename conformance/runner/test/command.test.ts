@@ -16,7 +16,7 @@ function run(...args: string[]) {
   return spawnSync(process.execPath, [bin, "run", ...common, ...args], { encoding: "utf8" });
 }
 
-it("ends with the first failure for --bail, and writes --report by its extension", () => {
+it("run ends at the first failure with --bail, and selects the format of --report by the extension", () => {
   const files = ["json", "md"].map((ending) => join(folder, `report.${ending}`));
   const reports = files.flatMap((file) => ["--report", file]);
   const { status, stderr } = run("--bail", ...reports, "--", process.execPath, spaces);
@@ -28,7 +28,7 @@ it("ends with the first failure for --bail, and writes --report by its extension
   expect(markdown).toContain("spaces");
 });
 
-it("tells a badge for shields.io from the report as JSON by the ending of the file", () => {
+it("run distinguishes a badge for shields.io from the report as JSON by the ending of the file", () => {
   const [badge = "", json = ""] = ["my.shields.json", "shields.json"].map((name) =>
     join(folder, name),
   );
@@ -38,7 +38,7 @@ it("tells a badge for shields.io from the report as JSON by the ending of the fi
   expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ seed: 7 });
 });
 
-it("writes a page and the data that it loads into a folder for --report", () => {
+it("run writes a page and the data that it loads into the folder of --report", () => {
   const target = `${join(folder, "pages", "here")}/`;
   expect(run("--report", target, "--", process.execPath, spaces).status).toBe(1);
   const page = readFileSync(join(target, "index.html"), "utf8");
@@ -49,7 +49,7 @@ it("writes a page and the data that it loads into a folder for --report", () => 
   expect(page).not.toContain(failures[0].id);
 });
 
-it("prints a draft of expectations.json for --record", () => {
+it("run prints a draft of expectations.json with --record", () => {
   const { status, stdout } = run("--record", "--", process.execPath, spaces);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ version: "1.5", deviations: [{ cause: "" }] });
@@ -62,13 +62,13 @@ it.each([
   [["--implementation", "nobody"], /^oauth1-conformance: no implementation "nobody"/],
   [["--topic", "nothing"], /^oauth1-conformance: unknown topic "nothing"/],
   [["--record"], /^oauth1-conformance: --record goes with one implementation/],
-])("reports wrong usage for %j", (args, message) => {
+])("the command reports wrong usage for %j", (args, message) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(2);
   expect(stderr).toMatch(message);
 });
 
-it("shows the progress line on a terminal only, and never wraps it", () => {
+it("run shows the progress line only on a terminal, and never wraps it", () => {
   const written: string[] = [];
   const write = (text: string) => written.push(text);
   const progress = { implementation: "someone", done: 3, total: 9, unexpected: 1 };

@@ -57,7 +57,7 @@ async function draft(): Promise<Expectations> {
   return draftExpectations(found, undefined);
 }
 
-/** The draft with a cause, as it is to be written by hand. */
+/** The draft with a cause, as a maintainer completes it. */
 async function recorded(): Promise<Expectations> {
   const { version, deviations } = await draft();
   const words = {
@@ -72,7 +72,7 @@ const verdicts = (report: Report) =>
   new Set(report.implementations.flatMap(({ results }) => results.map(({ verdict }) => verdict)));
 
 describe("expectations", () => {
-  it("drafts a list of failures, which is rejected until every entry has a cause", async () => {
+  it("are drafted from failures, and rejected until every entry has a cause", async () => {
     add();
     const expectations = await draft();
     expect(expectations).toMatchObject({ version: "1.5", deviations: [{ name: "", cause: "" }] });
@@ -111,7 +111,7 @@ describe("expectations", () => {
     expect(formatReport(report)).toMatch(/^Nothing failed\. \d+ failed as expected\. Seed 7\.$/m);
   });
 
-  it("report an unlisted failure, and a listed one that passes, as unexpected", async () => {
+  it("report an unlisted failure, and a listed failure that passes, as unexpected", async () => {
     add();
     const { version, deviations } = await recorded();
     const [deviation] = deviations;
@@ -132,7 +132,7 @@ describe("expectations", () => {
       /^unexpected pass percent-encoding\/all-unreserved spaces, vector, §3\.6$/m,
     );
     expect(text).toMatch(/^1 failed, 1 passed unexpectedly\. \d+ failed as expected\./m);
-    // A new draft drops the one and adds the other.
+    // A new draft removes the listed failure and adds the unlisted one.
     const [found] = report.implementations;
     const known = changed as Expectations["deviations"];
     const renewed = found && draftExpectations(found, { version, deviations: known });
@@ -153,7 +153,7 @@ describe("expectations", () => {
     expect(verdicts(report)).toContain("expected-failure");
   });
 
-  it("reports another version than the recorded one, which is not a failure", async () => {
+  it("report a version other than the recorded one, which is not a failure", async () => {
     add();
     add({}, { ...(await recorded()), version: "1.4" });
     const report = await run();
@@ -164,13 +164,13 @@ describe("expectations", () => {
     );
   });
 
-  it("rejects an id that does not exist or is listed twice", async () => {
+  it("must not list an id that does not exist, or an id twice", async () => {
     const deviation = { name: "A", section: "§3.6", fault: "library", cause: "c" };
     const listed = (lists: object) => ({ version: "1", deviations: [{ ...deviation, ...lists }] });
     const cases: [object, RegExp][] = [
       [
         listed({ vectors: ["percent-encoding/no-such"] }),
-        /none of the vectors: percent-encoding\/no-such/,
+        /unknown id in vectors: percent-encoding\/no-such/,
       ],
       [
         listed({ properties: ["percent-encoding/space"] }),
@@ -198,12 +198,12 @@ describe("manifests", () => {
     expect(discoverCandidates(folder).map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  it("rejects a file that does not match the schema or is in another folder", () => {
+  it("are rejected if they do not match the schema or are in another folder", () => {
     add({ kinds: [] });
     expect(() => discoverCandidates(folder)).toThrow(/manifest\.json: \/kinds must NOT have fewer/);
     add();
     writeFileSync(join(folder, "spaces", "manifest.json"), "{");
-    expect(() => discoverCandidates(folder)).toThrow(/manifest\.json: no JSON/);
+    expect(() => discoverCandidates(folder)).toThrow(/manifest\.json: not JSON/);
     writeFileSync(
       join(folder, "spaces", "manifest.json"),
       JSON.stringify({ ...manifest, name: "x" }),
@@ -211,7 +211,7 @@ describe("manifests", () => {
     expect(() => discoverCandidates(folder)).toThrow(/the name is x, the folder spaces/);
   });
 
-  it("marks what is not installed as missing, and as a failure only with --require-all", async () => {
+  it("mark an implementation that is not installed as missing, and as a failure only with --require-all", async () => {
     const says = (text: string): Manifest["command"] => [
       process.execPath,
       "-e",
@@ -237,7 +237,7 @@ describe("manifests", () => {
     expect(formatReport(report, { requireAll: true })).toMatch(/^3 missing\. Seed 7\.$/m);
   });
 
-  it("report a program that starts and does not describe itself as a failure", async () => {
+  it("report a program that starts but does not describe itself as a failure", async () => {
     add({ command: [process.execPath, "-e", "console.log('hello')"] });
     const report = await run();
     expect(report.implementations[0]).toMatchObject({ status: "ran", version: null, results: [] });

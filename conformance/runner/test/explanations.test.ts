@@ -32,7 +32,7 @@ const input: SignInput = {
   transmission: "header",
 };
 
-// Written by hand from RFC 5849 §3.4.1, piece by piece, so that a mistake changes one of them.
+// Written by hand from RFC 5849 §3.4.1, piece by piece, so that each mistake changes one piece.
 const uri = "http%3A%2F%2Fexample.com%2Fr%2520v%2FX%3By";
 const query = "b%3D%2528x%2520y%2529";
 const oauth =
@@ -79,7 +79,7 @@ const otherOauth =
   "oauth_consumer_key%3Dck%26oauth_nonce%3DN%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_verifier%3Dv";
 const otherRight = `GET&https%3A%2F%2Fh%3A8443%2F&%25C3%25A9%3D1%26a%3D1%253D2%26a-b%3D1%26${otherOauth}%26z%3D1`;
 
-/** A signer that gives this signature and nothing else. */
+/** A signer that returns only this signature. */
 function signer(signature: string, baseString?: string): Implementation {
   return {
     name: "wrong",
@@ -156,7 +156,7 @@ describe("the explanation of a wrong signature", () => {
     expect(await explained(signer(hmac(right)))).toMatchObject({ outcome: "passed" });
   });
 
-  it.each(wrongBaseStrings)("names %s by the signature alone: %s", async (flag, wrong) => {
+  it.each(wrongBaseStrings)("names %s from only the signature: %s", async (flag, wrong) => {
     expect(wrong).not.toBe(right);
     const result = await explained(signer(hmac(wrong)));
     expect(result?.outcome).toBe("failed");
@@ -171,7 +171,7 @@ describe("the explanation of a wrong signature", () => {
     ["SecretNotEncoded", "c&s&"],
     ["MissingAmpersandWithoutToken", "c%26s"],
     ["SecretsSwapped", "&c%26s"],
-  ])("names %s by the signature of the correct base string", async (flag, wrongKey) => {
+  ])("names %s from the signature of the correct base string", async (flag, wrongKey) => {
     const result = await explained(signer(hmac(right, wrongKey)));
     expect(result?.explanation?.text).toContain(`(${flag}, RFC 5849 §3.4.2)`);
     expect(result?.explanation?.baseStrings).toBeUndefined();
@@ -196,7 +196,7 @@ describe("the explanation of a wrong signature", () => {
     });
   });
 
-  it("names no mistake that does not explain the signature", async () => {
+  it("does not name a mistake that does not explain the signature", async () => {
     const nothing = await explained(signer(hmac("nothing")));
     expect(nothing?.explanation?.text).toContain("No known mistake explains this signature.");
     expect(nothing?.explanation?.baseStrings).toBeUndefined();
@@ -227,7 +227,7 @@ describe("the explanation of a wrong signature", () => {
     });
     const text = formatReport(report, { verbose: true });
     const [, expected = "", received = "", caret = ""] =
-      /^ {2}where they begin to differ:\n(.*)\n(.*)\n(.*)$/m.exec(text) ?? [];
+      /^ {2}first difference:\n(.*)\n(.*)\n(.*)$/m.exec(text) ?? [];
     const column = caret.indexOf("^");
     expect(expected.slice(12, column)).toBe(received.slice(12, column));
     expect(expected[column]).not.toBe(received[column]);
@@ -265,7 +265,7 @@ describe("the explanation of a wrong signature", () => {
 });
 
 describe("a signer that chooses its own values", () => {
-  /** Signs rightly with what it likes, and tells the header field only. */
+  /** Signs correctly with its own values, and returns only the header. */
   function chooses(
     { nonce, timestamp, version }: { nonce?: string; timestamp?: string; version?: string | null },
     own: Partial<Implementation>,
@@ -310,7 +310,7 @@ describe("a signer that chooses its own values", () => {
     expect(await explained(chooses(chosen, {}))).toMatchObject({ outcome: "failed" });
   });
 
-  it("is judged by the requested values that it sends", async () => {
+  it("is tested against the requested values that it sends", async () => {
     expect(await explained(chooses({}, { ownNonce: true, ownVersion: true }))).toMatchObject({
       outcome: "passed",
     });

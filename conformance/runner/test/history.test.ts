@@ -18,7 +18,7 @@ import { runBin } from "./run-bin.js";
 const folder = mkdtempSync(join(tmpdir(), "oauth1-history-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A signer whose version and mistakes its arguments decide. */
+/** A signer whose arguments determine its version and mistakes. */
 function signer(version: string, code: string): string {
   const file = join(folder, `signer-${version}.mjs`);
   writeFileSync(
@@ -51,7 +51,7 @@ async function record(file: string): Promise<void> {
 }
 
 describe("recorded results", () => {
-  it("are small files by library and version, which a repeated run does not touch", async () => {
+  it("are small files by library and version, which a repeated run does not change", async () => {
     await record(oldSigner);
     await record(newSigner);
     expect(readdirSync(join(results, "example"))).toEqual(["1.0.json", "2.0.json"]);
@@ -66,7 +66,7 @@ describe("recorded results", () => {
     expect(statSync(file).mtimeMs).toBe(before);
   });
 
-  it("are compared: what fails now, what is fixed, what is the same", async () => {
+  it("are compared: new failures, fixed ones, and unchanged ones", async () => {
     const [before, after] = ["1.0", "2.0"].map((name) => join(results, "example", `${name}.json`));
     const worse = await runBin(["diff", `${before}`, `${after}`]);
     expect(worse.code).toBe(1);
@@ -81,7 +81,7 @@ describe("recorded results", () => {
     expect(markdown.stdout).toMatch(/^# example 1\.0 [^\n]+\n\n## required\n\n- \d+ fail now/);
   });
 
-  it("tells a failure of something that was not asked before from a regression", async () => {
+  it("distinguish a failure of something that was not asked before from a regression", async () => {
     const file = join(results, "example", "2.0.json");
     const other = join(folder, "unasked.json");
     const result = JSON.parse(readFileSync(file, "utf8"));
@@ -95,14 +95,14 @@ describe("recorded results", () => {
 
   it.each([
     ["no file", join(folder, "nothing.json"), "no such file"],
-    ["no JSON", oldSigner, "no JSON"],
+    ["a file that is not JSON", oldSigner, "not JSON"],
   ])("are rejected in one line: %s", async (_, file, complaint) => {
     const { code, stderr } = await runBin(["diff", file, file]);
     expect(code).toBe(2);
     expect(stderr).toContain(complaint);
   });
 
-  it("are rejected where they are not as the schema says", async () => {
+  it("are rejected if they do not match the schema", async () => {
     const file = join(folder, "wrong.json");
     cpSync(join(results, "example", "2.0.json"), file);
     writeFileSync(file, readFileSync(file, "utf8").replace('"seed": 1', '"seed": "one"'));
@@ -123,7 +123,7 @@ describe("requirements", () => {
     expect(frozen.properties.filter((id: string) => !known.includes(id))).toEqual([]);
   });
 
-  it("score nothing that is newer", async () => {
+  it("do not score newer vectors and properties", async () => {
     const args = ["--seed", "1", "--cases", "5", "--requirements", "1.0", "--json"];
     const { stdout } = await runBin(["run", ...args, "--", process.execPath, oldSigner]);
     const { requirements, implementations } = JSON.parse(stdout);

@@ -1,4 +1,4 @@
-// `probe` before real servers: right ones, and broken ones.
+// `probe` with real servers: correct ones, and broken ones.
 import { execFile, spawn } from "node:child_process";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,7 +14,7 @@ const credentials: TestCredentials = {
   token: { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9sl3r4s00" },
 };
 
-/** Verifies by Python's oauthlib, over HTTP; remembers nonces as its documentation shows. */
+/** Verifies with Python's oauthlib over HTTP, and remembers nonces as its documentation shows. */
 const OAUTHLIB_SERVER = `
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -72,7 +72,7 @@ describe("probe", () => {
       .filter(({ outcome }) => outcome === "failed")
       .map(({ id, status }) => `${id} ${status}`);
 
-  it("passes our verifier", async () => {
+  it("accepts our verifier", async () => {
     const { createVerifier } = await import("@oauth1/verifier");
     const { nodeVerifier } = await import("@oauth1/verifier/node");
     const { memoryNonceStore } = await import("@oauth1/verifier/nonces/memory");
@@ -118,7 +118,7 @@ describe("probe", () => {
   });
 
   it("reports what a weak server accepts", async () => {
-    // It looks whether there is a signature, and at nothing else.
+    // It only checks whether there is a signature.
     const url = await listen(({ headers, url: target = "" }, response) => {
       const isSigned = `${headers.authorization}${target}`.includes("oauth_signature=");
       response.writeHead(isSigned ? 200 : 401, { "WWW-Authenticate": "OAuth" }).end();
@@ -145,7 +145,7 @@ describe("probe", () => {
   });
 });
 
-it("prints the usage of each command", async () => {
+it("each command prints its usage", async () => {
   const bin = fileURLToPath(new URL("../bin/oauth1-conformance.js", import.meta.url));
   for (const command of ["serve", "probe"]) {
     const { stdout } = await run(process.execPath, [bin, command, "--help"]);

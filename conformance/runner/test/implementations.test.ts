@@ -12,7 +12,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { isReplacedAnyDay, readVersions } from "../dist/versions.js";
 import { testedCandidates } from "./tested-candidates.js";
 
-/** The seed that the expectations are recorded with, and the cases. */
+/** The seed and the number of cases with which the expectations were recorded. */
 const SEED = 5849;
 const CASES = 200;
 
@@ -20,8 +20,8 @@ const candidates = testedCandidates();
 
 /**
  * The matrix, once. What is not installed is skipped with a warning, and fails on CI:
- * `node conformance/implementations/install.mjs` installs it. What comes from Debian's unstable release
- * may be replaced there: `install.mjs --latest` tries its successor.
+ * `node conformance/implementations/install.mjs` installs it. Debian's unstable release can
+ * replace its packages: `install.mjs --latest` tries the successor.
  */
 describe("real implementations", () => {
   let report: Report;

@@ -19,10 +19,13 @@ const conformance = fileURLToPath(new URL("../..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "oauth1-older-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** An upper bound: a library is installed, and the suite runs over it. */
+/** An upper bound for installing a library and running the suite with it. */
 const TIMEOUT = 300_000;
 
-/** A copy of the repository's part that matters, in which a library is pinned to an older version. */
+/**
+ * A copy of the relevant part of the repository, in which a library is pinned to an older
+ * version.
+ */
 function pinned(name: string, version: string): string {
   const implementations = join(scratch, "implementations");
   for (const part of ["install", "install.mjs", "protocol", name]) {

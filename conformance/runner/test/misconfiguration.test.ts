@@ -26,7 +26,7 @@ const options = { seed: 1, cases: 1 };
 const url = "http://127.0.0.1:9/";
 const streams = { input: new PassThrough(), output: new PassThrough() };
 
-/** A function, its arguments, and what it is to say. */
+/** A function, its arguments, and the expected message. */
 type Row = readonly [
   call: keyof typeof conformance | "conformanceCommand",
   args: readonly unknown[],
@@ -242,6 +242,27 @@ const rows: readonly Row[] = [
   ],
   ["runVectors", [implementation], "files must be a list"],
   ["runVectors", [implementation, ["sign"]], "files[0] must be a file of loadVectors()"],
+  [
+    "runVectors",
+    [
+      implementation,
+      [{ topic: "sign", vectors: [{ id: "sign/a", input: null, result: "invalid" }] }],
+    ],
+    "files[0].vectors[0].input must be an object",
+  ],
+  [
+    "runVectors",
+    [implementation, [{ topic: "sign", vectors: [{ id: "sign/a", input: {} }] }]],
+    'files[0].vectors[0].result must be "valid", "invalid" or "acceptable"',
+  ],
+  [
+    "runVectors",
+    [
+      implementation,
+      [{ topic: "sign", vectors: [{ id: "sign/a", input: {}, result: "acceptable" }] }],
+    ],
+    "files[0].vectors[0] must be a vector, with positions if it is acceptable",
+  ],
   ["runVectors", [null, []], "implementation must be an Implementation"],
   ["serveChecks", [], "options must be an object"],
   ["serveChecks", [{}], "credentials must be an object"],
@@ -295,7 +316,7 @@ const functions: Readonly<Record<string, unknown>> = { ...conformance, conforman
 describe("a wrong argument", () => {
   it.each(rows)("is rejected by %s%j", async (name, args, message) => {
     const call = functions[name] as (...args: readonly unknown[]) => unknown;
-    // Thrown at once, or by a promise.
+    // Thrown synchronously, or by a promise.
     const error = await Promise.resolve()
       .then(() => call(...args))
       .catch((reason: unknown) => reason);
@@ -311,7 +332,7 @@ describe("a wrong argument", () => {
       .filter(([, value]) => typeof value === "function" && !/^class/.test(String(value)))
       .map(([name]) => name)
       .filter((name) => !rowed.has(name));
-    // These two take none.
+    // These two functions take no argument.
     expect(left.sort()).toEqual(["oauth1Implementation", "vendoredEncoderImplementation"]);
   });
 

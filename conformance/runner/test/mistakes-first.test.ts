@@ -21,7 +21,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     report = await runCandidates([candidate], { seed: 1, cases: 50 });
   });
 
-  it("begins with both, those of signed requests first, each with its number", () => {
+  it("begins with both mistakes, those of signed requests first, each with its number", () => {
     const lines = formatReport(report).split("\n");
     const first = lines.indexOf("Your mistakes");
     const found = lines.slice(first + 1, lines.indexOf("", first));
@@ -34,7 +34,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     expect(lines.slice(open).join("\n")).toContain("  NonUtf8Lost  ");
   });
 
-  it("shows the ids and one example of each, with the difference only", () => {
+  it("shows the ids and one example of each, with only the difference", () => {
     const text = formatReport(report);
     const [, realm = ""] =
       /failures: The Authorization header lacks realm \(RealmLost.*\n([\s\S]*?)\n\n/.exec(text) ??
@@ -44,7 +44,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     expect(realm).toContain('received  {"carried":{"realm":null}}');
     const [, plus = ""] =
       /failures: Your signer encodes a space[\s\S]*?\n([\s\S]*?)\n\n/.exec(text) ?? [];
-    expect(plus).toContain("where they begin to differ:");
+    expect(plus).toContain("first difference:");
     expect(plus.split("\n").every((line) => line.length < 220)).toBe(true);
   });
 
@@ -71,7 +71,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     expect(lone?.some(({ outcome }) => outcome === "unsupported")).toBe(true);
   });
 
-  it("shows each failure whole with --verbose", () => {
+  it("shows each failure completely with --verbose", () => {
     const failed = report.implementations[0]?.results.filter(({ outcome }) => outcome === "failed");
     const text = formatReport(report, { verbose: true });
     for (const { id } of failed ?? []) {
@@ -79,7 +79,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     }
   });
 
-  it("has the mistakes with their failures in Markdown", () => {
+  it("contains the mistakes with their failures in Markdown", () => {
     const markdown = reportWriters.get(".md")?.(report) ?? "";
     expect(markdown).toMatch(
       /^- `RealmLost` \(RFC 5849 §3\.5\.1, \d+ failures\): The Authorization header lacks realm\.\n {2}`sign\//m,

@@ -16,7 +16,7 @@ describe("docs/vectors.md", () => {
   });
 });
 
-describe("the vectors alone", () => {
+describe("the vectors without the runner", () => {
   const folder = mkdtempSync(join(tmpdir(), "oauth1-vectors-"));
   const readme = readFileSync(new URL("../../vectors/README.md", import.meta.url), "utf8");
   const [runner = "", signer = ""] = [...readme.matchAll(/^```python\n(.*?)^```$/gms)].map(

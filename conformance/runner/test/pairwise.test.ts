@@ -13,7 +13,7 @@ const [own] = ownCandidates;
 if (own === undefined) throw new Error("no own candidate");
 const ours = (await own.open({})) as Implementation;
 
-/** Signs as ours does, and sends what the change makes of the header. */
+/** Signs like our implementation, and sends a changed header. */
 function headerSigner(name: string, change: (header: string) => string): Candidate {
   return candidate({
     ...ours,
@@ -46,12 +46,12 @@ describe("every signer against every verifier", async () => {
       verifiers.findIndex(({ name }) => name === verifier)
     ];
 
-  it("lists who signs and who verifies", () => {
+  it("lists the signers and the verifiers", () => {
     expect(signers.map(({ name }) => name)).toEqual(["oauth1", "wrong-method", "unsendable"]);
     expect(verifiers.map(({ name }) => name)).toContain("suspicious");
   });
 
-  it("verifies everything that our own packages sign, in every transmission", () => {
+  it("accepts everything that our own packages sign, in every transmission", () => {
     const { verified, asked, failures } = cell("oauth1", "oauth1") ?? { verified: 0, asked: 0 };
     expect(failures).toEqual([]);
     expect(verified).toBe(asked);
@@ -59,23 +59,23 @@ describe("every signer against every verifier", async () => {
     expect(asked).toBe(2 * pairRequests.length + forms);
   });
 
-  it("says that the signer signs another method, whoever rejects it", () => {
+  it("reports that the signer signs another method, whichever verifier rejects it", () => {
     const rejected = cell("wrong-method", "oauth1");
     const causes = rejected?.failures.map(({ fault, cause }) => `${fault}: ${cause}`);
     expect(causes).toEqual(["signer: MethodOverridden"]);
     expect(cell("wrong-method", "suspicious")?.failures[0]?.cause).toBe("MethodOverridden");
-    // The base string has no part in PLAINTEXT.
+    // PLAINTEXT does not use the base string.
     expect(rejected?.verified).toBe(2);
   });
 
-  it("says that the verifier rejects a right request", () => {
+  it("reports that the verifier rejects a correct request", () => {
     expect(cell("oauth1", "suspicious")).toMatchObject({
       verified: 0,
       failures: [{ fault: "verifier", cause: "never" }],
     });
   });
 
-  it("says that a request cannot be sent", () => {
+  it("reports that a request cannot be sent", () => {
     const [failure] = cell("unsendable", "oauth1")?.failures ?? [];
     expect(failure?.fault).toBe("signer");
     expect(failure?.cause).toMatch(/^No request: Invalid character in header content/);

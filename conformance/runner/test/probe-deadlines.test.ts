@@ -1,5 +1,5 @@
-// `probe` before servers that hang, drip, never end, or are not there. All limits are short here, and
-// every bound on the time of a test is far above them.
+// `probe` with servers that hang, drip, never end, or are down. All limits are short, and every
+// bound on the duration of a test is far above them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -18,7 +18,7 @@ afterEach(() => {
   for (const socket of sockets) socket.destroy();
 });
 
-/** A server that does with each connection what it is told, once a request has arrived. */
+/** A server that runs the given function on each connection after a request has arrived. */
 async function listen(act: (socket: Socket, count: number) => void): Promise<string> {
   let count = 0;
   const server = createServer((socket) => {
@@ -38,7 +38,7 @@ function drip(socket: Socket, piece: string, interval: number): void {
   socket.once("close", () => clearInterval(timer));
 }
 
-/** Writes as fast as it is read. */
+/** Writes as fast as the client reads. */
 function flood(socket: Socket, piece: string): void {
   const write = () => {
     while (!socket.destroyed && socket.write(piece)) {}
@@ -146,7 +146,7 @@ describe("probing a server that never answers completely", () => {
       /^no answer from http:\/\/127\.0\.0\.1:\d+: [^\n]+; [^\n]+$/,
     );
     expect(connections).toBe(1);
-    // Nothing of it stays open.
+    // No connection stays open.
     await expect.poll(() => sockets.size).toBe(0);
   });
 
@@ -193,7 +193,7 @@ describe("probing a server that never answers completely", () => {
     expect(failed).toHaveLength(1);
     expect(results.at(-1)).toMatchObject({
       outcome: "not asked",
-      remark: "the server takes no more connections",
+      remark: "the server accepts no more connections",
     });
   });
 
@@ -231,7 +231,7 @@ describe("the command", () => {
     return { status, ...said };
   }
 
-  it("says that the server is down, and what to do", async () => {
+  it("reports that the server is down, with the remedy", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;

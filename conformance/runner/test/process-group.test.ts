@@ -1,4 +1,5 @@
-// A shell script between the runner and the program: what it started ends with it.
+// A shell script between the runner and the program. The processes that it started must end
+// with it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,7 +17,7 @@ const bin = path("../bin/oauth1-conformance.js");
 const folder = mkdtempSync(join(tmpdir(), "oauth1-group-"));
 const started: Implementation[] = [];
 let count = 0;
-/** Numbers of the processes that a test started: none of them may stay behind. */
+/** The numbers of the processes that a test started. None of them may remain. */
 const left: number[] = [];
 afterEach(async () => {
   for (const implementation of started.splice(0)) await implementation.close?.();
@@ -30,12 +31,12 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-  // One that has ended and that its new parent has not asked after yet runs no more.
+  // A zombie, which has ended but was not yet reaped by its new parent, does not run.
   const stat = `/proc/${pid}/stat`;
   return !existsSync(stat) || !/\) [ZX] /.test(readFileSync(stat, "utf8"));
 }
 
-/** The number in a file, once it is there. */
+/** Waits for a file, and returns the number in it. */
 async function numberIn(file: string): Promise<number> {
   await expect.poll(() => (existsSync(file) ? readFileSync(file, "utf8") : "")).toMatch(/^\d+\n$/);
   const pid = Number(readFileSync(file, "utf8"));
@@ -95,7 +96,7 @@ describe.skipIf(process.platform === "win32")("a wrapper script's own processes"
       const pid = await numberIn(file);
       expect(isRunning(pid)).toBe(true);
       command.kill(signal);
-      // By the signal itself, so that a shell's loop around it ends too.
+      // Ends by the signal itself, so that a shell's loop around it ends too.
       expect(await exit).toEqual([null, signal]);
       await ended(pid);
     },

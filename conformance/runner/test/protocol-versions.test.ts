@@ -1,4 +1,4 @@
-// The promise of conformance/README.md#versions-of-the-protocol.
+// The guarantees of conformance/README.md#versions-of-the-protocol.
 import { fileURLToPath } from "node:url";
 import {
   commandImplementation,
@@ -22,13 +22,13 @@ async function start(name: string, ...args: string[]): Promise<Implementation> {
 }
 
 describe("the runner", () => {
-  it("judges a strict program of protocol version 1 as it judges the same code without a protocol", async () => {
+  it("returns the same results for a strict program of protocol version 1 as for the same code without a protocol", async () => {
     const strict = await start("protocol-1.mjs");
     const options = { seed: 5849, cases: 5 };
     const { implementations } = await runConformance([strict, oauth1Implementation()], options);
     const [overProtocol, direct] = implementations.map(({ results }) => results);
     expect(overProtocol?.filter(({ outcome }) => outcome === "passed").length).toBeGreaterThan(500);
-    // It asks for no topic that version 1 has no command for.
+    // It skips the topics for which version 1 has no command.
     const asked = overProtocol?.filter(({ outcome }) => outcome !== "unsupported") ?? [];
     const expected = new Map(direct?.map(({ id, outcome }) => [id, outcome]));
     expect(asked.filter(({ id, outcome }) => outcome !== expected.get(id))).toEqual([]);

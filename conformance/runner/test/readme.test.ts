@@ -18,7 +18,7 @@ const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
 const block = (language: string): string =>
   new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(readme)?.[1] ?? "";
 
-it("shows messages that match the schema and our own answers", async () => {
+it("the README shows messages that match the schema and our own answers", async () => {
   const schema = new URL("../schema/protocol.schema.json", import.meta.url);
   const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(schema, "utf8")));
   const messages = block("json")
@@ -43,8 +43,8 @@ it("shows messages that match the schema and our own answers", async () => {
   expect(await ours.diagnose?.(puzzling)).toEqual(explained);
 });
 
-it("contains a signer that passes the steps it implements", async ({ skip }) => {
-  // Its match statement came with Python 3.10.
+it("the README contains a signer that passes the steps that it implements", async ({ skip }) => {
+  // Its match statement requires Python 3.10.
   const old = "import sys; sys.exit(sys.version_info < (3, 10))";
   if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
     console.warn("SKIPPED: the README's signer, since there is no python3 of 3.10 or later");
@@ -67,7 +67,7 @@ it("contains a signer that passes the steps it implements", async ({ skip }) => 
   }
 });
 
-it("contains an implementation whose mistakes are found", async ({ skip }) => {
+it("the README contains an implementation whose mistakes are found", async ({ skip }) => {
   const old = "import sys; sys.exit(sys.version_info < (3, 9))";
   if (spawnSync("python3", ["-c", old]).status !== 0 && !process.env["CI"]) {
     console.warn("SKIPPED: the README's implementation, since there is no python3 of 3.9 or later");

@@ -14,7 +14,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordedResult } from "../dist/history/recorded-result.js";
 
-/** Encodes as encodeURIComponent does, which leaves five reserved characters as they are. */
+/** Encodes like encodeURIComponent, which does not encode five reserved characters. */
 const sloppy: Implementation = {
   name: "sloppy </script><b>&",
   version: "1.0",
@@ -71,7 +71,7 @@ describe("Markdown", () => {
     expect(lines[1]).toBe("| absent |  |  | Go | not installed |  |  |  |");
   });
 
-  it("puts what says too little in parentheses, after the others", () => {
+  it("puts implementations that were asked too little in parentheses, after the others", () => {
     const [answer] = sloppyReport().results;
     if (answer === undefined) throw new Error("nothing ran");
     const little = { ...sloppyReport(), name: "asked once", results: [answer] };
@@ -82,20 +82,20 @@ describe("Markdown", () => {
   });
 });
 
-/** A run that ended early, with what passed until then. */
+/** A run that ended early, with the passes until then. */
 function givenUpReport(): Report {
   const results = sloppyReport().results.filter(({ outcome }) => outcome === "passed");
   const implementation = { ...sloppyReport(), results, givenUp: "it broke <the> protocol" };
   return { ...report, implementations: [implementation] };
 }
 
-it("says in Markdown that a run was given up, though nothing failed until then", () => {
+it("the Markdown report says that a run was given up, even if nothing failed until then", () => {
   const markdown = write(".md", givenUpReport());
   expect(markdown).toContain("The run was given up: it broke &#60;the&#62; protocol\n");
 });
 
 describe("JUnit XML", () => {
-  it("is well-formed and counts what failed", () => {
+  it("is well-formed and counts failures", () => {
     const xml = write(".xml");
     expect(XMLValidator.validate(xml)).toBe(true);
     const parser = new XMLParser({ ignoreAttributes: false });
@@ -120,7 +120,7 @@ describe("a badge", () => {
   };
   const silent = () => ({ ...report, implementations: [{ ...sloppyReport(), results: [] }] });
 
-  it("says how much of what is required passes", () => {
+  it("shows how much of what is required passes", () => {
     const answered = ofLevel("required").filter(({ outcome }) => outcome !== "unsupported");
     const passed = answered.filter(({ outcome }) => outcome === "passed");
     const text = `${passed.length} of ${answered.length}`;
@@ -135,7 +135,7 @@ describe("a badge", () => {
     });
   });
 
-  it("has one colour for a failure, another for none, and a third for nothing that was asked", () => {
+  it("has one colour for failures, another for no failures, and a third if nothing was asked", () => {
     const colours = [single(), passing(), silent()].map(
       (written) => JSON.parse(write(".shields.json", written)).color,
     );
@@ -143,7 +143,7 @@ describe("a badge", () => {
     expect(JSON.parse(write(".shields.json", silent())).message).toBe("not run");
   });
 
-  it("never shows a run that was given up as one that passed", () => {
+  it("never shows a run that was given up as passed", () => {
     expect(write(".svg", givenUpReport())).toContain(">given up</text>");
     const { message, color } = JSON.parse(write(".shields.json", givenUpReport()));
     expect(message).toBe("given up");
@@ -269,7 +269,7 @@ describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
     await page.close();
   });
 
-  it("shows how the versions of a library did", async () => {
+  it("shows the results of a library's versions", async () => {
     const { levels, ...recorded } = recordedResult(report, sloppyReport());
     const versions = ["0.9", "1.0"].map((version) => ({
       ...recorded,

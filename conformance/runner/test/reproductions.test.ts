@@ -5,7 +5,7 @@ import { readVersionExpectations } from "../dist/version-expectations.js";
 import { isReplacedAnyDay, readVersions, versionEnvironment } from "../dist/versions.js";
 import { isUsual, testedCandidates } from "./tested-candidates.js";
 
-/** An upper bound: some reproductions are compiled first. */
+/** An upper bound, because some reproductions are compiled first. */
 const TIMEOUT = 120_000;
 
 const manifests = new Map(discoverManifests().map((found) => [found.manifest.name, found]));
@@ -27,7 +27,7 @@ function foundOf({ name, manifest }: Candidate) {
   return found;
 }
 
-/** Whether the candidate can be run; where it must be, it is a failure if it cannot. */
+/** Returns true if the candidate can be run. If it must be, it is a failure if it cannot. */
 async function isThere(candidate: Candidate): Promise<boolean> {
   const reason = await missing(candidate);
   const mayBeMissing = !process.env["CI"] || isReplacedAnyDay(candidate.tested);
@@ -44,15 +44,15 @@ const usual = candidates.filter(isUsual);
 const others = candidates.filter((candidate) => !isUsual(candidate));
 
 /**
- * Each deviation can be shown without the adapter: a small program calls the library and prints what
- * RFC 5849 demands and what the library gives.
+ * Each deviation can be shown without the adapter. A small program calls the library and prints
+ * what RFC 5849 requires and what the library returns.
  */
 describe.each(usual)("$name", (candidate) => {
   const deviations = (candidate.expectations?.deviations ?? []).map(({ name }) => name);
   const found = foundOf(candidate);
   const reproductions = reproductionsOf(found);
 
-  it("has one reproduction of each deviation, and no other", () => {
+  it("has exactly one reproduction of each deviation", () => {
     expect(reproductions.map(({ deviation }) => deviation).sort()).toEqual([...deviations].sort());
   });
 
@@ -70,7 +70,10 @@ describe.each(usual)("$name", (candidate) => {
   );
 });
 
-/** The programs of the usual version show those of another one, where these load what they are told. */
+/**
+ * The programs of the usual version also show the deviations of another version, if they load
+ * the version that they are told.
+ */
 describe.each(others)("$name", (candidate) => {
   const { tested, expectations } = candidate;
   const version = tested?.version ?? "";

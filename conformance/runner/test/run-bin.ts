@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../bin/oauth1-conformance.js", import.meta.url));
 
-/** The command of this package, run to its end. */
+/** Runs the command of this package to its end. */
 export async function runBin(
   args: readonly string[],
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {

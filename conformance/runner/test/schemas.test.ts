@@ -24,7 +24,7 @@ for (const name of ["protocol", "report"]) {
   ajv.addSchema(JSON.parse(readFileSync(file, "utf8")), name);
 }
 
-/** What the schema finds wrong with a message or a report. */
+/** The errors of a message or a report according to the schema. */
 function errors(schema: string, data: unknown): unknown {
   const validate = ajv.getSchema(schema);
   if (validate === undefined) throw new Error(`no schema ${schema}`);

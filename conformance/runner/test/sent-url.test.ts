@@ -11,7 +11,7 @@ import { expect, it } from "vitest";
 const ours = oauth1Implementation();
 const files = loadVectors(["sign"]);
 
-/** Signs the URL that it makes of the one that it is given, and says that it sends `sent`. */
+/** Signs a changed form of the given URL, and reports that it sends `sent`. */
 function sender(name: string, signed: (url: string) => string, sent = signed): Implementation {
   return {
     ...ours,
@@ -23,7 +23,7 @@ function sender(name: string, signed: (url: string) => string, sent = signed): I
   };
 }
 
-/** The ids of what passes and of what fails among the vectors of a header. */
+/** The ids of the passed and the failed vectors of a header. */
 async function outcomes(implementation: Implementation) {
   const results = await runVectors(implementation, files);
   const inHeader = results.filter(({ input }) => {
@@ -35,7 +35,7 @@ async function outcomes(implementation: Implementation) {
   return { passed: ids("passed"), failed: ids("failed") };
 }
 
-it("accepts another spelling of the URL that is signed and sent", async () => {
+it("another spelling of the URL is accepted if it is signed and sent", async () => {
   const spelled = (url: string) =>
     url
       .replace(/^http/, "HTTP")
@@ -45,13 +45,13 @@ it("accepts another spelling of the URL that is signed and sent", async () => {
   expect(failed).toEqual([]);
 });
 
-it("rejects another spelling of the path that is sent and not signed", async () => {
+it("another spelling of the path is rejected if it is sent but not signed", async () => {
   const spelled = (url: string) => url.replace("photos?", "%70hotos?");
   const { failed } = await outcomes(sender("signs another", (url) => url, spelled));
   expect(failed).toContain("sign/core-appendix-a");
 });
 
-it("rejects a request that goes to another path, or without a parameter, however it is signed", async () => {
+it("a request that goes to another path, or lacks a parameter, is rejected however it is signed", async () => {
   const elsewhere = await outcomes(
     sender("goes elsewhere", (url) => url.replace("photos?", "photo?")),
   );
@@ -60,7 +60,7 @@ it("rejects a request that goes to another path, or without a parameter, however
   expect(loses.failed).toContain("sign/core-appendix-a");
 });
 
-it("signs for the URL that is sent, by an HMAC made here", async () => {
+it("the signature must be that of the URL that is sent, according to an HMAC computed here", async () => {
   const sent = "http://example.com/%61?b=%FF";
   const key = "cs&ts";
   const text =

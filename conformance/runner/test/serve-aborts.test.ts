@@ -1,4 +1,5 @@
-// Clients that go away, at every stage, from `serve` as a process: it answers the next one.
+// Clients that disconnect from the process of `serve` at every stage. It must answer the next
+// client.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -22,7 +23,10 @@ const ends = {
 const HEAD = "POST /a?b=1 HTTP/1.1\r\nHost: a\r\nAuthorization: OAuth oauth_nonce=";
 const FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-/** What is sent before the client goes away, and whether it waits for an answer to begin first. */
+/**
+ * What is sent before the client disconnects, and whether the client waits for the beginning of
+ * an answer first.
+ */
 const stages: readonly (readonly [stage: string, sent: string, waits?: boolean])[] = [
   ["before anything is sent", ""],
   ["within the request line", "POST /a"],
@@ -79,7 +83,7 @@ describe("serve", () => {
   for (const [stage, sent, waits] of stages) {
     it.each(Object.entries(ends))(`survives %s ${stage}`, async (_name, end) => {
       const socket = connect(Number(address.port), address.hostname);
-      // What it answers, and how the connection ends, is not the question here.
+      // The answer, and the way in which the connection ends, do not matter here.
       socket.on("error", () => {});
       await once(socket, "connect");
       const closed = new Promise((resolve) => socket.once("close", resolve));
@@ -146,14 +150,14 @@ describe("serveChecks", () => {
     }
   });
 
-  it("says that the port is in use, and what to do", async () => {
+  it("reports that the port is in use, with the remedy", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;
     try {
       const error = await serveChecks({ credentials, port }).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(UsageError);
-      const line = `cannot listen at 127.0.0.1, port ${port}: the port is in use; end what listens there, or choose another port (0 for any)`;
+      const line = `cannot listen on 127.0.0.1, port ${port}: the port is in use; stop the process that listens there, or choose another port (0 for any)`;
       expect(error).toMatchObject({ code: "ERR_LISTEN", message: line });
 
       const command = spawn(process.execPath, [bin, "serve", "--port", String(port)]);
@@ -172,12 +176,12 @@ describe("serveChecks", () => {
   });
 
   it.each(["192.0.2.1", "no-such-host.invalid"])(
-    "says that %s cannot be listened at",
+    "reports that it cannot listen on %s",
     async (host) => {
       await expect(serveChecks({ credentials, host })).rejects.toMatchObject({
         name: "UsageError",
         code: "ERR_LISTEN",
-        message: expect.stringMatching(/^cannot listen at [^\n]+, port 0: [^\n]+; [^\n]+$/),
+        message: expect.stringMatching(/^cannot listen on [^\n]+, port 0: [^\n]+; [^\n]+$/),
       });
     },
   );

@@ -81,7 +81,7 @@ async function statusOf(origin: string, credentials: TestCredentials): Promise<n
 }
 
 describe("serve --json", () => {
-  it("prints its address and random credentials, then each check, a line each", async () => {
+  it("prints its address and random credentials, then one line for each check", async () => {
     const { first, next } = await serve(["--json"]);
     const { type, origin, client, token }: Listening = JSON.parse(first);
     expect(type).toBe("listening");
@@ -99,7 +99,7 @@ describe("serve --json", () => {
     expect(checks[0]).toMatchObject({ type: "check", method: "GET", url: `${origin}/a` });
   });
 
-  it("takes the credentials from variables, and prints no secret of them", async () => {
+  it("takes the credentials from variables, and does not print their secrets", async () => {
     const { first, next, printed } = await serve(["--json"], variables);
     const { origin, client, token }: Listening = JSON.parse(first);
     expect([client, token]).toEqual([{ identifier: "a client" }, { identifier: "a token" }]);
@@ -164,7 +164,7 @@ describe("serve --json", () => {
 });
 
 describe("serve", () => {
-  it("says in its first line that it listens, and shows random secrets but none that is given", async () => {
+  it("prints in its first line that it listens, and shows random secrets but not given ones", async () => {
     const { first, next, printed } = await serve([], {
       ...variables,
       OAUTH1_TOKEN_SHARED_SECRET: undefined,

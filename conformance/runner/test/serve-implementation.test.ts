@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 type Answer = Record<string, unknown>;
 
-/** What is answered to these lines, as they are or as JSON. */
+/** The answers to these lines, given as text or as values for JSON. */
 async function answers(...lines: (string | Buffer | object)[]): Promise<Answer[]> {
   const input = new PassThrough();
   const output = new PassThrough({ highWaterMark: 16 });
@@ -139,13 +139,13 @@ describe("serveImplementation", () => {
       },
       "version_rejected",
     ],
-  ])("names the problem: %s", async (_, change, problem) => {
+  ])("reports the problem of %s", async (_, change, problem) => {
     expect(await answers({ id: 1, ...received, ...change })).toEqual([
       { id: 1, valid: false, problem },
     ]);
   });
 
-  it("answers unsupported", async () => {
+  it("answers that a request is unsupported", async () => {
     expect(await answers({ id: 1, ...signature, signatureMethod: "HMAC-MD5" })).toEqual([
       { id: 1, unsupported: 'no signature method "HMAC-MD5"' },
     ]);
@@ -158,16 +158,16 @@ describe("serveImplementation", () => {
   });
 
   it.each([
-    ["no JSON", "hello", { error: expect.stringContaining("no JSON object") }],
-    ["an empty line", "", { error: expect.stringContaining("no JSON object") }],
-    ["no object", "[1]", { error: expect.stringContaining("no JSON object") }],
-    ["null", "null", { error: expect.stringContaining("no JSON object") }],
+    ["text that is not JSON", "hello", { error: expect.stringContaining("not a JSON object") }],
+    ["an empty line", "", { error: expect.stringContaining("not a JSON object") }],
+    ["JSON that is not an object", "[1]", { error: expect.stringContaining("not a JSON object") }],
+    ["null", "null", { error: expect.stringContaining("not a JSON object") }],
     [
       "no UTF-8",
       Buffer.from([0x22, 0xff, 0x22]),
-      { error: expect.stringContaining("no JSON object") },
+      { error: expect.stringContaining("not a JSON object") },
     ],
-    ["deep nesting", "[".repeat(100_000), { error: expect.stringContaining("no JSON object") }],
+    ["deep nesting", "[".repeat(100_000), { error: expect.stringContaining("not a JSON object") }],
     ["no command", { id: 1 }, { id: 1, error: "command: expected a string" }],
     [
       "an unknown command",
@@ -228,7 +228,7 @@ describe("serveImplementation", () => {
     expect(await answers(`${head}${text}${tail}`)).toEqual([{ id: 1, result: text }]);
   });
 
-  it("ends with stop, and answers nothing after it", async () => {
+  it("ends at stop, and does not answer requests after it", async () => {
     const stop = { id: 1, command: "stop" };
     expect(await answers(stop, { id: 2, command: "describe" })).toEqual([]);
   });
@@ -255,7 +255,7 @@ describe("serveImplementation", () => {
     await served;
   });
 
-  it("ends when the reader closes", async () => {
+  it("ends when the reader closes the stream", async () => {
     const input = new PassThrough();
     const output = new PassThrough({ highWaterMark: 16 });
     const served = serveImplementation(oauth1Implementation(), { input, output });

@@ -1,4 +1,4 @@
-// `serve` before real clients: right ones, and ones with mistakes.
+// `serve` with real clients: correct ones, and ones with mistakes.
 import { execFile } from "node:child_process";
 import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
 import { createRequire } from "node:module";
@@ -43,7 +43,7 @@ client = Client("dpf43f3p2l4k3l03", "${CLIENT_SECRET}", "nnch734d00sl2jdk", "${T
 print(json.dumps(client.sign(url, "POST", "a=1&a=2&c=%40+d", {"Content-Type": "application/x-www-form-urlencoded"})))
 `;
 
-/** A request that oauthlib signs, to be sent once or more. */
+/** A request that oauthlib signs, to be sent once or more often. */
 async function signedByOauthlib(place: string, method = "HMAC-SHA1") {
   const { stdout } = await run(PYTHON, [
     "-c",
@@ -63,7 +63,7 @@ interface OfLibrary {
   readonly hash?: (baseString: string, key: string) => string;
 }
 
-/** The header that npm's oauth-1.0a makes. */
+/** The header of npm's oauth-1.0a. */
 function headerOfOauth10a(url: string, { secrets, method, hash }: OfLibrary = {}) {
   const OAuth = createRequire(
     new URL("../../implementations/oauth-1.0a/package.json", import.meta.url),
@@ -97,7 +97,7 @@ const brokenRules = ({ findings }: CheckedRequest) =>
 const rsaSha1 = (baseString: string) =>
   createSign("sha1").update(baseString).sign(privateKey, "base64");
 
-describe("a right client", () => {
+describe("a correct client", () => {
   it.each(["AUTH_HEADER", "BODY", "QUERY"])(
     "is accepted once if it is oauthlib, with the transmission %s",
     async (place) => {
@@ -129,7 +129,7 @@ describe("a right client", () => {
   });
 
   it.each(["AUTH_HEADER", "BODY", "QUERY"])(
-    "is accepted with PLAINTEXT by %s, and no answer shows its secrets",
+    "is accepted with PLAINTEXT by %s, and no answer contains its secrets",
     async (place) => {
       const send = await signedByOauthlib(place, "PLAINTEXT");
       const answers = [await send("application/json"), await send(), await send("text/plain")];
@@ -143,7 +143,7 @@ describe("a right client", () => {
   );
 });
 
-it("shows no signature of a query, however its name is encoded", async () => {
+it("gets no answer with the signature of its query, however the name is encoded", async () => {
   for (const name of ["oauth_signature", "oauth%5Fsignature", "%6fauth_signature"]) {
     const checked = await checkOf(`${server.origin}/a?x=1&${name}=signed&y=oauth_signature=2`, {});
     expect(checked.url).toBe(`${server.origin}/a?x=1&${name}=…&y=oauth_signature=2`);
@@ -151,8 +151,8 @@ it("shows no signature of a query, however its name is encoded", async () => {
 });
 
 describe("a client with a mistake", () => {
-  it("is told which one, how to correct it, and where its base string differs", async () => {
-    // The library signs the plus of a query as it is written.
+  it("gets the name of the mistake, its correction, and the difference in the base string", async () => {
+    // The library signs a plus in the query literally.
     const url = `${server.origin}/photos?q=a+b`;
     const header = headerOfOauth10a(url);
     const checked = await checkOf(url, header);
@@ -177,7 +177,7 @@ describe("a client with a mistake", () => {
     expect([right.slice(column), signed.slice(column)]).toEqual(["0b", "Bb"]);
   });
 
-  it("is told both if it makes two", async () => {
+  it("gets the names of both mistakes if it makes two", async () => {
     const url = `${server.origin}/photos?q=a+b`;
     const checked = await checkOf(
       url,
@@ -192,13 +192,13 @@ describe("a client with a mistake", () => {
     expect(text).toContain("signed with: <token secret>&<client secret>");
   });
 
-  it("is told its mistake with RSA", async () => {
+  it("gets the name of its mistake with RSA", async () => {
     const url = `${server.origin}/photos?q=a+b`;
     const header = headerOfOauth10a(url, { method: "RSA-SHA1", hash: rsaSha1 });
     expect((await checkOf(url, header)).causes[0]?.mistakes).toEqual(["PlusKept"]);
   });
 
-  it("is told that RSA needs a key if the server has none", async () => {
+  it("gets a message that RSA needs a key if the server has none", async () => {
     const { client, token } = credentials;
     const { identifier, sharedSecret } = client;
     const without = await serveChecks({
@@ -283,7 +283,7 @@ describe("a client with a mistake", () => {
       'oauth_token must be the identifier of the test token, "nnch734d00sl2jdk", or absent',
     ],
   ];
-  it.each(cases)("is told of %s", async (_what, change, status, rules, text) => {
+  it.each(cases)("gets a report of %s", async (_what, change, status, rules, text) => {
     const signed = createSigner(credentials).sign({ method: "GET", url: `${server.origin}/a` });
     const header = { Authorization: change(signed.headers["Authorization"] ?? "") };
     const checked = await checkOf(signed.url, header);
@@ -292,7 +292,7 @@ describe("a client with a mistake", () => {
     expect(formatCheck(checked)).toContain(text);
   });
 
-  it("spends no nonce of a request that is not authentic", async () => {
+  it("does not spend the nonce of a request that is not authentic", async () => {
     const { url, headers } = createSigner(credentials).sign({
       method: "GET",
       url: `${server.origin}/a`,
@@ -324,7 +324,7 @@ describe("a hostile client", () => {
     });
     expect([400, 401]).toContain(response.status);
     expect((await response.text()).length).toBeLessThan(100_000);
-    // The page keeps as little of it.
+    // The page's copy is just as short.
     const page = await (await fetch(`${server.origin}/`)).text();
     expect(page.length).toBeLessThan(50 * 100_000);
   });

@@ -1,4 +1,4 @@
-// What others say never acts on the terminal of whoever runs a command.
+// The output of other programs must never control the terminal of a command's user.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
@@ -17,11 +17,11 @@ const env = {
   OAUTH1_CLIENT_SHARED_SECRET: "client secret",
 };
 
-/** What could act on a terminal, but for line feed, tab and the colours of ours. */
+/** Text that could control a terminal, except line feed, tab and our own colours. */
 const ACTING = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const COLOURS = /\u001b\[(?:0|1|2|31|32|33)m/g;
 
-/** The output is UTF-8, and quiet. */
+/** Expects that the output is UTF-8 without such text. */
 function expectQuiet(output: Uint8Array | string): void {
   const octets = Buffer.from(output);
   const text = new TextDecoder("utf-8", { fatal: true }).decode(octets);
@@ -48,11 +48,11 @@ describe("run", () => {
       expect(status).toBe(mode === "unsupported" ? 0 : 1);
       if (more.includes("--json")) {
         const [found] = JSON.parse(stdout).implementations;
-        // Escaped as JSON is: what was said is all there.
+        // Escaped as in JSON, so that the whole text is present.
         expect(found.name).toContain("x\ud800\u001b]0;title\u0007");
       } else {
         expect(stdout).toContain("x\\u{d800}\\u{1b}]0;title\\u{7}");
-        // Nor does it end a line to forge the next.
+        // It must not end a line to forge the next one.
         expect(stdout.match(/^Nothing failed\. Seed/gm) ?? []).toHaveLength(
           mode === "unsupported" ? 1 : 0,
         );
@@ -160,7 +160,7 @@ describe("serve", () => {
         expect(text).toContain("\\u001b]0;title\\u0007");
         expect(text).toContain("\\u{9b}31m");
       }
-      // Nobody forges a line.
+      // No client can forge a line.
       expect(String(said())).not.toMatch(/^\s*Valid/m);
     } finally {
       server.kill();

@@ -62,7 +62,7 @@ describe("vectors", () => {
     expect(ids.length).toBeGreaterThanOrEqual(300);
   });
 
-  it("name a topic that does not exist", () => {
+  it("cannot be loaded for a topic that does not exist", () => {
     expect(() => loadVectors(["percent-encodings"])).toThrow(/unknown topic "percent-encodings"/);
   });
 
@@ -99,13 +99,13 @@ describe("vectors", () => {
     expect(count(results, "passed")).toBe(encoding.flatMap(({ vectors }) => vectors).length);
   });
 
-  it("that cannot be asked are unsupported, never passed", async () => {
+  it("count as unsupported, never as passed, if they cannot be asked", async () => {
     const nothing = { name: "nothing", version: "1", language: "none" };
     const results = await runVectors(nothing, files);
     expect(count(results, "unsupported")).toBe(results.length);
   });
 
-  it("about finer steps are answered from a signature base string", async () => {
+  it("about partial steps are answered from a signature base string", async () => {
     const { signatureBaseString } = oauth1Implementation();
     const coarse = { name: "coarse", version: "1", language: "none", signatureBaseString };
     const chosen = loadVectors(["base-string-uri", "parameter-normalization"]);

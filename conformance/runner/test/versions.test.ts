@@ -65,7 +65,10 @@ function reportOf(report: Report, name: string): ImplementationReport {
 
 const words = { section: "RFC 5849 §3.6", fault: "library", cause: "It encodes as a form does." };
 
-/** Expectations of both versions: what version 2.0 fails, and version 1.0 by another cause besides. */
+/**
+ * Expectations of both versions: the failures of version 2.0, and a further failure of version
+ * 1.0 with another cause.
+ */
 async function record(): Promise<void> {
   const report = await run();
   const { deviations } = draftExpectations(reportOf(report, "spaces"), undefined);
@@ -82,7 +85,7 @@ async function record(): Promise<void> {
 }
 
 describe("versions of a library", () => {
-  it("run side by side, each with its date, and the newest one with what is newer", async () => {
+  it("run side by side, each with its date, and the newest one with the newer version", async () => {
     write("spaces/versions.json", { tested: [second, first], newer });
     const { implementations } = await run();
     expect(implementations).toMatchObject([
@@ -98,7 +101,7 @@ describe("versions of a library", () => {
     expect(readdirSync(join(folder, "results", "spaces"))).toEqual(["1.0.json", "2.0.json"]);
   });
 
-  it("may fail otherwise: what another version passes and fails is expected of it alone", async () => {
+  it("can have different failures, which are expected only of that version", async () => {
     expect(hasFailed(await run())).toBe(true);
     await record();
     const report = await run();
@@ -125,7 +128,7 @@ describe("versions of a library", () => {
     expect(expected("spaces@1.0")).toBe(0);
   });
 
-  it("must be what the adapter loads: a version that it does not load fails", async () => {
+  it("must be those that the adapter loads, or they fail", async () => {
     write("spaces/versions.json", {
       tested: [second, { ...first, version: "3.0", alias: "spaces-3" }],
     });
@@ -178,16 +181,16 @@ describe("versions of a library", () => {
     [
       "lists an unknown id",
       { deviations: [{ ...words, name: "New", vectors: ["percent-encoding/nothing"] }] },
-      "none of the vectors",
+      "unknown id in vectors",
     ],
-  ])("are rejected where an own expectations.json %s", (_, own, complaint) => {
+  ])("are rejected if their own expectations.json %s", (_, own, complaint) => {
     write("spaces/versions/1.0/expectations.json", { version: "1.0", ...own });
     expect(() => discoverCandidates(folder)).toThrow(complaint);
   });
 });
 
 describe("the Markdown report", () => {
-  it("has the versions beside each other, and says in words what is out of date", async () => {
+  it("has the versions next to each other, and names those that are out of date", async () => {
     write("spaces/versions.json", { tested: [second, first], newer });
     const markdown = reportWriters.get(".md")?.(await run()) ?? "";
     const rows = markdown.split("\n").filter((line) => line.startsWith("| [spaces]"));
@@ -198,13 +201,13 @@ describe("the Markdown report", () => {
     expect(markdown).toContain("- spaces 4.0 of 2024-04-04 (tag v4.0): `npm install spaces@4`");
   });
 
-  it("does not call a version of the last two years out of date", async () => {
+  it("does not report a version of the last two years as out of date", async () => {
     const released = new Date().toISOString().slice(0, 10);
     write("spaces/versions.json", { tested: [{ ...second, released }], newer });
     expect(reportWriters.get(".md")?.(await run())).not.toContain("out of date");
   });
 
-  it("tells a cause that another version has too by its name", async () => {
+  it("only names a cause that another version has too", async () => {
     await record();
     const markdown = reportWriters.get(".md")?.(await run()) ?? "";
     expect(markdown).toContain("## spaces@1.0");

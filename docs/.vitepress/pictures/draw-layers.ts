@@ -4,7 +4,7 @@ export interface LayersPicture {
   readonly layers: readonly (readonly string[])[];
   /** The packages next to the layers, lowest first. */
   readonly suite: readonly string[];
-  /** The imports that the layers alone do not allow. */
+  /** The imports that are exceptions to the layers. */
   readonly besides: Readonly<Record<string, readonly string[]>>;
   isDrawn(name: string): boolean;
 }
@@ -13,7 +13,10 @@ const [WIDTH, BOX, GAP, MARGIN, LABEL, TOP] = [640, 34, 12, 16, 22, 52];
 /** The width of the layers, and where the suite begins. */
 const [LAYERS, SUITE] = [448, 496];
 
-/** The layers as SVG, highest first: boxes in rows. It brings its own background, for dark pages too. */
+/**
+ * The layers as SVG, highest first: boxes in rows. It has its own background, so that it is
+ * readable on dark pages too.
+ */
 export function drawLayers({ layers, suite, besides, isDrawn }: LayersPicture): string {
   const rows = [...layers].reverse().map((names) => names.filter(isDrawn));
   const height = TOP + rows.length * (BOX + GAP) + BOX;

@@ -1,4 +1,4 @@
-/** A piece of text with a colour that says what part of the request it comes from. */
+/** A piece of text with a colour that shows from which part of the request it comes. */
 export interface Span {
   readonly text: string;
   readonly part?: keyof typeof COLOURS;
@@ -27,11 +27,14 @@ const COLOURS = {
   signature: "#9c1c14",
 } as const;
 
-/** Characters of a line. A phone shows 44 of them at a size that can be read. */
+/** The number of characters in a line. A phone shows 44 of them at a readable size. */
 const WIDTH = 44;
 const [CHARACTER, HEIGHT, MARGIN] = [8.43, 22, 16];
 
-/** A picture as SVG: text of one width, wrapped. It brings its own background, for dark pages too. */
+/**
+ * A picture as SVG: text of one width, wrapped. It has its own background, so that it is
+ * readable on dark pages too.
+ */
 export function draw({ title, description, lines }: Picture): string {
   const rows = lines.flatMap(wrapped);
   const width = Math.ceil(WIDTH * CHARACTER + 2 * MARGIN);

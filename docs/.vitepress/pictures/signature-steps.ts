@@ -25,7 +25,7 @@ const protocolParameters = [
 ] as const;
 const secrets = { clientSharedSecret: "j49sk3j29djd", tokenSharedSecret: "dh893hdasih9" };
 
-/** Each step, with what the packages give for it. */
+/** Each step, with the results of the packages. */
 export function signatureSteps(): Picture[] {
   const uri = baseStringUri(request.url);
   const query = queryParameters(request.url);

@@ -1,6 +1,6 @@
 import { withBase } from "vitepress";
 import DefaultTheme from "vitepress/theme";
-// The copy of VitePress.
+// VitePress's own copy.
 import { h } from "vue";
 import "./site.css";
 
@@ -9,7 +9,7 @@ export default {
   Layout: () => h(DefaultTheme.Layout, null, { "not-found": notFound }),
 };
 
-/** What the default theme shows has no landmark. */
+/** The default theme's content has no landmark. */
 function notFound() {
   return h("main", { class: "not-found" }, [
     h("h1", "Page not found"),

@@ -14,15 +14,16 @@ export function validate<Schema extends z.ZodType>(
   throw rejectInput(faultsOf(result.error));
 }
 
-/** Returns an error that lists what is wrong, and where. */
+/** Returns an error that lists each fault and its place. */
 export function rejectInput(faults: readonly InputFault[]): ApiKeysError {
   const text = faults.map(({ path, message }) => `${path || "the input"}: ${message}`).join("; ");
   return new ApiKeysError("ERR_INPUT", text, { faults });
 }
 
 /**
- * Converts the issues of the schema library: the first of each place, which says the most. The library
- * checks the length of an object with a `length`, for example, even where text is required.
+ * Converts the issues of the schema library: the first one of each place, which is the most
+ * specific. For example, the library checks the length of an object with a `length` even if
+ * text is required.
  */
 export function faultsOf(error: z.ZodError): InputFault[] {
   const faults = error.issues.flatMap((issue) => {

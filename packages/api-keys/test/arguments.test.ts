@@ -157,7 +157,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
   ["openInstallation", openInstallation, ["openInstallation: ", () => freshFolder()]],
 ];
 
-describe("functions name a wrong argument", () => {
+describe("every function reports a wrong argument by name:", () => {
   const rows = functions.flatMap(([name, callable, ...parameters]) =>
     parameters.map((parameter, position) => ({ name, callable, parameters, parameter, position })),
   );
@@ -194,7 +194,7 @@ describe("functions name a wrong argument", () => {
   });
 });
 
-describe("functions name a wrong option and its requirement", () => {
+describe("every function reports a wrong option and its requirement:", () => {
   const dataFolder = "never-made";
   it.each([
     [{}, "dataFolder must be a non-empty string"],

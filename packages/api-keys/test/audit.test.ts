@@ -1,4 +1,4 @@
-// Filters of the audit log, and its CSV.
+// The filters and the CSV of the audit log.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { sql } from "drizzle-orm";
@@ -90,7 +90,7 @@ onBothDatabases((opened) => {
   });
 
   describe("the CSV of the audit log", () => {
-    // A reader that is not ours: Python's csv module, strict.
+    // An independent reader: Python's csv module in strict mode.
     const parse = async (text: string): Promise<string[][]> => {
       const child = promisify(execFile)("python3", [
         "-c",
@@ -158,7 +158,7 @@ onBothDatabases((opened) => {
       expect(last.entries.at(-1)?.actor.name).toBe("number 1");
     });
 
-    it("is read in batches while it is sent, and no further if the client leaves", async () => {
+    it("is read in batches while it is sent, and stops if the client disconnects", async () => {
       const server = freshServer();
       const page = await signedIn(server, opened);
       await opened.installation.database.execute(sql`

@@ -6,7 +6,7 @@ import { createApiKeysServer } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
 import { onBothDatabases, WEATHER_BOT } from "./installations.js";
 
-/** Who may send a request: everybody with a session, or the holders of a right. */
+/** Who may send a request: every user with a session, or users with a right. */
 type Right = "a session" | "manages keys" | "manages users" | "reads activity";
 
 const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
@@ -19,7 +19,7 @@ const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
 interface Endpoint {
   readonly right: Right;
   readonly body?: unknown;
-  /** The status for those who hold the right. */
+  /** The status for users with the right. */
   readonly status: number;
 }
 
@@ -28,7 +28,7 @@ const OPEN = [
   "post /api/console/session",
   "post /api/console/one-time-link",
   "post /api/console/password",
-  // Answers 204 to those who are not signed in.
+  // The response is 204 if the client is not signed in.
   "get /api/console/session",
 ];
 
@@ -110,7 +110,7 @@ onBothDatabases((opened) => {
   });
 
   describe.each(ROLES)("%s", (role) => {
-    it("can do what the role allows, and gets 403 for everything else", async () => {
+    it("can use the endpoints that the role allows, and gets 403 from all others", async () => {
       const objects = await freshObjects();
       const { admin } = objects;
       const server = freshServer();
@@ -129,7 +129,7 @@ onBothDatabases((opened) => {
       }
     });
 
-    it("reaches no object of another account", async () => {
+    it("cannot access objects of another account", async () => {
       const { admin: _, ...objects } = await freshObjects();
       const page = await signedIn(freshServer(), opened, role);
       const before = await opened.installation.client.query("select count(*) from audit_log", []);
@@ -145,7 +145,7 @@ onBothDatabases((opened) => {
     });
   });
 
-  it("nobody can do anything without a session, with an ended one, or without the CSRF token", async () => {
+  it("every endpoint rejects a request without a session, with an ended one, or without the CSRF token", async () => {
     const objects = await freshObjects();
     const stranger = browser(freshServer());
     const ended = browser(freshServer());

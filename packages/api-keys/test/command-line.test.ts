@@ -122,7 +122,7 @@ it("ends quietly if the reader of its output closes it", async () => {
   expect(stderr).toBe("");
 });
 
-it("prints no control characters, and no line forged by a user name", async () => {
+it("never prints a control character or a line forged by a user name", async () => {
   const hostile = "\u001b]0;owned\u0007\u009b31m\u202eevil";
   const acts = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u;
   // The output must be harmless whether or not the name is accepted.
@@ -154,7 +154,7 @@ it.each([
     /^cannot use the data folder \/dev\/null\/data: .*ENOTDIR; choose a folder/,
   ],
 ])(
-  "says how to solve a failure of %j, and where its code is described",
+  "prints the remedy for a failure of %j, and where its code is described",
   { timeout: 60_000 },
   async (words, line) => {
     const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [

@@ -42,7 +42,7 @@ describe("the lock of the data folder", { timeout: 600_000 }, () => {
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const folder = temporaryFolder();
-        // A process with the lock is killed: what it wrote into the folder is stale.
+        // A process with the lock is killed, so what it wrote into the folder is stale.
         const victim = racers.pop() as Racer;
         expect(await victim.ask("lock", folder)).toBe("held");
         racers.unshift(startRacer());

@@ -16,7 +16,7 @@ const PASSWORD = "correct horse battery staple";
 const ORIGIN = { address: "192.0.2.1", userAgent: undefined };
 
 onBothDatabases((opened, name) => {
-  it("rejects changes of the audit log, and the deletion of keys, users and accounts", async () => {
+  it("the database rejects changes of the audit log, and the deletion of keys, users and accounts", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     await createKey(opened.installation, accountId, actor, WEATHER_BOT);
     for (const statement of [
@@ -36,7 +36,7 @@ onBothDatabases((opened, name) => {
     }
   });
 
-  it("rejects an unknown role and malformed identifiers", async () => {
+  it("the database rejects an unknown role and malformed identifiers", async () => {
     const { actor } = await freshAccount(opened.installation);
     for (const statement of [
       sql`update users set role = 'Owner' where id = ${actor.id}`,
@@ -48,7 +48,7 @@ onBothDatabases((opened, name) => {
     }
   });
 
-  it("contains no secret, password or token in a dump", async () => {
+  it("a dump of the database contains no secret, password or token", async () => {
     const { installation } = opened;
     const { accountId, actor } = await freshAccount(installation, "Agent");
     const link = await createOneTimeLink(installation, accountId, actor, actor.id ?? "");

@@ -97,7 +97,7 @@ describe("a key ring", () => {
     expect(() => keyRingFromFile(file)).toThrow(/chmod 600/);
   });
 
-  it("shows no key when it is logged", () => {
+  it("does not expose a key when it is logged", () => {
     const ring = keyRingFromText(KEY.toString("base64"));
     const shown = inspect(ring, { depth: 9, showHidden: true }) + JSON.stringify(ring);
     expect(shown).not.toContain("00 01 02 03");
@@ -117,7 +117,7 @@ describe("a key ring", () => {
 });
 
 onBothDatabases((opened, name) => {
-  it("re-encrypts every secret when the encryption key is rotated", async () => {
+  it("an encryption key rotation re-encrypts every secret", async () => {
     const { dataFolder } = opened.options;
     const { accountId, actor } = await freshAccount(opened.installation);
     const made = await createKey(opened.installation, accountId, actor, WEATHER_BOT);
@@ -144,7 +144,7 @@ onBothDatabases((opened, name) => {
     expect(found.token?.sharedSecrets[1]).toBe(token.sharedSecret);
   });
 
-  it("cannot decrypt a secret that was moved to another key's row", async () => {
+  it("a secret that was moved to another key's row cannot be decrypted", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     const keyRing = keyRingFromFile(keyFileOf(opened.options.dataFolder));
     const installation = { ...opened.installation, keyRing };
@@ -166,7 +166,7 @@ onBothDatabases((opened, name) => {
   });
 
   it.skipIf(name === "PGlite")(
-    "does not start without the encryption key of the secrets",
+    "an installation does not open without the encryption key of its secrets",
     async () => {
       await expect(
         openInstallation({ ...opened.options, encryptionKeys: KEY.toString("base64") }),

@@ -57,7 +57,7 @@ onBothDatabases((opened) => {
       expect(await readKey(opened.installation, accountId, key.id)).toEqual(key);
     });
 
-    it("rejects permissions of another category and duplicates, and says where", async () => {
+    it("rejects permissions of another category and duplicates, with their places", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       await expect(
         createKey(opened.installation, accountId, actor, {
@@ -73,7 +73,7 @@ onBothDatabases((opened) => {
       });
     });
 
-    it("lets exactly one of 50 concurrent calls succeed if the account has 99 keys", async () => {
+    it("succeeds for exactly one of 50 concurrent calls if the account has 99 keys", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       for (let count = 0; count < MAXIMUM_KEYS - 1; count++) {
         await createKey(opened.installation, accountId, actor, WEATHER_BOT);

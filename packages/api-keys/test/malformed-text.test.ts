@@ -106,7 +106,7 @@ onBothDatabases((opened) => {
     return { operations, send, faults };
   }
 
-  it("is answered with 400 in every path and query", async () => {
+  it("malformed text is rejected with 400 in every path and query", async () => {
     const { operations, send, faults } = await everyOperation();
     const answers: Record<string, number> = {};
     for (const operation of operations) {
@@ -125,7 +125,7 @@ onBothDatabases((opened) => {
   });
 
   it.each(Object.entries(MALFORMED))(
-    "%s is answered with 400 in every field of a body",
+    "%s is rejected with 400 in every field of a body",
     async (_, text) => {
       const { operations, send, faults } = await everyOperation();
       const answers: Record<string, number> = {};
@@ -148,7 +148,7 @@ onBothDatabases((opened) => {
     },
   );
 
-  it("causes no internal error in a header", async () => {
+  it("malformed text does not cause an internal error in a header", async () => {
     const { operations, send, faults } = await everyOperation();
     for (const operation of operations) {
       for (const headers of [
@@ -165,7 +165,7 @@ onBothDatabases((opened) => {
     expect(faults).toEqual([]);
   });
 
-  describe("in an argument of a function", () => {
+  describe("malformed text in an argument of a function:", () => {
     it.each(Object.entries(MALFORMED))(
       "%s is rejected before it reaches the database",
       async (_, text) => {

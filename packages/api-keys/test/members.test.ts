@@ -196,7 +196,7 @@ onBothDatabases((opened, name) => {
   });
 
   describe("a user", () => {
-    it("sees the own open sessions with address and device, the last used first", async () => {
+    it("can see their own open sessions with address and device, the last used first", async () => {
       const user = await signedIn(freshServer("2001:db8::7"), opened);
       const phone = await secondSession(
         user,
@@ -223,7 +223,7 @@ onBothDatabases((opened, name) => {
       expect(JSON.stringify(body)).not.toContain(phone.cookie.split("=")[1]);
     });
 
-    it("keeps a User-Agent of any kind in a short form", async () => {
+    it("can see any User-Agent in a short form", async () => {
       const user = await signedIn(freshServer(), opened);
       for (const agent of ["x".repeat(8000), "=HYPERLINK(1)", "\u00e9\u00ff/1", "curl/8.5.0"]) {
         await secondSession(user, { "User-Agent": agent });
@@ -233,7 +233,7 @@ onBothDatabases((opened, name) => {
       for (const { device } of body.sessions) expect((device ?? "").length).toBeLessThan(101);
     });
 
-    it("ends one of the own sessions, or all others", async () => {
+    it("can end one of their own sessions, or all others", async () => {
       const user = await signedIn(freshServer(), opened);
       const [first, second, third] = [
         await secondSession(user),
@@ -254,7 +254,7 @@ onBothDatabases((opened, name) => {
       ]);
     });
 
-    it("changes the own password: all other sessions end, and this one gets a new cookie", async () => {
+    it("can change their own password: all other sessions end, and this one gets a new cookie", async () => {
       const user = await signedIn(freshServer(), opened);
       const other = await secondSession(user);
       const earlier = { cookie: user.cookie };
@@ -302,7 +302,7 @@ onBothDatabases((opened, name) => {
     });
   });
 
-  describe("no session remains that an old state authenticated", () => {
+  describe("a session that an old state authenticated does not remain", () => {
     it("if the user is disabled, or gets another password, during the sign-in", async () => {
       const { installation } = opened;
       const { accountId, actor } = await freshAccount(installation);

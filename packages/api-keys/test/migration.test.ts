@@ -14,7 +14,7 @@ const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-migration-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("opens a database in which a user has several one-time links, and deletes these links", async () => {
+it("the migration deletes the links of a user who has several one-time links", async () => {
   // The tables as they were before one-time links were unique per user.
   const earlier = join(folder, "migrations");
   cpSync(MIGRATIONS, earlier, { recursive: true });

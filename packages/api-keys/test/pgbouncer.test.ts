@@ -14,7 +14,7 @@ import { WEATHER_BOT } from "./installations.js";
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
 
 describe.skipIf(!isDeep || isMissing("postgres") || isMissing("pgbouncer"))("PgBouncer", () => {
-  it("opens six installations at once, of which each creates keys, and leaves no lock", async () => {
+  it("serves six installations that open at once and create keys, without leaving a lock", async () => {
     const server = await startPostgres({ settings: { fsync: "off" } });
     const pooler = await startPgBouncer(server.url, {
       settings: { ignore_startup_parameters: "statement_timeout" },

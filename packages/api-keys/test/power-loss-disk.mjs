@@ -1,5 +1,5 @@
 // Preloaded into a process: keeps in a second folder what a disk would hold of an embedded database
-// after a power loss at any moment. What is written to a file is there once the file was synced;
+// after a power loss at any moment. Writes to a file persist once the file was synced;
 // a new name or a removal once the file or its folder was. Nothing else ever is.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

@@ -1,5 +1,5 @@
-// What a rotation promises: secrets work until the time that was shown, and no request that shows
-// new secrets is lost with its response.
+// The guarantees of a rotation: secrets work until the time that was shown, and a request that
+// shows new secrets can be repeated if its response was lost.
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -190,7 +190,7 @@ onBothDatabases((opened) => {
       expect(other.key.id).not.toBe(key.id);
     });
 
-    it("ends after ten minutes, and nothing of it stays in the database", async () => {
+    it("expires after ten minutes, and is then deleted from the database", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const create = () =>
         createKey(opened.installation, accountId, actor, WEATHER_BOT, { idempotencyKey: "f" });
@@ -239,7 +239,7 @@ onBothDatabases((opened) => {
       expect(await create()).toEqual(made);
     });
 
-    it("says so if the secrets of the first request have ended", async () => {
+    it("is rejected if the secrets of the first request have ended", async () => {
       const { accountId, actor } = await freshAccount(opened.installation);
       const create = () =>
         createKey(opened.installation, accountId, actor, WEATHER_BOT, { idempotencyKey: "i" });
@@ -261,7 +261,7 @@ onBothDatabases((opened) => {
         addressOf: () => "192.0.2.200",
       });
 
-    it("gets the response of a creation that was lost on the way", async () => {
+    it("returns the response of a creation whose response was lost", async () => {
       const server = serverOf();
       const page = await signedIn(server, opened);
       const http = createServer(getRequestListener(server.fetch));

@@ -60,7 +60,7 @@ onBothDatabases((opened) => {
         () => enter(browser(server), user, PASSWORD, { "X-Test-Address": "192.0.2.1" }),
       );
       expect(statuses.right).toEqual(Array(48).fill(200));
-      // Only a few of the attacker's passwords are checked.
+      // The server checks only a few of the attacker's passwords.
       const looked = statuses.wrong.filter((status) => status === 401).length;
       expect(looked).toBeLessThanOrEqual(LOOKED_AT);
     });
@@ -154,7 +154,7 @@ onBothDatabases((opened) => {
       expect(await overLimit(server, (n) => `198.51.100.${n}, 192.0.2.7`)).toBe(5);
     });
 
-    it("ignores the headers of everyone but a trusted proxy", async () => {
+    it("ignores the headers of clients that are not a trusted proxy", async () => {
       expect(await overLimit(serverOf(), (n) => `192.0.2.${n}`)).toBe(5);
     });
 
@@ -219,7 +219,7 @@ onBothDatabases((opened) => {
   });
 
   describe("one-time links", () => {
-    it("leave one valid link if several are created concurrently, 20 times", async () => {
+    it("are replaced: one valid link remains if several are created concurrently, 20 times", async () => {
       const { installation } = opened;
       for (let round = 0; round < 20; round++) {
         const { accountId, actor } = await freshAccount(installation);

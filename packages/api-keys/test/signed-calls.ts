@@ -63,7 +63,7 @@ export async function startServer(
   };
 }
 
-/** How a call differs from a right one. */
+/** The changes that make a call wrong. */
 export interface Deviation {
   readonly method?: string;
   readonly path?: string;

@@ -1,4 +1,4 @@
-// Serves the API in a process of its own, and ends when it is told to, as the console does.
+// Serves the API in its own process, and ends on request, as the console does.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";

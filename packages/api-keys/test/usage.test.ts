@@ -36,7 +36,7 @@ onBothDatabases((opened) => {
   };
 
   describe("the usage of a key", () => {
-    it("is not written while a request is answered, but once a minute", async () => {
+    it("is written once a minute, not during a request", async () => {
       vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
       const { origin, close } = await startServer(opened.installation);
       const key = await callingKey(opened.installation);
@@ -57,7 +57,7 @@ onBothDatabases((opened) => {
       close();
     });
 
-    it("counts each hour of the last 24, and forgets the ones before", async () => {
+    it("has a count for each of the last 24 hours, and forgets earlier ones", async () => {
       const key = await callingKey(opened.installation);
       const recorder = prepareRecorder(opened.installation, { recordCalls: true, onFault: fail });
       for (let hour = 30; hour >= 0; hour--) {
@@ -80,7 +80,7 @@ onBothDatabases((opened) => {
       expect(rows[0]?.count).toBe(24);
     });
 
-    it("does not move the last use back or forward with a rejected or an older call", async () => {
+    it("does not change the last use for a rejected or an older call", async () => {
       const key = await callingKey(opened.installation);
       const recorder = prepareRecorder(opened.installation, { recordCalls: true, onFault: fail });
       const at = new Date(Date.now() - 60_000);
@@ -130,11 +130,11 @@ onBothDatabases((opened) => {
           undefined,
           aCall({ verified: false, path: `/${"x".repeat(300)}${number}` }),
         );
-        // What was collected is resolved between requests.
+        // The collected identifiers are resolved between requests.
         if (number % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       gc();
-      // They would need more than 100 MB.
+      // Without the bound, they would need more than 100 MB.
       expect(process.memoryUsage().heapUsed - before).toBeLessThan(30_000_000);
       await recorder.flush();
       recorder.record(key.key.client.identifier, undefined, aCall({ verified: false }));
@@ -170,7 +170,7 @@ onBothDatabases((opened) => {
   });
 
   describe("the recent calls of a key", () => {
-    /** Makes calls at a server of their own, which writes them when its installation closes. */
+    /** Makes calls to a separate server, which writes them when its installation closes. */
     async function afterCalls(
       key: CallingKey,
       calls: (origin: string) => Promise<unknown>,
@@ -188,7 +188,7 @@ onBothDatabases((opened) => {
       return readCalls(opened.installation, key.accountId, key.key.id);
     }
 
-    it("tell what was called, and the answer", async () => {
+    it("contain the called resource and the response", async () => {
       const key = await callingKey(opened.installation);
       const calls = await afterCalls(key, async (origin) => {
         await call(origin, key, { path: `${key.path}?from=2026&to=a+secret&from=2027` });
@@ -247,7 +247,7 @@ onBothDatabases((opened) => {
         const url = `${origin}${key.path}`;
         await call(origin, key, { signedUrl: url.replace("http:", "https:") });
         await call(origin, key, { signedMethod: "POST" });
-        // Slower than the rate of diagnoses.
+        // Slower than the limit of diagnoses.
         await new Promise((resolve) => setTimeout(resolve, 1500));
         await call(origin, key, { path: `${key.path}?q=1`, signedUrl: url });
         await call(origin, key, {
@@ -374,7 +374,7 @@ onBothDatabases((opened) => {
     });
   });
 
-  it("the console's API answers with the calls of a moment ago, to those who may see them", async () => {
+  it("the console's API returns the latest calls to users who may see them", async () => {
     const api = createApiKeysServer(opened.installation, {
       publicOrigin: ORIGIN,
       addressOf: () => "192.0.2.7",

@@ -103,7 +103,7 @@ describe("the catalogue", () => {
 });
 
 onBothDatabases((opened) => {
-  it("stores validated values unchanged", async () => {
+  it("the database stores validated values unchanged", async () => {
     const { accountId, actor } = await freshAccount(opened.installation);
     await fc.assert(
       fc.asyncProperty(printable, printable, async (applicationName, developerName) => {

@@ -1,4 +1,4 @@
-/** The codes of what can be wrong with a header. */
+/** The error codes of a header. */
 export type AuthorizationHeaderErrorCode =
   /**
    * The header has another scheme, or none of its challenges is `OAuth`. Remedy: pass the header
@@ -10,7 +10,7 @@ export type AuthorizationHeaderErrorCode =
    * write the header as `OAuth name="value", name="value"`; the message names the place.
    */
   | "ERR_SYNTAX"
-  /** The header has a parameter twice. Remedy: send each protocol parameter once. */
+  /** The header contains a parameter twice. Remedy: send each protocol parameter once. */
   | "ERR_DUPLICATE_PARAMETER"
   /**
    * A name or a value is not percent-encoded UTF-8 text. Remedy: percent-encode names and values
@@ -47,7 +47,7 @@ export class AuthorizationHeaderError extends Error {
   }
 }
 
-/** For each code, what is wrong; what to do about it. */
+/** For each code: what is wrong; what to do. */
 const SENTENCES: Readonly<Record<AuthorizationHeaderErrorCode, string>> = {
   ERR_SCHEME: "header: no OAuth scheme; begin with OAuth",
   ERR_SYNTAX: 'header: syntax error; write name="value" and commas between',

@@ -15,7 +15,7 @@ export function parseParameters(
   const names = new Set<string>();
   let realm: string | undefined;
 
-  /** Moves past the match of the sticky pattern. */
+  /** Matches the sticky pattern at `index` and moves past the match. */
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = index;
     const text = pattern.exec(header)?.[0];

@@ -66,7 +66,7 @@ describe("the parsers", () => {
     const index = marked.indexOf("▶");
     const header = marked.replace("▶", "");
 
-    it(`${code}: ${JSON.stringify(marked)}`, () => {
+    it(`reject a header with ${code}: ${JSON.stringify(marked)}`, () => {
       const error = errorOf(() => parseAuthorizationHeader(header));
       expect({ code: error.code, index: error.index }).toEqual({ code, index });
       expect(error.name).toBe("AuthorizationHeaderError");
@@ -74,7 +74,7 @@ describe("the parsers", () => {
     });
 
     if (code !== "ERR_SCHEME") {
-      it(`${code} in the challenge after another: ${JSON.stringify(marked)}`, () => {
+      it(`reject a challenge after another with ${code}: ${JSON.stringify(marked)}`, () => {
         const before = 'Basic realm="OAuth, \\" ", ';
         const error = errorOf(() => parseChallenge(`${before}${header}`));
         expect({ code: error.code, index: error.index }).toEqual({
@@ -85,13 +85,13 @@ describe("the parsers", () => {
     }
   }
 
-  it("ERR_SCHEME: no challenge is OAuth", () => {
+  it("reject a header without an OAuth challenge with ERR_SCHEME", () => {
     for (const header of ["", "Basic", 'Basic realm="a, OAuth b"', "Bearer OAuth", "OAuthx"]) {
       expect(errorOf(() => parseChallenge(header))).toMatchObject({ code: "ERR_SCHEME", index: 0 });
     }
   });
 
-  it("accepts a value without quotes only with the option", () => {
+  it("accept a value without quotes only with the option", () => {
     const header = "OAuth oauth_nonce=a%20b, realm=c";
     expect(errorOf(() => parseAuthorizationHeader(header))).toMatchObject({
       code: "ERR_SYNTAX",
@@ -139,7 +139,7 @@ describe("the parsers", () => {
 });
 
 describe("a broken escape", () => {
-  it("is found at its position", () => {
+  it("is reported at its position", () => {
     const word = fc.stringMatching(/^[\w.~-]{0,20}$/);
     fc.assert(
       fc.property(word, word, fc.constantFrom("%", "%z", "%4", "%4z"), (before, after, broken) => {
@@ -259,7 +259,7 @@ describe("injection", () => {
   }
 });
 
-describe("writing", () => {
+describe("serializeAuthorizationHeader", () => {
   it("accepts decoded parameters from any iterable", () => {
     const parameters = new Map([
       ["a", "%FF"],

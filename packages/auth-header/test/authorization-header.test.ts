@@ -65,7 +65,7 @@ describe("headers as clients send them", () => {
     'OAuth oauth%5Fnonce="a%20b"',
     'OAuth oauth_nonce="a b"',
     'OAuth\n oauth_nonce="a%20b"\n ',
-  ])("%j", (header) => {
+  ])("are parsed: %j", (header) => {
     expect(parseAuthorizationHeader(header)).toEqual(nonce);
   });
 
@@ -77,7 +77,7 @@ describe("headers as clients send them", () => {
     ['OAuth REALM = "a%20b+"', "a%20b+"],
     ['OAuth realm="a, b=\\"c\\" \\\\ \\d"', 'a, b="c" \\ d'],
     ['OAuth realm="é"', "é"],
-  ])("%j has the realm %j", (header, realm) => {
+  ])("can omit the parameters: %j has the realm %j", (header, realm) => {
     expect(parseAuthorizationHeader(header)).toEqual({ realm, parameters: [] });
   });
 

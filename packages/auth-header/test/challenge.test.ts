@@ -22,12 +22,12 @@ describe("parseChallenge", () => {
     ["before another of its own", `${PHOTOS}, OAuth realm="Videos"`],
     ["with empty elements", `, ,${PHOTOS.replace(",", ", ,")},, Basic realm=a`],
     ["with white space around =", PHOTOS.replaceAll("=", "\t= ")],
-  ])("%s", (_, header) => {
+  ])("parses an OAuth challenge %s", (_, header) => {
     expect(parseChallenge(header)).toEqual(photos);
   });
 
   it.each(["OAuth", "OAuth, Basic realm=a", 'Basic realm="a",OAuth', "OAuth , Negotiate"])(
-    "without parameters: %j",
+    "parses a challenge without parameters: %j",
     (header) => {
       expect(parseChallenge(header)).toEqual({ realm: undefined, parameters: [] });
     },

@@ -78,7 +78,7 @@ describe("a header of 1,000,000 characters", () => {
     ["a quoted-string that never ends", `'Basic a="' + '\\\\"'.repeat(${times})`],
     ["backslashes", `'Basic a="' + "\\\\".repeat(${2 * times})`],
   ])(
-    "%s",
+    "is parsed or rejected quickly: %s",
     (_, expression) => {
       const { status, signal, stderr } = spawnSync(
         process.execPath,

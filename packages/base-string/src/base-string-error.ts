@@ -1,4 +1,4 @@
-/** The codes of what can be wrong with a request that has no signature base string. */
+/** The error codes of a request that has no signature base string. */
 export type BaseStringErrorCode =
   /**
    * The method is not an HTTP token (RFC 9110 §5.6.2). Remedy: pass a method such as `GET` or
@@ -16,8 +16,9 @@ export type BaseStringErrorCode =
    */
   | "ERR_URL_AUTHORITY"
   /**
-   * The URL contains a character that must be percent-encoded: a space, a control or non-ASCII.
-   * Remedy: percent-encode the character, for example with `new URL(url).href`.
+   * The URL contains a character that must be percent-encoded: a space, a control character or
+   * a non-ASCII character. Remedy: percent-encode the character, for example with `new
+   * URL(url).href`.
    */
   | "ERR_URL_CHARACTER";
 
@@ -45,7 +46,7 @@ export class BaseStringError extends Error {
   }
 }
 
-/** For each code, what is wrong; what to do about it. */
+/** For each code: what is wrong; what to do. */
 const SENTENCES: Readonly<Record<BaseStringErrorCode, string>> = {
   ERR_METHOD: "method: not an HTTP token; pass one such as GET",
   ERR_URL_SCHEME: "url: no http or https scheme; pass an absolute URL",

@@ -13,7 +13,7 @@ export interface EncodedParameter {
 /** The three sources of parameters in RFC 5849 §3.4.1.3.1. */
 export type ParameterSource = "query" | "protocol" | "form-body";
 
-/** The place of a request's protocol parameters, which is only one (RFC 5849 §3.5). */
+/** The place of a request's protocol parameters. A request uses exactly one (RFC 5849 §3.5). */
 export type Transmission = "header" | "form-body" | "query";
 
 /** A parameter of a request, encoded, with its source. */

@@ -39,7 +39,7 @@ const SPACES = { plus: "space" } as const;
 const decode = (text: string) => percentDecode(text.replaceAll("+", " "));
 const pair = (name: string, value: string): Parameter => [name, value];
 
-/** Splits and parses in one pass over the form, so that its pieces do not need a list. */
+/** Splits and parses in one pass over the form, without a list of its pieces. */
 function readForm<P>(
   form: string,
   place: FormPlace,
@@ -50,7 +50,7 @@ function readForm<P>(
   let equals = -1;
   for (let start = 0, end = 0; start < form.length; start = end + 1) {
     end = indexFrom(form, "&", start);
-    // Searched for again only behind the last one, so that the work stays linear.
+    // Searched for again only after the last match, so that the work stays linear.
     if (equals < start) equals = indexFrom(form, "=", start);
     if (end === start) continue;
     const nameEnd = Math.min(equals, end);

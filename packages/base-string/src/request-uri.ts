@@ -51,8 +51,12 @@ export function parseRequestUri(url: RequestUri): ParsedRequestUri {
   };
 }
 
-/** RFC 3986 §3.1–§3.4: everything before the authority, then scheme, authority, path and query. */
-const HTTP_URI = /^((https?):\/\/(?:[^/?#]*@)?)([^/?#]*)([^?#]*)\??([^#]*)/i;
+/**
+ * RFC 3986 §3.1–§3.4: everything before the authority, then scheme, authority, path and query. No
+ * userinfo contains a backslash (§3.2.1): the URL standard reads it as a slash that ends the host,
+ * so that `http://a\@b/` would be signed for `b` and sent to `a`.
+ */
+const HTTP_URI = /^((https?):\/\/(?:[^/?#\\]*@)?)([^/?#]*)([^?#]*)\??([^#]*)/i;
 
 /**
  * RFC 3986 §3.2.2 and §3.2.3: an IPv6 address in brackets, or a name or IPv4 address (unreserved,

@@ -7,7 +7,7 @@ import type { ParameterizedRequest } from "./request-parameters.js";
 import { parseRequestUri, type RequestUri } from "./request-uri.js";
 import { sortParameters } from "./sort-parameters.js";
 
-/** The parts of an HTTP request that its signature base string is made from. */
+/** The parts of an HTTP request from which its signature base string is built. */
 export interface BaseStringRequest extends ParameterizedRequest {
   /** The request method, a token of RFC 9110 §5.6.2. */
   readonly method: string;
@@ -89,7 +89,7 @@ export function prepareBaseString(
 
 /** The method in upper case, encoded: a token can contain characters such as `*`. */
 function encodedMethod(method: string): string {
-  // Nearly all methods need nothing.
+  // Nearly all methods need no encoding.
   if (/^[A-Z]+$/.test(method)) return method;
   const wrong = method.search(/^$|[^!#-'*+.^`|~\w-]/);
   if (wrong >= 0) throw new BaseStringError("ERR_METHOD", wrong);

@@ -25,9 +25,9 @@ export function sortParameters<P extends EncodedParameter>(parameters: Iterable<
 }
 
 /**
- * The length of a run that is sorted by insertion. A request with so few parameters needs nothing
- * else. The protocol parameters of a signer are in order, so that the request's own parameters are
- * only inserted among them.
+ * The length of a run that is sorted by insertion. A request with so few parameters needs no
+ * merging. A signer's protocol parameters are already in order, so only the request's own
+ * parameters have to be inserted.
  */
 const RUN = 16;
 

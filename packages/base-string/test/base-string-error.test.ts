@@ -40,6 +40,8 @@ const urls: [code: BaseStringErrorCode, marked: string][] = [
   ["ERR_URL_AUTHORITY", "http://^exa<mple/"],
   ["ERR_URL_AUTHORITY", "http://^exa<mple:80/"],
   ["ERR_URL_AUTHORITY", "http://^photos.example.net\\photos"],
+  ["ERR_URL_AUTHORITY", "http://^a\\@photos.example.net/photos"],
+  ["ERR_URL_AUTHORITY", "http://jane@^a\\@photos.example.net/photos"],
   ["ERR_URL_AUTHORITY", "http://^[::1/"],
   ["ERR_URL_AUTHORITY", "http://^[zz]:80/"],
   ["ERR_URL_AUTHORITY", "http://^[::1]x:80/"],
@@ -59,7 +61,7 @@ const urls: [code: BaseStringErrorCode, marked: string][] = [
 ];
 
 describe("a malformed URL", () => {
-  it.each(urls)("%s: %j", (code, marked) => {
+  it.each(urls)("is rejected with %s: %j", (code, marked) => {
     const index = marked.indexOf("^");
     const url = marked.replace("^", "");
     for (const take of [
@@ -94,7 +96,7 @@ describe("a malformed URL", () => {
     );
   });
 
-  it("can have anything in its fragment, which is not sent", () => {
+  it("can contain any character in its fragment, which is not sent", () => {
     expect(baseStringUri("http://photos.example.net/a#é \n☃#?")).toBe(
       "http://photos.example.net/a",
     );
@@ -116,7 +118,7 @@ describe("a malformed method", () => {
     expect([error.code, error.index]).toEqual(["ERR_METHOD", index]);
   });
 
-  it("is each one with a character that is not a token character of RFC 9110 §5.6.2", () => {
+  it("is every method that contains a character other than a token character (RFC 9110 §5.6.2)", () => {
     const token = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     for (let unit = 0; unit < 0x180; unit++) {
       const character = String.fromCharCode(unit);
@@ -160,7 +162,7 @@ describe("the error", () => {
     );
   });
 
-  it("says the same for a body", () => {
+  it("reports a malformed body in the same form", () => {
     expect(() => requestParameters({ url: "http://example.com/", body: "a=b&c=%" })).toThrow(
       "body: malformed escape at index 6; write % itself as %25",
     );

@@ -1,7 +1,7 @@
-// How the work grows: n log n in the number of parameters, linear in their length. The times of a
-// small and a large request are compared in one process. The large one is 64 times as large, and may
-// take 12 times as long as that: for the logarithm, for slower caches, and for a busy machine. Work
-// that grows with the square would take 64 times as long.
+// The work must grow with n log n in the number of parameters, and linearly in their length.
+// The test compares the times of a small and a 64 times as large request in one process. It
+// tolerates a factor of 12 beyond linear growth: for the logarithm, for slower caches, and for
+// a busy machine. Quadratic growth would add a factor of 64.
 import { signatureBaseString } from "@oauth1/base-string";
 import { expect, it } from "vitest";
 
@@ -28,7 +28,7 @@ const growing: Record<string, (size: number) => string | [string, string][]> = {
   "one long escaped value": (size) => `name=${"%20%c3%a9".repeat(size)}`,
 };
 
-it.each(Object.keys(growing))("does not grow with the square: %s", (kind) => {
+it.each(Object.keys(growing))("the work does not grow quadratically: %s", (kind) => {
   const [small, large] = [SMALL, TIMES * SMALL].map((size) => {
     const body = growing[kind]?.(size) ?? "";
     return (): number => {
@@ -38,8 +38,8 @@ it.each(Object.keys(growing))("does not grow with the square: %s", (kind) => {
     };
   });
   if (small === undefined || large === undefined) throw new Error("there are two sizes");
-  // The fastest of many calls, because other programs only slow a call down. The first ones are
-  // compiled.
+  // The fastest of many calls, because other programs only slow a call down. The first calls
+  // warm up the compiler.
   const ofSmall = Math.min(...Array.from({ length: 100 }, small));
   const ofLarge = Math.min(...Array.from({ length: 6 }, large));
   // The time of a tiny request is mostly that of its URL.

@@ -159,7 +159,7 @@ describe("the index of an error", () => {
     }
   });
 
-  it("comes without a part of the input", () => {
+  it("is reported without a part of the input", () => {
     expect.assertions(3);
     try {
       formParameters("password=kd94hf93k423kf44%zz");

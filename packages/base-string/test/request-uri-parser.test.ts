@@ -30,7 +30,7 @@ function outcome(parse: () => ParsedRequestUri): unknown {
 }
 
 describe("prepareRequestUriParser", () => {
-  it("agrees with parseRequestUri, independent of what it parsed before", {
+  it("agrees with parseRequestUri, whatever it parsed before", {
     timeout: 60_000,
   }, () => {
     const parse = prepareRequestUriParser();
@@ -55,7 +55,7 @@ describe("prepareRequestUriParser", () => {
     );
   });
 
-  it("keeps the origins of two parsers apart", () => {
+  it("does not share the origin between two parsers", () => {
     const [first, second] = [prepareRequestUriParser(), prepareRequestUriParser()];
     first("http://a.example", "/");
     second("http://b.example", "/");

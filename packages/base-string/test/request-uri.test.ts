@@ -69,7 +69,7 @@ describe("parseRequestUri", () => {
 });
 
 describe("a URL object", () => {
-  it("is read from its href, which fetch sends", () => {
+  it("is parsed from its href, which fetch sends", () => {
     const url = new URL("HTTP://Example.COM:80/a b/é?q=☃+%2b#f");
     expect(url.href).toBe("http://example.com/a%20b/%C3%A9?q=%E2%98%83+%2b#f");
     expect(baseStringUri(url)).toBe("http://example.com/a%20b/%C3%A9");

@@ -1,15 +1,15 @@
 // Measures signing, verifying and their parts beside other libraries, in one run. Writes
-// docs/performance.md and docs/performance.json, which nothing else writes. With `--check` it writes
-// nothing, and fails if a ratio is worse than the committed one by a quarter: for a quiet machine,
-// not for CI.
+// docs/performance.md and docs/performance.json, which nothing else writes. With `--check` it
+// writes nothing, and fails if a ratio is worse than the committed one by a quarter. Use this
+// on a quiet machine, not in CI.
 import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { prepareHmacSha1 } from "@oauth1/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
 import { isRightHeader } from "./check.mjs";
 import { conformanceSpeed } from "./conformance-speed.mjs";
+import { machine } from "./measured-on.mjs";
 import { millionSignatures } from "./million-signatures.mjs";
 import { signingPeers, wireOf } from "./peers.mjs";
 import { performancePage } from "./performance-page.mjs";
@@ -35,7 +35,6 @@ import { oauthlibVerification, ourVerification, passportVerification } from "./v
  */
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}`;
 const committed = new URL("../../../docs/performance.json", import.meta.url);
 
 /** @typedef {import("./rounds.mjs").Work} Work */
@@ -47,7 +46,7 @@ const timesOfB = [];
 
 const key = "kd94hf93k423kf44&pfkkdhi9sl3r4s00";
 const baseString = "POST&https%3A%2F%2Fapi.example.com%2Fphotos&".padEnd(450, "a%3D1%26");
-/** What everything is compared with. */
+/** The reference of all comparisons. */
 const hmac = () => createHmac("sha1", key).update(baseString).digest("base64");
 
 await addSigning();
@@ -162,7 +161,7 @@ async function addPrimitives() {
 }
 
 /**
- * A time as a multiple of B, and the times of others as multiples of it.
+ * Adds a time as a multiple of B, and the times of other libraries as multiples of this time.
  *
  * @param {Row["section"]} section
  * @param {string} name

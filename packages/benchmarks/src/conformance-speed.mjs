@@ -1,4 +1,4 @@
-// How many vectors a second the conformance runner checks on our own implementation.
+// Measures how many vectors a second the conformance runner checks with our own implementation.
 import { loadVectors, oauth1Implementation, runVectors } from "@oauth1/conformance";
 import { quarter } from "./rounds.mjs";
 

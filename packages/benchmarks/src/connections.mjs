@@ -30,7 +30,8 @@ export async function openConnections(port, count) {
      */
     async send(request) {
       const send =
-        // The one that rests longest: the server closes a connection after five idle seconds.
+        // The connection that has been idle longest, because the server closes a connection
+        // after five idle seconds.
         idle.shift() ??
         (await new Promise(
           (/** @type {(send: (text: string) => Promise<Answer>) => void} */ resolve) => {

@@ -1,6 +1,6 @@
-// How long @oauth1/diagnosis takes to explain a signature, in time of one core: requests with one
-// mistake and with two, made by the injector of its tests (Python with oauthlib), and signatures that
-// no mistake explains.
+// Measures how long @oauth1/diagnosis takes to explain a signature, in time of one core. The
+// requests have one mistake or two, made by the injector of its tests (Python with oauthlib),
+// or signatures that no mistake explains.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { diagnose } from "@oauth1/diagnosis";
@@ -8,7 +8,7 @@ import { diagnose } from "@oauth1/diagnosis";
 const COUNT = 1000;
 const injector = fileURLToPath(new URL("../../diagnosis/test/inject.py", import.meta.url));
 
-/** Random requests with so many mistakes in their signatures. */
+/** Random requests with this number of mistakes in their signatures. */
 function inject(seed, mistakes) {
   const { status, stdout, stderr } = spawnSync(
     "/usr/bin/python3",
@@ -38,12 +38,12 @@ const cases = [
   { name: "two mistakes", requests: inject(2, 2), goal: 50 },
   {
     name: "no known mistake",
-    // A secret that nobody signed with.
+    // A secret with which no request was signed.
     requests: inject(3, 0).map((one) => ({ ...one, clientSharedSecret: "another secret" })),
     goal: 100,
   },
 ];
-for (const one of oneMistake.slice(0, 300)) measure(one); // the code is compiled by then
+for (const one of oneMistake.slice(0, 300)) measure(one); // By then, the code is compiled.
 
 console.log("milliseconds of one core  median    p95    max  explained  goal (median)");
 for (const { name, requests, goal } of cases) {

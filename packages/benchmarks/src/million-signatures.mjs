@@ -1,4 +1,5 @@
-// Signs a million requests: how many bytes a signature allocates, and whether the heap grows.
+// Signs a million requests. Measures how many bytes a signature allocates, and whether the heap
+// grows.
 import { Session } from "node:inspector/promises";
 import { createSigner } from "@oauth1/signer";
 import { request } from "./request.mjs";
@@ -29,7 +30,7 @@ export async function millionSignatures() {
   return {
     signatures: SIGNATURES,
     bytesPerSignature: Math.round(bytes / 20_000),
-    /** The largest of the heaps after each step, against the heap before. */
+    /** The largest heap after any step, compared with the heap before. */
     growth: Math.max(...heap) - first,
     seconds,
   };

@@ -31,8 +31,8 @@ function encodeByPlatform(text) {
 }
 
 /**
- * Measures each row with its reference alone, because ten thousand parameters make work for the
- * garbage collector that others would pay for.
+ * Measures each row separately with its reference, because ten thousand parameters create
+ * garbage whose collection would slow down other rows.
  *
  * @returns {Promise<(Omit<PrimitiveRow, "ours" | "theirs"> & { ours: number, theirs: number, times: number })[]>} the
  *   nanoseconds per call, and how many times as fast ours is

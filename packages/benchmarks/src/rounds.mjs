@@ -1,8 +1,8 @@
-// Measures in many short rounds, in turn, so that another program on the machine slows all of them
-// down alike. It uses only features of every runtime.
+// Measures in many short rounds, in turn, so that other programs on the machine slow down all
+// of them equally. It uses only features of every runtime.
 
 /**
- * What is measured: a function, one that returns a promise, or one that measures itself.
+ * The work to measure: a function, one that returns a promise, or one that measures itself.
  *
  * @typedef {(() => unknown) | { promise: () => Promise<unknown> } | { nanoseconds: (calls: number) => Promise<number> }} Work
  */
@@ -38,7 +38,7 @@ export function quarter(times) {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length / 4)] ?? Number.NaN;
 }
 
-/** What the works return, so that no compiler omits them. */
+/** Keeps the results, so that the compiler does not remove the work. */
 export const kept = { last: /** @type {unknown} */ (undefined) };
 
 /**
@@ -55,7 +55,7 @@ async function nanoseconds(work, calls) {
 }
 
 /**
- * A function of its own, because an asynchronous one is compiled later.
+ * A separate function, because an asynchronous function is compiled later.
  *
  * @param {() => unknown} work
  * @param {number} calls
@@ -67,7 +67,7 @@ function synchronously(work, calls) {
 }
 
 /**
- * The number of calls that take so long, once the work is compiled.
+ * The number of calls that take this long, after the work is compiled.
  *
  * @param {Work} work
  * @param {number} milliseconds

@@ -16,7 +16,7 @@ const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
 
 const PYTHON = "/usr/bin/python3";
 
-/** So many requests are verified before they come again, with an empty store of nonces. */
+/** The number of requests that are verified before they repeat, with an empty store of nonces. */
 const REQUESTS = 2000;
 
 /** Verifies the requests in turn. */
@@ -99,7 +99,7 @@ export function passportVerification() {
 }
 
 /**
- * oauthlib's ResourceEndpoint, in a process of its own, which measures itself. `undefined` if it is
+ * oauthlib's ResourceEndpoint, in a separate process that measures itself. `undefined` if it is
  * not installed (on Debian: apt-get install python3-oauthlib).
  */
 export async function oauthlibVerification() {

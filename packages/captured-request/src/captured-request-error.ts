@@ -1,4 +1,4 @@
-/** The codes of what can be wrong with the text of a request. */
+/** The error codes of a request's text. */
 export type CapturedRequestErrorCode =
   /**
    * The text is not in a supported format. Remedy: paste a raw HTTP message, a curl command, a
@@ -43,13 +43,13 @@ export type CapturedRequestErrorCode =
   /** The text contains more than one request. Remedy: pass one request at a time. */
   | "ERR_SEVERAL_REQUESTS"
   /**
-   * The shell would not just run curl with plain words: a variable, an open quote. Remedy:
-   * replace variables by their values, and close each quote.
+   * The shell would do more than pass plain words to curl, for example because of a variable or
+   * an open quote. Remedy: replace variables by their values, and close each quote.
    */
   | "ERR_SHELL_SYNTAX"
   /**
-   * An option that curl does not have, that lacks its value, or whose effect cannot be read.
-   * Remedy: remove or correct the option that the message names.
+   * The command has an option that curl does not have, that lacks its value, or whose effect
+   * cannot be read. Remedy: remove or correct the option that the message names.
    */
   | "ERR_CURL_OPTION"
   /** A part of the request is in a file. Remedy: replace the file's name by its contents. */

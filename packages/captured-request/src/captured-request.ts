@@ -8,16 +8,16 @@ export interface CapturedRequest {
    */
   readonly url: string;
   /**
-   * The headers that the text contains or implies, in order. Headers that say nothing about the
-   * request and that only the sending program adds, such as `User-Agent` or `Content-Length`, are
-   * in the list only if the text contains them.
+   * The headers that the text contains or implies, in order. Headers that only the sending
+   * program adds, such as `User-Agent` or `Content-Length`, are in the list only if the text
+   * contains them.
    */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The octets of the body; `null` if there is no body or an empty one. */
   readonly body: Uint8Array | null;
 }
 
-/** Options for what the text of a request does not contain. */
+/** Options for information that the text of a request does not contain. */
 export interface CapturedRequestOptions {
   /**
    * The scheme of a request that has only a path and a `Host`. Default: `http` if `Host` has port

@@ -1,7 +1,7 @@
 import { CapturedRequestError, type CapturedRequestErrorCode } from "./captured-request-error.js";
 import { sourceText } from "./source-text.js";
 
-/** The error of a reader, before its line and column are known. */
+/** An error of a reader, before its line and column are known. */
 export class Fault extends Error {
   readonly code: CapturedRequestErrorCode;
   /** The index of the first wrong UTF-16 code unit in the text. */
@@ -26,7 +26,7 @@ export function reading<T>(input: string | Uint8Array, read: (text: string) => T
   return converted(() => read(text), text);
 }
 
-/** Runs a reader, and turns its fault into the error of this package. */
+/** Runs a reader, and converts its fault to this package's error. */
 export function converted<T>(read: () => T, text?: string): T {
   try {
     return read();

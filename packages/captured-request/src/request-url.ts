@@ -73,7 +73,7 @@ function hostOf(headers: readonly PlacedHeader[]): string | undefined {
   return host.value;
 }
 
-/** Non-ASCII characters are left to the code that uses the URL: they can be the mistake. */
+/** Accepts non-ASCII characters, because they can be the mistake that the caller looks for. */
 function requireTarget(target: string, index: number | undefined): void {
   if (UNSENT.test(target)) {
     const reason = "a URL must not contain spaces or control characters: percent-encode them";

@@ -16,7 +16,7 @@ function bash(script: string, words: readonly string[], locale = "C.UTF-8"): Buf
   return stdout;
 }
 
-/** The octets that the reader takes for a word. */
+/** The octets that the reader returns for a word. */
 function argument(word: string): Buffer {
   const { body } = readCurlCommand(`curl http://a/ --data-raw ${word}`, { shell: "posix" });
   return Buffer.from(body ?? []);
@@ -54,7 +54,7 @@ describe.skipIf(isWithoutBash)("a word for bash", () => {
     },
   );
 
-  it("has the octets that bash passes on for any $'…'", () => {
+  it("has the octets that bash passes to the command for any $'…'", () => {
     const piece = fc.constantFrom(
       ...Array.from("abcdefnrtvxuUEe0123789?\"\\'{}AFgé☃ `$").map((character) => `\\${character}`),
       ...[

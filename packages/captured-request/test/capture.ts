@@ -1,4 +1,4 @@
-// A server that keeps the octets it receives, and programs that send to it.
+// A server that keeps the octets that it receives, and programs that send to it.
 import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
@@ -80,7 +80,7 @@ function requestOf(octets: Buffer): CapturedRequest {
 const cwd = mkdtempSync(join(tmpdir(), "oauth1-captured-request-"));
 process.on("exit", () => rmSync(cwd, { recursive: true, force: true }));
 
-/** Runs a command line, and waits for its end whatever it is. */
+/** Runs a command line, and waits for its end whether it succeeds or fails. */
 export function runShell(shell: string, command: string): Promise<void> {
   return new Promise((resolve) => {
     const env = { PATH: process.env["PATH"], HOME: "/nonexistent", LC_ALL: "C.UTF-8" };

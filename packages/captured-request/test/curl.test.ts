@@ -140,7 +140,7 @@ const commands: [style: string, commands: string[]][] = [
     ],
   ],
   [
-    "options that change nothing",
+    "options that do not change the request",
     [
       "curl -sS -vk URL/a \\\n  -X POST \\\n  -d 'a=b'",
       "curl -sSLd a=b URL --compressed --http1.1 --max-time 10 -o /dev/null -w '%{http_code}' --no-buffer",
@@ -244,7 +244,8 @@ describe.skipIf(isWithoutCurl)("readCurlCommand returns the request that curl se
 });
 
 describe.skipIf(isWithoutCurl)("an option of curl", () => {
-  // With a value where curl needs none, or without one, the rest of the command is read wrongly.
+  // If the reader and curl disagree on whether an option has a value, the rest of the command
+  // is misread.
   const help = isWithoutCurl ? "" : execFileSync("curl", ["--help", "all"], { encoding: "utf8" });
   const options = [...help.matchAll(/^ *(?:-(.), )? *--([\w.-]+)( [<[])?/gm)];
   const isKnown = (words: string) => {
@@ -257,7 +258,7 @@ describe.skipIf(isWithoutCurl)("an option of curl", () => {
     }
   };
 
-  it("has a value in the reader if it has one in curl", () => {
+  it("has a value in the reader exactly if it has one in curl", () => {
     let known = 0;
     for (const [, letter, name = "", value] of options) {
       for (const option of letter === undefined ? [`--${name}`] : [`--${name}`, `-${letter}`]) {
@@ -400,7 +401,7 @@ describe("readCurlCommand rejects", () => {
     );
   });
 
-  it("never has a value in its message", () => {
+  it("with a message that never contains a value", () => {
     for (const option of ["-K", "--config=", "-u", "-b", "-F", "-H", "-X '", "-zSECRET "]) {
       const command = `curl http://example.com/ ${option}SECRET${option.endsWith("'") ? " '" : ""}`;
       expect(() => readCurlCommand(command)).toThrow(/^(?!.*SECRET)/);

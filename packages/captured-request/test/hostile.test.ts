@@ -229,7 +229,7 @@ describe("a text of 2,000,000 characters", () => {
     ["calls of fetch", `"fetch(".repeat(${times / 3})`],
     ["names of fetch", `'fetch("http://a/")' + "fetch ".repeat(${times / 3})`],
     ["a URL", `"http://" + "a".repeat(${2 * times}) + " "`],
-  ])("%s", (_, expression) => {
+  ])("is read or rejected quickly: %s", (_, expression) => {
     const program = `import { CapturedRequestError, readCapturedRequest } from "@oauth1/captured-request";
       try { readCapturedRequest(${expression}); } catch (error) {
         if (!(error instanceof CapturedRequestError)) throw error;

@@ -1,4 +1,4 @@
-// Requests as RFC 5849 prints them, and as people capture and paste them.
+// Requests as RFC 5849 prints them, and as users capture and paste them.
 import { signatureBaseString } from "@oauth1/base-string";
 import { readCapturedRequest, readHttpMessage } from "@oauth1/captured-request";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
@@ -119,7 +119,7 @@ describe("the URL", () => {
     expect(readCapturedRequest(message).url).toBe(url);
   });
 
-  it("has the given scheme if the message does not contain one", () => {
+  it("has the scheme of the option if the message does not contain one", () => {
     const message = "GET /a HTTP/1.1\nHost: example.com:80";
     expect(readHttpMessage(message, { scheme: "https" }).url).toBe("https://example.com:80/a");
     const absolute = "GET http://example.com/a HTTP/1.1";
@@ -190,7 +190,7 @@ describe("the body", () => {
   });
 });
 
-it("reads the output of curl --verbose", () => {
+it("readHttpMessage reads the output of curl --verbose", () => {
   const trace = `* Connected to example.com (93.184.216.34) port 443 (#0)
 * using HTTP/2
 > GET /a?b HTTP/2

@@ -1,4 +1,4 @@
-// HAR entries and JSON, as programs write them.
+// HAR entries and JSON as programs write them.
 import {
   type CapturedRequest,
   readCapturedRequest,
@@ -157,7 +157,7 @@ describe("readHarEntry", () => {
       { request: { ...chromeEntry.request, postData: { text: "!", encoding: "base64" } } },
       "ERR_CAPTURED_BODY",
     ],
-  ])("rejects entry %#", (value, code) => {
+  ])("rejects the malformed entry %#", (value, code) => {
     expect(() => readHarEntry(JSON.stringify(value))).toThrow(expect.objectContaining({ code }));
   });
 
@@ -244,7 +244,7 @@ describe("readJsonRequest", () => {
     expect(() => readJsonRequest(json)).toThrow(expect.objectContaining({ code, line, column }));
   });
 
-  it("never has a value in its message", () => {
+  it("never puts a value into a message", () => {
     for (const json of [
       '{"method": "GET", "url": "SECRET"}',
       '{"method": "SEC RET", "url": "http://a/"}',

@@ -1,5 +1,5 @@
-// PowerShell does not run here. Its behaviour is taken from Microsoft's documents ("Invoke-WebRequest",
-// "about_Quoting_Rules"), and the commands from what Chrome writes.
+// PowerShell does not run in these tests. Its behaviour is taken from Microsoft's documentation
+// ("Invoke-WebRequest", "about_Quoting_Rules"), and the commands are those that Chrome writes.
 import { readCapturedRequest, readPowershellCommand } from "@oauth1/captured-request";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -30,7 +30,7 @@ describe("a PowerShell command", () => {
   it.each([
     ["LF", CHROME],
     ["CRLF", CHROME.replaceAll("\n", "\r\n")],
-  ])("that Chrome copied is the request that Chrome sent: %s", (_, text) => {
+  ])("copied by Chrome is read as the request that Chrome sent: %s", (_, text) => {
     expect(readCapturedRequest(text)).toEqual({
       method: "POST",
       url: "https://example.com/a?b=%20c&d",
@@ -59,7 +59,7 @@ describe("a PowerShell command", () => {
     });
   });
 
-  it("has the values that were quoted", () => {
+  it("is read with the values that were quoted", () => {
     const text = fc
       .string({ unit: fc.constantFrom(...Array.from("ab1 '\"`$(){}[]@;|&,\\é☃\n“”‘’"), "😀") })
       .filter((value) => value !== "");

@@ -57,7 +57,7 @@ describe("readCapturedRequest", () => {
     ['\n  authorization: oauth realm="x",\n    oauth_nonce="a"', 2, 3],
     ['OAuth realm="x", oauth_nonce="a"', 1, 1],
     ['Host: example.com\nAuthorization: OAuth oauth_nonce="a"', 1, 1],
-  ])("asks for the method and the URL of %j", (text, line, column) => {
+  ])("reports the missing method and URL of %j", (text, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({
         code: "ERR_REQUEST_LINE",
@@ -68,11 +68,11 @@ describe("readCapturedRequest", () => {
     );
   });
 
-  it("rejects a value that is not text", () => {
+  it("rejects a value that is not a string or octets", () => {
     expect(() => readCapturedRequest(1 as unknown as string)).toThrow(CapturedRequestError);
   });
 
-  it("has line and column in its message", () => {
+  it("puts line and column into the message", () => {
     expect(() => readCapturedRequest("GET /a HTTP/1.1\nHost: example.com\nAuthorization")).toThrow(
       /^line 3, column 1: a header must be /,
     );
@@ -87,7 +87,7 @@ describe("readCurlArguments", () => {
     });
   });
 
-  it("reads files with the given function", () => {
+  it("reads files with the readFile function", () => {
     const readFile = (name: string) => new TextEncoder().encode(`${name}:\r\n\0é`);
     const read = (...words: string[]) => {
       const { headers, body } = readCurlArguments([...words, "http://example.com/"], { readFile });

@@ -1,5 +1,6 @@
-// cmd.exe and PowerShell do not run here. Their behaviour is taken from Microsoft's documents
-// ("Parsing C command-line arguments", "about_Quoting_Rules") and from what browsers write.
+// cmd.exe and PowerShell do not run in these tests. Their behaviour is taken from Microsoft's
+// documentation ("Parsing C command-line arguments", "about_Quoting_Rules") and from the
+// commands that browsers write.
 import { spawnSync } from "node:child_process";
 import { readCapturedRequest, readCurlCommand, type Shell } from "@oauth1/captured-request";
 import fc from "fast-check";
@@ -23,7 +24,7 @@ function chromeForCmd(text: string): string {
 }
 
 describe("a command for cmd.exe", () => {
-  it("that Chrome copied is the request that Chrome sent", () => {
+  it("copied by Chrome is read as the request that Chrome sent", () => {
     const json = '{"a":"it\'s %41 & <b> | 100%_x ^ !","b":[1]}\nsecond line';
     const command = `curl ${chromeForCmd("https://example.com/a?b=%20c&d=e")} ^
   -X ${chromeForCmd("PUT")} ^
@@ -112,7 +113,7 @@ describe("a word for cmd.exe", () => {
   it.skipIf(isWithoutPython)("is what Python quotes for Windows, with carets for cmd.exe", () => {
     const program =
       "import json, subprocess, sys; print(json.dumps([subprocess.list2cmdline([word]) for word in json.load(sys.stdin)]))";
-    // A line break does not survive in an argument without Chrome's way to write it.
+    // Only Chrome's notation preserves a line break in an argument.
     const words = fc.sample(
       asciiText.map((value) => value.replaceAll("\n", "")),
       500,
@@ -165,7 +166,7 @@ describe("a command for PowerShell", () => {
   });
 });
 
-describe("a command that is not for the shell", () => {
+describe("a command that is invalid for the shell", () => {
   it.each<[string, Shell, number]>([
     ['curl -d "a http://a/', "cmd", 9],
     ["curl http://a/?b&c", "cmd", 17],
@@ -177,7 +178,7 @@ describe("a command that is not for the shell", () => {
     ["curl -d a,b http://a/", "powershell", 10],
     ["curl http://a/?b&c", "powershell", 17],
     ["curl -d a`0b http://a/", "powershell", 10],
-  ])("%j is rejected by %s at column %i", (command, shell, column) => {
+  ])("is rejected: %j by %s at column %i", (command, shell, column) => {
     expect(() => readCurlCommand(command, { shell })).toThrow(
       expect.objectContaining({ code: "ERR_SHELL_SYNTAX", line: 1, column }),
     );

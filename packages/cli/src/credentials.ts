@@ -86,7 +86,7 @@ const spellings: Readonly<Record<Name, Spelling>> = {
   },
 };
 
-/** What a server checks a signature with. */
+/** The secrets or key with which a server checks a signature. */
 export interface GivenSecrets {
   readonly clientSharedSecret: string | undefined;
   readonly tokenSharedSecret: string | undefined;
@@ -132,7 +132,7 @@ function addFileOption(command: Command): Command {
  * Reads the credentials of a command. Each value comes from its option, the environment or the
  * file, in this order.
  *
- * @param keyType - What the signature method signs with. Only those credentials are required.
+ * @param keyType - The kind of key of the signature method. Only those credentials are required.
  */
 export function givenCredentials(command: Command, keyType: KeyType): SigningCredentials {
   const options: Values & { credentials?: string } = command.opts();
@@ -163,7 +163,7 @@ export function givenCredentials(command: Command, keyType: KeyType): SigningCre
   };
 }
 
-/** Adds the options for the secrets that a server checks a signature with. */
+/** Adds the options for the secrets with which a server checks a signature. */
 export function addSecretOptions(command: Command): Command {
   return addFileOption(
     command
@@ -191,7 +191,7 @@ export function givenSecrets(command: Command): GivenSecrets {
   };
 }
 
-/** Which options for secrets read standard input. */
+/** Returns the options for secrets that read standard input. */
 export function secretsFromStandardInput(command: Command): boolean[] {
   const { credentials, publicKey } = command.opts<SecretOptions>();
   return [credentials, publicKey].map((name) => name === "-");

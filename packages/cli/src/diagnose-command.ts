@@ -80,7 +80,7 @@ function diagnoseGiven(
     "the request, --credentials -, --public-key -, --base-string -, -H @-, --data @- and --data-binary @-",
   );
   const secrets = givenSecrets(command);
-  // The line break with which the client ends its output.
+  // Removes the line break at the end of the client's output.
   const claimed =
     baseString === undefined
       ? undefined
@@ -93,10 +93,10 @@ function diagnoseGiven(
       pathPrefixes: pathPrefix,
       now: now ?? (timestampTolerance === undefined ? null : undefined),
       timestampTolerance,
-      // Nothing is sent here: what a signature reveals was visible before.
+      // The command sends nothing, so a signature cannot reveal more than before.
       allowInsecureTransport: true,
     });
-  // A message with a path alone does not say whether it came by TLS: the signature does.
+  // A message with only a path does not say whether it came over TLS, but its signature does.
   return others
     .map(diagnoseOne)
     .reduce(
@@ -105,7 +105,7 @@ function diagnoseGiven(
     );
 }
 
-/** How many mistakes explain the signature: none where it is right. */
+/** The number of mistakes that explain the signature: none if it is right. */
 function mistakeCount({ findings, causes: [cause] }: Diagnosis): number {
   const isRight = findings.some(({ rule, holds }) => rule === "signature" && holds);
   return isRight ? 0 : (cause?.mistakes.length ?? Number.POSITIVE_INFINITY);

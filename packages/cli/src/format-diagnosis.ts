@@ -4,7 +4,7 @@ import type { Colours } from "./colours.js";
 
 /**
  * Formats a diagnosis for people: the verdict with its cause, the broken rules, the two base
- * strings, and where there is more.
+ * strings, and a pointer to more details.
  */
 export function formatDiagnosis(diagnosis: Diagnosis, c: Colours): string {
   return [
@@ -19,7 +19,7 @@ export function formatDiagnosis(diagnosis: Diagnosis, c: Colours): string {
   ].join("\n\n");
 }
 
-/** What is the matter, and what to do. */
+/** The verdict, and the change that corrects the request. */
 function verdict({ valid, causes, summary, search }: Diagnosis, c: Colours): string {
   if (valid) {
     return `${c.bold(c.green("valid"))}: the request follows every rule, and the signature is right`;
@@ -50,7 +50,10 @@ function names({ mistakes }: Cause): string {
   return mistakes.join(" with ");
 }
 
-/** The rules besides the signature, which the verdict is about. A summary has them already. */
+/**
+ * The broken rules, except that of the signature, which is the verdict. A summary already
+ * contains them.
+ */
 function brokenRules({ findings, causes }: Diagnosis, c: Colours): string[] {
   const broken = findings.filter(({ holds, rule }) => !holds && rule !== "signature");
   if (broken.length === 0 || causes.length === 0) return [];
@@ -61,7 +64,7 @@ function brokenRules({ findings, causes }: Diagnosis, c: Colours): string[] {
   return [[c.bold("Rules that the request breaks"), ...lines].join("\n")];
 }
 
-/** What a base string says that the client claims to have signed, and did not. */
+/** The result for a base string that the client claims to have signed but did not sign. */
 function claimed({ claim, causes, valid }: Diagnosis, c: Colours): string[] {
   if (claim === undefined || claim.isSigned || causes.length > 0 || valid) return [];
   const { comparison, mistakes } = claim;
@@ -74,7 +77,7 @@ function claimed({ claim, causes, valid }: Diagnosis, c: Colours): string[] {
   return [[c.bold("What the client claims"), ...lines.map((line) => `  ${line}`)].join("\n")];
 }
 
-/** The right base string beside the other, where there is one, and the keys without the secrets. */
+/** The right base string, the other one if there is one, and the keys without the secrets. */
 function baseStrings({ valid, causes, claim, ...right }: Diagnosis, c: Colours): string[] {
   const [cause] = causes;
   if (valid || right.baseString === undefined) return [];
@@ -94,7 +97,7 @@ function baseStrings({ valid, causes, claim, ...right }: Diagnosis, c: Colours):
   return [[c.bold("Base strings"), ...lines.map((line) => `  ${line}`)].join("\n")];
 }
 
-/** Both texts from the same character on, with the first difference in one column. */
+/** Both texts from the same character on, so that the first difference is in the same column. */
 function alignedLines(
   what: string,
   { index, indexInPart, expected, received }: BaseStringComparison,

@@ -2,7 +2,10 @@ import { Command } from "commander";
 import type { LoadedCommand } from "./loaded-command.js";
 import { UsageError } from "./usage-error.js";
 
-/** A command of a package that is not installed with this one: it is large, and few people need it. */
+/**
+ * A command of a package that is not installed with this one, because it is large and few users
+ * need it.
+ */
 export interface OnDemand {
   readonly name: string;
   readonly description: string;

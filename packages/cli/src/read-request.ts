@@ -56,7 +56,8 @@ export function readRequest(words: readonly string[], command: Command): Capture
 }
 
 /**
- * The same; and the request by the other scheme where neither the text nor `--scheme` names one.
+ * Like `readRequest`, with the request for the other scheme if neither the text nor `--scheme`
+ * names one.
  */
 export function readRequests(
   words: readonly string[],
@@ -93,7 +94,7 @@ export function readRequests(
   }
 }
 
-/** Which words and options of a captured request read standard input. */
+/** Returns the words and options of a captured request that read standard input. */
 export function requestFromStandardInput(words: readonly string[], command: Command): boolean[] {
   const [source = "-", ...others] = words;
   const described = curlWords(command.opts<CapturedOptions>());

@@ -90,7 +90,8 @@ export async function signGiven(url: string, command: Command): Promise<SigningO
       `--realm must be omitted: only --transmission header can send it, not ${transmission}`,
     );
   }
-  // The output would show it, and HTTP clients would create a second Authorization header from it.
+  // The output would contain it, and HTTP clients would create a second Authorization header
+  // from it.
   if (/^[^/?#]*:\/\/[^/?#]*@/.test(url)) {
     throw new UsageError("the URL must not contain a user name or password");
   }

@@ -67,7 +67,7 @@ async function verifyGiven(words: readonly string[], command: Command): Promise<
     nonces: { spend: () => "fresh" },
     signatureMethods: await loadSignatureMethods(),
     timestampTolerance: timestampTolerance ?? Number.MAX_SAFE_INTEGER,
-    // Nothing is sent here: what a signature reveals was visible before.
+    // The command sends nothing, so a signature cannot reveal more than before.
     allowInsecureTransport: true,
   });
   const verification = await verifier.verify(readRequest(words, command));

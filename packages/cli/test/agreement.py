@@ -1,4 +1,4 @@
-"""Signs the `sign` requests of the conformance protocol with oauthlib: one a line, in and out.
+"""Signs the `sign` requests of the conformance protocol with oauthlib: one per line, in and out.
 
 Each answer is the signature base string and the signature, both computed by oauthlib.
 """

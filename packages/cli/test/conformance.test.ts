@@ -39,7 +39,7 @@ describe("oauth1 conformance run", () => {
     const good = await oauth1([...run, "--", process.execPath, bin, "signer"]);
     expect(good.code).toBe(0);
     expect(good.stdout).toContain("oauth1 signer");
-    // Answers every request with its own text.
+    // A command that answers every request with the request's own text.
     const echo = `for await (const line of require("node:readline").createInterface(process.stdin)) {
       const { id, command, text } = JSON.parse(line);
       if (command === "stop") process.exit();
@@ -95,7 +95,7 @@ describe("oauth1 conformance serve", () => {
     expect(await closed).toEqual([0, null]);
   });
 
-  it("says in one line which private key it cannot use", async () => {
+  it("names the private key that it cannot use in one line", async () => {
     const args = ["conformance", "serve", "--port", "0", "--key", "/no/such.pem"];
     const { code, stdout, stderr } = await oauth1(args);
     expect([code, stdout, stderr]).toEqual([

@@ -33,7 +33,7 @@ def in_base64(octets):
 
 
 def request(method, encoder=encode, keep_query=True, verb="GET", path="/photos", key=None, write=in_base64):
-    """A request as it is sent, signed as the arguments say."""
+    """A request as it is sent, signed according to the arguments."""
     query = [("file", "a vacation.jpg"), ("size", "original!")]
     oauth = [
         ("oauth_consumer_key", "dpf43f3p2l4k3l03"),

@@ -1,5 +1,5 @@
-// oauth1 diagnose: published requests, and the same with signatures that node:crypto makes of wrong
-// base strings and with wrong keys.
+// oauth1 diagnose: published requests, and the same requests with signatures that node:crypto
+// makes from wrong base strings and with wrong keys.
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -72,20 +72,20 @@ describe("oauth1 diagnose", () => {
       "the fields of HTTP/2",
       `:method: GET\n:scheme: http\n:authority: photos.example.net\n:path: ${url.slice("http://photos.example.net".length)}\n${authorization}`,
     ],
-  ])("reads a paste: %s", async (_, input) => {
+  ])("reads pasted text: %s", async (_, input) => {
     const { code, stdout, stderr } = await oauth1(["diagnose"], { env, input });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^valid/);
   });
 
-  it("asks for the method and the URL of a bare Authorization line", async () => {
+  it("reports the missing method and URL of a single Authorization line", async () => {
     const { code, stderr } = await oauth1(["diagnose"], { env, input: authorization });
     expect(code).toBe(2);
     expect(stderr).toContain("line 1, column 1: the method and the URL are missing: add a line");
     expect(stderr).not.toContain("dpf43f3p2l4k3l03");
   });
 
-  it("finds out by the signature whether a message with a path alone came by http", async () => {
+  it("determines from the signature whether a message with only a path came over http", async () => {
     const path = file("no-scheme.txt", message);
     const { code, stdout } = await oauth1(["diagnose", path], { env: ofMessage });
     expect(code).toBe(1);
@@ -94,14 +94,14 @@ describe("oauth1 diagnose", () => {
     expect(https.stdout).toMatch(/^not valid: (?:SchemeSwapped|MethodOverridden) with /);
   });
 
-  it("says what the client did, what to do, and where the base strings differ", async () => {
+  it("prints what the client did, what to change, and where the base strings differ", async () => {
     const path = file("erratum.txt", message);
     const { code, stdout, stderr } = await oauth1(["diagnose", "--scheme", "http", path], {
       env: ofMessage,
     });
     expect(stdout).toBe(`not valid: MethodOverridden
 
-Your client signs another method than it sends: pass the method that you send to your library (§3.4.1.1).
+Your client signs a method other than the one that it sends: pass the method that you send to your library (§3.4.1.1).
 
 In this request:
   The method is "GET", and must be "POST".
@@ -117,7 +117,7 @@ oauth1 diagnose --json prints every rule and whole base strings. oauth1 explain 
     expect([code, stderr]).toEqual([1, ""]);
   });
 
-  it("calls a right request valid, with exit code 0", async () => {
+  it("reports a right request as valid, with exit code 0", async () => {
     const { code, stdout } = await oauth1(["diagnose", "-H", authorization, url], { env });
     expect(stdout).toMatch(/^valid: the request follows every rule, and the signature is right\n/);
     expect(code).toBe(0);
@@ -174,7 +174,7 @@ oauth1 diagnose --json prints every rule and whole base strings. oauth1 explain 
     expect(another.stdout).toMatch(/\n {2}claimed {3}…/);
   });
 
-  it("prints the right base string where nothing explains the signature", async () => {
+  it("prints the right base string if no known mistake explains the signature", async () => {
     const { stdout } = await oauth1(["diagnose", "-H", signedAs(hmac("another")), url], { env });
     expect(stdout).toContain("No known mistake explains it");
     expect(stdout).toContain(`\n  right     ${BASE_STRING}\n`);
@@ -263,7 +263,7 @@ describe("oauth1 diagnose and oauth1 verify read", () => {
 });
 
 describe("oauth1 verify", () => {
-  it("says on standard error that oauth1 diagnose explains a rejection", async () => {
+  it("prints on standard error that oauth1 diagnose explains a rejection", async () => {
     const args = ["-X", "POST", "-H", authorization, url];
     const { stdout, stderr } = await oauth1(["verify", ...args], { env });
     expect(stdout).toBe(
@@ -305,7 +305,7 @@ describe("oauth1 diagnose never prints a secret", () => {
   );
   const encode = (text: string) => encodeURIComponent(text).replace(/'/g, () => "%27");
 
-  it("whatever the signer did with it", async () => {
+  it("whatever change the signer made to it", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.tuple(secret, secret),

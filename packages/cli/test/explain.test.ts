@@ -5,7 +5,7 @@ const SECRETS = /j49sk3j29djd|dh893hdasih9/;
 const ESCAPE = "\u001b";
 
 describe("oauth1 explain --rfc-example", () => {
-  it("shows every step with its section, and no secret", async () => {
+  it("prints every step with its section, without a secret", async () => {
     const { code, stdout, stderr } = await oauth1(["explain", "--rfc-example"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     for (const section of ["3.1", "3.2", "2", "1"].map((end) => `§3.4.1.${end}`)) {

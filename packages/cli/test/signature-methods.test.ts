@@ -157,7 +157,7 @@ describe("PLAINTEXT over http", () => {
   });
 });
 
-describe("explain shows no secret", () => {
+describe("explain never prints a secret", () => {
   const secrets = /s3cr3t|t0k3n/;
 
   for (const format of [[], ["--json"]]) {

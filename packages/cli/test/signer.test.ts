@@ -17,7 +17,7 @@ async function answers(...lines: string[]): Promise<unknown[]> {
 }
 
 describe("oauth1 signer", () => {
-  it("describes itself, answers, and continues after malformed lines", async () => {
+  it("describes itself, answers requests, and continues after malformed lines", async () => {
     const [description, ...rest] = await answers(
       '{"id":1,"command":"describe"}',
       "no JSON",

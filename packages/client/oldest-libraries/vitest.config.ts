@@ -1,5 +1,5 @@
-// Runs the tests of the adapters with the oldest libraries that they support. The other tests use
-// the newest.
+// Runs the tests of the adapters with the oldest libraries that they support. The other tests
+// use the newest versions.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { patience } from "../../../.ci/patience.ts";

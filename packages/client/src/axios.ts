@@ -84,7 +84,7 @@ export function axiosSigner(
   const ours = new WeakSet<object>();
   return (config) => {
     const { adapter } = config;
-    // A request that is sent again already has it.
+    // A request that is sent again already has the adapter.
     if (typeof adapter === "function" && ours.has(adapter)) return config;
     const signing = (final: InternalAxiosRequestConfig) =>
       followRedirects(signer, options, final, adapter).then(
@@ -172,7 +172,7 @@ function urlOf(config: InternalAxiosRequestConfig): string {
 function signHop(signer: AnySigner, options: AxiosSignerOptions, hop: Hop) {
   const { method, url, data } = hop;
   const headers = new library.AxiosHeaders(hop.headers);
-  // axios replaces the content type by that of the data, if the data has one.
+  // axios replaces the content type with that of the data, if the data has one.
   const own = typeOf(data);
   const fields = Object.entries(headers.toJSON(true))
     .filter(([name]) => own === "" || name.toLowerCase() !== "content-type")
@@ -227,7 +227,7 @@ function isFetch(adapter: Adapter): boolean {
   try {
     return library.getAdapter(adapter) === library.getAdapter("fetch");
   } catch {
-    return false; // no such adapter on this platform
+    return false; // This platform has no such adapter.
   }
 }
 

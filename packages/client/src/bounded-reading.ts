@@ -1,6 +1,7 @@
 /**
- * Reads what the caller did not ask for: the problem of a rejected request, the body of a redirect.
- * Reading is bounded in bytes and time, because a server can keep a body open forever.
+ * Reads bodies that the caller did not ask for: the problem of a rejected request, the body of
+ * a redirect. Reading is bounded in bytes and time, because a server can keep a body open
+ * forever.
  */
 
 /** The part of a body that is searched for a reported problem, in bytes. */
@@ -56,7 +57,7 @@ async function readSome(
       if (done || !wants(value)) break;
     }
   } catch {
-    // An aborted body tells nothing.
+    // An aborted body has no problem report.
   } finally {
     clearTimeout(timer);
     stop();

@@ -12,12 +12,12 @@ export type ClientErrorCode =
   | "ERR_ENCODING"
   /**
    * The method is malformed, or `fetch` sends no body with it to carry the protocol parameters.
-   * Remedy: correct the method, or use another transmission than `form-body`.
+   * Remedy: correct the method, or use a transmission other than `form-body`.
    */
   | "ERR_REQUEST_METHOD"
   /**
-   * A `Host` header that may or may not be sent, or two of them. Remedy: remove the header: the
-   * host is taken from the URL.
+   * The request has a `Host` header, which not every platform sends, or two of them. Remedy:
+   * remove the header. The host is taken from the URL.
    */
   | "ERR_HOST"
   /**
@@ -34,14 +34,14 @@ export type ClientErrorCode =
    */
   | "ERR_REDIRECT_LOCATION"
   /**
-   * A redirect (301, 302, 303) removed the body that carries the protocol parameters. The request
-   * before the redirect was sent, the one after it was not. Remedy: use the transmission `header`
-   * or `query`.
+   * A redirect (301, 302, 303) removed the body that carries the protocol parameters. The
+   * request before the redirect was sent; the request after it was not. Remedy: use the
+   * transmission `header` or `query`.
    */
   | "ERR_REDIRECT_METHOD"
   /**
-   * Another origin redirects to the signed origin, and nothing tells whose request it is. Remedy:
-   * use `signedFetch`, which follows such a redirect without a signature.
+   * Another origin redirects to the signed origin, and the adapter cannot tell which request it
+   * follows from. Remedy: use `signedFetch`, which follows such a redirect without a signature.
    */
   | "ERR_REDIRECT_ORIGIN"
   /**
@@ -66,9 +66,10 @@ export type ClientErrorCode =
   | "ERR_CLIENT_OPTION";
 
 /**
- * Thrown for a request that cannot be signed and sent, before anything of it is sent, and for a
- * redirect that cannot be followed, before it is followed. It is a `TypeError`, like the errors of
- * `fetch`, and never contains a secret. What the signer itself rejects is a `SignerError`.
+ * Thrown for a request that cannot be signed and sent, before any part of it is sent, and for a
+ * redirect that cannot be followed, before it is followed. It is a `TypeError`, like the errors
+ * of `fetch`, and never contains a secret. For what the signer itself rejects, it throws a
+ * `SignerError`.
  *
  * @example
  * ```ts

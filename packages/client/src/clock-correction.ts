@@ -21,7 +21,7 @@ export interface SentTimestamp {
   readonly at: number;
 }
 
-/** The parts of a response that tell about the clock. */
+/** The parts of a response that give information about the server's clock. */
 export interface Answer {
   readonly status: number;
   readonly date: string | null | undefined;
@@ -29,10 +29,13 @@ export interface Answer {
   readonly problem: string;
 }
 
-/** If the server names no problem, the clock is corrected from this difference on, in seconds. */
+/** The smallest difference that is corrected if the server names no problem, in seconds. */
 const FAR_OFF = 60;
 
-/** The lifetime of a correction, in milliseconds, because the machine's clock may be set right. */
+/**
+ * The lifetime of a correction, in milliseconds. It is limited because the machine's clock may
+ * be corrected.
+ */
 const KEPT_FOR = 3_600_000;
 
 /** One day, in seconds. */
@@ -44,8 +47,8 @@ export const DEFAULT_MAXIMUM_CORRECTION = 86_400;
  * The server's time is its `Date`, or the middle of `oauth_acceptable_timestamps` if there is no
  * `Date` or the two disagree (Problem Reporting extension).
  *
- * @param maximum - The largest correction, in seconds. A server whose time differs more is not
- * believed.
+ * @param maximum - The largest correction, in seconds. A server whose time differs more is
+ * ignored.
  */
 export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): ClockCorrection {
   const corrections = new Map<string, { readonly offset: number; readonly until: number }>();
@@ -63,7 +66,7 @@ export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): C
       if (now === undefined) return undefined;
       const error = Math.round(now - timestamp - (Date.now() - at) / 1000);
       if (Math.abs(error) < (named === undefined ? FAR_OFF : 1)) return undefined;
-      // Corrects by what this request was off, not by what other requests have learned since.
+      // Uses the offset of this request, which concurrent requests may have corrected since.
       const corrected = offset + error;
       if (Math.abs(corrected) > maximum) return undefined;
       const before = inForce(origin);

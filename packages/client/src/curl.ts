@@ -16,9 +16,9 @@ export type TextRequest = Pick<
 >;
 
 /**
- * Returns a command line for a POSIX shell with which curl sends a signed request as it was signed:
- * the same URL, without globbing and with its dot segments, the same body, and no content type
- * added by curl.
+ * Returns a command line for a POSIX shell with which curl sends a request exactly as it was
+ * signed: the same URL, without globbing and with its dot segments, the same body, and no
+ * content type added by curl.
  *
  * @param signed - The result of `signer.sign()`. The command contains the signature, but no secret.
  * @throws ClientError `ERR_URL` for a URL with a user name or password, `ERR_ENCODING` for what a

@@ -106,7 +106,10 @@ export function gotSigner(
 
 type Options = Parameters<BeforeRequestHook>[0];
 
-/** The changes of a hook. They are undone before the next attempt, whose options got copies. */
+/**
+ * The changes that a hook made. They are undone before the next attempt, because got copies the
+ * options.
+ */
 interface Change {
   readonly authorization?: string | undefined;
   readonly url: { readonly was: string; readonly is: string };

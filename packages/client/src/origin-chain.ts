@@ -3,8 +3,8 @@ import type { AnySigner } from "./sign-request.js";
 
 /**
  * A request with everything that follows from it: hops of redirects, retries, pages that a response
- * names. This is the one rule of every adapter: a request is signed only if no request before it
- * went to another origin. Another origin chooses where the next request goes, and could obtain a
+ * names. All adapters follow one rule: a request is signed only if no request before it went to
+ * another origin. Another origin chooses where the next request goes, so it could obtain a
  * signature that the caller never asked for.
  */
 export class OriginChain {
@@ -22,7 +22,7 @@ export class OriginChain {
     return this.#hasLeft;
   }
 
-  /** Moves to a URL. From `https` to `http` is another origin. */
+  /** Moves to a URL. A change from `https` to `http` is a change of origin. */
   goTo(url: string | URL): void {
     const { origin } = new URL(url);
     this.#origin ??= origin;

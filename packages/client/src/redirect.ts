@@ -18,8 +18,8 @@ export interface Redirect {
   /** `true` if the body and the headers that describe it are dropped. */
   readonly dropsBody: boolean;
   /**
-   * `true` if the origin is another, to which no credentials are sent. From `https` to `http` is
-   * another.
+   * `true` if the request goes to another origin, which gets no credentials. A change from
+   * `https` to `http` is a change of origin.
    */
   readonly leavesOrigin: boolean;
 }
@@ -37,7 +37,7 @@ export const BODY_FIELDS: readonly string[] = [
   "transfer-encoding",
 ];
 
-/** Headers with credentials, which are only sent to the origin they are meant for. */
+/** Headers with credentials, which are sent only to the origin that they are meant for. */
 export const CREDENTIAL_FIELDS: readonly string[] = [
   "authorization",
   "cookie",

@@ -7,7 +7,7 @@ import { ClientError } from "./client-error.js";
 export type AnySigner = Signer<string> | Signer<Promise<string>>;
 
 /**
- * Signs a request, at once if the signature method is synchronous.
+ * Signs a request, synchronously if the signature method is synchronous.
  *
  * @throws SignerError if the signer rejects the request.
  * @throws ClientError `ERR_URL`, `ERR_REQUEST_METHOD` or `ERR_ENCODING`, with the error of the

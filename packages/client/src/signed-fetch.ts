@@ -35,13 +35,13 @@ export interface SignedFetchOptions<F extends AnyFetch = Fetch> {
    * If `true`, corrects the clock by the server's time and sends the request again, once, if the
    * server rejects the timestamp (`oauth_problem=timestamp_refused`), or answers 401 with a `Date`
    * a minute or more off. The correction applies to later requests to that origin for an hour, and
-   * is withdrawn if it did not help. Over plain http, anyone on the way can set that time. Default:
-   * `false`.
+   * is withdrawn if it did not help. Over plain http, anyone on the network path can set that
+   * time. Default: `false`.
    */
   readonly correctClock?: boolean | undefined;
   /**
-   * The largest correction of `correctClock`, in seconds. Default: 86,400 (one day). A server whose
-   * time differs more is not believed. Use `Infinity` for a device whose clock starts in 1970.
+   * The largest correction of `correctClock`, in seconds. Default: 86,400 (one day). A server
+   * whose time differs more is ignored. Use `Infinity` for a device whose clock starts in 1970.
    */
   readonly maximumClockCorrection?: number | undefined;
   /**
@@ -117,7 +117,7 @@ export function signedFetch(
     ...chosen,
     signer,
     clock: chosen.correctClock ? clockCorrection(chosen.maximumClockCorrection) : undefined,
-    // Looked up for each request, and called as a global function.
+    // Looked up for each request, so that a global that is replaced later is used.
     fetch: (chosen.fetch as Fetch | undefined) ?? ((url, init) => globalThis.fetch(url, init)),
   };
   return (input, init) => followRedirects(sender, input, init);
@@ -306,7 +306,10 @@ function timestampOf({ protocolParameters }: SignedRequest<unknown>): number {
   return Number(protocolParameters.find(([name]) => name === "oauth_timestamp")?.[1]);
 }
 
-/** Reads the parts of a response that tell about the clock. The caller can still read its body. */
+/**
+ * Reads the parts of a response that give information about the server's clock. The caller can
+ * still read its body.
+ */
 async function answer(response: Response) {
   const { status, headers } = response;
   const challenge = headers.get("www-authenticate") ?? "";

@@ -39,7 +39,7 @@ export interface SignedUrlOptions<
  * @returns The URL with its signature, or a promise of it if the signature method is asynchronous.
  * @throws SignerError if the URL cannot be signed.
  * @throws ClientError `ERR_URL` if it is not an absolute URL, or contains a user name or password.
- * `ERR_CLIENT_OPTION`, also for PLAINTEXT, with which the URL would show the secrets.
+ * `ERR_CLIENT_OPTION`, also for PLAINTEXT, with which the URL would contain the secrets.
  * @see RFC 5849 §3.5.3
  *
  * @example

@@ -98,7 +98,8 @@ export function superagentSigner(signer: AnySigner, options: SuperagentSignerOpt
           signer,
           {
             method: request.method,
-            // The user name and password stay, to be rejected. `URL` would respell the path.
+            // The user name and password stay, so that the signer rejects them. `URL` would
+            // respell the path.
             url: isAbsolute ? req.path : `${url.protocol}//${user}${url.host}${req.path}`,
             fields: fieldsOf(req.getHeaders()),
             body: request._formData ?? body,

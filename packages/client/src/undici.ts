@@ -27,8 +27,9 @@ import type { AnySigner } from "./sign-request.js";
 export interface UndiciSignerOptions {
   /**
    * The origin whose requests are signed, for example `https://api.example.com`. Requests to
-   * another origin are not signed, nor are the redirects that follow from them. `fetch` hides which
-   * request a hop follows from, so there a redirect from another origin to this one is an error.
+   * another origin are not signed, nor are the redirects that follow from them. `fetch` hides
+   * which request a hop follows from, so with `fetch` a redirect from another origin to this
+   * one is an error.
    */
   readonly origin: string | URL;
   /**

@@ -1,4 +1,4 @@
-// Each HTTP client as its users call it, with its own kinds of parameters, bodies and errors.
+// Each HTTP client as users call it, with its own kinds of parameters, bodies and errors.
 import { generateKeyPairSync } from "node:crypto";
 import { request as nodeRequest } from "node:http";
 import { Readable } from "node:stream";
@@ -61,12 +61,12 @@ const SIGNER_CODES: ReadonlySet<string> = new Set([
   "ERR_PARAMETER_COLLISION",
 ]);
 
-/** A path that redirects to the other server, which verifies nothing. */
+/** A path that redirects to the other server, which does not verify requests. */
 function away(status: number): string {
   return `/at/${status}/${encodeURIComponent(`${elsewhere.origin}/unsigned/b`)}`;
 }
 
-/** Nothing of the caller's request is sent. */
+/** Expects that no part of the caller's request is sent. */
 function expectNoCredentials(echo: Echo): void {
   expect(echo).toMatchObject({ verified: false, target: "/unsigned/b" });
   expect(field(echo, "authorization")).toBeUndefined();
@@ -136,7 +136,7 @@ describe("axios", () => {
     await expect(relative.get("/x")).rejects.toThrow(rejected("ERR_URL"));
   });
 
-  it("signs each hop on the same origin, none elsewhere, and follows at most maxRedirects", async () => {
+  it("signs each hop on the same origin but none elsewhere, and follows at most maxRedirects", async () => {
     for (const by of [signer, byRsa, inQuery]) {
       const root = api(by, { baseURL: server.origin });
       for (const adapter of ["http", "fetch"] as const) {
@@ -156,7 +156,7 @@ describe("axios", () => {
     expect(error.response.status).toBe(302);
   });
 
-  it("signs a request again that is sent again, and keeps the signature out of config", async () => {
+  it("signs a request again when it is sent again, and keeps the signature out of config", async () => {
     for (const by of [signer, inQuery, inBody]) {
       const root = api(by, { baseURL: server.origin });
       const error = await root.post(failing(1), new URLSearchParams("a=1")).catch((error) => error);
@@ -404,7 +404,7 @@ describe("superagent", () => {
     }
   });
 
-  it("rejects what cannot be signed, and a request that has already started", async () => {
+  it("rejects a request that cannot be signed or has already started", async () => {
     const get = superagent.get(server.origin).use(superagentSigner(signer));
     await expect(get.set("Authorization", "a")).rejects.toThrow(
       rejected("ERR_AUTHORIZATION_PRESENT"),
@@ -448,7 +448,7 @@ describe("node:http", () => {
     );
   });
 
-  it("returns at once with a synchronous method, and a promise with an asynchronous one", () => {
+  it("returns a value with a synchronous method, and a promise with an asynchronous one", () => {
     expect(nodeSigner(signer)("https://[::1]:8443/a").options).toMatchObject({
       protocol: "https:",
       hostname: "::1",

@@ -49,7 +49,7 @@ async function rejected(...given: Parameters<typeof askAndGet>): Promise<Authori
   return error;
 }
 
-describe("a response that is read, with what was tolerated", () => {
+describe("a response that can be read, with the tolerated deviations", () => {
   const cases: [name: string, body: string, contentType: string, kinds: string[]][] = [
     ["as the RFC requires", CONFIRMED, FORM, []],
     ["with a charset", CONFIRMED, `${FORM};charset=UTF-8`, []],
@@ -88,7 +88,7 @@ describe("a response that is read, with what was tolerated", () => {
       ["unreadable-parameter"],
     ],
   ];
-  it.each(cases)("%s", async (_, body, contentType, kinds) => {
+  it.each(cases)("is accepted: %s", async (_, body, contentType, kinds) => {
     const temporary = await askAndGet(body, { "Content-Type": contentType });
     expect(temporary.identifier).toBe("hh5s93j4hdidpola");
     expect(temporary.sharedSecret).toBe("hdhd0244k9j7ao03");
@@ -101,12 +101,12 @@ describe("a response that is read, with what was tolerated", () => {
     expect(temporary.tolerated).toEqual([{ kind: "content-type" }]);
   });
 
-  it("201", async () => {
+  it("can have status 201", async () => {
     const temporary = await askAndGet(CONFIRMED, { "Content-Type": FORM }, 201);
     expect(temporary.tolerated).toEqual([{ kind: "status" }]);
   });
 
-  it("reads unescaped base64: the first = ends the name, and / stands for itself", async () => {
+  it("reads unescaped base64: the first = ends the name, and / is literal", async () => {
     const temporary = await askAndGet(
       "oauth_token=ab/cd==&oauth_token_secret=x&oauth_callback_confirmed=true",
     );
@@ -144,7 +144,7 @@ describe("a response that is read, with what was tolerated", () => {
   });
 });
 
-describe("a response that cannot be read in only one way is rejected", () => {
+describe("a response that can be read in more than one way is rejected", () => {
   const cases: [name: string, body: string | Buffer, code: string][] = [
     ["nothing", "", "ERR_RESPONSE_PARAMETER_ABSENT"],
     [
@@ -166,6 +166,16 @@ describe("a response that cannot be read in only one way is rejected", () => {
     ],
     ["two tokens", `${CONFIRMED}&oauth_token=other`, "ERR_RESPONSE_PARAMETER_REPEATED"],
     [
+      "two tokens, one with an escaped name",
+      `${CONFIRMED}&oauth%5ftoken=other`,
+      "ERR_RESPONSE_PARAMETER_REPEATED",
+    ],
+    [
+      "two tokens, one unreadable with an escaped name",
+      `${CONFIRMED}&oauth%5Ftoken=%FF`,
+      "ERR_RESPONSE_MALFORMED",
+    ],
+    [
       "two tokens in JSON",
       '{"oauth_token":"a","oauth_token":"b","oauth_token_secret":"c"}',
       "ERR_RESPONSE_PARAMETER_REPEATED",
@@ -186,7 +196,7 @@ describe("a response that cannot be read in only one way is rejected", () => {
     ["not confirmed", GOOD, "ERR_CALLBACK_NOT_CONFIRMED"],
     ["confirmed: false", `${GOOD}&oauth_callback_confirmed=false`, "ERR_CALLBACK_NOT_CONFIRMED"],
   ];
-  it.each(cases)("%s", async (_, body, code) => {
+  it.each(cases)("has an error code: %s", async (_, body, code) => {
     expect(await rejected(body)).toMatchObject({ code, status: 200 });
   });
 
@@ -198,7 +208,7 @@ describe("a response that cannot be read in only one way is rejected", () => {
     expect(temporary.tolerated.map(({ kind }) => kind)).toEqual(["unescaped-characters"]);
   });
 
-  it("needs no confirmation if none is required", async () => {
+  it("needs no confirmation if the option does not require it", async () => {
     answer = (response) => response.writeHead(200, { "Content-Type": FORM }).end(GOOD);
     const url = `${origin}/initiate`;
     const old = await requestTemporaryCredentials(url, {
@@ -227,8 +237,8 @@ it("reads JSON in which a name also appears as a value or within another object"
   expect(temporary.identifier).toBe("hh5s93j4hdidpola");
 });
 
-describe("problems", () => {
-  it("reads a challenge with all companion parameters", async () => {
+describe("a problem report", () => {
+  it("is read from a challenge with all companion parameters", async () => {
     const challenge =
       'Basic realm="a, b", OAuth realm="Photos", oauth_problem="timestamp_refused", ' +
       'oauth_problem_advice="set%20your%20clock", oauth_acceptable_timestamps="1300000000-1300000600", ' +
@@ -251,7 +261,7 @@ describe("problems", () => {
     expect(inspect(error, { depth: null })).not.toContain("hunter2");
   });
 
-  it("reads a body", async () => {
+  it("is read from a body", async () => {
     const body =
       "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_callback%26oauth_nonce";
     const error = await rejected(body, { "Content-Type": FORM }, 400);
@@ -262,7 +272,7 @@ describe("problems", () => {
     });
   });
 
-  it("prefers the challenge to the body", async () => {
+  it("is read from the challenge rather than the body", async () => {
     const headers = {
       "Content-Type": FORM,
       "WWW-Authenticate": 'OAuth oauth_problem="token_used"',
@@ -275,7 +285,7 @@ describe("problems", () => {
     expect(error).toMatchObject({ problem: "token_used", advice: "b" });
   });
 
-  it("reads a challenge without quotes", async () => {
+  it("is read from a challenge without quotes", async () => {
     const headers = {
       "WWW-Authenticate": "OAuth oauth_problem=token_expired,oauth_problem_advice=%",
     };
@@ -287,7 +297,7 @@ describe("problems", () => {
     });
   });
 
-  it("treats a problem with status 200 as a problem", async () => {
+  it("is a problem even with status 200", async () => {
     const error = await rejected("oauth_problem=consumer_key_unknown");
     expect(error).toMatchObject({
       status: 200,
@@ -296,7 +306,7 @@ describe("problems", () => {
     });
   });
 
-  it("shows the status and an excerpt on one line if no problem is named", async () => {
+  it("is replaced by the status and an excerpt on one line if no problem is named", async () => {
     const body = '{"errors":[{"code":32,\r\n"message":"Could not\\nauthenticate you."}]}';
     const error = await rejected(body, { "Content-Type": "application/json" }, 403);
     expect(error).toMatchObject({
@@ -310,7 +320,7 @@ describe("problems", () => {
     ["application/json", '{"error":"invalid_signature","error_description":"no"}'],
     [FORM, "error=invalid_signature"],
     [FORM, "error_code=invalid_signature"],
-  ])("puts a server's own code, as %s, into the message", async (type, body) => {
+  ])("can have a server's own code, as %s, which appears in the message", async (type, body) => {
     const error = await rejected(body, { "Content-Type": type }, 401);
     expect(error).toMatchObject({
       problem: "invalid_signature",
@@ -318,7 +328,7 @@ describe("problems", () => {
     });
   });
 
-  it("does not follow a redirect: nothing signed goes to another URL", async () => {
+  it("is not read through a redirect: nothing signed goes to another URL", async () => {
     let hits = 0;
     answer = (response) => {
       hits++;
@@ -329,7 +339,7 @@ describe("problems", () => {
   });
 });
 
-it("recognizes a redirect that a browser hides", async () => {
+it("a redirect that a browser hides is recognized", async () => {
   const asked = requestTemporaryCredentials("https://photos.example.net/initiate", {
     ...options,
     fetch: async () => ({
@@ -343,7 +353,7 @@ it("recognizes a redirect that a browser hides", async () => {
   await expect(asked).rejects.toMatchObject({ code: "ERR_REDIRECT" });
 });
 
-describe("the length of a response is bounded", () => {
+describe("the maximum length of a response", () => {
   function endless(status: number) {
     answer = (response) => {
       response.writeHead(status, { "Content-Type": FORM });
@@ -372,13 +382,23 @@ describe("the length of a response is bounded", () => {
       code: "ERR_RESPONSE_TOO_LARGE",
     });
   });
-  it("reads hostile responses well within the time limit of a test", async () => {
+  it("bounds the time for hostile responses", async () => {
     for (const body of [
       `${" ".repeat(65_000)}x`,
       `oauth_token"${" ".repeat(65_000)}`,
       "oauth_a=1&".repeat(6_500),
       "oauth_token%3D".repeat(4_600),
       `{${'"oauth_token":1,'.repeat(4_000)}"a":1}`,
+      // Many protocol parameters, many and long credentials, deep JSON.
+      Array.from({ length: 5_000 }, (_, index) => `oauth_${index}=`).join("&"),
+      JSON.stringify({ token: Array.from({ length: 8_000 }, (_, index) => `t${index}`) }),
+      `token=${"a".repeat(65_000)}`,
+      `${"[".repeat(32_000)}${"]".repeat(32_000)}`,
+      `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
+      // A credential that nearly matches at each place of the other texts.
+      `token=${"a".repeat(500)}&${`x=${"a".repeat(1_000)}b&`.repeat(60)}`,
+      `token=${"a".repeat(500)}&oauth_parameters_absent=${"a&".repeat(30_000)}`,
+      `token=${"a".repeat(500)}&oauth_problem_advice=${"a".repeat(60_000)}`,
     ]) {
       await rejected(body);
       await rejected(body, { "WWW-Authenticate": `OAuth ${"oauth_a=".repeat(1_000)}` }, 401);
@@ -386,7 +406,22 @@ describe("the length of a response is bounded", () => {
   });
 });
 
-describe("no secret in an error", () => {
+describe("a response whose credentials cannot be recognized is not shown", () => {
+  it.each([
+    ["too long", `oauth_problem=kd94hf93%26k423kf44&token=${"a".repeat(5_000)}`],
+    [
+      "too many",
+      `oauth_problem=kd94hf93%26k423kf44&${Array.from({ length: 1_000 }, (_, index) => `token=a${index}`).join("&")}`,
+    ],
+    ["too deep", `{"oauth_problem":"kd94hf93&k423kf44","a":${"[".repeat(40)}${"]".repeat(40)}}`],
+  ])("%s", async (_, body) => {
+    const error = await rejected(body, { "Content-Type": FORM }, 401);
+    expect(error).toMatchObject({ bodyExcerpt: undefined, problem: "[redacted]" });
+    expect(inspect(error, { depth: null })).not.toContain("kd94hf93");
+  });
+});
+
+describe("an error without secrets", () => {
   const secret = client.sharedSecret;
   const encoded = encodeURIComponent(secret);
   const echoes: Record<string, string> = {
@@ -398,7 +433,7 @@ describe("no secret in an error", () => {
     "a base string": `POST&https%3A%2F%2Fe&oauth_signature%3D${encodeURIComponent(encoded)}%26x%3D1`,
     "a verifier in a base string": "oauth_verifier%3Ds3cr%252Fet%26x%3D1",
   };
-  it.each(Object.entries(echoes))("%s", async (_, echo) => {
+  it.each(Object.entries(echoes))("is thrown if the server repeats %s", async (_, echo) => {
     for (const status of [200, 401]) {
       const error = await rejected(echo, { "Content-Type": "text/plain" }, status);
       const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
@@ -411,7 +446,7 @@ describe("no secret in an error", () => {
     }
   });
 
-  it("redacts what a server sends back", async () => {
+  it("redacts credentials that a server sends back", async () => {
     answer = (response, authorization) =>
       response
         .writeHead(401, {
@@ -428,7 +463,7 @@ describe("no secret in an error", () => {
     expect(inspect(error, { depth: null })).not.toMatch(/k423kf44|s3cr|v3r|ifier%|ifier"/);
   });
 
-  it("logs credentials without their secrets, which remain readable as properties", async () => {
+  it("received credentials are logged without their secrets, which remain readable as properties", async () => {
     answer = (response) =>
       response
         .writeHead(200, { "Content-Type": FORM })

@@ -23,7 +23,7 @@ function ask(body: string, init?: ResponseInit, sharedSecret = client.sharedSecr
   });
 }
 
-it("reads the same values that the platform wrote into a form", async () => {
+it("a response is read with the values that the platform wrote into the form", async () => {
   await fc.assert(
     fc.asyncProperty(
       someText,
@@ -48,7 +48,7 @@ it("reads the same values that the platform wrote into a form", async () => {
 });
 const FORM = "application/x-www-form-urlencoded";
 
-it("reads the token and the verifier of a callback", () => {
+it("a callback is read with its token and verifier", () => {
   fc.assert(
     fc.property(someText, someText, (identifier, verifier) => {
       const page = authorizationUrl("https://photos.example.net/authorize?a=1", {
@@ -61,7 +61,7 @@ it("reads the token and the verifier of a callback", () => {
   );
 });
 
-it("never shows a secret in an error, whatever a server repeats", {
+it("an error never contains a secret, whatever a server repeats", {
   timeout: 120_000,
 }, async () => {
   const encodings: ((secret: string) => string)[] = [
@@ -102,7 +102,7 @@ it.each([
   ["x=1y2z3&b=4c5d6", "x=1y2z3&amp;b=4c5d6"],
   ['word":"value7', '{"some word":"value7"}'],
 ])(
-  "does not show the secret %j that the response %j spells with its structure",
+  "an error does not contain the secret %j that the response %j spells with its structure",
   async (secret, body) => {
     const error = await ask(body, { status: 401 }, secret).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(AuthorizationError);
@@ -113,7 +113,7 @@ it.each([
   },
 );
 
-it("never shows a credential of the response in an error, whatever a server sends", {
+it("an error never contains a credential of the response, whatever a server sends", {
   timeout: 120_000,
 }, async () => {
   const core = fc.string({
@@ -199,14 +199,14 @@ it("never shows a credential of the response in an error, whatever a server send
   );
 });
 
-it("does not show a credential that is a number", async () => {
+it("an error does not contain a credential that is a number", async () => {
   const error = await ask('{"oauth_token": 1234567890123, "code": 32}', { status: 401 }).catch(
     (caught: unknown) => caught,
   );
   expect((error as AuthorizationError).bodyExcerpt).toBe('{"oauth_token":"[redacted]","code":32}');
 });
 
-it("has no excerpt of a body that is neither a form nor JSON", async () => {
+it("an error has no excerpt of a body that is neither a form nor JSON", async () => {
   for (const body of ["<html>", "Invalid token abc", "a b=c", "{", "=a", ""]) {
     const error = await ask(body, { status: 401 }).catch((caught: unknown) => caught);
     expect((error as AuthorizationError).bodyExcerpt).toBeUndefined();

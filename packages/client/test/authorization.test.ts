@@ -55,7 +55,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
   });
   afterAll(() => provider.stop());
 
-  /** Does what the resource owner's browser does: goes to the server, and back to the callback. */
+  /** Acts as the resource owner's browser: goes to the server, and back to the callback. */
   async function authorize(url: string): Promise<Response> {
     return send(url, { redirect: "manual" });
   }
@@ -260,7 +260,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     ).toEqual([undefined, ""]);
   });
 
-  it("report what the server says about a wrong secret and an unknown client", async () => {
+  it("report the server's message about a wrong secret and an unknown client", async () => {
     const wrong = requestTemporaryCredentials(`${SITE}/initiate`, {
       client: { ...client, sharedSecret: "wrong" },
       callback: "oob",
@@ -283,7 +283,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
     await expect(unknown).rejects.toMatchObject({ problem: "consumer_key_unknown" });
   });
 
-  it("use a verifier once", async () => {
+  it("can use a verifier only once", async () => {
     const temporary = await requestTemporaryCredentials(`${SITE}/initiate`, {
       client,
       callback: "http://printer.example.com/ready",
@@ -326,7 +326,7 @@ describe("before anything is sent", () => {
     expect(isSent).toBe(true);
   });
 
-  it("sends xAuth only over TLS and in a body, whatever is allowed", async () => {
+  it("sends xAuth only over TLS and in a body, whatever the options allow", async () => {
     const options = { client, username: "a", password: "b", fetch: unused };
     const inTheClear = requestTokenCredentialsByXAuth("http://photos.example.net/token", {
       ...options,
@@ -509,7 +509,7 @@ describe("authorizationUrl", () => {
 describe("the error of a request without a response", () => {
   const secrets = /k423kf44|oauth_signature/;
 
-  it("quotes nothing of the request", async () => {
+  it("quotes no part of the request", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -532,7 +532,7 @@ describe("the error of a request without a response", () => {
     }
   });
 
-  it("quotes nothing of the request even if the platform's error quotes the URL", async () => {
+  it("quotes no part of the request even if the platform's error quotes the URL", async () => {
     const error = await requestTokenCredentials(`${SITE}/token`, {
       client,
       signatureMethod: plaintext,
@@ -592,7 +592,7 @@ describe("readAuthorizationCallback without a verifier (OAuth 1.0 before revisio
     expect(verifier).toBe("a");
   });
 
-  it("recognizes a denial in the words of OAuth 2.0", () => {
+  it("recognizes a denial with the parameters of OAuth 2.0", () => {
     for (const query of [
       "error=access_denied&error_description=no",
       "error=access_denied&oauth_token=hh5s93j4hdidpola",
@@ -636,7 +636,7 @@ describe("readAuthorizationCallback", () => {
       return (error as AuthorizationError).code;
     }
   };
-  it("reads what a form can contain", () => {
+  it("reads every kind of value that a form can contain", () => {
     expect(codeOf("?oauth_verifier=a+b%2B&oauth_token=hh5s93j4hdidpola&x=1#oauth_token=2")).toEqual(
       {
         verifier: "a b+",

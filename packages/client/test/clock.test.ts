@@ -1,5 +1,5 @@
-// The correction of the clock with verifying servers whose clocks are wrong: under concurrency,
-// with drift, and with responses that lie about the time.
+// Clock correction with verifying servers whose clocks are wrong: under concurrency, with
+// drift, and with responses that report a wrong time.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
@@ -65,7 +65,7 @@ async function skewedServer(
 
 describe("concurrent requests", () => {
   it.each([300, -300, 7200, -7200, 80_000])(
-    "50 at once are all accepted by a server that is %d s off, with that offset",
+    "are all accepted, 50 at once, by a server that is %d s off, with that offset",
     async (skew) => {
       for (const problems of [true, false]) {
         const server = await skewedServer(() => skew, { problems, wait: 20 });
@@ -95,14 +95,14 @@ describe("concurrent requests", () => {
   });
 });
 
-describe("a response that lies about the time", () => {
+describe("a response that reports a wrong time", () => {
   it.each([
     ["Date of 1970", { date: "Thu, 01 Jan 1970 00:00:00 GMT" }],
     ["a range at 0", { "www-authenticate": range("0-1") }],
     ["a range far away", { "www-authenticate": range("99999999999-99999999999") }],
     ["Date of 2099", { date: "Thu, 01 Jan 2099 00:00:00 GMT" }],
     ["two days off", { date: new Date(Date.now() + 172_800_000).toUTCString() }],
-  ])("is not believed: %s", async (_, headers) => {
+  ])("is ignored: %s", async (_, headers) => {
     const server = await skewedServer(() => 0);
     let lies = 1;
     const fetch = signedFetch(signer, {
@@ -144,7 +144,7 @@ describe("a response that lies about the time", () => {
         });
       },
     });
-    // The server's true clock rejects the retry, and with it the wrong correction.
+    // The server's real clock rejects the retry, and thereby the wrong correction.
     expect((await fetch(server.origin)).status).toBe(401);
     for (let index = 0; index < 3; index++) expect((await fetch(server.origin)).status).toBe(200);
   });
@@ -162,7 +162,7 @@ describe("a response that lies about the time", () => {
   });
 });
 
-it("forgets a correction after an hour", () => {
+it("a correction expires after an hour", () => {
   vi.useFakeTimers({ toFake: ["performance", "Date"], now: 1_900_000_000_000 });
   const correction = clockCorrection();
   const at = Date.now();

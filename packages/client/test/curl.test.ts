@@ -144,7 +144,7 @@ describe("curlCommand() rejects", () => {
     ["null", "ERR_CLIENT_OPTION", null],
     ["no URL", "ERR_CLIENT_OPTION", { ...signed, url: 7 }],
     ["no headers", "ERR_CLIENT_OPTION", { ...signed, headers: undefined }],
-  ])("%s", (_, code, given) => {
+  ])("a request with %s", (_, code, given) => {
     const call = () => curlCommand(given as TextRequest);
     expect(call).toThrow(expect.objectContaining({ name: "ClientError", code }));
     try {

@@ -182,7 +182,7 @@ it.skipIf(!hasSocks)("a SOCKS proxy forwards signed requests", async () => {
 });
 
 describe("https that redirects to http", () => {
-  it("leads to another origin, to which no signature is sent", async () => {
+  it("leads to another origin, which receives no signature", async () => {
     const folder = mkdtempSync(join(tmpdir(), "oauth1-tls-"));
     const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     execFileSync(

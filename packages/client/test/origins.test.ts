@@ -1,6 +1,6 @@
-// One rule for every adapter: only requests to the caller's origin are signed, and none after a
-// request has left it. Tested with every adapter, redirect status and transmission, with hops on
-// one origin and from A to B and back to A, with pages and with retries. The servers verify.
+// Every adapter signs only requests to the caller's origin, and none after a request has left
+// it. Tested with every adapter, redirect status and transmission, with hops on one origin and
+// from A to B and back to A, with pages and with retries. The servers verify.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signedFetch } from "@oauth1/client";
@@ -24,7 +24,7 @@ interface Received {
   readonly server: "A" | "B";
   readonly path: string;
   readonly method: string;
-  /** Returns true if headers, query or body contain anything of OAuth. */
+  /** Returns true if headers, query or body contain a protocol parameter. */
   readonly isSigned: boolean;
   readonly isVerified: boolean;
   readonly hasCredentials: boolean;
@@ -168,7 +168,7 @@ const statuses = [301, 302, 303, 307, 308];
 const transmissions: Transmission[] = ["header", "query", "form-body"];
 const form = { a: "1 +é" };
 
-/** Checks all received requests: none contains anything of OAuth after a request to B. */
+/** Checks all received requests: after a request to B, none contains a protocol parameter. */
 function expectNothingAfterLeaving(): void {
   const left = received.findIndex(({ server }) => server === "B");
   for (const [index, one] of received.entries()) {
@@ -210,7 +210,7 @@ describe.each(Object.entries(adapters))("%s", (name, send) => {
       );
       expectNothingAfterLeaving();
       if (received.length === 1 && error !== undefined) {
-        // The POST was sent. The GET, which has no body for its parameters, was not.
+        // The POST was sent. The GET, which has no body for its parameters, was not sent.
         expect(codesOf(error)).toContain("ERR_REDIRECT_METHOD");
         expect(status).toBeLessThan(307);
       } else {

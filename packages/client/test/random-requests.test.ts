@@ -1,5 +1,5 @@
-// Random requests through each HTTP client, to a server that verifies with oauthlib. Requests that
-// cannot be signed fail, and nothing of them arrives.
+// Random requests through each HTTP client, to a server that verifies with oauthlib. Requests
+// that cannot be signed fail, and no part of them arrives.
 import { request as nodeRequest } from "node:http";
 import { text } from "node:stream/consumers";
 import { type AnySigner, ClientError, signedFetch } from "@oauth1/client";
@@ -205,7 +205,7 @@ const clients: Record<string, Send> = {
     const sent = superagent(method, url)
       .use(superagentSigner(signer))
       .set({ ...headers, ...typeOf(body) })
-      .redirects(5) // of HEAD too
+      .redirects(5) // Also for HEAD.
       .ok(() => true);
     if (body) sent.send(body.kind === "json" ? body.value : (asText(contentOf(body)) as string));
     return (await sent).status;

@@ -1,5 +1,5 @@
-// What HTTP clients do with bodies, verified by @oauth1/verifier over real HTTP: multipart forms of
-// every kind, blobs, streams, and response bodies that never end.
+// Bodies as HTTP clients send them, verified by @oauth1/verifier over real HTTP: multipart
+// forms of every kind, blobs, streams, and response bodies that never end.
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
@@ -120,7 +120,7 @@ describe("got", () => {
     expect(handled.map(({ form }) => form)).toEqual([[["a", "1"]], [["a", "1"]]]);
   });
 
-  it("rejects a form that is written to a stream, before anything is sent, and says what to do", async () => {
+  it("rejects a form that is written to a stream, before anything is sent, with a remedy", async () => {
     const stream = api.stream.post(`${origin}/p`, {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       retry: { limit: 0 },
@@ -146,7 +146,7 @@ describe("got", () => {
 });
 
 describe("superagent", () => {
-  it("reads a URL without a scheme as http, as without a signature", async () => {
+  it("reads a URL without a scheme as http, as it does without the plugin", async () => {
     const url = `${origin.slice("http://".length)}/p?a=1`;
     expect((await superagent.get(url).use(superagentSigner(signer))).text).toBe("ok");
     expect(
@@ -274,7 +274,7 @@ describe("options", () => {
     [{ maximumClockCorrection: "60" }, "maximumClockCorrection must be a positive number"],
     [{ readRequests: null }, "readRequests must be true or false"],
     [{ clock: () => 1 }, "clock is not an option"],
-  ])("signedFetch: %j", (options, message) => {
+  ])("signedFetch rejects %j", (options, message) => {
     expect(() => signedFetch(signer, options as never)).toThrow(message);
   });
 

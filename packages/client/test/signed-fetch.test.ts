@@ -188,7 +188,7 @@ describe("bodies", () => {
     }
   });
 
-  it("have oauth_body_hash if it is requested, but never with a form", async () => {
+  it("have oauth_body_hash if the option is set, but never with a form", async () => {
     const hashed = signedFetch(createSigner({ ...credentials, bodyHash: true }));
     const asked = signedFetch(signer, { bodyHash: true });
     for (const [name, [body, , signed]] of Object.entries(bodies)) {
@@ -200,7 +200,7 @@ describe("bodies", () => {
       }
     }
     expect(field(await verifiedBy(await asked(server.origin)), "authorization")).toContain(
-      'oauth_body_hash="2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D"', // of an empty body, by openssl sha1
+      'oauth_body_hash="2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D"', // the hash of an empty body, by openssl sha1
     );
     const unhashed = signedFetch(createSigner({ ...credentials, bodyHash: true }), {
       bodyHash: false,
@@ -284,7 +284,7 @@ describe("redirects, as the Fetch standard follows them", () => {
     headers: Object.fromEntries(headers.filter(([name]) => name.startsWith("content-"))),
   });
 
-  it("are followed 20 times, and not more often", async () => {
+  it("are followed at most 20 times", async () => {
     expect(await fetch(`${server.origin}/to/302/20/b`)).toMatchObject({ status: 200 });
     await expect(fetch(`${server.origin}/to/302/21/b`)).rejects.toThrow(
       rejected("ERR_TOO_MANY_REDIRECTS"),
@@ -318,7 +318,8 @@ describe("redirects, as the Fetch standard follows them", () => {
       }
       expect(JSON.stringify(echo)).not.toContain("oauth_");
     }
-    // /unsigned does not redirect, so the other server's verdict shows that there is no signature.
+    // `/unsigned` does not redirect, so the other server's verdict shows that there is no
+    // signature.
     const back = `/at/302/${encodeURIComponent(`${server.origin}/unsigned/home`)}`;
     const lost = await fetch(`${server.origin}/at/302/${target(back)}`);
     expect(lost.status).toBe(401);
@@ -486,12 +487,12 @@ describe("clock", () => {
 });
 
 describe("like fetch", () => {
-  it("it has fetch's type", () => {
+  it("signedFetch has fetch's type", () => {
     const drop: typeof globalThis.fetch = fetch;
     expect(drop).toBe(fetch);
   });
 
-  it("it can be aborted, before and while sending", async () => {
+  it("a request can be aborted, before and while sending", async () => {
     await expect(
       fetch(server.origin, { signal: AbortSignal.abort(new Error("no")) }),
     ).rejects.toThrow("no");
@@ -508,7 +509,7 @@ describe("like fetch", () => {
     await expect(sent).rejects.toThrow("enough");
   });
 
-  it("it sends the bytes of the call, not of a later change", async () => {
+  it("a request has the bytes of the call, not of a later change", async () => {
     const octets = new TextEncoder().encode("a=1");
     const parameters = new URLSearchParams("a=1");
     const sent = [octets, parameters].map((body) =>

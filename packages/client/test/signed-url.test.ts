@@ -38,7 +38,7 @@ describe.skipIf(!hasOauthlib)("a signed URL", () => {
     "/a/../b c/é?q=☃&x",
     "/p?'=*",
   ];
-  it.each(urls)("%s", async (path) => {
+  it.each(urls)("verifies: %s", async (path) => {
     for (const options of [{ client }, { client, token, signatureMethod: hmacSha256 }]) {
       const url = signedUrl(provider.origin + path, options);
       expect(new URL(url).href).toBe(url);
@@ -65,7 +65,7 @@ describe.skipIf(!hasOauthlib)("a signed URL", () => {
   });
 });
 
-it("signedUrl() never shows a secret in a URL", () => {
+it("signedUrl() never puts a secret into a URL", () => {
   const url = "https://photos.example.net/";
   expect(() => signedUrl(url, { client, signatureMethod: plaintext })).toThrow(
     expect.objectContaining({ code: "ERR_CLIENT_OPTION" }),

@@ -6,7 +6,7 @@ import { createVerifier, type Verifier, type VerifierOptions } from "@oauth1/ver
 export const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 
 /**
- * Returns a verifier that knows that client, and remembers every nonce, whatever its clock does.
+ * Returns a verifier that knows that client and remembers every nonce, independent of its clock.
  */
 export function testVerifier(options: Partial<VerifierOptions> = {}): Verifier {
   const used = new Set<string>();

@@ -87,7 +87,7 @@ export function consoleApp(parts: ConsoleAppParts): Hono {
       },
     }),
   );
-  // The description of the HTTP API, for people.
+  // The description of the HTTP API for people.
   app.get("/api/docs", pages("no-cache", "api-docs.html"));
   root.route("/", api);
   app.use("/assets/*", pages(IMMUTABLE));
@@ -122,7 +122,7 @@ function filesBelow(publicPath: string) {
     });
 }
 
-/** Rejects if a check takes too long: whoever asks for the health does not wait for it. */
+/** Rejects if a check takes too long, because monitors do not wait. */
 async function withinTime(check: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

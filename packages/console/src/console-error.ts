@@ -21,7 +21,7 @@ export type ConsoleErrorCode =
 /** Thrown if the console cannot start. The message says what to do and never contains a secret. */
 export class ConsoleError extends Error {
   override readonly name = "ConsoleError";
-  /** A stable code to switch on. */
+  /** The stable code of the error. */
   readonly code: ConsoleErrorCode;
 
   constructor(code: ConsoleErrorCode, message: string) {

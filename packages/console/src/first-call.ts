@@ -64,7 +64,10 @@ async function firstKey(
   return key;
 }
 
-/** Returns whether the key's permission is to read or to invoke, which decides the HTTP method. */
+/**
+ * Returns whether the key's permission is to read or to invoke, which determines the HTTP
+ * method.
+ */
 function accessOf({ catalogue }: Installation, { permissions }: ApiKey): string | undefined {
   const all = catalogue.categories.flatMap((category) => category.permissions);
   return all.find(({ id }) => id === permissions[0])?.access;

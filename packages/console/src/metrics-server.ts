@@ -18,7 +18,7 @@ export interface MetricsServer {
 }
 
 /**
- * Serves metrics at `/metrics`, on an address of their own.
+ * Serves metrics at `/metrics`, on a separate address.
  *
  * @throws ConsoleError `ERR_CONSOLE_ADDRESS` if this process cannot listen on the address.
  */

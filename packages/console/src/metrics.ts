@@ -73,7 +73,7 @@ export function collectMetrics(publicPath: string): Metrics {
       const start = performance.now();
       await next();
       const { method } = context.req;
-      // The pattern of the handler that answered: paths would be without limit.
+      // The pattern of the handler that responded, because the number of paths is unlimited.
       const pattern = routePath(context);
       const isBelow = pattern.startsWith(publicPath);
       const route = (isBelow ? pattern.slice(publicPath.length) : pattern) || "/";

@@ -41,8 +41,8 @@ export interface ConsoleOptions {
    */
   readonly publicPath?: string | undefined;
   /**
-   * Where to serve metrics for Prometheus: an address of their own, because they are not for the
-   * public. The default is nowhere.
+   * The address of the metrics for Prometheus. It is a separate address, because the metrics
+   * are not for the public. By default, they are not served.
    */
   readonly metrics?: MetricsAddress | undefined;
   /**

@@ -121,7 +121,7 @@ describe.each(["PGlite", "PostgreSQL"])(
         async function requireHealthy() {
           const health = await fetch(`${running.origin}/health`);
           expect(health.status).toBe(200);
-          // Lets the abandoned requests end.
+          // Waits for the abandoned requests to end.
           await wait(100);
           expect(running.child.exitCode).toBeNull();
           expect(running.told()).toBe("");

@@ -17,7 +17,7 @@ if (!hasChromium) {
   console.warn(`SKIPPED: the tests in a browser, because ${CHROMIUM} is missing`);
 }
 
-/** What keeps Chromium from requests of its own, and lets it run as root without a display. */
+/** Prevents Chromium's own requests, and lets it run as root without a display. */
 export const CHROMIUM_ARGUMENTS: readonly string[] = [
   "--no-sandbox",
   "--disable-gpu",
@@ -26,7 +26,7 @@ export const CHROMIUM_ARGUMENTS: readonly string[] = [
   "--disable-sync",
 ];
 
-/** Starts Chromium. Its pages wait two minutes for an element, since a machine may be slow. */
+/** Starts Chromium. Its pages wait two minutes for an element, because a machine can be slow. */
 export async function startChromium(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,

@@ -1,4 +1,4 @@
-// What an administrator does in the console, for the tests in a browser.
+// The actions of an administrator in the console, for the tests in a browser.
 import type { RunningConsole } from "@oauth1/console";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";

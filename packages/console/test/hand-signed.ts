@@ -1,9 +1,10 @@
-// A signer by node:crypto and nothing of this project: for requests with a known mistake.
+// A signer that uses only node:crypto and no code of this project, for requests with a known
+// mistake.
 import { createHmac } from "node:crypto";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** Protocol parameters besides the usual ones, or in place of them. */
+/** Protocol parameters that are added to the usual ones, or replace them. */
 export type Protocol = Readonly<Record<string, string>>;
 
 const TIMESTAMP = String(Math.floor(Date.now() / 1000));
@@ -19,7 +20,7 @@ function protocolParameters(further: Protocol = {}): Pairs {
   });
 }
 
-/** What a client signs, right or wrong. */
+/** The text and the key that a client signs, right or wrong. */
 export interface Signed {
   readonly method: string;
   /** The base string URI. */

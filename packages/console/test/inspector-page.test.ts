@@ -1,4 +1,4 @@
-// The inspector in a browser: what a person pastes and reads. The requests are signed by node:crypto.
+// The inspector in a browser: what a user pastes and reads. node:crypto signs the requests.
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { RunningConsole } from "@oauth1/console";
 import type { Browser, Page } from "playwright-core";
@@ -17,7 +17,7 @@ const CLIENT_SECRET = "kd94hf93k423kf44";
 const TOKEN_SECRET = "pfkkdhi9sl3r4s00";
 const KEY = `${CLIENT_SECRET}&${TOKEN_SECRET}`;
 
-/** What a client that makes no mistake signs. */
+/** The text that a client without a mistake signs. */
 const PHOTO: Signed = {
   method: "GET",
   uri: "https://photos.example.net/photos",
@@ -29,7 +29,7 @@ const PHOTO: Signed = {
 };
 const PHOTO_URL = "https://photos.example.net/photos?file=vacation.jpg&size=original";
 
-/** A curl command with a signature that was made of something else. */
+/** A curl command whose signature is that of another text. */
 function curl(signed: Partial<Signed>, protocol?: Protocol, method = "GET"): string {
   const value = signature({ ...PHOTO, ...signed, ...(protocol && { protocol }) });
   return `curl -X ${method} '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`;
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("does not call a request valid whose timestamp is in milliseconds", async () => {
+  it("rejects a request whose timestamp is in milliseconds", async () => {
     const { page } = await openInspector();
     await paste(page, curl({}, { oauth_timestamp: String(Date.now()) }));
     const verdict = page.getByRole("status");
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("says that a right request is right", async () => {
+  it("reports a right request as right", async () => {
     const { page } = await openInspector();
     await paste(page, curl({}));
     await page.getByText("The request follows every rule.").waitFor();
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("asks for the secrets in place of calling the signature wrong", async () => {
+  it("asks for missing secrets instead of reporting a wrong signature", async () => {
     const { page } = await openInspector();
     await page.getByLabel("Signed request").fill(curl({}));
     const verdict = page.getByRole("status");
@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
       await page.goto(`${running.origin}/inspector`);
       await page.getByRole("heading", { name: "What to paste" }).waitFor();
       await page.getByRole("button", { name: "Load an example" }).click();
-      await page.getByText("Your client signs another method than it sends").waitFor();
+      await page.getByText("Your client signs a method other than the one that it sends").waitFor();
       await page.getByText("Change: pass the method that you send to your library.").waitFor();
       await page.getByText('The method is "GET", and must be "POST".').waitFor();
       await page.getByText(/^oauth_timestamp is \d\d years before the clock/).waitFor();
@@ -152,7 +152,8 @@ describe.skipIf(!hasChromium)("the inspector", () => {
 
   it("names each mistake that has the same effect on a request", async () => {
     const { page } = await openInspector();
-    // The only parameter of the query is lost: with it, the query, or what has an empty value.
+    // The query's only parameter is lost. Losing the query or losing empty values has the same
+    // effect.
     const value = signature({ ...PHOTO, parameters: [] });
     const url = PHOTO_URL.replace(/\?.*/, "?empty=");
     await paste(page, `curl '${url}' -H 'Authorization: ${authorization(value)}'`);
@@ -164,7 +165,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("says what it tried where no known mistake explains a signature", async () => {
+  it("reports what it tried if no known mistake explains a signature", async () => {
     const { page } = await openInspector();
     await paste(page, curl({ key: "another client&another token" }));
     await page.getByText(/No known mistake explains it\. .* with [\d,]+ signatures/).waitFor();
@@ -179,7 +180,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("tries http and https where the text does not contain the scheme", async () => {
+  it("tries http and https if the text does not contain the scheme", async () => {
     const { page } = await openInspector();
     const value = signature({ ...PHOTO, uri: PHOTO.uri.replace("s:", ":") });
     await paste(
@@ -213,14 +214,14 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.close();
   });
 
-  it("says where a text stops being a request", async () => {
+  it("reports the position at which a text is not a request", async () => {
     const { page } = await openInspector();
     await paste(page, "curl --config a http://example.com/");
     await page.getByRole("status").getByText("line 1, column 6: --config").waitFor();
     await page.close();
   });
 
-  it("keeps the secrets in the page", async () => {
+  it("never sends the secrets", async () => {
     const { page } = await openInspector();
     const sent: string[] = [];
     page.on("request", (request) => {
@@ -233,7 +234,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await paste(page, curl({}));
     await page.getByLabel("Token shared-secret").press("Enter");
     await page.getByText("The request follows every rule.").waitFor();
-    // The worker's scripts, perhaps.
+    // The worker may have loaded its scripts.
     for (const request of sent) {
       expect(request).toMatch(/\/assets\/[\w-]+\.js $/);
       expect(request).not.toMatch(secrets);
@@ -244,7 +245,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     );
     expect(stored).not.toMatch(secrets);
     expect(await page.evaluate("indexedDB.databases()")).toEqual([]);
-    // What the page shows contains no secret, apart from the fields.
+    // Apart from the fields, the page does not contain a secret.
     expect(await page.locator("main").textContent()).not.toMatch(secrets);
     await page.reload();
     expect(await page.getByLabel("Token shared-secret").inputValue()).toBe("");

@@ -1,5 +1,5 @@
-// What the inspector says, without a browser. Expected signatures are the RFC's, its errata's, or
-// made by node:crypto.
+// The inspector's explanations, without a browser. The expected signatures are those of the RFC
+// or its errata, or made by node:crypto.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alignLines, baseStringLines, withSeparator } from "../web/src/inspector/align-lines.js";
@@ -43,7 +43,7 @@ describe("explainRequest", () => {
     expect(scheme).toEqual({ name: "http", by: "assumption" });
   });
 
-  it("says that only the clock makes an old request invalid", () => {
+  it("reports that only the clock makes an old request invalid", () => {
     const corrected = EXAMPLE.text.replace(/bYT5[^"]*/, "r6%2FTJjbCOr97%2F%2BUU0NsvSne7s5g%3D");
     const { isSignatureRight, broken, late } = explain({ ...EXAMPLE, text: corrected });
     expect(isSignatureRight).toBe(true);
@@ -52,7 +52,7 @@ describe("explainRequest", () => {
     expect(late?.text).toMatch(/^oauth_timestamp is \d\d years before the clock/);
   });
 
-  it("does not call a timestamp in milliseconds old", () => {
+  it("does not report a timestamp in milliseconds as old", () => {
     const { isSignatureRight, broken, late } = explain({
       text: rawForm("https", Date.now()),
     });
@@ -61,13 +61,13 @@ describe("explainRequest", () => {
     expect(late).toBeUndefined();
   });
 
-  it.each(["http", "https"])("finds that a request without a scheme is signed for %s", (name) => {
+  it.each(["http", "https"])("detects that a request without a scheme is signed for %s", (name) => {
     const { diagnosis, scheme } = explain({ text: rawForm(name) });
     expect(diagnosis.valid).toBe(true);
     expect(scheme).toEqual({ name, by: "signature" });
   });
 
-  it("checks a request by the scheme that the person chooses", () => {
+  it("checks a request with the scheme that the user chooses", () => {
     const { diagnosis, scheme } = explain({ text: rawForm("http"), scheme: "https" });
     expect(diagnosis.causes[0]?.mistakes).toEqual(["SchemeSwapped"]);
     expect(scheme).toEqual({ name: "https", by: "person" });
@@ -144,7 +144,7 @@ describe("alignLines", () => {
     );
   });
 
-  it("marks what is changed in a line", () => {
+  it("marks the changed part of a line", () => {
     expect(alignLines(["GET", "abc-1-xyz", "c"], ["POST", "abc-22-xyz", "c"])).toEqual([
       { in: "received", text: "GET", changed: [0, 3] },
       { in: "expected", text: "POST", changed: [0, 4] },
@@ -154,7 +154,7 @@ describe("alignLines", () => {
     ]);
   });
 
-  it("splits a base string into its elements and parameters, and loses nothing", () => {
+  it("splits a base string into its elements and parameters without losing a character", () => {
     const text = "GET&http%3A%2F%2Fexample.com%2F&a%3D1%26b%3Dx%2526y";
     expect(baseStringLines(text)).toEqual([
       "GET&",

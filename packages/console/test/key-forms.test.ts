@@ -1,4 +1,4 @@
-// What somebody enters into a form is not lost, and no key is created twice.
+// The input of a form is never lost, and a key is never created twice.
 import type { RunningConsole } from "@oauth1/console";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
   const leaving = () => page.getByRole("dialog", { name: "Leave without saving?" });
   const save = () => page.getByRole("button", { name: "Save" });
 
-  /** Opens a page anew, without unsaved changes. */
+  /** Reloads a page, without unsaved changes. */
   async function open(path: string, heading: string): Promise<void> {
     await page.goto("about:blank");
     await page.goto(`${running.origin}${path}`);
@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       await page.getByText("Select at least one permission.").waitFor({ state: "detached" });
     });
 
-    it("say how long a name may be, instead of cutting it", async () => {
+    it("report the maximum length of a name, instead of cutting it", async () => {
       await open("/api-keys/new", "New API key");
       await fillKeyForm(page, "x".repeat(103));
       expect(await page.getByLabel("Application name").inputValue()).toHaveLength(103);
@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
   });
 
   describe("a lost response", () => {
-    /** Lets the server answer once, and breaks the connection before the answer arrives. */
+    /** Lets the server respond once, and breaks the connection before the response arrives. */
     async function loseNextAnswer(pattern: string): Promise<void> {
       await page.route(
         pattern,
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       );
     }
 
-    it("to a creation makes no second key: Save shows the first one's secrets", async () => {
+    it("to a creation does not create a second key: Save shows the secrets of the first", async () => {
       await open("/api-keys/new", "New API key");
       await fillKeyForm(page, "Once");
       await loseNextAnswer("**/api/console/keys");
@@ -223,7 +223,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       await closeSecrets("API key created");
     });
 
-    it("whose key cannot get the changes shows the secrets, and says so", async () => {
+    it("shows the secrets and a message if the changes cannot be saved", async () => {
       await open("/api-keys/new", "New API key");
       await fillKeyForm(page, "Half changed");
       await loseNextAnswer("**/api/console/keys");
@@ -240,7 +240,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       expect(await namesOf(page, "Half")).toEqual(["Half changed"]);
     });
 
-    it("to a rotation makes no second rotation", async () => {
+    it("to a rotation does not rotate twice", async () => {
       const id = await openKey({ applicationName: "Rotated once" });
       await loseNextAnswer("**/rotate");
       await page.getByRole("button", { name: "Rotate" }).click();
@@ -255,7 +255,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     });
   });
 
-  it("keeps the form while the server is unreachable, and saves it afterwards", async () => {
+  it("keep their input while the server is unreachable, and save it afterwards", async () => {
     await open("/api-keys/new", "New API key");
     await fillKeyForm(page, "Offline");
     await context.setOffline(true);
@@ -269,7 +269,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     expect(await namesOf(page, "Offline")).toEqual(["Offline"]);
   });
 
-  it("shows the error of Disable and of Rotate next to the button, inside the view", async () => {
+  it("show the error of Disable and of Rotate next to the button, inside the viewport", async () => {
     await page.setViewportSize({ width: 390, height: 500 });
     await openKey({ applicationName: "Errors" });
     await context.setOffline(true);
@@ -288,8 +288,8 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  describe("a change of somebody else", () => {
-    it("of another field is taken over, and my change is saved", async () => {
+  describe("a change by another user", () => {
+    it("of another field is merged, and the user's own change is saved", async () => {
       const id = await openKey({ applicationName: "Shared 1" });
       await page.getByLabel("Application name").fill("Shared 1, mine");
       await call(page, "PATCH", `/keys/${id}`, { developerName: "John Doe" });
@@ -311,7 +311,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       expect(await conflict.count()).toBe(0);
     });
 
-    it("of the same field is shown, and the user decides field by field", async () => {
+    it("of the same field is shown, and the user chooses field by field", async () => {
       const id = await openKey({ applicationName: "Shared 2" });
       await page.getByLabel("Application name").fill("Mine");
       await page.getByLabel("Category").selectOption("Data");
@@ -335,7 +335,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
       expect(body).toMatchObject({ applicationName: "Mine", category: "functions" });
     });
 
-    it("of the status or the secrets only is no conflict", async () => {
+    it("of only the status or the secrets is not a conflict", async () => {
       const id = await openKey({ applicationName: "Shared 3" });
       await page.getByLabel("Application name").fill("Shared 3, mine");
       await call(page, "POST", `/keys/${id}/disable`);
@@ -365,7 +365,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     });
   });
 
-  it("keeps the promises of two rotations, and ends the old secrets on purpose", async () => {
+  it("show until when the secrets of two rotations work, and can end them early", async () => {
     const id = await openKey({ applicationName: "Promises" });
     for (const [overlap, notes] of [
       ["In 1 day", /^The old secrets work until .+\. Rotating again does not change this\.$/],
@@ -389,7 +389,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     expect((await call(page, "GET", `/keys/${id}`)).body.oldSecretsExpireAt).toEqual([]);
   });
 
-  it("writes descriptions in the font of the other fields", async () => {
+  it("show descriptions in the font of the other fields", async () => {
     await open("/api-keys/new", "New API key");
     await page.getByRole("button", { name: "Add description" }).click();
     const fontOf = (selector: string) =>
@@ -397,7 +397,7 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
     expect(await fontOf("#description")).toBe(await fontOf("#applicationName"));
   });
 
-  it("causes no error in the browser", () => {
+  it("cause no error in the browser", () => {
     expect(complaints).toEqual([]);
   });
 });

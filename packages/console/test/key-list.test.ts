@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)("the list of keys", () => {
     await page.getByText("1 of 2").waitFor();
   });
 
-  it("follows Back and the link of the navigation, also in the search field", async () => {
+  it("follows Back and the navigation link, also in the search field", async () => {
     await page.getByLabel("Search").fill("App 1");
     await page.getByText(/match of/).waitFor();
     await page.getByLabel("Status").selectOption("Enabled");
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)("the list of keys", () => {
     await page.getByText("1 of 2").waitFor();
   });
 
-  it("says that a search runs", async () => {
+  it("announces that a search is running", async () => {
     let answer = () => {};
     const held = new Promise<void>((resolve) => {
       answer = resolve;
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)("the list of keys", () => {
     [1280, "light"],
     [390, "dark"],
   ] as const) {
-    it(`cuts long names and breaks no word, ${width} pixels wide`, async () => {
+    it(`cuts long names without breaking a word, ${width} pixels wide`, async () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       await page.reload();

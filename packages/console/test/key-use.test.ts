@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
     ({ page, complaints } = await watchedPage(context));
     await signInByLink(page, running);
     page.on("console", (message) => {
-      // The browser reports the rejected Save of a wrong address.
+      // The browser logs the rejected Save of a wrong address.
       if (!message.text().includes("422")) complaints.push(`${message.type()}: ${message.text()}`);
     });
   });
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
     return (await fetch(called, { headers })).status;
   }
 
-  it("says which endpoint a permission opens, and what the key of a bot needs", async () => {
+  it("shows which endpoint a permission opens, and what the key of a bot needs", async () => {
     await page.goto(`${running.origin}/api-keys/new`);
     await page.getByLabel("Category").selectOption("Data");
     await page.getByText("GET /api/account/{account}/echo/data/data-access").waitFor();
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
     await page.getByText("POST /api/account/{account}/login").waitFor();
   });
 
-  it("stores allowed addresses and an end, and names a wrong address", async () => {
+  it("stores allowed addresses and an end, and reports a wrong address", async () => {
     const { key } = await makeKey({ applicationName: "Restricted" });
     await page.goto(`${running.origin}/api-keys/${key.id}`);
     await page.getByLabel("Allowed addresses").fill("10.1.2.3/8\n10.1");
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
     await page.reload();
     await page.getByText("Allowed addresses: every address → 10.0.0.0/8, 2001:db8::1").waitFor();
     expect(await page.getByLabel("Expires").inputValue()).toBe("2099-12-31T23:30");
-    // 2099 is not soon.
+    // The end is too far away for a warning.
     expect(await page.getByText("This key expires").count()).toBe(0);
     const stored = await call(page, "GET", `/keys/${key.id}`);
     expect(stored.body.expiresAt).toBe(
@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
     expect(await row.locator('[data-label="Last used"]').textContent()).not.toContain("never");
   });
 
-  it("opens a rejected call in the inspector, which asks for what is not stored", async () => {
+  it("opens a rejected call in the inspector, which asks for the data that is not stored", async () => {
     await page.getByRole("link", { name: "Busy" }).click();
     await page.locator("summary").filter({ hasText: "signature_invalid" }).click();
     await page.getByRole("link", { name: "open the request in the inspector" }).click();

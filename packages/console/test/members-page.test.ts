@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await on.getByRole("button", { name: "Sign in" }).click();
   }
 
-  /** Checks axe in both themes, and that the page fits a phone. */
+  /** Checks the page with axe in both themes, and that it fits a phone. */
   async function expectAccessible(on: Page): Promise<void> {
     const viewport = on.viewportSize();
     for (const theme of ["light", "dark"]) {
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
 
   let link = "";
 
-  it("invites a member with the keyboard alone, and shows the link once", async () => {
+  it("invite a member with only the keyboard, and show the link once", async () => {
     await page.goto(`${running.origin}/api-keys`);
     await page.getByRole("link", { name: "Members", exact: true }).press("Enter");
     await page.getByRole("heading", { name: "Members" }).waitFor();
@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Invite member");
   });
 
-  it("lets a Viewer see keys and activity, and change nothing", async () => {
+  it("let a Viewer see keys and activity, but not change anything", async () => {
     await setPassword(jane.page, link, PASSWORD);
     const navigation = jane.page.getByRole("navigation", { name: "Pages" });
     await navigation.getByRole("link", { name: "Activity" }).waitFor();
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await jane.page.getByText("Your role (Viewer) cannot manage members.").waitFor();
   });
 
-  it("changes a role, which applies at the next request", async () => {
+  it("change a role, which applies at the next request", async () => {
     await page.getByRole("link", { name: "jane" }).click();
     await page.getByRole("heading", { name: "jane" }).waitFor();
     await expectAccessible(page);
@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await jane.page.getByRole("link", { name: "Add new" }).waitFor();
   });
 
-  it("ends the sessions of a member, who signs in again", async () => {
+  it("end the sessions of a member, who signs in again", async () => {
     await page.getByText("1 open session, last used").waitFor();
     await page.getByRole("button", { name: "End sessions" }).click();
     await page.getByText("No open sessions.").waitFor();
@@ -194,7 +194,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await jane.page.getByRole("heading", { name: "API keys" }).waitFor();
   });
 
-  it("disables a member after a question, and enables the member again", async () => {
+  it("disable a member after a confirmation, and enable the member again", async () => {
     await page.getByRole("button", { name: "Disable" }).click();
     await page.getByRole("heading", { name: "Disable jane?" }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -212,7 +212,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await page.getByText("A disabled member cannot sign in.").waitFor();
   });
 
-  it("resets a password with a link", async () => {
+  it("reset a password with a link", async () => {
     await page.getByRole("button", { name: "Create reset link" }).click();
     await page.getByRole("heading", { name: "One-time link for jane" }).waitFor();
     const reset = (await page.locator("[data-link]").textContent()) ?? "";
@@ -224,7 +224,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     expect(await page.getByText("A link is open until").count()).toBe(0);
   });
 
-  it("does not remove the last administrator, and says why", async () => {
+  it("do not remove the last administrator, and say why", async () => {
     await page.getByRole("link", { name: "Members" }).first().click();
     await page.getByRole("main").getByRole("link", { name: "admin", exact: true }).click();
     await page.getByRole("heading", { name: "admin" }).waitFor();
@@ -238,7 +238,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     expect(await page.getByText(/must leave at least one/).count()).toBe(0);
   });
 
-  it("adds an agent for bots without a link", async () => {
+  it("add an agent for bots without a link", async () => {
     await page.goto(`${running.origin}/members`);
     await page.getByRole("button", { name: "Add agent" }).click();
     await page.getByLabel("User name").fill("rain.bot");
@@ -247,7 +247,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
-  it("changes the own password, and ends other sessions", async () => {
+  it("change the user's own password, and end other sessions", async () => {
     const second = await browser.newContext();
     const { page: elsewhere } = await watchedPage(second);
     await signIn(elsewhere, "jane", NEW_PASSWORD);
@@ -288,13 +288,13 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await expect.poll(() => mine.locator(".own-sessions li").count()).toBe(1);
     await elsewhere.reload();
     await elsewhere.getByRole("heading", { name: "Sign in" }).waitFor();
-    // This session goes on, with its new cookie.
+    // This session continues with its new cookie.
     await mine.reload();
     await mine.getByRole("heading", { name: "Your account" }).waitFor();
     await second.close();
   });
 
-  it("pages 1,000 entries of activity, with names of any kind", async () => {
+  it("page 1,000 entries of activity, with unusual names", async () => {
     await page.goto(`${running.origin}/activity`);
     await page.getByText(/^1,?0\d\d changes$/).waitFor();
     await page.getByRole("link", { name: "Older" }).click();
@@ -312,7 +312,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await expectAccessible(page);
   });
 
-  it("filters by a form whose values are in the address", async () => {
+  it("filter by a form whose values are in the address", async () => {
     await page.goto(`${running.origin}/activity`);
     await page.getByLabel("Changed by").selectOption("deploy script");
     await page.getByLabel("API key").selectOption(NAMES.unbroken);
@@ -322,7 +322,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
       actor: "deploy script",
       keyId: expect.stringMatching(/^[\w-]{36}$/),
     });
-    // The address alone gives the same page.
+    // The address alone leads to the same page.
     await page.reload();
     await page.getByText(/^1,?000 changes found$/).waitFor();
     expect(await page.getByLabel("Changed by").inputValue()).toBe("deploy script");
@@ -346,7 +346,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     await page.getByText("3 changes found").waitFor();
   });
 
-  it("downloads the filtered activity as CSV without formulas", async () => {
+  it("download the filtered activity as CSV without formulas", async () => {
     await page.goto(`${running.origin}/activity?action=key+created`);
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download as CSV" }).click();
@@ -359,7 +359,7 @@ describe.skipIf(!hasChromium)("members, activity and account", () => {
     expect(text).toContain(NAMES.rightToLeft);
   });
 
-  it("causes no error in the browser, and logs no secret", () => {
+  it("cause no error in the browser, and do not log a secret", () => {
     expect([...complaints, ...jane.complaints]).toEqual([]);
     const log = running.lines.join("");
     expect(log).toContain('"path":"/api/console/users"');

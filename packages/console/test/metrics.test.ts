@@ -1,4 +1,4 @@
-// What the metrics count, and what they never contain. Health while a store is down.
+// The content of the metrics, and the health check while a store is down.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 const log = pino({ level: "silent" });
 const isSkipped = isMissing("redis") || isMissing("postgres");
 
-it("serves no metrics by default, and never on the console's own port", async () => {
+it("the console serves no metrics by default, and never on its own port", async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-metrics-"));
   const running = await startConsole({ port: 0, dataFolder, log });
   try {

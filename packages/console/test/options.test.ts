@@ -148,7 +148,7 @@ describe("the command", () => {
     [["--\u009b31m"]],
     [["--trusted-proxies", "\u001b]0;owned\u0007\u202eevil", "--port", "0"]],
     [["--redis-url", "\u001b[2J", "--port", "0"]],
-  ])("prints no control characters for %j", async (words) => {
+  ])("does not print control characters for %j", async (words) => {
     const { told } = await run(...words);
     expect(told).not.toBe("");
     expect(told).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);

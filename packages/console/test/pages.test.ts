@@ -1,4 +1,4 @@
-// The pages that need no sign-in, in a browser. They compute everything in the page.
+// The pages that need no sign-in, in a browser. All computation is in the page.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -16,8 +16,8 @@ import {
 
 const WEB = fileURLToPath(new URL("../dist/web/", import.meta.url));
 
-describe("what a browser downloads", () => {
-  it("also exists as compressed files", () => {
+describe("the files of the pages", () => {
+  it("also exist compressed", () => {
     for (const file of readdirSync(`${WEB}assets`).filter((name) => !name.endsWith(".br"))) {
       expect(existsSync(`${WEB}assets/${file}.br`), file).toBe(true);
     }

@@ -1,4 +1,4 @@
-// The playground in a browser: what a person pastes and sees. The requests are signed by node:crypto.
+// The playground in a browser: what a user pastes and sees. node:crypto signs the requests.
 import { createHmac } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { RunningConsole } from "@oauth1/console";
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     hasVersion: await page.getByLabel("oauth_version").isChecked(),
   });
 
-  it("takes every value of a signed NetSuite request, and keeps none of the example's", async () => {
+  it("shows every value of a signed NetSuite request, and no value of the example", async () => {
     const { page, complaints } = await openPlayground();
     await paste(page, NETSUITE_CURL);
     await page.getByText("Enter the client shared-secret and the token shared-secret").waitFor();
@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("takes the protocol parameters out of a query", async () => {
+  it("removes the protocol parameters from a query", async () => {
     const { page } = await openPlayground();
     const url = `${SHOP.uri}?status=on%20hold&${pairs(signature(SHOP), SHOP.protocol)}`;
     await paste(page, url);
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("takes the protocol parameters out of the form of an LTI launch", async () => {
+  it("removes the protocol parameters from the form of an LTI launch", async () => {
     const protocol = { oauth_callback: "about:blank", oauth_version: "1.0" };
     const launch: Signed = { ...SHOP, method: "POST", protocol };
     const { page } = await openPlayground();
@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("asks for the method and the URL of a bare Authorization line", async () => {
+  it("asks for the missing method and URL of a single Authorization line", async () => {
     const { page } = await openPlayground();
     await paste(page, `Authorization: ${authorization(signature(SHOP), SHOP.protocol)}`);
     await page.getByText("The method and the URL are missing: enter them below").waitFor();
@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("compares no signature that it cannot repeat", async () => {
+  it("does not compare a signature that it cannot reproduce", async () => {
     const { page } = await openPlayground();
     const value = authorization("x", { ...SHOP.protocol, oauth_signature_method: "HMAC-MD5" });
     await paste(page, `GET ${SHOP.uri}\nAuthorization: ${value}`);
@@ -194,7 +194,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("shows no steps of the request before for a paste that cannot be read", async () => {
+  it("hides the previous request's steps if the pasted text cannot be read", async () => {
     const { page } = await openPlayground();
     for (const text of [
       "curl --config a http://example.com/",
@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.close();
   });
 
-  it("keeps nothing of the example for an unsigned paste", async () => {
+  it("removes the example's values if an unsigned request is pasted", async () => {
     const { page } = await openPlayground();
     await paste(page, "curl https://example.com/a");
     await page.getByText("Enter the client identifier to see the steps.").waitFor();
@@ -224,13 +224,13 @@ describe.skipIf(!hasChromium)("the playground", () => {
     expect(nonce).toMatch(/^[\da-f-]{36}$/);
     await page.getByLabel("Client identifier").fill("key");
     await page.getByRole("heading", { name: "Signature base string" }).waitFor();
-    // What was entered stays for the next request.
+    // The user's input stays for the next request.
     await paste(page, "curl https://example.com/b");
     expect(await page.getByLabel("Client identifier").inputValue()).toBe("key");
     await page.close();
   });
 
-  it("says that the link is copied, which has no header but Content-Type", async () => {
+  it("confirms that the link is copied, which contains only the header Content-Type", async () => {
     const context = await browser.newContext({
       permissions: ["clipboard-read", "clipboard-write"],
     });
@@ -262,7 +262,7 @@ describe.skipIf(!hasChromium)("the playground", () => {
     ["light", 390],
     ["dark", 390],
   ] as const) {
-    it(`is accessible with a signed paste, ${colorScheme}, ${width} pixels wide`, async () => {
+    it(`is accessible with a signed request, ${colorScheme}, ${width} pixels wide`, async () => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
       const { page, complaints } = await watchedPage(context);
       await page.goto(`${running.origin}/playground`);

@@ -45,7 +45,7 @@ const login = ({ origin }: Process) =>
     body: "{}",
   });
 
-it("trusts no proxy by default and warns once, reports problems in full and accepts secrets over http", {
+it("by default, the console trusts no proxy and warns once, reports problems in full and accepts secrets over http", {
   timeout: 60_000,
 }, async () => {
   running = await start();
@@ -55,7 +55,7 @@ it("trusts no proxy by default and warns once, reports problems in full and acce
   expect((await login(running)).status).toBe(400);
 });
 
-it("counts each client of a trusted proxy separately, and answers with a problem code only", {
+it("behind a trusted proxy, the console counts each client separately, and responds with only a problem code", {
   timeout: 60_000,
 }, async () => {
   running = await start("--trusted-proxies", "127.0.0.0/8, ::1");
@@ -69,7 +69,7 @@ it("counts each client of a trusted proxy separately, and answers with a problem
   expect(await (await login(running)).json()).toMatchObject({ code: "https_required" });
 });
 
-it("accepts secrets over http with --allow-insecure-transport", async () => {
+it("the console accepts secrets over http with --allow-insecure-transport", async () => {
   running = await start("--trusted-proxies", "127.0.0.1", "--allow-insecure-transport");
   expect((await login(running)).status).toBe(400);
 });

@@ -1,4 +1,4 @@
-// The console below a path, in a browser, and from where other applications could be.
+// The console below a path, in a browser, and requests from the paths of other applications.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe("a console below a path", () => {
-  it("redirects to it, and answers 404 elsewhere", async () => {
+  it("redirects to it, and responds with 404 elsewhere", async () => {
     const to = (path: string) => fetch(running.origin + path, { redirect: "manual" });
     expect(running.url).toBe(`${running.origin}/team/keys`);
     const redirect = await to("/");
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)("a browser below a path", () => {
     await page.getByRole("link", { name: "Below a path" }).waitFor();
   });
 
-  it("reaches every page by its links, and by reloading", async () => {
+  it("reaches every page by links and by reloading", async () => {
     const headings = {
       "API keys": "API keys",
       Members: "Members",
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)("a browser below a path", () => {
     expect(failed).toEqual([]);
   });
 
-  it("has cookies that other paths of the origin do not get", async () => {
+  it("has cookies that other paths of the origin do not receive", async () => {
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name, path }) => [name, path]).sort()).toEqual([
       ["oauth1-console", "/team/keys"],

@@ -1,4 +1,4 @@
-// What the command records of calls, over a restart.
+// The calls that the command records, across a restart.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("writes the calls when it is stopped, and lists none with --no-recent-calls", {
+it("the console writes the calls when it is stopped, and lists none with --no-recent-calls", {
   timeout: 180_000,
 }, async () => {
   const start = (...flags: string[]) =>

@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("accepts no request twice after a restart, by SIGTERM or SIGKILL", {
+it("the console accepts no request twice after a restart by SIGTERM or SIGKILL", {
   timeout: 180_000,
 }, async () => {
   const start = (port: number) =>
@@ -47,7 +47,7 @@ it("accepts no request twice after a restart, by SIGTERM or SIGKILL", {
 });
 
 it.skipIf(process.platform !== "linux")(
-  "keeps other users of the machine out of the data folder",
+  "other users of the machine cannot read the data folder",
   {
     timeout: 60_000,
   },

@@ -1,4 +1,4 @@
-// The four values are shown once. Nothing takes them away without a deliberate answer.
+// The four values are shown once. The dialog closes only after a deliberate answer.
 import type { RunningConsole } from "@oauth1/console";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     await dialog("API key created").waitFor();
   }
 
-  it("asks at the browser's Back after a creation, and stays on the answer Go back", async () => {
+  it("asks for confirmation at the browser's Back after a creation, and stays if the answer is Go back", async () => {
     await saveNewKey("Back");
     const address = page.url();
     const secret = await page.locator('code[data-value="Secret"]').textContent();
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  it("asks at the browser's Back after a rotation", async () => {
+  it("asks for confirmation at the browser's Back after a rotation", async () => {
     const { id } = await createKey(page, { applicationName: "Rotated" });
     await page.goto(`${running.origin}/api-keys`);
     await page.getByRole("link", { name: "Rotated" }).click();
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
   });
 
-  it("asks before the tab is closed", async () => {
+  it("asks for confirmation before the tab is closed", async () => {
     await saveNewKey("Closed tab");
     const asked = page.waitForEvent("dialog");
     await page.close({ runBeforeUnload: true });
@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     expect(await focused(page)).toBe("App key");
   });
 
-  it("shows the warning inside a small view, over everything else", async () => {
+  it("shows the warning inside a small viewport, above all other content", async () => {
     await saveNewKey("Small");
     const close = dialog("API key created").getByRole("button", { name: "Close" }).first();
     await close.click();
@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     const box = await question().getByText("You won't be able to see these").boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
-    // A second click at the place of X does not reach it.
+    // A second click at the position of X does not reach it.
     await page.mouse.click(355, 60);
     expect(await question().isVisible()).toBe(true);
     expect(await isTooWide(page)).toBe(false);
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     expect(await namesOf(page, "Small")).toEqual(["Small"]);
   });
 
-  it("closes without a question after all four values were copied", async () => {
+  it("closes without confirmation after all four values were copied", async () => {
     await saveNewKey("Copied");
     const names = ["App key", "Secret", "Access token", "Access token secret"];
     for (const name of names) {
@@ -154,17 +154,20 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
     ["Zürich", /^zurich\.env$/],
     ["🚀🚀", /^api-key-[0-9a-f]{8}\.env$/],
     ["طقس اليوم", /^api-key-[0-9a-f]{8}\.env$/],
-  ])("downloads the values of %s with a name that the program reads", async (name, file) => {
-    await saveNewKey(name);
-    const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Download as .env" }).click();
-    const suggested = (await download).suggestedFilename();
-    expect(suggested).toMatch(file);
-    await page.getByRole("tab", { name: "fetch" }).click();
-    await page.getByText(`node --env-file=${suggested} call.mjs`).waitFor();
-    await dialog("API key created").getByRole("button", { name: "Close" }).last().click();
-    await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
-  });
+  ])(
+    "downloads the values of %s as a file with the name that the example program reads",
+    async (name, file) => {
+      await saveNewKey(name);
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Download as .env" }).click();
+      const suggested = (await download).suggestedFilename();
+      expect(suggested).toMatch(file);
+      await page.getByRole("tab", { name: "fetch" }).click();
+      await page.getByText(`node --env-file=${suggested} call.mjs`).waitFor();
+      await dialog("API key created").getByRole("button", { name: "Close" }).last().click();
+      await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
+    },
+  );
 
   it("causes no error in the browser", () => {
     expect(complaints).toEqual([]);

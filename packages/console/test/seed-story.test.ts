@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", () => {
     await page.getByRole("button", { name: "Close" }).first().click();
   });
 
-  it("works with the keyboard alone", async () => {
+  it("can be created with only the keyboard", async () => {
     await page.goto(`${running.origin}/api-keys`);
     await page.getByRole("link", { name: "Weather bot" }).waitFor();
     await tabTo(page, "Add new");

@@ -1,4 +1,4 @@
-// Sessions that end, servers that are away, and pages that cannot be loaded.
+// Sessions that end, servers that are unavailable, and pages that cannot be loaded.
 import type { RunningConsole } from "@oauth1/console";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
 
   const again = () => page.getByRole("dialog", { name: "Your session has ended" });
 
-  /** Ends the session as a sign-out in another tab does. */
+  /** Ends the session like a sign-out in another tab. */
   async function signOutElsewhere(): Promise<void> {
     const { status } = await call(page, "DELETE", "/session");
     expect(status).toBe(204);
@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     expect(status).toBe(200);
   }
 
-  /** Presses "Try again" and waits until its request has got no good answer. */
+  /** Presses "Try again" and waits until its request has failed. */
   async function tryAgainInVain(address: string): Promise<void> {
     const asked = page.waitForRequest(address);
     await page.getByRole("button", { name: "Try again" }).click();
@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
   }
 
-  it("that ends while a form is filled in: the user signs in over the form, and it is saved", async () => {
+  it("that ends while a form is filled in lets the user sign in over the form, which is then saved", async () => {
     await openNewKey("Draft");
     await signOutElsewhere();
     await page.getByRole("button", { name: "Save" }).press("Enter");
@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     expect(await page.getByLabel("User name").inputValue()).toBe("admin");
     expect(await focused(page)).toBe("password");
     expect(await accessibilityFaults(page)).toEqual([]);
-    // A wrong password changes nothing, and its error clears with the next key.
+    // A wrong password changes nothing, and its error disappears with the next key.
     await page.keyboard.type("wrong password");
     await page.keyboard.press("Enter");
     const wrong = again()
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     expect(await namesOf(page, "Later")).toEqual(["Later"]);
   });
 
-  it("that another tab has replaced is used by this one without a question", async () => {
+  it("that another tab has replaced is used by this tab without asking", async () => {
     await openNewKey("Other tab");
     await signOutElsewhere();
     await signInElsewhere();
@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     expect(audit.entries[0].actor.name).toBe("admin");
   });
 
-  it("leads to the sign-in page if the user gives the form up", async () => {
+  it("leads to the sign-in page if the user discards the form", async () => {
     await openNewKey("Given up");
     await signOutElsewhere();
     await page.getByRole("button", { name: "Save" }).click();
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
       () => page.unroute("**/api/console/session"),
     ],
   ] as const) {
-    it(`shows no sign-in form if the server ${name}, and goes on when it is back`, async () => {
+    it(`shows no sign-in form if the server ${name}, and continues when it is back`, async () => {
       await away();
       await page.goto(`${running.origin}/api-keys`);
       await page.getByRole("heading", { name: "The server is unavailable" }).waitFor();
@@ -178,7 +178,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     });
   }
 
-  it("says so if signing out fails", async () => {
+  it("shows a message if signing out fails", async () => {
     await context.setOffline(true);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("alert").getByText("You are still signed in.").waitFor();
@@ -188,7 +188,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     await signInElsewhere();
   });
 
-  it("shows a page that cannot be loaded as such, and loads it when the server is back", async () => {
+  it("shows a message for a page that cannot be loaded, and loads it when the server is back", async () => {
     await context.setOffline(true);
     await page.getByRole("link", { name: "Playground" }).click();
     await page.getByRole("heading", { name: "This page could not be loaded" }).waitFor();
@@ -221,7 +221,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     expect(await focused(page)).toContain("First call");
   });
 
-  it("names an unknown key in words, not with the library's", async () => {
+  it("reports an unknown key with the console's own message", async () => {
     await page.goto(`${running.origin}/api-keys/not-a-key`);
     await page.getByRole("alert").getByText("The account has no API key with this id.").waitFor();
   });
@@ -251,7 +251,7 @@ describe.skipIf(!hasChromium)("a first visit", () => {
     await page.close();
   });
 
-  it("can reload the welcome page: the link still works, and is not in the address", async () => {
+  it("can reload the welcome page: the link still works, but is not in the address", async () => {
     const page = await browser.newPage();
     await page.goto(running.oneTimeLink ?? "");
     await page.getByText("Choose a password for").waitFor();
@@ -259,7 +259,7 @@ describe.skipIf(!hasChromium)("a first visit", () => {
     await page.getByText("Choose a password for").waitFor();
     expect(page.url()).toBe(`${running.origin}/welcome`);
 
-    // The server is away for a moment.
+    // The server is unavailable for a moment.
     await page.route("**/one-time-link", (route) => route.abort());
     await page.reload();
     await page.getByRole("alert").getByText("The server did not respond.").waitFor();

@@ -1,4 +1,4 @@
-// If the console cannot start, it says what to do, and where the error is described.
+// If the console cannot start, it prints the remedy and where the error is described.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -83,7 +83,7 @@ const starts: readonly [name: string, start: Start, line: RegExp][] = [
 
 describe("the console does not start", () => {
   it.each(starts)(
-    "with %s: exit code 2, and a message that says what to do",
+    "with %s, and exits with code 2 and a message with the remedy",
     async (_, start, line) => {
       const env = { ...process.env, OAUTH1_DATA: join(folder, "data"), PORT: "0", ...start.env };
       const { code, stdout, stderr } = await run(

@@ -53,7 +53,7 @@ function codeOf(language: string): string {
   return code;
 }
 
-/** Returns the cells of the row that tells how to serve a path. */
+/** Returns the cells of the row that says how to serve a path. */
 function rowOf(label: string): string[] {
   const row = new RegExp(`^\\| ${label} .*$`, "m").exec(GUIDE)?.[0];
   if (row === undefined) throw new Error(`the guide must contain a row for ${label}`);
@@ -100,7 +100,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
           trustedProxies: { addresses: ["127.0.0.1"], fields: ["x-forwarded-for"] },
           log: pino({ level: "silent" }),
         });
-        // HAProxy has found the console down, and looks again after some seconds.
+        // HAProxy has marked the console as down, and checks again after some seconds.
         await vi.waitFor(
           async () => {
             const { status } = await clientOf("HTTP/1.1", "127.0.0.9")({ target: "/health" });
@@ -190,7 +190,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
         });
       });
 
-      it("counts each client separately, whatever addresses it names itself", async () => {
+      it("counts each client separately, whatever addresses the client itself claims", async () => {
         const statusesOf = async (address: string) => {
           const send = clientOf("HTTP/1.1", address);
           const statuses = [];

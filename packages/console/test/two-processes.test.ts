@@ -75,9 +75,11 @@ describe.skipIf(isSkipped)("two processes", () => {
     });
     expect(disabled.status).toBe(200);
     const start = Date.now();
+    let sent = start;
     while ((await call(second.origin, created, session)) === 200) {
-      expect(Date.now() - start).toBeLessThan(5000);
+      expect(sent - start).toBeLessThan(5000);
       await new Promise((resolve) => setTimeout(resolve, 200));
+      sent = Date.now();
     }
   });
 
@@ -102,7 +104,7 @@ describe.skipIf(isSkipped)("two processes", () => {
         body: JSON.stringify({ username: "admin", password: "a wrong password" }),
       }),
     );
-    // Each process has got five. From the fifth of both on, the next attempt must wait.
+    // Each process has received five. After five attempts in total, the next one must wait.
     expect(statuses.slice(0, 5)).toEqual(Array(5).fill(401));
     expect(statuses.slice(5)).toContain(429);
   });
@@ -176,16 +178,12 @@ describe.skipIf(isSkipped)("two processes", () => {
     expect(keys.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it("answer 503 while Redis is down, and then recover", async () => {
+  it("respond with 503 while Redis is down, and then recover", async () => {
     const created = await createKey(second.origin, session, "Without Redis");
     await redis.kill();
     expect(await call(second.origin, created, session)).toBe(503);
     await redis.restart();
-    const start = Date.now();
-    while ((await call(second.origin, created, session)) !== 200) {
-      expect(Date.now() - start).toBeLessThan(20_000);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await expect.poll(() => call(second.origin, created, session)).toBe(200);
   });
 
   it("end on SIGTERM after the running requests", async () => {

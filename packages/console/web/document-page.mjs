@@ -6,7 +6,10 @@ import markdownIt from "markdown-it";
 const style = readFileSync(new URL("document-page.css", import.meta.url), "utf8");
 const REPOSITORY = "https://github.com/oauth1/oauth1/blob/main/docs/";
 
-/** Returns a Markdown text as a page that needs nothing else, with a policy that allows nothing else. */
+/**
+ * Returns a Markdown text as a self-contained page, with a policy that allows no other
+ * resources.
+ */
 export function documentPage(text) {
   const [, title = ""] = /^# (.*)$/m.exec(text) ?? [];
   const markdown = markdownIt();

@@ -1,4 +1,5 @@
-// The licences of the packages whose code and styles the pages contain: their texts must go with them.
+// The licences of the packages whose code and styles the pages contain. Their texts must
+// accompany the pages.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 

@@ -21,7 +21,7 @@ export async function writeSite(folder, tools) {
 }
 
 function page({ name, title, description }, { script, style, atOnce, later }) {
-  // What the page imports later is loaded at once, so that nothing is requested after the first input.
+  // Loads the page's later imports at once, so that it sends no request after the first input.
   const modules = [...atOnce, ...later];
   return `<!doctype html>
 <html lang="en">
@@ -48,8 +48,9 @@ function page({ name, title, description }, { script, style, atOnce, later }) {
 }
 
 /**
- * Nothing leaves the page: it can load its own files, and connect to nothing. The pages that take secrets
- * cannot open frames either, because a file of the site without a policy could run in one.
+ * The page can load only its own files and cannot connect to any server. Pages that take
+ * secrets cannot open frames either, because a file of the site without a policy could run in
+ * one.
  */
 function policy(name) {
   return [

@@ -2,7 +2,7 @@ import type { Cause } from "./diagnosis.js";
 import type { ExaminedSignature } from "./examine-signature.js";
 import type { Finding } from "./rules.js";
 
-/** The answer to "why is my signature invalid?", in a few sentences. */
+/** The answer to "why is my signature invalid?" in a few sentences. */
 export function answer({
   findings,
   causes,
@@ -26,7 +26,7 @@ export function answer({
   return [examined.text, ...unexplained(examined), ...said].join(" ");
 }
 
-/** What is known of a signature that no known mistake explains. */
+/** What the diagnosis found out about a signature that no known mistake explains. */
 function unexplained({ search, claim }: ExaminedSignature): string[] {
   if (claim?.isSigned) {
     return [

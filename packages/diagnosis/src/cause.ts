@@ -3,7 +3,7 @@ import type { Cause } from "./diagnosis.js";
 import { mistakes as catalogue, type MistakeName } from "./mistakes.js";
 import { type Key, keyText, maskedKey } from "./signer/draft.js";
 
-/** Mistakes, and what a signer that makes them signs. */
+/** Mistakes, with the draft of a signer that makes them. */
 export interface ProvenMistakes {
   readonly mistakes: readonly MistakeName[];
   readonly baseString: string;
@@ -12,7 +12,7 @@ export interface ProvenMistakes {
   readonly key: Key | undefined;
 }
 
-/** A cause in words. */
+/** Describes a cause in words. */
 export function causeOf({ mistakes, baseString, right, key }: ProvenMistakes): Cause {
   const details = mistakes.map((name) => ({ name, ...catalogue[name] }));
   const comparison = compareBaseStrings(right, baseString);

@@ -1,26 +1,26 @@
 import { decodeText } from "./signer/draft.js";
 
-/** What differs between a right base string and another. Plain data. */
+/** The differences between the right base string and another. Plain data. */
 export interface BaseStringComparison {
-  /** Index of the first difference, or `undefined` where there is none. */
+  /** Index of the first difference, or `undefined` if there is none. */
   readonly index: number | undefined;
   /** A part of the right base string around the first difference. */
   readonly expected: string;
-  /** The same part of the other: both begin at the same index. */
+  /** The same part of the other base string. Both begin at the same index. */
   readonly received: string;
   /** Index of the first difference in the two parts. */
   readonly indexInPart: number;
-  /** What differs, element by element and parameter by parameter. */
+  /** The differences, element by element and parameter by parameter. */
   readonly differences: readonly BaseStringDifference[];
 }
 
 /** One difference between two base strings. */
 export interface BaseStringDifference {
   readonly element: "method" | "base-string-uri" | "parameters";
-  /** The name of the parameter, decoded, where the difference is in one. */
+  /** The name of the parameter, decoded, if the difference is in a parameter. */
   readonly parameter?: string;
   readonly kind: "missing" | "added" | "changed" | "encoding" | "order";
-  /** What the right base string has, as it stands there before the last encoding. */
+  /** The right base string's text, as it is before the last encoding. */
   readonly expected?: string;
   readonly received?: string;
   /** The difference in one sentence. */
@@ -28,11 +28,12 @@ export interface BaseStringDifference {
 }
 
 /**
- * Compares a base string with the right one, and says what differs: method, base string URI, and each
- * parameter that is missing, added, changed, encoded in another way, or in another place.
+ * Compares a base string with the right one, and lists the differences: method, base string
+ * URI, and each parameter that is missing, added, changed, encoded differently, or in another
+ * place.
  *
  * @param expected - The right base string.
- * @param received - The other, such as the one that a client prints.
+ * @param received - The other base string, such as the one that a client prints.
  * @returns At most 20 differences, and the two texts around the first one.
  * @see RFC 5849 §3.4.1.1
  *
@@ -56,7 +57,7 @@ export function compareBaseStrings(expected: string, received: string): BaseStri
   };
 }
 
-/** Characters that are shown before and after a difference. */
+/** The number of characters to show before and after a difference. */
 const CONTEXT = 40;
 const MOST_DIFFERENCES = 20;
 
@@ -81,7 +82,7 @@ function differencesOf(expected: string, received: string): BaseStringDifference
   }
   if (right.parameters !== other.parameters) {
     const found = parameterDifferences(pairsOf(right.parameters), pairsOf(other.parameters));
-    // The first difference may be one that the last encoding makes.
+    // The first difference may be only in the last encoding.
     if (found.length === 0 || !isEncoded(other.parameters)) {
       differences.push({
         element: "parameters",
@@ -104,7 +105,7 @@ function changed(
   return { element, kind: "changed", expected, received, text };
 }
 
-/** RFC 5849 §3.4.1.1: a text whose elements are not encoded has more ampersands than two. */
+/** RFC 5849 §3.4.1.1: if the elements are not encoded, the text has more than two ampersands. */
 function elementsOf(baseString: string) {
   const first = baseString.indexOf("&");
   const second = first < 0 ? -1 : baseString.indexOf("&", first + 1);
@@ -125,7 +126,7 @@ interface Pair {
   readonly position: number;
 }
 
-/** The last encoding leaves no `=` and no `&` between parameters. */
+/** The last encoding encodes every `=` and `&` between parameters. */
 function isEncoded(parameters: string): boolean {
   return !/[&=]/.test(parameters);
 }
@@ -194,12 +195,12 @@ function parameterDifferences(
   return differences;
 }
 
-/** What a pair says, however it is encoded. */
+/** The decoded content of a pair, however it is encoded. */
 function readable({ name, value }: Pair): string {
   return [name, value].map((part) => decodeText(decodeText(part.replaceAll("+", " ")))).join("=");
 }
 
-/** Matches the pairs of two lists that have the same key, each with one at most. */
+/** Matches the pairs of two lists that have the same key, each with at most one. */
 function unmatched(
   expected: readonly Pair[],
   received: readonly Pair[],

@@ -9,21 +9,21 @@ import { keyDeviations, rightKey } from "./signer/key.js";
 
 /** A signature whose base string is known. */
 export interface SignatureOfBaseString {
-  /** As it is before it is encoded for its transmission. */
+  /** The signature before it is encoded for its transmission. */
   readonly signature: string;
   readonly baseString: string;
-  /** Such as `HMAC-SHA1`. */
+  /** The name of the method, such as `HMAC-SHA1`. */
   readonly signatureMethod: string;
 }
 
 /**
- * Explains the signature of a base string: which mistakes in the key, the hash function or the form of
- * the signature make it what it is.
+ * Explains the signature of a base string: returns the mistakes in the key, the hash function
+ * or the form of the signature that produce it.
  *
- * @param secrets - Decoded. The token secret counts wherever it is given: a base string does not have
- * to name a token.
- * @returns The mistakes that come to the same, best first. A single empty list where the signature is
- * right, and no list where no known mistake explains it.
+ * @param secrets - Decoded. The token secret is used if it is given, even if the base string
+ * does not name a token.
+ * @returns The lists of mistakes that produce the signature, best first. A single empty list if
+ * the signature is right, and no list if no known mistake explains it.
  * @throws KeyError if the public key cannot be read.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
  * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION` if an argument is missing, misspelled or of the wrong
@@ -55,7 +55,7 @@ export function diagnoseSignature(
   };
   const deviations = { steps: method.keyType === "rsa" ? [] : [keyDeviations()] };
   for (const { mistakes, proof } of interpretationsOf(signature, method, secrets)) {
-    // The base string is given: what a draft would write in its place does not matter.
+    // The base string is given, so the draft's own base string does not matter.
     const ofBaseString: Proof = {
       usesBaseString: false,
       usesKey: proof.usesKey,

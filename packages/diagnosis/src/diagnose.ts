@@ -18,16 +18,16 @@ import type { Secrets } from "./secrets.js";
 import { unescapeSignature } from "./signature-form.js";
 
 /**
- * Explains a signed request: which rules it follows and which it breaks, and which mistakes of the
- * signer make its signature what it is.
+ * Explains a signed request: which rules it follows and which it breaks, and which mistakes of
+ * the signer produce its signature.
  *
- * A cause is never a guess. The search models a signer whose every step has its right form and its
- * known wrong ones, and names those forms with which it comes to the received signature.
+ * A cause is never a guess. The search models a signer in which every step has a right form and
+ * known wrong forms, and names the forms that produce the received signature.
  *
  * @param request - The request as the server received it.
- * @param secrets - The secrets that the server has, decoded. The token secret counts where the
+ * @param secrets - The secrets that the server has, decoded. The token secret is used if the
  * request has a token.
- * @param options - What is known besides.
+ * @param options - Additional information, such as the clock and the accepted methods.
  * @throws KeyError if the public key cannot be read.
  * @throws PercentEncodingError `ERR_LONE_SURROGATE` if a secret is not Unicode text.
  * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION` if an argument is missing, misspelled or of the wrong
@@ -113,7 +113,7 @@ export function diagnose(
   };
 }
 
-/** The right base string of a request that was read whole. */
+/** The right base string of a request that could be read completely. */
 function baseStringOf({ method, baseStringUri, parameters, errors }: Reading): string | undefined {
   if (baseStringUri === undefined || Object.keys(errors).length > 0) return undefined;
   try {
@@ -136,7 +136,7 @@ const SIGNATURE_RULE = signatureRule(
 const ENCODING_RULE = signatureRule(
   "signature-encoding",
   "§3.6",
-  "The value of oauth_signature is encoded once where it is sent.",
+  "The value of oauth_signature is encoded once when it is sent.",
 );
 const BODY_HASH_RULE = signatureRule(
   "body-hash",
@@ -148,7 +148,7 @@ function signatureRule(name: RuleName, section: string, sentence: string): Omit<
   return { rule: name, section, sentence, problem: "signature_invalid" };
 }
 
-/** What is visible in a wrong signature itself. */
+/** Mistakes that are visible in a wrong signature itself. */
 function encodingFinding(signature: string, method: KnownMethodDescription | undefined): Finding[] {
   const { mistakes } = unescapeSignature(signature);
   const wrong =

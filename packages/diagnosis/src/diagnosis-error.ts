@@ -1,4 +1,4 @@
-/** What is wrong with an argument of a diagnosis. */
+/** The error codes of a diagnosis's arguments. */
 export type DiagnosisErrorCode =
   /**
    * The request, a secret or an option is missing, misspelled or of the wrong type. Remedy:
@@ -6,10 +6,10 @@ export type DiagnosisErrorCode =
    */
   "ERR_DIAGNOSIS_OPTION";
 
-/** Thrown for arguments that no diagnosis can be made with. Never holds a secret. */
+/** Thrown for arguments that cannot be diagnosed. Never contains a secret. */
 export class DiagnosisError extends Error {
   override readonly name = "DiagnosisError";
-  /** What is wrong. Stable, to switch on. */
+  /** The stable code of the error. */
   readonly code: DiagnosisErrorCode;
   /** The member of the request, the secrets or the options that is wrong. */
   readonly parameter: string;

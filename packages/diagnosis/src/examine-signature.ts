@@ -22,7 +22,7 @@ import {
 import { keyDeviations, rightKey } from "./signer/key.js";
 import { uriParts } from "./signer/uri.js";
 
-/** What came of a signature. */
+/** The result of examining a signature. */
 export interface ExaminedSignature {
   readonly isRight: boolean;
   /** In one sentence. */
@@ -34,7 +34,7 @@ export interface ExaminedSignature {
   readonly claim: Claim | undefined;
 }
 
-/** A signature, and what it is examined with. */
+/** A signature, and the data to examine it with. */
 export interface SignatureToExamine {
   readonly reading: Reading;
   readonly method: KnownMethodDescription;
@@ -45,7 +45,7 @@ export interface SignatureToExamine {
   readonly options: DiagnosisOptions;
 }
 
-/** Checks a signature, and searches what explains it where it is wrong. */
+/** Checks a signature, and searches for an explanation if it is wrong. */
 export function examineSignature(input: SignatureToExamine): ExaminedSignature {
   const { reading, method, secrets, baseString } = input;
   const missing = neededSecrets(reading, method).filter((name) => secrets[name] === undefined);
@@ -95,13 +95,13 @@ export function examineSignature(input: SignatureToExamine): ExaminedSignature {
   };
 }
 
-/** What a signature is checked with (RFC 5849 §3.4.2, §3.4.3). */
+/** The keys with which a signature is checked (RFC 5849 §3.4.2, §3.4.3). */
 export function neededSecrets(
   { value }: Reading,
   { keyType }: KnownMethodDescription,
 ): (keyof Secrets)[] {
   if (keyType === "rsa") return ["publicKey"];
-  // A token has a secret, and where it is not known, a signature without it must not seem right.
+  // Every token has a secret. If it is unknown, a signature without it must not appear valid.
   return value("oauth_token")
     ? ["clientSharedSecret", "tokenSharedSecret"]
     : ["clientSharedSecret"];
@@ -118,7 +118,7 @@ function rightDraft({ reading, secrets }: Pick<SignatureToExamine, "reading" | "
     parameters: reading.parameters,
     encoding: RIGHT_ENCODING,
     order: RIGHT_ORDER,
-    // A token secret belongs to a token: RFC 5849 §3.4.2 signs without one where there is none.
+    // RFC 5849 §3.4.2: without a token, the request is signed without a token secret.
     key: rightKey(
       secrets.clientSharedSecret ?? "",
       reading.value("oauth_token") ? (secrets.tokenSharedSecret ?? "") : "",
@@ -163,7 +163,7 @@ function namesOf({ deviations }: Pick<Found, "deviations">): MistakeName[] {
   return deviations.flatMap(({ mistakes }) => mistakes);
 }
 
-/** Why a signature is wrong, as far as the signature alone tells. */
+/** Why a signature is wrong, as far as the signature alone shows. */
 function explanationOf(
   { method, baseString, secrets }: SignatureToExamine,
   right: Draft,
@@ -185,7 +185,7 @@ function explanationOf(
   return "The signature is not that of the request.";
 }
 
-/** A claim beside the signature, and the causes that it proves where it was signed. */
+/** A claimed base string, and the causes that it proves if it was signed. */
 function signedClaim(
   input: SignatureToExamine,
   right: Draft,
@@ -208,7 +208,7 @@ function signedClaim(
   return { claim: { ...claim, isSigned: true }, causes };
 }
 
-/** What came of the base string that the client claims, whatever it signed. */
+/** The result for the base string that the client claims, whatever it signed. */
 export function examineClaim(
   input: Pick<SignatureToExamine, "reading" | "secrets" | "options" | "baseString">,
   claimed: string,
@@ -240,7 +240,10 @@ function situationOf({
   };
 }
 
-/** The key, right or wrong in one way, with which the received signature is that of a base string. */
+/**
+ * The key, right or wrong in one way, with which the received signature is that of the base
+ * string.
+ */
 function signingOf(
   baseString: string,
   right: Draft,

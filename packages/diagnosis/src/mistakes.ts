@@ -4,7 +4,7 @@ export interface Mistake {
   readonly section: string;
   /** What the signer does: completes "Your client …". */
   readonly did: string;
-  /** What it should do, by the smallest change: an instruction that follows a colon. */
+  /** The smallest change that corrects it: an instruction that follows a colon. */
   readonly change: string;
 }
 
@@ -83,8 +83,8 @@ export type MistakeName =
   | "WrongHash";
 
 /**
- * The known mistakes of signers that can be told from a signature. Their names are identifiers: in
- * code, in test vectors, in reports and in the conformance protocol.
+ * The known mistakes of signers that can be recognized from a signature. Their names are
+ * identifiers: in code, in test vectors, in reports and in the conformance protocol.
  *
  * @see RFC 5849 §3.4, §3.5, §3.6
  *
@@ -151,7 +151,7 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
   ),
   CallbackEncodedTwice: mistake(
     "§3.4.1.3.2",
-    "encodes oauth_callback once more where it signs it or where it sends it",
+    "encodes oauth_callback once more when it signs it or when it sends it",
     "pass the callback URL to your library unencoded",
   ),
 
@@ -223,7 +223,7 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
   EmptyTokenAdded: mistake(
     "§3.4.1.3.1",
     "signs an empty oauth_token and does not send it",
-    "omit oauth_token from what you sign where there is no token",
+    "omit oauth_token from what you sign if there is no token",
   ),
   EmptyTokenOmitted: mistake(
     "§3.4.1.3.1",
@@ -356,7 +356,7 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
   ),
   HostReplaced: mistake(
     "§3.4.1.2",
-    "signs another host than it sends to",
+    "signs a host other than the one that it sends to",
     "sign the Host header, or tell a server behind a proxy its public host",
   ),
 
@@ -367,13 +367,13 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
   ),
   MethodOverridden: mistake(
     "§3.4.1.1",
-    "signs another method than it sends",
+    "signs a method other than the one that it sends",
     "pass the method that you send to your library",
   ),
 
   MissingAmpersandWithoutToken: mistake(
     "§3.4.2",
-    'omits the "&" of the key where there is no token secret',
+    'omits the "&" of the key if there is no token secret',
     'end the key with "&"',
   ),
   SecretNotEncoded: mistake(
@@ -429,17 +429,17 @@ export const mistakes: Readonly<Record<MistakeName, Mistake>> = {
   ),
   SignatureNotEncoded: mistake(
     "§3.5",
-    'does not encode the signature where it sends it, so that "+" arrives as a space',
+    'does not encode the signature when it sends it, so that "+" arrives as a space',
     "encode the value of oauth_signature",
   ),
   SignatureEncodedTwice: mistake(
     "§3.5",
-    "encodes the signature twice where it sends it",
+    "encodes the signature twice when it sends it",
     "pass the signature to your library unencoded",
   ),
   WrongHash: mistake(
     "§3.4",
-    "uses another hash function than oauth_signature_method names",
+    "uses a hash function other than the one that oauth_signature_method names",
     "change oauth_signature_method, or the hash function",
   ),
 };

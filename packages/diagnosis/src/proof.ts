@@ -8,7 +8,7 @@ import type { Proof } from "./search.js";
 import type { Secrets } from "./secrets.js";
 import { readSignature, unescapeSignature } from "./signature-form.js";
 
-/** A way to take the received signature, with what must match then. */
+/** One interpretation of the received signature, with what must match it. */
 export interface Interpretation {
   /** The mistakes in how the signature is written. */
   readonly mistakes: readonly MistakeName[];
@@ -16,7 +16,8 @@ export interface Interpretation {
 }
 
 /**
- * The ways to take a signature. None where it cannot be one of the method, whatever was signed.
+ * The interpretations of a signature. Empty if it cannot be a signature of the method, whatever
+ * was signed.
  *
  * @throws KeyError if the public key cannot be read.
  */
@@ -34,8 +35,8 @@ export function interpretationsOf(
 }
 
 /**
- * The ways to take an HMAC signature (RFC 5849 §3.4.2). The length of the digest tells the hash
- * function, whatever `oauth_signature_method` names.
+ * The interpretations of an HMAC signature (RFC 5849 §3.4.2). The length of the digest
+ * determines the hash function, whatever `oauth_signature_method` names.
  */
 function hmacInterpretations(signature: string, method: KnownMethodDescription): Interpretation[] {
   const form = readSignature(signature, (length) => HASH_BY_LENGTH.has(length));
@@ -66,7 +67,7 @@ const HASH_BY_LENGTH: ReadonlyMap<number, keyof typeof hashFunctions> = new Map(
 ]);
 
 /**
- * The ways to take an RSA signature (RFC 5849 §3.4.3).
+ * The interpretations of an RSA signature (RFC 5849 §3.4.3).
  *
  * @throws KeyError if the key cannot be read.
  */
@@ -75,7 +76,7 @@ function rsaInterpretations(
   method: KnownMethodDescription,
   publicKey: RsaVerifyingClient["publicKey"],
 ): Interpretation[] {
-  // RFC 8017 §3.1: a signature is as long as the modulus, and shorter ones are not used.
+  // RFC 8017 §3.1: a signature is as long as the modulus. Shorter moduli are not used.
   const form = readSignature(signature, (length) => length >= 64);
   const recovered = recoverDigest({ publicKey }, form?.octets ?? new Uint8Array());
   if (form === undefined || recovered === undefined) return [];
@@ -94,7 +95,7 @@ function rsaInterpretations(
   ];
 }
 
-/** The ways to take a PLAINTEXT signature, which is the key (RFC 5849 §3.4.4). */
+/** The interpretations of a PLAINTEXT signature, which is the key (RFC 5849 §3.4.4). */
 function plaintextInterpretations(signature: string): Interpretation[] {
   const { text, mistakes } = unescapeSignature(signature);
   const interpretation = (received: string, names: readonly MistakeName[]): Interpretation => ({
@@ -109,7 +110,7 @@ function plaintextInterpretations(signature: string): Interpretation[] {
   return text === signature ? [asItIs] : [asItIs, interpretation(text, mistakes)];
 }
 
-/** Whether a draft gives a base string that a client claims. */
+/** Returns true if a draft produces the base string that a client claims. */
 export function textProof(claimed: string): Proof {
   return { usesBaseString: true, usesKey: false, matches: (baseString) => baseString === claimed };
 }

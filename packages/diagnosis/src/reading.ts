@@ -14,7 +14,7 @@ import type { SignedParameter } from "./signer/draft.js";
 /** Where protocol parameters are transmitted (RFC 5849 §3.5). */
 export type Place = "header" | "form-body" | "query";
 
-/** A request, read as far as it can be: what cannot be read is kept as an error for the rules. */
+/** A request, read as far as possible. What cannot be read is kept as an error for the rules. */
 export interface Reading {
   readonly method: string;
   readonly url: string;
@@ -27,9 +27,9 @@ export interface Reading {
   readonly mediaType: MediaType | undefined;
   readonly isForm: boolean;
 
-  /** The right base string URI, where there is one. */
+  /** The right base string URI, if there is one. */
   readonly baseStringUri: string | undefined;
-  /** The query as it is spelled, and the same without protocol parameters. */
+  /** The query as it is sent, and the same without protocol parameters. */
   readonly query: string;
   readonly ownQuery: string;
   readonly realm: string | undefined;
@@ -37,13 +37,13 @@ export interface Reading {
   readonly protocol: readonly (readonly [...Parameter, place: Place])[];
   /** The first value of a protocol parameter. */
   value(this: void, name: string): string | undefined;
-  /** What a right signature covers (§3.4.1.3.1). */
+  /** The parameters that a right signature covers (§3.4.1.3.1). */
   readonly parameters: readonly SignedParameter[];
 
   readonly errors: ReadingErrors;
 }
 
-/** What could not be read. */
+/** The parts that could not be read. */
 export interface ReadingErrors {
   readonly url?: BaseStringError;
   readonly header?: AuthorizationHeaderError;
@@ -147,7 +147,7 @@ export function readRequest(request: ReceivedRequest): Reading {
   }
 }
 
-/** Whether a header field is of the scheme `OAuth`: others say nothing here. */
+/** Returns true if a header is of the `OAuth` scheme. Other schemes are ignored. */
 function isOAuth(authorization: string): boolean {
   return /^[ \t]*OAuth(?![^ \t\r\n])/i.test(authorization);
 }
@@ -170,7 +170,7 @@ function octetsOf(body: ReceivedRequest["body"]): Uint8Array {
   return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
 }
 
-/** With each parameter as its piece of the query or the form spells it. */
+/** Adds to each parameter its spelling in the query or the form. */
 function withSpelling(
   parameters: ReturnType<typeof requestParameters>,
   form: string,

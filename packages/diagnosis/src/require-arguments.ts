@@ -23,7 +23,7 @@ export function requireArguments(request: unknown, secrets: unknown, options: un
 }
 
 /**
- * The same of a signature whose base string is known.
+ * The same for a signature whose base string is known.
  *
  * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION`, which names the member and never shows its value.
  */
@@ -35,7 +35,7 @@ export function requireSignatureArguments(signed: unknown, secrets: unknown): vo
 const failure = (parameter: string, problem: string) =>
   new DiagnosisError("ERR_DIAGNOSIS_OPTION", parameter, problem);
 
-/** Open, so that what other packages capture can be handed on as it is. */
+/** Open, so that you can pass a request that another package captured unchanged. */
 const REQUEST = openRecord("a request", {
   method: aString,
   url: aString,

@@ -23,29 +23,32 @@ export type RuleName =
   | "signature"
   | "body-hash";
 
-/** What came of one rule. Plain data. */
+/** The result of one rule. Plain data. */
 export interface Finding {
   readonly rule: RuleName;
-  /** The section that has the rule: of RFC 5849, or of another specification that is named. */
+  /** The section of RFC 5849 with the rule, or of another specification, which is named. */
   readonly section: string;
   /** What the section says. */
   readonly sentence: string;
   readonly holds: boolean;
-  /** What is wrong, or that the rule holds, in one sentence. It never contains a secret. */
+  /**
+   * One sentence that says what is wrong or that the request follows the rule. It never
+   * contains a secret.
+   */
   readonly text: string;
   /**
-   * The problem that a server reports where the rule does not hold: `request_rejected` where OAuth
-   * Problem Reporting has no code.
+   * The problem that a server reports if the request breaks the rule: `request_rejected` if
+   * OAuth Problem Reporting has no code for it.
    */
   readonly problem: ProblemCode | "request_rejected";
 }
 
-/** What rules know besides the request. */
+/** The data that rules use besides the request. */
 export interface Circumstances {
-  /** The request's signature method, where it is accepted. */
+  /** The request's signature method, if it is accepted. */
   readonly method: KnownMethodDescription | undefined;
   readonly acceptedMethods: readonly string[];
-  /** Seconds since 1970, or `null` where the timestamp is not compared with a clock. */
+  /** Seconds since 1970, or `null` if the timestamp is not compared with a clock. */
   readonly now: number | null;
   /** Seconds. */
   readonly timestampTolerance: number;
@@ -55,13 +58,13 @@ export interface Circumstances {
 /** A rule that a request follows or breaks. */
 export interface Rule extends Pick<Finding, "rule" | "section" | "sentence" | "problem"> {
   /**
-   * What is wrong, in one sentence; `HOLDS` where nothing is, and `undefined` where the rule says nothing
-   * about this request.
+   * What is wrong, in one sentence; `HOLDS` if nothing is wrong, and `undefined` if the rule
+   * does not apply to this request.
    */
   check(this: void, reading: Reading, circumstances: Circumstances): string | undefined;
 }
 
-/** Checks the rules one by one: each is tried, whatever came of the others. */
+/** Checks all rules, even if the request breaks some of them. */
 export function checkRules(reading: Reading, circumstances: Circumstances): Finding[] {
   return rules.flatMap(({ check, ...rule }) => {
     const wrong = check(reading, circumstances);
@@ -69,13 +72,13 @@ export function checkRules(reading: Reading, circumstances: Circumstances): Find
   });
 }
 
-/** What came of a rule: `wrong` is `HOLDS`, or says what is wrong. */
+/** The result of a rule. `wrong` is `HOLDS`, or says what is wrong. */
 export function findingOf(rule: Omit<Rule, "check">, wrong: string): Finding {
   const holds = wrong === HOLDS;
   return { ...rule, holds, text: holds ? "The request follows this rule." : wrong };
 }
 
-/** What an error says, without the name of the argument that it begins with. */
+/** The message of an error without the argument's name at its beginning. */
 function reason({ message }: Error): string {
   return message.replace(/^\w+: /, "");
 }
@@ -199,13 +202,13 @@ export const rules: readonly Rule[] = [
   rule(
     "secrecy",
     "§3.4.4",
-    "A method that shows the secrets MUST be used with a mechanism such as TLS.",
+    "A method that reveals the secrets MUST be used with a mechanism such as TLS.",
     "signature_method_rejected",
     ({ url }, { method, isInsecureTransportAllowed }) => {
       if (method?.revealsSecrets !== true) return undefined;
       return isInsecureTransportAllowed || /^https:/i.test(url)
         ? HOLDS
-        : "The request shows the secrets over http: use https, or HMAC.";
+        : "The request reveals the secrets over http: use https, or HMAC.";
     },
   ),
   rule(
@@ -274,7 +277,7 @@ const REQUIRED = [
 ];
 
 function placesOf(protocol: Reading["protocol"]): string[] {
-  // A parameter of another name in the header says nothing about the place.
+  // A header parameter with another name does not determine the place.
   const places = protocol.filter(([name]) => name.startsWith("oauth_")).map(([, , place]) => place);
   const words = { header: "Authorization header", query: "query", "form-body": "form body" };
   return [...new Set(places)].map((place) => words[place]);
@@ -285,14 +288,14 @@ function checkRequired(
   { method, acceptedMethods }: Circumstances,
 ): string | undefined {
   if (protocol.length === 0) {
-    // Of a malformed header nobody knows what it has.
+    // The parameters of a malformed header are unknown.
     if (errors.header !== undefined) return undefined;
     return /(?:^|&)oauth_signature=/.test(bodyText)
       ? "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded."
       : "The request is not signed: it has no protocol parameters.";
   }
   const name = value("oauth_signature_method");
-  // Of a method that is not accepted, nobody knows whether it needs a nonce.
+  // It is unknown whether a method that is not accepted needs a nonce.
   const isAccepted = method !== undefined && acceptedMethods.includes(method.name);
   const mayOmit = name !== undefined && !(isAccepted && method.requiresNonce);
   const missing = REQUIRED.filter(
@@ -318,7 +321,7 @@ function checkForm(reading: Reading): string | undefined {
   return HOLDS;
 }
 
-/** Charsets in which ASCII is what it is in UTF-8. */
+/** Charsets in which ASCII has the same octets as in UTF-8. */
 const OCTETS_OF_ASCII = /^(?:iso-8859-\d{1,2}|windows-125\d)$/i;
 
 function checkTimestamp(
@@ -335,7 +338,7 @@ function checkTimestamp(
   if (now !== null && Math.abs(skew) <= timestampTolerance && text.length <= MOST_DIGITS) {
     return HOLDS;
   }
-  // Whatever the clock says: a request of the past has a small number too.
+  // Independent of the clock: a request of the past has a small number too.
   if (seconds >= LATEST) {
     return `oauth_timestamp ${seconds < LATEST * 1000 ? "is in milliseconds" : "has too many digits"}: it must be in seconds.`;
   }
@@ -344,7 +347,7 @@ function checkTimestamp(
     : `oauth_timestamp is ${duration(Math.abs(skew))} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${duration(timestampTolerance)}.`;
 }
 
-/** More digits are rejected by servers, whose numbers end there. */
+/** The largest integer that servers handle exactly. They reject more digits. */
 const MOST_DIGITS = 15;
 
 /** Seconds since 1970 of the year 5138. In milliseconds, this is 1973. */

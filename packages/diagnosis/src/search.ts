@@ -3,20 +3,23 @@ import type { Deviation } from "./signer/deviation.js";
 import type { Deviations } from "./signer/deviations.js";
 import { type Draft, type Key, keyText } from "./signer/draft.js";
 
-/** Decides whether a signer that follows a draft made what was received. */
+/** Decides whether a signer that follows a draft produced what was received. */
 export interface Proof {
   readonly usesBaseString: boolean;
   readonly usesKey: boolean;
   matches(this: void, baseString: string, key: string): boolean;
 }
 
-/** What was found, and how far the search went. */
+/** The causes that were found, and how far the search went. */
 export interface SearchResult {
-  /** What explains the signature: assignments that give the same base string and key, best first. */
+  /**
+   * The assignments that explain the signature. They give the same base string and key, best
+   * first.
+   */
   readonly found: readonly Found[];
-  /** How many different signatures were compared. */
+  /** The number of different signatures that were compared. */
   readonly tried: number;
-  /** Whether every single mistake and every pair was tried. */
+  /** `true` if every single mistake and every pair was tried. */
   readonly isComplete: boolean;
 }
 
@@ -28,9 +31,9 @@ export interface Found {
 }
 
 /**
- * Searches the deviations whose signature is the received one: single ones first, then pairs, then
- * triples, and likely ones first among them. What gives the same base string and key as something
- * before is not tried again.
+ * Searches for the deviations that produce the received signature: single ones first, then
+ * pairs, then triples, and likely ones first within each group. Drafts with the same base
+ * string and key are tried once.
  *
  * @param effort - Bounds the work: about the number of characters that are written and hashed.
  */
@@ -61,7 +64,7 @@ export function search(
     left -= FIXED_EFFORT + baseString.length;
     return proof.matches(baseString, key);
   }
-  /** Compares a draft unless one like it was compared before. */
+  /** Compares a draft unless an equivalent one was compared before. */
   function attemptOnce(draft: Draft, entry?: Entry): boolean {
     const baseString = baseStringOf(draft);
     const key = keyOf(draft);
@@ -95,7 +98,8 @@ export function search(
       continue;
     }
     entry.draft = draft;
-    // The others are read to the end: what coincides with the match is told with it.
+    // The loop continues to the end, because deviations that coincide with the match are
+    // reported with it.
     if (attemptOnce(draft, entry)) match = [entry];
     if (entry.isEffective || entry.deviation.needsOther) entries.push(entry);
   }
@@ -106,7 +110,7 @@ export function search(
     for (const ordered of orders(first, second)) {
       const draft = compose(ordered, right);
       if (draft === undefined) continue;
-      // Steps that write different parts of a base string or a key never come to the same.
+      // Steps that write different parts of a base string or a key never produce the same text.
       const isKnown = areIndependent(first, second) ? attempt(draft) : attemptOnce(draft);
       if (isKnown) return result(ordered);
     }
@@ -120,7 +124,7 @@ export function search(
   return { ...pairs, tried };
 }
 
-/** What a comparison costs beside the length of its text. */
+/** The cost of a comparison in addition to the length of its text. */
 const FIXED_EFFORT = 500;
 
 /** A deviation among the others. */
@@ -132,7 +136,7 @@ interface Entry {
   /** The right draft with this deviation alone. */
   draft?: Draft;
   isEffective: boolean;
-  /** Deviations that come to the same on this request. */
+  /** Deviations that have the same effect on this request. */
   readonly alternatives: Entry[];
 }
 
@@ -145,7 +149,7 @@ function noteCoincidence(known: Entry | undefined, entry: Entry): void {
   if (!isNamed) known.alternatives.push(entry);
 }
 
-/** Whether two effective deviations change different parts of the text. */
+/** Returns true if two effective deviations change different parts of the text. */
 function areIndependent(a: Entry, b: Entry): boolean {
   return (
     a.step !== b.step &&
@@ -180,8 +184,9 @@ function compose(entries: readonly Entry[], right: Draft): Draft | undefined {
 }
 
 /**
- * The order in which two deviations apply: that of the steps. Two of one step may apply either way:
- * a signer that loses duplicates and empty values may do the one or the other first.
+ * The orders in which two deviations apply: that of the steps. Two deviations of one step can
+ * apply in either order, because a signer that loses duplicates and empty values can do either
+ * first.
  */
 function orders(a: Entry, b: Entry): (readonly Entry[])[] {
   if (sharesMistake(a, b)) return [];
@@ -226,7 +231,7 @@ function* triplesByRank(entries: readonly Entry[]): Iterable<readonly Entry[]> {
   }
 }
 
-/** The match, and whatever comes to the same on this request under other names. */
+/** The match, and the deviations with other names that have the same effect on this request. */
 function coincidences(
   match: readonly Entry[],
   right: Draft,

@@ -1,7 +1,7 @@
 import { PercentEncodingError, percentDecode } from "@oauth1/percent-encoding";
 import type { MistakeName } from "./mistakes.js";
 
-/** What a received signature stands for. */
+/** The decoded form of a received signature. */
 export interface SignatureForm {
   /** The mistakes in how the signature is written. */
   readonly mistakes: readonly MistakeName[];
@@ -11,9 +11,9 @@ export interface SignatureForm {
 
 /**
  * Reads a signature in its right form (base64, RFC 5849 §3.4.2 and §3.4.3) or in a known wrong one.
- * The lengths of digests tell the forms apart, so that there is one reading of each signature.
+ * The lengths of digests distinguish the forms, so each signature has only one reading.
  *
- * @param isLength - Whether a signature may have a number of octets.
+ * @param isLength - Returns true if a signature can have this number of octets.
  * @returns `undefined` for text that is not a signature in any known form.
  */
 export function readSignature(
@@ -41,10 +41,13 @@ export function readSignature(
   return isLength(octets.length) ? { mistakes, octets } : undefined;
 }
 
-/** Characters: those of an RSA signature of 8,192 bits in hexadecimal digits, in base64, escaped. */
+/**
+ * In characters: the length of an 8,192-bit RSA signature in hexadecimal digits, in base64,
+ * escaped.
+ */
 const LONGEST = 8192;
 
-/** The signature without what a wrong transmission did to it (RFC 5849 §3.5). */
+/** The signature without the damage of a wrong transmission (RFC 5849 §3.5). */
 export function unescapeSignature(received: string): { text: string; mistakes: MistakeName[] } {
   let text = received;
   const mistakes: MistakeName[] = [];

@@ -1,5 +1,5 @@
-// The package as a browser loads it: bundled, with the hash functions and the comparison that it uses
-// where there is no node:crypto, and with the globals of the web alone.
+// The package as a browser loads it: bundled, with the hash functions and the comparison for
+// platforms without node:crypto, and with only the web's globals.
 
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
@@ -38,9 +38,9 @@ const secrets = {
   tokenSharedSecret: token.sharedSecret,
 };
 
-describe("in a browser", () => {
+describe("a bundle for browsers", () => {
   it.each([hmacSha1, hmacSha256, hmacSha512, plaintext])(
-    "says the same of $name as in Node",
+    "returns the same diagnosis of $name as in Node",
     (method) => {
       const signer = createSigner({
         client,
@@ -52,7 +52,7 @@ describe("in a browser", () => {
       const { signature, ...signed } = signer.sign({ method: "GET", url });
       const requests = [
         signed,
-        // The signer signed what follows, and this is what arrived.
+        // The request as it was signed, and as it arrived.
         { ...signed, method: "POST" },
         { ...signed, url: url.replace("photos?", "photos/?") },
         { ...signed, url: `${url}&another=1` },

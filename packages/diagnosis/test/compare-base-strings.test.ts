@@ -61,16 +61,16 @@ describe("compareBaseStrings", () => {
         'The parameter "a" has the value "2", and must have "1".',
       ],
     ],
-  ])("names %s that differs", (_, received, expected) => {
+  ])("reports %s that differs", (_, received, expected) => {
     expect(texts(received)).toEqual(expected);
   });
 
-  it("says so where the normalized parameters are not encoded", () => {
+  it("reports normalized parameters that are not encoded", () => {
     const received = right.replace(/[^&]*$/, (encoded) => decodeURIComponent(encoded));
     expect(texts(received)).toEqual(["The normalized parameters are not encoded as they must be."]);
   });
 
-  it("takes any text for a base string", () => {
+  it("accepts any text as a base string", () => {
     expect(texts("")).not.toEqual([]);
     expect(texts("GET")).not.toEqual([]);
     expect(texts("GET&%zz&%")).not.toEqual([]);

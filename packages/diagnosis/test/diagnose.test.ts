@@ -16,7 +16,7 @@ import {
 } from "@oauth1/diagnosis";
 import { describe, expect, it } from "vitest";
 
-// The request of RFC 5849 §1.2 for a protected resource, and the same as it could be sent otherwise.
+// The request of RFC 5849 §1.2 for a protected resource, and the other ways to send it.
 const NOW = 137131202;
 const secrets: Secrets = {
   clientSharedSecret: "kd94hf93k423kf44",
@@ -37,7 +37,7 @@ function changed(change: (header: string) => string, further: Partial<ReceivedRe
   return { ...photo, headers: { Authorization: change(photo.headers.Authorization) }, ...further };
 }
 
-/** The rules that a request breaks, with what was found. */
+/** The rules that a request breaks, with their messages. */
 function broken(request: ReceivedRequest, options: DiagnosisOptions = {}): Record<string, string> {
   const { findings } = diagnose(request, secrets, { now: NOW, effort: 0, ...options });
   return Object.fromEntries(
@@ -46,7 +46,7 @@ function broken(request: ReceivedRequest, options: DiagnosisOptions = {}): Recor
 }
 
 describe("rules", () => {
-  it("finds nothing wrong with the request of RFC 5849 §1.2", () => {
+  it("are all followed by the request of RFC 5849 §1.2", () => {
     const { valid, summary, causes, findings } = diagnose(photo, secrets, { now: NOW });
     expect({ valid, summary, causes }).toEqual({
       valid: true,
@@ -56,12 +56,12 @@ describe("rules", () => {
     expect(findings.every(({ section, sentence, text }) => section && sentence && text)).toBe(true);
   });
 
-  it("does not call a request unsigned whose Authorization header is malformed", () => {
+  it("do not report a request as unsigned if its Authorization header is malformed", () => {
     const request = changed((header) => header.replace('="', "="));
     expect(Object.keys(broken(request))).toEqual(["authorization-header", "transmission"]);
   });
 
-  it("says why it does not check a signature", () => {
+  it("say why a signature is not checked", () => {
     const ofMethod = (name: string) => changed((header) => header.replace("HMAC-SHA1", name));
     expect(broken(ofMethod("HMAC-MD5"))).toMatchObject({
       signature: "The signature is not checked: the signature method is not known.",
@@ -71,7 +71,7 @@ describe("rules", () => {
     });
   });
 
-  it("tells the protocol parameters of each place, without the signature", () => {
+  it("come with the protocol parameters of each place, without the signature", () => {
     const parameters = [
       ["oauth_consumer_key", "a b"],
       ["oauth_token", ""],
@@ -245,15 +245,15 @@ describe("rules", () => {
       changed((header) => header.replace(/Mdp[^"]*/, "a")),
     ],
   ];
-  it.each(cases)("says that %s is broken: %s", (rule, text, request, options) => {
+  it.each(cases)("report that %s is broken: %s", (rule, text, request, options) => {
     expect(broken(request, options)[rule]).toContain(text);
   });
 
-  it("compares no timestamp with a clock where now is null", () => {
+  it("do not compare a timestamp with a clock if now is null", () => {
     expect(broken(photo, { now: null })).toEqual({});
   });
 
-  it("accepts secrets over http where it is told to", () => {
+  it("accept secrets over http if the option is set", () => {
     const request = changed((header) =>
       header
         .replace("HMAC-SHA1", "PLAINTEXT")
@@ -265,14 +265,14 @@ describe("rules", () => {
   it.each([
     [{}, "secrets.clientSharedSecret and secrets.tokenSharedSecret"],
     [{ clientSharedSecret: "kd94hf93k423kf44" }, "secrets.tokenSharedSecret"],
-  ])("checks no signature without a secret that it needs: %j", (known, needed) => {
+  ])("do not check a signature without a required secret: %j", (known, needed) => {
     const { findings, neededSecrets, causes } = diagnose(photo, known, { now: NOW });
     expect(findings.at(-1)?.text).toBe(`The signature is not checked: pass ${needed}.`);
     expect(neededSecrets).toEqual(["clientSharedSecret", "tokenSharedSecret"]);
     expect(causes).toEqual([]);
   });
 
-  it("needs no token secret where the request has no token, and no shared-secret for RSA", () => {
+  it("do not require a token secret without a token, nor a shared-secret for RSA", () => {
     const needed = (header: string) =>
       diagnose({ ...photo, headers: { Authorization: header } }, {}, { now: NOW }).neededSecrets;
     expect(needed(Authorization.replace('oauth_token="nnch734d00sl2jdk", ', ""))).toEqual([
@@ -282,7 +282,7 @@ describe("rules", () => {
     expect(needed(Authorization.replace("HMAC", "AES"))).toEqual([]);
   });
 
-  it("says that a request signed with the token secret names no token", () => {
+  it("report a request that is signed with the token secret but names no token", () => {
     const header = Authorization.replace('oauth_token="nnch734d00sl2jdk", ', "");
     const request = { ...photo, headers: { Authorization: header } };
     const { baseString } = diagnose(request, secrets, { now: NOW });
@@ -296,7 +296,7 @@ describe("rules", () => {
     expect(summary).toContain("made with the token secret, and the request has no oauth_token");
   });
 
-  it("rejects arguments of the wrong type", () => {
+  it("are not checked for arguments of the wrong type, which are rejected", () => {
     const wrong = { clientSharedSecret: 1 } as unknown as Secrets;
     expect(() => diagnose(photo, wrong)).toThrow(
       expect.objectContaining({
@@ -313,7 +313,7 @@ describe("rules", () => {
   });
 });
 
-/** The photo request, signed as a signer does that signs other text or uses another key. */
+/** The photo request, signed by a signer that signs another text or uses another key. */
 function signedWith(
   baseString: (right: string) => string,
   key = "kd94hf93k423kf44&pfkkdhi9sl3r4s00",
@@ -324,7 +324,7 @@ function signedWith(
 }
 
 describe("causes", () => {
-  it("says what the client did, what it must do, and where it shows", () => {
+  it("say what the client did, what it must do, and where it shows", () => {
     const request = signedWith((right) => right.replace("GET", "get"));
     const { summary, causes } = diagnose(request, secrets, { now: NOW });
     expect(summary).toBe(
@@ -342,7 +342,7 @@ describe("causes", () => {
     expect(causes[0]?.baseString).toMatch(/^get&http%3A/);
   });
 
-  it("tells other broken rules with a cause", () => {
+  it("are reported together with other broken rules", () => {
     const request = signedWith((right) => right.replace("GET", "get"));
     const { summary } = diagnose(request, secrets, { now: NOW + 600 });
     expect(summary).toMatch(
@@ -350,7 +350,7 @@ describe("causes", () => {
     );
   });
 
-  it("gives the key that makes the signature, and shows it to nobody who does not ask for it", () => {
+  it("contain the key that produced the signature, as a property that is not enumerable", () => {
     const request = signedWith((right) => right, "pfkkdhi9sl3r4s00&kd94hf93k423kf44");
     const diagnosis = diagnose(request, secrets, { now: NOW });
     const [cause] = diagnosis.causes;
@@ -362,7 +362,7 @@ describe("causes", () => {
     }
   });
 
-  it("names what no known mistake explains as such", () => {
+  it("are empty if no known mistake explains the signature", () => {
     const request = signedWith(() => "another text");
     const { summary, causes, search } = diagnose(request, secrets, { now: NOW });
     expect(causes).toEqual([]);
@@ -373,11 +373,11 @@ describe("causes", () => {
     );
   });
 
-  it("finds three mistakes in one request", () => {
+  it("can be three mistakes in one request", () => {
     const request = signedWith((right) =>
       right.replace("GET", "get").replace("http%3A", "https%3A").replace("%26size%3Doriginal", ""),
     );
-    // The same, but that no query is signed.
+    // The same, without the query.
     const { baseString: right = "" } = diagnose(request, secrets, { now: NOW });
     const text = right
       .replace("GET", "get")
@@ -393,7 +393,7 @@ describe("causes", () => {
     ]);
   });
 
-  it("names every mistake that comes to the same on a request", () => {
+  it("include every mistake that has the same effect on the request", () => {
     const request = { ...photo, url: "http://photos.example.net/photos?a" };
     const { baseString: right = "" } = diagnose(request, secrets, { now: NOW });
     const signature = createHmac("sha1", "kd94hf93k423kf44&pfkkdhi9sl3r4s00")
@@ -408,7 +408,7 @@ describe("causes", () => {
     ]);
   });
 
-  it("knows hosts and starts of paths that it is told", () => {
+  it("include the hosts and path prefixes of the options", () => {
     const options = { now: NOW, hosts: ["Internal:8080"], pathPrefixes: ["/v2"] };
     const host = signedWith((right) => right.replace("photos.example.net", "internal%3A8080"));
     expect(diagnose(host, secrets, options).causes[0]?.mistakes).toEqual(["HostReplaced"]);
@@ -417,7 +417,7 @@ describe("causes", () => {
     expect(diagnose(path, secrets, { now: NOW }).causes).toEqual([]);
   });
 
-  it("knows the host of a proxy's header and the method of an override", () => {
+  it("include the host of a proxy's header and the method of an override", () => {
     const host = signedWith((right) => right.replace("photos.example.net", "public.example"));
     const behind = { ...host, headers: { ...host.headers, "X-Forwarded-Host": "public.example" } };
     expect(diagnose(behind, secrets, { now: NOW }).causes[0]?.mistakes).toEqual(["HostReplaced"]);
@@ -450,10 +450,10 @@ describe("PLAINTEXT", () => {
     [encodeURIComponent(encodeURIComponent(right)), ["SignatureEncodedTwice"]],
     [encodeURIComponent("a%2Bb%26c"), ["TokenSecretMissing", "MissingAmpersandWithoutToken"]],
   ];
-  it("is valid where the secrets are right", () => {
+  it("is valid if the secrets are right", () => {
     expect(diagnose(plaintext(encodeURIComponent(right)), special, { now: NOW }).valid).toBe(true);
   });
-  it.each(cases)("explains %s by %s", (sent, mistakes) => {
+  it.each(cases)("is explained: %s by %s", (sent, mistakes) => {
     const diagnosis = diagnose(plaintext(sent), special, { now: NOW });
     expect(diagnosis.causes[0]?.mistakes).toEqual(mistakes);
     expect(JSON.stringify(diagnosis)).not.toMatch(/a\+b|a%2Bb|d%e|d%25e/);
@@ -476,7 +476,7 @@ describe("RSA", () => {
     );
   }
 
-  it.each(["SHA1", "SHA256", "SHA512"])("verifies %s with every form of the key", (hash) => {
+  it.each(["SHA1", "SHA256", "SHA512"])("is verified with every form of the key: %s", (hash) => {
     const request = signed(`RSA-${hash}`, hash, (text) => text);
     const forms = [
       publicKey.export({ format: "pem", type: "spki" }) as string,
@@ -489,14 +489,14 @@ describe("RSA", () => {
     }
   });
 
-  it("explains a wrong base string and another hash function", () => {
+  it("is explained if the base string or the hash function is wrong", () => {
     const request = signed("RSA-SHA256", "SHA1", (text) => text.replace("GET", "get"));
     const { causes } = diagnose(request, { publicKey }, { now: NOW });
     expect(causes[0]?.mistakes).toEqual(["MethodCase", "WrongHash"]);
     expect(causes[0]?.key).toBeUndefined();
   });
 
-  it("proves that another private key made a signature", () => {
+  it("is proven to be from another private key", () => {
     const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
     const request = signed("RSA-SHA1", "SHA1", (text) => text, other);
     const { causes, summary } = diagnose(request, { publicKey }, { now: NOW });
@@ -506,7 +506,7 @@ describe("RSA", () => {
 });
 
 describe("a base string that the client claims", () => {
-  it("names the mistake and the proof where it was signed", () => {
+  it("is reported with the mistake and the proof if it was signed", () => {
     const wrong = (right: string) => right.replace("photos.example.net", "photos.example.net%3A80");
     const request = signedWith(wrong);
     const { baseString = "" } = diagnose(request, secrets, { now: NOW });
@@ -527,7 +527,7 @@ describe("a base string that the client claims", () => {
     expect(causes[0]?.mistakes).toEqual(["DefaultPortKept"]);
   });
 
-  it("names the mistake in the key as well", () => {
+  it("is reported with the mistake in the key as well", () => {
     const wrong = (right: string) => right.replace("GET", "get");
     const request = signedWith(wrong, "kd94hf93k423kf44&");
     const { baseString = "" } = diagnose(request, secrets, { now: NOW });
@@ -535,7 +535,7 @@ describe("a base string that the client claims", () => {
     expect(causes[0]?.mistakes).toEqual(["MethodCase", "TokenSecretMissing"]);
   });
 
-  it("says where it differs though no known mistake explains it", () => {
+  it("is compared even if no known mistake explains it", () => {
     const wrong = (right: string) => right.replace("vacation.jpg", "vacation.png");
     const request = signedWith(wrong);
     const { baseString = "" } = diagnose(request, secrets, { now: NOW });
@@ -551,14 +551,14 @@ describe("a base string that the client claims", () => {
     );
   });
 
-  it("says that it is not what was signed", () => {
+  it("is reported if it is not what was signed", () => {
     const request = signedWith((right) => right.replace("GET", "get"));
     const { claim, causes } = diagnose(request, secrets, { now: NOW, baseString: "GET&a&b" });
     expect(claim?.isSigned).toBe(false);
     expect(causes[0]?.mistakes).toEqual(["MethodCase"]);
   });
 
-  it("is explained where the request has no signature", () => {
+  it("is explained even if the request has no signature", () => {
     const unsigned = changed((header) => header.replace(/, oauth_signature=.*$/, ""));
     const { baseString = "" } = diagnose(unsigned, {}, { now: NOW });
     const claimed = baseString
@@ -590,12 +590,12 @@ describe("the signature of a known base string", () => {
     ["junk", alone, undefined],
   ];
 
-  it.each(cases)("explains %s", (signature, its, mistakes) => {
+  it.each(cases)("is explained: %s", (signature, its, mistakes) => {
     const signed = { signature, baseString, signatureMethod: "HMAC-SHA1" };
     expect(diagnoseSignature(signed, its)[0]).toEqual(mistakes);
   });
 
-  it("explains that of PLAINTEXT and that of RSA", () => {
+  it("is explained for PLAINTEXT and for RSA", () => {
     const plain = { signature: "c&s&", baseString: "", signatureMethod: "PLAINTEXT" };
     expect(diagnoseSignature(plain, alone)).toEqual([["SecretNotEncoded"]]);
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -604,7 +604,7 @@ describe("the signature of a known base string", () => {
     expect(diagnoseSignature(rsa, { publicKey })).toEqual([["WrongHash"]]);
   });
 
-  it("does not know an unknown signature method, and rejects a misspelled member", () => {
+  it("is not explained for an unknown signature method, and a misspelled member is rejected", () => {
     const signed = { signature: "", baseString, signatureMethod: "ROT13" };
     expect(diagnoseSignature(signed, alone)).toEqual([]);
     const misspelled = { ...signed, basestring: "" } as typeof signed;
@@ -673,7 +673,7 @@ describe("hostile requests", () => {
       ),
     ],
   ];
-  it.each(bodies)("answers %s with bounded work", (_, request) => {
+  it.each(bodies)("are diagnosed with bounded work: %s", (_, request) => {
     const start = process.cpuUsage();
     const { valid, search } = diagnose(request, secrets, { now: NOW });
     const { user } = process.cpuUsage(start);

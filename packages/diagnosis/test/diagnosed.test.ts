@@ -1,4 +1,5 @@
-// diagnosed(verifier) in front of real servers: what trusted clients learn, and what nobody does.
+// diagnosed(verifier) in front of real servers: what trusted clients learn, and what it never
+// reveals.
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -109,7 +110,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends a URL as it is spelled, which fetch does not. */
+/** Sends a URL as it is spelled, unlike fetch. */
 function send(url: string, { method = "GET", headers = {}, body }: Sent): Promise<Answer> {
   const [, host = "", port, path = "/"] = /^http:\/\/([^:/]+):(\d+)(.*)$/.exec(url) ?? [];
   return new Promise((resolve, reject) => {
@@ -147,7 +148,7 @@ describe.each(Object.entries(servers))("diagnosed(verifier) with %s", (_, start)
     );
   });
 
-  it("reads a form and other bodies", async () => {
+  it("diagnoses requests with a form and with other bodies", async () => {
     const origin = await start(verifiers().helpful);
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
     const url = `${origin}/photos`;
@@ -168,7 +169,7 @@ describe.each(Object.entries(servers))("diagnosed(verifier) with %s", (_, start)
     expect(adviceIn(withText.body)).toContain("Known as BodySignedAsForm.");
   });
 
-  it("answers everybody else, and for other problems, like the verifier alone", async () => {
+  it("responds to other clients and to other problems like the verifier alone", async () => {
     const { plain, helpful } = verifiers();
     const [origin, other] = [await start(helpful), await start(plain)];
     const another = createSigner({ client: { ...client, identifier: "another" }, token });
@@ -188,7 +189,7 @@ describe.each(Object.entries(servers))("diagnosed(verifier) with %s", (_, start)
     expect(unsigned[0]?.body).toBe("oauth_problem=parameter_absent");
   });
 
-  it("passes valid requests on, with their bodies", async () => {
+  it("passes valid requests on with their bodies", async () => {
     const origin = await start(verifiers().helpful);
     const signed = signer.sign({
       method: "POST",
@@ -208,7 +209,7 @@ const methodOverridden = () => {
 };
 
 describe("diagnosed(verifier)", () => {
-  it("has the mistakes and their catalogue's words in the result, for logs", async () => {
+  it("returns the mistakes and the catalogue's words for logs", async () => {
     const { helpful } = verifiers({ verifier: { problemReporting: "none" } });
     expect(await helpful.verify(methodOverridden())).toMatchObject({
       verified: false,
@@ -216,13 +217,13 @@ describe("diagnosed(verifier)", () => {
       problem: "signature_invalid",
       mistakes: ["MethodOverridden"],
       advice:
-        "Your client signs another method than it sends: pass the method that you send to your " +
+        "Your client signs a method other than the one that it sends: pass the method that you send to your " +
         "library (§3.4.1.1). Known as MethodOverridden.",
       client: client.identifier,
     });
   });
 
-  it("signs the URL that clients call, whatever a proxy makes of it", async () => {
+  it("diagnoses the URL that clients call, even behind a proxy", async () => {
     const { helpful } = verifiers({
       verifier: { publicOrigin: "https://api.example.com", publicPath: "/prod" },
       hosts: ["internal.example:8080"],
@@ -276,7 +277,7 @@ describe("diagnosed(verifier)", () => {
     );
   });
 
-  it("leaves the limits of the verifier and its counts as they are", async () => {
+  it("does not change the verifier's limits and counts", async () => {
     const { plain, helpful } = verifiers({ verifier: { limits: { body: 10 } } });
     const { headers, url } = signer.sign({ method: "GET", url: "https://photos.example.net/" });
     const body = "x".repeat(11);
@@ -287,7 +288,7 @@ describe("diagnosed(verifier)", () => {
     expect(plain.counts.rejected).toEqual({ signature_invalid: 1 });
   });
 
-  it("makes no more diagnoses in a minute than allowed", async () => {
+  it("makes at most the allowed number of diagnoses in a minute", async () => {
     const { helpful } = verifiers({ perMinute: 2 });
     const results: unknown[] = [];
     for (let time = 0; time < 4; time++) {
@@ -302,7 +303,7 @@ describe("diagnosed(verifier)", () => {
     expect(await helpful.verify(methodOverridden())).toMatchObject({ mistakes: [] });
   });
 
-  it("asks who is trusted with the request, and only about signatures", async () => {
+  it("calls isTrusted with the request, and only for wrong signatures", async () => {
     const asked: unknown[] = [];
     const isTrusted = (identifier: string, request: unknown) => {
       asked.push([identifier, request]);
@@ -320,7 +321,7 @@ describe("diagnosed(verifier)", () => {
   it.each<[string, Partial<DiagnosedOptions>]>([
     ["a truthy value instead of true", { isTrusted: (() => "yes") as never }],
     ["a promise of false", { isTrusted: () => Promise.resolve(false) }],
-  ])("trusts nobody by %s", async (_, options) => {
+  ])("does not trust a client because of %s", async (_, options) => {
     const rejected = await verifiers(options).helpful.verify(methodOverridden());
     expect(rejected).not.toHaveProperty("mistakes");
     expect(rejected).toMatchObject({ body: "oauth_problem=signature_invalid" });
@@ -366,7 +367,7 @@ describe("diagnosed(verifier)", () => {
   });
 });
 
-describe("no secret leaves", () => {
+describe("a secret never appears", () => {
   /** Long enough that nothing else contains it by chance, with characters that encodings change. */
   const secret = fc
     .tuple(
@@ -394,7 +395,7 @@ describe("no secret leaves", () => {
     "a name that is cut off in words": (secret) => `/photos?${"x".repeat(180)}${encode(secret)}=1`,
   };
 
-  /** What a wrong signer makes of the text that it signs, or of its key. */
+  /** The changes that a wrong signer makes to the text that it signs, or to its key. */
   const signers: Record<string, (base: string, keys: [string, string]) => string> = {
     "another method": (base, [first, second]) =>
       hmac(base.replace(/^GET/, "PUT"), `${first}&${second}`),
@@ -429,7 +430,7 @@ describe("no secret leaves", () => {
     "with more": ([first, second]) => `${first}&${second}x`,
   };
 
-  /** What a reader of a text can make of it. */
+  /** The texts that a reader can decode from a text. */
   function* readings(text: string): Iterable<string> {
     let decoded = text.replaceAll("+", "%2B");
     for (let times = 0; times < 6; times++) {
@@ -570,19 +571,16 @@ describe("explainRejected()", () => {
     ],
     [{ url: `${url}&another=1` }, [], "No known mistake explains the signature"],
     [{ url: url.replace("example.com", "example.com:80") }, undefined, undefined],
-  ])(
-    "%j is explained in words that contain nothing of the path and the query",
-    async (signed, mistakes, text) => {
-      const explanation = await explain(signed);
-      expect(explanation?.mistakes).toEqual(mistakes);
-      if (text !== undefined) expect(explanation?.text).toContain(text);
-      for (const secret of Object.values(SECRET_VALUES)) {
-        expect(JSON.stringify(explanation ?? {})).not.toContain(secret);
-      }
-    },
-  );
+  ])("explains %j without any part of the path and the query", async (signed, mistakes, text) => {
+    const explanation = await explain(signed);
+    expect(explanation?.mistakes).toEqual(mistakes);
+    if (text !== undefined) expect(explanation?.text).toContain(text);
+    for (const secret of Object.values(SECRET_VALUES)) {
+      expect(JSON.stringify(explanation ?? {})).not.toContain(secret);
+    }
+  });
 
-  it("contains nothing that was received, whatever the client signs", async () => {
+  it("returns no received text, whatever the client signs", async () => {
     const word = fc.stringMatching(/^[A-Z][a-z]{11}$/);
     await fc.assert(
       fc.asyncProperty(word, word, word, word, async (path, name, value, other) => {
@@ -609,7 +607,7 @@ describe("explainRejected()", () => {
     );
   });
 
-  it("does not explain a request of an unknown client, and names a wrong argument", async () => {
+  it("returns undefined for an unknown client, and rejects a wrong argument", async () => {
     const credentials = storeOf();
     expect(await explainRejected(received({}), "unknown", { credentials })).toBeUndefined();
     for (const [values, argument] of [

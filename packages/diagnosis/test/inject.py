@@ -22,7 +22,7 @@ from oauthlib.oauth1.rfc5849 import utils as oauthlib_utils
 
 HASHES = {"SHA1": hashlib.sha1, "SHA256": hashlib.sha256, "SHA512": hashlib.sha512}
 
-# How many ways of making it each mistake has here.
+# The number of variants of each mistake.
 MISTAKES = {
     "SpaceAsPlus": 2,
     "ReservedUnencoded": 2,
@@ -99,7 +99,7 @@ MISTAKES = {
 
 SIGNATURE_MISTAKES = list(MISTAKES)[-7:]
 KEY_MISTAKES = list(MISTAKES)[-14:-7]
-# One signer does not do both.
+# A signer cannot do both.
 EXCLUDED = [
     {"DuplicateDropped", "DuplicatesJoined", "BracketsAdded"},
     {"DecodedSort", "JoinedSort", "CaseInsensitiveSort", "UnsortedValues", "Unsorted"},
@@ -121,7 +121,7 @@ EXCLUDED = [
 
 
 class Rsa:
-    """One key pair for a run. Left out where python3-cryptography is missing."""
+    """One key pair for a run. Omitted if python3-cryptography is missing."""
 
     key = None
     public_pem = None
@@ -308,7 +308,7 @@ def encode(text, mistakes, is_inner):
     if "NonBmp" in mistakes and any(map(is_astral, text)):
         variant = mistakes["NonBmp"]
         if variant == 0:
-            # Each half of a surrogate pair by itself.
+            # Encodes each half of a surrogate pair separately.
             octets = b"".join(
                 b"".join(
                     bytes([0xE0 | unit >> 12, 0x80 | unit >> 6 & 63, 0x80 | unit & 63])
@@ -417,7 +417,7 @@ def collect(request, mistakes):
     form = split_pairs(request.get("form", ""), mistakes)
     protocol = list(request["protocol"])
     if request.get("callback_encoded_twice") and mistakes.get("CallbackEncodedTwice") != 1:
-        # Another explanation of a request that a signer with this mistake sent.
+        # Another explanation of a request from a signer with this mistake.
         protocol = [(name, quote(value, safe="~") if name == "oauth_callback" else value) for name, value in protocol]
     names = {name for name, _ in protocol}
 
@@ -487,7 +487,7 @@ def normalize(request, mistakes):
 
     own = set(query + form)
     if mistakes.get("DoubleEncoded") == 1:
-        # What came by query or form is not decoded before it is encoded.
+        # The parameters of query and form are not decoded before they are encoded.
         items = [(coded(name), coded(value), name, value) for name, value in pairs]
         items = [
             (encode(n, mistakes, True), encode(v, mistakes, True)) if not name.startswith("oauth_") and name != "realm" else (n, v)
@@ -557,7 +557,7 @@ def signing_key(request, mistakes):
 
 
 def sign(request, mistakes):
-    """The signature as a server reads it, or None where the request has no such mistakes."""
+    """The signature as a server reads it, or None if the request cannot have these mistakes."""
     kind, name = request["signature_method"].split("-")
     if "WrongHash" in mistakes:
         name = {"SHA1": "SHA256", "SHA256": "SHA1", "SHA512": "SHA1"}[name]
@@ -638,7 +638,7 @@ OAUTHLIB = {"NonUtf8Lost": 0}
 
 
 def oauthlib_base_string(request):
-    """What is right: oauthlib's word."""
+    """The right base string and signature, according to oauthlib."""
     received = wire(request, {})
     headers = dict(map(tuple, received["headers"]))
     parameters = oauthlib_signature.collect_parameters(headers=headers)
@@ -657,12 +657,13 @@ def is_possible(request, mistakes):
 
 
 def differs(request, mistakes):
-    """Whether every one of the mistakes makes a difference beside the others."""
+    """Returns true if each of the mistakes has an effect in addition to the others."""
     whole = received_signature(request, mistakes)
     for size in range(len(mistakes)):
         for names in itertools.combinations(mistakes, size):
             some = {name: mistakes[name] for name in names}
-            # A callback that is sent encoded twice makes another request, whose right signature is another.
+            # A callback that is sent encoded twice is another request, with another right
+            # signature.
             if ("CallbackEncodedTwice" in mistakes) != ("CallbackEncodedTwice" in some):
                 if mistakes["CallbackEncodedTwice"] == 1:
                     if any(name == "oauth_callback" and quote(value, safe="~") != value for name, value in request["protocol"]):
@@ -707,7 +708,7 @@ def make(seed, count, number):
 
 
 def check():
-    """Whether other mistakes make the same request. RSA is compared by the base string."""
+    """Returns true if other mistakes produce the same request. RSA is compared by the base string."""
     for line in sys.stdin:
         asked = json.loads(line)
         request = asked["model"]

@@ -1,10 +1,10 @@
-// Mistakes that a signer in Python makes, which shares nothing with the package.
+// Mistakes of a signer in Python, which shares no code with the package.
 import { createHmac } from "node:crypto";
 import { type Diagnosis, diagnose, type MistakeName, mistakes } from "@oauth1/diagnosis";
 import { describe, expect, it } from "vitest";
 import { coincide, hasInjector, type Injected, inject } from "./python.js";
 
-/** DIAGNOSIS_REQUESTS=50000 is for whoever has half an hour. */
+/** DIAGNOSIS_REQUESTS=50000 takes half an hour. */
 const COUNT = Number(process.env["DIAGNOSIS_REQUESTS"] ?? (process.env["CI"] ? 500 : 300));
 const TIMEOUT = 20_000 + COUNT * 500;
 
@@ -20,7 +20,10 @@ function diagnoseAll(seed: number, count: number): Outcome[] {
   }));
 }
 
-/** Those whose first answer is wrong: mistakes that come to the same on a request are right. */
+/**
+ * The requests whose first answer is wrong. Mistakes with the same effect on a request count as
+ * right.
+ */
 function wrongOf(outcomes: readonly Outcome[]): Outcome[] {
   const others = outcomes.filter(
     ({ injected, diagnosis }) =>
@@ -52,7 +55,7 @@ function shown(outcomes: readonly Outcome[]): string[] {
 
 describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   it(
-    "names one mistake in 97 of 100 requests, and every mistake of the catalogue",
+    "are named in 97 of 100 requests with one mistake, for every mistake of the catalogue",
     () => {
       const outcomes = diagnoseAll(1, 1);
       const wrong = wrongOf(outcomes);
@@ -71,7 +74,7 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   );
 
   it(
-    "gives a base string and a key that make the signature, by the platform's HMAC",
+    "are explained by a base string and a key that produce the signature with the platform's HMAC",
     () => {
       const written = /^(?:Signature|Hex|Base64|WrongHash)/;
       const proven = inject(5, 200, 2).flatMap(({ request, secrets, options, signature }) =>
@@ -91,7 +94,7 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   );
 
   it(
-    "names two mistakes in 90 of 100 requests",
+    "are named in 90 of 100 requests with two mistakes",
     () => {
       const wrong = wrongOf(diagnoseAll(2, 2));
       expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.1);
@@ -100,7 +103,7 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   );
 
   it(
-    "never calls a right signature wrong",
+    "are never reported for a right signature",
     () => {
       for (const { injected, diagnosis } of diagnoseAll(3, 0)) {
         expect(diagnosis, injected.right).toMatchObject({
@@ -115,7 +118,7 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   );
 
   it(
-    "finds no mistake that explains a random signature",
+    "are never found in a random signature",
     () => {
       for (const { request, secrets, options } of inject(4, COUNT / 10, 0)) {
         const random = withOtherSecret(secrets);

@@ -1,11 +1,14 @@
-// The injector of mistakes: Python, with oauthlib for what is right.
+// The injector of mistakes in Python, which uses oauthlib for the right signature.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { DiagnosisOptions, MistakeName, ReceivedRequest, Secrets } from "@oauth1/diagnosis";
 
 const PYTHON = "/usr/bin/python3";
 
-/** Whether the injector can run. Where it cannot, its tests are skipped with a warning, and fail in CI. */
+/**
+ * `true` if the injector can run. Otherwise its tests are skipped with a warning, and fail in
+ * CI.
+ */
 export const hasInjector: boolean =
   spawnSync(PYTHON, ["-c", "import oauthlib, cryptography"]).status === 0;
 if (!hasInjector) {
@@ -22,12 +25,12 @@ export interface Injected {
   readonly mistakes: readonly MistakeName[];
   /** The right base string, by oauthlib. */
   readonly right: string;
-  /** What the injector needs to be asked about the request again. */
+  /** The data with which the injector is asked about the request again. */
   readonly model: unknown;
   readonly signature: string;
 }
 
-/** Random requests, each with so many mistakes. */
+/** Random requests, each with this number of mistakes. */
 export function inject(seed: number, count: number, mistakes: number): Injected[] {
   return run(["make", `${seed}`, `${count}`, `${mistakes}`], "").map((line) => {
     const one = line as Injected & Secrets & DiagnosisOptions;
@@ -40,7 +43,7 @@ export function inject(seed: number, count: number, mistakes: number): Injected[
   });
 }
 
-/** Whether other mistakes make the signature of an injected request too, by the injector. */
+/** Asks the injector whether other mistakes also produce the signature of an injected request. */
 export function coincide(
   asked: readonly { injected: Injected; mistakes: readonly MistakeName[]; baseString: string }[],
 ): boolean[] {

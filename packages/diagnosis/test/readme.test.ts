@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mistakes } from "@oauth1/diagnosis";
 import { expect, it } from "vitest";
 
-it("lists every mistake of the catalogue in the README, with its section", () => {
+it("the README lists every mistake of the catalogue with its section", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const rows = [...readme.matchAll(/^\| `(\w+)` +\| \[(§[\d.]+)\]/gm)].map(([, name, section]) => [
     name,

@@ -1,4 +1,4 @@
-// The verifier keeps a fast path of its own for the same rules. Both must come to the same answer.
+// The verifier implements the same rules in its own fast path. Both must agree.
 import { readFileSync } from "node:fs";
 import {
   type DiagnosisOptions,
@@ -36,7 +36,7 @@ const methods = [
     method.prepareToVerify({ ...(client as object), minimumModulusLength: 1024 } as never, token),
 }));
 
-/** What a verifier says of a request: `valid`, or the problem. */
+/** The verifier's result for a request: `valid`, or the problem. */
 async function verified(
   { method, url, headers, body }: ReceivedRequest,
   secrets: Secrets,
@@ -66,7 +66,7 @@ async function verified(
   return verification.verified ? "valid" : verification.problem;
 }
 
-/** The same by the diagnosis: the first rule that is broken is the problem. */
+/** The same from the diagnosis: the problem of the first broken rule. */
 function diagnosed(request: ReceivedRequest, secrets: Secrets, options: DiagnosisOptions): string {
   const { valid, findings } = diagnose(request, secrets, { ...options, effort: 0 });
   const broken = findings.find(({ holds }) => !holds);
@@ -95,7 +95,7 @@ describe("agreement with the verifier", () => {
   const file = new URL("../../../conformance/vectors/request-verification.json", import.meta.url);
   const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
 
-  it("comes to the answer of every vector", () => {
+  it("holds for every vector", () => {
     const answers = vectors.map(({ id, result, problem, input }) => {
       const { body, clientSharedSecret, tokenSharedSecret } = input;
       const request = { ...input, body: body === null ? null : Buffer.from(body, "base64") };
@@ -115,7 +115,7 @@ describe("agreement with the verifier", () => {
     expect(answers.filter(({ isRight }) => !isRight)).toEqual([]);
   });
 
-  it("comes to the verifier's answer and problem for random requests", async () => {
+  it("holds for the result and the problem of random requests", async () => {
     const seen = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(request(), async ({ received, options }) => {
@@ -146,7 +146,7 @@ const secrets: Secrets = { clientSharedSecret: "kd94hf93k423kf44", tokenSharedSe
 const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
 const token = { identifier: "nnch734d00sl2jdk", sharedSecret: "pfkkdhi9" };
 
-/** A signed request, which something happened to on the way. */
+/** A signed request that was changed on its way. */
 function request(): fc.Arbitrary<{ received: ReceivedRequest; options: DiagnosisOptions }> {
   const text = fc.constantFrom("", "a", "b c", "é", "1", "x=y", "+", "~", "%");
   return fc
@@ -208,7 +208,7 @@ interface Mutable {
   readonly body: string | null;
 }
 
-/** One of the things that happen to requests. */
+/** One of the changes that happen to requests. */
 function afterAccident(received: Mutable, [kind, at, what]: [number, number, number]): Mutable {
   const everywhere = (change: (text: string) => string): Mutable => ({
     ...received,
@@ -235,7 +235,7 @@ function afterAccident(received: Mutable, [kind, at, what]: [number, number, num
   ];
   const name = `oauth_${names[what % names.length]}`;
   const part = new RegExp(`${name}(="[^"]*"(?:, )?|=[^&"]*&?)`);
-  // No fragment: the verifier rejects one, and the diagnosis takes it for one that was not sent.
+  // Without a fragment: the verifier rejects one, and the diagnosis assumes that it was not sent.
   const characters = [
     '"',
     "%",

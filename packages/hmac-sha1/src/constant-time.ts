@@ -1,6 +1,6 @@
 /**
- * The only comparison of texts that are secret, or that nobody can be allowed to guess part by
- * part.
+ * The only comparison of texts that are secret, or that an attacker must not guess piece by
+ * piece.
  *
  * @module
  */

@@ -54,7 +54,8 @@ export function prepareHmacSha1(secrets: SharedSecrets): PreparedHmacSha1 {
   );
   return {
     sign,
-    // One digest has one canonical base64 text, so comparing the texts compares the digests.
+    // Each digest has exactly one canonical base64 text, so comparing the texts compares the
+    // digests.
     verify: (baseString, signature) => equalInConstantTime(sign(baseString), signature),
   };
 }

@@ -44,7 +44,7 @@ describe.each([
     );
   });
 
-  it("distinguishes a text from one with appended zeros, and lone surrogates from each other", () => {
+  it("distinguishes a text from the same text with appended zeros, and lone surrogates from each other", () => {
     expect(isSameText("a", "a\0")).toBe(false);
     expect(isSameText("a\0", "a")).toBe(false);
     expect(isSameText("", "\0")).toBe(false);

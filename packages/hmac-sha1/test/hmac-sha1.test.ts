@@ -81,7 +81,7 @@ describe("sign", () => {
     }
   });
 
-  it("keeps two keys apart that are used alternately", () => {
+  it("does not mix two keys that are used alternately", () => {
     const [a, b] = [{ clientSharedSecret: "a" }, { clientSharedSecret: "b" }];
     const [signA, signB] = [prepareHmacSha1(a).sign, prepareHmacSha1(b).sign];
     for (const text of ["1", "22", "333"]) {
@@ -158,7 +158,7 @@ describe("verify", () => {
     ["in lower case", signature.toLowerCase()],
     // RFC 4648 §3.5: the same 20 octets with pad bits that are not zero.
     ["that is not canonical", "VZVjXceV7JgPq/dOTnNmEfO0Fv9="],
-  ])("rejects one %s", (_, received) => {
+  ])("rejects a signature %s", (_, received) => {
     expect(verify("bs", received)).toBe(false);
   });
 
@@ -227,13 +227,13 @@ describe("a secret that is not Unicode text", () => {
 });
 
 describe("the prepared key", () => {
-  it("does not show a secret", () => {
+  it("does not expose a secret", () => {
     const prepared = prepareHmacSha1({ clientSharedSecret: "kd94hf93k423kf44" });
     expect(JSON.stringify(prepared)).toBe("{}");
     expect(Object.keys(prepared)).toEqual(["sign", "verify"]);
   });
 
-  it("is synchronous, and its functions do not need this", () => {
+  it("is synchronous, and its functions work without `this`", () => {
     expectTypeOf(prepareHmacSha1).returns.toEqualTypeOf<PreparedHmacSha1>();
     expectTypeOf<PreparedHmacSha1["sign"]>().returns.toEqualTypeOf<string>();
     expectTypeOf<PreparedHmacSha1["verify"]>().returns.toEqualTypeOf<boolean>();

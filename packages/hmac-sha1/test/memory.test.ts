@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-it("does not keep memory of a long base string", () => {
+it("releases the memory of a long base string", () => {
   const program = `
     import { signHmacSha1 } from ${JSON.stringify(import.meta.resolve("@oauth1/hmac-sha1"))};
     const octets = () => {
@@ -19,6 +19,6 @@ it("does not keep memory of a long base string", () => {
   const folder = fileURLToPath(new URL(".", import.meta.url));
   const words = ["--expose-gc", "--input-type=module", "--eval", program];
   const output = execFileSync(process.execPath, words, { encoding: "utf8", cwd: folder });
-  // A version that kept a buffer of three octets a character failed this.
+  // A buffer of three octets per character that is kept would fail this test.
   expect(Number(output)).toBeLessThan(10_000_000);
 });

@@ -30,7 +30,7 @@ describe("both platforms", () => {
     );
   });
 
-  it("keep keys apart that are used alternately", () => {
+  it("do not mix keys that are used alternately", () => {
     fc.assert(
       fc.property(unicode, unicode, unicode, (first, second, text) => {
         const signs = [first, second, first].map(
@@ -44,7 +44,7 @@ describe("both platforms", () => {
     );
   });
 
-  it("do so for lengths around the block of 64 octets", () => {
+  it("compute the same for lengths around the block of 64 octets", () => {
     for (let length = 0; length <= 140; length++) {
       const [key, text] = ["k".repeat(length), "t".repeat(140 - length)];
       const expected = byNodeCrypto(key, text);
@@ -52,7 +52,7 @@ describe("both platforms", () => {
     }
   });
 
-  it("do so for texts around the length from which node:crypto's own HMAC is used", () => {
+  it("compute the same for lengths around the limit above which node:crypto's own HMAC is used", () => {
     for (const length of [1000, 4095, 4096, 4097, 20_000]) {
       for (const text of ["t".repeat(length), "☃".repeat(length), "\ud800".repeat(length)]) {
         const expected = byNodeCrypto("key", text);

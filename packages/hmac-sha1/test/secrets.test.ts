@@ -1,7 +1,7 @@
 import { prepareHmacSha1, signHmacSha1, verifyHmacSha1 } from "@oauth1/hmac-sha1";
 import { describe, expect, it } from "vitest";
 
-describe("secrets", () => {
+describe("the secrets", () => {
   it.each<[named: string, secrets: unknown]>([
     ["clientSharedSecret must be a string", undefined],
     ["clientSharedSecret must be a string", null],
@@ -23,7 +23,7 @@ describe("secrets", () => {
     }
   });
 
-  it("of a token can be undefined or empty, with the same result", () => {
+  it("can have an undefined or an empty token shared-secret, with the same result", () => {
     const without = signHmacSha1("bs", { clientSharedSecret: "cs" });
     for (const tokenSharedSecret of [undefined, ""]) {
       expect(signHmacSha1("bs", { clientSharedSecret: "cs", tokenSharedSecret })).toBe(without);

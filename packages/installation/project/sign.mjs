@@ -1,4 +1,4 @@
-// What the bundled pages and workers do: they sign the request of RFC 5849 §1.2 and send it.
+// The entry of the bundled pages and workers, which sign the request of RFC 5849 §1.2 and send it.
 import { signedFetch } from "@oauth1/client";
 import { createSigner } from "@oauth1/signer";
 import { request, signerOptions } from "./uses/rfc-example.mjs";

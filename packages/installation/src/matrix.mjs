@@ -1,4 +1,4 @@
-// Runs everything in an installed project, and collects what came of it.
+// Runs all checks in an installed project, and collects the results.
 import { join } from "node:path";
 import { runInChromium } from "@oauth1/runtimes/dist/run-in-chromium.js";
 import { runtimes as known } from "@oauth1/runtimes/dist/runtimes.js";
@@ -12,7 +12,7 @@ const chromium = known.find(({ name }) => name === "Chromium");
 const workerd = known.find(({ name }) => name === "workerd");
 
 /**
- * Everything, in about three minutes. A runtime that is not installed has no results.
+ * Runs all checks, in about three minutes. A runtime that is not installed has no results.
  *
  * @param installed - The `folder` of the project, and the `redisUrl` of a server.
  */
@@ -46,7 +46,7 @@ export async function matrix(installed) {
   };
 }
 
-/** One after the other: each of them keeps a machine busy. */
+/** One after the other, because each of them keeps the machine busy. */
 async function each(list, work) {
   const results = [];
   for (const item of list) results.push(await work(item));

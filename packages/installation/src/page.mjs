@@ -54,7 +54,10 @@ export function page(results, date) {
   ].join("\n");
 }
 
-/** The page without what differs from run to run: the date, the version of the browser, and sizes. */
+/**
+ * The page without the parts that differ between runs: the date, the version of the browser,
+ * and sizes.
+ */
 export function comparable(text) {
   return text.replace(/on \d{4}-\d\d-\d\d\./, "on …").replace(/^## One function$.*/ms, "");
 }

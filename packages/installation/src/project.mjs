@@ -10,7 +10,10 @@ import { packageNames } from "./entry-points.mjs";
 
 const run = promisify(execFile);
 
-/** What the packages work with and do not install themselves: one version of each that Node 20 runs. */
+/**
+ * The libraries that the packages work with but do not install: one version of each that runs
+ * in Node 20.
+ */
 const LIBRARIES = [
   "@electric-sql/pglite@0.5",
   "@opentelemetry/api@1",

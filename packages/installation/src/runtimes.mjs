@@ -25,7 +25,7 @@ export const runtimes = [
       program,
       isInstalled,
       isNode: name.startsWith("Node"),
-      // Everything is allowed: the entry points read files and listen.
+      // All permissions are granted, because the entry points read files and listen.
       args: name === "Deno" ? ["run", "--allow-all", "--no-prompt"] : name === "Bun" ? ["run"] : [],
       groups: name === "Deno" ? ["primitives", "clients", "verifiers", "suite"] : [],
       limits: {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /**
- * One function of each package that runs in browsers, and the most bytes that a bundle with it may have,
- * minified and gzipped.
+ * One function of each package that runs in browsers, and the maximum size of a bundle with it,
+ * minified and gzipped, in bytes.
  */
 export const functions = [
   { specifier: "@oauth1/percent-encoding", name: "percentEncode", most: 1150 },

@@ -15,7 +15,7 @@ export const compilers = ["5.7", "5.9", "6", "7"].map((name) => {
   return {
     version: createRequire(import.meta.url)(manifest).version,
     program: join(dirname(manifest), "bin/tsc"),
-    // From 6 on, a file in the arguments and a tsconfig.json exclude each other.
+    // TypeScript 6 and later do not accept a file argument together with a tsconfig.json.
     args: Number(name) >= 6 ? ["--ignoreConfig"] : [],
   };
 });
@@ -34,9 +34,9 @@ export const settings = [
 ];
 
 /**
- * The errors of a program that imports every entry point. Nothing skips the check of declarations, but the
- * errors in those of other libraries do not count: drizzle-orm declares types of databases that nobody installs
- * with it.
+ * The errors of a program that imports every entry point. Declarations are checked too, but
+ * errors in those of other libraries do not count: drizzle-orm declares types of databases that
+ * are not installed.
  *
  * @returns The code of each error, such as `TS1479`, in the program or in a package of this repository.
  */

@@ -65,7 +65,7 @@ describe.skipIf(isMissing("redis"))("the packed packages", () => {
 
   for (const [row, { version }] of compilers.entries()) {
     for (const [column, { name }] of settings.entries()) {
-      // TypeScript knows `require` of ES modules from 5.8 on, with nodenext only.
+      // TypeScript supports `require` of ES modules only from 5.8 on, with nodenext.
       const isUnknown = name.startsWith("`node16`") || version.startsWith("5.7.");
       const expected = name.endsWith("CommonJS") && isUnknown ? ["TS1479"] : [];
       const result = expected.length === 0 ? "compile" : "do not compile, as the READMEs say,";

@@ -33,8 +33,8 @@ export type Rules = Readonly<Record<string, Rule>>;
 export type Failure = (name: string, problem: string) => Error;
 
 /**
- * Rejects options that are missing, misspelled or of the wrong type. An ignored option, such as
- * `allowInsecureTransport: "false"`, would have an effect that nobody wants.
+ * Rejects options that are missing, misspelled or of the wrong type. An option that is silently
+ * ignored, such as `allowInsecureTransport: "false"`, would be dangerous.
  *
  * @param options - What the caller passed.
  * @param rules - A rule for each option.
@@ -82,7 +82,7 @@ export function requireOptions(options: unknown, rules: Rules, failure: Failure)
 export function requireValue(name: string, value: unknown, rule: Rule, failure: Failure): void {
   if (value === undefined && rule.isOptional) return;
   const { items, members } = rule;
-  // A Promise has no members, so that every option would be ignored.
+  // A Promise has none of the members, so every option would be ignored.
   if (members && hasFunction(value, "then")) {
     throw failure(name, "must not be a Promise: await it");
   }

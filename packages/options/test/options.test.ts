@@ -80,7 +80,7 @@ describe("requireOptions", () => {
     expect(check(Object.create({ name: 1 }), rules)).toThrow("name must be a string");
   });
 
-  it("never shows a value", () => {
+  it("never exposes a value", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.constantFrom(...Object.keys(rules)), (secret, name) => {
         for (const value of [secret, [secret], { identifier: [secret] }, [[secret]]]) {
@@ -111,19 +111,19 @@ describe("rules", () => {
     [integerFrom(-1, 1), [-1, 1], [-2, 2], "a whole number from -1 to 1"],
     [oneOf("a"), ["a"], ["b", undefined], '"a"'],
     [oneOf("a", "b", "c"), ["a", "c"], ["d", 1], '"a", "b" or "c"'],
-  ])("%o", (rule, right, wrong, mustBe) => {
+  ])("describe themselves and check a value: %o", (rule, right, wrong, mustBe) => {
     expect(rule.mustBe).toBe(mustBe);
     expect(right.filter(rule.isValid)).toEqual(right);
     expect(wrong.filter(rule.isValid)).toEqual([]);
   });
 
-  it("accepts undefined in addition for an optional rule", () => {
+  it("accept undefined in addition if they are optional", () => {
     const at = (value: unknown) => () => requireValue("a", value, optional(aString), failure);
     expect(at(undefined)).not.toThrow();
     expect(at(null)).toThrow("a must be a string");
   });
 
-  it("accepts values of any type in isObject and hasFunction", () => {
+  it("can be checked with isObject and hasFunction for values of any type", () => {
     expect([null, undefined, "a", {}, []].map(isObject)).toEqual([false, false, false, true, true]);
     expect(hasFunction({ find() {} }, "find")).toBe(true);
     expect([null, "a", { find: 1 }].map((value) => hasFunction(value, "find"))).toEqual([

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Copies the encoder into another project, and says whether a copy is still what it was.
+// Copies the encoder into another project, and checks that a copy is unchanged.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -11,8 +11,8 @@ const USAGE = `Usage:
   oauth1-percent-encoding vendor --check <file>
     checks that a copy is unchanged and of this version
 
-Without --format it is TypeScript if the project has a tsconfig.json. In a project whose package.json does
-not say "type": "module" it is .mts or .mjs, which are ES modules everywhere; cjs is for require().
+Without --format, the copy is TypeScript if the project has a tsconfig.json. If package.json does
+not set "type": "module", the copy is .mts or .mjs, which are always ES modules. Use cjs for require().
 
 Exit codes: 0 done or unchanged, 1 changed or of another version, 2 wrong usage`;
 
@@ -50,7 +50,7 @@ function main() {
   }
   const file = join(target, `percent-encoding.${format}`);
   if (existsSync(file) && stateOf(file) === "changed") {
-    throw new Error(`${file} has changes of its own: move them away first`);
+    throw new Error(`${file} has local changes; move or delete the file first`);
   }
   mkdirSync(target, { recursive: true });
   writeFileSync(file, copy(format));
@@ -63,16 +63,19 @@ function check(file) {
   const state = stateOf(file);
   const sentences = {
     unchanged: `unchanged, ${name} ${version}`,
-    old: `unchanged, but not ${name} ${version}: copy it again`,
+    old: `unchanged, but not ${name} ${version}; copy it again`,
     changed: "changed after it was copied",
   };
   process.stdout.write(`${file}: ${sentences[state]}\n`);
   return state === "unchanged" ? 0 : 1;
 }
 
-/** Whether a file is the copy of this version, an unchanged copy of another, or neither. */
+/**
+ * Returns whether a file is the copy of this version, an unchanged copy of another version, or
+ * neither.
+ */
 function stateOf(file) {
-  // Git may have changed the ends of the lines.
+  // Git on Windows converts line endings.
   const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   const format = /\.(\w+)$/.exec(file)?.[1] ?? "";
   if (FORMATS.includes(format) && text === copy(format)) return "unchanged";
@@ -98,7 +101,7 @@ function copy(format) {
   ].join("\n");
 }
 
-/** The same declarations, exported in the way of CommonJS. */
+/** The same declarations, exported as CommonJS. */
 function commonJs(source) {
   const exported = /^export (?=(?:class|const|function) (\w+))/gm;
   const names = Array.from(source.matchAll(exported), ([, declared]) => declared);
@@ -109,7 +112,7 @@ function digest(text) {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** What the project of a folder can load as it is. */
+/** Returns the format that the folder's project can load without configuration. */
 function formatFor(folder) {
   const packageFile = nearest(folder, "package.json");
   const isModule = packageFile !== undefined && json(packageFile).type === "module";

@@ -12,12 +12,12 @@
  */
 
 /**
- * A parameter in its decoded form: a pair of texts. A list of pairs keeps order and duplicates, as
- * RFC 5849 §3.4.1.3 requires.
+ * A parameter in its decoded form: a name and a value. A list of pairs keeps order and
+ * duplicates, as RFC 5849 §3.4.1.3 requires.
  */
 export type Parameter = readonly [name: string, value: string];
 
-/** The codes of what can be wrong with the argument of one of these functions. */
+/** The error codes of these functions. */
 export type PercentEncodingErrorCode =
   /**
    * A UTF-16 surrogate without its partner: it is not Unicode text, so it has no UTF-8 octets.
@@ -60,7 +60,7 @@ export class PercentEncodingError extends Error {
   }
 }
 
-/** For each code, what is wrong; what to do about it. */
+/** For each code: what is wrong; what to do. */
 const SENTENCES: Readonly<Record<PercentEncodingErrorCode, string>> = {
   ERR_LONE_SURROGATE: "lone surrogate; use well-formed text",
   ERR_BROKEN_ESCAPE: "malformed escape; write % itself as %25",
@@ -87,7 +87,7 @@ export function percentEncode(text: string): string {
 }
 
 /**
- * Encodes octets, which can be other than text.
+ * Encodes octets, which do not have to be text.
  *
  * @param octets - Any octets.
  * @returns The encoded octets: unreserved characters and upper-case escapes only.
@@ -143,7 +143,7 @@ export function percentDecode(encoded: string): string {
 }
 
 /**
- * Decodes to octets, which can be other than text. Non-ASCII characters that are not escaped become
+ * Decodes to octets, which do not have to be text. Non-ASCII characters that are not escaped become
  * their UTF-8 octets.
  *
  * @param encoded - Encoded text.
@@ -194,11 +194,17 @@ function requireString(text: unknown, caller: string): void {
   if (typeof text !== "string") throw new TypeError(`${caller}: the argument must be a string`);
 }
 
-/** All except the unreserved characters (RFC 3986 §2.3): letters, digits, `-`, `.`, `_` and `~`. */
+/**
+ * Matches all characters except the unreserved ones (RFC 3986 §2.3): letters, digits, `-`, `.`,
+ * `_` and `~`.
+ */
 const NOT_UNRESERVED = /[^\w.~-]/;
-/** All except those and upper-case escapes of octets that are not unreserved (of most in ASCII). */
+/**
+ * Matches all except those and upper-case escapes of octets that are not unreserved (most of
+ * ASCII).
+ */
 const NOT_NORMALIZED = /[^\w.~%-]|%(?!2[\dA-CF]|3[A-F]|[89A-F][\dA-F])/;
-/** A surrogate (general category Cs) that is not half of a pair. */
+/** Matches a surrogate (general category Cs) that is not half of a pair. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
 const SPACE = 0x20;
@@ -220,7 +226,7 @@ const SURROGATE = 0x1b;
  */
 function spell(text: string, caller: string, plus?: number): string {
   requireString(text, caller);
-  // Most names and values need no change, and a search for one that does takes 20 ns.
+  // Most names and values need no change. The search takes 20 ns.
   if (!(plus === undefined ? NOT_UNRESERVED : NOT_NORMALIZED).test(text)) return text;
   let spelled = "";
   let length = 0;

@@ -43,7 +43,7 @@ const brokenEscape = fc.constantFrom("%z", "%4z", "% 41", "%%41", "%é", "%-1", 
 
 describe("a broken escape", () => {
   for (const [name, decode] of Object.entries(decoders)) {
-    it(`is found at its position: ${name}`, () => {
+    it(`is reported at its position: ${name}`, () => {
       fc.assert(
         fc.property(encoded, brokenEscape, encoded, (before, broken, after) => {
           const { code, index } = errorOf(() => decode(before + broken + after));
@@ -52,7 +52,7 @@ describe("a broken escape", () => {
       );
     });
 
-    it(`is found at the end: ${name}`, () => {
+    it(`is reported at the end: ${name}`, () => {
       fc.assert(
         fc.property(encoded, fc.constantFrom("%", "%4", "%f"), (before, broken) => {
           const { code, index } = errorOf(() => decode(before + broken));
@@ -61,7 +61,7 @@ describe("a broken escape", () => {
       );
     });
 
-    it(`is found among octets that are not UTF-8: ${name}`, () => {
+    it(`is reported among octets that are not UTF-8: ${name}`, () => {
       expect(errorOf(() => decode("%ff%4"))).toMatchObject({ code: "ERR_BROKEN_ESCAPE", index: 3 });
     });
   }
@@ -69,7 +69,7 @@ describe("a broken escape", () => {
 
 describe("a lone surrogate", () => {
   for (const [name, take] of Object.entries({ percentEncode, ...decoders })) {
-    it(`is found at its position: ${name}`, () => {
+    it(`is reported at its position: ${name}`, () => {
       fc.assert(
         fc.property(raw, loneSurrogate, raw, (before, surrogate, after) => {
           const { code, index } = errorOf(() => take(`${before}a${surrogate}a${after}`));
@@ -78,7 +78,7 @@ describe("a lone surrogate", () => {
       );
     });
 
-    it(`is not half of a pair: ${name}`, () => {
+    it(`is distinguished from half of a pair: ${name}`, () => {
       expect(() => take("😀")).not.toThrow();
       const wrongOrder = errorOf(() => take("😀\ude00\ud83d"));
       expect([wrongOrder.code, wrongOrder.index]).toEqual(["ERR_LONE_SURROGATE", 2]);
@@ -86,7 +86,7 @@ describe("a lone surrogate", () => {
     });
   }
 
-  it("is found among octets that are not UTF-8", () => {
+  it("is reported among octets that are not UTF-8", () => {
     for (const decode of Object.values(decoders)) {
       expect(errorOf(() => decode("%ff\ud800"))).toMatchObject({
         code: "ERR_LONE_SURROGATE",
@@ -123,7 +123,7 @@ describe("octets that are not UTF-8", () => {
     }
   }
 
-  it("are found at the end of the longest prefix that is UTF-8", () => {
+  it("are reported at the end of the longest prefix that is UTF-8", () => {
     let rejected = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {

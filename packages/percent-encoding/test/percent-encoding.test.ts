@@ -95,7 +95,7 @@ describe("a plus", () => {
     expect(percentDecodeOctets("+")).toEqual(new Uint8Array([0x2b]));
   });
 
-  it("is normalized according to the option, and an escaped one is always a plus", () => {
+  it("is normalized according to the option, and an escaped plus is always a plus", () => {
     expect(normalizePercentEncoding("+%2b%20", { plus: "space" })).toBe("%20%2B%20");
     expect(normalizePercentEncoding("+%2b%20", { plus: "literal" })).toBe("%2B%2B%20");
   });

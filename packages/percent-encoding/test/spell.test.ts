@@ -73,7 +73,7 @@ describe.each([
   ["with Buffer", () => Promise.resolve(onNode)],
   ["with TextDecoder", () => loadWith({ TextDecoder })],
   ["with only ECMAScript", () => loadWith({})],
-])("the one loop, %s,", (_, load) => {
+])("the encoding loop, %s,", (_, load) => {
   it("agrees with encoding octet by octet", async () => {
     const { percentEncode } = await load();
     fc.assert(
@@ -100,7 +100,7 @@ describe.each([
   });
 });
 
-describe("the octets that the loop writes", () => {
+describe("the octets that the encoding loop writes", () => {
   it("are wiped before the function returns or throws", async () => {
     const seen = new Set<Uint8Array>();
     const { percentEncode } = await loadWith({

@@ -1,4 +1,4 @@
-// The copies that the command makes, in projects as people have them.
+// The command's copies, in projects with the usual configurations.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   appendFileSync,
@@ -100,7 +100,7 @@ describe("oauth1-percent-encoding vendor", () => {
     expect(node("main.js")).toBe("true ERR_BROKEN_ESCAPE\n");
   });
 
-  it("gives copies that pass the vectors, by the program of the README", () => {
+  it("makes copies that pass the vectors, with the program in the README", () => {
     const programs = [...readFileSync(README, "utf8").matchAll(/^```js\n(.*?)^```$/gms)];
     expect(programs).toHaveLength(1);
     const program = programs[0]?.[1] ?? "";
@@ -119,7 +119,7 @@ describe("oauth1-percent-encoding vendor", () => {
     expect(() => node("check.mjs")).toThrow(/percent-encoding\/\S+: expected %/);
   });
 
-  it("says whether a copy is unchanged, changed, or of another version", () => {
+  it("reports whether a copy is unchanged, changed, or of another version", () => {
     command("vendor", ".");
     const file = join(project, "percent-encoding.mjs");
     expect(command("vendor", "--check", file).status).toBe(0);
@@ -133,7 +133,7 @@ describe("oauth1-percent-encoding vendor", () => {
       status: 1,
       stdout: expect.stringContaining("unchanged, but not @oauth1/percent-encoding"),
     });
-    // An old copy is replaced, one with changes of its own is not.
+    // An old copy is replaced; a copy with local changes is not.
     expect(command("vendor", ".").status).toBe(0);
     expect(readFileSync(file, "utf8")).toBe(text);
     appendFileSync(file, "// mine\n");
@@ -143,7 +143,7 @@ describe("oauth1-percent-encoding vendor", () => {
     });
     expect(command("vendor", ".")).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("has changes of its own"),
+      stderr: expect.stringContaining("has local changes"),
     });
     expect(readFileSync(file, "utf8")).toBe(`${text}// mine\n`);
   });

@@ -6,7 +6,7 @@
  */
 
 /**
- * Controls except line feed and tab, direction marks and overrides, and halves of surrogate pairs.
+ * Matches control characters except line feed and tab, bidirectional controls and lone surrogates.
  */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/gu;
 
@@ -69,7 +69,7 @@ export function printableError(command: string, message: string, code?: string):
   requireText("printableError", command);
   requireText("printableError", message);
   const line = `${printableLine(command)}: ${printableLine(message)}\n`;
-  // For wrong usage, the message and --help say all there is.
+  // For wrong usage, the message and --help are enough.
   if (code === undefined || code === "ERR_USAGE" || !/^ERR_[A-Z0-9_]+$/.test(code)) return line;
   return `${line}  ${ERRORS}#${code.toLowerCase().replaceAll("_", "-")}\n`;
 }

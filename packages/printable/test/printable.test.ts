@@ -19,7 +19,7 @@ function range(first: number, last: number): number[] {
 }
 
 describe("printable", () => {
-  it("escapes exactly the controls, direction marks and lone surrogates", () => {
+  it("escapes exactly the control characters, bidirectional controls and lone surrogates", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const text = String.fromCodePoint(code);
       const isLone = code >= 0xd800 && code <= 0xdfff;
@@ -28,7 +28,7 @@ describe("printable", () => {
     }
   });
 
-  it("keeps pairs of surrogates, and escapes everything that needs it", () => {
+  it("keeps surrogate pairs, and escapes every character that needs it", () => {
     expect(printable("😀\ud83d😀")).toBe("😀\\u{d83d}😀");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {

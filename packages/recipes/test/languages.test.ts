@@ -20,7 +20,7 @@ import { fenced, pageText } from "./program.js";
 
 const PAGES = "vectors-from-your-language";
 const VECTORS = fileURLToPath(new URL("../../../conformance/vectors", import.meta.url));
-/** Programs in other languages are compiled on machines that do much else. */
+/** Compiling programs in other languages is slow on a busy machine. */
 const TIMEOUT = 600_000;
 
 type Edit = readonly [from: string, to: string];
@@ -29,11 +29,11 @@ interface Language {
   readonly runner: string;
   readonly signer: string;
   readonly commands: readonly string[];
-  /** Files that Debian's packages install, which the page expects beside the programs. */
+  /** Files of Debian's packages that the page expects beside the programs. */
   readonly libraries?: readonly string[];
   /** The folder of crates that Debian's packages install. */
   readonly crates?: string;
-  /** The strings of the language are UTF-16, or can contain surrogates. */
+  /** True if the strings of the language are UTF-16, or can contain surrogates. */
   readonly hasCodeUnits?: boolean;
   /** Makes the signer write a space as a plus. */
   readonly spaceAsPlus: Edit;
@@ -106,7 +106,7 @@ const languages: Readonly<Record<string, Language>> = {
   },
 };
 
-/** In every language but Rust, the grammar of the method is this regular expression. */
+/** In every language except Rust, the grammar of the method is this regular expression. */
 const EMPTY_METHOD: Edit = ["`|~-]+", "`|~-]*"];
 
 interface Vector {
@@ -118,7 +118,7 @@ const vectors = ["percent-encoding", "hmac-sha1", "signature-base-string"].flatM
   (topic): Vector[] => JSON.parse(readFileSync(join(VECTORS, `${topic}.json`), "utf8")).vectors,
 );
 
-it("has a test for each page", () => {
+it("every page has a test", () => {
   const pages = readdirSync(fileURLToPath(new URL(`../../../docs/${PAGES}`, import.meta.url)));
   expect(pages.map((page) => basename(page, ".md")).sort()).toEqual(Object.keys(languages).sort());
   for (const page of pages) {
@@ -165,7 +165,7 @@ describe.each(Object.entries(languages))("%s", (name, language) => {
       const { status, output } = run();
       expect(output).not.toContain("FAILED");
       expect(status, output).toBe(0);
-      // Go counts no vectors, and Node counts tests.
+      // Go does not count vectors, and Node counts tests.
       const counted = vectors.filter(({ input }) => language.hasCodeUnits || !input.codeUnits);
       if (name !== "go") {
         expect(output).toMatch(
@@ -236,7 +236,10 @@ function missingFor({ commands, libraries = [], crates }: Language): string[] {
   ];
 }
 
-/** Crates are read from Debian's folder, and from nowhere else, by Debian's cargo if there is another. */
+/**
+ * Cargo reads crates only from Debian's folder, and Debian's cargo takes precedence over
+ * another.
+ */
 function environmentOf({ crates }: Language, folder: string): Record<string, string> {
   if (crates === undefined) return {};
   const home = join(folder, "cargo-home");
@@ -259,7 +262,7 @@ function shell(commands: string, cwd: string, environment: Record<string, string
   return { status, output: `${stdout}${stderr}` };
 }
 
-/** Arguments of `replace` that take the text as it is. */
+/** Arguments of `replace` that insert the text literally. */
 function replacing([from, to]: Edit): [string, () => string] {
   return [from, () => to];
 }

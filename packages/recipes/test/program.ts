@@ -82,7 +82,7 @@ export interface Run {
   readonly output: Promise<string>;
 }
 
-/** Runs a program in a process of its own: of Node, or of Python. */
+/** Runs a program of Node or Python in its own process. */
 export function runProgram(source: string, environment: Record<string, string>): Run {
   const interpreter = source.endsWith(".py") ? PYTHON : process.execPath;
   const child = spawn(interpreter, [source.replace(/\.mts$/, ".mjs")], {

@@ -53,7 +53,7 @@ afterAll(() => {
   rmSync(files, { recursive: true });
 });
 
-/** How a page's program is run, and the requests that it must send. */
+/** The command of a page's program, and the requests that it must send. */
 interface Recipe {
   /** Names of the variables: client's identifier and secret, token's identifier and secret. */
   readonly credentials: readonly string[];
@@ -271,7 +271,7 @@ const recipes: Record<string, Recipe> = {
   },
 };
 
-it("runs every page", () => {
+it("every page has a test", () => {
   expect(Object.keys(recipes).sort()).toEqual([...pages].sort());
 });
 
@@ -287,7 +287,7 @@ const table = new Map(
     ]),
 );
 
-it("lists every page with its sources in the table", () => {
+it("the table lists every page with its sources", () => {
   for (const page of pages) {
     const cited = pageText(`recipes/${page}`).matchAll(/<(http[^>]+)>/g);
     const row = table.get(page)?.sources.map(([, address]) => address);
@@ -296,7 +296,7 @@ it("lists every page with its sources in the table", () => {
   }
 });
 
-it("lists every announced end in the guide", () => {
+it("the guide lists every announced end", () => {
   const listed = pageText("guides/leaving-oauth-1.md").matchAll(
     /\.\.\/recipes\/([\w-]+\.md)#announced-end/g,
   );
@@ -345,42 +345,45 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
   });
   afterAll(() => Promise.all([overTls?.stop(), inTheClear?.stop()]));
 
-  it.each(Object.entries(recipes))("%s", async (page, recipe) => {
-    const provider = recipe.plainHttp ? inTheClear : overTls;
-    await provider.received();
-    const callbackPort = String(await freePort());
-    const run = runProgram(sources[page] ?? "", {
-      NODE_EXTRA_CA_CERTS: certificate,
-      BASE: provider.origin,
-      SITE: provider.origin,
-      PORT: callbackPort,
-      ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
-      ...recipe.environment,
-    });
-    await recipe.user?.(run, callbackPort);
-    const output = await run.output;
-    if (page === "lti.md") await postForm(output);
-    const received = await provider.received();
-    expect(received.map(({ verified }) => verified)).toEqual(
-      Array.from({ length: recipe.requests }, () => true),
-    );
-    recipe.check?.(received);
-    if (recipe.prints) expect(output).toMatch(recipe.prints);
-
-    const row = table.get(page);
-    for (const { signatureMethod, realm, transmission } of received) {
-      expect({ method: signatureMethod, transmission }).toEqual({
-        method: row?.method,
-        transmission: row?.transmission,
+  it.each(Object.entries(recipes))(
+    "the program of %s sends verified requests",
+    async (page, recipe) => {
+      const provider = recipe.plainHttp ? inTheClear : overTls;
+      await provider.received();
+      const callbackPort = String(await freePort());
+      const run = runProgram(sources[page] ?? "", {
+        NODE_EXTRA_CA_CERTS: certificate,
+        BASE: provider.origin,
+        SITE: provider.origin,
+        PORT: callbackPort,
+        ...Object.fromEntries(recipe.credentials.map((name, index) => [name, VALUES[index] ?? ""])),
+        ...recipe.environment,
       });
-      // These two realms differ between accounts and requests: see their `check`.
-      if (row?.realm !== "account ID" && row?.realm !== "request URI") {
-        expect(realm ?? "").toBe(row?.realm);
-      }
-    }
-  });
+      await recipe.user?.(run, callbackPort);
+      const output = await run.output;
+      if (page === "lti.md") await postForm(output);
+      const received = await provider.received();
+      expect(received.map(({ verified }) => verified)).toEqual(
+        Array.from({ length: recipe.requests }, () => true),
+      );
+      recipe.check?.(received);
+      if (recipe.prints) expect(output).toMatch(recipe.prints);
 
-  it("reports in the program that a wrong secret is not verified", {
+      const row = table.get(page);
+      for (const { signatureMethod, realm, transmission } of received) {
+        expect({ method: signatureMethod, transmission }).toEqual({
+          method: row?.method,
+          transmission: row?.transmission,
+        });
+        // These two realms differ between accounts and requests: see their `check`.
+        if (row?.realm !== "account ID" && row?.realm !== "request URI") {
+          expect(realm ?? "").toBe(row?.realm);
+        }
+      }
+    },
+  );
+
+  it("a program reports that a wrong secret is not verified", {
     timeout: 60_000,
   }, async () => {
     const run = runProgram(sources["tumblr.md"] ?? "", {

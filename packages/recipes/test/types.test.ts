@@ -10,7 +10,7 @@ afterAll(() => programs.remove());
 const pagesIn = (folder: string) =>
   readdirSync(fileURLToPath(new URL(`../../../docs/${folder}/`, import.meta.url)));
 
-it("type-checks the programs", () => {
+it("the programs pass the type checker", () => {
   const sources = [
     ...pagesIn("recipes")
       .filter((page) => page !== "README.md")

@@ -1,4 +1,5 @@
-// The commands of docs/verify-your-signer.md that copy the vectors, and what it promises of a citation.
+// The commands of docs/verify-your-signer.md that copy the vectors, and its statements about
+// citations.
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
@@ -28,33 +29,37 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it("copies the vectors from the package", { timeout: TIMEOUT }, () => {
+it("the vectors can be copied from the package", { timeout: TIMEOUT }, () => {
   succeeds(fenced(PAGE, "sh archive").replace("npm pack @oauth1/vectors", `npm pack "${VECTORS}"`));
   expectVectors();
 });
 
-it.each(["submodule", "subtree"])("copies the vectors as a %s", { timeout: TIMEOUT }, (way) => {
-  const project = join(folder, "project");
-  const origin = join(folder, "origin");
-  cpSync(VECTORS, join(origin, "conformance/vectors"), {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules"),
-  });
-  cpSync(join(ROOT, "docs/recipes"), join(origin, "docs/recipes"), { recursive: true });
-  mkdirSync(project);
-  succeeds("git init -q -b main . && git add . && git commit -q -m vectors", origin);
-  succeeds("git init -q . && git commit -q --allow-empty -m begin", project);
+it.each(["submodule", "subtree"])(
+  "the vectors can be copied as a %s",
+  { timeout: TIMEOUT },
+  (way) => {
+    const project = join(folder, "project");
+    const origin = join(folder, "origin");
+    cpSync(VECTORS, join(origin, "conformance/vectors"), {
+      recursive: true,
+      filter: (path) => !path.includes("node_modules"),
+    });
+    cpSync(join(ROOT, "docs/recipes"), join(origin, "docs/recipes"), { recursive: true });
+    mkdirSync(project);
+    succeeds("git init -q -b main . && git add . && git commit -q -m vectors", origin);
+    succeeds("git init -q . && git commit -q --allow-empty -m begin", project);
 
-  const commands = fenced(PAGE, `sh ${way}`)
-    .replace(/https:\S+\.git/, pathToFileURL(origin).href)
-    // Git does not clone from a folder for a submodule otherwise.
-    .replace("git submodule", "git -c protocol.file.allow=always submodule");
-  succeeds(commands, project);
-  expectVectors(project);
-  expect(existsSync(join(project, "oauth1/docs"))).toBe(way === "subtree");
-});
+    const commands = fenced(PAGE, `sh ${way}`)
+      .replace(/https:\S+\.git/, pathToFileURL(origin).href)
+      // Git does not clone from a folder for a submodule otherwise.
+      .replace("git submodule", "git -c protocol.file.allow=always submodule");
+    succeeds(commands, project);
+    expectVectors(project);
+    expect(existsSync(join(project, "oauth1/docs"))).toBe(way === "subtree");
+  },
+);
 
-it("finds a changed file by the checksums", { timeout: TIMEOUT }, () => {
+it("the checksums detect a changed file", { timeout: TIMEOUT }, () => {
   cpSync(VECTORS, join(folder, "vectors"), { recursive: true });
   succeeds(fenced(PAGE, "sh checksums"));
   succeeds(fenced(PAGE, "sh check"));
@@ -64,7 +69,7 @@ it("finds a changed file by the checksums", { timeout: TIMEOUT }, () => {
   expect(output).toContain("sign.json: FAILED");
 });
 
-it("cites a vector of the set by its version", () => {
+it("a vector of the set can be cited by its version", () => {
   const [, id, version] =
     /^(\S+) of @oauth1\/vectors (\S+)$/m.exec(fenced(PAGE, "text citation")) ?? [];
   const file = JSON.parse(readFileSync(join(VECTORS, `${id?.split("/")[0]}.json`), "utf8"));

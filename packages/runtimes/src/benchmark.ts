@@ -8,7 +8,7 @@ import { markdownTable } from "./markdown-table.js";
 import type { PrimitivesReport } from "./measure-primitives.js";
 import { runtimes } from "./runtimes.js";
 
-/** While code runs in workerd, its clock stands still. */
+/** workerd is missing, because its clock does not advance while code runs. */
 const measured = runtimes.filter(({ name }) => name !== "workerd");
 
 const reports: PrimitivesReport[] = [];
@@ -37,7 +37,7 @@ const page = [
   "reference: the functions of the same runtime, or `oauth-1.0a`. The goals are those for Node 20 in",
   "[performance.md](performance.md). workerd is missing, because its clock does not advance while code runs.",
   "",
-  `${cpus()[0]?.model.trim() ?? "unknown processor"}.`,
+  `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim() ?? "unknown processor"}.`,
   "",
   ...markdownTable(["", "goal", ...names], rows),
   "",

@@ -6,7 +6,7 @@ import type { VectorFile } from "@oauth1/conformance";
 import { build, type Plugin } from "esbuild";
 import type { SignedRequest } from "./signed-requests.js";
 
-/** How a runtime resolves and calls a bundle. */
+/** The way in which a runtime resolves and calls a bundle. */
 export interface Target {
   /** The conditions of `exports` and `imports` that the runtime itself uses. */
   readonly conditions: readonly string[];

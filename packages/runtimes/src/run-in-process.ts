@@ -77,8 +77,8 @@ export async function versionOfWorkerd(program: string): Promise<string> {
 const execute = promisify(execFile);
 
 /**
- * From some compatibility date on, Node's modules and globals are present unless turned off. The
- * network that workers call the internet is only this machine.
+ * Recent compatibility dates include Node's modules and globals unless they are turned off. The
+ * network named `internet` contains only this machine.
  */
 const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 

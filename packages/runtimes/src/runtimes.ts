@@ -11,9 +11,9 @@ export interface Runtime extends Target {
   readonly program: string;
   /** True if the program exists. */
   readonly isInstalled: boolean;
-  /** The file of @oauth1/hmac-sha1 that the runtime must get. */
+  /** The file of @oauth1/hmac-sha1 that the runtime must select. */
   readonly platformFile: "platform-node.js" | "platform-web.js";
-  /** Its arguments to run a file that imports packages by name, if it can do that. */
+  /** The arguments to run a file that imports packages by name, if the runtime supports this. */
   readonly unbundled?: readonly string[];
   /** Asks the program for its version, if the runtime does not expose one. */
   version?(): Promise<string>;

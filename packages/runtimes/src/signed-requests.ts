@@ -9,7 +9,7 @@ import { encode } from "./encode.js";
 /** The verifier's credentials: shared-secrets, or the public key for RSA. */
 type Key = Pick<ReceivedRequest, "clientSharedSecret" | "tokenSharedSecret" | "publicKey">;
 
-/** A request, and the signature that it must get. */
+/** A request, and its expected signature. */
 export interface SignedRequest {
   /** The signature method, a slash, a name. */
   readonly id: string;

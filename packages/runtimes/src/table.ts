@@ -79,11 +79,7 @@ function page(cells: readonly (readonly string[])[]): string {
   return [
     "# Runtimes",
     "",
-    "The results of the conformance suite for these packages in every JavaScript runtime. This command writes this page:",
-    "",
-    "```sh",
-    `OAUTH1_SEED=${seed} npm run runtimes`,
-    "```",
+    `\`OAUTH1_SEED=${seed} npm run runtimes\` wrote this page on ${new Date().toISOString().slice(0, 10)}.`,
     "",
     ...markdownTable(head, cells),
     "",

@@ -16,9 +16,9 @@ export class SignatureMethodError extends Error {
 }
 
 /**
- * Lists the methods that a server accepts. Any other is rejected, so that nobody can downgrade a
- * request to a weaker one, for example RSA-SHA256 to PLAINTEXT, or to HMAC with the public key as
- * the secret.
+ * Lists the methods that a server accepts. Every other method is rejected, so that nobody can
+ * downgrade a request to a weaker one, for example RSA-SHA256 to PLAINTEXT, or to HMAC with the
+ * public key as the secret.
  *
  * @param methods - The accepted methods.
  * @returns A function that returns the method of a received `oauth_signature_method`

@@ -1,5 +1,5 @@
 /**
- * What every method of this package is, without the methods themselves.
+ * The descriptions of the methods of this package, without their code.
  *
  * @module
  */

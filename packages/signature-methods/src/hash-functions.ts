@@ -1,6 +1,6 @@
 /**
- * The hash functions under the methods, for tools that need more of them than the methods offer: to
- * try the keys that a faulty signer may have used.
+ * The hash functions of the methods, for tools that need more than the methods offer, for
+ * example to try the keys that a faulty signer may have used.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { HashFunction } from "./hash/hash-function.js";
 export type { HashFunction } from "./hash/hash-function.js";
 
 /**
- * The hash functions by the names that Web Crypto gives them. Synchronous on every platform.
+ * The hash functions by their Web Crypto names. Synchronous on every platform.
  *
  * @see RFC 5849 §3.4.2, RFC 2104
  *

@@ -1,5 +1,5 @@
 /**
- * What an RSA signature says, apart from what it is compared with.
+ * Recovers what an RSA signature signed.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { damagedKey, KeyError } from "./keys/key-error.js";
 import { readKey } from "./keys/key-material.js";
 import type { RsaVerifyingClient } from "./keys/rsa-client.js";
 
-/** A digest that was signed. */
+/** A signed digest. */
 export interface RecoveredDigest {
   /** The hash function that the signature names, as Web Crypto spells it. */
   readonly hash: HashName;
@@ -20,11 +20,12 @@ export interface RecoveredDigest {
 }
 
 /**
- * Recovers the digest that an RSASSA-PKCS1-v1_5 signature was made of. A verifier asks whether the
- * signature is that of one text. This function answers for all texts at once, with one operation of
- * the public key: whoever tries many texts compares digests.
+ * Recovers the digest that an RSASSA-PKCS1-v1_5 signature signed. Verifying a signature
+ * compares it with one text. With the recovered digest, a tool can compare any number of texts
+ * after one operation with the public key.
  *
- * @param client - The public key, in any form but that of a `CryptoKey`, which hides its numbers.
+ * @param client - The public key, in any form except a `CryptoKey`, which does not expose its
+ * numbers.
  * @param signature - The octets of the signature.
  * @returns `undefined` if the private key of this public key did not make the signature, or made it
  * with a hash function that this package does not have.
@@ -51,7 +52,7 @@ export function recoverDigest(
   encoded.set(octets, length - octets.length);
   for (const [hash, identifier, size] of DIGEST_INFO) {
     const digest = encoded.subarray(length - size);
-    // §9.2: the digest decides every other octet, so that there is one encoding of it.
+    // §9.2: each digest has exactly one encoding, because it determines every other octet.
     const start = length - size - identifier.length;
     const rest = encoded.subarray(start, length - size);
     const padding = encoded.subarray(2, start - 1);
@@ -90,7 +91,7 @@ interface RsaNumbers {
 }
 
 function readNumbers(client: Pick<RsaVerifyingClient, "publicKey">): RsaNumbers {
-  // A JWK that names an algorithm fits any hash function here.
+  // Here, the algorithm that a JWK names does not restrict the hash function.
   const { publicKey } = client;
   const key =
     typeof publicKey === "object" && publicKey !== null && "kty" in publicKey
@@ -145,7 +146,7 @@ function octetsOf(integer: bigint): Uint8Array {
   return Uint8Array.from(even.match(/../g) ?? [], (pair) => Number(`0x${pair}`));
 }
 
-/** Public numbers alone: the time tells nothing that is secret. */
+/** Handles public numbers only, so it does not have to run in constant time. */
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
   let square = base % modulus;

@@ -16,7 +16,7 @@ import type { RsaSigningClient, RsaVerifyingClient } from "./keys/rsa-client.js"
 import type { SharedSecret, SignatureMethod } from "./signature-method.js";
 
 /**
- * A method of the registry, whatever it signs with. Its client has both kinds of credentials, and
+ * A method of the registry, of either key type. Its client has both kinds of credentials, and
  * the method reads those that its `keyType` names.
  */
 export type AnySignatureMethod = SignatureMethod<
@@ -33,7 +33,7 @@ export interface RegisteredMethod extends SignatureMethodDescription {
   load(this: void): Promise<AnySignatureMethod>;
 }
 
-/** Each method has a file of its own, so that nothing else is loaded with it. */
+/** Each method has its own file, so that loading one does not load the others. */
 const LOADERS: Readonly<Record<KnownMethodName, RegisteredMethod["load"]>> = {
   "HMAC-SHA1": async () => (await import("./hmac-sha1.js")).hmacSha1,
   "HMAC-SHA256": async () => (await import("./hmac-sha256.js")).hmacSha256,

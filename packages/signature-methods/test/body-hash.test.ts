@@ -24,7 +24,7 @@ describe.each(METHODS)("body hash of $name by $platform", ({ method, digest }) =
     );
   });
 
-  it("reads a part of a larger buffer without changing it", async () => {
+  it("hashes a view into a larger buffer without changing it", async () => {
     const buffer = Uint8Array.from({ length: 64 }, (_, index) => index);
     const part = buffer.subarray(10, 20);
     const expected = createHash(digest).update(Buffer.from(part)).digest("base64");

@@ -5,7 +5,7 @@ import type { HashFunction } from "../dist/hash/hash-function.js";
 
 const text = () => fc.string({ unit: "binary", maxLength: 200 });
 
-// By the names of the exports, which are those of node:crypto.
+// The names of the exports are those of node:crypto.
 const byNode: Record<string, HashFunction> = { ...(await import("../dist/hash/hashes-node.js")) };
 const byWeb: Record<string, HashFunction> = { ...(await import("../dist/hash/hashes-web.js")) };
 

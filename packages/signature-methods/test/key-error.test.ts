@@ -96,6 +96,7 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "secret KeyObject": createSecretKey(Buffer.from("kd94hf93k423kf44")),
         "secret CryptoKey": secretKey,
         "certificate request": read("key.csr"),
+        "a label of any length": read("key.pem").replaceAll("PRIVATE", "A".repeat(65)),
       };
       for (const [what, form] of Object.entries(forms)) {
         await expectCode("ERR_KEY_FORM", {
@@ -235,12 +236,12 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       }
     });
 
-    it("is thrown again with each signature, and is not an unhandled rejection before", async () => {
+    it("is thrown again with each signature, and does not cause an unhandled rejection before that", async () => {
       const unhandled: unknown[] = [];
       const listener = (reason: unknown) => unhandled.push(reason);
       process.on("unhandledRejection", listener);
       try {
-        // Only the platform finds that a modulus is too small.
+        // Only the platform detects that a modulus is too small.
         const client = { privateKey: read("small.pem") };
         if (rsa.platform === "node:crypto") {
           expect(() => method.prepareToSign(client)).toThrow(KeyError);

@@ -1,4 +1,4 @@
-"""Signs requests with oauthlib: one JSON object a line, in and out.
+"""Signs requests with oauthlib: one JSON object per line, in and out.
 
 The first line contains the RSA private key, and each other line a request. The answer is the
 signature base string and the signature, both made by oauthlib.

@@ -37,7 +37,7 @@ describe("recoverDigest", () => {
     }
   });
 
-  it("recovers nothing from what the key did not sign", () => {
+  it("returns undefined for what the key did not sign", () => {
     const signature = sign("sha1", Buffer.from("text"), privateKey);
     const changed = Uint8Array.from(signature);
     changed[100] = (changed[100] ?? 0) ^ 1;
@@ -58,7 +58,7 @@ describe("recoverDigest", () => {
     for (const other of others) expect(recoverDigest({ publicKey: pem }, other)).toBeUndefined();
   });
 
-  it("accepts no other padding than that of RFC 8017 §9.2", () => {
+  it("accepts only the padding of RFC 8017 §9.2", () => {
     const digest = createHash("sha1").update("text").digest();
     const info = Buffer.concat([Buffer.from("3021300906052b0e03021a05000414", "hex"), digest]);
     const padded = (padding: Buffer) =>
@@ -91,7 +91,7 @@ describe("recoverDigest", () => {
     expect(recoverDigest({ publicKey: pem }, forged)).toBeUndefined();
   });
 
-  it("rejects what is not a public key of RSA", async () => {
+  it("rejects anything other than an RSA public key", async () => {
     const { publicKey: other } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const wrong = [
       "key",
@@ -115,7 +115,7 @@ describe("recoverDigest", () => {
 });
 
 describe("hashFunctions", () => {
-  it("hashes as node:crypto does", () => {
+  it("compute the same digests as node:crypto", () => {
     for (const [name, algorithm] of [
       ["SHA-1", "sha1"],
       ["SHA-256", "sha256"],

@@ -31,7 +31,7 @@ describe("the registry", () => {
     expect(method.bodyHash === undefined).toBe(description.hash === undefined);
   });
 
-  it("has methods that verify what they sign", async () => {
+  it("has methods that verify their own signatures", async () => {
     const { generateKeyPairSync } = await import("node:crypto");
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const sharedSecret = "cs";
@@ -55,7 +55,7 @@ describe("the registry", () => {
   );
 });
 
-it("has a separate file for every method", () => {
+it("every method has a separate file", () => {
   const files = readdirSync(fileURLToPath(new URL("../src", import.meta.url)));
   for (const name of signatureMethodNames) expect(files).toContain(`${name.toLowerCase()}.ts`);
 });

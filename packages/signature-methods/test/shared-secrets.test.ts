@@ -34,7 +34,7 @@ const hmacs = (await loadSignatureMethods())
     method.name.replace("HMAC-", "").toLowerCase(),
   ]);
 
-it("has the HMAC methods", () => {
+it("the registry has the HMAC methods", () => {
   expect(hmacs.map(([name]) => name)).toEqual(expect.arrayContaining(["HMAC-SHA1", "HMAC-SHA256"]));
 });
 
@@ -119,7 +119,7 @@ describe.each(hmacs)("%s", (name, method, algorithm) => {
     }
   });
 
-  it("rejects a secret that is not Unicode text, without showing it", () => {
+  it("rejects a secret that is not Unicode text, without exposing it", () => {
     for (const [client, token] of [
       [{ sharedSecret: "kd94\ud800" }, undefined],
       [{ sharedSecret: "cs" }, { sharedSecret: "kd94\udfff" }],
@@ -191,7 +191,7 @@ describe("PLAINTEXT", () => {
   });
 });
 
-describe("published", () => {
+describe("the published signatures", () => {
   // wiki.oauth.net, TestCases: HMAC-SHA1.
   it.each([
     ["cs", undefined, "bs", "egQqG5AJep5sJ7anhXju1unge2I="],
@@ -202,7 +202,7 @@ describe("published", () => {
       "GET&http%3A%2F%2Fphotos.example.net%2Fphotos&file%3Dvacation.jpg%26oauth_consumer_key%3Ddpf43f3p2l4k3l03%26oauth_nonce%3Dkllo9940pd9333jh%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1191242096%26oauth_token%3Dnnch734d00sl2jdk%26oauth_version%3D1.0%26size%3Doriginal",
       "tR3+Ty81lMeYAr/Fid0kMTYa/WM=",
     ],
-  ])("HMAC-SHA1 of %s and %s", (client, token, baseString, signature) => {
+  ])("are those of HMAC-SHA1 with %s and %s", (client, token, baseString, signature) => {
     const credentials = token === undefined ? undefined : { sharedSecret: token };
     const clientCredentials = { sharedSecret: client };
     expect(hmacSha1.prepareToSign(clientCredentials, credentials)(baseString)).toBe(signature);

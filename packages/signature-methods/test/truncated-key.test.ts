@@ -57,7 +57,7 @@ describe.skipIf(withoutOpenssl).each<[string, RsaMethod | RsaSyncMethod]>([
     ["public", "PKCS#1 public"],
     ["public", "certificate of version 3"],
     ["public", "certificate of version 1"],
-  ] as const)("of the %s form %s gives a KeyError", async (half, form) => {
+  ] as const)("of the %s form %s is rejected with a KeyError", async (half, form) => {
     const whole = pem[half][form] ?? "";
     const shortened = [...truncatedInside(whole), ...truncatedText(whole)];
     expect(shortened.length).toBeGreaterThan(6);

@@ -16,7 +16,7 @@ type Sign<Method extends { prepareToSign: unknown }> = Method["prepareToSign"] e
   ? Prepared
   : never;
 
-it("types a synchronous method with values, and an asynchronous one with promises", () => {
+it("a synchronous method has values as types, and an asynchronous one promises", () => {
   expectTypeOf<Sign<typeof hmacSha256>>().toEqualTypeOf<(baseString: string) => string>();
   expectTypeOf<Sign<typeof rsaSha256Sync>>().toEqualTypeOf<(baseString: string) => string>();
   expectTypeOf<Sign<typeof rsaSha256>>().toEqualTypeOf<(baseString: string) => Promise<string>>();
@@ -24,13 +24,13 @@ it("types a synchronous method with values, and an asynchronous one with promise
   expectTypeOf<Verdict<Promise<string>>>().toEqualTypeOf<Promise<boolean>>();
 });
 
-it("types RSA signing and verifying with different halves of the key", () => {
+it("RSA signing and verifying accept different halves of the key", () => {
   expectTypeOf(rsaSha256.prepareToSign).parameter(0).toEqualTypeOf<RsaSigningClient>();
   expectTypeOf(rsaSha256.prepareToVerify).parameter(0).toEqualTypeOf<RsaVerifyingClient>();
   expectTypeOf(hmacSha256).toEqualTypeOf<SignatureMethod>();
 });
 
-it("accepts the platform's types of keys", () => {
+it("the platform's types of keys are accepted", () => {
   expectTypeOf<webcrypto.CryptoKey>().toExtend<RsaSigningClient["privateKey"]>();
   expectTypeOf<JsonWebKey>().toExtend<RsaSigningClient["privateKey"]>();
   expectTypeOf(createPrivateKey).returns.toExtend<RsaSigningClient["privateKey"]>();

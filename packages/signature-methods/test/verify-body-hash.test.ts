@@ -39,11 +39,11 @@ describe("verifyBodyHash", () => {
     );
   });
 
-  it("is never true for PLAINTEXT, which has no hash function", () => {
+  it("returns false for PLAINTEXT, which has no hash function", () => {
     expect(verifyBodyHash(plaintext, hello, "Lve95gjOVATpfV8EL5X4nxwjKHE=")).toBe(false);
   });
 
-  it("is a promise if the method is asynchronous", () => {
+  it("returns a promise if the method is asynchronous", () => {
     expectTypeOf(verifyBodyHash(hmacSha1, hello, "")).toEqualTypeOf<boolean>();
     expectTypeOf(verifyBodyHash(rsaSha256, hello, "")).toEqualTypeOf<false | Promise<boolean>>();
   });

@@ -94,7 +94,7 @@ export interface Signer<Signature extends string | Promise<string> = string> {
 }
 
 /**
- * Prepares a signer: checks, encodes and keys once what does not change between requests.
+ * Prepares a signer. It checks and encodes the options and prepares the key once for all requests.
  *
  * @param options - Credentials and signature method; the rest has the defaults of RFC 5849.
  * @throws {@link SignerError} if an option is wrong.
@@ -149,7 +149,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   const headerStart =
     realm === undefined ? "OAuth " : `${serializeAuthorizationHeader({ realm })}, `;
 
-  /** All except the signature, in the order of §3.4.1.3.2, so that little is left to sort. */
+  /** All except the signature, in the order of §3.4.1.3.2, so that sorting has little to do. */
   function protocolParametersOf(
     bodyHash: string | undefined,
     { protocolParameters: further = [], timestampOffset = 0 }: SignOptions,

@@ -1,4 +1,4 @@
-/** The codes of what can be wrong with a signer's options or with a request to sign. */
+/** The error codes of a signer's options and of a request to sign. */
 export type SignerErrorCode =
   /**
    * An identifier or a secret is not a string, or is the text `[redacted]`. Remedy: pass the
@@ -27,7 +27,7 @@ export type SignerErrorCode =
   | "ERR_PROTOCOL_PARAMETER"
   /**
    * The request already has a parameter with the name of a protocol parameter. Remedy: rename the
-   * parameter, or pass the value by the option of the signer.
+   * parameter, or pass the value in the signer's option.
    */
   | "ERR_PARAMETER_COLLISION"
   /**

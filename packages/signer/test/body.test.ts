@@ -106,7 +106,7 @@ describe("any other body", () => {
     });
   }
 
-  it("is null if there is none", () => {
+  it("is null if the request has no body", () => {
     expect(signer.sign(request).body).toBeNull();
     expect(signer.sign({ ...request, body: null }).body).toBeNull();
   });

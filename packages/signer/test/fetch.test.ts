@@ -1,4 +1,4 @@
-// The requests that fetch sends, as a server receives them, verified by Python's oauthlib.
+// Python's oauthlib verifies the requests that fetch sends, as a server receives them.
 import { spawnSync } from "node:child_process";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -84,7 +84,7 @@ describe("fetch(signed.url, signed) sends what was signed", () => {
     if (isForm || name === "no body") transmissions.push("form-body");
 
     for (const transmission of transmissions) {
-      it(`${name}: ${transmission}`, async ({ skip }) => {
+      it(`with ${name}, by ${transmission}`, async ({ skip }) => {
         const { path, ...rest } = request;
         const method =
           transmission === "form-body" && request.method === "GET" ? "POST" : request.method;

@@ -30,7 +30,7 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
       zeros &= nonce;
       ones &= ~nonce;
     }
-    // A bit that was never 0, or never 1, has a chance of 1 in 2 to the 191.
+    // The chance that a bit is never 0, or never 1, is 1 in 2 to the 191.
     expect([zeros, ones]).toEqual([0n, 0n]);
   });
 
@@ -80,7 +80,7 @@ describe("protocol parameters (RFC 5849 §3.1)", () => {
     ]);
   });
 
-  it("treats a null or undefined token as none", () => {
+  it("omits the token if it is null or undefined", () => {
     expect(names({ token })).toContain("oauth_token");
     expect(names({ token })).toContain("oauth_version");
     expect(names({ token: null, realm: null })).not.toContain("oauth_token");

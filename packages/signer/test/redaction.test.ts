@@ -25,7 +25,7 @@ function logged(value: unknown): string {
   return written;
 }
 
-/** Every way in which a value becomes text on its way into a log. */
+/** Every way in which a value becomes text in a log. */
 const texts: Record<string, (value: unknown) => string> = {
   "JSON.stringify": (value) => JSON.stringify({ nested: [value] }),
   "util.inspect": (value) => inspect(value),
@@ -44,12 +44,12 @@ describe("redacted credentials in logs", () => {
     "its client": signer.client,
     "its token": signer.token,
     credentials: redactCredentials(photos.client),
-    "credentials made of credentials": redactCredentials(redactCredentials(photos.client)),
+    "credentials made from credentials": redactCredentials(redactCredentials(photos.client)),
     "a signed request": signer.sign({ method: "GET", url: vacation.url }),
   };
   for (const [name, value] of Object.entries(values)) {
     for (const [way, textOf] of Object.entries(texts)) {
-      it(`${name}: ${way}`, () => {
+      it(`do not expose a secret: ${name} by ${way}`, () => {
         const text = textOf(value);
         expect(text).not.toBe("");
         for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -57,7 +57,7 @@ describe("redacted credentials in logs", () => {
     }
   }
 
-  it("show that there is a secret", () => {
+  it("show that a secret is present", () => {
     const client = redactCredentials(photos.client);
     expect(JSON.parse(JSON.stringify(client))).toEqual({
       identifier: "dpf43f3p2l4k3l03",

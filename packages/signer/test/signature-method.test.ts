@@ -123,7 +123,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
     expect(hashOf(signed)).toBe(createHash("sha256").update(body).digest("base64"));
   });
 
-  it("can be turned on and off for one request", () => {
+  it("can be overridden for one request", () => {
     expect(hashOf(signer.sign({ ...post, body: "a=1" }, { bodyHash: false }))).toBeUndefined();
     const without = createSigner(photos);
     expect(hashOf(without.sign({ ...post, body: "a" }))).toBeUndefined();
@@ -131,7 +131,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
   });
 });
 
-describe("types", () => {
+describe("the type of a signed request", () => {
   it("is a value for a synchronous method, and a promise for an asynchronous one", () => {
     const synchronous = createSigner(photos);
     expectTypeOf(synchronous).toEqualTypeOf<Signer<string>>();

@@ -37,14 +37,14 @@ describe("ERR_CREDENTIALS", () => {
     "token.identifier": { ...photos, token: { identifier: 1, sharedSecret: "s" } },
     "token.sharedSecret": { ...photos, token: { identifier: "i", sharedSecret: null } },
   })) {
-    it(parameter, () => {
+    it(`rejects ${parameter}`, () => {
       expectRejection("ERR_CREDENTIALS", parameter, () => createSigner(options as never));
     });
   }
 });
 
 describe("secrets that went through JSON", () => {
-  it("are rejected: they are the text [redacted]", () => {
+  it("are rejected, because they are the text [redacted]", () => {
     const signer = createSigner(photos);
     const revived = JSON.parse(JSON.stringify({ client: signer.client, token: signer.token }));
     expect(revived.client.sharedSecret).toBe("[redacted]");
@@ -75,21 +75,18 @@ describe("options", () => {
     nonce: ["wIjqoS", 1, null],
   };
   for (const [option, values] of Object.entries(wrong)) {
-    it.each(values.map((value) => [String(value), value]))(
-      `${option} must not be %s`,
-      (_, value) => {
-        expectRejection("ERR_SIGNER_OPTION", option, () =>
-          createSigner({ ...photos, [option]: value } as never),
-        );
-        expectRejection("ERR_SIGNER_OPTION", option, () =>
-          sign(request, { ...photos, [option]: value } as never),
-        );
-      },
-    );
+    it.each(values.map((value) => [String(value), value]))(`reject ${option}: %s`, (_, value) => {
+      expectRejection("ERR_SIGNER_OPTION", option, () =>
+        createSigner({ ...photos, [option]: value } as never),
+      );
+      expectRejection("ERR_SIGNER_OPTION", option, () =>
+        sign(request, { ...photos, [option]: value } as never),
+      );
+    });
   }
 
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
-    "%s is not an option",
+    "reject the unknown option %s",
     (name) => {
       expectRejection("ERR_SIGNER_OPTION", name, () =>
         createSigner({ ...photos, [name]: "x" } as never),
@@ -104,7 +101,7 @@ describe("options", () => {
     },
   );
 
-  it("requires options to be an object", () => {
+  it("must be an object", () => {
     for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
       expectRejection("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
@@ -121,7 +118,7 @@ describe("options", () => {
     ["bodyHash", "yes"],
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
-  ])("rejects %s of one request: %j", (name, value) => {
+  ])("reject %s of one request: %j", (name, value) => {
     expectRejection("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
@@ -136,7 +133,7 @@ describe("options", () => {
     2 ** 53,
     "1" as never,
   ]) {
-    it(`ERR_TIMESTAMP: ${timestamp} (RFC 5849 §3.3: a positive integer)`, () => {
+    it(`ERR_TIMESTAMP: rejects ${timestamp} (RFC 5849 §3.3 requires a positive integer)`, () => {
       expectRejection("ERR_TIMESTAMP", "oauth_timestamp", () =>
         sign(request, { ...photos, clock: () => timestamp }),
       );
@@ -144,7 +141,7 @@ describe("options", () => {
   }
 
   for (const nonce of ["", undefined, 1]) {
-    it(`ERR_NONCE: ${JSON.stringify(nonce)}`, () => {
+    it(`ERR_NONCE: rejects ${JSON.stringify(nonce)}`, () => {
       expectRejection("ERR_NONCE", "oauth_nonce", () =>
         sign(request, { ...photos, nonce: () => nonce as never }),
       );
@@ -167,7 +164,7 @@ describe("ERR_PROTOCOL_PARAMETER", () => {
     ["oauth_version"],
     ["oauth_callback", "oauth_callback"],
   ] as const) {
-    it([name, ...more].join(", ") || "an empty name", () => {
+    it(`rejects ${[name, ...more].join(", ") || "an empty name"}`, () => {
       const protocolParameters: SignOptions["protocolParameters"] = [name, ...more].map(
         (name) => [name, "x"] as const,
       );
@@ -180,7 +177,7 @@ describe("ERR_PROTOCOL_PARAMETER", () => {
 
 describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
   for (const spelled of ["oauth_nonce", "oauth%5Fnonce", "oauth%5fnonce", "%6Fauth_nonce"]) {
-    it(`query, ${spelled}`, () => {
+    it(`rejects ${spelled} in the query`, () => {
       for (const query of [`${spelled}=x`, `a&${spelled}`]) {
         expectRejection("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
           sign({ ...request, url: `http://example.com/?${query}` }, photos),
@@ -188,7 +185,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
       }
     });
 
-    it(`form, ${spelled}`, () => {
+    it(`rejects ${spelled} in a form`, () => {
       for (const body of [`a=b&${spelled}=x`, new TextEncoder().encode(`${spelled}=x`)]) {
         expectRejection("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
           sign({ ...request, headers: FORM, body }, photos),
@@ -223,9 +220,9 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
   });
 });
 
-describe("the request", () => {
+describe("a request", () => {
   for (const name of ["Authorization", "authorization", "AUTHORIZATION"]) {
-    it(`ERR_AUTHORIZATION_PRESENT: ${name}`, () => {
+    it(`is rejected with ERR_AUTHORIZATION_PRESENT: ${name}`, () => {
       const headers = { [name]: "Basic eDp5" };
       expectRejection("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
         sign({ ...request, headers }, photos),
@@ -237,7 +234,7 @@ describe("the request", () => {
   }
 
   it.each(["OAuth oauth_nonce=a", "oauth", "Basic eDp5, OAuth oauth_nonce=a"])(
-    "ERR_AUTHORIZATION_PRESENT: protocol parameters both in Authorization and elsewhere (%s)",
+    "is rejected with ERR_AUTHORIZATION_PRESENT: protocol parameters both in Authorization and elsewhere (%s)",
     (authorization) => {
       for (const transmission of ["query", "form-body"] as const) {
         expectRejection("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
@@ -247,7 +244,7 @@ describe("the request", () => {
     },
   );
 
-  it("ERR_FORM_BODY: a body with the content type of a form that cannot be read as one", () => {
+  it("is rejected with ERR_FORM_BODY: a body with the content type of a form that cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {
       expectRejection("ERR_FORM_BODY", "body", () =>
         sign({ ...request, headers: FORM, body }, photos),
@@ -255,7 +252,7 @@ describe("the request", () => {
     }
   });
 
-  it("ERR_BODY_NOT_FORM: a body that cannot carry the protocol parameters", () => {
+  it("is rejected with ERR_BODY_NOT_FORM: a body that cannot carry the protocol parameters", () => {
     const options = { ...photos, transmission: "form-body" } as const;
     const others: Partial<SignableRequest<unknown>>[] = [
       { body: "a=1" },
@@ -268,7 +265,7 @@ describe("the request", () => {
     }
   });
 
-  it("ERR_BODY_HASH: a body hash for a form, a stream, or PLAINTEXT", () => {
+  it("is rejected with ERR_BODY_HASH: a body hash for a form, a stream, or PLAINTEXT", () => {
     const hashed = { ...photos, bodyHash: true };
     for (const body of [
       [["a", "1"]] as const,
@@ -289,7 +286,7 @@ describe("the request", () => {
     );
   });
 
-  it("ERR_INSECURE_TRANSPORT: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
+  it("is rejected with ERR_INSECURE_TRANSPORT: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
     const options = { ...photos, signatureMethod: plaintext };
     expectRejection("ERR_INSECURE_TRANSPORT", "url", () => sign(request, options));
     for (const url of ["https://example.com/", "HTTPS://example.com/"]) {
@@ -304,7 +301,7 @@ describe("the request", () => {
   });
 });
 
-describe("errors of the packages below", () => {
+describe("errors of lower layers", () => {
   it("are passed on with their index", () => {
     expect(() => sign({ ...request, method: "PO ST" }, photos)).toThrow(
       expect.objectContaining({ name: "BaseStringError", code: "ERR_METHOD", index: 2 }),

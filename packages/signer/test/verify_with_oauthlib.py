@@ -1,4 +1,4 @@
-"""Reads received requests, one JSON object a line, and prints whether oauthlib verifies each."""
+"""Reads received requests, one JSON object per line, and prints whether oauthlib verifies each."""
 
 import json
 import sys

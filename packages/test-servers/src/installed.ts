@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 export type ServerName = "redis" | "postgres" | "pgbouncer" | "nginx" | "caddy" | "haproxy";
 
-/** The program of a server, and the folders besides PATH where Debian installs it. */
+/** The program of a server, and the folders outside PATH where Debian installs it. */
 const needed: Record<ServerName, { program: string; debian: string; folders: string[] }> = {
   redis: { program: "redis-server", debian: "redis-server", folders: [] },
   postgres: { program: "initdb", debian: "postgresql", folders: debianPostgresFolders() },

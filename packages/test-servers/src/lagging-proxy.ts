@@ -7,18 +7,18 @@ export interface LaggingProxy {
   readonly port: number;
   /** Sets the server. */
   leadTo(url: string): void;
-  /** Ends all connections and drops what is on its way. */
+  /** Ends all connections and drops the data in transit. */
   drop(): void;
   /** Does the same, and accepts no new connections. */
   cut(): Promise<void>;
 }
 
 /**
- * Starts a proxy. The kernel delivers what a killed server has written, so that killing a server on
- * the same machine loses nothing. A proxy that is cut loses it, as the network of a failed machine
- * does.
+ * Starts a proxy. The kernel delivers what a killed server has written, so killing a server on
+ * the same machine loses no data. A proxy that is cut loses the data in transit, like the
+ * network of a failed machine.
  *
- * @param isReplica - Whether what a connection sends shows that a replica made it.
+ * @param isReplica - Returns true if the data of a connection show that a replica opened it.
  */
 export async function startLaggingProxy(
   lag: number,

@@ -11,11 +11,11 @@ import { until } from "./until.js";
 
 const run = promisify(execFile);
 
-/** How a primary and its standby run. */
+/** The options of a primary and its standby. */
 export interface PostgresPairOptions {
   /** The milliseconds by which the standby lags behind. Default: 0. */
   readonly lag?: number | undefined;
-  /** Whether a commit waits for the standby (`synchronous_standby_names`). Default: false. */
+  /** True if a commit waits for the standby (`synchronous_standby_names`). Default: false. */
   readonly isSynchronous?: boolean | undefined;
 }
 
@@ -97,7 +97,7 @@ async function query(url: string, statement: string): Promise<string> {
   return stdout.trim();
 }
 
-/** PATH can contain links to some of the programs only. */
+/** PATH can contain links to only some of the programs. */
 async function programOf(name: string): Promise<string> {
   return join(dirname(await realpath(join(requireFolder("postgres"), "initdb"))), name);
 }

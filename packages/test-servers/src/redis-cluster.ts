@@ -8,11 +8,11 @@ import { until } from "./until.js";
 const MASTERS = 3;
 const SLOTS = 16_384;
 
-/** How a cluster runs. */
+/** The options of a cluster. */
 export interface RedisClusterOptions {
   /**
-   * The milliseconds by which replicas lag behind their masters. A master that is killed takes what
-   * is on its way with it, as a machine that fails does. Default: 0.
+   * The milliseconds by which replicas lag behind their masters. If a master is killed, the
+   * data in transit are lost, as when a machine fails. Default: 0.
    */
   readonly lag?: number | undefined;
 }
@@ -80,7 +80,7 @@ export async function startRedisCluster({
     async reshard(from, to, slots) {
       const host = `127.0.0.1:${at(from).proxy.port}`;
       await until("all nodes agree about the slots", async () => {
-        await redisCli(["--cluster", "check", host]); // fails if they do not
+        await redisCli(["--cluster", "check", host]); // Fails if they do not agree.
         return true;
       });
       await redisCli([

@@ -15,13 +15,13 @@ export interface TestServer {
   restart(): Promise<void>;
 }
 
-/** How a server runs. */
+/** The settings of a server. */
 export interface TestServerOptions {
   /** Settings of the server's own configuration, which override the defaults here. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** How to run a server. */
+/** The command line and the files of a server. */
 export interface ServerProgram {
   readonly url: string;
   /** Removed at the end. */
@@ -36,9 +36,9 @@ export interface ServerProgram {
   readonly stopSignal: NodeJS.Signals;
 }
 
-const PATIENCE = 20_000; // milliseconds
+const PATIENCE = 120_000; // milliseconds
 
-/** Starts a server that stops when this process ends, however it ends. */
+/** Starts a server that stops when this process ends for any reason. */
 export async function startServer(server: ServerProgram): Promise<TestServer> {
   const removeFolder = () => rm(server.folder, { recursive: true, force: true });
   let end = await startProcess(server).catch(async (error: unknown) => {
@@ -116,8 +116,8 @@ async function startProcess(server: ServerProgram): Promise<End> {
 }
 
 /**
- * A shell that waits for the end of its input, which comes when this process ends for any reason,
- * and then kills the server and removes its folder.
+ * A shell that waits for the end of its input, which arrives when this process ends for any
+ * reason. Then it kills the server and removes its folder.
  */
 function guard(pid: number, folder: string, exited: Promise<unknown>): void {
   const shell = spawn(

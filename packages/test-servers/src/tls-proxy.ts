@@ -10,7 +10,7 @@ import { startServer, type TestServer } from "./test-server.js";
 /** The proxies that can be started. */
 export type ProxyName = "nginx" | "caddy" | "haproxy";
 
-/** What a configuration needs to know. */
+/** The values that a configuration needs. */
 export interface ProxyPlace {
   /** The port to listen on. */
   readonly port: number;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const PATIENCE = 60_000; // milliseconds
 
-/** Waits until a condition is met. A check that throws did not meet it. */
+/** Waits until a condition is met. If the check throws, the condition is not met. */
 export async function until(what: string, isMet: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {

@@ -92,8 +92,8 @@ export function prepareAddresses(addresses: readonly string[]): (address: string
 }
 
 /**
- * Only one value is accepted. In a list it depends on the proxies who added which value, and the
- * first can be the client's.
+ * Accepts only one value. In a list, which proxy added which value depends on the proxies, and
+ * the first value can be the client's.
  */
 function readField(field: ForwardedField, message: Pick<Message, "fields">): ForwardedOrigin {
   if (field === "x-forwarded-for") return {};

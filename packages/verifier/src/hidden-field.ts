@@ -1,4 +1,4 @@
-/** Values that only their owner can attach to objects, and read. */
+/** Values that only their owner can attach to objects and read. */
 export interface HiddenField<Value> {
   /** Attaches a value, which replaces an earlier one. */
   set(object: object, value: Value): void;
@@ -13,7 +13,7 @@ export interface HiddenField<Value> {
  * private field costs less than 0.1 µs.
  */
 export function hiddenField<Value>(): HiddenField<Value> {
-  /** Its constructor adds the field to the object that the constructor it extends returns. */
+  /** Its constructor adds the field to the object that its parent's constructor returns. */
   class Holder extends Itself {
     #value: Value;
 

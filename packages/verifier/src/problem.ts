@@ -50,11 +50,11 @@ const STATUSES: Readonly<Record<RejectionCode, RejectionStatus>> = {
   store_unavailable: 503,
 };
 
-/** Thrown by a failed check, and caught by the verifier. It never leaves this package. */
+/** Thrown by a failed check and caught by the verifier. It never leaves this package. */
 export class Problem {
   readonly code: RejectionCode;
   readonly status: RejectionStatus;
-  /** A text for people. It names a place, and contains nothing of what was received. */
+  /** A text for people. It names a place, and contains no received text. */
   readonly advice: string;
   /** The extension's companion parameter, decoded. */
   readonly companion: readonly [name: string, value: string] | undefined;

@@ -4,8 +4,8 @@ import type { ReceivedRequest } from "./received-request.js";
 import type { RequestUrl } from "./request-url.js";
 
 /**
- * Returns a message as plain data: with the URL that the client called, whatever a proxy made of
- * it, and with the headers that say something about its signature.
+ * Returns a message as plain data: with the URL that the client called, even behind a proxy,
+ * and with the headers that a diagnosis of its signature needs.
  */
 export async function receiveRequest(
   message: Message,
@@ -22,5 +22,8 @@ export async function receiveRequest(
   };
 }
 
-/** Clients behind a proxy may sign another host than they call: these name it. */
+/**
+ * These name the host that a client behind a proxy may have signed instead of the host that it
+ * calls.
+ */
 const FIELDS = ["authorization", "content-type", "content-encoding", "host", "x-forwarded-host"];

@@ -5,9 +5,9 @@ import type { RejectedRequest } from "./verification.js";
 
 /**
  * How much the client learns about a problem. `code`: its code, with the same code for unknown,
- * disabled and rejected credentials and wrong signatures, so that nobody learns which credentials
- * exist. `full`: the precise code, what would be acceptable, and a text for people, for
- * development. `none`: only the status.
+ * disabled and rejected credentials and wrong signatures, so that callers cannot learn which
+ * credentials exist. `full`: the precise code, what would be acceptable, and a text for people,
+ * for development. `none`: only the status.
  */
 export type ProblemReporting = "full" | "code" | "none";
 

@@ -99,6 +99,8 @@ function splitTarget({ target }: Message): Target {
   if (scheme === undefined || authority === undefined || path === undefined) {
     throw malformed("the request-target must be a path or an absolute http or https URL");
   }
+  // Some readers end the host at a backslash, and others at the slash (RFC 3986 §3.2).
+  if (authority.includes("\\")) throw malformed("the host is malformed");
   return { scheme: scheme.length === 5 ? "https" : "http", authority, path };
 }
 

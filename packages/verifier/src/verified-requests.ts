@@ -10,7 +10,7 @@ export function rememberVerified(request: object, verified: VerifiedRequest): vo
   verification.set(request, verified);
 }
 
-/** Returns what {@link rememberVerified} kept. `where` tells how to set up the adapter. */
+/** Returns what {@link rememberVerified} kept. `where` says how to set up the adapter. */
 export function recallVerified<Caller>(request: object, where: string): VerifiedRequest<Caller> {
   const verified = verification.get(request);
   if (verified === undefined) {

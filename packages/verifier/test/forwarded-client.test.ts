@@ -63,7 +63,7 @@ describe("prepareForwardedClient", () => {
     );
   });
 
-  it("does not let a client choose its address by what it sends through a trusted proxy", () => {
+  it("does not let a client choose its address with headers that it sends through a trusted proxy", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (sent) => {
         const value = [...sent.map((text) => text.replaceAll(",", "")), "192.0.2.7"].join(", ");

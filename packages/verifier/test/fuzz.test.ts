@@ -1,6 +1,6 @@
 // 100,000 requests whose request-target and headers are random octets, or those of a signed request
 // with changes, over a persistent connection. The verifier never crashes, never responds 5xx, and
-// accepts only what a client signed. This file reads what was signed by its own reader.
+// accepts only what a client signed. This file has its own reader for what was signed.
 import { connect, type Socket } from "node:net";
 import { createSigner } from "@oauth1/signer";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";

@@ -25,37 +25,40 @@ function block(page: string, info: string): string {
 const PAGE = "proxies-and-serverless.md";
 
 describe.skipIf(isMissing("nginx"))("behind nginx", () => {
-  // Each case: the setting, the origin that the client calls (else nginx's), and the path.
+  // Each case: the setting, the origin that the client calls (default: nginx's), and the path.
   it.each([
     ["one-origin", "https://api.example.com", "/photos"],
     ["several-hosts", undefined, "/photos"],
     ["removed-path", "https://api.example.com", "/api/photos"],
-  ])("the setting %s verifies what clients call, and nothing else", async (name, origin, path) => {
-    const options: Partial<VerifierOptions> = new Function(
-      `${block(PAGE, `js ${name}`)}; return options;`,
-    )();
-    const server = createServer(
-      nodeVerifier(testVerifier(options as never), (_, response) => response.end("verified")),
-    );
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const nginx = await startNginx(
-      block(PAGE, `nginx ${name}`).replace("127.0.0.1:3000", `127.0.0.1:${port}`),
-    );
-    try {
-      const target = `${path}/a%2Fb?size=a+b%20c`;
-      const call = async (called: string) => {
-        const { headers } = signed({ method: "GET", url: `${called}${target}` });
-        return (await fetch(`${nginx.url}${target}`, { headers })).status;
-      };
-      expect(await call(origin ?? nginx.url)).toBe(200);
-      expect(await call(`http://127.0.0.1:${port}`)).toBe(401);
-    } finally {
-      await nginx.stop();
-      server.close();
-      server.closeAllConnections();
-    }
-  });
+  ])(
+    "the setting %s verifies the URL that clients call, and no other",
+    async (name, origin, path) => {
+      const options: Partial<VerifierOptions> = new Function(
+        `${block(PAGE, `js ${name}`)}; return options;`,
+      )();
+      const server = createServer(
+        nodeVerifier(testVerifier(options as never), (_, response) => response.end("verified")),
+      );
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      const nginx = await startNginx(
+        block(PAGE, `nginx ${name}`).replace("127.0.0.1:3000", `127.0.0.1:${port}`),
+      );
+      try {
+        const target = `${path}/a%2Fb?size=a+b%20c`;
+        const call = async (called: string) => {
+          const { headers } = signed({ method: "GET", url: `${called}${target}` });
+          return (await fetch(`${nginx.url}${target}`, { headers })).status;
+        };
+        expect(await call(origin ?? nginx.url)).toBe(200);
+        expect(await call(`http://127.0.0.1:${port}`)).toBe(401);
+      } finally {
+        await nginx.stop();
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  );
 });
 
 const folder = mkdtempSync(fileURLToPath(new URL("./.guides-", import.meta.url)));
@@ -93,7 +96,7 @@ describe("the function for Lambda", () => {
   });
 });
 
-describe("the stores of the guide for many processes", () => {
+describe("the guide for many processes has a working block for", () => {
   /** Runs a block of the guide, and spends a nonce twice. */
   function spendTwice(name: string, env: Record<string, string> = {}): unknown {
     const nonce = {

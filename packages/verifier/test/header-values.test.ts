@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { headerValues } from "../src/messages/header-values.js";
 
-it("returns the values of each name in any case, like Headers, in their order", {
+it("headerValues() returns the values of each name in any case, like Headers, in their order", {
   timeout: 60_000,
 }, () => {
   const name = fc.constantFrom("host", "Host", "HOST", "hosts", "authorization", "Authorization");
@@ -18,7 +18,7 @@ it("returns the values of each name in any case, like Headers, in their order", 
   );
 });
 
-it("does not take another name for one that it is the lower case of", () => {
+it("headerValues() does not confuse names whose lower case has another length", () => {
   // In lower case the Kelvin sign is k, and the dotted capital I has two code units.
   expect(headerValues(["\u0130", "a", "hos\u212a", "b"], "host")).toEqual([]);
   expect(headerValues(["\u0130f", "a"], "if")).toEqual([]);

@@ -40,7 +40,7 @@ describe("hiddenField", () => {
     expect(field.get(new Proxy(object, {}))).toBeUndefined();
   });
 
-  it("keeps two fields of one object apart", () => {
+  it("distinguishes two fields of one object", () => {
     const [first, second] = [hiddenField<number>(), hiddenField<number>()];
     const object = {};
     first.set(object, 1);

@@ -30,7 +30,7 @@ const hono3: typeof import("hono") = createRequire(import.meta.url)("hono-3");
 
 const verifier = ltiVerifier();
 
-/** What each handler responds with. */
+/** The response of each handler. */
 function answer(verified: VerifiedRequest) {
   const launch = verifier.launchOf(verified);
   expectTypeOf(launch).toEqualTypeOf<VerifiedLaunch<School>>();
@@ -115,7 +115,7 @@ for (const [name, start] of Object.entries(frameworks)) {
     const post = (url: string, body: string, type = FORM) =>
       fetch(url, { method: "POST", headers: { "Content-Type": type }, body });
 
-    it("gives the handler a launch of ims-lti once", async () => {
+    it("passes a launch of ims-lti to the handler once", async () => {
       for (const path of ["/lti/launch", "/lti/launch?course=7&b=%2B+x"]) {
         const { url, body } = launchedByImsLti(rich, server.origin + path);
         const response = await post(url, body);
@@ -132,7 +132,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       }
     });
 
-    it("responds to a changed launch, and to other media types", async () => {
+    it("rejects a changed launch, and other media types", async () => {
       const { url, body } = launched(rich, { url: `${server.origin}/lti/launch` });
       const changed = await post(url, body.replace("Instructor", "Administrator"));
       expect(changed.status).toBe(401);
@@ -145,7 +145,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       expect((await post(url, body)).status).toBe(200);
     });
 
-    it("responds to a signed request that is not a launch", async () => {
+    it("rejects a signed request that is not a launch", async () => {
       const url = `${server.origin}/lti/launch`;
       const response = await post(url, launched([["user_id", "1"]], { url }).body);
       expect(response.status).toBe(400);

@@ -23,14 +23,14 @@ export interface School {
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** The least that a basic launch contains. */
+/** The minimum content of a basic launch. */
 export const least: Pairs = [
   ["lti_message_type", "basic-lti-launch-request"],
   ["lti_version", "LTI-1p0"],
   ["resource_link_id", "120988f929-274612"],
 ];
 
-/** The least that a selection of content contains. */
+/** The minimum content of a content selection. */
 export const leastSelection: Pairs = [
   ["lti_message_type", "ContentItemSelectionRequest"],
   ["lti_version", "LTI-1p0"],

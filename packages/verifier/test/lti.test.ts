@@ -94,7 +94,7 @@ describe("a launch made by another library", () => {
         }),
         { numRuns: 300 },
       );
-      // None of them spent its nonce.
+      // None of the rejected launches spent its nonce.
       expect(await verifier.verify(request)).toMatchObject({ verified: true });
     }
   });
@@ -121,7 +121,7 @@ describe("a launch made by another library", () => {
   });
 });
 
-/** What a form says, whatever its spelling. */
+/** The decoded content of a form, independent of its spelling. */
 function meaningOf(body: string): string {
   return JSON.stringify([...new URLSearchParams(body)]);
 }
@@ -227,7 +227,7 @@ describe("the fields", () => {
     expect(parameters).toEqual(full);
   });
 
-  it("are undefined, empty lists or empty maps if a platform shares nothing", async () => {
+  it("are undefined, empty lists or empty maps if a platform omits the parameters", async () => {
     const { consumer, user, context, presentation, custom, ext, outcome, parameters } =
       await launchOf(launched(least));
     const { identifier, caller, ...claims } = consumer;
@@ -289,7 +289,7 @@ describe("the fields", () => {
     ]);
   });
 
-  it("of a selection of content say where to send which content", async () => {
+  it("of a content selection describe where to send which content", async () => {
     const verifier = ltiVerifier({
       messageTypes: ["basic-lti-launch-request", "ContentItemSelectionRequest"],
     });
@@ -327,7 +327,7 @@ describe("the fields", () => {
 describe("parameters in query and form", () => {
   const own: Pairs = [...rich, ["custom_restricted", "1"], ["other", "first"], ["other", "second"]];
 
-  it("make the same launch wherever a user moves them", async () => {
+  it("produce the same launch wherever a user moves them", async () => {
     const { body, ...request } = launched(own);
     const { parameters: expected, ...launch } = await launchOf({ ...request, body });
     const pieces = body.split("&");
@@ -485,7 +485,7 @@ describe("a signed request that is not a launch", () => {
   ];
 
   it.each(noLaunches)(
-    "%s: rejected, without spending the nonce",
+    "is rejected without spending the nonce: %s",
     async (_, request, problem, advice) => {
       const nonces = nonceStore();
       const knowsToken = {
@@ -507,7 +507,7 @@ describe("a signed request that is not a launch", () => {
   );
 
   it.each(leastSelection.slice(2).map(([name]) => name))(
-    "selects content without %s: rejected",
+    "is rejected if it selects content without %s",
     async (name) => {
       const verifier = ltiVerifier({ messageTypes: ["ContentItemSelectionRequest"] });
       for (const pairs of [changed(leastSelection, name), changed(leastSelection, name, "")]) {
@@ -519,7 +519,7 @@ describe("a signed request that is not a launch", () => {
     },
   );
 
-  it("selects content for an address that runs a script: rejected", async () => {
+  it("is rejected if it selects content for an address that runs a script", async () => {
     const verifier = ltiVerifier({ messageTypes: ["ContentItemSelectionRequest"] });
     const pairs = changed(leastSelection, "content_item_return_url", "javascript:alert(1)");
     expect(await verifier.verify(launched(pairs))).toMatchObject({
@@ -589,7 +589,7 @@ describe("a launch whose signature is not accepted", () => {
       },
       "parameter_absent",
     ],
-  ])("%s: rejected", async (_, request, problem) => {
+  ])("is rejected: %s", async (_, request, problem) => {
     const nonces = nonceStore();
     expect(await ltiVerifier({ nonces }).verify(request())).toMatchObject({
       verified: false,
@@ -613,7 +613,7 @@ describe("the response to a rejected launch", () => {
     ],
     ["code", "oauth_problem=parameter_absent"],
     ["none", ""],
-  ] as const)("tells as much as problemReporting allows: %s", async (problemReporting, body) => {
+  ] as const)("reports as much as problemReporting allows: %s", async (problemReporting, body) => {
     const verifier = ltiVerifier({ problemReporting });
     const request = launched(changed(least, "resource_link_id"));
     const rejected = await verifier.verify(request);
@@ -639,7 +639,7 @@ describe("verifyLtiLaunch", () => {
   const request = () =>
     new Request(url, { method: "POST", headers: { "Content-Type": FORM }, body });
 
-  it("verifies a web Request once, and leaves its body to the handler", async () => {
+  it("verifies a web Request once, and its body can still be read", async () => {
     const received = request();
     const verification = await verifyLtiLaunch(received, options);
     expect(verification).toMatchObject({
@@ -679,7 +679,7 @@ describe("options", () => {
       { ...right, signatureMethods: [{ ...hmacSha256, requiresNonce: false }] },
       "each must require a nonce",
     ],
-  ])("that are wrong are named: %j", async (options, named) => {
+  ])("are rejected with a message that names the wrong one: %j", async (options, named) => {
     const errorOf = (name: string) => ({
       name: "VerifierError",
       code: "ERR_VERIFIER_OPTION",

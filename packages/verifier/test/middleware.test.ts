@@ -177,7 +177,7 @@ for (const [name, start] of Object.entries(frameworks)) {
     });
 
     it.each(["header", "form-body", "query"] as const)(
-      "passes a form on: %s",
+      "passes on a form: %s",
       async (transmission) => {
         const response = await send(
           signed<string>(
@@ -197,7 +197,7 @@ for (const [name, start] of Object.entries(frameworks)) {
       },
     );
 
-    it.each([false, true])("passes JSON with a body hash on: %s", async (bodyHash) => {
+    it.each([false, true])("passes on JSON with a body hash: %s", async (bodyHash) => {
       const request = {
         method: "POST",
         url: `${server.origin}/api/json`,

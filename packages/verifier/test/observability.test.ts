@@ -1,4 +1,4 @@
-// Events, counters and spans: what they contain, and what they must not contain.
+// The content of events, counters and spans, and what they must not contain.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import type { VerificationEvent } from "@oauth1/verifier";

@@ -120,9 +120,9 @@ const wrong: [call: () => unknown, named: string][] = [
   [() => cachedCredentials(right.credentials, { maxAge: "1" } as never), "maxAge must be"],
 ];
 
-describe("a call with a mistake", () => {
+describe("a call with a wrong argument", () => {
   it.each(wrong.map(([call, named], index) => [index, named, call] as const))(
-    "%d: throws that %s",
+    "%d: throws an error that says %s",
     (_, named, call) => {
       const error = errorOf(call);
       expect(error).toBeInstanceOf(VerifierError);
@@ -139,7 +139,7 @@ describe("a call with a mistake", () => {
     ).rejects.toThrow("fastifyVerifier: verifier must be the result of createVerifier()");
   });
 
-  it("never shows the value", () => {
+  it("throws an error that never contains the value", () => {
     const error = errorOf(() => createVerifier({ ...right, realm: ["kd94hf93k423kf44"] } as never));
     expect(JSON.stringify([error, error.message, error.stack])).not.toContain("kd94hf93k423kf44");
   });
@@ -176,14 +176,14 @@ describe("the result of a credential store", () => {
     ["no client", {}],
     ["a null client", { client: null }],
     ["an undefined client", { client: undefined, token: null }],
-  ])("with %s counts as an unknown client", async (_, answer) => {
+  ])("with %s is treated as an unknown client", async (_, answer) => {
     expect(await verifyWith(answer)).toMatchObject({ problem: "consumer_key_unknown" });
     expect(await verifyWith(Promise.resolve(answer))).toMatchObject({
       problem: "consumer_key_unknown",
     });
   });
 
-  it("with a null token counts as an unknown token", async () => {
+  it("with a null token is treated as an unknown token", async () => {
     expect(await verifyWith({ client: known, token: null })).toMatchObject({
       problem: "token_rejected",
     });
@@ -240,7 +240,7 @@ describe("the result of a credential store", () => {
     }
   });
 
-  it("does not make each character of a text a secret", async () => {
+  it("with a string of secrets does not make each character a secret", async () => {
     vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const guessed = { identifier: client.identifier, sharedSecret: "k" };
     const signer = createSigner({ client: guessed });

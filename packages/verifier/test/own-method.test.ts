@@ -1,5 +1,4 @@
-// Custom signature methods in a few lines each: only a method's own properties decide how it is
-// used.
+// Small custom signature methods. Only a method's own properties determine how it is used.
 import {
   createHash,
   createHmac,
@@ -152,7 +151,7 @@ describe("a custom signature method", () => {
     expect(await send(signed)).toMatchObject({ status: 401 });
   });
 
-  it("requires timestamp and nonce as it declares, whatever its name", async () => {
+  it("requires timestamp and nonce according to its properties, not its name", async () => {
     const url =
       `https://api.example.com/?oauth_consumer_key=${client.identifier}` +
       "&oauth_signature_method=PLAINTEXT&oauth_signature=x";

@@ -360,7 +360,7 @@ describe("publicPath", () => {
       response.end(`${incoming.url} ${await readAll(incoming)}`);
     });
 
-  it("is the part that a gateway removed, and the handler gets the path that arrived", async () => {
+  it("is the part that a gateway removed, and the handler receives the path that arrived", async () => {
     const server = await createListeningServer(listener("/prod/v1"));
     const { url, headers, method, body = "" } = request("a form", `${server.origin}/prod/v1`);
     const response = await fetch(url.replace("/prod/v1", ""), { method, headers, body });

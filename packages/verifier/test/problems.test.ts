@@ -65,7 +65,7 @@ function withParameters(
 }
 
 describe("a request without required parameters", () => {
-  it("gets 401 and the names of the required parameters if it is unsigned", async () => {
+  it("is rejected with 401 and the names of the required parameters if it is unsigned", async () => {
     expect(await rejection({ method: "GET", url })).toMatchObject({
       status: 401,
       problem: "parameter_absent",
@@ -199,7 +199,7 @@ describe("known clients and tokens", () => {
   });
 });
 
-describe("replay", () => {
+describe("replay protection", () => {
   it("accepts a request once", async () => {
     const verifier = testVerifier({ clock: () => NOW });
     const request = withParameters({});
@@ -270,7 +270,7 @@ describe("unavailable stores", () => {
     });
   });
 
-  it("accept nothing if credentials cannot be used", async () => {
+  it("lead to 503 if credentials cannot be used", async () => {
     const credentials = credentialStore({ client: { sharedSecrets: ["\ud800"] } });
     expect(await rejection(withParameters({}), { credentials })).toMatchObject({
       status: 503,
@@ -312,7 +312,7 @@ describe("problemReporting", () => {
     );
   });
 
-  it("does not change that unknown clients are looked up and checked like known ones", async () => {
+  it("does not affect that unknown clients are looked up and checked like known ones", async () => {
     const asked: string[] = [];
     let checks = 0;
     const counting: typeof hmacSha1 = {

@@ -1,4 +1,4 @@
-// verifier.receive(): requests as plain data, whatever a proxy made of their URL.
+// verifier.receive(): requests as plain data, even if a proxy changed their URL.
 import { VerifierError } from "@oauth1/verifier";
 import { describe, expect, it } from "vitest";
 import { createListeningServer, octets, readAll, testVerifier } from "./verifying-server.js";
@@ -14,7 +14,7 @@ describe("receive", () => {
     const received: unknown[] = [];
     const { origin, close } = await createListeningServer(async (request, response) => {
       received.push(await verifier.receive(request));
-      // Again: the first call put the body back.
+      // A second time, because the first call put the body back.
       received.push(await verifier.receive(request));
       response.end(await readAll(request));
     });

@@ -72,7 +72,7 @@ describe("a form", () => {
       ({ name }) => !name.startsWith("Express 4"), // whose body parser supports only UTF-8
     ],
     ["in another case", { ...form, contentTypes: [FORM.toUpperCase()] }, all],
-  ])("%s is accepted", async (_, made, which) => {
+  ])("is accepted: %s", async (_, made, which) => {
     expect(await statuses(made, which)).toEqual([200]);
   });
 
@@ -81,7 +81,7 @@ describe("a form", () => {
     ["moved, by HTTP/2 with host instead of it", { ...moved, authority: "host" }, http2],
     ["moved, if a hash is required", { ...moved, path: "hashed", authority: "host" }, http2],
     ["moved, by HTTP/1.1", { ...moved, framing: "length" }, http1],
-  ])("%s has the wrong signature", async (_, made, which) => {
+  ])("is rejected for its signature: %s", async (_, made, which) => {
     expect(await statuses(made, which)).toEqual([401]);
   });
 
@@ -101,11 +101,11 @@ describe("a form", () => {
     ["in UTF-16", { ...form, contentTypes: [`${FORM}; charset=utf-16le`] }, all],
     ["under two media types", { ...moved, contentTypes: [`text/plain, ${FORM}`] }, all],
     ["under two Content-Type", { ...moved, contentTypes: ["text/plain", FORM] }, http1],
-  ])("%s is malformed", async (_, made, which) => {
+  ])("is rejected as malformed: %s", async (_, made, which) => {
     expect(await statuses(made, which)).toEqual([400]);
   });
 
-  it("with non-ASCII characters in a charset other than UTF-8 is malformed", async () => {
+  it("is rejected as malformed with non-ASCII characters in a charset other than UTF-8", async () => {
     const made: Case = {
       ...form,
       body: { form: [["é", "1"]] },
@@ -114,7 +114,7 @@ describe("a form", () => {
     expect(await statuses(made, all)).toEqual([400]);
   });
 
-  it("that begins with a byte order mark is malformed", async () => {
+  it("is rejected as malformed if it begins with a byte order mark", async () => {
     const request = signed<string>({
       method: "POST",
       url: "https://api.example.com/",
@@ -131,7 +131,7 @@ async function problemOf(request: Request): Promise<string | undefined> {
 }
 
 describe("a web Request", () => {
-  it("whose media types were combined is malformed, because formData() uses the last", async () => {
+  it("is rejected as malformed if its media types were combined, because formData() uses the last", async () => {
     const { url, headers } = signed({
       method: "POST",
       url: "https://api.example.com/?amount=1",
@@ -149,7 +149,7 @@ describe("a web Request", () => {
     expect(await problemOf(request)).toBe("request_rejected");
   });
 
-  it("in a million pieces is copied a few times, not once per piece", async () => {
+  it("is copied a few times if it arrives in a million pieces, not once per piece", async () => {
     const pieces = 1_000_000;
     let left = pieces;
     const body = new ReadableStream({
@@ -183,7 +183,7 @@ describe("a web Request", () => {
     expect(copied).toBeGreaterThan(pieces / 2);
   });
 
-  it("that arrives too slowly gets 408", async () => {
+  it("is rejected with 408 if it arrives too slowly", async () => {
     const verifier = testVerifier({ limits: { bodyTimeout: 50 } });
     const request = new Request("https://api.example.com/", {
       method: "POST",
@@ -196,7 +196,7 @@ describe("a web Request", () => {
 });
 
 describe("a body that arrives too slowly", () => {
-  it("by HTTP/1.1 gets 408, and the connection ends", async () => {
+  it("is rejected with 408 over HTTP/1.1, and the connection ends", async () => {
     const server = await serve(testVerifier({ limits: { bodyTimeout: 50 } }));
     const answer = await server.raw(
       head("POST / HTTP/1.1", { Host: server.host, "Content-Type": FORM, "Content-Length": "9" }),

@@ -96,7 +96,7 @@ describe("published requests", () => {
   });
 });
 
-describe("accepts every kind of request and transmission", () => {
+describe("the verifier accepts", () => {
   const verifier = testVerifier();
   let server: TestServer;
   beforeAll(async () => {

@@ -46,7 +46,7 @@ export function credentialStore(
   };
 }
 
-/** Returns an exact store that forgets nothing. */
+/** Returns an exact store that never forgets a nonce. */
 export function nonceStore(): NonceStore & { readonly spent: Set<string> } {
   const spent = new Set<string>();
   return {

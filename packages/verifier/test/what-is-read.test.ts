@@ -1,7 +1,7 @@
-// What a handler can read as parameters is what was signed: random messages over real sockets to
-// every framework. Each is sent as signed, or as an attacker without the client's secrets changes
-// it: the parameters move to the query, which does not change the base string, and another body
-// replaces them, with any media type, framing and authority.
+// What a handler can read as parameters is what was signed. The test sends random messages over
+// real sockets to every framework, unchanged or as an attacker without the client's secrets
+// would change them. The parameters move to the query, which does not change the base string,
+// and another body replaces them, with any media type, framing and authority.
 import type { Transmission } from "@oauth1/signer";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -113,7 +113,7 @@ const arbitraryCase: fc.Arbitrary<Case> = fc
     return isForm || made.transmission !== "form-body" ? made : { ...made, transmission: "header" };
   });
 
-/** Every field that was read must be signed, and every octet hashed. */
+/** Expects that every field that was read is signed, and every octet is hashed. */
 function expectSigned({ fields, octets }: Reading, made: Case, sent: Sent): void {
   for (const [name, value] of fields) {
     if (name.startsWith("oauth_")) continue;

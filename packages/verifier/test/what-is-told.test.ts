@@ -1,5 +1,5 @@
-// By default nobody without valid secrets learns which clients and tokens are known: status,
-// headers and body of the response are the same for all of them.
+// By default, callers without valid secrets cannot learn which clients and tokens are known:
+// status, headers and body of the response are always the same.
 import { createSigner } from "@oauth1/signer";
 import type { KnownClient, KnownToken } from "@oauth1/verifier";
 import fc from "fast-check";
@@ -17,7 +17,7 @@ const named = fc.constantFrom("known", "unknown");
 const byDefault = (options: Parameters<typeof testVerifier>[0]) =>
   testVerifier({ ...options, problemReporting: undefined });
 
-it("responds the same to everyone without a valid secret", async () => {
+it("the response is the same for every caller without a valid secret", async () => {
   const answers = new Set<string>();
   const problems = new Set<string>();
   await fc.assert(
@@ -88,7 +88,7 @@ it("responds the same to everyone without a valid secret", async () => {
   ]);
 });
 
-it("responds the same for a revoked token whose secrets were deleted", async () => {
+it("the response is the same for a revoked token whose secrets were deleted", async () => {
   const verifier = byDefault({
     credentials: credentialStore({
       token: { status: "revoked", sharedSecrets: undefined as never },
@@ -104,7 +104,7 @@ it("responds the same for a revoked token whose secrets were deleted", async () 
 });
 
 it.each(["used", "expired", "revoked", "rejected"] as const)(
-  "tells a client with the secrets that the token is %s",
+  "a client with the secrets learns that the token is %s",
   async (status) => {
     const verifier = byDefault({ credentials: credentialStore({ token: { status } }) });
     const signer = createSigner({ client, token });

@@ -4,7 +4,7 @@ import { encode } from "../references/encode.js";
 import { parameters } from "./parameters.js";
 import { join, type UrlParts, urlParts } from "./url.js";
 
-/** A request by its parts, so that one of them can be changed. */
+/** A request in parts, so that one of them can be changed. */
 interface Parts {
   readonly method: string;
   readonly url: UrlParts;
@@ -18,7 +18,7 @@ export interface Change {
   readonly after: { readonly method: string; readonly url: string };
 }
 
-/** Each signed part, and another request in which only it is changed. */
+/** Each signed part, with another request in which only that part is changed. */
 const changes: Readonly<Record<string, (parts: Parts) => Parts>> = {
   method: (parts) => ({ ...parts, method: parts.method === "GET" ? "POST" : "GET" }),
   scheme: (parts) => {
@@ -29,7 +29,7 @@ const changes: Readonly<Record<string, (parts: Parts) => Parts>> = {
     ...parts,
     url: { ...parts.url, host: parts.url.host.startsWith("[") ? "[::2]" : `x${parts.url.host}` },
   }),
-  // 1 is the default of neither scheme.
+  // Port 1 is not the default of either scheme.
   port: (parts) => ({ ...parts, url: { ...parts.url, port: parts.url.port === 1 ? 2 : 1 } }),
   path: (parts) => ({ ...parts, url: { ...parts.url, path: `${parts.url.path}/x` } }),
   name: (parts) => ({

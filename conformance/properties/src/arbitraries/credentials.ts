@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { Credentials } from "../implementation.js";
 import { text } from "./text.js";
 
-/** Shared-secrets of every length round the block of SHA-1, empty ones among them. */
+/** Shared-secrets of every length around the block of SHA-1, including empty ones. */
 export const sharedSecret: fc.Arbitrary<string> = fc.oneof(
-  // A counterexample that does not need a special secret has a short one.
+  // Counterexamples that do not depend on the secret shrink to a short one.
   { withCrossShrink: true },
   text,
   fc.stringMatching(/^[A-Za-z0-9]{16,48}$/),

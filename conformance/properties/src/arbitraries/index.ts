@@ -1,5 +1,5 @@
 /**
- * What RFC 5849 §3 is about, as arbitraries for fast-check.
+ * The inputs of RFC 5849 §3 as arbitraries for fast-check.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Octets, which need not be text. */
+/** Octets, which do not have to be text. */
 export const octets: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.uint8Array({ maxLength: 16 }),
   // Truncated, overlong, surrogates, above U+10FFFF.

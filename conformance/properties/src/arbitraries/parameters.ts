@@ -4,7 +4,7 @@ import { type Spelled, spelledFormName, spelledFormValue } from "./spelling.js";
 import { text } from "./text.js";
 
 /**
- * Names that come in another order when they are not encoded, or are joined to their values, and one
+ * Names whose order differs if they are not encoded, or are joined to their values, and one
  * that is lost as a property of an object.
  */
 const namesThatGoWrong = [
@@ -36,13 +36,16 @@ export const parameter: fc.Arbitrary<Parameter> = fc.tuple(parameterName, text);
 
 const index = fc.nat({ max: 5 });
 
-/** Where a name and a value of a list come again: often they are those of one parameter. */
+/**
+ * The positions at which a name and a value of the list are repeated. Often both are those of
+ * one parameter.
+ */
 const again = fc.oneof(
   index.map((one) => [one, one] as const),
   fc.tuple(index, index),
 );
 
-/** Parameters with duplicates, names that come again with another value, empty names and values. */
+/** Parameters with duplicates, names that repeat with another value, and empty names and values. */
 export const parameters: fc.Arbitrary<readonly Parameter[]> = fc
   .tuple(fc.array(parameter, { maxLength: 6 }), fc.array(again, { maxLength: 3 }))
   .map(([list, repeated]) => [
@@ -53,7 +56,7 @@ export const parameters: fc.Arbitrary<readonly Parameter[]> = fc
     }),
   ]);
 
-/** Parameters beside one of their spellings as a query or a form, without empty pieces. */
+/** Parameters with one of their spellings as a query or a form, without empty pieces. */
 export const spelledForm: fc.Arbitrary<Spelled<readonly Parameter[]>> = fc
   .array(
     fc.record({

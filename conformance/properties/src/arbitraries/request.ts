@@ -6,7 +6,7 @@ import { parameters } from "./parameters.js";
 import { realm, text } from "./text.js";
 import { url, type WireUrl } from "./url.js";
 
-/** A request whose signature base string is to be made. */
+/** A request for a signature base string. */
 export interface UnsignedRequest {
   readonly method: string;
   readonly url: WireUrl;
@@ -43,7 +43,7 @@ const protocolParameters: fc.Arbitrary<readonly Parameter[]> = fc
   )
   .map((values) => Object.entries(values));
 
-/** Requests whose signature base string is to be made. */
+/** Requests for signature base strings. */
 export const request: fc.Arbitrary<UnsignedRequest> = fc
   .tuple(fc.oneof(withForm, withoutForm), url, protocolParameters)
   .map(([body, wireUrl, protocol]) => ({
@@ -52,13 +52,13 @@ export const request: fc.Arbitrary<UnsignedRequest> = fc
     protocolParameters: protocol,
   }));
 
-/** A request to sign, and everything that goes into its signature but the transmission. */
+/** A request to sign, and all input of its signature except the transmission. */
 export interface RequestToSign {
   readonly url: WireUrl;
   readonly input: Omit<SignInput, "transmission">;
 }
 
-/** Absent every second time: many implementations cannot be given each of these. */
+/** Absent in half of the cases, because many implementations do not support all of these. */
 function often<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.option(arbitrary, { freq: 2 });
 }
@@ -82,7 +82,7 @@ export const requestToSign: fc.Arbitrary<RequestToSign> = fc
     input: { ...body, url: wireUrl.url, body: null, signatureMethod: "HMAC-SHA1", ...rest },
   }));
 
-/** The protocol parameters of a request to sign, decoded, `oauth_signature` not among them. */
+/** The protocol parameters of a request to sign, decoded, without `oauth_signature`. */
 export function protocolParametersOf(input: Omit<SignInput, "transmission">): Parameter[] {
   const named = (name: string, value: string | null): Parameter[] =>
     value === null ? [] : [[name, value]];

@@ -1,34 +1,34 @@
 import fc from "fast-check";
 
-/** Something, and one of the ways to write it. */
+/** A value, and one of its spellings. */
 export interface Spelled<T> {
   readonly value: T;
   readonly spelling: string;
 }
 
-/** How octets may be written besides their escapes. */
+/** The ways in which octets can be written besides their escapes. */
 interface Alphabet {
-  /** Reserved characters that may stay as they are. */
+  /** Reserved characters that can stay unescaped. */
   readonly raw: string;
-  /** Whether a space may be a plus. */
+  /** True if a space can be written as a plus. */
   readonly plusIsSpace: boolean;
 }
 
-/** A value beside one of its spellings outside of forms, where a plus stands for itself. */
+/** A value with one of its spellings outside of forms, where a plus is literal. */
 export function spelled<T extends string | Uint8Array>(
   values: fc.Arbitrary<T>,
 ): fc.Arbitrary<Spelled<T>> {
   return spelledIn(values, { raw: "!*'();:@&=+$,/?#[]", plusIsSpace: false });
 }
 
-/** The name of a parameter in a query or a form, beside one of its spellings. */
+/** The name of a parameter in a query or a form, with one of its spellings. */
 export function spelledFormName<T extends string | Uint8Array>(
   values: fc.Arbitrary<T>,
 ): fc.Arbitrary<Spelled<T>> {
   return spelledIn(values, { raw: "!$'()*,;:@/?", plusIsSpace: true });
 }
 
-/** The value of a parameter, where `=` may stay as it is. */
+/** The value of a parameter, in which `=` can stay unescaped. */
 export function spelledFormValue<T extends string | Uint8Array>(
   values: fc.Arbitrary<T>,
 ): fc.Arbitrary<Spelled<T>> {
@@ -48,7 +48,10 @@ function spelledIn<T extends string | Uint8Array>(
   }));
 }
 
-/** Choices 0 and 1: as it is, where that is allowed. Otherwise escaped, with digits in either case. */
+/**
+ * Choices 0 and 1 mean unescaped, if that is allowed. Otherwise the octet is escaped, with
+ * digits in either case.
+ */
 function spelledOctet(octet: number, { raw, plusIsSpace }: Alphabet, choice: number): string {
   const character = String.fromCharCode(octet);
   if (choice < 2) {

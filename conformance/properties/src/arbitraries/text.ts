@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Text that has gone wrong in some implementation. */
+/** Text that has caused errors in some implementation. */
 const notorious = [
   "",
   " ",
@@ -50,7 +50,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** Visible ASCII, spaces and tabs: what a realm may be. */
+/** Visible ASCII, spaces and tabs: the characters of a realm. */
 export const realm: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(
     fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),

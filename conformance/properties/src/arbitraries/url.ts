@@ -3,12 +3,12 @@ import type { Parameter } from "../implementation.js";
 import { spelledForm } from "./parameters.js";
 import type { Spelled } from "./spelling.js";
 
-/** A URL as it goes over the wire, and what it says. */
+/** A URL as it is sent, and its meaning. */
 export interface WireUrl {
   readonly url: string;
-  /** By RFC 5849 §3.4.1.2. */
+  /** The base string URI by RFC 5849 §3.4.1.2. */
   readonly baseStringUri: string;
-  /** Of the query, decoded. */
+  /** The parameters of the query, decoded. */
   readonly parameters: readonly Parameter[];
 }
 
@@ -21,12 +21,15 @@ export interface UrlParts {
   readonly path: string;
 }
 
-/** Text in some letters' other case. */
+/** Text with the case of some letters changed. */
 function anyCase(arbitrary: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.mixedCase(arbitrary);
 }
 
-/** Begins with a letter: many URL parsers take a host that ends in a number for an IPv4 address. */
+/**
+ * Begins with a letter, because many URL parsers read a host that ends in a number as an IPv4
+ * address.
+ */
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,6}[a-z0-9])?$/);
 
 const host = anyCase(
@@ -36,7 +39,7 @@ const host = anyCase(
   ),
 );
 
-/** Segments as the wire has them: nothing of a path is decoded or removed. */
+/** Segments as they are sent, because a path is not decoded and no segment is removed. */
 const segment = fc
   .array(
     fc.oneof(
@@ -46,7 +49,7 @@ const segment = fc
     { maxLength: 4 },
   )
   .map((parts) => parts.join(""))
-  // Dot segments are told apart by the vectors.
+  // The vectors test dot segments.
   .filter((part) => !/^\.{1,2}$/.test(part));
 
 const path = fc
@@ -75,7 +78,10 @@ export function baseStringUriOf({ scheme, host, port, path }: UrlParts): string 
   return `${lowerCaseScheme}://${host.toLowerCase()}${shownPort}${path === "" ? "/" : path}`;
 }
 
-/** A raw question mark at the end belongs to the value: what is appended needs its ampersand. */
+/**
+ * A raw question mark at the end belongs to the value, so an appended parameter needs its
+ * ampersand.
+ */
 const endingInQuestionMark: Spelled<readonly Parameter[]> = {
   value: [["a", "?"]],
   spelling: "a=?",
@@ -86,12 +92,12 @@ const query = fc.oneof(
   { weight: 1, arbitrary: fc.constant(endingInQuestionMark) },
 );
 
-/** What never leaves the client: it is neither signed nor sent. */
+/** A fragment, which never leaves the client: it is neither signed nor sent. */
 const fragment = fc.constantFrom("", "", "", "", "#", "#top", "#a?b=c&d/e");
 
 /**
- * A query without raw pluses. RFC 5849 §3.4.1.3.1 reads one as a space; libraries are at odds, and
- * the vectors accept both.
+ * A query without raw pluses. RFC 5849 §3.4.1.3.1 reads one as a space, but libraries differ,
+ * and the vectors accept both.
  */
 export function withoutPlus(spelling: string): string {
   return spelling.replaceAll("+", "%20");

@@ -11,7 +11,7 @@ import {
 } from "../property.js";
 import { encode } from "../references/encode.js";
 
-/** Names once each, as in a header field; an empty one has no place there. */
+/** Unique names, as in a header, which cannot contain an empty name. */
 const headerParameters: fc.Arbitrary<readonly Parameter[]> = fc
   .uniqueArray(parameter, { selector: ([name]) => name.toLowerCase(), maxLength: 5 })
   .map((list) => list.filter(([name]) => name !== "" && name.toLowerCase() !== "realm"));
@@ -27,7 +27,7 @@ const strangeContents: fc.Arbitrary<HeaderContents> = fc.record({
   parameters: headerParameters,
 });
 
-/** Header fields that are nearly right, and others that are not. */
+/** Headers that are nearly well-formed, and others that are not. */
 const anyHeader = fc.oneof(
   fc.string({ unit: "binary" }),
   fc

@@ -23,7 +23,7 @@ export const parameterProperties: readonly Property[] = [
         maxLength: 4,
       }),
       realm,
-      // A media type is case insensitive (RFC 9110 §8.3.1).
+      // A media type is case-insensitive (RFC 9110 §8.3.1).
       contentType: fc.constantFrom(
         "application/x-www-form-urlencoded",
         "Application/X-WWW-Form-URLEncoded",

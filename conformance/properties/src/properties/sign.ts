@@ -17,17 +17,20 @@ import { asReceived, carried, signedAsAsked } from "../signed-request.js";
 
 const allTransmissions = ["header", "query", "form-body"] as const;
 
-/** One of the transmissions that an implementation knows. */
+/** One of the transmissions that an implementation supports. */
 function transmission({ transmissions }: Implementation): fc.Arbitrary<string> {
   return fc.constantFrom(...known(allTransmissions, transmissions));
 }
 
-/** One of its signature methods, but not the default one, by which the other properties sign. */
+/** One of its signature methods except the default, with which the other properties sign. */
 function otherMethod({ signatureMethods }: Implementation): fc.Arbitrary<string> {
   return fc.constantFrom(...known(signatureMethodNames.slice(1), signatureMethods));
 }
 
-/** What an implementation knows of these; all, where it does not say, or knows none of them. */
+/**
+ * The supported ones of these; all of them if the implementation does not say, or supports
+ * none.
+ */
 function known(all: readonly string[], its: readonly string[] | undefined): readonly string[] {
   const found = all.filter((name) => its?.includes(name) ?? true);
   return found.length === 0 ? all : found;
@@ -116,7 +119,7 @@ export const signProperties: readonly Property[] = [
   }),
 ];
 
-/** @throws PropertyViolation where the request is not signed as it should be. */
+/** @throws PropertyViolation if the request is not signed correctly. */
 function expectSigned(
   output: SignOutput,
   rightAsAsked: RightlySigned,
@@ -125,14 +128,14 @@ function expectSigned(
 ): void {
   const { received, expected, right } = signedAsAsked(output, rightAsAsked, input, implementation);
   if (!isDeepStrictEqual(received, expected)) {
-    // The base string is shown even where the implementation does not tell its own.
+    // The base string is shown even if the implementation does not report its own.
     const asked = { step: "sign", input, output } as const;
     throw new PropertyViolation(received, { ...expected, ...right }, asked);
   }
 }
 
 function inputOf(request: RequestToSign, place: string): SignInput {
-  // Protocol parameters in a form body need a method that may have one (§3.5.2).
+  // Protocol parameters in a form body need a method that can have a body (§3.5.2).
   if (place === "form-body") fc.pre(/^(POST|PUT|PATCH)$/.test(request.input.method));
   return { ...request.input, transmission: place };
 }
@@ -149,7 +152,7 @@ function rightly({ url, input }: RequestToSign): RightlySigned {
   return { baseString: text, signature };
 }
 
-/** The signature in header field, URL or form body. Some implementations only compute it. */
+/** The signature in header, URL or form body. Some implementations only compute it. */
 function carriedSignature(output: SignOutput, input: SignInput): string | undefined {
   const part = carried(output, input);
   if (part === undefined) throw new Unsupported(`nothing carries the ${input.transmission}`);

@@ -9,7 +9,7 @@ import { signatureOf } from "../references/signature.js";
 
 type MethodKind = "hmac" | "plaintext" | "rsa";
 
-/** All but the default one, whose properties are stated in `hmac-sha1.ts`. */
+/** All methods except the default, whose properties are in `hmac-sha1.ts`. */
 function otherMethods(wanted: MethodKind): fc.Arbitrary<string> {
   const names = signatureMethods
     .slice(1)
@@ -35,7 +35,7 @@ const rsaInput = fc.record({ ...common, signatureMethod: otherMethods("rsa") });
 
 type Input = Omit<SignatureInput, "privateKey">;
 
-/** A private key's signature takes a millisecond, and more in some languages. */
+/** A signature with a private key takes a millisecond, and longer in some languages. */
 const SHARE_OF_RSA = 0.2;
 
 /** By node:crypto. */
@@ -49,7 +49,7 @@ function reference(input: Input): string {
   return signature;
 }
 
-/** The signature methods but HMAC-SHA1: RFC 5849 §3.4.3, §3.4.4, and those with newer hashes. */
+/** The signature methods except HMAC-SHA1: RFC 5849 §3.4.3, §3.4.4, and those with newer hashes. */
 export const signatureProperties: readonly Property[] = [
   property({
     id: "signature/hmac-by-node-crypto",

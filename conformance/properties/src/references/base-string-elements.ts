@@ -3,17 +3,17 @@ import { encode } from "./encode.js";
 /** A parameter of a signature base string, its name and its value encoded once. */
 export type EncodedPair = readonly [name: string, value: string];
 
-/** What a signature base string says (RFC 5849 §3.4.1.1). */
+/** The elements of a signature base string (RFC 5849 §3.4.1.1). */
 export interface BaseStringElements {
-  /** As it was before it was encoded. */
+  /** The base string URI before it was encoded. */
   readonly method: string;
   readonly baseStringUri: string;
-  /** In the order of the base string. */
+  /** The parameters, in the order of the base string. */
   readonly parameters: readonly EncodedPair[];
 }
 
 /**
- * Takes a right signature base string apart.
+ * Splits a well-formed signature base string.
  *
  * @returns undefined if the text is not a base string.
  */
@@ -26,7 +26,7 @@ export function baseStringElements(baseString: string): BaseStringElements | und
   return { method, baseStringUri: uri, parameters };
 }
 
-/** Puts one together again, the parameters in the order that they are given in. */
+/** Builds a signature base string, with the parameters in the given order. */
 export function joinedBaseString({
   method,
   baseStringUri,

@@ -10,7 +10,7 @@ export function normalized(parameters: readonly Parameter[]): string {
     .join("&");
 }
 
-/** The signature base string of a request that is known by its parts (RFC 5849 §3.4.1.1). */
+/** The signature base string of a request from its parts (RFC 5849 §3.4.1.1). */
 export function baseString(
   method: string,
   baseStringUri: string,

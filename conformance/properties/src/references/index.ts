@@ -1,6 +1,6 @@
 /**
- * The steps of RFC 5849 §3.4 by `node:crypto` and plain text, independent of the packages under
- * test but for the list of signature methods.
+ * The steps of RFC 5849 §3.4 with `node:crypto` and plain text, independent of the packages
+ * under test except for the list of signature methods.
  *
  * @module
  */

@@ -1,4 +1,7 @@
-/** An RSA key of 2048 bits that was made for these properties and signs nothing else. PKCS #8 in PEM. */
+/**
+ * An RSA key of 2048 bits that was generated for these properties and is not used elsewhere.
+ * PKCS #8 in PEM.
+ */
 export const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----
 MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQDSE7LWglHxEIm6
 WTGq0VD4b6hGytG09M2m8EiHn6lpA8z04xjVZIEUggk/8xAmB5FUYbZkSNKmeu6c

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, type JsonWebKey, sign } from "node:crypto"
 import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 import { encode } from "./encode.js";
 
-/** What a signature is made with. */
+/** The keys of a signature. */
 export interface Secrets {
   readonly clientSharedSecret: string;
   /** Empty without a token. */
@@ -17,9 +17,9 @@ export function sharedSecretKey({ clientSharedSecret, tokenSharedSecret }: Secre
 }
 
 /**
- * The signature of a signature base string by node:crypto (RFC 5849 §3.4), in base64 where it is
- * octets. Which key and hash function a method has is what the registry says: the vectors, whose
- * signatures are published, hold it to that.
+ * The signature of a signature base string by node:crypto (RFC 5849 §3.4), in base64 if it is
+ * octets. The registry determines the key and the hash function of a method. The vectors with
+ * published signatures verify the registry.
  *
  * @returns undefined for an unknown signature method, and for RSA without its key.
  */

@@ -2,16 +2,16 @@ import type { EncodedPair } from "./base-string-elements.js";
 import { decodedOctets } from "./decode.js";
 import { encode } from "./encode.js";
 
-/** What a URL gives to a signature base string. */
+/** The parts of a signature base string that come from a URL. */
 export interface UrlElements {
   readonly baseStringUri: string;
-  /** In the order of the query. */
+  /** The parameters, in the order of the query. */
   readonly parameters: readonly EncodedPair[];
 }
 
 /**
- * Reads a URL by the regular expression of RFC 3986 appendix B, for RFC 5849 §3.4.1.2 and §3.4.1.3.1. It
- * shares no code with what is under test.
+ * Reads a URL by the regular expression of RFC 3986 appendix B, for RFC 5849 §3.4.1.2 and
+ * §3.4.1.3.1. It shares no code with the implementations under test.
  *
  * @returns undefined if the text is not an absolute URL with an authority.
  */
@@ -32,7 +32,7 @@ function pair(text: string): EncodedPair {
   return [encodedAnew(name as string), encodedAnew(value.join("="))];
 }
 
-/** The one spelling of a name or a value: octets that are not UTF-8 stay what they are. */
+/** The canonical spelling of a name or a value. Octets that are not UTF-8 are kept. */
 function encodedAnew(text: string): string {
   const octets = Buffer.from(text.replaceAll("+", " ")).toString("latin1");
   return encode(Buffer.from(decodedOctets(octets), "latin1"));

@@ -1,4 +1,4 @@
-/** Collects the values of an option that may come again. */
+/** Collects the values of a repeatable option. */
 export function append(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }

@@ -1,5 +1,5 @@
 /**
- * The commands of the conformance suite, to be mounted by a program.
+ * The commands of the conformance suite, for programs that add them to their own commands.
  *
  * @module
  */

@@ -11,11 +11,11 @@ import { runCommand } from "./run-command.js";
 import { serveCommand } from "./serve-command.js";
 
 /**
- * Runs the command line of this package alone. The exit code: 0 all is as expected, 1 something is
- * not, 2 wrong usage or bad input.
+ * Runs the command line of this package. The exit code is 0 if all results are as expected, 1
+ * if not, 2 for wrong usage or bad input.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads the output may close it early, as head does.
+  // The reader of the output can close it early, as `head` does.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit();
@@ -41,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function exitCode(error: unknown): number {
-  // Commander has printed its message already.
+  // Commander has already printed its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     process.stderr.write(printableError("oauth1-conformance", error.message, error.code));

@@ -15,7 +15,7 @@ interface PairwiseOptions {
 export function pairwiseCommand(): Command {
   return new Command("pairwise")
     .configureOutput(printedOutput)
-    .description("test every signer against every verifier, over HTTP")
+    .description("let every verifier verify the requests of every signer, over HTTP")
     .option(
       "--implementation <name>",
       "only this implementation; repeatable (default: all)",

@@ -1,7 +1,7 @@
 import { printable } from "@oauth1/printable";
 import type { OutputConfiguration } from "commander";
 
-/** What commander prints: an argument that is wrong stands in its messages. */
+/** Escapes commander's output, because its messages contain wrong arguments. */
 export const printedOutput: OutputConfiguration = {
   writeOut: (text) => process.stdout.write(printable(text)),
   writeErr: (text) => process.stderr.write(printable(text)),

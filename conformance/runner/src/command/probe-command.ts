@@ -19,19 +19,19 @@ interface Options {
   readonly report?: string;
 }
 
-/** `probe`: drives a server that verifies. */
+/** `probe`: tests a server that verifies. */
 export function probeCommand(): Command {
   return new Command("probe")
     .configureOutput(printedOutput)
     .description("test a server: it must accept correct requests and reject wrong ones")
-    .argument("<url>", "the URL of a resource that requires a signed request")
+    .argument("<url>", "resource that accepts a correctly signed request")
     .option("-X, --method <method>", "GET, or POST with a form", "GET")
     .option("--signature-method <name>", PROBE_METHODS.join(", "), PROBE_METHODS[0])
     .option("--client-identifier <text>", "or OAUTH1_CLIENT_IDENTIFIER")
     .option("--token-identifier <text>", "or OAUTH1_TOKEN_IDENTIFIER")
     .option(
       "--connect-timeout <ms>",
-      "milliseconds to establish a connection (default: 5000)",
+      "milliseconds for a connection (default: 5000)",
       parseMilliseconds,
     )
     .option(
@@ -41,7 +41,7 @@ export function probeCommand(): Command {
     )
     .option(
       "--maximum-body <bytes>",
-      "maximum size of the body of an answer (default: 1048576)",
+      "maximum bytes of an answer's body (default: 1048576)",
       parseCount,
     )
     .option("--json", "print the report as JSON")
@@ -49,8 +49,8 @@ export function probeCommand(): Command {
     .addHelpText(
       "after",
       `
-The secrets come from OAUTH1_CLIENT_SHARED_SECRET and OAUTH1_TOKEN_SHARED_SECRET. Only probe your
-own servers. Exit code 1: a probe failed.`,
+The secrets come from OAUTH1_CLIENT_SHARED_SECRET and OAUTH1_TOKEN_SHARED_SECRET. Probe only
+servers that you own. Exit code 1: a probe failed.`,
     )
     .action(probe);
 }
@@ -92,7 +92,8 @@ async function probe(url: string, options: Options): Promise<void> {
 }
 
 /**
- * A shared secret from the environment. Set and empty is a secret too, which some servers give.
+ * A shared-secret from the environment. An empty variable is an empty secret, which some
+ * servers issue.
  *
  * @param whose - `CLIENT` or `TOKEN`.
  */
@@ -105,11 +106,11 @@ function secret(whose: string): string {
   return value;
 }
 
-/** The report for people: a line for each probe. */
+/** Formats the report for people: a line for each probe. */
 function formatProbes({ results }: ProbeReport): string {
   const lines = results.map(({ outcome, must, section, id, sends, status, remark }) => {
     const answer = status === undefined ? "" : ` ${status}`;
-    const wanted = must === "either" ? "" : `, must be ${must}${must === "accept" ? "ed" : "d"}`;
+    const wanted = must === "either" ? "" : `, must be ${must}ed`;
     return printableLine(
       `${outcome.padEnd(11)}${answer.padStart(4)}  ${id} (${section}): ${sends}${wanted}${remark === undefined ? "" : `; ${remark}`}`,
     );

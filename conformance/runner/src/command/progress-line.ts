@@ -1,31 +1,31 @@
 import { printableLine } from "@oauth1/printable";
 import type { Progress } from "../run.js";
 
-/** Where the line is written. */
+/** The stream to which the line is written. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Milliseconds between two states of the line. */
+/** The time between two updates of the line, in milliseconds. */
 const INTERVAL = 100;
 
-/** A line that says how far a run is. */
+/** A line that shows the progress of a run. */
 export interface ProgressLine {
-  /** Shows how far an implementation is. */
+  /** Shows the progress of an implementation. */
   readonly show: (progress: Progress) => void;
-  /** An implementation has ended. */
+  /** Records that an implementation has ended. */
   readonly end: (implementation: string) => void;
-  /** Takes the line away. */
+  /** Removes the line. */
   readonly clear: () => void;
 }
 
 /**
- * One line that says how far a run is, on a terminal; nothing elsewhere.
+ * Shows the progress of a run in one line on a terminal, and nothing elsewhere.
  *
- * @param stream - Standard error: standard output is the report's.
- * @param count - How many implementations there are.
+ * @param stream - Standard error, because standard output is for the report.
+ * @param count - The number of implementations.
  */
 export function progressLine(stream: ProgressStream, count: number): ProgressLine {
   if (stream.isTTY !== true) return { show() {}, end() {}, clear() {} };
@@ -43,7 +43,7 @@ export function progressLine(stream: ProgressStream, count: number): ProgressLin
           `${implementation} ${done}/${total}${unexpected === 0 ? "" : ` (${unexpected} unexpected)`}`,
       );
       const line = [`${ended}/${count}`, ...parts].join("  ");
-      // A line that wraps could not be written over.
+      // A line that wraps could not be overwritten.
       stream.write(`\r\u001b[K${printableLine(line).slice(0, (stream.columns ?? 80) - 1)}`);
     },
     end(implementation) {

@@ -8,13 +8,13 @@ interface ReportOptions {
   readonly seed: number;
 }
 
-/** `report`: what the maintainers of a library can be told. */
+/** `report`: writes an issue for the maintainers of a library. */
 export function reportCommand(): Command {
   return new Command("report")
     .configureOutput(printedOutput)
-    .description("write Markdown for an issue in the repository of a library")
+    .description("write an issue for the maintainers of a library, as Markdown")
     .argument("<library>", "name of an implementation with expectations")
-    .option("--all", "include deviations that RFC 5849 allows")
+    .option("--all", "include deviations from what RFC 5849 does not require")
     .option("--seed <number>", "seed of the random cases", parseInteger, 5849)
     .addHelpText(
       "after",

@@ -11,11 +11,11 @@ import { printedOutput } from "./printed.js";
 import { progressLine } from "./progress-line.js";
 import { writeReport, writeReportFolder } from "./write-report.js";
 
-/** What a program that mounts the command adds to it. */
+/** The additions of a program that mounts the command. */
 export interface CommandOptions {
-  /** Implementations besides those of this package. */
+  /** Implementations in addition to those of this package. */
   readonly besides?: readonly Candidate[] | undefined;
-  /** Whether standard output shows colours. */
+  /** Returns true if standard output shows colours. */
   readonly isColoured?: (() => boolean) | undefined;
 }
 
@@ -37,7 +37,7 @@ interface RunOptions {
   readonly requirements?: string;
 }
 
-/** `run`: vectors and properties over the implementations of this package, or over any other. */
+/** `run`: tests the implementations of this package, or any other, with vectors and properties. */
 export function runCommand({ besides = [], isColoured }: CommandOptions = {}): Command {
   return new Command("run")
     .configureOutput(printedOutput)
@@ -61,10 +61,10 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
       parseCount,
     )
     .option("--timeout <ms>", "milliseconds for one answer (default: 10000)", parseMilliseconds)
-    .option("--jobs <number>", "implementations that run at the same time", parseCount, 2)
+    .option("--jobs <number>", "number of implementations that run concurrently", parseCount, 2)
     .option("--bail", "stop at the first unexpected result")
-    .option("--require-all", "an implementation that is not installed is a failure")
-    .option("--verbose", "show every failure completely, not one example for each mistake")
+    .option("--require-all", "treat an implementation that is not installed as a failure")
+    .option("--verbose", "show every failure completely, not only one example for each mistake")
     .option("--json", "print the report as JSON")
     .option(
       "--report <file>",
@@ -77,9 +77,9 @@ export function runCommand({ besides = [], isColoured }: CommandOptions = {}): C
     )
     .option(
       "--requirements <version>",
-      "judge by the vectors and properties of this version of the set; newer ones do not count",
+      "use the vectors and properties of this version of the set; newer ones are not scored",
     )
-    .option("--record", "print a draft of expectations.json, if the run has one implementation")
+    .option("--record", "print a draft of expectations.json for the only implementation of the run")
     .addHelpText(
       "after",
       `
@@ -88,7 +88,7 @@ Examples:
   $ npx @oauth1/conformance run --implementation oauth1 --topic hmac-sha1 --cases 10000
   $ npx @oauth1/conformance run --require-all --report report.json
 
-Exit codes: 0 if every result is as expected, 1 if not, 2 for wrong usage`,
+Exit codes: 0 if all results are as expected, 1 for an unexpected failure or pass, 2 for wrong usage`,
     )
     .action((command: readonly string[], options: RunOptions) =>
       run(command, options, besides, isColoured ?? hasColours),
@@ -101,7 +101,8 @@ async function run(
   besides: readonly Candidate[],
   isColoured: () => boolean,
 ): Promise<void> {
-  // The rest is loaded when it is needed: whoever mounts this command has others.
+  // The rest is loaded when it is needed, because programs that mount this command have other
+  // commands.
   const { runCandidates, hasFailed, formatReport, topics } = await import("../index.js");
   const { badgeEndings, htmlFiles, reportEnding, reportWriters } = await import(
     "../reports/index.js"

@@ -23,15 +23,13 @@ interface Options {
 export function serveCommand(): Command {
   const command = new Command("serve")
     .configureOutput(printedOutput)
-    .description(
-      "check each request that a client sends to this server, and say what is wrong and why",
-    )
+    .description("check each request that a client sends, and explain what is wrong")
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <number>", "port to listen on; 0 for any free port", parsePort, 5850);
+    .option("--port <number>", "port to listen on; 0 for any", parsePort, 5850);
   return addCredentialOptions(command)
     .option(
       "--json",
-      "print one JSON object per line: the address when the server is ready, then each check",
+      "print one JSON object per line: the address when it listens, then each check",
     )
     .addHelpText(
       "after",

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { isPrivateKey, type TestCredentials } from "../serve/test-credentials.js";
 import { UsageError } from "../usage-error.js";
 
-/** Credentials, and what of them is printed: secrets that were given are not. */
+/** Credentials, and the parts that are printed. Secrets that the user passed are not printed. */
 export interface ServeCredentials {
   readonly credentials: TestCredentials;
   readonly printed: {

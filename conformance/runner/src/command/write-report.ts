@@ -5,7 +5,7 @@ import { UsageError } from "../usage-error.js";
 /**
  * Writes the file of `--report`.
  *
- * @throws {@link UsageError} where it cannot be written.
+ * @throws {@link UsageError} if it cannot be written.
  */
 export function writeReport(file: string, text: string): void {
   try {
@@ -16,9 +16,9 @@ export function writeReport(file: string, text: string): void {
 }
 
 /**
- * Writes the files of `--report` into a folder, which is made if it is missing.
+ * Writes the files of `--report` into a folder, which is created if it is missing.
  *
- * @throws {@link UsageError} where it cannot be made, or a file cannot be written.
+ * @throws {@link UsageError} if the folder cannot be created, or a file cannot be written.
  */
 export function writeReportFolder(folder: string, files: ReadonlyMap<string, string>): void {
   try {

@@ -2,7 +2,7 @@ import { type MistakeName, mistakes } from "@oauth1/diagnosis";
 import type { Cause } from "../report.js";
 import { sectionName } from "../specification.js";
 
-/** A cause that has no name in the catalogue of mistakes. */
+/** A cause that is not in the catalogue of mistakes. */
 export function cause(section: string, text: string, mistake?: string): Cause {
   return { ...(mistake === undefined ? {} : { mistake }), section: sectionName(section), text };
 }

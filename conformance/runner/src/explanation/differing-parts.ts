@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 /**
- * The parts in which two values differ: of records the members, of lists the elements that the other
- * has not.
+ * The parts in which two values differ: the members of records, and the list elements that the
+ * other list lacks.
  */
 export function differingParts(a: unknown, b: unknown): [a: unknown, b: unknown] {
   if (Array.isArray(a) && Array.isArray(b)) return [without(a, b), without(b, a)];

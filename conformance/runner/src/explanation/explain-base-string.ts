@@ -4,12 +4,12 @@ import { encode } from "@oauth1/properties/references";
 import { cause, causeOfMistake } from "./cause.js";
 import type { Answers, Found } from "./found.js";
 
-/** Milliseconds rather than the tenth of a second that a person would wait. */
+/** A search takes milliseconds, not the tenth of a second for which a person would wait. */
 export const EFFORT = 2_000_000;
 
 /**
- * Explains a wrong base string, or one of what it is made from: the mistake that gives exactly this
- * text for this input, or what differs.
+ * Explains a wrong base string, or a wrong part of one: the mistake that produces exactly this
+ * text for this input, or the differences.
  */
 export function explainBaseString(
   asked: Exclude<Asked, { readonly step: "sign" | "signature" }>,
@@ -20,7 +20,8 @@ export function explainBaseString(
   const { request, wholeOf } = aroundAnswer(asked);
   const { baseString } = diagnose(request, {}, { now: null, effort: 0 });
   if (baseString === undefined) return { causes: [], texts };
-  // What is right for this package too, so that the element in question is the only difference.
+  // The right text according to this package, so that the element in question is the only
+  // difference.
   if (wholeOf(baseString, expected) !== baseString) return { causes: [], texts };
   const claimed = wholeOf(baseString, received);
   const { claim } = diagnose(request, {}, { now: null, effort: EFFORT, baseString: claimed });
@@ -29,15 +30,15 @@ export function explainBaseString(
   const proven = claim.mistakes.map((names) =>
     names.map((name) => (isText && name === "EncodedOnce" ? NOT_ENCODED : causeOfMistake(name))),
   );
-  // Of a single text there is nothing else to say but that it differs.
+  // For a single text, the only explanation is that it differs.
   const causes = proven.length > 0 || isText ? proven : [differences(claim.comparison.differences)];
   return { causes, texts };
 }
 
-/** What the mistake is in an encoder alone, which joins nothing. */
+/** The mistake in an encoder by itself, which does not join texts. */
 const NOT_ENCODED = cause("§3.6", "Your encoder returns text as it is.", "EncodedOnce");
 
-/** What differs, where no known mistake explains it. */
+/** The differences, if no known mistake explains them. */
 export function differences(found: readonly BaseStringDifference[]): Found["causes"][number] {
   const texts = new Map<string, string>();
   for (const { element, parameter, kind } of found) {
@@ -48,7 +49,7 @@ export function differences(found: readonly BaseStringDifference[]): Found["caus
   return [...texts].map(([text, section]) => cause(section, text));
 }
 
-/** A protocol parameter by its name; of the others there are too many. */
+/** Names a protocol parameter. Other parameters are too many to name. */
 function subject(parameter: string | undefined): string {
   return parameter?.startsWith("oauth_") || parameter === "realm"
     ? `${parameter} in the base string`
@@ -71,7 +72,10 @@ const SECTIONS: Readonly<Record<BaseStringDifference["kind"], string>> = {
   order: "§3.4.1.3.2",
 };
 
-/** A request, and how its base string is written with an answer in the place of what was asked. */
+/**
+ * A request, and a function that writes its base string with an answer in place of the
+ * requested element.
+ */
 interface AroundAnswer {
   readonly request: ReceivedRequest;
   wholeOf(baseString: string, answer: string): string;
@@ -106,7 +110,7 @@ function aroundAnswer(
 
 type BaseStringInput = Extract<Asked, { readonly step: "signatureBaseString" }>["input"];
 
-/** A request with protocol parameters in its header whose base string is the one asked for. */
+/** A request with protocol parameters in its header whose base string is the requested one. */
 function requestOf({ method, url, parameters, form: pairs }: BaseStringInput): ReceivedRequest {
   const fields = parameters.map(([name, value]) => `${encode(name)}="${encode(value)}"`);
   return {

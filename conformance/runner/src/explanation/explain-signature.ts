@@ -4,7 +4,7 @@ import { publicKeyOf } from "@oauth1/properties/references";
 import { causeOfMistake } from "./cause.js";
 import type { Answers, Found } from "./found.js";
 
-/** Explains a wrong signature of a base string that was given. */
+/** Explains a wrong signature of a given base string. */
 export function explainSignature(input: SignatureInput, { received }: Answers): Found {
   if (typeof received !== "string") return { causes: [] };
   const { baseString, signatureMethod } = input;
@@ -15,7 +15,7 @@ export function explainSignature(input: SignatureInput, { received }: Answers): 
     : { causes: [alternative, ...others].map((names) => names.map(causeOfMistake)) };
 }
 
-/** What a server would have of the secrets that something was signed with. */
+/** The part of the signer's secrets that a server would have. */
 export function secretsOf({
   clientSharedSecret,
   tokenSharedSecret,

@@ -15,8 +15,8 @@ import type { Answers, Found } from "./found.js";
 import { sentDifferences } from "./sent-differences.js";
 
 /**
- * Explains a wrongly signed request: what it carries in another way than it was asked to, and the
- * mistakes that make the signature what it is.
+ * Explains a wrongly signed request: how it differs from the requested one, and the mistakes
+ * that produce the signature.
  */
 export function explainSigned(
   { input, output }: Extract<Asked, { readonly step: "sign" }>,
@@ -45,7 +45,7 @@ export function explainSigned(
   const isSignedRightly =
     diagnosis.findings.find(({ rule }) => rule === "signature")?.holds !== false;
   if (isSignedRightly) {
-    // The base string that the implementation tells may still be another one than it signed.
+    // The base string that the implementation reports can differ from the one that it signed.
     return sent.length > 0
       ? { causes: [sent] }
       : { causes: claimed(diagnosis), note: "The signature is right." };
@@ -80,7 +80,7 @@ function signingOf({ client, token }: Extract<Asked, { readonly step: "sign" }>[
   };
 }
 
-/** What an implementation signs that tells the signature alone: the rest is as it was asked for. */
+/** The request of an implementation that returns only the signature. The rest is as requested. */
 function withSignature(
   input: Extract<Asked, { readonly step: "sign" }>["input"],
   right: RightlySigned,
@@ -97,7 +97,10 @@ function octets({ body, ...request }: ReturnType<typeof asReceived>): ReceivedRe
   return { ...request, body: body === null ? null : Buffer.from(body, "base64") };
 }
 
-/** What is wrong with a request whatever was asked for. The comparison tells the rest. */
+/**
+ * The faults of a request that do not depend on what was requested. The comparison shows the
+ * others.
+ */
 function brokenRules({ findings }: Diagnosis): Cause[] {
   const shown = ["authorization-header", "encoding", "transmission", "once", "body-hash"];
   return findings
@@ -105,7 +108,7 @@ function brokenRules({ findings }: Diagnosis): Cause[] {
     .map(({ section, text }) => cause(section, text));
 }
 
-/** The mistakes in the base string that the implementation tells, or what differs in it. */
+/** The mistakes in the base string that the implementation reports, or its differences. */
 function claimed({ claim }: Diagnosis): Found["causes"] {
   if (claim?.comparison.index === undefined) return [];
   return claim.mistakes.length > 0

@@ -1,4 +1,4 @@
-/** Where two texts begin to differ. */
+/** Returns the index of the first difference of two texts. */
 export function firstDifference(a: string, b: string): number {
   let index = 0;
   while (index < a.length && a[index] === b[index]) index++;

@@ -1,16 +1,16 @@
 import type { Explanation } from "../report.js";
 
-/** What an answer is beside the right one. */
+/** A comparison of an answer with the right one. */
 export interface Answers {
   readonly expected: unknown;
   readonly received: unknown;
 }
 
-/** What a comparison of answers finds. */
+/** The findings of a comparison. */
 export interface Found {
-  /** Causes that explain the failure together. Several lists are several names for the same. */
+  /** Causes that explain the failure together. Several lists are alternatives. */
   readonly causes: Explanation["causes"];
-  /** What is known besides, or where nothing else is. */
+  /** Additional information, or the only information if no cause is known. */
   readonly note?: string;
   /** Base strings, or the same element of both. */
   readonly texts?: { readonly expected: string; readonly received: string } | undefined;

@@ -4,7 +4,7 @@ import type { Cause, Result } from "../report.js";
 import { loadVectors } from "../vectors.js";
 import { cause } from "./cause.js";
 
-/** What fails by one cause. */
+/** The failures of one cause. */
 export interface FailureGroup {
   readonly cause: Cause;
   /** The strictest level of the results. */
@@ -14,11 +14,11 @@ export interface FailureGroup {
 }
 
 /**
- * Groups the unexpected failures of an implementation by their causes: violations of RFC 5849 first,
- * among them those that are proven, and of these first those of signed requests and the most frequent.
+ * Groups the unexpected failures of an implementation by their causes. Violations of RFC 5849
+ * come first, then proven causes, then those of signed requests, then the most frequent.
  *
- * @param results - All results of the implementation: what passes tells which mistakes it does not
- * make.
+ * @param results - All results of the implementation, because what passes shows which mistakes
+ * it does not make.
  */
 export function groupFailures(results: readonly Result[]): readonly FailureGroup[] {
   const failures = results.filter(({ verdict }) => verdict === "failed" || verdict === "error");
@@ -76,7 +76,7 @@ function isOfSign(results: readonly Result[]): boolean {
   return results.some(({ topic }) => topic === "sign");
 }
 
-/** How many failures each cause may explain. */
+/** The number of failures that each cause may explain. */
 function frequencies(failures: readonly Result[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { explanation } of failures) {
@@ -86,7 +86,7 @@ function frequencies(failures: readonly Result[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Of several names for the same, the one that explains most of the other failures too. */
+/** Of several alternative causes, the one that also explains most of the other failures. */
 function likeliest(
   alternatives: readonly (readonly Cause[])[],
   frequency: ReadonlyMap<string, number>,
@@ -101,8 +101,8 @@ function likeliest(
 }
 
 /**
- * The flag that each of these failures shows, where one can be told: of the flags of which no vector
- * passed, the one that explains most.
+ * The flag that these failures have in common, if there is one: of the flags without a passed
+ * vector, the one that explains most failures.
  */
 function likelyFlags(
   failures: readonly Result[],
@@ -127,7 +127,7 @@ function likelyFlags(
   }
 }
 
-/** What the vectors say of their flags. */
+/** The descriptions of the flags in the vectors. */
 function flagDescriptions(): (flag: string) => Cause {
   const files = loadVectors();
   return (flag) => {
@@ -138,7 +138,7 @@ function flagDescriptions(): (flag: string) => Cause {
   };
 }
 
-/** What can be said of a failure whose cause is unknown. */
+/** The explanation of a failure whose cause is unknown. */
 function inItself({
   kind,
   outcome,
@@ -164,14 +164,14 @@ function inItself({
   ];
 }
 
-/** The fewest causes first, then the shortest input. */
+/** Orders failures by the number of causes, then by the length of the input. */
 function byClarity(a: Result, b: Result): number {
   const [first, second] = [causeCount(a), causeCount(b)];
   return first === second ? size(a) - size(b) : first - second;
 }
 
 function causeCount({ explanation }: Result): number {
-  // What is proven is a better example than what is likely.
+  // A proven cause is a better example than a likely one.
   return explanation?.causes[0]?.length ?? Number.POSITIVE_INFINITY;
 }
 

@@ -6,7 +6,7 @@ import type { Cause } from "../report.js";
 import { cause } from "./cause.js";
 
 /**
- * What a signed request carries in another way than it was asked to, parameter by parameter. The
+ * The differences between a signed request and the requested one, parameter by parameter. The
  * signature itself is explained elsewhere.
  */
 export function sentDifferences(
@@ -20,7 +20,7 @@ export function sentDifferences(
   if (found === undefined)
     return [cause(section, `The answer has no ${place.replace("The ", "")}.`)];
   const [first] = found.parameters;
-  // Its rule says more.
+  // The diagnosis's rule says more.
   if (first?.[0] === MALFORMED) return [];
   return [
     ...targetDifferences(received.target, expected.target),
@@ -42,7 +42,7 @@ const PLACES: Readonly<Record<string, Place>> & { readonly header: Place } = {
   query: { place: "The URL", section: "§3.5.3" },
 };
 
-/** What the URL that is sent says in another way than the one that was asked for. */
+/** The differences between the URL that is sent and the requested one. */
 function targetDifferences(received: Target | undefined, expected: Target | undefined): Cause[] {
   if (received === undefined || expected === undefined) return [];
   const say = (text: string) => [cause("§3.4.1.2", text)];

@@ -1,17 +1,17 @@
 import { type Level, levels } from "@oauth1/properties";
 import type { RecordedResult } from "./recorded-result.js";
 
-/** How a version compares with another one. Plain JSON data. */
+/** The comparison of two versions. Plain JSON data. */
 export interface ResultComparison {
   readonly before: ComparedVersion;
   readonly after: ComparedVersion;
   /** Failures by level. */
   readonly levels: Readonly<Record<Level, LevelComparison>>;
-  /** Whether anything that RFC 5849 requires fails now and did not before. */
+  /** True if anything that RFC 5849 requires fails now and did not before. */
   readonly hasRegressed: boolean;
 }
 
-/** Which version was compared, and by which vectors. */
+/** The compared version, and the version of its vectors. */
 export interface ComparedVersion {
   readonly name: string;
   readonly version: string;
@@ -20,15 +20,15 @@ export interface ComparedVersion {
 
 /** Ids of vectors and properties. */
 export interface LevelComparison {
-  /** They fail now and passed before. */
+  /** Ids that fail now and passed before. */
   readonly added: readonly string[];
-  /** They fail now and were not asked before. */
+  /** Ids that fail now and were not asked before. */
   readonly addedUnasked: readonly string[];
-  /** They failed before and pass now. */
+  /** Ids that failed before and pass now. */
   readonly fixed: readonly string[];
-  /** They failed before and are not asked now. */
+  /** Ids that failed before and are not asked now. */
   readonly dropped: readonly string[];
-  /** They fail in both. */
+  /** Ids that fail in both. */
   readonly unchanged: readonly string[];
 }
 

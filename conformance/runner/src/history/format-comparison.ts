@@ -10,7 +10,7 @@ const HEADINGS: Readonly<Record<keyof LevelComparison, string>> = {
   unchanged: "fail in both",
 };
 
-/** How many ids are shown of what has not changed. */
+/** The maximum number of unchanged ids to show. */
 const MOST_UNCHANGED = 5;
 
 /** A comparison as text for a terminal. */

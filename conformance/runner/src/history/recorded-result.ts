@@ -8,7 +8,7 @@ import { type Counts, levelCounts } from "../reports/topic-counts.js";
 import { UsageError } from "../usage-error.js";
 import { compareVersions } from "../versions.js";
 
-/** What is kept of the run of one version of a library: `results/<library>/<version>.json`. */
+/** The recorded result of one version of a library: `results/<library>/<version>.json`. */
 export interface RecordedResult {
   readonly name: string;
   readonly version: string;
@@ -26,13 +26,13 @@ export interface RecordedResult {
   readonly levels: Readonly<Record<Level, Counts>>;
   /** Ids of vectors and properties that failed, of each level, sorted. */
   readonly failures: Readonly<Record<Level, readonly string[]>>;
-  /** Ids of vectors and properties that were not asked, by what all of them begin with, or one by one. */
+  /** Ids of vectors and properties that were not asked, as a common prefix or one by one. */
   readonly notAsked: readonly string[];
-  /** The known causes that were met, with the number of their failures. */
+  /** The known causes that occurred, with the number of their failures. */
   readonly deviations: Readonly<Record<string, number>>;
 }
 
-/** What is kept of a run. */
+/** Returns the part of a run that is recorded. */
 export function recordedResult(
   report: Report,
   {
@@ -77,7 +77,7 @@ export function recordedResult(
   };
 }
 
-/** Whole topics, then single ids of the others. */
+/** Complete topics, then single ids of the others. */
 function notAsked(results: ImplementationReport["results"]): string[] {
   const unasked = results.filter(({ outcome }) => outcome === "unsupported");
   const asked = new Set(
@@ -88,10 +88,10 @@ function notAsked(results: ImplementationReport["results"]): string[] {
 }
 
 /**
- * Writes the result of each implementation that ran into a folder. A file whose result is the same but
- * for its day is left as it is, so that a repeated run changes nothing.
+ * Writes the result of each implementation that ran into a folder. A file whose result differs
+ * only in its day is not rewritten, so a repeated run changes nothing.
  *
- * @throws {@link UsageError} where a file cannot be written.
+ * @throws {@link UsageError} if a file cannot be written.
  */
 export function recordResults(report: Report, folder: string): void {
   for (const implementation of report.implementations) {
@@ -116,7 +116,7 @@ function isSame({ date: _, ...a }: RecordedResult, { date: __, ...b }: RecordedR
 /**
  * Reads a recorded result.
  *
- * @throws {@link UsageError} where the file is missing, no JSON, or not as its schema says.
+ * @throws {@link UsageError} if the file is missing, is not JSON, or does not match its schema.
  */
 export function readRecordedResult(file: string): RecordedResult {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);

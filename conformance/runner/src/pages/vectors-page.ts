@@ -1,6 +1,6 @@
 import type { VectorFile } from "../vectors.js";
 
-/** What kind of answer vectors ask for. */
+/** The kind of answer that vectors ask for. */
 const results = ["valid", "invalid", "acceptable"] as const;
 
 /** The index of the vectors, in Markdown: topics and flags. */

@@ -1,7 +1,7 @@
 import { escaped } from "../reports/markdown-text.js";
 import type { PairCell, PairMember, PairwiseReport } from "./run-pairwise.js";
 
-/** The matrix of signers by verifiers as Markdown, and the causes of what is rejected. */
+/** The matrix of signers and verifiers as Markdown, and the causes of rejections. */
 export function markdownPairwise(report: PairwiseReport): string {
   const { signers, verifiers, cells, requests, date } = report;
   return [
@@ -37,7 +37,7 @@ function share({ verified, asked }: PairCell): string {
   return asked === 0 ? "" : `${verified} of ${asked}`;
 }
 
-/** How many ids of requests are shown. */
+/** The maximum number of request ids to show. */
 const MOST = 5;
 
 function causes(

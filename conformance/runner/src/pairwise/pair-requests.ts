@@ -1,20 +1,20 @@
 import type { Parameter, SignInput } from "@oauth1/properties";
 import { findSignatureMethod } from "@oauth1/signature-methods/registry";
 
-/** A request that a pair of a signer and a verifier is tried with. */
+/** A request with which a pair of a signer and a verifier is tested. */
 export interface PairRequest {
   /** Unique and stable. */
   readonly id: string;
-  /** What is special about it, in a few words. */
+  /** The special feature of the request, in a few words. */
   readonly about: string;
   readonly method: string;
-  /** Path and query, as they go over the wire. */
+  /** Path and query, as they are sent. */
   readonly target: string;
   readonly form: readonly Parameter[] | null;
   readonly signatureMethod: string;
   readonly token: boolean;
   readonly realm: string | null;
-  /** Whether the secrets have characters that must be encoded in a key (RFC 5849 §3.4.2). */
+  /** True if the secrets have characters that must be encoded in a key (RFC 5849 §3.4.2). */
   readonly hasReservedSecrets: boolean;
 }
 
@@ -83,7 +83,7 @@ export const pairRequests: readonly PairRequest[] = [
   { ...plain, id: "rsa-sha1", about: "RSA-SHA1", signatureMethod: "RSA-SHA1" },
 ];
 
-/** The transmissions of a request: a form body only where it has a form (RFC 5849 §3.5.2). */
+/** The transmissions of a request: a form body only if it has a form (RFC 5849 §3.5.2). */
 export function transmissionsOf({ form }: PairRequest): readonly string[] {
   return form === null ? ["header", "query"] : ["header", "query", "form-body"];
 }
@@ -99,7 +99,7 @@ export function secretsOf({ token, hasReservedSecrets }: PairRequest): {
   return { clientSharedSecret: client, tokenSharedSecret: token ? ofToken : "" };
 }
 
-/** What a signer is asked for. */
+/** The request that a signer is asked to sign. */
 export function signInput(
   request: PairRequest,
   transmission: string,

@@ -12,19 +12,19 @@ export interface ArrivedRequest {
   readonly body: string | null;
 }
 
-/** A server that keeps what arrives, and the way to send to it. */
+/** A server that keeps the requests that arrive, and a function to send to it. */
 export interface RequestEcho {
   readonly origin: string;
   /**
-   * Sends a request over HTTP/1.1, and gives it as it arrived.
+   * Sends a request over HTTP/1.1, and returns it as it arrived.
    *
-   * @throws Error where it cannot be sent, such as a target with a raw space.
+   * @throws Error if it cannot be sent, for example a target with a raw space.
    */
   send(request: ArrivedRequest): Promise<ArrivedRequest>;
   close(): Promise<void>;
 }
 
-/** Starts the server, at a free port of this machine. */
+/** Starts the server on a free port of this machine. */
 export async function requestEcho(): Promise<RequestEcho> {
   let arrived: ArrivedRequest | undefined;
   const server = createServer(async (request, response) => {

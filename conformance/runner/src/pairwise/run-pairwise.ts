@@ -30,19 +30,19 @@ export interface PairMember {
   readonly language: string;
 }
 
-/** What came of one signer and one verifier. */
+/** The result for one signer and one verifier. */
 export interface PairCell {
   /** Requests that the verifier accepted. */
   readonly verified: number;
-  /** Requests that both of them can do. */
+  /** Requests that both support. */
   readonly asked: number;
-  /** What was rejected, by cause. */
+  /** The rejected requests, by cause. */
   readonly failures: readonly PairFailure[];
 }
 
-/** Why requests were rejected. */
+/** The cause of rejections. */
 export interface PairFailure {
-  /** Whose doing it is, as far as an independent diagnosis of the request tells. */
+  /** The party that caused it, according to an independent diagnosis of the request. */
   readonly fault: "signer" | "verifier";
   readonly cause: string;
   /** Ids of requests, each with its transmission. */
@@ -50,10 +50,10 @@ export interface PairFailure {
 }
 
 /**
- * Signs requests by every candidate that signs, sends them over HTTP, and has every candidate verify
- * them that does.
+ * Signs requests with every candidate that can sign, sends them over HTTP, and lets every
+ * candidate that can verify verify them.
  *
- * @param onProgress - Told of every signer that has ended.
+ * @param onProgress - Called for every signer that has ended.
  */
 export async function runPairwise(
   candidates: readonly Candidate[],
@@ -77,7 +77,7 @@ export async function runPairwise(
     const signing: Implementation[] = [];
     for (const signer of signers) {
       const signed = await signAll(signer, echo);
-      // One that only computes signatures sends nothing.
+      // A signer that only computes signatures does not send requests.
       if (signed.length === 0) continue;
       signing.push(signer);
       const row: PairCell[] = [];
@@ -108,7 +108,7 @@ async function openIfInstalled(candidate: Candidate): Promise<Implementation | u
   }
 }
 
-/** A request of a signer as it arrived, or the reason why it could not be sent. */
+/** A signer's request as it arrived, or the reason why it could not be sent. */
 interface Signed {
   readonly id: string;
   readonly request: PairRequest;
@@ -116,7 +116,7 @@ interface Signed {
   readonly unsent?: string;
 }
 
-/** What the signer cannot do is not among them. */
+/** Requests that the signer does not support are omitted. */
 async function signAll(signer: Implementation, echo: RequestEcho): Promise<Signed[]> {
   const all: Signed[] = [];
   for (const request of pairRequests) {
@@ -129,7 +129,7 @@ async function signAll(signer: Implementation, echo: RequestEcho): Promise<Signe
       try {
         const output = await signer.sign?.(input);
         const carries = output?.authorization ?? output?.url ?? output?.body;
-        // A signer that only computes leaves the request to its caller.
+        // A signer that only computes signatures leaves sending the request to its caller.
         if (output === undefined || carries === undefined) continue;
         all.push({ id, request, arrived: await echo.send(asReceived(input, output)) });
       } catch (error) {
@@ -188,7 +188,7 @@ async function verifyAll(verifier: Implementation, signed: readonly Signed[]): P
   };
 }
 
-/** What is wrong with a request, whoever verifies it; nothing where it is right. */
+/** The faults of a request, independent of the verifier. Empty if the request is right. */
 function faultOf(
   { method, url, headers, body }: ArrivedRequest,
   secrets: Parameters<typeof diagnose>[1],

@@ -3,11 +3,11 @@ import { type Parameter, signatureBaseString } from "@oauth1/base-string";
 import { percentEncode } from "@oauth1/percent-encoding";
 import { loadSignatureMethod, signatureMethods } from "@oauth1/signature-methods/registry";
 
-/** What is probed, and with whose credentials. */
+/** The resource to probe, and the credentials. */
 export interface ProbeTarget extends ProbeLimits {
   /**
-   * A resource that a rightly signed request gets with a status below 400: an absolute http or https
-   * URL, percent-encoded, without user name, password and fragment.
+   * A resource that a correctly signed request gets with a status below 400: an absolute http
+   * or https URL, percent-encoded, without user name, password and fragment.
    */
   readonly url: string;
   /** In upper case. `GET` by default. A `POST`, `PUT` or `PATCH` sends a form. */
@@ -18,38 +18,39 @@ export interface ProbeTarget extends ProbeLimits {
   readonly signatureMethod?: string | undefined;
 }
 
-/** How long a server may take for an answer, and how much it may send. */
+/** The limits of a server's answer: time and size. */
 export interface ProbeLimits {
-  /** Milliseconds until the connection stands, with TLS. 5,000 by default. */
+  /** The time limit for the connection, including TLS, in milliseconds. 5,000 by default. */
   readonly connectTimeout?: number | undefined;
   /**
-   * Milliseconds from the start of the connection to the end of the answer's body, however slowly
-   * the answer drips. 10,000 by default.
+   * The time limit from the start of the connection to the end of the answer's body, in
+   * milliseconds, even if the answer arrives slowly. 10,000 by default.
    */
   readonly timeout?: number | undefined;
-  /** Bytes that the body of an answer may have. 1 MiB by default. */
+  /** The maximum size of the body of an answer, in bytes. 1 MiB by default. */
   readonly maximumBody?: number | undefined;
 }
 
-/** A request, before and after it is signed. Each probe changes a right one. */
+/** A request, before and after it is signed. Each probe changes a correct one. */
 export interface ProbeRequest {
   method: string;
   url: string;
-  /** As it is sent; `undefined` for no body. */
+  /** The body as it is sent; `undefined` for no body. */
   form: string | undefined;
-  /** Decoded; signed, but for the realm. */
+  /** Decoded. All except the realm are signed. */
   protocolParameters: Parameter[];
   clientSharedSecret: string;
   tokenSharedSecret: string;
-  /** Where the protocol parameters go. */
+  /** The place of the protocol parameters. */
   transmission: "header" | "query" | "form-body";
-  /** Changes the header field after it was written. */
+  /** Changes the header after it was written. */
   rewrite: (header: string) => string;
 }
 
 /**
- * The names of the signature methods that a probe can sign with: it has shared-secrets, and most of
- * what it changes has no part in a signature that is the secrets themselves. The first is the default.
+ * The names of the signature methods with which a probe can sign. It has shared-secrets, and
+ * most changes do not affect a signature that consists of the secrets themselves. The first is
+ * the default.
  */
 export const PROBE_METHODS: readonly string[] = signatureMethods
   .filter(({ keyType, revealsSecrets }) => keyType === "shared-secret" && !revealsSecrets)
@@ -57,7 +58,7 @@ export const PROBE_METHODS: readonly string[] = signatureMethods
 
 const [DEFAULT_METHOD = ""] = PROBE_METHODS;
 
-/** A request that is right in all, with a nonce of its own and the time of now. */
+/** A request that is correct in every respect, with a fresh nonce and the current time. */
 export function rightRequest(target: ProbeTarget, nonce: string, now: number): ProbeRequest {
   const { url, method = "GET", client, token, signatureMethod = DEFAULT_METHOD } = target;
   return {
@@ -79,7 +80,7 @@ export function rightRequest(target: ProbeTarget, nonce: string, now: number): P
   };
 }
 
-/** A signed request as it goes over the wire. */
+/** A signed request as it is sent. */
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
@@ -87,7 +88,7 @@ export interface WireRequest {
   readonly form: string | undefined;
 }
 
-/** Signs by the method that the request names; by the default one where it names an unknown one. */
+/** Signs with the method that the request names, or with the default if that is unknown. */
 export async function signProbe(request: ProbeRequest): Promise<WireRequest> {
   const { method, url, form, protocolParameters, transmission, rewrite } = request;
   const name = protocolParameters.find(([itsName]) => itsName === "oauth_signature_method")?.[1];

@@ -1,26 +1,26 @@
 import type { Parameter } from "@oauth1/base-string";
 import type { ProbeRequest } from "./probe.js";
 
-/** A change of a right request, and what a server makes of it. */
+/** A change of a correct request, and the expected result. */
 export interface Probe {
   /** Unique and stable. */
   readonly id: string;
   readonly section: string;
-  /** What is sent, in words. */
+  /** A description of what is sent. */
   readonly sends: string;
-  /** `either`: the specification leaves it open, and the answer is information. */
+  /** `either` means that the specification leaves it open, and the answer is for information. */
   readonly must: "accept" | "reject" | "either";
-  /** Changes the right request before it is signed. */
+  /** Changes the correct request before it is signed. */
   readonly before?: (request: ProbeRequest) => void;
   /** Changes the request after it was signed. */
   readonly after?: (wire: { method: string; url: string; form: string | undefined }) => void;
   /** The status that RFC 5849 §3.2 recommends for the rejection. Default: 400 or 401. */
   readonly status?: 400 | 401;
-  /** Whether the same request is sent a second time, whose answer counts. */
+  /** True if the same request is sent a second time, whose answer counts. */
   readonly isReplay?: boolean;
-  /** Whether it needs a form body. */
+  /** True if the probe needs a form body. */
   readonly needsForm?: boolean;
-  /** Whether it needs a token. */
+  /** True if the probe needs a token. */
   readonly needsToken?: boolean;
 }
 
@@ -28,7 +28,7 @@ const DAY = 86_400;
 
 /** All probes. Those that must be accepted come first, because a server that rejects everything proves nothing. */
 export const probes: readonly Probe[] = [
-  accept("right", "§3.2", "a request that is right in all"),
+  accept("right", "§3.2", "a correct request"),
   accept("query-transmission", "§3.5.3", "protocol parameters in the query", (request) => {
     request.transmission = "query";
   }),
@@ -149,7 +149,7 @@ export const probes: readonly Probe[] = [
   reject(
     "unknown-client",
     "§3.2",
-    "a client that nobody knows",
+    "an unknown client",
     change("oauth_consumer_key", (identifier) => `${identifier}x`),
     { status: 401 },
   ),
@@ -157,7 +157,7 @@ export const probes: readonly Probe[] = [
     ...reject(
       "unknown-token",
       "§3.2",
-      "a token that nobody knows",
+      "an unknown token",
       change("oauth_token", (identifier) => `${identifier}x`),
       { status: 401 },
     ),
@@ -166,7 +166,7 @@ export const probes: readonly Probe[] = [
   reject(
     "unknown-method",
     "§3.2",
-    "a signature method that there is not",
+    "an unknown signature method",
     change("oauth_signature_method", () => "HMAC-MD5"),
     { status: 400 },
   ),
@@ -262,7 +262,7 @@ function shifted(seconds: number): (request: ProbeRequest) => void {
   return change("oauth_timestamp", (timestamp) => String(Number(timestamp) + seconds));
 }
 
-/** The same letters in the other case, the first one that has one: base64 has a case. */
+/** Returns the text with the case of its first letter changed. Base64 is case-sensitive. */
 function flipped(signature: string): string {
   return signature.replace(/(?<!%.?)[a-z]/i, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),

@@ -16,7 +16,7 @@ import { PROBE_METHODS, type ProbeTarget, rightRequest, signProbe } from "./prob
 import { type Probe, probes } from "./probes.js";
 import { NoAnswer, sendProbe } from "./send-probe.js";
 
-/** What came of one probe. */
+/** The result of one probe. */
 export interface ProbeResult {
   readonly id: string;
   readonly section: string;
@@ -27,8 +27,9 @@ export interface ProbeResult {
   /** The status of the answer that counts. */
   readonly status?: number;
   /**
-   * What is odd, though it holds: another status than RFC 5849 §3.2 recommends, a missing challenge. Or
-   * why the server did not answer, or why it was not asked.
+   * A remark about a probe that held: a status other than RFC 5849 §3.2 recommends, or a
+   * missing challenge. Otherwise the reason why the server did not answer, or why it was not
+   * asked.
    */
   readonly remark?: string;
 }
@@ -39,18 +40,18 @@ export interface ProbeReport {
   readonly results: readonly ProbeResult[];
 }
 
-/** So many answers in a row that do not come in time end a run: the server hangs. */
+/** After this many consecutive late answers, the server counts as hanging and the run ends. */
 const MOST_DEADLINES = 3;
 
 /**
  * Tests a server: it must accept correct requests and reject wrong ones (RFC 5849 §3.2).
- * Some forty requests, one after the other, each over a connection of its own. Each answer gets
- * `timeout` milliseconds in all. After three in a row that do not come in time, or where the server
- * takes no more connections, the other probes are `not asked`.
+ * It sends about forty requests one after the other, each over a separate connection. The time
+ * limit of each answer is `timeout` milliseconds. After three consecutive late answers, or if
+ * the server accepts no more connections, the other probes are `not asked`.
  *
- * @param target - The resource, whose credentials sign, and the limits of an answer.
+ * @param target - The resource, the credentials, and the limits of an answer.
  * @throws OptionError for a member that is missing, misspelled or of the wrong type.
- * @throws {@link UsageError} `ERR_PROBE_NO_ANSWER` where the first request gets no whole answer.
+ * @throws {@link UsageError} `ERR_PROBE_NO_ANSWER` if the first request gets no complete answer.
  *
  * @example
  * ```ts
@@ -96,14 +97,14 @@ export async function runProbes(target: ProbeTarget): Promise<ProbeReport> {
       const remark = `no answer: ${message}`;
       results.push({ id, section, sends, must, outcome: "failed", remark });
       deadlines = reason === "deadline" ? deadlines + 1 : 0;
-      if (reason === "connection") ending = "the server takes no more connections";
+      if (reason === "connection") ending = "the server accepts no more connections";
       if (deadlines === MOST_DEADLINES) ending = "the server does not answer in time";
     }
   }
   return { url: target.url, results };
 }
 
-/** @throws OptionError for what {@link runProbes} cannot be given. */
+/** @throws OptionError for an argument that {@link runProbes} does not accept. */
 export function checkTarget(call: string, target: ProbeTarget): void {
   checkArgument(call, "target", target, targetKind);
 }
@@ -132,7 +133,7 @@ function isProbed(url: unknown): boolean {
   );
 }
 
-/** Whether a probe failed. */
+/** Returns true if a probe failed. */
 export function hasFailedProbe(report: ProbeReport): boolean {
   checkArgument("hasFailedProbe", "report", report, reportKind);
   const { results } = report;

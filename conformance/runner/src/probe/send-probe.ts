@@ -2,20 +2,20 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as sendHttp } f
 import { request as sendHttps } from "node:https";
 import type { ProbeLimits, WireRequest } from "./probe.js";
 
-/** What came back. */
+/** The answer of the server. */
 export interface ProbeAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Why an answer is incomplete: no connection, one that took too long, or something else. */
+/** The reason why an answer is incomplete: no connection, a timeout, or another reason. */
 export type NoAnswerCause = "connection" | "deadline" | "other";
 
-/** Thrown where a server gives no whole answer within the limits. */
+/** Thrown if a server does not give a complete answer within the limits. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   readonly reason: NoAnswerCause;
-  /** What to do about it. */
+  /** The remedy. */
   readonly remedy: string;
 
   constructor(reason: NoAnswerCause, message: string, remedy: string) {
@@ -28,8 +28,8 @@ export class NoAnswer extends Error {
 const MIB = 1_048_576;
 
 /**
- * Sends a request with its target spelled as it is, over a connection of its own, and waits for the
- * whole answer.
+ * Sends a request with its target unchanged, over a separate connection, and waits for the
+ * complete answer.
  *
  * @throws {@link NoAnswer}
  */
@@ -57,10 +57,10 @@ export function sendProbe(
               "Content-Length": Buffer.byteLength(form),
             }),
       },
-      // Without it an answer would wait for the connection of another one.
+      // Without it, a request would wait for the connection of another one.
       agent: false,
     });
-    // A timer of the socket would begin again with each byte.
+    // A timer of the socket would restart with each byte.
     const connecting = setTimeout(
       () =>
         fail(
@@ -120,7 +120,7 @@ export function sendProbe(
     );
     request.on("response", read);
     request.on("error", fail);
-    // Another protocol is not an answer, and its connection would stay open.
+    // A switch to another protocol is not an answer, and the connection would stay open.
     request.on("upgrade", (_response, socket) => {
       socket.destroy();
       fail(otherProtocol());
@@ -133,7 +133,7 @@ function otherProtocol(): NoAnswer {
   return new NoAnswer("other", "status 101, another protocol", "probe a resource of HTTP");
 }
 
-/** What the platform's errors mean. */
+/** The meaning of the platform's errors. */
 const CAUSES: Readonly<Record<string, readonly [NoAnswerCause, string]>> = {
   ECONNREFUSED: ["connection", "the connection was rejected"],
   ENOTFOUND: ["connection", "the host does not exist"],

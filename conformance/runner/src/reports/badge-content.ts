@@ -1,7 +1,7 @@
 import type { Report } from "../report.js";
 import { levelCounts } from "./topic-counts.js";
 
-/** What a badge says, whatever draws it. */
+/** The content of a badge, independent of its format. */
 export interface BadgeContent {
   readonly label: string;
   readonly message: string;
@@ -13,10 +13,10 @@ const LABEL = "RFC 5849";
 const COLOURS = { none: "5b6470", passed: "17633f", failed: "8a4b00" };
 
 /**
- * The content of a badge for a report of one implementation: how many of the vectors and properties that
- * RFC 5849 requires and that it answers it passes.
+ * The content of a badge for a report of one implementation: how many of the answered vectors
+ * and properties that RFC 5849 requires it passes.
  *
- * @throws RangeError where the report does not have exactly one implementation.
+ * @throws RangeError unless the report has exactly one implementation.
  */
 export function badgeContent({ implementations }: Report): BadgeContent {
   const [implementation, ...others] = implementations;
@@ -24,7 +24,7 @@ export function badgeContent({ implementations }: Report): BadgeContent {
     throw new RangeError("a badge is for a report of one implementation");
   }
   const { results, givenUp } = implementation;
-  // What came until then says nothing about the rest.
+  // The results until then do not predict the rest.
   if (givenUp !== undefined) return { label: LABEL, message: "given up", colour: COLOURS.failed };
   const { passed, failed } = levelCounts(results).required;
   const answered = passed + failed;

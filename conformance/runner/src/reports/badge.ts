@@ -1,13 +1,13 @@
 import type { Report } from "../report.js";
 import { badgeContent } from "./badge-content.js";
 
-/** Widths of a letter at 11px, generous: the text is stretched to it. */
+/** A generous width of a letter at 11px. The text is stretched to it. */
 const LETTER = 6.6;
 
 /**
  * A badge, as SVG, for a report of one implementation.
  *
- * @throws RangeError where the report does not have exactly one implementation.
+ * @throws RangeError unless the report has exactly one implementation.
  */
 export function badge(report: Report): string {
   const { label, message, colour } = badgeContent(report);

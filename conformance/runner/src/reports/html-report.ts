@@ -11,8 +11,9 @@ import { ENOUGH, isEnough, sideBySide } from "./standing.js";
 import { answeredTopics, type Counts, counts, levelCounts } from "./topic-counts.js";
 
 /**
- * A report as one page that needs nothing else: the matrix of implementations by topic, and behind
- * each cell the vectors and properties that failed, with the request, both base strings and the cause.
+ * A report as one self-contained page: the matrix of implementations by topic, and for each
+ * cell the vectors and properties that failed, with the request, both base strings and the
+ * cause.
  */
 export function htmlReport(report: Report, context: ReportContext = {}): string {
   const data = Object.entries(reportData(report, context));
@@ -88,7 +89,7 @@ ${data}
 `;
 }
 
-/** A choice of one value, or of all. */
+/** A control to choose one value, or all. */
 function filter(name: string, label: string, values: readonly string[]): string {
   const options = values.map((value) => `<option>${escaped(value)}</option>`);
   return `<label>${label} <select name="${name}"><option value="">all</option>${options.join("")}</select></label>`;
@@ -174,12 +175,15 @@ function page(name: string): string {
   return readFileSync(new URL(`../../src/reports/page/${name}`, import.meta.url), "utf8");
 }
 
-/** A source of the Content Security Policy: this very text. */
+/** A source of the Content Security Policy that allows exactly this text. */
 function hash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** What the page shows once it is asked for, by the name of its part. Most of it never is. */
+/**
+ * The data that the page shows on request, by the name of the part. Most of it is never
+ * requested.
+ */
 function reportData(report: Report, context: ReportContext): Record<string, object> {
   return {
     [VECTORS]: failedVectors(report),
@@ -194,7 +198,7 @@ function reportData(report: Report, context: ReportContext): Record<string, obje
 
 const VECTORS = "vectors";
 
-/** The name of a part is the name of a file too. */
+/** The name of a part, which is also the name of a file. */
 function partName({ implementations }: Report, implementation: ImplementationReport): string {
   const name = fileName(implementation.name);
   const isTaken = implementations.some(
@@ -222,12 +226,12 @@ function fragment(name: string): string {
   return encodeURIComponent(wellFormed(name));
 }
 
-/** Text that an address can hold: it has no place for half of a surrogate pair. */
+/** Text for an address, which cannot contain a lone surrogate. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
-/** Text of HTML, which has no place for most control characters and for noncharacters. */
+/** Text of HTML, which cannot contain most control characters and noncharacters. */
 function escaped(text: string): string {
   return printable(text)
     .replace(/\p{Noncharacter_Code_Point}/gu, "\ufffd")

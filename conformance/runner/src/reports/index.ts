@@ -14,7 +14,10 @@ import { shieldsEndpoint } from "./shields-endpoint.js";
  */
 export type ReportWriter = (report: Report, context?: ReportContext) => string;
 
-/** What writes a report, by the ending of the file's name. A longer ending comes before its own end. */
+/**
+ * The writers of reports, by the ending of the file name. A longer ending comes before its own
+ * suffix.
+ */
 export const reportWriters: ReadonlyMap<string, ReportWriter> = new Map<string, ReportWriter>([
   [".html", checked(htmlReport)],
   [".md", checked(markdownReport)],
@@ -29,7 +32,7 @@ export { htmlFiles };
 /** The endings of badges, which are for a report of one implementation. */
 export const badgeEndings: readonly string[] = [".svg", ".shields.json"];
 
-/** The ending of a file's name that says what writes it, or undefined where none does. */
+/** The ending of a file name that determines its writer, or undefined if there is none. */
 export function reportEnding(file: string): string | undefined {
   return [...reportWriters.keys()].find((ending) => file.endsWith(ending));
 }

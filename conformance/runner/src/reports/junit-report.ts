@@ -1,8 +1,9 @@
 import { type ImplementationReport, isUnexpected, type Report, type Result } from "../report.js";
 
 /**
- * A report as JUnit XML: a suite for each implementation. What happened as expected and is no pass
- * (a listed deviation, an unsupported step, a missing implementation) is skipped, with the reason.
+ * A report as JUnit XML: a suite for each implementation. Expected results that are not passes
+ * (a listed deviation, an unsupported step, a missing implementation) are skipped, with the
+ * reason.
  */
 export function junitReport(report: Report): string {
   return [
@@ -74,7 +75,7 @@ function written(attributes: Readonly<Record<string, string | number>>): string 
     .join("");
 }
 
-/** Text of XML 1.0, which has no place for most control characters and for lone surrogates. */
+/** Text of XML 1.0, which cannot contain most control characters and lone surrogates. */
 function escaped(text: string): string {
   return text
     .replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")

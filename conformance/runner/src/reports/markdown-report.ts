@@ -7,9 +7,10 @@ import { ENOUGH, isEnough, sideBySide } from "./standing.js";
 import { counts, levelCounts } from "./topic-counts.js";
 
 /**
- * A report as Markdown: a table with an implementation a line, then the causes of what fails: those
- * that are known of a library, and those that the run found. Who breaks most of what RFC 5849 requires
- * comes last; the versions of a library are beside each other.
+ * A report as Markdown: a table with a line for each implementation, then the causes of
+ * failures: the known ones of a library, and those that the run found. The implementation that
+ * breaks most of what RFC 5849 requires comes last. The versions of a library are next to each
+ * other.
  */
 export function markdownReport(report: Report): string {
   const ordered = sideBySide(report.implementations);
@@ -40,7 +41,7 @@ export function markdownReport(report: Report): string {
   ].join("\n");
 }
 
-/** What is newer than what was tested, and how a reader tests it. */
+/** The versions that are newer than the tested ones, and how a reader can test them. */
 function newerVersions(implementations: readonly ImplementationReport[]): string[] {
   const newer = implementations.flatMap((implementation) => newerVersion(implementation) ?? []);
   if (newer.length === 0) return [];
@@ -55,10 +56,10 @@ function newerVersions(implementations: readonly ImplementationReport[]): string
 }
 
 /**
- * Why the run was given up, and what fails by each cause, the most frequent first.
+ * Why the run was given up, and the failures of each cause, the most frequent first.
  *
- * @param usual - The version of the library whose causes are told in full; another version's are told
- * by name where they are the same.
+ * @param usual - The version of the library whose causes are described in full. The same causes
+ * of another version are only named.
  */
 function causes(
   implementation: ImplementationReport,
@@ -118,24 +119,24 @@ function causeLine(
   return `- ${named}(${escaped(about.join(", "))}): ${escaped(text)}`;
 }
 
-/** Code may contain anything but what ends it. */
+/** Code can contain anything except its own end. */
 function codeSpan(text: string): string {
   return `\`${printableLine(text).replaceAll("`", "'")}\``;
 }
 
-/** Names and ids are words, slashes and hyphens; a name of a report may be anything. */
+/** Names and ids are words, slashes and hyphens, but the name in a report can be any text. */
 function code(name: string): string {
   return /^[\w/.-]+$/.test(name) ? `\`${name}\`` : escaped(name);
 }
 
-/** A deviation that was met, and how often. */
+/** A deviation that occurred, and how often. */
 interface KnownCause {
   readonly expectation: Expectation;
   readonly section: string;
   readonly count: number;
 }
 
-/** The deviations that were met, the most frequent first. */
+/** The deviations that occurred, the most frequent first. */
 function knownCauses({ results }: ImplementationReport): KnownCause[] {
   const known = new Map<string, KnownCause>();
   for (const { outcome, expectation } of results) {
@@ -181,7 +182,7 @@ function missingLine(implementation: ImplementationReport): string {
   ]);
 }
 
-/** The day of the release, and whether there is something newer than what has become old. */
+/** The day of the release, and the newer version if this one is out of date. */
 function released(implementation: ImplementationReport, date: string): string {
   const { released: day = "", newer } = implementation;
   return isOutOfDate(implementation, date)
@@ -189,12 +190,12 @@ function released(implementation: ImplementationReport, date: string): string {
     : escaped(day);
 }
 
-/** Who packaged the version that was tested, where that was not its author. */
+/** Who packaged the tested version, if not its author. */
 function packagedBy({ packagedBy: packager }: ImplementationReport): string {
   return packager === undefined ? "" : `(as packaged by ${packager})`;
 }
 
-/** The library, whose version has a column of its own; of what is missing, also which version. */
+/** The library, whose version has its own column. For a missing one, also the version. */
 function named({ name, library, status, homepage }: ImplementationReport): string {
   const text = escaped(status === "missing" ? name : (library ?? name));
   return homepage === undefined ? text : `[${text}](${linked(homepage)})`;

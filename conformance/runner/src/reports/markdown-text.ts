@@ -1,8 +1,8 @@
 import { printableLine } from "@oauth1/printable";
 
 /**
- * Text of a Markdown cell, as it is read: what begins a link, an element, code or emphasis, ends the
- * cell or its line is written as an entity, which every reader of tables knows.
+ * Text of a Markdown cell. Characters that would begin a link, an element, code or emphasis, or
+ * end the cell or its line, are written as entities, which every parser of tables supports.
  */
 export function escaped(text: string): string {
   return printableLine(text).replace(

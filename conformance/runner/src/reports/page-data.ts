@@ -4,7 +4,10 @@ import { badge } from "./badge.js";
 import type { ReportContext } from "./report-context.js";
 import { counts } from "./topic-counts.js";
 
-/** What the page shows of every vector that somebody fails: it is the same for all implementations. */
+/**
+ * The data of every vector that any implementation fails. It is the same for all
+ * implementations.
+ */
 export function failedVectors({ implementations }: Report): Record<string, object> {
   const vectors: Record<string, object> = {};
   for (const result of implementations.flatMap(({ results }) => results)) {
@@ -15,7 +18,7 @@ export function failedVectors({ implementations }: Report): Record<string, objec
   return vectors;
 }
 
-/** What the page shows of one implementation once it is opened. */
+/** The data of one implementation, which the page shows when it is opened. */
 export function implementationData(
   report: Report,
   implementation: ImplementationReport,
@@ -56,7 +59,7 @@ function hasFailed({ outcome }: Result): boolean {
   return outcome === "failed" || outcome === "error";
 }
 
-/** What is the implementation's own: the rest of a vector stands once. */
+/** The part that differs between implementations. The rest of a vector is stored once. */
 function failureData(result: Result): object {
   const { id, kind, topic, outcome, verdict, received, explanation, expectation } = result;
   const { level, section, comment, input, expected, seed, path } = result;
@@ -68,7 +71,7 @@ function failureData(result: Result): object {
     verdict,
     received,
     explanation,
-    // The causes stand with the implementation.
+    // The causes are stored with the implementation.
     deviation: expectation?.deviation,
     ...(kind === "property" ? { level, section, comment, input, expected, seed, path } : {}),
   };

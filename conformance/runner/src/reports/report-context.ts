@@ -1,7 +1,7 @@
 import type { RecordedResult } from "../history/recorded-result.js";
 import type { Reproduction } from "../reproductions.js";
 
-/** What a report is shown beside, by the names of the implementations. */
+/** Additional data for a report, by the names of the implementations. */
 export interface ReportContext {
   /** The recorded results of each library, the oldest version first. */
   readonly history?: ReadonlyMap<string, readonly RecordedResult[]> | undefined;

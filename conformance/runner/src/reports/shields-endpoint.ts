@@ -5,7 +5,7 @@ import { badgeContent } from "./badge-content.js";
  * A badge as the JSON that the endpoint badge of shields.io reads from any URL, for a report of one
  * implementation.
  *
- * @throws RangeError where the report does not have exactly one implementation.
+ * @throws RangeError unless the report has exactly one implementation.
  */
 export function shieldsEndpoint(report: Report): string {
   const { label, message, colour } = badgeContent(report);

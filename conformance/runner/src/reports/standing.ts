@@ -2,17 +2,20 @@ import type { ImplementationReport } from "../report.js";
 import { compareVersions } from "../versions.js";
 import { type Counts, counts, levelCounts } from "./topic-counts.js";
 
-/** How much must be asked before a number says something. */
+/** The minimum share that must be asked before a number is meaningful. */
 export const ENOUGH = 20;
 
-/** The fewest violations first; those that say nothing, and the missing ones, last. */
+/**
+ * Orders by the number of violations. Implementations that were asked too little, and missing
+ * ones, come last.
+ */
 export function byViolations(a: ImplementationReport, b: ImplementationReport): number {
   return says(b) - says(a) || violations(a) - violations(b) || answered(b) - answered(a);
 }
 
 /**
- * The versions of a library beside each other, the newest first; the libraries as
- * {@link byViolations} has their newest versions.
+ * The versions of a library next to each other, the newest first. The libraries are in the
+ * order of {@link byViolations} for their newest versions.
  */
 export function sideBySide(
   implementations: readonly ImplementationReport[],
@@ -39,7 +42,7 @@ function says({ results }: ImplementationReport): number {
   return isEnough(levelCounts(results).required) ? 2 : 1;
 }
 
-/** Whether so many answers say something. */
+/** Returns true if this number of answers is meaningful. */
 export function isEnough({ passed, failed }: Counts): boolean {
   return passed + failed >= ENOUGH;
 }

@@ -1,7 +1,7 @@
 import { type Level, type Topic, topics } from "@oauth1/properties";
 import type { Result } from "../report.js";
 
-/** How an implementation did in a topic, or in all of them. */
+/** The results of an implementation in a topic, or in all topics. */
 export interface Counts {
   readonly passed: number;
   /** Failures and errors, expected or not. */
@@ -30,7 +30,7 @@ export function counts(results: readonly Result[]): Counts {
   };
 }
 
-/** The topics in which any of the results is an answer, in the order of the steps. */
+/** The topics with an answer in any of the results, in the order of the steps. */
 export function answeredTopics(results: readonly Result[]): Topic[] {
   const answered = new Set(
     results.filter(({ outcome }) => outcome !== "unsupported").map(({ topic }) => topic),

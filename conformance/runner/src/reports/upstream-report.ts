@@ -4,15 +4,15 @@ import type { ImplementationReport, Result } from "../report.js";
 import type { Reproduced, Reproduction } from "../reproductions.js";
 import { sectionName, sentenceOf } from "../specification.js";
 
-/** A deviation as its maintainers are told of it. */
+/** A deviation as reported to the maintainers. */
 export interface ShownDeviation {
   readonly deviation: Deviation;
   readonly reproduction?: (Reproduction & Reproduced) | undefined;
 }
 
 /**
- * What maintainers can paste into an issue of their library: a section for each deviation, with the rule
- * of RFC 5849, a program that shows it, and what it prints.
+ * An issue for the maintainers of a library: a section for each deviation, with the rule of RFC
+ * 5849, a program that shows it, and its output.
  */
 export function upstreamReport(
   { name, version, results }: ImplementationReport,
@@ -28,7 +28,7 @@ export function upstreamReport(
   ].join("\n");
 }
 
-/** How many ids are shown. */
+/** The maximum number of ids to show. */
 const MOST_IDS = 10;
 
 function section({ deviation, reproduction }: ShownDeviation, results: readonly Result[]) {

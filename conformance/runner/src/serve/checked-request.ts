@@ -5,13 +5,13 @@ import type {
   RuleName,
 } from "@oauth1/diagnosis";
 
-/** What came of one rule. */
+/** The result of one rule. */
 export interface Finding extends Omit<DiagnosisFinding, "rule"> {
   /** A rule of `@oauth1/diagnosis`, or one that depends on what the server knows. */
   readonly rule: RuleName | "client" | "token" | "client-key" | "nonce-unused";
 }
 
-/** Mistakes that together make the received signature. */
+/** Mistakes that together produce the received signature. */
 export interface FoundCause {
   readonly mistakes: readonly MistakeName[];
   /** The section of RFC 5849 that the first mistake breaks. */
@@ -20,30 +20,30 @@ export interface FoundCause {
   readonly text: string;
 }
 
-/** What the client signed, where a cause explains it. */
+/** What the client signed, if a cause explains it. */
 export interface SignedText {
   readonly baseString: string;
   /** The key, with names in place of the secrets. RSA has none. */
   readonly maskedKey?: string;
-  /** This base string beside the right one. */
+  /** The comparison of this base string with the right one. */
   readonly comparison: BaseStringComparison;
 }
 
-/** What came of a request. Plain JSON data, without a secret. */
+/** The result of a request. Plain JSON data, without a secret. */
 export interface CheckedRequest {
   readonly method: string;
-  /** As it was received, but for the value of `oauth_signature`. */
+  /** The URL as it was received, without the value of `oauth_signature`. */
   readonly url: string;
   readonly valid: boolean;
   /** By RFC 5849 §3.2: 400 for a malformed request, 401 for one that is not authenticated. */
   readonly status: 200 | 400 | 401;
   /** The answer in a few sentences. */
   readonly summary: string;
-  /** What came of each rule: first the rules that the request breaks. */
+  /** The result of each rule. The rules that the request breaks come first. */
   readonly findings: readonly Finding[];
-  /** What explains a wrong signature, best first: several causes are names for the same thing. */
+  /** The causes of a wrong signature, best first. Several causes are alternatives. */
   readonly causes: readonly FoundCause[];
-  /** The right base string, where the request has one and is signed. */
+  /** The right base string, if the request has one and is signed. */
   readonly baseString?: string;
   /** The right key, with names in place of the secrets. */
   readonly maskedKey?: string;

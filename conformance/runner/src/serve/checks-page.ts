@@ -31,7 +31,7 @@ dt { color: var(--soft); } dd { margin: 0; }
 export const PAGE_POLICY: string = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`;
 
 /**
- * The page of the last requests. It needs no script, and shows no secret.
+ * The page of the last requests. It needs no script, and does not contain a secret.
  *
  * @param articles - Those of {@link checkArticle}, the newest first.
  */
@@ -60,7 +60,7 @@ ${articles.length === 0 ? "<p>No request has arrived yet.</p>" : articles.join("
 `;
 }
 
-/** What came of one request, for {@link checksPage}. Long text is cut. */
+/** The result of one request, for {@link checksPage}. Long text is cut. */
 export function checkArticle(checked: CheckedRequest): string {
   const { method, url, valid, status, summary, findings } = checked;
   const title = `<h2><span class="${valid ? "valid" : "invalid"}">${valid ? "Valid" : "Invalid"} (${status})</span><code>${escaped(`${method} ${shortened(url, LONGEST_URL)}`)}</code></h2>`;
@@ -112,7 +112,7 @@ function explanation(checked: CheckedRequest): string {
     list("Other differences", furtherDifferences(checked)),
     difference === undefined
       ? ""
-      : `<h3>Where the base strings begin to differ: right above signed</h3><pre tabindex="0">${escaped(difference.right)}\n${escaped(difference.signed)}\n${difference.caret}</pre>\n`,
+      : `<h3>First difference of the base strings: right above signed</h3><pre tabindex="0">${escaped(difference.right)}\n${escaped(difference.signed)}\n${difference.caret}</pre>\n`,
     signed === undefined || signed.maskedKey === maskedKey
       ? ""
       : text("Right key", maskedKey ?? "") + text("Signed with", signed.maskedKey ?? ""),

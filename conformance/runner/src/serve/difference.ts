@@ -1,7 +1,7 @@
 import { printableLine } from "@oauth1/printable";
 import type { CheckedRequest } from "./checked-request.js";
 
-/** In words, the differences that follow the first one, which the summary tells. */
+/** The differences after the first one, in words. The summary contains the first one. */
 export function furtherDifferences({ signed }: CheckedRequest): string[] {
   const [, ...further] = signed?.comparison.differences ?? [];
   const shown = further.slice(0, MOST_DIFFERENCES).map(({ text }) => text);
@@ -11,10 +11,10 @@ export function furtherDifferences({ signed }: CheckedRequest): string[] {
 const MOST_DIFFERENCES = 4;
 
 /**
- * The right and the signed base string in two lines, cut so that their first difference is in view,
- * and a caret below it.
+ * The right and the signed base string in two lines, cut so that their first difference is
+ * visible, and a caret below it.
  *
- * @returns `undefined` where both are the same, or the signed one is not known.
+ * @returns `undefined` if both are the same, or the signed one is unknown.
  */
 export function differenceOf({
   baseString = "",

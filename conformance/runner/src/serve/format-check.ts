@@ -31,11 +31,11 @@ const checkedKind = openRecord("what onChecked is told", {
 });
 
 /**
- * What came of a request, for people: the answer in words, each rule that the request breaks, and
- * both base strings from their first difference. What a request contains cannot control a terminal
- * or end a line, and long text is cut.
+ * Formats the result of a request for people: the answer in words, each rule that the request
+ * breaks, and both base strings from their first difference. The content of a request cannot
+ * control the terminal or end a line, and long text is cut.
  *
- * @throws OptionError if it is not what `onChecked` is told.
+ * @throws OptionError if it is not the argument of `onChecked`.
  */
 export function formatCheck(checked: CheckedRequest): string {
   checkArgument("formatCheck", "checked", checked, checkedKind);
@@ -71,7 +71,7 @@ function explanation(checked: CheckedRequest): string[] {
       ? []
       : [
           "",
-          "where the base strings begin to differ:",
+          "first difference of the base strings:",
           `  right   ${difference.right}`,
           `  signed  ${difference.signed}`,
           `          ${difference.caret}`,

@@ -5,12 +5,13 @@ import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import type { CheckedRequest, Finding } from "./checked-request.js";
 import { publicKeyOf, type TestCredentials } from "./test-credentials.js";
 
-/** Seconds by which a timestamp may differ from the clock. */
+/** The seconds by which a timestamp may differ from the clock. */
 const TOLERANCE = 300;
 
 /**
- * Checks requests that are to be signed with test credentials. `diagnose()` explains what a request
- * says. This adds what only a server knows: whom it expects, and which nonces were used before.
+ * Checks requests that must be signed with test credentials. `diagnose()` explains the content
+ * of a request. This adds what only a server knows: the expected client, and the nonces that
+ * were used before.
  *
  * @param clock - Returns the time in whole seconds since 1970.
  */
@@ -31,12 +32,13 @@ export function requestChecker(
     const diagnosis = diagnose(request, secrets, {
       now,
       timestampTolerance: TOLERANCE,
-      // The credentials are for tests, and this server has no https.
+      // The credentials are for tests, and this server does not support https.
       allowInsecureTransport: true,
     });
     const values = new Map(diagnosis.protocolParameters);
     const known = [...checkClient(values, client), ...checkToken(values, token)];
-    // Only an authentic request spends its nonce, so that nobody spends those of others.
+    // Only an authentic request spends its nonce, so that a client cannot spend the nonces of
+    // others.
     const isAuthentic = diagnosis.valid && known.every(({ holds }) => holds);
     return checkedRequest(request, diagnosis, [
       ...known,
@@ -68,7 +70,7 @@ export function requestChecker(
   }
 }
 
-/** What is wrong with a nonce. */
+/** The fault of a nonce. */
 const NONCE_TEXTS = {
   fresh: undefined,
   used: "The nonce was used before with this timestamp, client and token.",
@@ -130,7 +132,7 @@ function checkToken(values: Values, token: TestCredentials["token"]): Finding[] 
   ];
 }
 
-/** @param wrong - What is wrong, in one sentence; `undefined` where the rule holds. */
+/** @param wrong - What is wrong, in one sentence; `undefined` if the request follows the rule. */
 function finding(
   rule: Finding["rule"],
   section: string,
@@ -158,7 +160,7 @@ function checkedRequest(
   const broken = all.filter(({ holds }) => !holds);
   const valid = broken.length === 0;
   const { protocolParameters, maskedKey, causes } = diagnosis;
-  // Nothing is to be signed as long as nothing says who signs, and how.
+  // A request is not signed as long as it names neither its signer nor the method.
   const baseString = protocolParameters.length === 0 ? undefined : diagnosis.baseString;
   const [cause] = causes;
   return {
@@ -176,7 +178,7 @@ function checkedRequest(
     causes: causes.map(({ mistakes, section, text }) => ({ mistakes, section, text })),
     ...(baseString !== undefined && { baseString }),
     ...(maskedKey !== undefined && { maskedKey }),
-    // Causes come to the same base string and the same key, so that one stands for all.
+    // All causes give the same base string and the same key, so one of them represents all.
     ...(cause !== undefined && {
       signed: {
         baseString: cause.baseString,
@@ -204,7 +206,10 @@ const MALFORMED: ReadonlySet<Finding["problem"]> = new Set([
   "request_rejected",
 ]);
 
-/** The signature of PLAINTEXT is the secrets (RFC 5849 §3.4.4), and a query may contain it (§3.5.3). */
+/**
+ * Removes the signature from a query (RFC 5849 §3.5.3), because that of PLAINTEXT is the
+ * secrets (§3.4.4).
+ */
 function withoutSignature(url: string): string {
   return url.replace(/([?&])([^?&=#]*)=[^&#]*/g, (parameter, mark: string, name: string) =>
     isSignatureName(name) ? `${mark}${name}=…` : parameter,

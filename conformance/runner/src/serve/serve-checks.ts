@@ -18,41 +18,43 @@ import { formatCheck } from "./format-check.js";
 import { requestChecker } from "./request-checker.js";
 import { type TestCredentials, testCredentialsKind } from "./test-credentials.js";
 
-/** Where to listen, and what to do with what was checked. */
+/** The options of a server: the address, and the callbacks. */
 export interface ServeChecksOptions {
   readonly credentials: TestCredentials;
   readonly host?: string | undefined;
-  /** 0 for any that is free. */
+  /** The port to listen on; 0 for any free port. */
   readonly port?: number | undefined;
-  /** Hears of each request, after it is answered. A promise is awaited. */
+  /** Called for each request after it is answered. A promise is awaited. */
   readonly onChecked?: ((checked: CheckedRequest) => unknown) | undefined;
   /**
-   * Hears of what goes wrong in the server or in `onChecked`, which ends no server. A warning of the
-   * process by default. A client that goes away is not told.
+   * Called with errors of the server or of `onChecked`, which do not end the server. By
+   * default, they are process warnings. A client that disconnects is not an error.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** A server that checks whatever is sent to it. */
+/** A server that checks every request. */
 export interface ChecksServer {
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** How much of a body is read, in octets. */
+/** The maximum size of a body, in octets. */
 const MAXIMUM_BODY = 1_048_576;
 
-/** How many requests the page shows. */
+/** The number of requests that the page shows. */
 const SHOWN = 50;
 
 /**
- * Serves a check of every request with `diagnose()` of `@oauth1/diagnosis` (RFC 5849 §3). The answer
- * to a valid request has status 200, and that to another one a status by §3.2. It says why: as JSON
- * if the client accepts it, as text otherwise. `GET /` without an `Authorization` header is a page
- * with the last requests. No client can end the server. PLAINTEXT is accepted over http.
+ * Serves a check of every request with `diagnose()` of `@oauth1/diagnosis` (RFC 5849 §3). The
+ * answer to a valid request has status 200, and to any other request a status by §3.2. The
+ * answer contains the reason, as JSON if the client accepts it, and otherwise as text. `GET /`
+ * without an `Authorization` header is a page with the last requests. Clients cannot end the
+ * server. PLAINTEXT is accepted over http.
  *
  * @throws OptionError for an option that is missing, misspelled or of the wrong type.
- * @throws {@link UsageError} `ERR_LISTEN` where the address is in use or cannot be listened at.
+ * @throws {@link UsageError} `ERR_LISTEN` if the address is in use, or the server cannot listen
+ * on it.
  *
  * @example
  * ```ts
@@ -87,7 +89,7 @@ export async function serveChecks(options: ServeChecksOptions): Promise<ChecksSe
       return;
     }
     const checked = check(receivedRequest(request, body, origin));
-    // A check may hold many times the request: what is kept for the page is short.
+    // A check can be many times as long as the request, so the page's copy is shortened.
     articles.unshift(checkArticle(checked));
     articles.length = Math.min(articles.length, SHOWN);
     if (checked.status !== 200) {
@@ -109,10 +111,10 @@ export async function serveChecks(options: ServeChecksOptions): Promise<ChecksSe
     }
   };
   const server = createServer((request, response) => {
-    // The connection may end while the answer is written.
+    // The connection can end while the answer is written.
     response.on("error", () => {});
     handle(request, response).catch((error: unknown) => {
-      // A body that did not end is one of a client that went away, or broke HTTP.
+      // If a body is incomplete, the client has disconnected or violated HTTP.
       if (!request.complete) {
         response.destroy();
         return;
@@ -124,7 +126,7 @@ export async function serveChecks(options: ServeChecksOptions): Promise<ChecksSe
     });
   });
   await listen(server, host, port);
-  // Such as no file left for another connection.
+  // For example, no file descriptor is left for another connection.
   server.on("error", tell);
   const { port: listening } = server.address() as AddressInfo;
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${listening}`;
@@ -151,9 +153,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     const fail = ({ code = "", message }: NodeJS.ErrnoException) => {
       const [what, remedy] = Object.hasOwn(REMEDIES, code)
         ? (REMEDIES[code] as readonly [string, string])
-        : [message, "listen at another address or port"];
+        : [message, "listen on another address or port"];
       reject(
-        new UsageError(`cannot listen at ${host}, port ${port}: ${what}; ${remedy}`, "ERR_LISTEN"),
+        new UsageError(`cannot listen on ${host}, port ${port}: ${what}; ${remedy}`, "ERR_LISTEN"),
       );
     };
     server.once("error", fail);
@@ -164,15 +166,18 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** What is wrong with an address, and what to do. */
+/** The problem with an address, and the remedy. */
 const REMEDIES: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  EADDRINUSE: ["the port is in use", "end what listens there, or choose another port (0 for any)"],
+  EADDRINUSE: [
+    "the port is in use",
+    "stop the process that listens there, or choose another port (0 for any)",
+  ],
   EACCES: ["the port is reserved for root", "choose a port above 1023"],
   EADDRNOTAVAIL: [
     "this machine does not have the address",
     "use one that it has, for example 127.0.0.1",
   ],
-  ENOTFOUND: ["the host does not exist", "listen at an address of this machine, as 127.0.0.1"],
+  ENOTFOUND: ["the host does not exist", "listen on an address of this machine, such as 127.0.0.1"],
 };
 
 function warn(error: unknown): void {
@@ -192,7 +197,7 @@ function receivedRequest(
   return { method, url: isAbsolute ? target : `${host}${target}`, headers: headersDistinct, body };
 }
 
-/** Whether a person asks for the page, and no client for a check. */
+/** Returns true if a person requests the page, and not a client a check. */
 function isPage({ method, url, headers }: IncomingMessage): boolean {
   return method === "GET" && url === "/" && headers.authorization === undefined;
 }

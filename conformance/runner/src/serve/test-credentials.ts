@@ -1,7 +1,10 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { filledText, type Kind, optional, record } from "../check-options.js";
 
-/** Who is expected to sign. Use secrets for tests only: a check explains what is made with them. */
+/**
+ * The credentials of the expected signer. Use secrets for tests only, because a check explains
+ * what is signed with them.
+ */
 export interface TestCredentials {
   readonly client: {
     readonly identifier: string;
@@ -12,13 +15,13 @@ export interface TestCredentials {
   readonly token: { readonly identifier: string; readonly sharedSecret: string };
 }
 
-/** A request cannot be signed with half of a surrogate pair (RFC 5849 §3.6). */
+/** A request cannot be signed with a lone surrogate (RFC 5849 §3.6). */
 const secretKind: Kind = {
   mustBe: "a string of Unicode text",
   isValid: (value) => typeof value === "string" && !/\p{Surrogate}/u.test(value),
 };
 
-/** What {@link TestCredentials} must be. */
+/** The kind of {@link TestCredentials}. */
 export const testCredentialsKind: Kind = record({
   client: record({
     identifier: filledText,
@@ -31,7 +34,7 @@ export const testCredentialsKind: Kind = record({
   token: record({ identifier: filledText, sharedSecret: secretKind }),
 });
 
-/** Whether a value is a private key whose signatures can be checked. */
+/** Returns true if a value is a private key whose signatures can be checked. */
 export function isPrivateKey(value: unknown): value is string {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(value as string);

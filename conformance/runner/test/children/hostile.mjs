@@ -1,4 +1,4 @@
-// Says what could act on a terminal, or on a page, wherever it can say something.
+// Sends text that could control a terminal or a page, wherever it can send text.
 import { createInterface } from "node:readline";
 
 const [mode] = process.argv.slice(2);

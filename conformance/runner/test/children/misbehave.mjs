@@ -1,4 +1,5 @@
-// A signer that describes itself well, encodes "good" well, and does what the text says otherwise.
+// A signer that describes itself correctly and encodes "good" correctly. For other texts, it
+// does what the text says.
 import { createInterface } from "node:readline";
 
 if (process.argv[2] === "slow-start") await new Promise((resolve) => setTimeout(resolve, 2000));

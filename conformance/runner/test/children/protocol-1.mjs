@@ -1,10 +1,11 @@
-// A program as strict as version 1 of the protocol allows: it ends at a command or a member that version 1 does
-// not have, and answers with nothing that is newer. Its tables never change; our own implementation computes.
+// A program as strict as version 1 of the protocol allows: it ends at a command or a member
+// that version 1 does not have, and its answers contain nothing newer. Its tables never change.
+// Our own implementation computes the answers.
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import { oauth1Implementation, serveImplementation } from "@oauth1/conformance";
 
-// A question mark: optional.
+// A question mark means optional.
 const REQUESTS = {
   describe: [],
   "percent-encode": ["text?", "octets?"],

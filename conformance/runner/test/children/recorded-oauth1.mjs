@@ -1,4 +1,4 @@
-// Our own implementation behind the protocol; what it reads and writes goes into two files as well.
+// Our own implementation behind the protocol. Its input and output are also written to two files.
 import { createWriteStream } from "node:fs";
 import { PassThrough } from "node:stream";
 import { oauth1Implementation, serveImplementation } from "@oauth1/conformance";

@@ -1,4 +1,4 @@
-// Encodes as encodeURIComponent does, and a space as plus.
+// Encodes like encodeURIComponent, but a space as a plus.
 import { createInterface } from "node:readline";
 
 for await (const line of createInterface({ input: process.stdin })) {

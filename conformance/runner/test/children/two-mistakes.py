@@ -1,5 +1,4 @@
-"""A signer by hand that omits the realm and writes a space as a plus. It cannot read half of a surrogate
-pair, as many JSON parsers cannot."""
+"""A signer by hand that omits the realm and writes a space as a plus. Like many JSON parsers, it cannot read a lone surrogate."""
 
 import base64
 import hashlib
@@ -50,7 +49,7 @@ def sign(asked):
 
 for line in sys.stdin:
     asked = json.loads(line)
-    # Crashes where a string is not Unicode.
+    # Crashes if a string is not Unicode.
     json.dumps(asked, ensure_ascii=False).encode()
     if asked["command"] == "stop":
         break

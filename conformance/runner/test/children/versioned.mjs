@@ -1,4 +1,4 @@
-// A library whose version 1 writes a space as plus, and is chosen by CONFORMANCE_LIBRARY.
+// A library whose version 1 writes a space as a plus. CONFORMANCE_LIBRARY selects the version.
 import { createInterface } from "node:readline";
 
 const version = { "spaces-1": "1.0", "spaces-3": "3.1" }[process.env.CONFORMANCE_LIBRARY] ?? "2.0";

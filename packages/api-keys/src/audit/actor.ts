@@ -9,5 +9,8 @@ export interface Actor {
 /** The author of the changes by the command line and the system itself. */
 export const SYSTEM: Actor = { id: null, name: "system" };
 
-/** The author of what an installation gets at its first start, such as an example key. */
+/**
+ * The author of the objects that an installation creates at its first start, such as an example
+ * key.
+ */
 export const FIRST_START: Actor = { id: null, name: "first start" };

@@ -30,7 +30,8 @@ export function auditCsv(
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value.map(lineOf).join("")));
       } catch (error) {
-        // The status is already sent. The connection breaks, so that nobody keeps half a log.
+        // The status is already sent. Breaking the connection shows the client that the log is
+        // incomplete.
         onFault(error);
         controller.error(error);
       }

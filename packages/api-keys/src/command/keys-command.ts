@@ -105,7 +105,7 @@ function encryptionCommand(): Command {
   return encryption;
 }
 
-/** Keys in the environment (`keyFile` is undefined) are changed by whoever sets them. */
+/** The command cannot change keys in the environment (`keyFile` is undefined). */
 function reencrypt(command: Command, change: "add" | "drop"): Promise<void> {
   return withInstallation(command, async ({ installation, keyFile }) => {
     const { addEncryptionKey, dropOldKeys } = await import("../encryption/key-ring.js");

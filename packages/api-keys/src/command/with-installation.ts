@@ -8,7 +8,7 @@ interface Settings {
   readonly account?: string;
 }
 
-/** What a command works with. */
+/** The resources of a command. */
 export interface Opened {
   readonly installation: Installation;
   readonly accountId: string;
@@ -37,7 +37,8 @@ export async function withInstallation(
   command: Command,
   task: (opened: Opened) => Promise<void>,
 ): Promise<void> {
-  // The process belongs to this command: other users of the machine must not read its files.
+  // The process runs only this command. Other users of the machine must not read the files that
+  // it creates.
   process.umask(0o077);
   // Imported here, so that --help does not load the database.
   const { keyFileOf, openInstallation } = await import("../installation.js");

@@ -83,7 +83,7 @@ export const sessions = pgTable(
   "sessions",
   {
     tokenHash: char("token_hash", { length: 64 }).primaryKey(),
-    /** Names the session where its user sees it. The token cannot be derived from it. */
+    /** Names the session for its user. The token cannot be derived from it. */
     id: uuid("id").notNull().defaultRandom(),
     userId: uuid("user_id")
       .notNull()

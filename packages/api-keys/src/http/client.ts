@@ -22,7 +22,7 @@ export interface ServerAddress {
 export interface Client {
   /** The origin that the client requested: `https://keys.example.com`. */
   readonly origin: string;
-  /** True if the client's connection is encrypted: secrets may pass, and cookies are secure. */
+  /** True if the client's connection is encrypted: secrets may be sent, and cookies are secure. */
   readonly isSecure: boolean;
   /** The IP address, or `undefined` on a server that does not tell it. */
   readonly address: string | undefined;

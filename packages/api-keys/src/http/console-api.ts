@@ -178,7 +178,7 @@ export function addConsoleApi(
     return token && knownDevice(keyRing, user, token, installation.clock());
   }
 
-  /** Returns what wrong passwords are counted by, and counts the request. */
+  /** Returns the source by which wrong passwords are counted, and counts the request. */
   async function countedSource(context: Context, user: DeviceUser): Promise<string> {
     const device = deviceOf(context, user);
     const source = device ? `device ${device}` : `network ${clientOf(context).network}`;
@@ -205,7 +205,7 @@ export function addConsoleApi(
   });
   app.openapi(routes.readSessionRoute, async (context) => {
     const presented = await presentedSession(context);
-    // 204 and not 401: a browser logs every 401 as an error, but a first visit is none.
+    // 204 and not 401: a browser logs every 401 as an error, but a first visit is not an error.
     if (presented === undefined) return context.body(null, 204);
     return context.json(await show(presented.session, presented.token), 200);
   });
@@ -328,7 +328,7 @@ export function addConsoleApi(
     return context.json({ calls, areRecorded }, 200);
   });
 
-  /** Whoever looks at a key wants to see the call that was made a moment ago. */
+  /** Writes pending calls first, so that a user who looks at a key sees the latest call. */
   async function writeCollected(accountId: string, keyId: string): Promise<void> {
     const key = await readKey(installation, accountId, keyId);
     await recorder.flush(key.client.identifier);

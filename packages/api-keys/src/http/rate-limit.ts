@@ -54,7 +54,7 @@ export function limitRate(
   };
 }
 
-/** The database does not need to know who the sources are. */
+/** Hashed, because the database does not need the sources themselves. */
 function hash(source: string): string {
   return createHash("sha256").update(source, "utf8").digest("hex");
 }

@@ -68,20 +68,20 @@ export function describeAnswered(context: Context, at: Date): RecordedCall {
     status: context.res.status,
     verified: !CREDENTIAL_PROBLEMS.has(problem?.code ?? ""),
     problem: problem?.code ?? null,
-    // Other details can contain what was received.
+    // Other details can contain received text.
     explanation: problem?.status === 401 || problem?.status === 403 ? problem.message : null,
     mistakes: [],
   };
 }
 
-/** Problems of a call that are found outside the verifier, and make it a rejected one. */
+/** Problems that are detected outside the verifier. A call with one of them counts as rejected. */
 const CREDENTIAL_PROBLEMS = new Set(["address_not_allowed", "bad_authentication"]);
 
 function isDiagnosed(
   recorder: Recorder,
   rejected: RejectedRequest,
 ): rejected is RejectedRequest & { client: string } {
-  // The verifier gives this problem to enabled credentials only.
+  // The verifier reports this problem only for enabled credentials.
   return (
     recorder.recordsCalls &&
     rejected.problem === "signature_invalid" &&

@@ -43,7 +43,7 @@ export async function editKey(
     const after = differences(wanted, old);
     if (Object.keys(after).length === 0) return shown;
     const { permissions, ...fields } = wanted;
-    // A key can have reached its end. Only a new end must be in the future.
+    // The key may already have expired. Only a new end must be in the future.
     const expiresAt = "expiresAt" in after ? futureDate(wanted.expiresAt, now) : row.expiresAt;
     const changed = { ...row, ...fields, expiresAt, version: row.version + 1, editedAt: now };
     await transaction.update(apiKeys).set(changed).where(eq(apiKeys.id, row.id));

@@ -170,7 +170,7 @@ export function isCsrfToken(sessionToken: string, header: string | undefined): b
 }
 
 /**
- * Locks the user's row while the session is added. Who disables the user or changes the password
+ * Locks the user's row while the session is added. Disabling the user or changing the password
  * changes this row first and then ends the open sessions, so no session remains that was
  * authenticated before.
  */

@@ -94,7 +94,7 @@ export async function editUser(
     const changed = { role: change.role ?? row.role, enabled: change.enabled ?? row.enabled };
     if (changed.role === row.role && changed.enabled === row.enabled) return showUser(row);
     if (!changed.enabled) {
-      // Before the user's row is locked, because whoever uses a link locks the two in this order.
+      // Before the user's row is locked, because using a link locks the two in this order.
       await transaction.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, row.id));
     }
     await transaction.update(users).set(changed).where(eq(users.id, row.id));

@@ -17,10 +17,10 @@ export interface RecordedCall {
   readonly mistakes: string[];
 }
 
-/** What one key's calls add up to. */
+/** The collected calls of one key. */
 export interface Tally {
   lastUsedAt: Date | undefined;
-  /** By the start of the hour, in milliseconds since 1970. */
+  /** The counts by the start of the hour, in milliseconds since 1970. */
   readonly hours: Map<number, { verified: number; rejected: number }>;
   /** At most {@link KEPT_CALLS}, the oldest first. */
   calls: RecordedCall[];
@@ -64,7 +64,7 @@ export class CallBuffer {
     });
   }
 
-  /** Adds what was collected elsewhere, or could not be written. */
+  /** Adds calls that were collected elsewhere, or could not be written. */
   merge(client: string, added: Tally): void {
     const tally: Tally = this.#tallies.get(client) ?? {
       lastUsedAt: undefined,
@@ -89,7 +89,7 @@ export class CallBuffer {
     this.#calls += tally.calls.length;
   }
 
-  /** Removes a client and returns what was collected of it. */
+  /** Removes a client and returns its collected calls. */
   take(client: string): Tally | undefined {
     const tally = this.#tallies.get(client);
     this.#tallies.delete(client);

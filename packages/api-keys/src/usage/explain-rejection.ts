@@ -16,7 +16,7 @@ export type ExplainRejection = (
 
 /**
  * Prepares diagnoses of rejected requests, which run after the response: at most two a second in
- * this process, and ten a minute of one client, so that nobody can keep the process busy. A
+ * this process, and ten a minute of one client, so that callers cannot keep the process busy. A
  * diagnosis takes about 20 milliseconds.
  */
 export function prepareExplanations(
@@ -46,5 +46,5 @@ function afterwards(milliseconds: number): Promise<undefined> {
   });
 }
 
-/** Milliseconds. Most bodies have arrived by then, and nobody waits for the others. */
+/** In milliseconds. Most bodies have arrived by then. The others are not worth waiting for. */
 const RECEIVED_WITHIN = 2000;

@@ -19,7 +19,7 @@ export interface Recorder {
     keyId: string | undefined,
     call: RecordedCall | Promise<RecordedCall>,
   ): void;
-  /** Writes what was collected, of one client or of all. Errors go to `onFault`. */
+  /** Writes the collected calls, of one client or of all. Errors go to `onFault`. */
   flush(client?: string): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export interface RecorderOptions {
 
 /**
  * Creates a recorder that writes once a minute, and when the installation closes. Its memory is
- * bounded whatever is called: only keys of the installation are recorded, and the 1,000 identifiers
- * for which it is not yet known whether they are of a key.
+ * bounded: it records only keys of the installation, and at most 1,000 identifiers of which it
+ * does not know yet whether they belong to a key.
  */
 export function prepareRecorder(
   installation: Installation,
@@ -54,7 +54,7 @@ export function prepareRecorder(
     }
   }
 
-  /** Asks which identifiers are of keys, and forgets the others. */
+  /** Queries which identifiers belong to keys, and forgets the others. */
   async function resolve(): Promise<void> {
     const clients = unresolved.clients();
     const found = await findKeyIds(installation.database, clients);
@@ -84,7 +84,7 @@ export function prepareRecorder(
     }
   }
 
-  /** Writes one after the other. */
+  /** Serializes the writes. */
   function enqueue(task: () => Promise<void>): Promise<void> {
     last = last.then(task).catch(onFault);
     return last;

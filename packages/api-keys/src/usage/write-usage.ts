@@ -4,7 +4,7 @@ import { apiKeyCalls, apiKeyHours, apiKeys, apiKeyUsage } from "../database/sche
 import type { Installation } from "../installation.js";
 import { HOUR, KEPT_CALLS, type Tally } from "./call-buffer.js";
 
-/** The counts of this many hours are kept, including the current one. */
+/** The number of hours whose counts are kept, including the current one. */
 export const KEPT_HOURS = 24;
 
 /** Returns the identifiers of the keys with these client identifiers. */
@@ -21,8 +21,8 @@ export async function findKeyIds(
 }
 
 /**
- * Adds what was collected of some keys to what any process has written before, all of it or
- * nothing.
+ * Adds the collected calls of some keys to those that any process has written before, in one
+ * transaction.
  *
  * @param tallies - By the identifier of the key.
  */

@@ -26,7 +26,7 @@ export async function callerOfValues(
   return rightClient && rightToken && isUsable ? caller : undefined;
 }
 
-/** Compares all of them, so that the time does not reveal which of two valid secrets matches. */
+/** Compares all valid secrets, so that the time does not reveal which of them matches. */
 function isOneOf(presented: string, secrets: readonly string[]): boolean {
   return secrets.filter((secret) => equalInConstantTime(secret, presented)).length > 0;
 }

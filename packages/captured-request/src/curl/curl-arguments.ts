@@ -125,7 +125,10 @@ function required(value: Word | undefined, word: Word, shown: string): Word {
   return value;
 }
 
-/** The error of an option, which is shown unless it could be something else. */
+/**
+ * The error of an option. Its message contains the option unless the text could be something
+ * else.
+ */
 function fault(word: Word, problem: string, shown: string): Fault {
   const name = /^--?[\w.#:-]{1,40}$/.test(shown) ? shown : "this option";
   return new Fault("ERR_CURL_OPTION", `${name} ${problem}`, word.index);

@@ -29,7 +29,7 @@ export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
     throw fault("curl rejects a URL with spaces or control characters: percent-encode them");
   }
   const [, name, rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/{1,3})?(.*)$/isu.exec(url) ?? [];
-  const scheme = name?.toLowerCase() ?? "http"; // like curl
+  const scheme = name?.toLowerCase() ?? "http"; // as in curl
   if (scheme !== "http" && scheme !== "https") throw fault("the URL must be an http or https URL");
   const [authority = ""] = /^[^/?#]*/.exec(rest) ?? [];
   const at = authority.lastIndexOf("@");

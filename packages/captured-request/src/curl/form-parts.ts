@@ -96,7 +96,7 @@ function split(word: Word): { name: string; value: string } {
   return { name: word.text.slice(0, equals), value: word.text.slice(equals + 1) };
 }
 
-/** Content, and after it `;type=…` and `;filename=…`. curl skips anything else there. */
+/** Content, and after it `;type=…` and `;filename=…`. curl ignores anything else there. */
 function parameters(
   word: Word,
   text: string,

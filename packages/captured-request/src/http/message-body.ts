@@ -23,7 +23,7 @@ function delimited(body: string, headers: readonly PlacedHeader[], index: number
   const isForm = field("content-type").some(({ value }) => isFormContentType(value));
   const whole = () => octetsOf(isForm ? withoutEmptyEnd(body) : body);
   if (field("transfer-encoding").length > 0) {
-    // Most programs show a body after they joined its chunks.
+    // Most programs show a body with its chunks already joined.
     return chunks(octetsOf(body)) ?? whole();
   }
   if (length !== undefined) {

@@ -140,7 +140,7 @@ export function skipSpaceFrom(text: string, start: number): number {
   }
 }
 
-/** More levels than any request has, and fewer than a call stack allows. */
+/** More levels than real requests have, and fewer than the call stack allows. */
 const MOST_LEVELS = 100;
 const SPACE = /\s+/y;
 const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;

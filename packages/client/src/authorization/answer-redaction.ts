@@ -15,31 +15,53 @@ export interface AnswerRedaction {
 const EXCERPT_LENGTH = 300;
 
 /**
+ * The work is in proportion to the length of the secrets times that of the text, and the server
+ * chooses both. The tokens and secrets of one response rarely have more than 300 code units.
+ */
+const MOST_SECRET_UNITS = 1024;
+
+/** The longest text of a server that is searched for credentials. */
+const LONGEST_TEXT = 1024;
+
+/** The levels of arrays and objects that are read. */
+const DEEPEST_LEVEL = 32;
+
+/**
  * Prepares the removal of credentials from a response: those that were sent or used to sign, and
- * those that the body contains, at any place and in any encoding.
+ * those that the body contains, at any place and in any encoding. A response whose credentials are
+ * too many, too long or too deep to be recognized is not shown at all.
  *
  * @param sent - The secrets of the request. A response can repeat them, for example in a signature
  * base string or a PLAINTEXT signature.
  */
 export function prepareRedaction(body: string, sent: readonly string[]): AnswerRedaction {
   const parsed = parse(body.replace(/^\ufeff/, "").trim());
-  const secrets = [...sent, ...(parsed === undefined ? [] : credentialsIn(parsed))];
-  const patterns = [...new Set(secrets)]
-    .filter((secret) => secret !== "")
-    .sort((one, other) => other.length - one.length)
-    .map(anySpelling);
+  if (parsed?.kind === "json" && isDeeper(parsed.value, DEEPEST_LEVEL)) return SHOW_NOTHING;
+  const found = parsed === undefined ? [] : credentialsIn(parsed);
+  const secrets = [...new Set([...sent, ...found])].filter((secret) => secret !== "");
+  if (secrets.reduce((sum, { length }) => sum + length, 0) > MOST_SECRET_UNITS) return SHOW_NOTHING;
+
+  const patterns = secrets.sort((one, other) => other.length - one.length).map(anySpelling);
   const remove = (text: string) =>
     patterns.reduce((without, pattern) => without.replace(pattern, REDACTED), text);
-  const redact = (text: string) => (holdsCredential(text) ? REDACTED : remove(text));
+  const redact = (text: string) =>
+    text.length > LONGEST_TEXT || holdsCredential(text) ? REDACTED : remove(text);
   // A secret such as "a=b" can be a name with its value, so that neither of them contains it.
   return { redact, excerpt: parsed && excerptOf(remove(written(parsed, redact))) };
 }
 
 const REDACTED = "[redacted]";
 
+const SHOW_NOTHING: AnswerRedaction = { excerpt: undefined, redact: () => REDACTED };
+
 function excerptOf(text: string): string {
   const line = text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ");
   return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 type Parsed =
@@ -89,8 +111,16 @@ function credentialsIn(parsed: Parsed): string[] {
   return found;
 }
 
-/** Serializes the parsed body, without any spelling of a credential. */
-function written(parsed: Parsed, redact: (text: string) => string): string {
+/**
+ * Serializes the parsed body, without any spelling of a credential. Only its beginning is read: the
+ * excerpt, and as much behind it as a secret that begins in the excerpt can have.
+ */
+function written(parsed: Parsed, redactText: (text: string) => string): string {
+  let left = EXCERPT_LENGTH + MOST_SECRET_UNITS;
+  const redact = (text: string): string => {
+    left -= text.length + 1;
+    return left < 0 ? REDACTED : redactText(text);
+  };
   const shown = (name: string, value: unknown): unknown => {
     if (value === null || typeof value === "boolean") return value;
     if (isCredential(name)) return REDACTED;
@@ -112,7 +142,7 @@ function written(parsed: Parsed, redact: (text: string) => string): string {
 
 /**
  * Returns true if a text assigns a value to credentials, as a base string, a header, markup or JSON
- * within the text does. No part of such a text is shown.
+ * within the text does. Errors show no part of such a text.
  */
 function holdsCredential(text: string): boolean {
   return ASSIGNMENT.test(unescaped(text));

@@ -257,7 +257,7 @@ async function sign<SigningClient>(
       { protocolParameters: [...protocolParameters, ...(options.protocolParameters ?? [])] },
     );
   } catch (cause) {
-    // Errors of the signer, its keys or its encoding. None of these contains a secret.
+    // Errors of the signer, its keys or its encoding never contain a secret.
     const { message, parameter } = cause as { message: string; parameter?: string };
     throw new AuthorizationError("ERR_AUTHORIZATION_OPTION", message, { parameter, cause });
   }
@@ -281,7 +281,7 @@ export function splitOnce(text: string, separator: string): [string, string?] {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** Returns the body's text and whether it is complete. Keeps no more than the limit in memory. */
+/** Returns the body's text and whether it is complete. Keeps at most the limit in memory. */
 async function readBody(
   response: CredentialFetchResponse,
   limit: number,

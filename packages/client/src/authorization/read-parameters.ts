@@ -49,54 +49,54 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
   const isEscaped = /&amp;/.test(form) && !/&(?!amp;)/.test(form);
   if (isEscaped) tolerated.push({ kind: "html-escaped-separators" });
   const parameters: Parameter[] = [];
+  const protocolParameters = new Map<string, string>();
   for (const piece of form.split(isEscaped ? "&amp;" : "&")) {
     if (piece === "") continue;
     const equals = piece.indexOf("=") >>> 0;
     const encodedName = piece.slice(0, equals);
     const encodedValue = piece.slice(equals + 1);
-    const isProtocolParameter = encodedName.startsWith("oauth_");
-    try {
-      const name = decode(encodedName);
-      const value = decode(encodedValue);
-      const parameter = isProtocolParameter ? { parameter: name } : {};
-      if (/[^\w.~*%+!'()-]/.test(encodedValue)) {
-        tolerated.push({ kind: "unescaped-characters", ...parameter });
-      }
-      if (CREDENTIALS.includes(name) && encodedValue.includes("+")) {
-        tolerated.push({ kind: "plus-read-as-space", parameter: name });
-      }
-      addOnce(parameters, [name, value], tolerated);
-    } catch (error) {
-      if (!(error instanceof PercentEncodingError)) throw error;
+    const name = decode(encodedName);
+    const isProtocolParameter = (name ?? encodedName).startsWith("oauth_");
+    const value = decode(encodedValue);
+    if (name === undefined || value === undefined) {
       if (isProtocolParameter) {
-        throw new UnreadableBody(
-          `contains an invalid encoding of ${asName(encodedName)} (${error.code})`,
-        );
+        throw new UnreadableBody(`contains an invalid encoding of ${asName(name ?? encodedName)}`);
       }
       tolerated.push({ kind: "unreadable-parameter", parameter: asName(encodedName) });
+      continue;
     }
+    if (/[^\w.~*%+!'()-]/.test(encodedValue)) {
+      const parameter = isProtocolParameter ? { parameter: name } : {};
+      tolerated.push({ kind: "unescaped-characters", ...parameter });
+    }
+    if (CREDENTIALS.includes(name) && encodedValue.includes("+")) {
+      tolerated.push({ kind: "plus-read-as-space", parameter: name });
+    }
+    const before = protocolParameters.get(name);
+    if (before === undefined) parameters.push([name, value]);
+    // Protocol parameters appear once. The same value again does not change their meaning.
+    else if (before === value) tolerated.push({ kind: "repeated-parameter", parameter: name });
+    else throw repeated(name);
+    if (isProtocolParameter) protocolParameters.set(name, value);
   }
   return parameters;
 }
 
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
 
-/** Only what looks like a name is shown, because any part of a broken form can be a secret. */
+/** Shows only what looks like a name, because any part of a malformed form can be a secret. */
 function asName(encodedName: string): string {
   return /^\w{1,64}$/.test(encodedName) ? encodedName : "a parameter";
 }
 
-function decode(encoded: string): string {
-  return percentDecode(encoded.replaceAll("+", " "));
-}
-
-/** Protocol parameters appear once. The same value again does not change their meaning. */
-function addOnce(parameters: Parameter[], added: Parameter, tolerated: Toleration[]): void {
-  const [name, value] = added;
-  const before = name.startsWith("oauth_") && parameters.find(([other]) => other === name);
-  if (!before) parameters.push(added);
-  else if (before[1] === value) tolerated.push({ kind: "repeated-parameter", parameter: name });
-  else throw repeated(name);
+/** The decoded text, or `undefined` for text that is not percent-encoded UTF-8. */
+function decode(encoded: string): string | undefined {
+  try {
+    return percentDecode(encoded.replaceAll("+", " "));
+  } catch (error) {
+    if (!(error instanceof PercentEncodingError)) throw error;
+    return undefined;
+  }
 }
 
 function repeated(name: string): UnreadableBody {

@@ -48,7 +48,7 @@ export function readProblem(
   redact: (text: string) => string,
 ): ProblemReport {
   const find = (name: string) => parameters.find(([other]) => other === name)?.[1] || undefined;
-  // Servers that do not support the extension usually put a code of their own here.
+  // Servers that do not support the extension usually send their own code here.
   const problem = find("oauth_problem") ?? code(find("error")) ?? code(find("error_code"));
   const advice = find("oauth_problem_advice");
   const versions = /^([\d.]+)-([\d.]+)$/.exec(find("oauth_acceptable_versions") ?? "");
@@ -72,8 +72,12 @@ function code(value: string | undefined): string | undefined {
   return value !== undefined && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
 
+/** More names than a request has parameters. */
+const LONGEST_LIST = 1024;
+
 /** Returns the names of parameters that are joined by `&`, with or without values. */
 function namesIn(joined = ""): string[] {
+  if (joined.length > LONGEST_LIST) return [];
   try {
     return formParameters(joined).map(([name]) => name);
   } catch {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const PYTHON = "/usr/bin/python3";
 
-/** Without oauthlib nothing is verified: tests are skipped, and fail if `CI` is set. */
+/** Without oauthlib, the tests that verify with it are skipped, and fail if `CI` is set. */
 export const hasOauthlib: boolean =
   spawnSync(PYTHON, ["-c", "import oauthlib, jwt, cryptography"]).status === 0;
 if (!hasOauthlib) {

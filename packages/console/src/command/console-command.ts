@@ -101,7 +101,8 @@ Exit codes: 0 if stopped, 1 for an unexpected error, 2 for wrong usage or if it 
 }
 
 async function run(options: Options, command: Command): Promise<void> {
-  // The process belongs to this command: other users of the machine must not read its files.
+  // The process runs only this command. Other users of the machine must not read the files that
+  // it creates.
   process.umask(0o077);
   // Imported here, so that --help does not load the database.
   const { startConsole } = await import("../start-console.js");

@@ -8,7 +8,7 @@ window.ui = window.SwaggerUIBundle({
   deepLinking: true,
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
-  // Without it the viewer asks a validator on the internet.
+  // Without it, the viewer sends the description to a validator on the internet.
   validatorUrl: null,
   async requestInterceptor(request) {
     const { origin, pathname } = new URL(request.url, location.href);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const viewer = createRequire(import.meta.url).resolve("swagger-ui-dist/package.json");
 const ofViewer = (name) => readFileSync(viewer.replace("package.json", name), "utf8");
-/** The map is not served, and a browser's tools would ask for it. */
+/** Removes the reference to the source map, which is not served. */
 const withoutMap = (text) => text.replace(/\n?(\/\/|\/\*)# sourceMappingURL=.*\s*$/, "\n");
 
 /**

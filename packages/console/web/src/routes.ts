@@ -11,7 +11,7 @@ export interface Page {
   readonly load: () => Promise<{ readonly default: ComponentType }>;
   /** If present, the frame's navigation has a link with this name. */
   readonly navigation?: string;
-  /** Whether the navigation shows the link. If omitted, everybody sees it. */
+  /** Returns true if the navigation shows the link. If omitted, every user sees it. */
   readonly isFor?: (session: Session | null | undefined) => boolean;
 }
 

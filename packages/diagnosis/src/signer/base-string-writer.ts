@@ -13,10 +13,10 @@ import {
 } from "./draft.js";
 
 /**
- * Writes the base strings of drafts. The normalized parameters are most of the work, and drafts that
- * differ in other steps share them, so what is written is kept.
+ * Writes the base strings of drafts. The normalized parameters are most of the work, and drafts
+ * that differ in other steps share them, so they are cached.
  *
- * @param spend - Told the length of each text that is written anew.
+ * @param spend - Called with the length of each text that is not in the cache.
  */
 export function baseStringWriter(spend: (length: number) => void): (draft: Draft) => string {
   const known = new WeakMap<
@@ -51,7 +51,7 @@ export function baseStringWriter(spend: (length: number) => void): (draft: Draft
   return (draft) => `${percentEncode(draft.method)}&${encodedUri(draft)}&${normalized(draft)}`;
 }
 
-/** RFC 5849 §3.4.1.3.2 and the last element of §3.4.1.1, as the draft has them. */
+/** RFC 5849 §3.4.1.3.2 and the last element of §3.4.1.1, in the draft's form. */
 function encodedParameters(
   parameters: readonly SignedParameter[],
   encoding: Encoding,

@@ -4,31 +4,31 @@ import type { Draft } from "./draft.js";
 
 /** A wrong form of one step of a signer. */
 export interface Deviation {
-  /** The mistakes that the form stands for: one, but where one act of a signer makes several. */
+  /** The mistakes that the form represents: one, unless one action of a signer makes several. */
   readonly mistakes: readonly MistakeName[];
-  /** The draft with the wrong form, or `undefined` where the form changes nothing in it. */
+  /** The draft with the wrong form, or `undefined` if the form does not change it. */
   change(this: void, draft: Draft): Draft | undefined;
   /**
-   * Whether the form may do nothing alone and something beside another mistake, such as to omit the
-   * `&` of a key whose token secret is missing by mistake.
+   * `true` if the form can have an effect only together with another mistake, such as omitting
+   * the `&` of a key whose token secret is missing by mistake.
    */
   readonly needsOther: boolean;
 }
 
-/** What the deviations take from the request and from the caller. */
+/** The data that the deviations take from the request and from the caller. */
 export interface Situation {
   readonly reading: Reading;
   /** Hosts that the signer may have signed, with their ports. */
   readonly hosts: readonly string[];
-  /** Starts of the path that the signer may have signed without, or with. */
+  /** Path prefixes that the signer may have added or omitted. */
   readonly pathPrefixes: readonly string[];
 }
 
 /**
- * A deviation that stands for one mistake, or for several that a signer makes in one act.
+ * A deviation that represents one mistake, or several that a signer makes in one action.
  *
- * @param change - Gives the wrong form, or the form it is given where it changes nothing. What it
- * makes of a form is kept, so that whatever is written with it is found again.
+ * @param change - Returns the wrong form, or its argument if nothing changes. Results are
+ * cached, so that the texts written with them are found again.
  */
 export function deviation<Step extends keyof Draft>(
   mistakes: MistakeName | readonly MistakeName[],

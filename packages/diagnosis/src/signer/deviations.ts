@@ -18,8 +18,8 @@ export function deviationsOf(situation: Situation): Deviations {
 
 /** Those that change the base string. */
 export function baseStringDeviations(situation: Situation): Deviations {
-  // The steps that change the normalized parameters come first: what they write is kept, and used
-  // again beside each deviation of the others.
+  // The steps that change the normalized parameters come first, because their texts are cached
+  // and used again with each deviation of the others.
   return {
     steps: [
       parameterDeviations(situation),

@@ -2,8 +2,8 @@ import type { ParameterSource } from "@oauth1/base-string";
 import { percentEncode } from "@oauth1/percent-encoding";
 
 /**
- * A signer as a pipeline: one member for each step that decides on the signature. In the right draft
- * every step has its right form. A deviation replaces the form of one step.
+ * A signer as a pipeline, with one member for each step that affects the signature. In the
+ * right draft, every step has its right form. A deviation replaces the form of one step.
  */
 export interface Draft {
   readonly method: string;
@@ -23,7 +23,7 @@ export interface UriParts {
   /** With its `:`. */
   readonly port: string;
   readonly path: string;
-  /** What stands after the path where the signer leaves it there. */
+  /** The text after the path, if the signer keeps it. */
   readonly suffix: string;
 }
 
@@ -35,11 +35,11 @@ export interface SignedParameter {
   readonly value: string;
   readonly source: ParameterSource;
   readonly isProtocol: boolean;
-  /** Name and value as the query or the form spells them. */
+  /** Name and value as they are spelled in the query or the form. */
   readonly spelled?: readonly [name: string, value: string] | undefined;
-  /** Whether query or form spell it without `=`. */
+  /** `true` if the query or the form spells it without `=`. */
   readonly isBare?: boolean | undefined;
-  /** Whether the signer writes it without `=`. */
+  /** `true` if the signer writes it without `=`. */
   readonly omitsEquals?: boolean;
 }
 
@@ -47,15 +47,18 @@ export interface SignedParameter {
 export interface Encoding {
   /** How often names and values of the request's own parameters are encoded: once is right. */
   readonly ownTimes: number;
-  /** The same of the protocol parameters. */
+  /** The same for the protocol parameters. */
   readonly protocolTimes: number;
-  /** Whether the request's own parameters are taken as query and form spell them. */
+  /**
+   * `true` if the signer uses the request's own parameters as the query and the form spell
+   * them.
+   */
   readonly asSpelled: boolean;
-  /** What a faulty encoder makes of the encoded names and values. */
+  /** The change that a faulty encoder makes to the encoded names and values. */
   readonly inner: readonly Filter[];
-  /** Whether protocol parameters go through the faulty encoder too. */
+  /** `true` if protocol parameters go through the faulty encoder too. */
   readonly innerOfProtocol: boolean;
-  /** What a faulty encoder makes of the encoded elements. */
+  /** The change that a faulty encoder makes to the encoded elements. */
   readonly outer: readonly Filter[];
   /** How often the base string URI is encoded: once is right. */
   readonly uriTimes: number;
@@ -70,7 +73,7 @@ export type Filter = (encoded: string) => string;
 export interface Order {
   /** The order in which the signer collects parameters, which a stable sort keeps. */
   arrange(this: void, parameters: readonly SignedParameter[]): readonly SignedParameter[];
-  /** `undefined` where it does not sort. */
+  /** `undefined` if it does not sort. */
   readonly compare: ((a: SortItem, b: SortItem) => number) | undefined;
 }
 
@@ -91,7 +94,7 @@ export interface Key {
 /** A shared-secret in a key. */
 export interface KeySecret {
   readonly secret: string;
-  /** What is shown in its place. */
+  /** The text to show in its place. */
   readonly label: string;
   /** How often it is encoded: once is right. */
   readonly times: number;
@@ -129,7 +132,7 @@ export function keyText({ secrets }: Key): string {
   return secrets.map(({ secret, times }) => encodeTimes(secret, times)).join("&");
 }
 
-/** The key without its secrets, for people. */
+/** The key without its secrets, for display. */
 export function maskedKey({ secrets }: Key): string {
   return secrets
     .map(({ label, times }) => {
@@ -139,14 +142,14 @@ export function maskedKey({ secrets }: Key): string {
     .join("&");
 }
 
-/** Encodes as often as told. */
+/** Encodes a number of times. */
 export function encodeTimes(text: string, times: number): string {
   let encoded = text;
   for (let time = 0; time < times; time++) encoded = percentEncode(encoded);
   return encoded;
 }
 
-/** Decodes what is text; octets that are not UTF-8 stay escaped. */
+/** Decodes text. Octets that are not UTF-8 stay escaped. */
 export function decodeText(encoded: string): string {
   if (!encoded.includes("%")) return encoded;
   try {

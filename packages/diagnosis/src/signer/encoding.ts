@@ -42,8 +42,8 @@ export function encodingDeviations(situation: Situation): Deviation[] {
 }
 
 /**
- * The forms of an encoder that makes a mistake: everywhere, in names and values alone, in the request's
- * own alone, or in the elements of the base string alone.
+ * The forms of an encoder that makes a mistake: everywhere, only in names and values, only in
+ * those of the request's own parameters, or only in the elements of the base string.
  */
 function faultyEncoder(mistake: MistakeName, filter: Filter): Deviation[] {
   return [
@@ -64,7 +64,10 @@ function encoded(
   return deviation(mistakes, "encoding", (encoding) => ({ ...encoding, ...change(encoding) }));
 }
 
-/** A signer that signs query or form as they are spelled: the spelling says what is wrong with it. */
+/**
+ * A signer that signs the query or the form as it is spelled. The spelling determines the
+ * mistake.
+ */
 function asSpelled({ reading }: Situation): Deviation[] {
   const features = new Set<MistakeName>();
   for (const { spelled, name, value } of reading.parameters) {
@@ -85,7 +88,7 @@ function asSpelled({ reading }: Situation): Deviation[] {
   return [encoded([...features], () => ({ asSpelled: true }))];
 }
 
-/** Each for one way in which text becomes octets of ISO-8859-1, or is taken for them. */
+/** One entry for each way in which text becomes, or is misread as, octets of ISO-8859-1. */
 const LATIN1: readonly Filter[] = [
   (text) =>
     text
@@ -93,14 +96,14 @@ const LATIN1: readonly Filter[] = [
       .replace(/%C2(%..)|%C3%(.)(.)/g, (_, low: string | undefined, high = "", digit = "") =>
         low === undefined ? `%${"CDEF"["89AB".indexOf(high)]}${digit}` : low,
       ),
-  // Octets of UTF-8 that are taken for characters of ISO-8859-1 and become UTF-8 once more.
+  // Octets of UTF-8 that are misread as characters of ISO-8859-1 and encoded as UTF-8 again.
   (text) =>
     text.replace(/%([89A-F])(.)/g, (_, high: string, digit: string) =>
       high < "C" ? `%C2%${high}${digit}` : `%C3%${"89AB"["CDEF".indexOf(high)]}${digit}`,
     ),
 ];
 
-/** What becomes of a character above U+FFFF: its surrogates, nothing, or marks in its place. */
+/** The replacements of a character above U+FFFF: its surrogates, nothing, or replacement marks. */
 const NON_BMP: readonly ((character: string) => string)[] = [
   (character) => {
     const text = decodeText(character);
@@ -116,7 +119,7 @@ const NON_BMP: readonly ((character: string) => string)[] = [
   () => "%EF%BF%BD%EF%BF%BD",
 ];
 
-/** Octets of encoded text as a decoder of UTF-8 gives them that does not reject others. */
+/** Octets of encoded text as a lenient UTF-8 decoder returns them. */
 function withReplacements(encoded: string): string {
   return encoded.replace(/(?:%[\dA-F]{2})+/g, (run) => {
     const octets = Uint8Array.from(run.slice(1).split("%"), (hexadecimal) =>

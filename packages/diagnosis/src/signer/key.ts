@@ -40,7 +40,10 @@ type Secrets = readonly [client: KeySecret, token: KeySecret];
 
 const NONE: KeySecret = { secret: "", label: "", times: 1 };
 
-/** What files, forms and environment variables add to secrets, and what reading them removes. */
+/**
+ * The white space that files, forms and environment variables add to secrets, or that reading
+ * removes.
+ */
 const WHITE_SPACE: readonly (readonly [change: (secret: string) => string, shown: string])[] = [
   [(secret) => `${secret}\n`, " and a line feed"],
   [(secret) => `${secret} `, " and a space"],

@@ -18,7 +18,7 @@ export function methodDeviations({ reading }: Situation): Deviation[] {
   ];
 }
 
-/** Methods that a signer may have signed in place of the one that was sent, likely ones first. */
+/** Methods that a signer may have signed instead of the method that was sent, likely ones first. */
 function otherMethods({ reading }: Pick<Situation, "reading">): string[] {
   const overrides = ["x-http-method-override", "x-http-method", "x-method-override"].flatMap(
     (name) => reading.fields(name).slice(0, 2),

@@ -54,7 +54,7 @@ export function parameterDeviations({ reading }: Situation): Deviation[] {
           : parameter,
       );
     }),
-    // Of the request's own parameters, or an empty protocol parameter too.
+    // Only the request's own parameters, or also an empty protocol parameter.
     without("EmptyValueDropped", ({ value, isProtocol }) => value === "" && !isProtocol),
     without("EmptyValueDropped", ({ value }) => value === ""),
     each("EmptyValueDropped", (parameter) =>
@@ -174,7 +174,7 @@ function respelled(parameter: SignedParameter, name = "", value = ""): SignedPar
   };
 }
 
-/** What a signer may read in a body that is not a form. */
+/** The parameters that a signer may read from a body that is not a form. */
 function bodyAsForms({
   isForm,
   bodyText,
@@ -212,7 +212,7 @@ function bodyAsForms({
   });
 }
 
-/** What is neither a form nor JSON, or nested deeper than the engine's stack. */
+/** The body is neither a form nor JSON, or is nested deeper than the engine's stack. */
 function isUnreadable(error: unknown): boolean {
   return (
     error instanceof PercentEncodingError ||

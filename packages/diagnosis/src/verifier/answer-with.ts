@@ -4,7 +4,7 @@ import type { MistakeName } from "../mistakes.js";
 import { adviceOf } from "./advice.js";
 import type { Explanation } from "./diagnose-rejected.js";
 
-/** The response to a rejected request, and what the client does wrong. */
+/** The response to a rejected request, and the client's mistakes. */
 export interface DiagnosedRejection extends RejectedRequest {
   /**
    * The mistakes that make the received signature: empty if no known mistake explains it,
@@ -21,7 +21,7 @@ export function answerWith(
   const { mistakes, summary } = explanation;
   const names = mistakes.map(({ name }) => name);
   const suffix = names.length === 0 ? "" : ` Known as ${names.join(", ")}.`;
-  // The words of the catalogue alone: a log must contain nothing of what was received.
+  // Only the words of the catalogue, because a log must not contain any received text.
   const advice = mistakes.length === 0 ? rejected.advice : adviceOf(mistakes) + suffix;
   const told =
     summary === undefined || summary.length > LONGEST_SUMMARY ? advice : summary + suffix;
@@ -43,5 +43,5 @@ export function answerWith(
   };
 }
 
-/** Characters. Clients read a limited header section. */
+/** In characters. Clients limit the size of the header section. */
 const LONGEST_SUMMARY = 600;

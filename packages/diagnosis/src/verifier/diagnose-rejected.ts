@@ -14,17 +14,17 @@ export interface Explanation {
   readonly mistakes: readonly (Mistake & { readonly name: MistakeName })[];
   /**
    * The answer with the details of this request. `undefined` if it mentions a secret, which a
-   * request can contain where none belongs.
+   * request can contain by mistake.
    */
   readonly summary: string | undefined;
-  /** What the client signed besides what it must sign. May contain anything that was received. */
+  /** What the client signed in addition to what it must sign. May contain any received text. */
   readonly differences: readonly BaseStringDifference[];
 }
 
 /**
  * Diagnoses a request whose signature the verifier rejected.
  *
- * @returns `undefined` if the credentials are gone by now, or nothing is wrong by these rules.
+ * @returns `undefined` if the credentials no longer exist, or the request follows these rules.
  */
 export async function diagnoseRejected(
   received: ReceivedRequest,
@@ -42,7 +42,7 @@ export async function diagnoseRejected(
       hosts: options.hosts,
       pathPrefixes: options.pathPrefixes,
       effort,
-      // The verifier has checked these by its own options.
+      // The verifier has already checked these with its own options.
       now: null,
       allowInsecureTransport: true,
     });

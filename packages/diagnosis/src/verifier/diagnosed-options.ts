@@ -15,11 +15,14 @@ import type { DiagnosisOptions } from "../diagnosis-options.js";
 
 /** Options of `explainRejected()`. */
 export interface DiagnoseRejectedOptions extends Pick<DiagnosisOptions, "hosts" | "pathPrefixes"> {
-  /** The credential store of the verifier. It is asked again where a request is diagnosed. */
+  /**
+   * The credential store of the verifier. It is queried again for each request that is
+   * diagnosed.
+   */
   readonly credentials: Pick<CredentialStore, "find">;
   /**
    * Bounds the search of one diagnosis: about the number of characters that it writes and hashes.
-   * Default: 2 million, which take about 20 milliseconds in which the process does nothing else.
+   * Default: 2 million, which block the process for about 20 milliseconds.
    */
   readonly effort?: number | undefined;
 }
@@ -27,17 +30,17 @@ export interface DiagnoseRejectedOptions extends Pick<DiagnosisOptions, "hosts" 
 /** Options of `diagnosed()`. */
 export interface DiagnosedOptions extends DiagnoseRejectedOptions {
   /**
-   * Returns `true` if whoever sends this request may learn why its signature is invalid. Everyone
-   * can name the identifier of any client, so trust test clients only, or look at the request too:
-   * at the address that it comes from, say.
+   * Returns `true` if the sender of this request may learn why its signature is invalid. Anyone
+   * can send the identifier of any client, so trust only test clients, or check the request
+   * too, for example its source address.
    *
    * @param client - The identifier that the request claims, decoded. Its credentials are enabled.
-   * @param request - What `verify` was called with.
+   * @param request - The argument of `verify`.
    */
   isTrusted(client: string, request: VerifiableRequest): Awaitable<boolean>;
   /**
-   * The maximum number of diagnoses in a minute, of all clients together. The rest get the ordinary
-   * response. Default: 60.
+   * The maximum number of diagnoses in a minute, of all clients together. Further requests get
+   * the ordinary response. Default: 60.
    */
   readonly perMinute?: number | undefined;
 }

@@ -32,17 +32,17 @@ export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {
 }
 
 /**
- * Wraps a verifier so that its response to a wrong signature says what the client does wrong, if
- * the client is trusted. For development, and for clients whose owner may ask you the same by mail.
- * Valid requests, other problems and other clients get what the given verifier answers.
+ * Wraps a verifier so that its response to a wrong signature says what the client does wrong,
+ * if the client is trusted. For development, and for clients whose owners you would otherwise
+ * help by mail. Valid requests, other problems and other clients get the response of the given
+ * verifier.
  *
  * The explanation is the `oauth_problem_advice` of the challenge and of the body, whatever the
- * verifier's `problemReporting` is. `advice` and `mistakes` of the result are for logs: they consist
- * of the words of the catalogue, and contain nothing of what was received. Neither contains a
- * secret.
+ * verifier's `problemReporting` is. `advice` and `mistakes` of the result are for logs: they
+ * consist of the words of the catalogue, and contain neither received text nor a secret.
  *
  * @param verifier - The result of `createVerifier()`.
- * @param options - Who is trusted, and where the secrets are.
+ * @param options - Who is trusted, and where the secrets are stored.
  * @returns A verifier to use instead of the given one, for example with `expressVerifier`. If
  * `isTrusted` or the credential store fails, it responds like the given verifier, with the error as
  * `cause`.
@@ -100,7 +100,7 @@ export function diagnosed<Caller>(
     const { client } = rejected;
     if (client === undefined) return rejected;
     try {
-      // Only `true` itself is trust.
+      // Only `true` itself means trust, not another truthy value.
       if ((await options.isTrusted(client, request)) !== true) return rejected;
       if (!isWithinRate()) return rejected;
       const received = await verifier.receive(request, context);
@@ -117,7 +117,7 @@ export function diagnosed<Caller>(
     receive: verifier.receive,
     async verify(request, context) {
       const verification = await verifier.verify(request, context);
-      // Other problems explain themselves, and this one is of enabled credentials only.
+      // Other problems explain themselves, and only enabled credentials get this one.
       return verification.verified || verification.problem !== "signature_invalid"
         ? verification
         : explained(verification, request, context);

@@ -10,9 +10,10 @@ export interface RejectionExplanation {
   /** The mistakes that make the signature. Empty if no known mistake explains it. */
   readonly mistakes: readonly MistakeName[];
   /**
-   * What the client does wrong, and the smallest change, with the section of RFC 5849. It consists
-   * of the words of the catalogue, the method and the scheme. It contains no secret, no signature,
-   * no name and no value of a parameter, and nothing of the path and the body.
+   * What the client does wrong, and the smallest change, with the section of RFC 5849. It
+   * consists of the words of the catalogue, the method and the scheme. It does not contain a
+   * secret, a signature, the name or value of a parameter, or any part of the path and the
+   * body.
    */
   readonly text: string;
 }
@@ -23,8 +24,8 @@ export interface RejectionExplanation {
  *
  * @param received - The request, from the verifier's `receive`.
  * @param client - The client identifier of the verifier's result.
- * @param options - Where the secrets are, and how long to search.
- * @returns `undefined` if the credentials are unknown, or nothing is wrong by these rules.
+ * @param options - Where the secrets are stored, and how long to search.
+ * @returns `undefined` if the credentials are unknown, or the request follows these rules.
  * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION` if an argument is missing, misspelled or of the wrong
  * type.
  * @see RFC 5849 §3.2
@@ -76,7 +77,7 @@ export async function explainRejected(
   return { mistakes: names, text };
 }
 
-/** The words for a mistake whose details are a scheme or a method: never anything else. */
+/** The words for a mistake whose details are a scheme or a method, and never anything else. */
 function withDetails(
   name: MistakeName,
   differences: readonly BaseStringDifference[],

@@ -1,8 +1,8 @@
 import { percentDecodeOctets } from "@oauth1/percent-encoding";
 
 /**
- * Returns true if a text may contain a secret or the beginning of one, as it is or encoded: clients
- * send secrets where none belong, and an answer must not repeat them.
+ * Returns true if a text may contain a secret or the beginning of one, encoded or not. Clients
+ * send secrets in wrong places, and a response must not repeat them.
  */
 export function mentions(text: string, secrets: readonly string[]): boolean {
   const readings = [text];
@@ -16,7 +16,7 @@ export function mentions(text: string, secrets: readonly string[]): boolean {
     .some((secret) => all.some((reading) => reading.includes(secret.slice(0, LONGEST))));
 }
 
-/** A base string has values that are encoded twice, and more often where a signer is wrong. */
+/** A base string has values that are encoded twice, and more often if a signer is wrong. */
 const MOST_ENCODINGS = 4;
 
 /** A quoted text, which has escapes of JSON, may be cut off within a secret. */

@@ -1,6 +1,6 @@
 /**
- * Returns a function that is true so often in a minute: at once, or one after the other. A token
- * bucket.
+ * Returns a function that returns true this many times in a minute, in a burst or evenly: a
+ * token bucket.
  */
 export function prepareRate(perMinute: number): () => boolean {
   let left = perMinute;

@@ -72,7 +72,10 @@ export const clients = {
     }),
 };
 
-/** Starts a server that answers verified requests with their caller, and sends it one. */
+/**
+ * Starts a server that responds to verified requests with their caller, and sends it one
+ * request.
+ */
 async function verifies(send) {
   const verifier = createVerifier({
     credentials: {

@@ -1,6 +1,6 @@
 // One real use of each entry point of each package, by its specifier. A use throws if it fails.
 
-/** The groups of entry points: a file of this folder each. */
+/** The groups of entry points. Each is a file in this folder. */
 export const groups = ["primitives", "clients", "verifiers", "services", "suite"];
 
 /** The uses of a group. */
@@ -9,7 +9,7 @@ export async function usesOf(group) {
 }
 
 /**
- * Uses every entry point of some groups, and writes what came of each as the last line, in JSON.
+ * Uses every entry point of some groups, and writes the result of each as the last line, in JSON.
  *
  * @param load - Loads a module by its specifier.
  * @param loadJson - Loads a file of JSON by its specifier.
@@ -31,7 +31,7 @@ export async function useAll(chosen, load, loadJson) {
   console.log(`\n${JSON.stringify(outcomes)}`);
 }
 
-/** Some of the files that a pattern stands for, by the text in place of the asterisk. */
+/** Some of the files that a pattern matches, by the text in place of the asterisk. */
 async function filesOf(pattern, loadJson) {
   const files = {};
   for (const name of ["hmac-sha1", "requirements/1.0", "schema/vectors.schema"]) {

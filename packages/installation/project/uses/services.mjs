@@ -1,4 +1,4 @@
-// @oauth1/api-keys and @oauth1/console, with an embedded database in a folder of their own.
+// @oauth1/api-keys and @oauth1/console, with an embedded database in a temporary folder.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -113,7 +113,7 @@ export const verifiers = {
     const { status, body } = await explaining.verify(posted);
     assert.equal(status, 401);
     const advice = new URLSearchParams(body).get("oauth_problem_advice");
-    assert.match(advice, /^Your client signs another method than it sends/);
+    assert.match(advice, /^Your client signs a method other than the one that it sends/);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { KeyHalf } from "./rsa-client.js";
 
-/** The codes of what can be wrong with an RSA key. */
+/** The error codes of an RSA key. */
 export type KeyErrorCode =
   /**
    * The key is not in a supported format. Remedy: pass PEM text, a JWK, a `CryptoKey` or a
@@ -51,7 +51,7 @@ export class KeyError extends Error {
   }
 }
 
-/** For errors that only the platform finds: a key of the right format that it cannot use. */
+/** Returns the error for a key that has the right format but that the platform cannot use. */
 export function damagedKey(half: KeyHalf): KeyError {
   return new KeyError("ERR_KEY_MALFORMED", `the ${half} key is damaged`);
 }

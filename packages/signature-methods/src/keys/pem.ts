@@ -11,7 +11,7 @@ export interface PemBlock {
 
 /** Reads the first PEM block of a text. */
 export function readPem(text: string): PemBlock {
-  const begin = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(text);
+  const begin = /-----BEGIN ([A-Z0-9 ]{1,64})-----/.exec(text);
   if (begin === null) {
     throw new KeyError(
       "ERR_KEY_FORM",

@@ -13,7 +13,7 @@ export interface LtiVerifiedRequest<
   Caller = unknown,
   Type extends LtiMessageType = "basic-lti-launch-request",
 > extends VerifiedRequest<Caller> {
-  /** What the launch says. */
+  /** The launch, in typed fields. */
   readonly launch: VerifiedLaunch<Caller, Type>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Verifies LTI 1.1 launches, and returns what a launch says in typed fields.
+ * Verifies LTI 1.1 launches, and returns their data in typed fields.
  *
  * @module
  */

@@ -120,7 +120,7 @@ function requireLaunchForm(method: string, verified: VerifiedRequest): void {
   }
 }
 
-/** The parameters of query and form, decoded. A text that cannot be decoded is not readable. */
+/** The parameters of query and form, decoded. Rejects a text that cannot be decoded. */
 function ownParameters({ url, body }: VerifiedRequest): Parameter[] {
   try {
     return [...queryParameters(url), ...formParameters(formText(body ?? new Uint8Array()))].filter(
@@ -153,7 +153,7 @@ function requireMessage(
   return known;
 }
 
-/** What each message must contain, and not empty. */
+/** The parameters that each message must contain with a value. */
 const REQUIRED: Readonly<Record<LtiMessageType, readonly string[]>> = {
   "basic-lti-launch-request": ["resource_link_id"],
   ContentItemSelectionRequest: [

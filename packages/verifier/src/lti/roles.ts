@@ -31,7 +31,7 @@ export function parseRoles(texts: readonly string[]): LtiRole[] {
 
 const LIS_URN = /^urn:lti:(role|instrole|sysrole):ims\/lis\/(.*)$/;
 
-/** A role and a sub-role, and no URI. */
+/** Matches a role and an optional sub-role that are not a URI. */
 const HANDLE = /^([^/:#]+)(?:\/([^/:#]+))?$/;
 
 const SCOPES: Readonly<Record<string, LtiRoleScope>> = {

@@ -1,6 +1,6 @@
 export { channel } from "node:diagnostics_channel";
 
-/** Warns whoever runs the server. */
+/** Warns the operator of the server. */
 export function warn(message: string): void {
   process.emitWarning(message, "OAuth1VerifierWarning");
 }

@@ -6,7 +6,7 @@ export function channel(_name: string): {
   return { hasSubscribers: false, publish: () => {} };
 }
 
-/** Warns whoever runs the server. */
+/** Warns the operator of the server. */
 export function warn(message: string): void {
   console.warn(message);
 }

@@ -31,7 +31,7 @@ function cacheOf(options: CachedCredentialsOptions = {}) {
 }
 
 describe("age", () => {
-  it("looks up once until maxAge, and then again", async () => {
+  it("is limited: a lookup is repeated only after maxAge", async () => {
     const cache = cacheOf({ maxAge: 60 });
     const found = await cache.find("a", "t");
     expect(found.client?.identifier).toBe("a");
@@ -103,7 +103,7 @@ describe("a lookup", () => {
     expect(lookUps).toEqual(["a t"]);
   });
 
-  it("keeps a client, its tokens and other clients apart", async () => {
+  it("distinguishes a client, its tokens and other clients", async () => {
     const cache = cacheOf();
     held.add("a undefined");
     held.add('a","t');
@@ -117,7 +117,7 @@ describe("a lookup", () => {
     expect(lookUps).toEqual(["a", "a t", "a undefined", "b t", 'a","t']);
   });
 
-  it("that fails rejects for all its callers, and is not cached", async () => {
+  it("that fails is an error for all its callers, and is not cached", async () => {
     let isDown = true;
     const store = {
       find: async (client: string) => {
@@ -128,7 +128,7 @@ describe("a lookup", () => {
     };
     const cache = cachedCredentials(store, { clock: () => now });
     const both = await Promise.allSettled([cache.find("a", undefined), cache.find("a", undefined)]);
-    expect(both.map(({ status }) => status)).toEqual(["refused", "rejected"]);
+    expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(lookUps).toHaveLength(1);
     await expect(cache.find("a", undefined)).rejects.toThrow("down");
     isDown = false;
@@ -168,7 +168,7 @@ describe("size", () => {
     expect(lookUps).toEqual(["a unknown 994"]);
   });
 
-  it("can be set to keep no unknown ones", async () => {
+  it("can be 0 for unknown credentials", async () => {
     const cache = cacheOf({ maxUnknown: 0 });
     await cache.find("x", undefined);
     await cache.find("x", undefined);

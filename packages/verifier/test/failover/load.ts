@@ -7,13 +7,13 @@ const PATIENCE = 60_000; // milliseconds
 
 /** Processes that spend nonces, each of them twice, in neighbouring processes. */
 export interface Load {
-  /** Resolves when so many more calls were answered or failed. */
+  /** Resolves when this many more calls were answered or failed. */
   more(calls: number): Promise<void>;
   /** Ends the load, spends what was accepted again, and ends the processes. */
   replay(): Promise<Figures>;
 }
 
-/** What the processes were answered. */
+/** The answers that the processes received. */
 export interface Figures {
   readonly calls: number;
   /** Nonces that were fresh at least once. */

@@ -1,4 +1,5 @@
-// What a failover of PostgreSQL forgets, and PgBouncer. `npm run test:failover` runs it.
+// The nonces that PostgreSQL forgets in a failover, and PgBouncer. `npm run test:failover` runs
+// these tests.
 import { isMissing, startPgBouncer, startPostgres, startPostgresPair } from "@oauth1/test-servers";
 import { createNonceTable } from "@oauth1/verifier/nonces/postgres";
 import { describe, expect, it } from "vitest";

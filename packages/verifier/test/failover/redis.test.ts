@@ -1,5 +1,5 @@
-// What a failover of Redis forgets. The default run is a short part: `npm run test:failover` runs
-// all, and prints the figures of the README.
+// The nonces that Redis forgets in a failover. The default run is a short part: `npm run
+// test:failover` runs all, and prints the figures of the README.
 import { isMissing, startRedisCluster, startRedisSentinel } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
 import { type Figures, startLoad } from "./load.js";
@@ -32,7 +32,7 @@ describe.skipIf(isMissing("redis"))("Redis Cluster", () => {
     try {
       const load = await startLoad(clients("cluster"), cluster.urls, { timeout: 1000 });
       await load.more(CALLS / 2);
-      // All three masters give and receive.
+      // Slots move from and to all three masters.
       for (const [from, to] of [
         [0, 1],
         [1, 2],

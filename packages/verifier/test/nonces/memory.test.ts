@@ -18,7 +18,7 @@ function nonceAt(timestamp: number, nonce: number | string = 0): SpendableNonce 
 }
 
 describe("the capacity", () => {
-  it("fails closed, keeps its nonces, and continues when the oldest have expired", () => {
+  it("is enforced: the store fails closed, keeps its nonces, and continues when the oldest have expired", () => {
     let now = START;
     const store = memoryNonceStore({ capacity: 3, clock: () => now });
     const other = { ...nonceAt(START + 8), client: "other" };
@@ -118,7 +118,7 @@ describe("the start", () => {
 });
 
 describe("forgetting", () => {
-  it("keeps what can be replayed, and nothing for more than eight seconds longer", () => {
+  it("keeps every nonce that can be replayed, and none for more than eight seconds longer", () => {
     let now = START;
     const store = memoryNonceStore({ clock: () => now });
     for (let second = 0; second < 3600; second++) {

@@ -54,7 +54,7 @@ for (const kind of kinds) {
       for (const nonce of others) expect(await store.spend(nonce), nonce.nonce).toBe("used");
     });
 
-    it("separates adjacent texts", async () => {
+    it("distinguishes adjacent texts that are split differently", async () => {
       const store = await createStore();
       const texts = [
         ["ab", "c", "d"],

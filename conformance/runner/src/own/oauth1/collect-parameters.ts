@@ -20,7 +20,7 @@ export function collect(request: CollectionRequest): Parameter[] {
   ]);
 }
 
-/** What an `Authorization` header field says. Another scheme than `OAuth` says nothing here. */
+/** The parameters of an `Authorization` header. Other schemes than `OAuth` have none. */
 export function authorizationParameters(header: string): AuthorizationParameters {
   try {
     return parseAuthorizationHeader(header);

@@ -2,8 +2,8 @@ import { diagnose as explain } from "@oauth1/diagnosis";
 import type { DiagnoseInput, DiagnoseOutput } from "@oauth1/properties";
 
 /**
- * Says which mistakes of its signer explain a received request, the freshness of timestamp and nonce
- * apart. Whoever asks has the secrets, so that the answer shows the key.
+ * Returns the mistakes of its signer that explain a received request, except the freshness of
+ * timestamp and nonce. The caller has the secrets, so the answer contains the key.
  */
 export function diagnose(request: DiagnoseInput): DiagnoseOutput {
   const { method, url, headers, body, clientSharedSecret, tokenSharedSecret, publicKey } = request;

@@ -44,14 +44,17 @@ async function signerOf(input: SignInput) {
     version: input.version as "1.0" | null,
     clock: () => timestamp(input.timestamp),
     nonce: () => input.nonce,
-    // Nothing is sent: what a signature would show is asked for by whoever has it.
+    // Nothing is sent, and the caller already has the secrets that a signature would reveal.
     allowInsecureTransport: true,
   });
 }
 
-/** The number of a timestamp (RFC 5849 §3.3), where it is written as the signer will write it. */
+/**
+ * The number of a timestamp (RFC 5849 §3.3), if it has the form in which the signer will write
+ * it.
+ */
 function timestamp(text: string): number {
   const number = Number(text);
-  if (String(number) !== text) throw new RangeError("timestamp: no positive integer");
+  if (String(number) !== text) throw new RangeError("timestamp: must be a positive integer");
   return number;
 }

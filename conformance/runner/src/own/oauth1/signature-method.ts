@@ -15,7 +15,7 @@ import {
 /** Published vectors have keys of 1024 bits. */
 export const MINIMUM_MODULUS_LENGTH = 1024;
 
-/** What an input says of who signs. */
+/** The members of an input that describe the signer. */
 export interface SigningKeys {
   readonly sharedSecret: string;
   readonly privateKey?: string | undefined;
@@ -65,7 +65,7 @@ export async function bodyHash({ body, hash }: BodyHashInput): Promise<string> {
 /**
  * Loads the method of a name.
  *
- * @throws {@link Unsupported} for a signature method that is not known here.
+ * @throws {@link Unsupported} for an unknown signature method.
  */
 export async function loadNamed(name: string): Promise<AnySignatureMethod> {
   const method = findSignatureMethod(name);
@@ -73,7 +73,7 @@ export async function loadNamed(name: string): Promise<AnySignatureMethod> {
   return method.load();
 }
 
-/** What a method signs with: the private key is asked for where it is needed. */
+/** The credentials of a method. The private key is required only if the method needs it. */
 export function signingClient(
   { keyType }: Pick<RegisteredMethod, "keyType">,
   { sharedSecret, privateKey }: SigningKeys,

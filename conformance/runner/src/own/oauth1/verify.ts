@@ -5,8 +5,8 @@ import { createVerifier, type VerifyingMethod } from "@oauth1/verifier";
 import { loadNamed, MINIMUM_MODULUS_LENGTH } from "./signature-method.js";
 
 /**
- * Verifies a received request (RFC 5849 §3.2), the freshness of timestamp and nonce apart. What
- * the client sent wrongly is a problem, named as in the OAuth Problem Reporting extension.
+ * Verifies a received request (RFC 5849 §3.2), except the freshness of timestamp and nonce. A
+ * mistake of the client is a problem, named as in the OAuth Problem Reporting extension.
  */
 export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
   const { method, url, headers, body, clientSharedSecret, tokenSharedSecret } = request;
@@ -23,7 +23,8 @@ export async function verify(request: ReceivedRequest): Promise<VerifyOutput> {
     },
     nonces: { spend: () => "fresh" },
     signatureMethods: await accepted(request.signatureMethods),
-    // Any time will do, and any length: the vectors say when a request was signed.
+    // Any time and any length are accepted, because the vectors determine when a request was
+    // signed.
     timestampTolerance: Number.MAX_SAFE_INTEGER,
     limits: ENDLESS,
     allowInsecureTransport: true,
@@ -53,7 +54,7 @@ async function accepted(
   names: readonly string[] = signatureMethodNames,
 ): Promise<readonly VerifyingMethod[]> {
   const listed = names.filter((name) => findSignatureMethod(name) !== undefined);
-  // A verifier accepts one method at least: this one is nobody's.
+  // A verifier must accept at least one method. No request uses this one.
   if (listed.length === 0) return [{ ...(await loadNamed(DEFAULT)), name: names[0] ?? "" }];
   return Promise.all(
     listed.map(async (name) => {

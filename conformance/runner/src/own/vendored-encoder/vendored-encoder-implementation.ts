@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import type { Implementation } from "@oauth1/properties";
 
 /**
- * The percent-encoding file alone, as a project has it that copied it: in a folder with nothing
- * else, loaded from there.
+ * The percent-encoding file by itself, as in a project that copied it: loaded from a folder
+ * without other files.
  */
 export async function vendoredEncoderImplementation(): Promise<Implementation> {
   const require = createRequire(import.meta.url);
@@ -15,7 +15,7 @@ export async function vendoredEncoderImplementation(): Promise<Implementation> {
   try {
     const file = join(folder, "percent-encoding.mjs");
     const source = await readFile(require.resolve("@oauth1/percent-encoding"), "utf8");
-    // The source map stays behind.
+    // The source map is not copied.
     await writeFile(file, source.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
     const encoder: typeof import("@oauth1/percent-encoding") = await import(
       pathToFileURL(file).href

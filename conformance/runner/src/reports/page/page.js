@@ -1,7 +1,7 @@
-// Shows what is behind a cell of the matrix. The address says which: #implementation/topic.
+// Shows the details of a cell of the matrix. The address names the cell: #implementation/topic.
 const details = document.getElementById("details");
 
-/** How many failures are opened at once. */
+/** The number of failures that are shown at once. */
 const STEP = 50;
 
 function element(name, attributes, ...children) {
@@ -20,7 +20,7 @@ async function read(name) {
   parts.set(name, JSON.parse(text));
 }
 
-/** A failure with what the vector or the property says. */
+/** A failure with the data of the vector or the property. */
 function whole(failure) {
   return { ...parts.get("vectors")[failure.id], ...failure };
 }
@@ -40,7 +40,7 @@ async function show() {
     details.replaceChildren(element("p", {}, `The details cannot be loaded: ${error.message}`));
     return;
   }
-  // Something else was chosen meanwhile.
+  // Another cell was chosen meanwhile.
   if (location.hash !== hash) return;
   const implementation = parts.get(link.dataset.part);
   const failures = implementation.failures.filter(
@@ -88,7 +88,7 @@ function about({ version, language, homepage, license, notes, missing, givenUp, 
   );
 }
 
-/** A version that could not be had, and the command that tests it. */
+/** A version that is not available here, and the command that tests it. */
 function newerVersion({ version, released, source, command }) {
   return [
     element("br", {}),
@@ -97,7 +97,7 @@ function newerVersion({ version, released, source, command }) {
   ];
 }
 
-/** How the versions of a library did, the oldest first. */
+/** The results of the versions of a library, the oldest first. */
 function versions({ versions: recorded }) {
   if (recorded.length < 2) return [];
   const cells = (name, values) =>
@@ -124,7 +124,10 @@ function versions({ versions: recorded }) {
   ];
 }
 
-/** A bar for each version: how much of what RFC 5849 requires, and of what was asked, is wrong. */
+/**
+ * A bar for each version: the share of wrong answers among what RFC 5849 requires and was
+ * asked.
+ */
 function trend(recorded) {
   const [width, height, gap] = [28, 60, 8];
   const svg = (name, attributes, ...children) => {
@@ -154,7 +157,7 @@ function trend(recorded) {
   );
 }
 
-/** The mistakes that the run found, and those that are known, each with its number here. */
+/** The mistakes that the run found, and the known ones, each with its number in this cell. */
 function causes({ mistakes, deviations, reproductions }, failures) {
   const found = mistakes.map(({ mistake, section, text, ids }) => ({
     name: mistake,
@@ -200,20 +203,20 @@ function causeOf({ name, tag, text, met, upstream, reproduction }) {
   );
 }
 
-/** Of what fails the one with the least input. */
+/** The failure with the shortest input. */
 function smallest(failures) {
   const size = (failure) => JSON.stringify(whole(failure).input ?? "").length;
   return failures.reduce((least, failure) => (size(failure) < size(least) ? failure : least));
 }
 
-/** What can be opened, and is filled when it is. */
+/** A section that can be opened, and is filled when it is opened. */
 function opened(summary, fill, ...tags) {
   const made = element("details", {}, element("summary", {}, summary, ...tags));
   made.addEventListener("toggle", () => made.append(fill()), { once: true });
   return made;
 }
 
-/** The failures, some at a time: a page with thousands of them is slow. */
+/** The failures, in batches, because a page with thousands of them is slow. */
 function list(failures) {
   const shown = failures.slice(0, STEP).map(entry);
   const rest = failures.slice(STEP);
@@ -237,7 +240,7 @@ function entry(failure) {
   );
 }
 
-/** What was asked, what is right, and what came. */
+/** The input, the expected answer, and the received answer. */
 function evidence(failure) {
   const { kind, comment, flags, explanation, input, expected, received, seed, path } =
     whole(failure);

@@ -85,7 +85,7 @@ export function ChangePassword({ username }: { readonly username: string }) {
       }}
     >
       <h2>Password</h2>
-      {/* Tells password managers whose password it is. */}
+      {/* Lets password managers recognize the user. */}
       <input type="hidden" name="username" autocomplete="username" value={username} />
       {field("currentPassword", "Current password", "current-password")}
       {field(

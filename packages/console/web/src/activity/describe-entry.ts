@@ -3,7 +3,7 @@ import type { AuditLogEntry } from "@oauth1/api-keys/admin";
 import { dateAndTime } from "../api-keys/date-and-time.js";
 import { describeChange } from "../api-keys/describe-change.js";
 
-/** Describes what a change has changed, a line for each field, in the words of the pages. */
+/** Describes a change with one line for each field, in the words of the pages. */
 export function describeEntry(entry: AuditLogEntry, catalogue: Catalogue): string[] {
   if (entry.key !== null) return describeChange(entry, catalogue);
   const { action, before, after } = entry;

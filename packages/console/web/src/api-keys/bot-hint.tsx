@@ -6,7 +6,7 @@ interface Props {
   readonly category: string;
 }
 
-/** Says which permission the key of a bot needs, while a category without it is selected. */
+/** Shows which permission the key of a bot needs, while a category without it is selected. */
 export function BotHint({ catalogue, category }: Props) {
   const needed = catalogue.categories.find(({ permissions }) =>
     permissions.some(({ id }) => id === "user-login"),

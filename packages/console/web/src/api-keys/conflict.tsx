@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { isSame, type KeyFields, LABELS, valueText } from "./key-fields.js";
 import type { KeyDraft } from "./use-key-draft.js";
 
-/** What one person can take or keep: a field, or fields that depend on each other. */
+/** A part that a user can take or keep: a field, or fields that depend on each other. */
 const PARTS = {
   applicationName: ["applicationName"],
   developerName: ["developerName"],
@@ -27,14 +27,14 @@ export function part(name: Part, fields: KeyFields): Partial<KeyFields> {
 
 interface Props {
   readonly catalogue: Catalogue;
-  /** The fields from which both started. */
+  /** The fields from which both users started. */
   readonly base: KeyFields;
   readonly mine: KeyFields;
   readonly theirs: KeyFields;
   readonly draft: KeyDraft;
 }
 
-/** Shows what somebody else has changed, to keep one's own value or take theirs. */
+/** Shows what another user has changed, to keep one's own values or take theirs. */
 export function Conflict({ catalogue, base, mine, theirs, draft }: Props) {
   const element = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => {

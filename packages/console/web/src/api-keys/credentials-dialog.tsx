@@ -13,7 +13,7 @@ interface Props {
   readonly created: KeyWithCredentials;
   readonly accountId: string;
   readonly catalogue: Catalogue;
-  /** What did not succeed besides. */
+  /** A message about another action that failed. */
   readonly problem?: string | undefined;
   readonly onClose: () => void;
 }
@@ -22,8 +22,8 @@ const TABS = { curl: "curl", fetch: "fetch", header: "Authorization header" } as
 type Tab = keyof typeof TABS;
 
 /**
- * Shows the four values once. As long as they are not saved, closing the dialog and every other way
- * to leave the page needs an answer.
+ * Shows the four values once. As long as they are not saved, closing the dialog and every other
+ * way to leave the page needs a confirmation.
  */
 export function CredentialsDialog(props: Props) {
   const { title, created, accountId, catalogue, problem, onClose } = props;
@@ -33,7 +33,7 @@ export function CredentialsDialog(props: Props) {
   const [isSaved, setSaved] = useState(false);
   // A ref, since two copies can end before the next rendering.
   const copied = useRef(new Set<string>());
-  // What happens if the user gives the secrets up.
+  // The action to run if the user discards the secrets.
   const [leave, setLeave] = useState<() => void>();
   useLeaveGuard(!isSaved, (go) => setLeave(() => go));
 
@@ -57,7 +57,7 @@ export function CredentialsDialog(props: Props) {
   ] as const;
   const noteCopied = (name: string) => {
     copied.current.add(name);
-    // Whoever copies all four values has them.
+    // Copying all four values counts as saving them.
     if (copied.current.size === values.length) setSaved(true);
   };
 

@@ -5,12 +5,12 @@ import { LABELS, valueText } from "./key-fields.js";
 
 type Entry = AuditPage["entries"][number];
 
-/** Describes what a change of a key has changed, a line for each field, in the words of the page. */
+/** Describes a change of a key with one line for each field, in the words of the page. */
 export function describeChange(
   { action, before, after }: Pick<Entry, "action" | "before" | "after">,
   catalogue: Catalogue,
 ): string[] {
-  // The action says it all.
+  // The name of the action is enough.
   if (action === "key enabled" || action === "key disabled") return [];
   return Object.keys({ ...before, ...after })
     .map((name) => {
@@ -24,7 +24,7 @@ export function describeChange(
     .filter((line) => line !== "");
 }
 
-/** A rotation lets the old secrets work for some time, and somebody can end them. */
+/** A rotation lets the old secrets work for some time, and a user can end them. */
 function oldSecrets(before: unknown, after: unknown): string {
   const isEnd = before !== undefined;
   const times = ([isEnd ? before : after].flat() as string[]).map(dateAndTime).join(", ");

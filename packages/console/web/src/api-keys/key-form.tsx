@@ -14,9 +14,9 @@ import type { KeyDraft } from "./use-key-draft.js";
 interface Props {
   readonly catalogue: Catalogue;
   readonly draft: KeyDraft;
-  /** False makes the form read-only. */
+  /** If false, the form is read-only. */
   readonly mayChange: boolean;
-  /** What the page shows above the buttons. */
+  /** The content to show above the buttons. */
   readonly children?: ComponentChildren;
 }
 
@@ -25,7 +25,7 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
   const { fields, change, faults, isBusy } = draft;
   const form = useRef<HTMLFormElement>(null);
   const category = catalogue.categories.find(({ id }) => id === fields.category);
-  // What is saved is what the form shows: it does not change while it is sent.
+  // The form cannot change while it is sent, so the page shows what is saved.
   const isLocked = !mayChange || isBusy;
 
   // A layout effect moves the focus to the first wrong field before the page is painted.

@@ -53,7 +53,7 @@ function Keys() {
         setList(found);
         setProblem(undefined);
         const pages = Math.ceil(found.total / PAGE_SIZE);
-        // The address can be older than a change of the keys.
+        // The address can be older than the last change of the keys.
         if (found.page > 1 && found.page > pages) show({ ...query, page: pages || 1 }, true);
       },
       (error) => {
@@ -110,7 +110,7 @@ interface MatchesProps {
   readonly isSearching: boolean;
 }
 
-/** Says how many keys match, also to screen readers. */
+/** Shows how many keys match, also to screen readers. */
 function Matches({ list: { total, limit }, query, isSearching }: MatchesProps) {
   const isFiltered = `${query.search.trim()}${query.category}${query.enabled}` !== "";
   const keys = (count: number) => (count === 1 ? "1 key" : `${count} keys`);

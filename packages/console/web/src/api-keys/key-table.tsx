@@ -9,7 +9,7 @@ interface Props {
   readonly isSearching: boolean;
 }
 
-/** One page of the list of keys. Long names are cut, and a pointer on them shows the whole. */
+/** One page of the list of keys. Long names are cut. Hovering over one shows the whole name. */
 export function KeyTable({ list, catalogue, isSearching }: Props) {
   if (list.keys.length === 0) return <p class="lead">No keys match your search.</p>;
   return (

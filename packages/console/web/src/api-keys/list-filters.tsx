@@ -2,7 +2,7 @@ import type { Catalogue } from "@oauth1/api-keys";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type ListQuery, ORDERS } from "./list-query.js";
 
-/** Milliseconds of a pause in typing after which the search starts. */
+/** The pause in typing after which the search starts, in milliseconds. */
 const PAUSE = 150;
 
 interface Props {
@@ -64,7 +64,8 @@ export function ListFilters({ query, catalogue, onQuery }: Props) {
 
 function Search({ query, onQuery }: Pick<Props, "query" | "onQuery">) {
   const [text, setText] = useState(query.search);
-  // What this field has put into the address. Anything else came from a link or from Back.
+  // The text that this field has put into the address. Any other text came from a link or from
+  // Back.
   const own = useRef(query.search);
   useEffect(() => {
     if (query.search === own.current) return;

@@ -1,4 +1,4 @@
-/** What the list shows: the parameters of its address, which are those of the API. */
+/** The query of the list: the parameters of its address, which are those of the API. */
 export interface ListQuery {
   readonly search: string;
   readonly category: string;

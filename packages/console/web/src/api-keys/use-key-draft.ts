@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { ConsoleProblem, type FieldFault } from "../session/console-api.js";
 import { differences, faultsOf, fieldsOf, isSame, type KeyFields, LABELS } from "./key-fields.js";
 
-/** What somebody has entered into the form of a key, and its errors. */
+/** The input of the form of a key, and its errors. */
 export interface KeyDraft {
   readonly fields: KeyFields;
   /** Changes some fields. A category gets the permissions back that were selected before in it. */
@@ -10,7 +10,7 @@ export interface KeyDraft {
   /** True if the fields differ from the saved ones. */
   readonly isChanged: boolean;
   readonly faults: readonly FieldFault[];
-  /** What is wrong with the whole form. */
+  /** The error of the whole form. */
   readonly problem: string | undefined;
   readonly isBusy: boolean;
   /** The number of attempts to save that a wrong field has prevented. */
@@ -20,7 +20,7 @@ export interface KeyDraft {
 }
 
 /**
- * Keeps what somebody enters. An error of a field disappears as soon as the field is right.
+ * Keeps the input. An error of a field disappears as soon as the field is right.
  *
  * @param saved - The saved fields.
  * @param save - Saves the fields. If it throws, the draft shows the error.

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { ConsoleProblem } from "../session/console-api.js";
 import { useApi } from "../session/session.js";
 
-/** A request that was sent, and whose response did not arrive. */
+/** A request whose response did not arrive. */
 interface Unanswered {
   readonly path: string;
   readonly body: object;
@@ -55,12 +55,12 @@ export function useSecretsRequest(): (path: string, body: object) => Promise<Key
   };
 }
 
-/** Returns true if the server has rejected the request for good, so that it changed nothing. */
+/** Returns true if the server has definitely rejected the request, so that it changed nothing. */
 function isDecided(error: unknown): boolean {
   return error instanceof ConsoleProblem && [400, 404, 409, 413, 415, 422].includes(error.status);
 }
 
-/** `crypto.randomUUID` is missing where the console is served over http. */
+/** `crypto.randomUUID` is missing if the console is served over http. */
 function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((octet) => octet.toString(16).padStart(2, "0"))

@@ -27,8 +27,8 @@ function WithoutPublicPath({ children }: { readonly children: ComponentChildren 
 }
 
 /**
- * Adds the public path to the address of every link, image and frame. Doing so where elements are
- * made forgets none.
+ * Adds the public path to the address of every link, image and frame. Doing so where elements
+ * are created covers all of them.
  */
 export function addPublicPathToElements(): void {
   const before = options.vnode;

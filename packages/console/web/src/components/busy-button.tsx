@@ -5,7 +5,7 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly isBusy: boolean;
 };
 
-/** A button that shows that its action runs. It keeps the focus, unlike a disabled one. */
+/** A button that shows that its action is running. Unlike a disabled button, it keeps the focus. */
 export function BusyButton({ isBusy, onClick, ...rest }: Props) {
   return (
     <button

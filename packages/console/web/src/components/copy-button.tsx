@@ -5,7 +5,7 @@ interface Props {
   readonly text: string;
   /** The name of the text for screen readers: "the header". */
   readonly what: string;
-  /** What the button says when the text is copied. Default: "Copied". */
+  /** The label of the button after the text is copied. Default: "Copied". */
   readonly done?: string;
   readonly onCopied?: () => void;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
-/** What ties a control to its label and its error. */
+/** The attributes that connect a control to its label and its error. */
 export interface ControlAttributes {
   readonly id: string;
   readonly name: string;

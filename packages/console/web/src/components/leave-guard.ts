@@ -7,7 +7,7 @@ type Guard = (leave: () => void) => void;
 const guards: Guard[] = [];
 /** The address of the page that the guards protect. */
 let guarded = "";
-/** True while a navigation passes that the user has confirmed. */
+/** True during a navigation that the user has confirmed. */
 let isConfirmed = false;
 
 /**
@@ -36,7 +36,7 @@ export function useLeaveGuard(isActive: boolean, ask: Guard): void {
   }, [isActive]);
 }
 
-/** Does something that loses what the guards protect, if the user agrees. */
+/** Runs an action that discards what the guards protect, if the user agrees. */
 export function leavePage(leave: () => void, rest: readonly Guard[] = guards): void {
   const guard = rest.at(-1);
   if (guard === undefined) leave();

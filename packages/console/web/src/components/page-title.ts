@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext, useLayoutEffect } from "preact/hooks";
 
-/** What the titles of all pages end with. */
+/** The end of the titles of all pages. */
 export const TitleEnd = createContext(" · @oauth1 console");
 
 /** Names the page in the title of the window. */

@@ -7,9 +7,9 @@ import { Problem } from "./problem.js";
 interface Props {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** The name of the button that does what the title asks. */
+  /** The label of the button that confirms the question of the title. */
   readonly confirm: string;
-  /** The name of the button that does nothing. It has the focus. */
+  /** The label of the button that cancels. It has the focus. */
   readonly cancel: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
@@ -17,7 +17,10 @@ interface Props {
   readonly problem?: string | undefined;
 }
 
-/** Asks before something is lost. The focus is on the safe answer, and Escape gives it. */
+/**
+ * Asks for confirmation before data is lost. The focus is on the safe answer, which Escape also
+ * gives.
+ */
 export function Question(props: Props) {
   const { title, children, confirm, cancel, onConfirm, onCancel, isBusy = false, problem } = props;
   const id = useId();

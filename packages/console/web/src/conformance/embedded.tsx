@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * A page of its own within this one, in the theme of the console. The fragment of the address names the
- * same place in both, so that the place can be shared.
+ * Embeds a separate page, in the theme of the console. The fragment of the address names the
+ * same place in both, so that users can share the place.
  */
 export function Embedded({ address, title }: { readonly address: string; readonly title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);

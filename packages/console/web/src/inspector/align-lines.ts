@@ -1,9 +1,9 @@
 /** A line of two texts that are shown together. */
 export interface AlignedLine {
-  /** Which of the texts contains the line. */
+  /** The text that contains the line. */
   readonly in: "both" | "received" | "expected";
   readonly text: string;
-  /** The changed part of a line that takes the place of another. */
+  /** The changed part of a line that replaces another. */
   readonly changed?: readonly [start: number, end: number] | undefined;
 }
 
@@ -17,7 +17,7 @@ export function baseStringLines(baseString: string): string[] {
   return baseString.split(/(?<=&|%26)/);
 }
 
-/** The line of a base string by which it is known in another place: the last has no separator. */
+/** The key of a base string's line, without its separator, because the last line has none. */
 export function withSeparator(line: string, index: number, lines: readonly string[]): string {
   return index === lines.length - 1 ? `${line}%26` : line;
 }
@@ -26,7 +26,8 @@ export function withSeparator(line: string, index: number, lines: readonly strin
  * Aligns the lines of two texts, in linear time. Each line of both texts is in the result, in its
  * order.
  *
- * @param keyOf - Gives what two lines have in common that count as equal. The expected one is shown.
+ * @param keyOf - Returns a key. Lines with the same key count as equal, and the expected line
+ * is shown.
  */
 export function alignLines(
   received: readonly string[],
@@ -66,7 +67,10 @@ export function alignLines(
   return aligned;
 }
 
-/** Lines that stand in one place. If they are equally many, they replace each other one by one. */
+/**
+ * Lines at the same place. If both texts have the same number, they replace each other one by
+ * one.
+ */
 function replaced(received: readonly string[], expected: readonly string[]): AlignedLine[] {
   if (received.length !== expected.length) {
     return [
@@ -83,7 +87,10 @@ function replaced(received: readonly string[], expected: readonly string[]): Ali
   });
 }
 
-/** The part of a line between what it begins and what it ends with as the other does. */
+/**
+ * The part of a line between the beginning and the end that it has in common with the other
+ * line.
+ */
 function changedPart(text: string, other: string): [start: number, end: number] {
   const shorter = Math.min(text.length, other.length);
   let start = 0;

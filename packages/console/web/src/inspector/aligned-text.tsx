@@ -2,11 +2,11 @@ import type { AlignedLine } from "./align-lines.js";
 
 interface Props {
   readonly lines: readonly AlignedLine[];
-  /** Who wrote what was received: "your client signed". */
+  /** The label of the received text: "your client signed". */
   readonly by: string;
 }
 
-/** Aligned lines: what was received and what is expected, with what changed in each line. */
+/** Aligned lines of the received and the expected text, with the changes in each line. */
 export function AlignedText({ lines, by }: Props) {
   return (
     <pre class="wire lines">

@@ -12,7 +12,7 @@ interface Props {
   /** The other one, if there is one. */
   readonly received: string | undefined;
   readonly comparison: BaseStringComparison | undefined;
-  /** Who wrote the other one: "your client signed". */
+  /** The label of the other one: "your client signed". */
   readonly by: string;
 }
 

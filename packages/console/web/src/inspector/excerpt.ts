@@ -1,8 +1,8 @@
 import type { AlignedLine } from "./align-lines.js";
 
 /**
- * The lines that are worth a look: without the middle of a long run of equal lines, and of a length
- * that a page can show at once.
+ * An excerpt of the lines: without the middle of long runs of equal lines, and short enough for
+ * a page.
  */
 export function excerpt(lines: readonly AlignedLine[]): AlignedLine[] {
   const shown: AlignedLine[] = [];
@@ -25,9 +25,9 @@ export function excerpt(lines: readonly AlignedLine[]): AlignedLine[] {
 
 const MOST_LINES = 200;
 const LONGEST_RUN = 16;
-/** Equal lines before and after a difference. */
+/** The number of equal lines to show before and after a difference. */
 const CONTEXT = 5;
-/** Characters of one line. */
+/** The maximum number of characters of a line. */
 const LONGEST_LINE = 2000;
 
 /** The number of equal lines from an index on. */
@@ -41,7 +41,7 @@ function omission(count: number): AlignedLine {
   return { in: "both", text: `… ${count} more lines …` };
 }
 
-/** A line around what is changed in it. */
+/** The part of a line around its change. */
 function clipped(line: AlignedLine): AlignedLine {
   const { text, changed } = line;
   if (text.length <= LONGEST_LINE) return line;

@@ -3,20 +3,23 @@ import { type Diagnosis, type DiagnosisOptions, diagnose, type Secrets } from "@
 import { KeyError } from "@oauth1/signature-methods";
 import { type InspectorInput, NO_INPUT, type Scheme } from "./inspector-input.js";
 
-/** What is right with a request and what is wrong, as the page shows it. */
+/** The explanation of a request, as the page shows it. */
 export interface Inspection {
   readonly diagnosis: Diagnosis;
-  /** What came of the signature itself; `undefined` for a request without one. */
+  /** The result for the signature itself; `undefined` for a request without one. */
   readonly isSignatureRight: boolean | undefined;
-  /** Secrets without which the signature cannot be checked. */
+  /** The missing secrets, without which the signature cannot be checked. */
   readonly missingSecrets: readonly (keyof Secrets)[];
-  /** Why the public key cannot be read. It counts as missing then. */
+  /** Why the public key cannot be read. Such a key counts as missing. */
   readonly keyProblem: string | undefined;
   /** The scheme, if the text does not contain it. */
   readonly scheme: ChosenScheme | undefined;
   /** The broken rules, apart from that of the signature itself. */
   readonly broken: Diagnosis["findings"];
-  /** The broken rule that only the clock decides: an earlier or later server accepts the timestamp. */
+  /**
+   * The broken rule that depends only on the clock: the timestamp is acceptable at another
+   * time.
+   */
   readonly late: Diagnosis["findings"][number] | undefined;
   /** The base string that the client claims to have signed. */
   readonly claimedBaseString: string | undefined;
@@ -25,12 +28,12 @@ export interface Inspection {
 /** The scheme that a text leaves open. */
 export interface ChosenScheme {
   readonly name: Scheme;
-  /** `chosen` by the person, or the only one that the `signature` fits; `assumed` otherwise. */
+  /** `chosen` by the user, or the only one that the `signature` fits; `assumed` otherwise. */
   readonly by: "person" | "signature" | "assumption";
 }
 
 /**
- * Explains a copied request, with two bounded searches at most.
+ * Explains a copied request, with at most two bounded searches.
  *
  * @throws CapturedRequestError if the text is not a request.
  */
@@ -53,7 +56,10 @@ export function explainRequest(input: InspectorInput): Inspection {
   };
 }
 
-/** The request, and the same by the other scheme if its text leaves the scheme open. */
+/**
+ * The request, and the same request with the other scheme if its text does not contain the
+ * scheme.
+ */
 function readSchemes({ text, scheme }: InspectorInput): {
   chosen: CapturedRequest;
   other: CapturedRequest | undefined;

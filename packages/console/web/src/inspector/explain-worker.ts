@@ -13,7 +13,7 @@ export function startExplainWorker(): Worker {
   return new Worker(address, { type: "module" });
 }
 
-/** What came of an input. The worker answers on the port that comes with it. */
+/** The result for an input. The worker responds on the port that comes with the input. */
 export type Answer = { readonly inspection: Inspection } | { readonly problem: string };
 
 if (typeof document === "undefined") {

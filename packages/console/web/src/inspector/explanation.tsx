@@ -5,7 +5,7 @@ import { BaseString } from "./base-string.js";
 import type { Inspection } from "./explain-request.js";
 import { SectionLink } from "./section-link.js";
 
-/** What explains the verdict: the mistake first, then the rules, then what proves it. */
+/** The explanation of the verdict: the mistake first, then the rules, then the proof. */
 export function Explanation({ inspection }: { readonly inspection: Inspection }) {
   const { diagnosis, isSignatureRight, missingSecrets } = inspection;
   const { causes } = diagnosis;
@@ -163,7 +163,10 @@ function Differences({ comparison }: { readonly comparison: BaseStringComparison
   );
 }
 
-/** What was signed beside what must be signed: that of the cause, or else what the client claims. */
+/**
+ * The base string that was signed, or else the one that the client claims, beside the right
+ * one.
+ */
 function BaseStrings({ inspection }: { readonly inspection: Inspection }) {
   const { diagnosis, claimedBaseString } = inspection;
   const { baseString, maskedKey, causes, claim } = diagnosis;

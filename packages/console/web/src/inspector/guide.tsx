@@ -1,7 +1,7 @@
 import { mistakes } from "@oauth1/diagnosis";
 import { SectionLink } from "./section-link.js";
 
-/** What the page shows before a request is pasted. */
+/** The content of the page before a request is pasted. */
 export function Guide() {
   return (
     <>

@@ -4,11 +4,14 @@ import type { InspectorInput, Scheme } from "./inspector-input.js";
 interface Props {
   readonly input: InspectorInput;
   readonly change: (part: Partial<InspectorInput>) => void;
-  /** The last one: it says which secrets the request needs, and whether its scheme is known. */
+  /**
+   * The last explanation, which determines the secrets that the request needs, and whether its
+   * scheme is known.
+   */
   readonly inspection: Inspection | undefined;
 }
 
-/** What is known of a request: its text and the secrets, and more under "More options". */
+/** The fields for a request: its text and the secrets, and more under "More options". */
 export function InspectorFields({ input, change, inspection }: Props) {
   const needsKey = inspection?.diagnosis.neededSecrets.includes("publicKey");
   return (

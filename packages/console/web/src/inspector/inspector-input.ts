@@ -1,7 +1,7 @@
-/** The scheme that a request was sent by. */
+/** The scheme with which a request was sent. */
 export type Scheme = "http" | "https";
 
-/** What a person enters. An empty text means that nothing was entered. */
+/** The input of the form. An empty text means that the field is empty. */
 export interface InspectorInput {
   /** The copied request. */
   readonly text: string;
@@ -11,13 +11,13 @@ export interface InspectorInput {
   readonly tokenSharedSecret: string;
   /** PEM. */
   readonly publicKey: string;
-  /** Whether an empty shared-secret was issued as an empty one. */
+  /** True if an empty shared-secret was issued empty. */
   readonly hasEmptySecret: boolean;
   /** The base string that the client claims to have signed. */
   readonly baseString: string;
   /** Hosts that the client may have signed, separated by white space or commas. */
   readonly hosts: string;
-  /** Starts of the path that the client may have signed, separated likewise. */
+  /** Path prefixes that the client may have signed, separated likewise. */
   readonly pathPrefixes: string;
 }
 

@@ -48,7 +48,7 @@ export default function Inspector() {
           <InspectorFields input={input} change={change} inspection={inspection} />
         </form>
         <div>
-          {/* It is always there, so that screen readers announce what appears in it. */}
+          {/* It is always in the page, so that screen readers announce its changes. */}
           <div role="status">
             {current && <VerdictLines inspection={current} />}
             {problem !== undefined && <p class="problem">{problem}</p>}

@@ -4,12 +4,12 @@ import type { Inspection } from "./explain-request.js";
 import type { Answer } from "./explain-worker.js";
 import type { InspectorInput } from "./inspector-input.js";
 
-/** Milliseconds without input, after which a request is explained. */
+/** The time without input after which a request is explained, in milliseconds. */
 const DEBOUNCE = 200;
 
-/** What is known of the last input. */
+/** The result for the last input. */
 export interface Outcome {
-  /** The last inspection. It is of an earlier input if there is a problem. */
+  /** The last explanation. It belongs to an earlier input if there is a problem. */
   readonly inspection?: Inspection | undefined;
   /** Why the text cannot be read. */
   readonly problem?: string | undefined;

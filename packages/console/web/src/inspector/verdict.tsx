@@ -2,7 +2,7 @@ import type { Inspection } from "./explain-request.js";
 
 interface Verdict {
   readonly tone: "good" | "bad" | "open";
-  /** What came of the signature. */
+  /** The verdict on the signature. */
   readonly signature: string;
   /** What a server would do with the request. */
   readonly request?: string;
@@ -63,7 +63,7 @@ const NAMES = {
   publicKey: "public key",
 };
 
-/** Which scheme the answer is for, if the text does not say it. */
+/** The scheme to which the answer applies, if the text does not contain it. */
 function schemeNote({ scheme, isSignatureRight }: Inspection): string | undefined {
   if (scheme === undefined || scheme.by === "person" || isSignatureRight === undefined) {
     return undefined;

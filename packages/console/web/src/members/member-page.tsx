@@ -47,7 +47,7 @@ function OneMember() {
   useEffect(() => void read(), [read]);
 
   const changed = async () => {
-    // A change of oneself changes what the pages may show.
+    // If users change themselves, the pages can show something else.
     if (userId === session?.user.id) setSession(await ask<Session>("/session"));
     await read();
   };

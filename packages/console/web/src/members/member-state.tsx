@@ -2,7 +2,7 @@ import type { Member } from "@oauth1/api-keys/admin";
 import { dateAndTime } from "../api-keys/date-and-time.js";
 import { isAgentRole } from "./roles.js";
 
-/** Says if a member is disabled, is only invited, or has an open link. */
+/** Shows if a member is disabled, is only invited, or has an open link. */
 export function MemberState({ member }: { readonly member: Member }) {
   const { enabled, hasPassword, linkExpiresAt, role } = member;
   if (!enabled) return <span class="source disabled">disabled</span>;

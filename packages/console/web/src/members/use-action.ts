@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 export interface Action {
   readonly isBusy: boolean;
   readonly problem: string | undefined;
-  /** Forgets why the action failed. */
+  /** Clears the error. */
   readonly clear: () => void;
   readonly act: (task: () => Promise<void>) => Promise<void>;
 }
 
-/** Runs an action at a time, and keeps the message of its error. */
+/** Runs one action at a time, and keeps the message of its error. */
 export function useAction(): Action {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -7,7 +7,7 @@ import { loadSignatureMethod } from "@oauth1/signature-methods/registry";
 import { createSigner, type SignedRequest, type Transmission } from "@oauth1/signer";
 import { fieldValue, type RequestText } from "../request/read-request.js";
 
-/** Everything that goes into a signature. */
+/** The input of a signature. */
 export interface PlaygroundInput {
   readonly request: RequestText;
   readonly clientIdentifier: string;
@@ -68,10 +68,10 @@ export async function explainSignature(input: PlaygroundInput): Promise<Signatur
     transmission: input.transmission,
     realm: input.realm === "" ? null : input.realm,
     version: input.hasVersion ? "1.0" : null,
-    // Number would change "007", and sign another timestamp than the field has.
+    // A number would change "007", so that the signed timestamp would differ from the field.
     clock: () => (/^(?:0|[1-9]\d*)$/.test(input.timestamp) ? Number(input.timestamp) : Number.NaN),
     nonce: () => input.nonce,
-    // This page sends nothing.
+    // This page does not send the request.
     allowInsecureTransport: true,
   });
   const { url, body } = request;

@@ -18,7 +18,7 @@ export function signedInput({ fields }: PastedSignature, before: PlaygroundInput
   };
 }
 
-/** The fields after an unsigned request was pasted: nothing of an example stays. */
+/** The fields after an unsigned request was pasted, without any value of the example. */
 export function unsignedInput(
   request: RequestText,
   before: PlaygroundInput,
@@ -28,7 +28,7 @@ export function unsignedInput(
   return isExample ? { ...freshInput(), request } : { ...before, request, further: [] };
 }
 
-/** Where these are the example's, nobody has entered credentials. */
+/** If these are the example's, the user has not entered credentials. */
 const EXAMPLE_FIELDS = [
   "clientIdentifier",
   "clientSharedSecret",
@@ -53,7 +53,7 @@ function freshInput(): Omit<PlaygroundInput, "request"> {
   };
 }
 
-/** A nonce and a timestamp that no request has had. */
+/** A fresh nonce and timestamp. */
 export function freshNonceAndTimestamp(): Pick<PlaygroundInput, "nonce" | "timestamp"> {
   return { timestamp: String(Math.floor(Date.now() / 1000)), nonce: crypto.randomUUID() };
 }

@@ -7,7 +7,7 @@ import { signatureMethodNames } from "@oauth1/signature-methods/registry";
 import { fieldValue, type RequestText } from "../request/read-request.js";
 import type { PlaygroundInput } from "./explain-signature.js";
 
-/** A signed request, taken apart into the fields of the page. */
+/** A signed request, split into the fields of the page. */
 export interface PastedSignature {
   /** The values of the protocol parameters, and the request without them. */
   readonly fields: Pick<
@@ -25,12 +25,12 @@ export interface PastedSignature {
   >;
   /** The value of `oauth_signature`. */
   readonly signature: string;
-  /** What this page cannot sign like the client did. */
+  /** Why this page cannot reproduce the client's signature. */
   readonly obstacles: readonly string[];
 }
 
 /**
- * Takes the protocol parameters (RFC 5849 §3.5) out of a request: header, form body or query.
+ * Removes the protocol parameters (RFC 5849 §3.5) from a request: header, form body or query.
  * Returns `undefined` for a request without `oauth_signature`.
  *
  * @throws AuthorizationHeaderError for a header that is not well-formed.

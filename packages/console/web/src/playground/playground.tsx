@@ -50,7 +50,7 @@ export default function Playground() {
   const [pasted, setPasted] = useState("");
   const [pasteProblem, setPasteProblem] = useState<string>();
   const [signature, setSignature] = useState<PastedSignature>();
-  /** True from a paste that cannot be read until a field is changed. */
+  /** True after text that cannot be read was pasted, until a field is changed. */
   const [isStale, setStale] = useState(false);
   const [linkState, setLinkState] = useState("");
   const [outcome, setOutcome] = useState<Outcome>();
@@ -341,7 +341,7 @@ function initialInput(): PlaygroundInput {
 const HEADER_ONLY =
   "The method and the URL are missing: enter them below, and the Content-Type and the body of a form.";
 
-/** Asks for what no signature can do without. */
+/** Asks for the missing values that every signature needs. */
 function neededFields({ request, clientIdentifier }: PlaygroundInput): string | undefined {
   const empty = [
     ...(request.method === "" ? ["method"] : []),

@@ -11,7 +11,10 @@ interface Props {
   readonly steps: SignatureSteps | undefined;
 }
 
-/** Whether the signature of a pasted request is the one of this page, and the way to the inspector. */
+/**
+ * Compares the signature of a pasted request with that of this page, and links to the
+ * inspector.
+ */
 export function SignatureComparison({ text, pasted, input, steps }: Props) {
   const { tone, sentence } = verdictOf(pasted, input, steps);
   return (

@@ -1,6 +1,9 @@
 import type { InspectorInput } from "../inspector/inspector-input.js";
 
-/** What one page opens another with. It stays in memory: a request can contain credentials. */
+/**
+ * The request with which one page opens another. It stays in memory, because it can contain
+ * credentials.
+ */
 export type HandedOver = Pick<InspectorInput, "text" | "clientSharedSecret" | "tokenSharedSecret">;
 
 let handedOver: HandedOver | undefined;
@@ -10,7 +13,7 @@ export function handOver(input: HandedOver): void {
   handedOver = input;
 }
 
-/** Returns what was handed over, once. */
+/** Returns the request once, and then forgets it. */
 export function takeHandedOver(): HandedOver | undefined {
   const taken = handedOver;
   handedOver = undefined;

@@ -23,7 +23,7 @@ export class ConsoleProblem extends Error {
   override readonly name = "ConsoleProblem";
   /** 0 if the server did not respond. */
   readonly status: number;
-  /** A stable code to switch on: that of the problem, or `unreachable`. */
+  /** The stable code of the problem, or `unreachable`. */
   readonly code: string;
   readonly faults: readonly FieldFault[];
 

@@ -9,7 +9,7 @@ interface SessionState {
   /** `undefined` until it is known, `null` if nobody is signed in. */
   readonly session: Session | null | undefined;
   readonly setSession: (session: Session | null) => void;
-  /** Why it is unknown whether somebody is signed in. */
+  /** Why it is unknown whether a user is signed in. */
   readonly problem: string | undefined;
   /** Asks the server for the session again. */
   readonly readAgain: () => Promise<void>;
@@ -49,7 +49,7 @@ export function SessionProvider({ children }: { readonly children: ComponentChil
     const renew = async (error: unknown, before: Session | null | undefined) => {
       if (!(error instanceof ConsoleProblem) || !before) return false;
       if (error.code === "csrf_token_missing") {
-        // Somebody has signed in in another tab, which replaced the session of this one.
+        // A user has signed in in another tab, which replaced the session of this tab.
         const found = await askApi<Session | undefined>("/session");
         if (found?.user.id === before.user.id) {
           setSession(found);

@@ -14,7 +14,7 @@ export function SignedIn({ children }: { readonly children: ComponentChildren })
   return session === null ? <SignIn /> : children;
 }
 
-/** The server cannot say whether somebody is signed in: to ask for a password would be wrong. */
+/** The server cannot say whether the user is signed in, so the page must not ask for a password. */
 function Unknown({ problem }: { readonly problem: string }) {
   const { readAgain } = useSession();
   const [isBusy, setBusy] = useState(false);

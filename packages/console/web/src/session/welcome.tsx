@@ -111,7 +111,7 @@ function PasswordForm({ token, username }: Props) {
 }
 
 /**
- * Takes the token out of the address, so that it is not on a shared screen or in a copied address.
+ * Removes the token from the address, so that it is not on a shared screen or in a copied address.
  * The state of the history entry keeps it for a reload.
  */
 function takeToken(): string {

@@ -1,4 +1,4 @@
-// The pages of the documentation's site that need no server, with nothing of keys and sessions.
+// The pages of the documentation's site that need no server, without code for keys and sessions.
 import "@picocss/pico/css/pico.min.css";
 import "../styles/console.css";
 import "../styles/playground.css";
@@ -42,7 +42,7 @@ function Site() {
 }
 
 addPublicPathToElements();
-// The name of the file is an address too.
+// The page is also reached by the name of its file.
 const withoutEnding = location.pathname.replace(/\.html$/, "");
 if (withoutEnding !== location.pathname) {
   history.replaceState(null, "", withoutEnding + location.search + location.hash);

@@ -5,7 +5,7 @@ import { useApi } from "../../session/session.js";
 import { dateAndTime } from "../date-and-time.js";
 import type { KeySectionProps } from "./key-section.js";
 
-/** Shows until when the secrets of before a rotation work, and ends them. */
+/** Shows until when the secrets of earlier rotations work, and can end them. */
 export function OldSecrets({ apiKey, path, onKey }: KeySectionProps) {
   const ask = useApi();
   const [isAsking, setAsking] = useState(false);

@@ -13,9 +13,9 @@ import type { KeySectionProps } from "./key-section.js";
 export function Privileges({ apiKey, catalogue, mayChange, path, onKey }: KeySectionProps) {
   const ask = useApi();
   const [isSaved, setSaved] = useState(false);
-  // The fields from which the draft started. Other sections and other people change the key too.
+  // The fields from which the draft started. Other sections and other users can change the key too.
   const [base, setBase] = useState<KeyFields>(apiKey);
-  // What the draft was when a change of somebody else arrived, as long as the user compares.
+  // The draft at the time when another user's change arrived, as long as the user compares.
   const [mine, setMine] = useState<KeyFields>();
 
   const patch = async (fields: KeyFields, { version }: ApiKey) => {
@@ -34,7 +34,7 @@ export function Privileges({ apiKey, catalogue, mayChange, path, onKey }: KeySec
     } catch (error) {
       if (!(error instanceof ConsoleProblem) || error.code !== "stale") throw error;
       const latest = await ask<ApiKey>(path);
-      // A change of the status or the secrets is no reason to ask.
+      // A change of the status or the secrets does not need a decision.
       if (differences(latest, apiKey).length === 0) return patch(fields, latest);
       onKey(latest);
     }
@@ -43,7 +43,7 @@ export function Privileges({ apiKey, catalogue, mayChange, path, onKey }: KeySec
   useEffect(() => {
     const changed = conflictsOf(base, apiKey);
     if (changed.length === 0) return;
-    // Their changes of what this user did not touch go into the form.
+    // The other user's changes of fields that this user did not change go into the form.
     const touched = conflictsOf(base, draft.fields);
     for (const each of changed) if (!touched.includes(each)) draft.change(part(each, apiKey));
     if (touched.length === 0) setBase(apiKey);

@@ -1,10 +1,10 @@
 import { dateAndTime } from "../date-and-time.js";
 import type { KeySectionProps } from "../sections/key-section.js";
 
-/** Milliseconds before the end of a key from which the console warns. */
+/** The time before the end of a key at which the console begins to warn, in milliseconds. */
 const WARNED_BEFORE = 14 * 86_400_000;
 
-/** Says in the list that a key has ended or ends soon. */
+/** Shows in the list that a key has expired or expires soon. */
 export function ExpiryMark({ expiresAt }: { readonly expiresAt: string | null }) {
   const left = leftOf(expiresAt);
   if (expiresAt === null || left === undefined) return null;
@@ -15,7 +15,7 @@ export function ExpiryMark({ expiresAt }: { readonly expiresAt: string | null })
   );
 }
 
-/** Says on the page of a key that it has ended or ends soon, and what to do. */
+/** Shows on the page of a key that it has expired or expires soon, and what to do. */
 export function ExpiryNotice({ apiKey: { expiresAt }, mayChange }: KeySectionProps) {
   const left = leftOf(expiresAt);
   if (expiresAt === null || left === undefined) return null;

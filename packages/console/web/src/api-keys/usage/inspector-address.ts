@@ -1,9 +1,9 @@
 import type { ApiKey, KeyCall } from "@oauth1/api-keys";
 
 /**
- * Returns the address of the inspector with what is known of a call: the method, the path, the names
- * of the query and the identifiers. The person adds what is not stored. The fragment does not reach
- * the server.
+ * Returns the address of the inspector with the known parts of a call: the method, the path,
+ * the names of the query and the identifiers. The user adds the parts that are not stored. The
+ * fragment does not reach the server.
  */
 export function inspectorAddress(call: KeyCall, { client, token }: ApiKey): string {
   const query = call.queryNames.map((name) => `${encodeURIComponent(name)}=…`).join("&");

@@ -10,7 +10,7 @@ interface Props {
 
 const FEW = 5;
 
-/** The last calls of a key. A rejected one opens its reason. */
+/** The last calls of a key. Opening a rejected call shows its reason. */
 export function RecentCalls({ calls: { calls, areRecorded }, apiKey }: Props) {
   const [isWhole, setWhole] = useState(false);
   if (!areRecorded) {

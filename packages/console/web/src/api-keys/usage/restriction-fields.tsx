@@ -8,7 +8,7 @@ interface Props {
   readonly isLocked: boolean;
 }
 
-/** Where and until when a key can be used. Both are optional. */
+/** The allowed addresses and the end of a key. Both are optional. */
 export function RestrictionFields({ draft, isLocked }: Props) {
   const { fields, change, faults } = draft;
   const fault = (path: string) => faults.find((candidate) => candidate.path.startsWith(path));
@@ -56,7 +56,7 @@ export function RestrictionFields({ draft, isLocked }: Props) {
   );
 }
 
-/** Names the wrong address, which the server names by its number. */
+/** Replaces the number of a wrong address in the server's message with the address. */
 function namedLine<Fault extends { readonly path: string; readonly message: string }>(
   fault: Fault | undefined,
   addresses: readonly string[],

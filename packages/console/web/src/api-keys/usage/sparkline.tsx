@@ -7,7 +7,10 @@ interface Props {
 const HEIGHT = 40;
 const WIDTH = 10;
 
-/** The verified and rejected calls of the last 24 hours: a bar an hour, and the same as a table. */
+/**
+ * The verified and rejected calls of the last 24 hours: a bar for each hour, and the same data
+ * as a table.
+ */
 export function Sparkline({ hours }: Props) {
   const sum = (name: "verified" | "rejected") =>
     hours.reduce((total, hour) => total + hour[name], 0);

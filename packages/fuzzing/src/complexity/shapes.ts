@@ -1,0 +1,43 @@
+/** Inputs that grow with a size: each is hostile to some kind of parser. */
+export const shapes: Readonly<Record<string, (size: number) => string>> = {
+  letters: (size) => "a".repeat(size),
+  spaces: (size) => " ".repeat(size),
+  "spaces, then a letter": (size) => `${" ".repeat(size)}x`,
+  "tabs between letters": (size) => "a\t".repeat(size / 2),
+  "line breaks": (size) => "\n".repeat(size),
+  "CRLF and a space": (size) => "\r\n ".repeat(size / 3),
+  "double quotes": (size) => '"'.repeat(size),
+  "escaped double quotes": (size) => '\\"'.repeat(size / 2),
+  "an open quoted string": (size) => `a="${"\\a".repeat(size / 2)}`,
+  backslashes: (size) => "\\".repeat(size),
+  "single quotes": (size) => "'".repeat(size),
+  "equals signs": (size) => "=".repeat(size),
+  ampersands: (size) => "&".repeat(size),
+  commas: (size) => ",".repeat(size),
+  "commas and spaces": (size) => ", ".repeat(size / 2),
+  "semicolons and spaces": (size) => "; ".repeat(size / 2),
+  colons: (size) => ":".repeat(size),
+  "dots and digits": (size) => "1.".repeat(size / 2),
+  slashes: (size) => "/".repeat(size),
+  "at signs": (size) => "@".repeat(size),
+  "question marks": (size) => "?".repeat(size),
+  "opening brackets": (size) => "[".repeat(size),
+  "nested brackets": (size) => "[".repeat(size / 2) + "]".repeat(size / 2),
+  "nested objects": (size) => `${'{"a":'.repeat(size / 6)}1${"}".repeat(size / 6)}`,
+  "names and values": (size) => list(size / 16, (index) => `a${index}=b`, "&"),
+  "one name many times": (size) => "oauth_a=1&".repeat(size / 10),
+  "distinct protocol parameters": (size) => list(size / 20, (index) => `oauth_${index}="b"`, ", "),
+  escapes: (size) => "%41".repeat(size / 3),
+  "escapes that are not UTF-8": (size) => "%ff".repeat(size / 3),
+  "escapes, and the last one broken": (size) => `${"%C3%A9".repeat(size / 6)}%`,
+  "percent signs": (size) => "%".repeat(size),
+  "non-ASCII letters": (size) => "\u00e9".repeat(size),
+  "lone surrogates": (size) => "\ud800".repeat(size),
+  schemes: (size) => "OAuth ".repeat(size / 6),
+  base64: (size) => "QUJD".repeat(size / 4),
+  "PEM begins": (size) => "-----BEGIN RSA PRIVATE KEY-----".repeat(size / 31),
+};
+
+function list(count: number, item: (index: number) => string, separator: string): string {
+  return Array.from({ length: Math.floor(count) }, (_, index) => item(index)).join(separator);
+}
