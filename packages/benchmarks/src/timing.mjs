@@ -209,7 +209,8 @@ function pageOf(measured) {
   });
   return `# Timing of rejections
 
-\`npx pnpm --filter @oauth1/benchmarks bench:timing\` writes this page.
+\`npx pnpm --filter @oauth1/benchmarks bench:timing\` writes this page. It shows whether the time of a
+rejection reveals its reason.
 
 An attacker who cannot see why the verifier rejects a request (\`problemReporting: "none"\`) can still measure the
 time of rejections. The benchmark sends two classes of requests to one verifier in random order, and compares

@@ -9,7 +9,8 @@ export function page(results, date) {
   return [
     "# Installation",
     "",
-    `\`npm run installation\` wrote this page on ${date}. It packs the ${packageNames.length} packages, installs them`,
+    "This page shows in which runtimes, compilers and bundlers the packages work.",
+    `\`npm run installation\` wrote it on ${date}. The command packs the ${packageNames.length} packages, installs them`,
     "with npm into an empty project outside the repository, and uses them as you would.",
     "[installation](../packages/installation/README.md) describes how it works. `npm run test:packages` fails if a result",
     "differs from this page.",

@@ -17,6 +17,8 @@ export function markdownReport(report: Report): string {
   return [
     "# OAuth 1.0 conformance",
     "",
+    "This report shows which rules of [RFC 5849](https://www.rfc-editor.org/rfc/rfc5849) each implementation breaks. The table counts the failures, and the sections below it explain them.",
+    "",
     "| implementation | version | released | language | wrong on valid requests | tolerates invalid input | optional or left to the caller | not asked |",
     "| --- | --- | --- | --- | --: | --: | --: | --: |",
     ...ordered.map((implementation) =>
