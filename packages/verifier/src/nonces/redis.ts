@@ -5,6 +5,7 @@ import { systemClock } from "../system-clock.js";
 import { boundedCalls, DEFAULT_TIMEOUT } from "./bounded-calls.js";
 import { NonceStoreError } from "./nonce-store-error.js";
 import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
+import { watchedClock } from "./watched-clock.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -120,16 +121,17 @@ export function redisNonceStore(
   const { keyPrefix = "oauth1:nonce:", clockSkew = 60, clock = systemClock } = options;
   const { replicas, timeout = DEFAULT_TIMEOUT } = options;
   const bounded = boundedCalls(options);
+  const watched = watchedClock(clock);
   const setIfNew = "call" in client ? byIoredis(client) : byNodeRedis(client);
   const confirm =
     replicas === undefined ? undefined : confirmed(client, replicas, Math.ceil(timeout / 2));
 
   return {
     async spend(nonce) {
-      const seconds = nonce.expires - clock() + 1;
-      if (seconds < 1) return "stale"; // it may already be forgotten
+      const { now, slowest } = watched.read();
+      if (nonce.expires < now || watched.mayBeForgotten(nonce, clockSkew)) return "stale";
       const key = keyPrefix + hashNonce(nonce);
-      const kept = seconds + clockSkew;
+      const kept = nonce.expires - slowest + 1 + clockSkew;
       const answer = await bounded(async () => {
         const set = await setIfNew(key, kept);
         if (set === "OK" && confirm !== undefined) await confirm(key, kept);

@@ -3,7 +3,7 @@ import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers"
 import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectPg } from "./stores.js";
 
 const START = 1_191_242_096;
@@ -24,6 +24,14 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     pool = connectPg(server.url);
     await pool.query(createNonceTable());
   }, 30_000);
+  // Time passes for the process as for the clock, which nobody sets.
+  const passed = performance.now.bind(performance);
+  beforeAll(() => {
+    vi.spyOn(performance, "now").mockImplementation(() => passed() + (now - START) * 1000);
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+  });
   beforeEach(async () => {
     now = START;
     await pool.query("TRUNCATE oauth1_nonces");
@@ -157,7 +165,10 @@ describe("PGlite", () => {
     expect(await store.spend(nonceAt(START, 1))).toBe("fresh");
     expect(await store.spend(nonceAt(START, 1))).toBe("used");
     now += 10_000;
+    const later = performance.now() + 10_000_000;
+    vi.spyOn(performance, "now").mockReturnValue(later);
     expect(await store.sweep()).toBe(1);
+    vi.restoreAllMocks();
     await client.close();
   });
 });
