@@ -14,6 +14,7 @@ import type { SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
 import { Problem, type RefusalCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
+import { prepareRandomCredentials, type RandomCredentials } from "./random-credentials.js";
 import { receiveRequest } from "./receive-request.js";
 import {
   absent,
@@ -149,6 +150,7 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
   const requestUrl = prepareRequestUrl(options);
   const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
+  const randomCredentials = prepareRandomCredentials();
 
   function acceptedMethod(name: string): VerifyingMethod | undefined {
     try {
@@ -217,7 +219,15 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
     );
     const answer = isPromiseLike(asked) ? await asked : asked;
     const found = usableCredentials<Caller>(answer);
-    const verdict = checkSigned(message, url, received, method, found, tokenIdentifier);
+    const verdict = checkSigned(
+      message,
+      url,
+      received,
+      method,
+      found,
+      tokenIdentifier,
+      randomCredentials(),
+    );
     const isValid = isPromiseLike(verdict) ? await verdict : verdict;
     const problem = refusalReason(found, tokenIdentifier, method, isValid);
     if (problem !== undefined) throw problem;
@@ -327,11 +337,18 @@ function checkSigned(
   method: VerifyingMethod,
   found: FoundCredentials,
   token: string | undefined,
+  random: RandomCredentials,
 ): boolean | Promise<boolean> {
   const baseString = baseStringOf(message.method, url, received.signed);
   const signature = received.named.signature ?? "";
   return atStore("credentials", () =>
-    isSigned({ method, baseString, signature }, found.client, token !== undefined, found.token),
+    isSigned(
+      { method, baseString, signature },
+      found.client,
+      token !== undefined,
+      found.token,
+      random,
+    ),
   );
 }
 
