@@ -3,7 +3,12 @@ import type { NonceStore } from "../nonce-store.js";
 import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { boundedCalls } from "./bounded-calls.js";
-import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
+import {
+  allowanceOf,
+  hashNonce,
+  type SharedStoreOptions,
+  sharedStoreRules,
+} from "./shared-store.js";
 import { watchedClock } from "./watched-clock.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
@@ -117,9 +122,10 @@ export function postgresNonceStore(
   if (!hasFunction(client, "query")) {
     throw wrongOption("postgresNonceStore", "client", "must be a Pool of pg, or a PGlite");
   }
-  const { clockSkew = 60, clock = systemClock, sweepInterval = 60 } = options;
+  const { clock = systemClock, sweepInterval = 60 } = options;
   const { onSweepError = console.error } = options;
   const table = quoted("postgresNonceStore", options.table ?? DEFAULT_TABLE);
+  const { clockSkew, remembered } = allowanceOf(options);
   const bounded = boundedCalls(options);
   const insert = `INSERT INTO ${table} (timestamp, hash, expires) VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING RETURNING 1`;
@@ -139,7 +145,7 @@ export function postgresNonceStore(
   async function sweep(): Promise<number> {
     let removed = 0;
     for (;;) {
-      const values = [watched.read().slowest, clockSkew, shortestTolerance ?? 0];
+      const values = [watched.read().slowest, remembered, shortestTolerance ?? 0];
       const { rows } = await client.query(remove, values);
       const { count } = rows[0] as { count: number };
       removed += count;

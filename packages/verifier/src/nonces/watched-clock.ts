@@ -19,7 +19,7 @@ export interface WatchedClock {
    * again, because the clock was set back.
    *
    * @param nonce - The nonce, which the clock's time accepts.
-   * @param clockSkew - The seconds for which nonces are remembered beyond their expiry.
+   * @param clockSkew - The seconds by which the clock of another process can be ahead.
    */
   mayBeForgotten(nonce: SpendableNonce, clockSkew: number): boolean;
 }
@@ -33,7 +33,7 @@ const RESOLUTION = 1;
 
 /** A time from which a clock was set back. */
 interface SetBack {
-  /** The time by the clock before, when this was noticed. */
+  /** The latest time by the clock before. */
   readonly time: number;
   /** The seconds from the monotonic time to the time by which nonces were kept before. */
   readonly offset: number;
@@ -56,6 +56,7 @@ export function watchedClock(clock: () => number): WatchedClock {
   let periodEnd = elapsed() + DOUBT;
   /** The offset by which nonces are kept. */
   let kept = Number.POSITIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
   let setBacks: readonly SetBack[] = [];
   let tolerance = 0;
 
@@ -65,8 +66,9 @@ export function watchedClock(clock: () => number): WatchedClock {
     const offset = now - monotonic;
     if (offset < kept - RESOLUTION && kept !== Number.POSITIVE_INFINITY) {
       // Other processes may have accepted requests until now.
-      setBacks = [...setBacks, { time: monotonic + kept, offset: kept }];
+      setBacks = [...setBacks, { time: Math.max(latest, monotonic + kept), offset: kept }];
     }
+    latest = Math.max(latest, now);
     if (monotonic >= periodEnd) {
       smallestBefore = smallest;
       smallest = offset;
@@ -84,12 +86,14 @@ export function watchedClock(clock: () => number): WatchedClock {
     mayBeForgotten({ timestamp, expires }, clockSkew) {
       if (setBacks.length === 0) return false;
       tolerance = Math.max(tolerance, expires - timestamp);
-      const now = clock();
-      setBacks = setBacks.filter(({ time }) => now <= time + 2 * tolerance + RESOLUTION);
       const monotonic = elapsed();
+      // By the time that the next one would record, because the clock's own time can be too late.
+      setBacks = setBacks.filter(
+        ({ time }) => monotonic + kept <= time + clockSkew + 2 * tolerance + RESOLUTION,
+      );
       return setBacks.some(
         ({ time, offset }) =>
-          timestamp <= time + tolerance && expires + clockSkew <= monotonic + offset,
+          timestamp <= time + clockSkew + tolerance && expires <= monotonic + offset,
       );
     },
   };

@@ -46,13 +46,13 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     return rows[0].count;
   }
 
-  it("sweeps only nonces that have expired for longer than the skew", async () => {
+  it("sweeps only nonces that have expired for longer than the skew and the timeout", async () => {
     const store = postgresNonceStore(pool, { clock, sweepInterval: null, clockSkew: 30 });
     await store.spend(nonceAt(START - 1, "older"));
     await store.spend(nonceAt(START, "old"));
     await store.spend(nonceAt(START, "patient", 10 * TOLERANCE));
     await store.spend(nonceAt(START + 1, "later"));
-    now = START + TOLERANCE + 30;
+    now = START + TOLERANCE + 30 + 1;
     expect(await store.sweep()).toBe(1);
     now += 1;
     expect(await store.sweep()).toBe(1);
@@ -79,7 +79,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
   it("sweeps automatically at intervals", async () => {
     const store = postgresNonceStore(pool, { clock, sweepInterval: 60 });
     await store.spend(nonceAt(START, "old"));
-    now = START + TOLERANCE + 61;
+    now = START + TOLERANCE + 62;
     await store.spend(nonceAt(now, "new"));
     await expect.poll(count).toBe(1);
   });

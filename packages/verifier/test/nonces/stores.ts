@@ -18,6 +18,8 @@ export interface StoreOptions {
   readonly clock: () => number;
   readonly clockSkew?: number;
   readonly sweepInterval?: number;
+  /** Default: 10 seconds, for slow machines. */
+  readonly timeout?: number;
 }
 
 /** A kind of store, with everything that it needs running. */
@@ -103,8 +105,8 @@ export async function connectNodeRedis(url: string) {
 function inRedis(client: RedisClient) {
   return creating((group) => {
     const keyPrefix = `${randomUUID()}:`;
-    return group.map(({ clock, clockSkew }) =>
-      redisNonceStore(client, { clock, clockSkew, keyPrefix, timeout: 10_000 }),
+    return group.map(({ clock, clockSkew, timeout = 10_000 }) =>
+      redisNonceStore(client, { clock, clockSkew, keyPrefix, timeout }),
     );
   });
 }
@@ -114,7 +116,7 @@ function inPostgres(client: PostgresClient) {
     const table = `nonces_${randomUUID().replaceAll("-", "")}`;
     await client.query(createNonceTable(table), []);
     return group.map((options) =>
-      postgresNonceStore(client, { ...options, table, timeout: 10_000 }),
+      postgresNonceStore(client, { timeout: 10_000, ...options, table }),
     );
   });
 }
