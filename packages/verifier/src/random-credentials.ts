@@ -1,9 +1,13 @@
-import type { RsaVerifyingClient } from "@oauth1/signature-methods";
+import type { KnownClient, KnownToken } from "./credential-store.js";
 
 /** Credentials that nobody has, of the same shape as typical ones. */
 export interface RandomCredentials {
-  readonly sharedSecrets: readonly string[];
-  readonly publicKey: NonNullable<RsaVerifyingClient["publicKey"]>;
+  readonly client: {
+    readonly identifier: string;
+    readonly sharedSecrets: readonly string[];
+    readonly publicKey: NonNullable<KnownClient["publicKey"]>;
+  };
+  readonly token: KnownToken;
 }
 
 /**
@@ -14,7 +18,10 @@ export interface RandomCredentials {
 export function prepareRandomCredentials(): () => RandomCredentials {
   let made: RandomCredentials | undefined;
   return () => {
-    made ??= { sharedSecrets: [randomSecret()], publicKey: PUBLIC_KEY };
+    made ??= {
+      client: { identifier: "", sharedSecrets: [randomSecret()], publicKey: randomPublicKey() },
+      token: { identifier: "", sharedSecrets: [randomSecret()] },
+    };
     return made;
   };
 }
@@ -26,7 +33,17 @@ function randomSecret(): string {
 }
 
 /**
- * A modulus of 2,048 one bits, for which nobody can have chosen two primes. A random one could have
- * small factors, or be even, which platforms reject.
+ * A random modulus of 2,048 bits, which is odd, as platforms require, and greater than most others,
+ * because a signature that is greater than the modulus is rejected earlier. It can have small
+ * factors, but a signature of unknown credentials is never valid.
  */
-const PUBLIC_KEY = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };
+function randomPublicKey() {
+  const octets = crypto.getRandomValues(new Uint8Array(256));
+  octets[0] = 0xff;
+  octets[255] = (octets[255] as number) | 0x01;
+  const n = btoa(String.fromCharCode(...octets))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+  return { kty: "RSA", n, e: "AQAB" };
+}
