@@ -25,7 +25,7 @@ export async function redisSpend() {
     const bare = () =>
       client.set(`oauth1:nonce:${randomBytes(16).toString("hex")}`, "", {
         condition: "NX",
-        expiration: { type: "EX", value: 361 },
+        expiration: { type: "EX", value: 362 },
       });
     const ours = () =>
       store.spend({

@@ -1,5 +1,7 @@
 import type { KeyType, RsaVerifyingClient, SharedSecret } from "@oauth1/signature-methods";
-import type { KnownClient, KnownToken } from "./credential-store.js";
+import type { KnownClient } from "./credential-store.js";
+import type { UsableCredentials } from "./credentials/require-usable.js";
+import type { RandomCredentials } from "./random-credentials.js";
 
 /**
  * The part of a signature method that a verifier uses. Every method of `@oauth1/signature-methods`
@@ -33,26 +35,25 @@ export interface SignatureToCheck {
 
 /**
  * Returns true if a signature is valid with one of the current secrets. Always tries all of them.
- * If the client or token is unknown, or has no key for this method, a placeholder that is never
- * valid is tried instead. So unknown credentials take the same time as known ones.
- *
- * @param hasToken - `true` if the request names a token.
+ * If the client or token has no key for this method, random credentials are tried instead, and the
+ * result is false. So it takes the same work as a wrong signature.
  */
 export function isSigned(
   { method, baseString, signature }: SignatureToCheck,
-  client: KnownClient | undefined,
-  hasToken: boolean,
-  token: KnownToken | undefined,
+  { client, isClientKnown, token, isTokenKnown }: UsableCredentials,
+  random: RandomCredentials,
 ): boolean | Promise<boolean> {
   const byKey = isByKey(method);
-  const clientSecrets = nonEmpty(byKey ? undefined : client?.sharedSecrets);
-  // RSA signs with the client's key alone (RFC 5849 §3.4.3).
-  const tokenSecrets = hasToken && !byKey ? nonEmpty(token?.sharedSecrets) : [undefined];
-  const hasKey = client !== undefined && hasKeyFor(method, client);
+  const hasKey = hasKeyFor(method, client);
   // Without TypeScript, a token that is not enabled can lack secrets.
-  const knowsToken =
-    !hasToken || (token !== undefined && (byKey || Boolean(token.sharedSecrets?.length)));
-  const publicKey = client?.publicKey ?? STAND_IN_PUBLIC_KEY;
+  const hasTokenSecrets = byKey || token === undefined || Boolean(token.sharedSecrets?.length);
+  const isKnown =
+    isClientKnown && hasKey && (token === undefined || isTokenKnown) && hasTokenSecrets;
+  const clientSecrets = nonEmpty(byKey ? undefined : client.sharedSecrets, random.client);
+  // RSA signs with the client's key alone (RFC 5849 §3.4.3).
+  const tokenSecrets =
+    token === undefined || byKey ? [undefined] : nonEmpty(token.sharedSecrets, random.token);
+  const publicKey = client.publicKey ?? random.client.publicKey;
   const checks: ReturnType<VerifyingMethod["prepareToVerify"]>[] = [];
   for (const clientSecret of clientSecrets) {
     const key = { sharedSecret: clientSecret, publicKey };
@@ -68,10 +69,8 @@ export function isSigned(
     if (typeof verdict === "boolean") isValid = verdict || isValid;
     else pending.push(verdict);
   }
-  if (pending.length === 0) return isValid && hasKey && knowsToken;
-  return Promise.all(pending).then(
-    (verdicts) => (isValid || verdicts.includes(true)) && hasKey && knowsToken,
-  );
+  if (pending.length === 0) return isValid && isKnown;
+  return Promise.all(pending).then((verdicts) => (isValid || verdicts.includes(true)) && isKnown);
 }
 
 /** Returns true if a client has the key that a method verifies with. */
@@ -83,15 +82,9 @@ function isByKey({ keyType }: VerifyingMethod): boolean {
   return keyType === "rsa";
 }
 
-function nonEmpty(secrets: readonly string[] | undefined): readonly string[] {
-  return secrets === undefined || secrets.length === 0 ? STAND_IN_SECRETS : secrets;
+function nonEmpty(
+  secrets: readonly string[] | undefined,
+  { sharedSecrets }: RandomCredentials["client" | "token"],
+): readonly string[] {
+  return secrets === undefined || secrets.length === 0 ? sharedSecrets : secrets;
 }
-
-/**
- * As long as typical secrets, and of unreserved characters, which take no time to encode. It can be
- * public because it is never valid.
- */
-const STAND_IN_SECRETS: readonly string[] = ["stand-in_for_a_secret_nobody_has"];
-
-/** A modulus of 2,048 one bits, for which nobody can have chosen two primes. */
-const STAND_IN_PUBLIC_KEY = { kty: "RSA", n: `${"_".repeat(341)}w`, e: "AQAB" };

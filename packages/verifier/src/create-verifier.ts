@@ -4,8 +4,8 @@ import { acceptSignatureMethods, SignatureMethodError } from "@oauth1/signature-
 import { checkBodyHash, readBody, requirePlace } from "./body.js";
 import { hasKeyFor, isSigned, type VerifyingMethod } from "./check-signature.js";
 import { checkTimestamp } from "./check-timestamp.js";
-import type { FoundCredentials } from "./credential-store.js";
-import { requireUsable } from "./credentials/require-usable.js";
+import type { KnownClient, KnownToken } from "./credential-store.js";
+import { requireUsableOrRandom, type UsableCredentials } from "./credentials/require-usable.js";
 import { readForm } from "./form.js";
 import { knownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
@@ -14,6 +14,7 @@ import type { SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
 import { Problem, type RejectionCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
+import { prepareRandomCredentials, type RandomCredentials } from "./random-credentials.js";
 import { receiveRequest } from "./receive-request.js";
 import {
   absent,
@@ -149,6 +150,7 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
   const requestUrl = prepareRequestUrl(options);
   const reject = prepareRejection(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
+  const randomCredentials = prepareRandomCredentials();
 
   function acceptedMethod(name: string): VerifyingMethod | undefined {
     try {
@@ -216,12 +218,13 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
       options.credentials.find(clientIdentifier, tokenIdentifier),
     );
     const answer = isPromiseLike(asked) ? await asked : asked;
-    const found = usableCredentials<Caller>(answer);
-    const verdict = checkSigned(message, url, received, method, found, tokenIdentifier);
+    const random = randomCredentials();
+    const found = usableCredentials<Caller>(answer, tokenIdentifier !== undefined, random);
+    const verdict = checkSigned(message, url, received, method, found, random);
     const isValid = isPromiseLike(verdict) ? await verdict : verdict;
-    const problem = rejectionReason(found, tokenIdentifier, method, isValid);
+    const problem = rejectionReason(found, method, isValid);
     if (problem !== undefined) throw problem;
-    const identifier = found.client?.identifier ?? "";
+    const { identifier } = found.client;
 
     let body = form;
     if (form === undefined && (bodyHash !== undefined || options.requireBodyHash === true)) {
@@ -305,9 +308,13 @@ function requireClock(clock: () => number): () => number {
   };
 }
 
-function usableCredentials<Caller>(answer: unknown): FoundCredentials<Caller> {
+function usableCredentials<Caller>(
+  answer: unknown,
+  hasToken: boolean,
+  random: RandomCredentials,
+): UsableCredentials<Caller> {
   try {
-    return requireUsable(answer);
+    return requireUsableOrRandom(answer, hasToken, random);
   } catch (cause) {
     throw unavailable("credentials", cause);
   }
@@ -325,14 +332,12 @@ function checkSigned(
   url: RequestUrl,
   received: ReceivedParameters,
   method: VerifyingMethod,
-  found: FoundCredentials,
-  token: string | undefined,
+  found: UsableCredentials,
+  random: RandomCredentials,
 ): boolean | Promise<boolean> {
   const baseString = baseStringOf(message.method, url, received.signed);
   const signature = received.named.signature ?? "";
-  return atStore("credentials", () =>
-    isSigned({ method, baseString, signature }, found.client, token !== undefined, found.token),
-  );
+  return atStore("credentials", () => isSigned({ method, baseString, signature }, found, random));
 }
 
 function baseStringOf(
@@ -349,42 +354,50 @@ function baseStringOf(
 }
 
 /**
- * Returns what is wrong with client, token or signature, in this order. Everything is checked
- * before, and rejected in one place, so that unknown and wrong credentials take the same path. Only
- * a caller with a valid signature learns the status of a client or token. Everyone else gets the
- * same problem, whatever they name.
+ * Returns what is wrong with client, token or signature, in this order. All three are determined
+ * before one is selected, so that unknown and wrong credentials take the same work. Only a caller
+ * with a valid signature learns the status of a client or token. Everyone else gets the same
+ * problem, whatever they name.
  */
 function rejectionReason(
-  { client, token }: FoundCredentials,
-  tokenIdentifier: string | undefined,
+  { client, isClientKnown, token, isTokenKnown }: UsableCredentials,
   method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  const problem = (code: RejectionCode, advice: string) =>
-    new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
-  if (client === undefined) {
-    return problem("consumer_key_unknown", "the client is unknown");
-  }
-  if (client.status === "refused") {
-    return problem("consumer_key_refused", "the client is temporarily refused");
-  }
-  if (client.status === "rejected") {
-    return problem("consumer_key_rejected", "the client is rejected");
-  }
-  if (tokenIdentifier !== undefined) {
-    if (token === undefined) {
-      return problem("token_rejected", "the token is unknown or belongs to another client");
-    }
-    const { status = "enabled" } = token;
-    if (status !== "enabled") return problem(`token_${status}`, `the token is ${status}`);
-  }
+  const ofClient = CLIENT_PROBLEMS[isClientKnown ? (client.status ?? "enabled") : "unknown"];
+  const tokenStatus = isTokenKnown ? (token?.status ?? "enabled") : "unknown";
+  const ofToken = TOKEN_PROBLEMS[token === undefined ? "enabled" : tokenStatus];
+  const ofSignature = signatureProblem(client, method, isValid);
+  const problem = ofClient ?? ofToken ?? ofSignature;
+  return problem && new Problem(...problem, isValid ? {} : { told: "signature_invalid" });
+}
+
+type Reason = readonly [code: RejectionCode, advice: string] | undefined;
+
+const CLIENT_PROBLEMS: Readonly<Record<NonNullable<KnownClient["status"]> | "unknown", Reason>> = {
+  unknown: ["consumer_key_unknown", "the client is unknown"],
+  enabled: undefined,
+  refused: ["consumer_key_refused", "the client is temporarily refused"],
+  rejected: ["consumer_key_rejected", "the client is rejected"],
+};
+
+const TOKEN_PROBLEMS: Readonly<Record<NonNullable<KnownToken["status"]> | "unknown", Reason>> = {
+  unknown: ["token_rejected", "the token is unknown or belongs to another client"],
+  enabled: undefined,
+  used: ["token_used", "the token is used"],
+  expired: ["token_expired", "the token is expired"],
+  revoked: ["token_revoked", "the token is revoked"],
+  rejected: ["token_rejected", "the token is rejected"],
+};
+
+function signatureProblem(client: KnownClient, method: VerifyingMethod, isValid: boolean): Reason {
   if (isValid) return undefined;
-  return problem(
+  return [
     "signature_invalid",
     hasKeyFor(method, client)
       ? "oauth_signature does not match the request"
       : `the client has no ${method.keyType === "rsa" ? "publicKey" : "sharedSecrets"}, which ${method.name} needs`,
-  );
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isObject } from "@oauth1/options";
-import type { FoundCredentials } from "../credential-store.js";
+import type { FoundCredentials, KnownClient, KnownToken } from "../credential-store.js";
+import type { RandomCredentials } from "../random-credentials.js";
 
 /**
  * Returns the result of a credential store if it can be used. Without this check, text instead of a
@@ -9,10 +10,63 @@ import type { FoundCredentials } from "../credential-store.js";
  * @throws TypeError that names the property and never shows its value.
  */
 export function requireUsable<Caller>(answer: unknown): FoundCredentials<Caller> {
+  const { client, token } = readAnswer(answer);
+  if (client === undefined) return { client };
+  requireClient(client);
+  if (token !== undefined) requireToken(token);
+  return { ...(answer as FoundCredentials<Caller>), client, token };
+}
+
+/** The credentials that a signature is checked with. */
+export interface UsableCredentials<Caller = unknown> {
+  /** Random if unknown. */
+  readonly client: KnownClient;
+  readonly isClientKnown: boolean;
+  /** Random if unknown. `undefined` if the request has no token. */
+  readonly token: KnownToken | undefined;
+  readonly isTokenKnown: boolean;
+  readonly caller: Caller | undefined;
+}
+
+/**
+ * The same as {@link requireUsable}, with random credentials in the place of unknown ones. They are
+ * checked too, so that both take the same work.
+ *
+ * @param hasToken - `true` if the request names a token.
+ */
+export function requireUsableOrRandom<Caller>(
+  answer: unknown,
+  hasToken: boolean,
+  random: RandomCredentials,
+): UsableCredentials<Caller> {
+  const found = readAnswer(answer);
+  const isClientKnown = found.client !== undefined;
+  const client = isClientKnown ? found.client : random.client;
+  requireClient(client);
+  const isTokenKnown = isClientKnown && found.token !== undefined;
+  const token = isTokenKnown ? found.token : hasToken ? random.token : undefined;
+  if (token !== undefined) requireToken(token);
+  return {
+    client,
+    isClientKnown,
+    token: hasToken ? token : undefined,
+    isTokenKnown,
+    caller: found.caller as Caller | undefined,
+  };
+}
+
+function readAnswer(answer: unknown): { client: unknown; token: unknown; caller: unknown } {
   if (answer === null || answer === undefined) return UNKNOWN;
   if (!isObject(answer)) throw wrong("find()", "return an object such as { client: { … } }");
-  const { client, token } = answer as { client?: unknown; token?: unknown };
-  if (client === null || client === undefined) return UNKNOWN;
+  const { client, token, caller } = answer as {
+    client?: unknown;
+    token?: unknown;
+    caller?: unknown;
+  };
+  return { client: client ?? undefined, token: token ?? undefined, caller };
+}
+
+function requireClient(client: unknown): asserts client is KnownClient {
   requireIdentified("client", client);
   requireStatus("client", client, CLIENT_STATUSES);
   requireSecrets("client", client);
@@ -20,17 +74,16 @@ export function requireUsable<Caller>(answer: unknown): FoundCredentials<Caller>
   if (status === "enabled" && sharedSecrets === undefined && publicKey === undefined) {
     throw wrong("client", "have sharedSecrets or publicKey");
   }
-  if (token === null) return { ...(answer as FoundCredentials<Caller>), token: undefined };
-  if (token !== undefined) {
-    requireIdentified("token", token);
-    requireStatus("token", token, TOKEN_STATUSES);
-    requireSecrets("token", token);
-    const { sharedSecrets, status = "enabled" } = token as Properties;
-    if (status === "enabled" && sharedSecrets === undefined) {
-      throw wrong("token.sharedSecrets", "be an array of strings");
-    }
+}
+
+function requireToken(token: unknown): asserts token is KnownToken {
+  requireIdentified("token", token);
+  requireStatus("token", token, TOKEN_STATUSES);
+  requireSecrets("token", token);
+  const { sharedSecrets, status = "enabled" } = token as Properties;
+  if (status === "enabled" && sharedSecrets === undefined) {
+    throw wrong("token.sharedSecrets", "be an array of strings");
   }
-  return answer as FoundCredentials<Caller>;
 }
 
 interface Properties {
@@ -39,7 +92,7 @@ interface Properties {
   readonly status?: unknown;
 }
 
-const UNKNOWN = { client: undefined };
+const UNKNOWN = { client: undefined, token: undefined, caller: undefined };
 const CLIENT_STATUSES: readonly unknown[] = [undefined, "enabled", "refused", "rejected"];
 const TOKEN_STATUSES: readonly unknown[] = [
   undefined,

@@ -3,7 +3,13 @@ import type { NonceStore } from "../nonce-store.js";
 import { type RulesOf, requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { boundedCalls } from "./bounded-calls.js";
-import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
+import {
+  allowanceOf,
+  hashNonce,
+  type SharedStoreOptions,
+  sharedStoreRules,
+} from "./shared-store.js";
+import { watchedClock } from "./watched-clock.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -116,28 +122,31 @@ export function postgresNonceStore(
   if (!hasFunction(client, "query")) {
     throw wrongOption("postgresNonceStore", "client", "must be a Pool of pg, or a PGlite");
   }
-  const { clockSkew = 60, clock = systemClock, sweepInterval = 60 } = options;
+  const { clock = systemClock, sweepInterval = 60 } = options;
   const { onSweepError = console.error } = options;
   const table = quoted("postgresNonceStore", options.table ?? DEFAULT_TABLE);
+  const { clockSkew, remembered } = allowanceOf(options);
   const bounded = boundedCalls(options);
   const insert = `INSERT INTO ${table} (timestamp, hash, expires) VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING RETURNING 1`;
   // The first condition selects rows that are stored together. The second keeps those of a verifier
-  // with a longer tolerance.
+  // with a longer tolerance. A process whose clock is ahead removes nothing that has not expired by
+  // the server's clock.
+  const expired = "least($1::bigint, floor(extract(epoch FROM now()))::bigint) - $2::bigint";
   const remove = `WITH removed AS (
     DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
-      SELECT ctid FROM ${table} WHERE timestamp < $1 AND expires < $2
+      SELECT ctid FROM ${table} WHERE timestamp < ${expired} - $3::bigint AND expires < ${expired}
       ORDER BY timestamp LIMIT ${SWEPT_AT_ONCE} FOR UPDATE SKIP LOCKED)) RETURNING 1
     ) SELECT count(*)::integer AS count FROM removed`;
   let shortestTolerance: number | undefined;
-  let lastSweep = clock();
+  const watched = watchedClock(clock);
+  let lastSweep = watched.read().now;
 
   async function sweep(): Promise<number> {
     let removed = 0;
     for (;;) {
-      const expired = clock() - clockSkew;
-      const made = expired - (shortestTolerance ?? 0);
-      const { rows } = await client.query(remove, [made, expired]);
+      const values = [watched.read().slowest, remembered, shortestTolerance ?? 0];
+      const { rows } = await client.query(remove, values);
       const { count } = rows[0] as { count: number };
       removed += count;
       if (count < SWEPT_AT_ONCE) return removed;
@@ -147,13 +156,13 @@ export function postgresNonceStore(
   return {
     sweep,
     async spend(nonce) {
-      const now = clock();
-      if (nonce.expires < now) return "stale"; // it may already be removed
+      const { now } = watched.read();
+      if (nonce.expires < now || watched.mayBeForgotten(nonce, clockSkew)) return "stale";
       const tolerance = nonce.expires - nonce.timestamp;
       shortestTolerance = Math.min(shortestTolerance ?? tolerance, tolerance);
       const values = [nonce.timestamp, hashNonce(nonce), nonce.expires];
       const { rows } = await bounded(() => client.query(insert, values));
-      if (sweepInterval !== null && now >= lastSweep + sweepInterval) {
+      if (sweepInterval !== null && Math.abs(now - lastSweep) >= sweepInterval) {
         lastSweep = now;
         sweep().catch(onSweepError);
       }

@@ -4,7 +4,13 @@ import { requireOptionsOf, wrongOption } from "../require-options.js";
 import { systemClock } from "../system-clock.js";
 import { boundedCalls, DEFAULT_TIMEOUT } from "./bounded-calls.js";
 import { NonceStoreError } from "./nonce-store-error.js";
-import { hashNonce, type SharedStoreOptions, sharedStoreRules } from "./shared-store.js";
+import {
+  allowanceOf,
+  hashNonce,
+  type SharedStoreOptions,
+  sharedStoreRules,
+} from "./shared-store.js";
+import { watchedClock } from "./watched-clock.js";
 
 export type { BoundedCallsOptions } from "./bounded-calls.js";
 export { NonceStoreError, type NonceStoreErrorCode } from "./nonce-store-error.js";
@@ -98,7 +104,7 @@ export interface RedisNonceStoreOptions extends SharedStoreOptions {
  *   expires: 137131500,
  * }); // "fresh"
  * commands[0]?.[1]; // "oauth1:nonce:5ee99f97884e223f2c586e1105f93363"
- * commands[0]?.slice(2); // ["", "EX", "361", "NX"]
+ * commands[0]?.slice(2); // ["", "EX", "362", "NX"]
  * ```
  */
 export function redisNonceStore(
@@ -117,19 +123,21 @@ export function redisNonceStore(
       "must be a connected client of node-redis or ioredis",
     );
   }
-  const { keyPrefix = "oauth1:nonce:", clockSkew = 60, clock = systemClock } = options;
+  const { keyPrefix = "oauth1:nonce:", clock = systemClock } = options;
   const { replicas, timeout = DEFAULT_TIMEOUT } = options;
+  const { clockSkew, remembered } = allowanceOf(options);
   const bounded = boundedCalls(options);
+  const watched = watchedClock(clock);
   const setIfNew = "call" in client ? byIoredis(client) : byNodeRedis(client);
   const confirm =
     replicas === undefined ? undefined : confirmed(client, replicas, Math.ceil(timeout / 2));
 
   return {
     async spend(nonce) {
-      const seconds = nonce.expires - clock() + 1;
-      if (seconds < 1) return "stale"; // it may already be forgotten
+      const { now, slowest } = watched.read();
+      if (nonce.expires < now || watched.mayBeForgotten(nonce, clockSkew)) return "stale";
       const key = keyPrefix + hashNonce(nonce);
-      const kept = seconds + clockSkew;
+      const kept = nonce.expires - slowest + 1 + remembered;
       const answer = await bounded(async () => {
         const set = await setIfNew(key, kept);
         if (set === "OK" && confirm !== undefined) await confirm(key, kept);

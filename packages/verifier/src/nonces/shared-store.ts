@@ -2,13 +2,13 @@ import { aFunction, integerFrom, optional } from "@oauth1/options";
 import { sha256 } from "#sha256";
 import type { SpendableNonce } from "../nonce-store.js";
 import type { RulesOf } from "../require-options.js";
-import { type BoundedCallsOptions, boundedCallsRules } from "./bounded-calls.js";
+import { type BoundedCallsOptions, boundedCallsRules, DEFAULT_TIMEOUT } from "./bounded-calls.js";
 
 /** Common options of the stores that several processes share. */
 export interface SharedStoreOptions extends BoundedCallsOptions {
   /**
    * The seconds by which the clocks of the processes and the server can differ. Nonces are
-   * remembered for this much longer. Default: 60.
+   * remembered for this much longer, and for `timeout`. Default: 60.
    */
   readonly clockSkew?: number | undefined;
   /**
@@ -23,6 +23,25 @@ export const sharedStoreRules: RulesOf<SharedStoreOptions> = {
   clockSkew: optional(integerFrom(0)),
   clock: optional(aFunction),
 };
+
+/** The time by which nonces of a shared store are remembered longer than one clock requires. */
+export interface Allowance {
+  /** The seconds by which the clocks can differ. */
+  readonly clockSkew: number;
+  /**
+   * The seconds for which a nonce is remembered after it expired: also while a call that was made
+   * before is on its way to the server.
+   */
+  readonly remembered: number;
+}
+
+/** Returns the time by which nonces are remembered longer. */
+export function allowanceOf({
+  clockSkew = 60,
+  timeout = DEFAULT_TIMEOUT,
+}: SharedStoreOptions): Allowance {
+  return { clockSkew, remembered: clockSkew + Math.ceil(timeout / 1000) };
+}
 
 /**
  * Returns 128 bits of SHA-256 of a nonce and the values with which it must be unique (RFC 5849

@@ -8,11 +8,7 @@ import {
   type PostgresClient,
   postgresNonceStore,
 } from "@oauth1/verifier/nonces/postgres";
-import {
-  type RedisClient,
-  type RedisNonceStoreOptions,
-  redisNonceStore,
-} from "@oauth1/verifier/nonces/redis";
+import { type RedisClient, redisNonceStore } from "@oauth1/verifier/nonces/redis";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { createClient } from "redis";
@@ -20,12 +16,18 @@ import { createClient } from "redis";
 /** Options of all stores. */
 export interface StoreOptions {
   readonly clock: () => number;
+  readonly clockSkew?: number;
+  readonly sweepInterval?: number;
+  /** Default: 10 seconds, for slow machines. */
+  readonly timeout?: number;
 }
 
 /** A kind of store, with everything that it needs running. */
 export interface OpenedStores {
   /** Returns an empty store. */
   create(options: StoreOptions): Promise<NonceStore>;
+  /** Returns the stores of several processes that share their nonces, or one store in memory. */
+  createGroup(group: readonly StoreOptions[]): Promise<readonly NonceStore[]>;
   close(): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export const kinds: readonly StoreKind[] = [
     name: "memory",
     isMissing: false,
     open: async () => ({
-      create: async (options) => memoryNonceStore({ ...options, since: 0 }),
+      ...creating((group) => group.map(({ clock }) => memoryNonceStore({ clock, since: 0 }))),
       close: async () => {},
     }),
   },
@@ -54,7 +56,7 @@ export const kinds: readonly StoreKind[] = [
     open: async () => {
       const server = await startRedis({ settings: { appendonly: "no" } });
       const client = await connectNodeRedis(server.url);
-      return { create: inRedis(client), close: closeAll(() => client.close(), server) };
+      return { ...inRedis(client), close: closeAll(() => client.close(), server) };
     },
   },
   {
@@ -63,7 +65,7 @@ export const kinds: readonly StoreKind[] = [
     open: async () => {
       const server = await startRedis({ settings: { appendonly: "no" } });
       const client = new Redis(server.url);
-      return { create: inRedis(client), close: closeAll(() => client.quit(), server) };
+      return { ...inRedis(client), close: closeAll(() => client.quit(), server) };
     },
   },
   {
@@ -72,7 +74,7 @@ export const kinds: readonly StoreKind[] = [
     open: async () => {
       const server = await startPostgres({ settings: { fsync: "off" } });
       const pool = connectPg(server.url);
-      return { create: inPostgres(pool), close: closeAll(() => pool.end(), server) };
+      return { ...inPostgres(pool), close: closeAll(() => pool.end(), server) };
     },
   },
   {
@@ -80,7 +82,7 @@ export const kinds: readonly StoreKind[] = [
     isMissing: false,
     open: async () => {
       const client = await PGlite.create();
-      return { create: inPostgres(client), close: () => client.close() };
+      return { ...inPostgres(client), close: () => client.close() };
     },
   },
 ];
@@ -101,15 +103,36 @@ export async function connectNodeRedis(url: string) {
 }
 
 function inRedis(client: RedisClient) {
-  return async (options: RedisNonceStoreOptions) =>
-    redisNonceStore(client, { ...options, keyPrefix: `${randomUUID()}:`, timeout: 10_000 });
+  return creating((group) => {
+    const keyPrefix = `${randomUUID()}:`;
+    return group.map(({ clock, clockSkew, timeout = 10_000 }) =>
+      redisNonceStore(client, { clock, clockSkew, keyPrefix, timeout }),
+    );
+  });
 }
 
 function inPostgres(client: PostgresClient) {
-  return async (options: StoreOptions) => {
+  return creating(async (group) => {
     const table = `nonces_${randomUUID().replaceAll("-", "")}`;
     await client.query(createNonceTable(table), []);
-    return postgresNonceStore(client, { ...options, table, timeout: 10_000 });
+    return group.map((options) =>
+      postgresNonceStore(client, { timeout: 10_000, ...options, table }),
+    );
+  });
+}
+
+type CreateGroup = (
+  group: readonly StoreOptions[],
+) => readonly NonceStore[] | Promise<readonly NonceStore[]>;
+
+function creating(createGroup: CreateGroup): Pick<OpenedStores, "create" | "createGroup"> {
+  return {
+    createGroup: async (group) => createGroup(group),
+    async create(options) {
+      const [store] = await createGroup([options]);
+      if (store === undefined) throw new Error("no store");
+      return store;
+    },
   };
 }
 
