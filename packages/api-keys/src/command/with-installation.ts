@@ -40,7 +40,8 @@ export async function withInstallation(
   // The process belongs to this command: other users of the machine must not read its files.
   process.umask(0o077);
   // Imported here, so that --help does not load the database.
-  const { keyFileOf, openInstallation } = await import("../installation.js");
+  const { keyFileOf } = await import("@oauth1/storage");
+  const { openInstallation } = await import("../installation.js");
   const { firstAccount } = await import("../sign-in/first-start.js");
   const { data, databaseUrl, account } = command.optsWithGlobals<Settings>();
   const encryptionKeys = process.env["OAUTH1_ENCRYPTION_KEYS"];
