@@ -29,7 +29,7 @@ export function page(results, date) {
     "## TypeScript",
     "",
     "A program that imports every entry point, with `strict` and without `skipLibCheck`. Errors in the declarations",
-    "of other libraries do not count: set `skipLibCheck` for `@oauth1/api-keys`, `@oauth1/console` and `@oauth1/storage`, because",
+    "of other libraries do not count: set `skipLibCheck` for `@oauth1/api-keys`, `@oauth1/console`, `@oauth1/provider/sql` and `@oauth1/storage`, because",
     "drizzle-orm declares types of databases that are not installed.",
     "",
     ...compilerTable(results.compilers),

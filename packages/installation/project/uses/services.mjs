@@ -1,4 +1,4 @@
-// @oauth1/storage, @oauth1/api-keys and @oauth1/console, with an embedded database in a folder of their own.
+// @oauth1/storage, the database of @oauth1/provider, @oauth1/api-keys and @oauth1/console, with an embedded database in a folder of their own.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +6,12 @@ import { join } from "node:path";
 import { openInstallation } from "@oauth1/api-keys";
 
 export const services = {
+  "@oauth1/provider/sql": ({ openSqlStore }) =>
+    inFolder(async (dataFolder) => {
+      const store = await openSqlStore({ dataFolder });
+      assert.deepEqual(await store.listTokens("jane"), []);
+      await store.close();
+    }),
   "@oauth1/storage": ({ openSecret, openStorage, sealSecret }) =>
     inFolder(async (dataFolder) => {
       const statements = ["create table photos (id text)"];
