@@ -1,3 +1,4 @@
+import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { type CredentialStore, createVerifier } from "@oauth1/verifier";
 import { authorizationEndpoint } from "./authorization.js";
 import type { ProviderClient } from "./client.js";
@@ -44,7 +45,6 @@ export interface Grant {
  * @example
  * ```ts
  * import { memoryStore } from "@oauth1/provider/memory";
- * import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
  * import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
  *
  * const printer = {
@@ -57,7 +57,6 @@ export interface Grant {
  *   clients: { find: (identifier) => (identifier === printer.identifier ? printer : undefined) },
  *   store: memoryStore(),
  *   nonces: memoryNonceStore(),
- *   signatureMethods: [hmacSha1],
  *   resourceOwner: () => Response.redirect("https://photos.example.net/sign-in"),
  * });
  * const request = new Request("https://photos.example.net/oauth/initiate", { method: "POST" });
@@ -74,8 +73,9 @@ export function createProvider(options: ProviderOptions): Provider {
     authorization: `${path}/authorize`,
     token: `${path}/token`,
   };
-  const setup: Setup = { ...options, paths, now: () => new Date(clock() * 1000) };
-  const { nonces, signatureMethods, realm, publicOrigin, publicPath, trustedProxies } = options;
+  const { signatureMethods = [hmacSha1] } = options;
+  const setup: Setup = { ...options, signatureMethods, paths, now: () => new Date(clock() * 1000) };
+  const { nonces, realm, publicOrigin, publicPath, trustedProxies } = options;
   const verifierOptions = {
     ...{ nonces, signatureMethods, realm, publicOrigin, publicPath, trustedProxies },
     timestampTolerance: options.timestampTolerance,

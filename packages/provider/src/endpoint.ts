@@ -1,5 +1,10 @@
 import { serializeChallenge } from "@oauth1/auth-header";
-import type { RefusedRequest, VerifiableRequest, VerifiedRequest } from "@oauth1/verifier";
+import type {
+  RefusedRequest,
+  VerifiableRequest,
+  VerifiedRequest,
+  VerifierOptions,
+} from "@oauth1/verifier";
 import type { ProviderOptions } from "./provider-options.js";
 
 /** Facts that a web `Request` does not contain. */
@@ -17,6 +22,7 @@ export type Endpoint = (request: Request, facts?: RequestFacts) => Promise<Respo
 
 /** What the endpoints need. */
 export interface Setup extends ProviderOptions {
+  readonly signatureMethods: VerifierOptions["signatureMethods"];
   readonly paths: ProviderPaths;
   readonly now: () => Date;
 }

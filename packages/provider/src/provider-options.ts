@@ -20,7 +20,6 @@ export interface ProviderOptions
   extends Pick<
     VerifierOptions,
     | "nonces"
-    | "signatureMethods"
     | "timestampTolerance"
     | "realm"
     | "publicOrigin"
@@ -29,6 +28,8 @@ export interface ProviderOptions
     | "problemReporting"
     | "limits"
   > {
+  /** The accepted signature methods. Default: HMAC-SHA1, which every client has. */
+  readonly signatureMethods?: VerifierOptions["signatureMethods"] | undefined;
   /** Finds registered clients. */
   readonly clients: ClientStore;
   /** Stores what is issued: `memoryStore()`, or `openSqlStore()`. */
