@@ -44,7 +44,6 @@ export interface Grant {
  *
  * @example
  * ```ts
- * import { memoryStore } from "@oauth1/provider/memory";
  * import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
  *
  * const printer = {
