@@ -83,8 +83,8 @@ function meaningOf({ id, level, input, result, expected, errorIndex, missing }) 
   return { id, level, input, result, expected, errorIndex, missing };
 }
 
-function positionOf({ expected, refused }) {
-  return { expected, refused };
+function positionOf({ expected, rejected }) {
+  return { expected, rejected };
 }
 
 function digest(value) {

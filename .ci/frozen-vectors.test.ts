@@ -56,7 +56,7 @@ describe("a promise about vectors", () => {
       input: { url: "http:" },
       positions: [
         { expected: "x", comment: "why" },
-        { refused: true, comment: "why" },
+        { rejected: true, comment: "why" },
       ],
     },
   ];
@@ -79,8 +79,8 @@ describe("a promise about vectors", () => {
     ["an answer", "text/a", { expected: "b" }, TEXT],
     ["a rejection", "text/b", { result: "valid", expected: "%" }, TEXT],
     ["a level", "text/b", { level: "required" }, TEXT],
-    ["a position", "url/a", { positions: [{ expected: "y" }, { refused: true }] }, POSITION],
-    ["a missing position", "url/a", { positions: [{ refused: true }] }, POSITION],
+    ["a position", "url/a", { positions: [{ expected: "y" }, { rejected: true }] }, POSITION],
+    ["a missing position", "url/a", { positions: [{ rejected: true }] }, POSITION],
   ])("is broken by %s that changes", (_, id, members, expected) => {
     expect(broken(id, members)).toEqual(expected);
   });
@@ -109,7 +109,7 @@ describe("a promise about vectors", () => {
     [
       "a position that is new, and another order",
       "url/a",
-      { positions: [{ refused: true }, { expected: "y" }, { expected: "x", comment: "since" }] },
+      { positions: [{ rejected: true }, { expected: "y" }, { expected: "x", comment: "since" }] },
     ],
   ])("is kept by %s that changes", (_, id, members) => {
     expect(broken(id, members)).toEqual([]);

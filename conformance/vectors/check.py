@@ -48,7 +48,7 @@ OAUTHLIB_DIFFERS = {
         "authorization-header-parsing/fold-after-scheme",
         "challenge-parsing/scheme-alone",
     ),
-    "its header reader refuses empty elements of the list": (
+    "its header reader rejects empty elements of the list": (
         "authorization-header-parsing/empty-element-comma-first",
         "authorization-header-parsing/empty-element-between",
         "challenge-parsing/empty-elements",
@@ -103,7 +103,7 @@ OAUTHLIB_DIFFERS = {
         "request-verification/escapes-in-names",
         "request-verification/extension-in-header",
     ),
-    "it refuses an Authorization header field of another scheme": (
+    "it rejects an Authorization header field of another scheme": (
         "parameter-collection/header-basic",
         "parameter-collection/header-digest",
         "parameter-collection/header-oauth2-like",
@@ -147,8 +147,8 @@ OAUTHLIB_DIFFERS = {
 }
 
 
-class Refused(Exception):
-    """The input is refused."""
+class Rejected(Exception):
+    """The input is rejected."""
 
 
 # ---- Percent-encoding, by urllib.parse (RFC 5849 section 3.6)
@@ -158,12 +158,12 @@ def encode(text_or_octets):
     try:
         return quote(text_or_octets, safe="-._~")
     except UnicodeEncodeError as error:
-        raise Refused("a surrogate without its other half") from error
+        raise Rejected("a surrogate without its other half") from error
 
 
 def decode_octets(encoded):
     if not re.fullmatch(r"(?:[^%]|%[0-9A-Fa-f]{2})*", encoded, re.DOTALL):
-        raise Refused("a broken escape")
+        raise Rejected("a broken escape")
     return unquote_to_bytes(encoded)
 
 
@@ -171,7 +171,7 @@ def decode_text(encoded):
     try:
         return decode_octets(encoded).decode("utf-8", "strict")
     except UnicodeDecodeError as error:
-        raise Refused("not UTF-8") from error
+        raise Rejected("not UTF-8") from error
 
 
 def text_of(given):
@@ -180,7 +180,7 @@ def text_of(given):
         try:
             return octets.decode("utf-16-le", "strict")
         except UnicodeDecodeError as error:
-            raise Refused("a surrogate without its other half") from error
+            raise Rejected("a surrogate without its other half") from error
     return given["text"]
 
 
@@ -214,7 +214,7 @@ def percent_encoding_normalization_oauthlib(given):
     encoded = given["encoded"]
     try:
         decode_text(encoded)
-    except Refused:
+    except Rejected:
         return NotImplemented  # oauthlib decodes to text only
     plus = "%20" if given["plus"] == "space" else "%2B"
     return oauthlib_utils.escape(oauthlib_utils.unescape(encoded.replace("+", plus)))
@@ -232,24 +232,24 @@ AUTHORITY = re.compile(
 def base_string_uri(given):
     url = given["url"]
     if re.search(r"[^\x21-\x7e]", url):
-        raise Refused("a character that no URI can hold")
+        raise Rejected("a character that no URI can hold")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise Refused(str(error)) from error
+        raise Rejected(str(error)) from error
     scheme = parts.scheme.lower()
     if scheme not in ("http", "https"):
-        raise Refused("neither http nor https")
+        raise Rejected("neither http nor https")
     authority = parts.netloc.rpartition("@")[2]
     match = AUTHORITY.fullmatch(authority)
     if not match:
-        raise Refused("no host, or a host or port that breaks the grammar")
+        raise Rejected("no host, or a host or port that breaks the grammar")
     if match["ip"] is not None:
         try:
             ipaddress.IPv6Address(match["ip"])
         except ValueError as error:
-            raise Refused("no IPv6 address in the brackets") from error
+            raise Rejected("no IPv6 address in the brackets") from error
     default = {"http": 80, "https": 443}[scheme]
     kept = "" if port in (None, default) else ":" + match["port"]
     return f"{scheme}://{match['host'].lower()}{kept}{parts.path or '/'}"
@@ -267,7 +267,7 @@ def form_pairs(encoded):
     try:
         return parse_qsl(encoded, keep_blank_values=True, encoding="utf-8", errors="strict")
     except UnicodeDecodeError as error:
-        raise Refused("not UTF-8") from error
+        raise Rejected("not UTF-8") from error
 
 
 def query_of(url):
@@ -323,7 +323,7 @@ def encoded_query_pairs(url):
 
 def signature_base_string(given):
     if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", given["method"]):
-        raise Refused("no HTTP token")
+        raise Rejected("no HTTP token")
     uri = base_string_uri(given)
     pairs = list(encoded_query_pairs(given["url"]))
     protocol = [pair for pair in given["parameters"] if pair[0] != "realm"]
@@ -370,15 +370,15 @@ def received_octets(received):
     try:
         octets = base64.b64decode(received.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error) as error:
-        raise Refused("no base64") from error
+        raise Rejected("no base64") from error
     if base64.b64encode(octets).decode() != received:
-        raise Refused("not the one spelling that base64 has")
+        raise Rejected("not the one spelling that base64 has")
     return octets
 
 
 def hmac_sha1_verification(given):
     if not hmac.compare_digest(received_octets(given["signature"]), digest(given)):
-        raise Refused("another signature")
+        raise Rejected("another signature")
     return True
 
 
@@ -394,7 +394,7 @@ def openssl(arguments, text, **files):
         command = ["openssl"] + [part.format(dir=folder) for part in arguments.split()]
         done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
         if done.returncode != 0:
-            raise Refused(f"openssl {arguments}: {done.stderr.decode(errors='replace').strip()}")
+            raise Rejected(f"openssl {arguments}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout
 
 
@@ -405,7 +405,7 @@ def signature(given):
     if kind == "hmac":
         return base64.b64encode(digest(given, hash_name)).decode()
     key = given["privateKey"].encode()
-    openssl("rsa -in {dir}/key -noout", "", key=key)  # refuses keys of another kind
+    openssl("rsa -in {dir}/key -noout", "", key=key)  # rejects keys of another kind
     signed = openssl(f"dgst -{hash_name} -sign {{dir}}/key", given["baseString"], key=key)
     return base64.b64encode(signed).decode()
 
@@ -437,7 +437,7 @@ def signature_verification(given):
     if kind != "rsa":
         expected, received = signature(given), given["signature"]
         if not hmac.compare_digest(expected.encode(), received.encode()):
-            raise Refused("another signature")
+            raise Rejected("another signature")
         return True
     octets = received_octets(given["signature"])
     if "certificate" in given:
@@ -489,19 +489,19 @@ SEPARATOR = re.compile(rf"{SPACE}(?:,{SPACE})+|{SPACE}\Z")
 def one_parameter(match, unquoted):
     name, value = decode_text(match[1]), match[2]
     if not value.startswith('"') and not unquoted:
-        raise Refused("a value without quotes")
+        raise Rejected("a value without quotes")
     inner = value[1:-1] if value.startswith('"') else value
     if name.lower() == "realm":
         return "realm", re.sub(r"\\(.)", r"\1", inner)
     if "\\" in inner:
-        raise Refused("a quoted-pair in a value that is percent-encoded")
+        raise Rejected("a quoted-pair in a value that is percent-encoded")
     return name, decode_text(inner)
 
 
 def realm_and_parameters(pairs):
     names = [name for name, _ in pairs]
     if len(set(names)) < len(names):
-        raise Refused("a name twice")
+        raise Rejected("a name twice")
     return {
         "realm": dict(pairs).get("realm"),
         "parameters": [[name, value] for name, value in pairs if name != "realm"],
@@ -511,7 +511,7 @@ def realm_and_parameters(pairs):
 def skip_separator(header, position):
     match = SEPARATOR.match(header, position)
     if not match:
-        raise Refused(f"text that no list holds, at {position}")
+        raise Rejected(f"text that no list holds, at {position}")
     return match.end()
 
 
@@ -519,12 +519,12 @@ def authorization_header_parsing(given):
     header, pairs = given["header"], []
     start = re.match(rf"OAuth(?:\Z|(?=[ \t\r\n,]){SPACE}(?:,{SPACE})*)", header, re.IGNORECASE)
     if not start:
-        raise Refused("not the scheme OAuth")
+        raise Rejected("not the scheme OAuth")
     position = start.end()
     while position < len(header):
         match = PARAMETER.match(header, position)
         if not match:
-            raise Refused(f"no parameter, at {position}")
+            raise Rejected(f"no parameter, at {position}")
         pairs.append(one_parameter(match, given["unquoted"]))
         position = skip_separator(header, match.end())
     return realm_and_parameters(pairs)
@@ -551,7 +551,7 @@ def challenges_of(header):
             token68 = TOKEN68.match(header, position)
             position = token68.end() if token68 else position
         else:
-            raise Refused(f"neither a scheme nor a parameter, at {position}")
+            raise Rejected(f"neither a scheme nor a parameter, at {position}")
         position = skip_separator(header, position)
     return challenges
 
@@ -560,7 +560,7 @@ def challenge_parsing(given):
     for scheme, parameters in challenges_of(given["header"]):
         if scheme.lower() == "oauth":
             return realm_and_parameters([one_parameter(match, True) for match in parameters])
-    raise Refused("no OAuth challenge")
+    raise Rejected("no OAuth challenge")
 
 
 def challenge_parsing_oauthlib(given):
@@ -582,7 +582,7 @@ def from_raw_pairs(pairs):
 def header_serialization(given):
     realm = given["realm"]
     if realm is not None and re.search(r"[^\t\x20-\x7e]", realm):
-        raise Refused("a realm that no quoted-string should hold")
+        raise Rejected("a realm that no quoted-string should hold")
     parts = [] if realm is None else ['realm="' + re.sub(r'(["\\])', r"\\\1", realm) + '"']
     parts += [f'{encode(name)}="{encode(value)}"' for name, value in given["parameters"]]
     return "OAuth " + ", ".join(parts)
@@ -617,21 +617,21 @@ def request_verification(given):
     found = {place: [pair for pair in pairs if pair[0].startswith("oauth_")]
              for place, pairs in places.items()}
     if sum(1 for pairs in found.values() if pairs) > 1:
-        raise Refused("protocol parameters in two places")
+        raise Rejected("protocol parameters in two places")
     pairs = sum(found.values(), [])
     protocol = dict(pairs)
     if len(protocol) < len(pairs):
-        raise Refused("a protocol parameter twice")
+        raise Rejected("a protocol parameter twice")
     method = protocol.get("oauth_signature_method")
     for name in REQUIRED + (() if method == "PLAINTEXT" else FRESHNESS):
         if name not in protocol:
-            raise Refused(f"{name} is missing")
+            raise Rejected(f"{name} is missing")
     if protocol.get("oauth_version", "1.0") != "1.0":
-        raise Refused("another version")
+        raise Rejected("another version")
     if method not in given["signatureMethods"]:
-        raise Refused("a signature method that is not accepted")
+        raise Rejected("a signature method that is not accepted")
     if not re.fullmatch("0*[1-9][0-9]*", protocol.get("oauth_timestamp", "1")):
-        raise Refused("a timestamp that is no positive integer")
+        raise Rejected("a timestamp that is no positive integer")
     base_string = signature_base_string({
         "method": given["method"],
         "url": given["url"],
@@ -644,9 +644,9 @@ def request_verification(given):
         hash_name = "SHA-" + method.rpartition("SHA")[2]
         body_base64 = base64.b64encode(body).decode()
         if is_form:
-            raise Refused("a body hash with a form")
+            raise Rejected("a body hash with a form")
         if protocol["oauth_body_hash"] != body_hash({"body": body_base64, "hash": hash_name}):
-            raise Refused("another body hash")
+            raise Rejected("another body hash")
     return True
 
 
@@ -702,7 +702,7 @@ def request_verification_oauthlib(given):
     except ImportError:
         return NotImplemented  # its RSA needs PyJWT and cryptography
     if not valid:
-        raise Refused("oauthlib answers that it is not valid")
+        raise Rejected("oauthlib answers that it is not valid")
     return True
 
 
@@ -828,18 +828,18 @@ TOPICS = {
 def outcome(function, given):
     try:
         return function(given)
-    except (Refused, ValueError) as error:
-        return Refused(str(error))
+    except (Rejected, ValueError) as error:
+        return Rejected(str(error))
 
 
 def agrees(vector, found):
-    refused = isinstance(found, Refused)
+    rejected = isinstance(found, Rejected)
     if vector["result"] == "invalid":
-        return refused
+        return rejected
     if vector["result"] == "valid":
-        return not refused and found == vector["expected"]
+        return not rejected and found == vector["expected"]
     return any(
-        refused if "refused" in position else not refused and found == position["expected"]
+        rejected if "refused" in position else not rejected and found == position["expected"]
         for position in vector["positions"]
     )
 

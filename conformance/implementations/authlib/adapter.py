@@ -5,7 +5,7 @@ sys.path.insert(0, "../protocol")
 from protocol import FORM, Unsupported, carried, form_or_body, received, requested, serve
 from protocol import version_of
 
-# Authlib's own switch: without it, http URLs are refused.
+# Authlib's own switch: without it, http URLs are rejected.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 from authlib.oauth1 import ClientAuth, ResourceProtector

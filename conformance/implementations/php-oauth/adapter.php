@@ -9,10 +9,10 @@ const METHODS = [
     'PLAINTEXT' => OAUTH_SIG_METHOD_PLAINTEXT,
 ];
 
-/** What a function gives; a refusal is false or nothing. */
+/** What a function gives; a rejection is false or nothing. */
 function given(mixed $result): string
 {
-    return is_string($result) ? $result : throw new RuntimeException('refused');
+    return is_string($result) ? $result : throw new RuntimeException('rejected');
 }
 
 function percentEncode(array $asked): array
@@ -74,8 +74,8 @@ function verify(array $asked): array
     $text = implode("\n", [$asked['url'], ...array_merge(...$asked['headers'], ...[[]]), $body]);
     preg_match_all('/oauth_signature_method\s*=\s*"?([\w%-]+)/', $text, $named);
     foreach ($named[1] as $name) {
-        $isRefused = isset(METHODS[$name]) && !in_array($name, $asked['signatureMethods'] ?? [$name], true);
-        support(!$isRefused, 'it cannot be told which signature methods to accept');
+        $isRejected = isset(METHODS[$name]) && !in_array($name, $asked['signatureMethods'] ?? [$name], true);
+        support(!$isRejected, 'it cannot be told which signature methods to accept');
     }
     support(!in_array('RSA-SHA1', $named[1], true), 'OAuthProvider takes no RSA key');
     support(preg_match('~^https?://[^/?#]*([^#]*)~i', $asked['url'], $parts) === 1, 'http and https only');

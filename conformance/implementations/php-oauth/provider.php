@@ -25,8 +25,8 @@ try {
     $provider->checkOAuthRequest($asked['url'], $asked['method']);
     $undecided = ['unsupported' => 'the timestamp is left to a function of its caller'];
     echo json_encode($hasTimestamp ? ['valid' => true] : $undecided);
-} catch (OAuthException $refusal) {
-    parse_str(OAuthProvider::reportProblem($refusal, false), $report);
+} catch (OAuthException $rejection) {
+    parse_str(OAuthProvider::reportProblem($rejection, false), $report);
     echo json_encode(['valid' => false, 'problem' => $report['oauth_problem'] ?? null]);
 }
 

@@ -33,8 +33,8 @@ def verify(asked)
   body = [Base64.decode64(asked["body"])] if IS_SINCE_0_4 && asked["body"] && form.empty?
   header = SimpleOAuth::Header.new(asked["method"], asked["url"], form, authorization, *body)
   method = header.options[:signature_method]
-  refused = METHODS - (asked["signatureMethods"] || METHODS)
-  Protocol.support(!refused.include?(method), "its caller decides which methods to accept")
+  rejected = METHODS - (asked["signatureMethods"] || METHODS)
+  Protocol.support(!rejected.include?(method), "its caller decides which methods to accept")
   is_rsa = method.to_s.start_with?("RSA")
   Protocol.support(!is_rsa || (IS_SINCE_0_4 && asked["publicKey"]), "RSA only with the private key")
   Protocol.support(complete?(header.options), "valid? compares signatures, and leaves the rest to its caller")

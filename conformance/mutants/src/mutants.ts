@@ -248,7 +248,7 @@ const encoding: readonly Mutant[] = [
   ),
   mutant(
     "upper-case-escapes-only",
-    "LowerCaseHexRefused",
+    "LowerCaseHexRejected",
     "Decodes escapes in capitals only.",
     ({ decode, decodeOctets }) => ({
       decode: (encoded) => decode(encoded.replace(/%(?=.?[a-f])/g, "%25")),
@@ -1169,7 +1169,7 @@ const verification: readonly Mutant[] = [
   mutant(
     "token-required",
     "TokenRequired",
-    "Refuses requests without a token.",
+    "Rejects requests without a token.",
     ({ problems }) => ({
       problems: [...problems, ({ protocol }) => !protocol.has("oauth_token") && "parameter_absent"],
     }),

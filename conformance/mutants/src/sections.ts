@@ -216,7 +216,7 @@ export const sections: readonly Section[] = [
       "A server validates every request by the steps of this section.",
       {
         vectors: ["request-verification/rfc-3-1", "request-verification/signature-absent"],
-        flags: ["SignatureNotVerified", "WrongSignatureAccepted", "MethodRefused"],
+        flags: ["SignatureNotVerified", "WrongSignatureAccepted", "MethodRejected"],
         properties: ["sign/verifies"],
         probes: ["right", "unsigned"],
       },
@@ -627,7 +627,7 @@ export const sections: readonly Section[] = [
           "parameter-collection/query-escaped-space",
           "signature-base-string/query-lower-case-hex",
         ],
-        flags: ["DoubleEncoded", "LowerCaseHexRefused"],
+        flags: ["DoubleEncoded", "LowerCaseHexRejected"],
         properties: [
           "percent-decoding/any-spelling",
           "percent-encoding-normalization/any-spelling",
@@ -1258,7 +1258,7 @@ export const sections: readonly Section[] = [
           "request-verification/escapes-of-unreserved",
           "request-verification/query-lower-case-escapes",
         ],
-        flags: ["LowerCaseHexRefused", "PlusDecoded"],
+        flags: ["LowerCaseHexRejected", "PlusDecoded"],
         properties: ["percent-encoding-normalization/literal-plus"],
       },
     ],

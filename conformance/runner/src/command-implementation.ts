@@ -245,7 +245,7 @@ function own(description: Answer): Own {
   );
 }
 
-/** The answer, where it is neither a refusal nor word that the request is not supported. */
+/** The answer, where it is neither a rejection nor word that the request is not supported. */
 function accepted(answer: Answer): Answer {
   if (Object.hasOwn(answer, "unsupported")) throw new Unsupported(text(answer, "unsupported"));
   if (Object.hasOwn(answer, "error")) throw new Error(text(answer, "error"));

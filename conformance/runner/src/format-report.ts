@@ -4,7 +4,7 @@ import { aligned, decodedOnce } from "./aligned.js";
 import { checkArgument, flag, optional, record } from "./check-options.js";
 import { differingParts } from "./explanation/differing-parts.js";
 import { type FailureGroup, groupFailures } from "./explanation/group-failures.js";
-import { isRefusal } from "./refusal.js";
+import { isRejection } from "./rejection.js";
 import {
   type Explanation,
   hasFailed,
@@ -156,7 +156,7 @@ function exampleLines(result: Result, paint: Paint): string[] {
 function comparable(expected: unknown): unknown {
   if (typeof expected !== "object" || expected === null || !("anyOf" in expected)) return expected;
   const all = expected.anyOf as readonly unknown[];
-  return all.find((one) => !isRefusal(one)) ?? all[0];
+  return all.find((one) => !isRejection(one)) ?? all[0];
 }
 
 /** Without the base string where the implementation tells none: nothing is wrong with that. */
@@ -179,10 +179,10 @@ function cut(text: string): string {
 
 /** An answer as the protocol gives it, where the input is to be rejected or was. */
 function answerText(answer: unknown): string {
-  if (isRefusal(answer)) {
-    return answer.refused === true
+  if (isRejection(answer)) {
+    return answer.rejected === true
       ? "an answer with `error`: the input is invalid"
-      : `error: ${printableLine(String(answer.refused))}`;
+      : `error: ${printableLine(String(answer.rejected))}`;
   }
   return printableJson(answer) ?? "nothing";
 }

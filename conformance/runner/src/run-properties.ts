@@ -16,7 +16,7 @@ import { checkArgument, count, optional, record, wholeNumber } from "./check-opt
 import { judge } from "./expectations.js";
 import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
-import { refusalOf } from "./refusal.js";
+import { rejectionOf } from "./rejection.js";
 import type { Result } from "./report.js";
 import { shortened } from "./shortened.js";
 
@@ -127,7 +127,7 @@ function found(
     return { received: shortened(`${error.code}: ${error.message}`) };
   }
   if (!(error instanceof PropertyViolation)) {
-    const received = refusalOf(error);
+    const received = rejectionOf(error);
     return {
       received: plainData(received),
       ...explained({ topic, section, expected: undefined, received }),

@@ -13,7 +13,7 @@ import { checkArgument, listOf, oneOf, openRecord, text } from "./check-options.
 import { judge } from "./expectations.js";
 import { explained } from "./explanation/explain-failure.js";
 import { plainData } from "./plain-data.js";
-import { refusalOf } from "./refusal.js";
+import { rejectionOf } from "./rejection.js";
 import type { Result } from "./report.js";
 import { shortened } from "./shortened.js";
 import { type TopicStep, topicSteps } from "./topic-steps.js";
@@ -66,7 +66,7 @@ async function runVector<T extends Topic>(
   const step: TopicStep<T> = topicSteps[topic];
 
   let received: unknown;
-  let refusal: { readonly refused: string } | undefined;
+  let rejection: { readonly rejected: string } | undefined;
   try {
     received = await step.ask(implementation, input);
   } catch (error) {
@@ -80,22 +80,22 @@ async function runVector<T extends Topic>(
         expected: plainData(
           oneOrAny(
             toleratedOutcomes(vector).map((outcome) =>
-              "refused" in outcome ? REFUSED : outcome.expected,
+              "refused" in outcome ? REJECTED : outcome.expected,
             ),
           ),
         ),
         received: shortened(`${error.code}: ${error.message}`),
       };
     }
-    refusal = refusalOf(error);
+    rejection = rejectionOf(error);
   }
 
   const judged = toleratedOutcomes(vector).map((outcome): Judged => {
     if ("refused" in outcome) {
-      return { passes: refusal !== undefined, right: REFUSED, received };
+      return { passes: rejection !== undefined, right: REJECTED, received };
     }
     const { expected } = outcome;
-    if (refusal !== undefined) return { passes: false, right: expected, received: refusal };
+    if (rejection !== undefined) return { passes: false, right: expected, received: rejection };
     const compared = step.compared?.(received, expected, { implementation, input });
     return {
       passes: compared
@@ -108,14 +108,14 @@ async function runVector<T extends Topic>(
   if (judged.some(({ passes }) => passes)) return { ...common, outcome: "passed" };
   const rights = judged.map(({ right }) => right);
   // Of several positions the first is explained.
-  const explainable = judged.find(({ right }) => right !== REFUSED);
+  const explainable = judged.find(({ right }) => right !== REJECTED);
   return {
     ...common,
     outcome: "failed",
     input,
     expected: plainData(oneOrAny(rights)),
-    received: plainData(refusal ?? explainable?.received ?? received),
-    ...(refusal === undefined && explainable !== undefined && explainable.received !== received
+    received: plainData(rejection ?? explainable?.received ?? received),
+    ...(rejection === undefined && explainable !== undefined && explainable.received !== received
       ? { answer: plainData(received) }
       : {}),
     ...explained({
@@ -124,7 +124,7 @@ async function runVector<T extends Topic>(
       expected: explainable?.right,
       received: explainable?.received,
       asked:
-        explainable === undefined || refusal !== undefined
+        explainable === undefined || rejection !== undefined
           ? undefined
           : step.asked?.(input, received),
     }),
@@ -141,7 +141,7 @@ interface Judged {
 }
 
 /** What is expected where the input is invalid. */
-const REFUSED = { refused: true } as const;
+const REJECTED = { rejected: true } as const;
 
 function oneOrAny(rights: readonly unknown[]): unknown {
   return rights.length === 1 ? rights[0] : { anyOf: rights };
@@ -149,14 +149,14 @@ function oneOrAny(rights: readonly unknown[]): unknown {
 
 type Tolerated<T extends Topic> =
   | { readonly expected: TopicResults[T] }
-  | { readonly refused: true };
+  | { readonly rejected: true };
 
 function toleratedOutcomes<T extends Topic>(vector: Vector<T>): readonly Tolerated<T>[] {
   switch (vector.result) {
     case "valid":
       return [{ expected: vector.expected }];
     case "invalid":
-      return [{ refused: true }];
+      return [{ rejected: true }];
     case "acceptable":
       return vector.positions;
   }

@@ -25,7 +25,7 @@ interface VectorCommon<T extends Topic> {
 /** One outcome that is tolerated. */
 export type Position<T extends Topic> =
   | { readonly expected: TopicResults[T]; readonly comment: string }
-  | { readonly refused: true; readonly comment: string };
+  | { readonly rejected: true; readonly comment: string };
 
 /** A vector: what goes in, and what must come out. */
 export type Vector<T extends Topic = Topic> = VectorCommon<T> &

@@ -144,13 +144,13 @@ describe("commandImplementation", () => {
 
   it("distinguishes a rejected input from an unsupported request", async () => {
     const child = await start();
-    await expect(encode(child, "refuse")).rejects.toThrow(/^not this$/);
+    await expect(encode(child, "reject")).rejects.toThrow(/^not this$/);
     await expect(encode(child, "else")).rejects.toBeInstanceOf(Unsupported);
   });
 
   it("sends concurrent requests one after the other", async () => {
     const child = await start();
-    const answers = [encode(child, "good"), encode(child, "refuse"), encode(child, "good")];
+    const answers = [encode(child, "good"), encode(child, "reject"), encode(child, "good")];
     const outcomes = await Promise.allSettled(answers);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });

@@ -236,7 +236,7 @@ describe("the explanation of a wrong signature", () => {
 
   it("has a sentence for every section of RFC 5849 that is cited", async () => {
     const nothing = { name: "nothing", version: "1", language: "none" };
-    const refuses = new Proxy(nothing, {
+    const rejects = new Proxy(nothing, {
       get: (target, name) =>
         name in target || typeof name === "symbol" || name === "then"
           ? Reflect.get(target, name)
@@ -254,7 +254,7 @@ describe("the explanation of a wrong signature", () => {
                 throw new Error("no");
               },
     });
-    const results = await runVectors(refuses, loadVectors());
+    const results = await runVectors(rejects, loadVectors());
     const silent = results.filter(
       ({ section, outcome, explanation }) =>
         outcome === "failed" && section.startsWith("§") && explanation === undefined,

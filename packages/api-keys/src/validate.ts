@@ -7,15 +7,15 @@ export function validate<Schema extends z.ZodType>(
   input: unknown,
 ): z.output<Schema> {
   if (input instanceof Promise) {
-    throw refuseInput([{ path: "", message: "must not be a Promise: await it" }]);
+    throw rejectInput([{ path: "", message: "must not be a Promise: await it" }]);
   }
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw refuseInput(faultsOf(result.error));
+  throw rejectInput(faultsOf(result.error));
 }
 
 /** Returns an error that lists what is wrong, and where. */
-export function refuseInput(faults: readonly InputFault[]): ApiKeysError {
+export function rejectInput(faults: readonly InputFault[]): ApiKeysError {
   const text = faults.map(({ path, message }) => `${path || "the input"}: ${message}`).join("; ");
   return new ApiKeysError("ERR_INPUT", text, { faults });
 }

@@ -136,9 +136,9 @@ onBothDatabases((opened, name) => {
       expect(unsigned.headers.get("WWW-Authenticate")).toMatch(/^OAuth/);
       const { client, token } = made.credentials;
       const wrong = { client: { ...client, sharedSecret: "wrong" } };
-      const refused = await signed(made, "GET", path, wrong);
-      expect(refused.status).toBe(401);
-      expect(await refused.text()).toContain("oauth_problem=signature_invalid");
+      const rejected = await signed(made, "GET", path, wrong);
+      expect(rejected.status).toBe(401);
+      expect(await rejected.text()).toContain("oauth_problem=signature_invalid");
       for (const options of [
         { token: undefined },
         { token: { ...token, identifier: client.identifier } },
@@ -365,9 +365,9 @@ onBothDatabases((opened, name) => {
           login(accountId, "{", "?v=1.3", { "X-Test-Address": `${name} often` }),
         ),
       );
-      const refused = attempts.filter(({ status }) => status === 429);
-      expect(refused.length).toBeGreaterThanOrEqual(1);
-      expect(refused[0]?.headers.get("Retry-After")).toBe("5");
+      const rejected = attempts.filter(({ status }) => status === 429);
+      expect(rejected.length).toBeGreaterThanOrEqual(1);
+      expect(rejected[0]?.headers.get("Retry-After")).toBe("5");
     });
 
     it("ends the session when the key is disabled or loses User Login", async () => {

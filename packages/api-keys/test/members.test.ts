@@ -90,8 +90,8 @@ onBothDatabases((opened, name) => {
             return editUser(installation, accountId, each, target, change);
           }),
         );
-        const refused = outcomes.filter(({ status }) => status === "rejected");
-        expect(refused).toEqual([
+        const rejected = outcomes.filter(({ status }) => status === "rejected");
+        expect(rejected).toEqual([
           { status: "rejected", reason: expect.objectContaining({ code: "ERR_INPUT" }) },
         ]);
         const left = await listUsers(installation, accountId);

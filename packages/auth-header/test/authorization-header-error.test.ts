@@ -21,7 +21,7 @@ function errorOf(run: () => unknown): AuthorizationHeaderError {
 }
 
 /** Each header has a ▶ where the error points. It is removed before parsing. */
-const refused: [AuthorizationHeaderErrorCode, string][] = [
+const rejected: [AuthorizationHeaderErrorCode, string][] = [
   ["ERR_SCHEME", "▶"],
   ["ERR_SCHEME", '▶Basic realm="x"'],
   ["ERR_SCHEME", '▶OAuthx a="b"'],
@@ -62,7 +62,7 @@ const refused: [AuthorizationHeaderErrorCode, string][] = [
 ];
 
 describe("the parsers", () => {
-  for (const [code, marked] of refused) {
+  for (const [code, marked] of rejected) {
     const index = marked.indexOf("▶");
     const header = marked.replace("▶", "");
 
@@ -157,7 +157,7 @@ describe("hostile input", () => {
    * Expects the text to be parsed, or rejected with this package's error and an index into the
    * text.
    */
-  function expectReadOrRefused(header: string, read: () => unknown): void {
+  function expectReadOrRejected(header: string, read: () => unknown): void {
     try {
       read();
     } catch (error) {
@@ -169,9 +169,9 @@ describe("hostile input", () => {
 
   function expectTypedErrors(header: string): void {
     for (const unquoted of [false, true]) {
-      expectReadOrRefused(header, () => parseAuthorizationHeader(header, { unquoted }));
+      expectReadOrRejected(header, () => parseAuthorizationHeader(header, { unquoted }));
     }
-    expectReadOrRefused(header, () => parseChallenge(header));
+    expectReadOrRejected(header, () => parseChallenge(header));
   }
 
   it("throws only typed errors for any UTF-16 code units", () => {
@@ -208,8 +208,8 @@ describe("hostile input", () => {
     const name = JSON.stringify(`${start}(${repeated})*${end}`);
     it(`parses or rejects a megabyte quickly: ${name}`, () => {
       const header = start + repeated.repeat(MEGABYTE / repeated.length) + end;
-      expectReadOrRefused(header, () => parseAuthorizationHeader(header));
-      expectReadOrRefused(header, () => parseChallenge(header));
+      expectReadOrRejected(header, () => parseAuthorizationHeader(header));
+      expectReadOrRejected(header, () => parseChallenge(header));
     });
   }
 

@@ -56,7 +56,7 @@ export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): C
   return {
     offset: (origin) => inForce(origin)?.offset ?? 0,
     learn(origin, { timestamp, offset, at }, { status, date, problem }) {
-      if (!mayRefuseTimestamp(status)) return undefined;
+      if (!mayRejectTimestamp(status)) return undefined;
       const named = /\boauth_problem=["']?(\w+)/.exec(problem)?.[1];
       if (named === undefined ? status !== 401 : named !== "timestamp_refused") return undefined;
       const now = serverTime(date, problem);
@@ -79,7 +79,7 @@ export function clockCorrection(maximum: number = DEFAULT_MAXIMUM_CORRECTION): C
 }
 
 /** Returns true if a response with this status can be about the timestamp (RFC 5849 §3.2). */
-export function mayRefuseTimestamp(status: number): boolean {
+export function mayRejectTimestamp(status: number): boolean {
   return status === 400 || status === 401;
 }
 

@@ -2,7 +2,7 @@ import { aBoolean, aFunction, optional } from "@oauth1/options";
 import type { SignedRequest } from "@oauth1/signer";
 import { discard, textStart } from "./bounded-reading.js";
 import { ClientError } from "./client-error.js";
-import { type ClockCorrection, clockCorrection, mayRefuseTimestamp } from "./clock-correction.js";
+import { type ClockCorrection, clockCorrection, mayRejectTimestamp } from "./clock-correction.js";
 import {
   type FetchRequest,
   isForm,
@@ -198,7 +198,7 @@ async function exchange(sender: Sender, request: FetchRequest, isSigned: boolean
       (error: unknown) => ({ response: undefined, error }),
     );
     const { response, error } = outcome;
-    if (response && mayRefuseTimestamp(response.status)) withdraw?.();
+    if (response && mayRejectTimestamp(response.status)) withdraw?.();
     withdraw = undefined;
     const again =
       request.body.isRepeatable &&
@@ -207,7 +207,7 @@ async function exchange(sender: Sender, request: FetchRequest, isSigned: boolean
     if (again && mayCorrect && clock && signed && response) {
       mayCorrect = false;
       const sent = { timestamp: timestampOf(signed), offset, at };
-      if (mayRefuseTimestamp(response.status)) {
+      if (mayRejectTimestamp(response.status)) {
         withdraw = clock.learn(origin, sent, await answer(response));
       }
       if (withdraw !== undefined) {

@@ -48,7 +48,7 @@ const FORM = "application/x-www-form-urlencoded";
 const VERIFIED = { verified: true };
 
 /** Returns the code of an error. Errors of the signer itself pass through. */
-function refused(code: string) {
+function rejected(code: string) {
   const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
   return expect.objectContaining({ constructor: kind, code });
 }
@@ -118,22 +118,22 @@ describe("axios", () => {
     form.set("a", "b");
     expect(bodyOf(await post(form))).toContain('name="a"');
     await expect(post(Readable.from(["a"]), octets, hashing)).rejects.toThrow(
-      refused("ERR_BODY_HASH"),
+      rejected("ERR_BODY_HASH"),
     );
-    await expect(post(Readable.from(["a"]), type)).rejects.toThrow(refused("ERR_FORM_BODY"));
+    await expect(post(Readable.from(["a"]), type)).rejects.toThrow(rejected("ERR_FORM_BODY"));
   });
 
   it("rejects the caller's Authorization, auth and beforeRedirect", async () => {
     const get = (config: object) => api().get("x", config);
     const code = "ERR_AUTHORIZATION_PRESENT";
-    await expect(get({ headers: { authorization: "a" } })).rejects.toThrow(refused(code));
+    await expect(get({ headers: { authorization: "a" } })).rejects.toThrow(rejected(code));
     await expect(get({ auth: { username: "a", password: "b" } })).rejects.toThrow(
-      refused("ERR_CLIENT_OPTION"),
+      rejected("ERR_CLIENT_OPTION"),
     );
-    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(refused("ERR_CLIENT_OPTION"));
+    await expect(get({ beforeRedirect: () => {} })).rejects.toThrow(rejected("ERR_CLIENT_OPTION"));
     const relative = axios.create();
     relative.interceptors.request.use(axiosInterceptor(signer));
-    await expect(relative.get("/x")).rejects.toThrow(refused("ERR_URL"));
+    await expect(relative.get("/x")).rejects.toThrow(rejected("ERR_URL"));
   });
 
   it("signs each hop on the same origin, none elsewhere, and follows at most maxRedirects", async () => {
@@ -149,7 +149,7 @@ describe("axios", () => {
     }
     const root = api(signer, { baseURL: server.origin });
     await expect(root.get("/to/302/3/b", { maxRedirects: 2 })).rejects.toThrow(
-      refused("ERR_TOO_MANY_REDIRECTS"),
+      rejected("ERR_TOO_MANY_REDIRECTS"),
     );
     const error = await root.get("/to/302/1/b", { maxRedirects: 0 }).catch((error) => error);
     expect(error).toBeInstanceOf(AxiosError);
@@ -229,9 +229,9 @@ describe("undici", () => {
     }
     expect(await post(inBody, "a=1", FORM)).toMatch(/^a=1&oauth_/);
     expect(await post(signer, Readable.from(["abc"]))).toBe("abc");
-    await expect(post(hashing, Readable.from(["abc"]))).rejects.toThrow(refused("ERR_BODY_HASH"));
+    await expect(post(hashing, Readable.from(["abc"]))).rejects.toThrow(rejected("ERR_BODY_HASH"));
     await expect(post(byRsa, Readable.from(["abc"]), FORM)).rejects.toThrow(
-      refused("ERR_FORM_BODY"),
+      rejected("ERR_FORM_BODY"),
     );
   });
 
@@ -257,12 +257,12 @@ describe("undici", () => {
     const dispatcher = composed();
     const headers = { authorization: "a" };
     await expect(request(server.origin, { dispatcher, headers })).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
     const error = await undiciFetch(server.origin, { dispatcher, headers }).catch((error) => error);
-    expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
+    expect(error.cause).toEqual(rejected("ERR_AUTHORIZATION_PRESENT"));
     expect(() => undiciSigner(signer, { origin: "photos.example.net" })).toThrow(
-      refused("ERR_URL"),
+      rejected("ERR_URL"),
     );
   });
 });
@@ -324,7 +324,7 @@ describe("got", () => {
     expect(error).toBeInstanceOf(RequestError);
     expect(error.code).toBe("ERR_AUTHORIZATION_PRESENT");
     // got 13 and earlier do not keep the cause.
-    if (hasCause) expect(error.cause).toEqual(refused("ERR_AUTHORIZATION_PRESENT"));
+    if (hasCause) expect(error.cause).toEqual(rejected("ERR_AUTHORIZATION_PRESENT"));
     const options = { username: "a", password: "b" };
     await expect(api()(server.origin, options)).rejects.toMatchObject({
       code: "ERR_URL",
@@ -352,7 +352,7 @@ describe("ky", () => {
     }
     const headers = { authorization: "a" };
     await expect(ky.extend(kySigner(signer))(server.origin, { headers })).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
   });
 });
@@ -407,12 +407,12 @@ describe("superagent", () => {
   it("rejects what cannot be signed, and a request that has already started", async () => {
     const get = superagent.get(server.origin).use(superagentSigner(signer));
     await expect(get.set("Authorization", "a")).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
     const authorized = superagent.get(server.origin).use(superagentSigner(byRsa)).auth("a", "b");
-    await expect(authorized).rejects.toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
+    await expect(authorized).rejects.toThrow(rejected("ERR_AUTHORIZATION_PRESENT"));
     const hashed = superagent.post(server.origin).use(superagentSigner(hashing)).field("a", "b");
-    await expect(hashed).rejects.toThrow(refused("ERR_BODY_HASH"));
+    await expect(hashed).rejects.toThrow(rejected("ERR_BODY_HASH"));
   });
 });
 
@@ -460,13 +460,13 @@ describe("node:http", () => {
 
   it("rejects options that the URL determines, an invalid URL and Authorization", () => {
     const options = (url: string, request: object) => () => nodeSigner(signer)(url, request);
-    expect(options("http://a.example", { path: "/b" })).toThrow(refused("ERR_CLIENT_OPTION"));
-    expect(options("/b", {})).toThrow(refused("ERR_URL"));
-    expect(options("ftp://a.example", {})).toThrow(refused("ERR_URL"));
-    expect(options("http://me:x@a.example", {})).toThrow(refused("ERR_URL"));
+    expect(options("http://a.example", { path: "/b" })).toThrow(rejected("ERR_CLIENT_OPTION"));
+    expect(options("/b", {})).toThrow(rejected("ERR_URL"));
+    expect(options("ftp://a.example", {})).toThrow(rejected("ERR_URL"));
+    expect(options("http://me:x@a.example", {})).toThrow(rejected("ERR_URL"));
     expect(options("http://a.example", { headers: ["authorization", "a"] })).toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
-    expect(options("http://a.example", { method: "a b" })).toThrow(refused("ERR_REQUEST_METHOD"));
+    expect(options("http://a.example", { method: "a b" })).toThrow(rejected("ERR_REQUEST_METHOD"));
   });
 });

@@ -43,7 +43,7 @@ function askAndGet(
   answer = (response) => response.writeHead(status, headers).end(body);
   return ask();
 }
-async function refused(...given: Parameters<typeof askAndGet>): Promise<AuthorizationError> {
+async function rejected(...given: Parameters<typeof askAndGet>): Promise<AuthorizationError> {
   const error = await askAndGet(...given).catch((caught: unknown) => caught);
   if (!(error instanceof AuthorizationError)) throw error;
   return error;
@@ -187,7 +187,7 @@ describe("a response that cannot be read in only one way is rejected", () => {
     ["confirmed: false", `${GOOD}&oauth_callback_confirmed=false`, "ERR_CALLBACK_NOT_CONFIRMED"],
   ];
   it.each(cases)("%s", async (_, body, code) => {
-    expect(await refused(body)).toMatchObject({ code, status: 200 });
+    expect(await rejected(body)).toMatchObject({ code, status: 200 });
   });
 
   it("rejects a token that is not UTF-8", async () => {
@@ -234,7 +234,7 @@ describe("problems", () => {
       'oauth_problem_advice="set%20your%20clock", oauth_acceptable_timestamps="1300000000-1300000600", ' +
       'oauth_acceptable_versions="1.0-1.1", oauth_parameters_absent="oauth_nonce%26a%2520b", ' +
       'oauth_parameters_rejected="x_auth_password%3Dhunter2%26c%3D1"';
-    const error = await refused("", { "WWW-Authenticate": challenge }, 401);
+    const error = await rejected("", { "WWW-Authenticate": challenge }, 401);
     expect(error).toBeInstanceOf(ProviderError);
     expect(error).toMatchObject({
       status: 401,
@@ -254,7 +254,7 @@ describe("problems", () => {
   it("reads a body", async () => {
     const body =
       "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_callback%26oauth_nonce";
-    const error = await refused(body, { "Content-Type": FORM }, 400);
+    const error = await rejected(body, { "Content-Type": FORM }, 400);
     expect(error).toMatchObject({
       problem: "parameter_absent",
       parametersAbsent: ["oauth_callback", "oauth_nonce"],
@@ -267,7 +267,7 @@ describe("problems", () => {
       "Content-Type": FORM,
       "WWW-Authenticate": 'OAuth oauth_problem="token_used"',
     };
-    const error = await refused("oauth_problem=token_expired&oauth_problem_advice=b", headers, 401);
+    const error = await rejected("oauth_problem=token_expired&oauth_problem_advice=b", headers, 401);
     expect(error).toMatchObject({ problem: "token_used", advice: "b" });
   });
 
@@ -275,7 +275,7 @@ describe("problems", () => {
     const headers = {
       "WWW-Authenticate": "OAuth oauth_problem=token_expired,oauth_problem_advice=%",
     };
-    const error = await refused("", headers, 401);
+    const error = await rejected("", headers, 401);
     expect(error).toMatchObject({
       problem: "token_expired",
       advice: "%",
@@ -284,7 +284,7 @@ describe("problems", () => {
   });
 
   it("treats a problem with status 200 as a problem", async () => {
-    const error = await refused("oauth_problem=consumer_key_unknown");
+    const error = await rejected("oauth_problem=consumer_key_unknown");
     expect(error).toMatchObject({
       status: 200,
       problem: "consumer_key_unknown",
@@ -294,7 +294,7 @@ describe("problems", () => {
 
   it("shows the status and an excerpt on one line if no problem is named", async () => {
     const body = '{"errors":[{"code":32,\r\n"message":"Could not\\nauthenticate you."}]}';
-    const error = await refused(body, { "Content-Type": "application/json" }, 403);
+    const error = await rejected(body, { "Content-Type": "application/json" }, 403);
     expect(error).toMatchObject({
       problem: undefined,
       message: "the server rejected the request: 403",
@@ -307,7 +307,7 @@ describe("problems", () => {
     [FORM, "error=invalid_signature"],
     [FORM, "error_code=invalid_signature"],
   ])("puts a server's own code, as %s, into the message", async (type, body) => {
-    const error = await refused(body, { "Content-Type": type }, 401);
+    const error = await rejected(body, { "Content-Type": type }, 401);
     expect(error).toMatchObject({
       problem: "invalid_signature",
       message: "the server rejected the request: 401 invalid_signature",
@@ -376,8 +376,8 @@ describe("the length of a response is bounded", () => {
       "oauth_token%3D".repeat(4_600),
       `{${'"oauth_token":1,'.repeat(4_000)}"a":1}`,
     ]) {
-      await refused(body);
-      await refused(body, { "WWW-Authenticate": `OAuth ${"oauth_a=".repeat(1_000)}` }, 401);
+      await rejected(body);
+      await rejected(body, { "WWW-Authenticate": `OAuth ${"oauth_a=".repeat(1_000)}` }, 401);
     }
   });
 });
@@ -396,7 +396,7 @@ describe("no secret in an error", () => {
   };
   it.each(Object.entries(echoes))("%s", async (_, echo) => {
     for (const status of [200, 401]) {
-      const error = await refused(echo, { "Content-Type": "text/plain" }, status);
+      const error = await rejected(echo, { "Content-Type": "text/plain" }, status);
       const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
       // Only forms and JSON have an excerpt.
       expect(error.bodyExcerpt ?? "[redacted]").toContain("[redacted]");

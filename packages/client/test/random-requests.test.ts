@@ -263,7 +263,7 @@ function rejectionOf(error: unknown): unknown {
 describe("random requests", () => {
   for (const [name, send] of Object.entries(clients)) {
     it(`${name} sends ${CASES} requests that arrive and verify`, { timeout: 120_000 }, async () => {
-      let [arrived, refused] = [0, 0];
+      let [arrived, rejected] = [0, 0];
       const check = async (one: Case) => {
         const { transmission, bodyHash, wrong, redirect } = one;
         const signer = createSigner({ ...credentials, transmission, bodyHash });
@@ -296,7 +296,7 @@ describe("random requests", () => {
         expect(rejectionOf(error), `${wrong}: ${error}`).toMatchObject({
           code: codes[wrong],
         });
-        refused++;
+        rejected++;
       };
       await fc.assert(
         fc.asyncProperty(
@@ -307,9 +307,9 @@ describe("random requests", () => {
         ),
         { numRuns: CASES / BATCH, endOnFailure: false },
       );
-      console.log(`${name}: ${arrived} arrived and verified, ${refused} rejected`);
+      console.log(`${name}: ${arrived} arrived and verified, ${rejected} rejected`);
       expect(arrived).toBeGreaterThan(CASES / 2);
-      expect(refused).toBeGreaterThan(0);
+      expect(rejected).toBeGreaterThan(0);
     });
   }
 });

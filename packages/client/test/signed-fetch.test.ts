@@ -38,7 +38,7 @@ async function verifiedBy(response: Response): Promise<Echo> {
 }
 
 /** Returns the code of an error. Errors of the signer itself pass through. */
-function refused(code: string) {
+function rejected(code: string) {
   const kind = SIGNER_CODES.has(code) ? SignerError : ClientError;
   return expect.objectContaining({ constructor: kind, code });
 }
@@ -85,14 +85,14 @@ describe("the arguments of fetch", () => {
 
   it("are rejected if they are not a request that can be sent", async () => {
     const sent = fetch("/relative");
-    await expect(sent).rejects.toThrow(refused("ERR_URL"));
-    await expect(fetch("data:,a")).rejects.toThrow(refused("ERR_URL"));
-    await expect(fetch(`${server.origin}/?a=%zz`)).rejects.toThrow(refused("ERR_ENCODING"));
+    await expect(sent).rejects.toThrow(rejected("ERR_URL"));
+    await expect(fetch("data:,a")).rejects.toThrow(rejected("ERR_URL"));
+    await expect(fetch(`${server.origin}/?a=%zz`)).rejects.toThrow(rejected("ERR_ENCODING"));
     await expect(fetch(`${server.origin}/?oauth_nonce=a`)).rejects.toThrow(
-      refused("ERR_PARAMETER_COLLISION"),
+      rejected("ERR_PARAMETER_COLLISION"),
     );
     await expect(fetch(server.origin, { headers: { Host: "other" } })).rejects.toThrow(
-      refused("ERR_HOST"),
+      rejected("ERR_HOST"),
     );
   });
 });
@@ -102,13 +102,13 @@ describe("the caller's own Authorization", () => {
     for (const headers of [{ authorization: "Bearer x" }, [["AUTHORIZATION", "x"]] as const]) {
       const init = { headers: headers as HeadersInit };
       await expect(fetch(server.origin, init)).rejects.toThrow(
-        refused("ERR_AUTHORIZATION_PRESENT"),
+        rejected("ERR_AUTHORIZATION_PRESENT"),
       );
       const request = new Request(server.origin, init);
-      await expect(fetch(request)).rejects.toThrow(refused("ERR_AUTHORIZATION_PRESENT"));
+      await expect(fetch(request)).rejects.toThrow(rejected("ERR_AUTHORIZATION_PRESENT"));
     }
     await expect(fetch(server.origin.replace("//", "//me:secret@"))).rejects.toThrow(
-      refused("ERR_URL"),
+      rejected("ERR_URL"),
     );
   });
 
@@ -116,7 +116,7 @@ describe("the caller's own Authorization", () => {
     const inQuery = signedFetch(createSigner({ ...credentials, transmission: "query" }));
     const basic = { headers: { Authorization: "OAuth oauth_nonce=a" } };
     await expect(inQuery(server.origin, basic)).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
     const response = await inQuery(`${server.origin}/?a=1`, {
       headers: { Authorization: "Basic bWU6" },
@@ -184,7 +184,7 @@ describe("bodies", () => {
         body,
         duplex: "half",
       } as object);
-      await expect(sent).rejects.toThrow(refused("ERR_FORM_BODY"));
+      await expect(sent).rejects.toThrow(rejected("ERR_FORM_BODY"));
     }
   });
 
@@ -217,7 +217,7 @@ describe("bodies", () => {
       body,
       duplex: "half",
     } as RequestInit);
-    await expect(sent).rejects.toThrow(refused("ERR_BODY_STREAM"));
+    await expect(sent).rejects.toThrow(rejected("ERR_BODY_STREAM"));
     expect(await new Response(body).text()).toBe("a=1");
   });
 
@@ -229,9 +229,9 @@ describe("bodies", () => {
     expect(bodyOf(echo)).toMatch(/^a=1&oauth_consumer_key=/);
     await verifiedBy(await inBody(server.origin, { method: "POST" }));
     await expect(inBody(server.origin, { method: "POST", body: "text" })).rejects.toThrow(
-      refused("ERR_BODY_NOT_FORM"),
+      rejected("ERR_BODY_NOT_FORM"),
     );
-    await expect(inBody(server.origin)).rejects.toThrow(refused("ERR_REQUEST_METHOD"));
+    await expect(inBody(server.origin)).rejects.toThrow(rejected("ERR_REQUEST_METHOD"));
   });
 
   it("are signed with an asynchronous signature method", async () => {
@@ -247,7 +247,7 @@ describe("bodies", () => {
       await send(server.origin, { method: "POST", body: new URLSearchParams("a=1") }),
     );
     await expect(send(server.origin, { headers: { Authorization: "a" } })).rejects.toThrow(
-      refused("ERR_AUTHORIZATION_PRESENT"),
+      rejected("ERR_AUTHORIZATION_PRESENT"),
     );
   });
 });
@@ -287,7 +287,7 @@ describe("redirects, as the Fetch standard follows them", () => {
   it("are followed 20 times, and not more often", async () => {
     expect(await fetch(`${server.origin}/to/302/20/b`)).toMatchObject({ status: 200 });
     await expect(fetch(`${server.origin}/to/302/21/b`)).rejects.toThrow(
-      refused("ERR_TOO_MANY_REDIRECTS"),
+      rejected("ERR_TOO_MANY_REDIRECTS"),
     );
   });
 
@@ -365,7 +365,7 @@ describe("redirects, as the Fetch standard follows them", () => {
       "http://me:x@127.0.0.1",
     ]) {
       await expect(at(encodeURIComponent(location))).rejects.toThrow(
-        refused("ERR_REDIRECT_LOCATION"),
+        rejected("ERR_REDIRECT_LOCATION"),
       );
     }
     const bare = signedFetch(signer, { fetch: async () => new Response("here", { status: 302 }) });
@@ -376,13 +376,13 @@ describe("redirects, as the Fetch standard follows them", () => {
     const init = () => ({ method: "POST", body: streamOf("abc"), duplex: "half" }) as RequestInit;
     for (const status of [301, 302, 307, 308]) {
       await expect(fetch(`${server.origin}/to/${status}/1/b`, init())).rejects.toThrow(
-        refused("ERR_BODY_SENT"),
+        rejected("ERR_BODY_SENT"),
       );
     }
     expect(await verified("/to/303/1/b", init())).toMatchObject({ method: "GET", body: "" });
     const request = () =>
       new Request(`${server.origin}/to/307/1/b`, { method: "PUT", body: "abc" });
-    await expect(fetch(request())).rejects.toThrow(refused("ERR_BODY_SENT"));
+    await expect(fetch(request())).rejects.toThrow(rejected("ERR_BODY_SENT"));
     const reading = signedFetch(signer, { readRequests: true });
     expect(bodyOf(await verifiedBy(await reading(request())))).toBe("abc");
   });
@@ -410,14 +410,14 @@ describe("retry", () => {
   });
 
   it("runs after a network error, but not after an abort, nor for a stream", async () => {
-    const refusing = "http://127.0.0.1:1/";
+    const rejecting = "http://127.0.0.1:1/";
     let asked = 0;
     const send = signedFetch(signer, { retry: ({ error }) => error !== undefined && ++asked < 3 });
-    await expect(send(refusing)).rejects.toThrow("fetch failed");
+    await expect(send(rejecting)).rejects.toThrow("fetch failed");
     expect(asked).toBe(3);
     const stream = { method: "POST", body: streamOf("a"), duplex: "half" } as RequestInit;
-    await expect(send(refusing, stream)).rejects.toThrow("fetch failed");
-    await expect(send(refusing, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
+    await expect(send(rejecting, stream)).rejects.toThrow("fetch failed");
+    await expect(send(rejecting, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
     expect(asked).toBe(3);
   });
 

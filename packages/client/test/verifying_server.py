@@ -143,8 +143,8 @@ class Handler(BaseHTTPRequestHandler):
         except (KeyError, ValueError) as error:
             return self.answer(401, {**echo, "verified": False, "reason": str(error)})
         echo["verified"] = is_signed
-        if first == "clock" and (refused := self.by_clock(named, *rest[:2])):
-            return refused()
+        if first == "clock" and (rejected := self.by_clock(named, *rest[:2])):
+            return rejected()
         if first == "to":
             status, count, *further = rest
             target = "/".join(["/to", status, str(int(count) - 1), *further])

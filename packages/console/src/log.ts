@@ -48,13 +48,13 @@ export function consoleLog(): Logger {
 
 /** Logs the problem codes of rejected requests. Returns a function that stops it. */
 export function logVerifications(log: Logger): () => void {
-  const refused = (message: unknown) => {
+  const rejected = (message: unknown) => {
     const { verification } = message as VerificationEvent;
     if (verification.verified) return;
     log.warn({ problem: verification.problem, status: verification.status }, "rejected");
   };
-  subscribe("oauth1:verifier:refused", refused);
+  subscribe("oauth1:verifier:rejected", rejected);
   return () => {
-    unsubscribe("oauth1:verifier:refused", refused);
+    unsubscribe("oauth1:verifier:rejected", rejected);
   };
 }

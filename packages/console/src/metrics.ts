@@ -97,4 +97,4 @@ export function collectMetrics(publicPath: string): Metrics {
   };
 }
 
-const CHANNELS = ["oauth1:verifier:verified", "oauth1:verifier:refused"];
+const CHANNELS = ["oauth1:verifier:verified", "oauth1:verifier:rejected"];

@@ -4,7 +4,7 @@ import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { DiagnosisError } from "@oauth1/diagnosis";
-import { type DiagnosedOptions, diagnosed, explainRefused } from "@oauth1/diagnosis/verifier";
+import { type DiagnosedOptions, diagnosed, explainRejected } from "@oauth1/diagnosis/verifier";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
@@ -265,12 +265,12 @@ describe("diagnosed(verifier)", () => {
     const { helpful } = verifiers();
     const stranger = createSigner({ client: { ...client, sharedSecret: "unknown" }, token });
     const url = "https://photos.example.net/";
-    const refused = await helpful.verify(stranger.sign({ method: "GET", url }));
-    expect(refused).toMatchObject({
+    const rejected = await helpful.verify(stranger.sign({ method: "GET", url }));
+    expect(rejected).toMatchObject({
       mistakes: [],
       advice: "oauth_signature does not match the request",
     });
-    expect(adviceIn((refused as { body: string }).body)).toBe(
+    expect(adviceIn((rejected as { body: string }).body)).toBe(
       "The signature is not that of the request. No known mistake explains it: check that client " +
         "and server have the same secrets.",
     );
@@ -280,19 +280,19 @@ describe("diagnosed(verifier)", () => {
     const { plain, helpful } = verifiers({ verifier: { limits: { body: 10 } } });
     const { headers, url } = signer.sign({ method: "GET", url: "https://photos.example.net/" });
     const body = "x".repeat(11);
-    const refused = await helpful.verify({ method: "POST", url, headers, body });
-    expect(refused).toMatchObject({ problem: "signature_invalid" });
-    expect(refused).not.toHaveProperty("mistakes");
+    const rejected = await helpful.verify({ method: "POST", url, headers, body });
+    expect(rejected).toMatchObject({ problem: "signature_invalid" });
+    expect(rejected).not.toHaveProperty("mistakes");
     expect(helpful.counts).toBe(plain.counts);
-    expect(plain.counts.refused).toEqual({ signature_invalid: 1 });
+    expect(plain.counts.rejected).toEqual({ signature_invalid: 1 });
   });
 
   it("makes no more diagnoses in a minute than allowed", async () => {
     const { helpful } = verifiers({ perMinute: 2 });
     const results: unknown[] = [];
     for (let time = 0; time < 4; time++) {
-      const refused = await helpful.verify(methodOverridden());
-      results.push("mistakes" in refused);
+      const rejected = await helpful.verify(methodOverridden());
+      results.push("mistakes" in rejected);
     }
     expect(results).toEqual([true, true, false, false]);
   });
@@ -321,9 +321,9 @@ describe("diagnosed(verifier)", () => {
     ["a truthy value instead of true", { isTrusted: (() => "yes") as never }],
     ["a promise of false", { isTrusted: () => Promise.resolve(false) }],
   ])("trusts nobody by %s", async (_, options) => {
-    const refused = await verifiers(options).helpful.verify(methodOverridden());
-    expect(refused).not.toHaveProperty("mistakes");
-    expect(refused).toMatchObject({ body: "oauth_problem=signature_invalid" });
+    const rejected = await verifiers(options).helpful.verify(methodOverridden());
+    expect(rejected).not.toHaveProperty("mistakes");
+    expect(rejected).toMatchObject({ body: "oauth_problem=signature_invalid" });
   });
 
   it.each<[string, Partial<DiagnosedOptions>]>([
@@ -337,8 +337,8 @@ describe("diagnosed(verifier)", () => {
     ],
     ["isTrusted rejects", { isTrusted: () => Promise.reject(new Error("unavailable")) }],
   ])("responds like the verifier alone, with the error as cause, if %s", async (_, options) => {
-    const refused = await verifiers(options).helpful.verify(methodOverridden());
-    expect(refused).toMatchObject({
+    const rejected = await verifiers(options).helpful.verify(methodOverridden());
+    expect(rejected).toMatchObject({
       status: 401,
       body: "oauth_problem=signature_invalid",
       cause: new Error("unavailable"),
@@ -542,7 +542,7 @@ describe("no secret leaves", () => {
   });
 });
 
-describe("explainRefused()", () => {
+describe("explainRejected()", () => {
   const SECRET_VALUES = {
     path: "PathThatIsSecret",
     name: "NameThatIsSecret",
@@ -554,7 +554,7 @@ describe("explainRefused()", () => {
     return { method: "GET", url, headers };
   };
   const explain = (signed: object) =>
-    explainRefused(received(signed), client.identifier, { credentials: storeOf() });
+    explainRejected(received(signed), client.identifier, { credentials: storeOf() });
 
   it.each([
     [
@@ -594,7 +594,7 @@ describe("explainRefused()", () => {
           `http://${other}.example.com/${path}?${name}=${other}`,
         ]) {
           const { headers } = createSigner({ client, token }).sign({ method: "GET", url: signed });
-          const found = await explainRefused(
+          const found = await explainRejected(
             { method: "GET", url: sent, headers },
             client.identifier,
             {
@@ -611,7 +611,7 @@ describe("explainRefused()", () => {
 
   it("does not explain a request of an unknown client, and names a wrong argument", async () => {
     const credentials = storeOf();
-    expect(await explainRefused(received({}), "unknown", { credentials })).toBeUndefined();
+    expect(await explainRejected(received({}), "unknown", { credentials })).toBeUndefined();
     for (const [values, argument] of [
       [[undefined, "x", { credentials }], "received"],
       [[received({}), 5, { credentials }], "client"],
@@ -619,7 +619,7 @@ describe("explainRefused()", () => {
       [[received({}), "x", { credentials, efort: 1 }], "efort"],
     ] as const) {
       await expect(
-        explainRefused(...(values as never as Parameters<typeof explainRefused>)),
+        explainRejected(...(values as never as Parameters<typeof explainRejected>)),
       ).rejects.toMatchObject({
         code: "ERR_DIAGNOSIS_OPTION",
         message: expect.stringContaining(argument),

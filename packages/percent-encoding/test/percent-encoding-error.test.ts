@@ -124,7 +124,7 @@ describe("octets that are not UTF-8", () => {
   }
 
   it("are found at the end of the longest prefix that is UTF-8", () => {
-    let refused = 0;
+    let rejected = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const spelled = pieces.map((piece) => piece.spelled).join("");
@@ -143,11 +143,11 @@ describe("octets that are not UTF-8", () => {
           .map((piece) => piece.spelled)
           .join("");
         expect([code, index]).toEqual(["ERR_INVALID_UTF8", prefix.length]);
-        refused++;
+        rejected++;
       }),
       { numRuns: 2000 },
     );
-    expect(refused).toBeGreaterThan(100);
+    expect(rejected).toBeGreaterThan(100);
   });
 
   // RFC 3629 §3 and §4.

@@ -86,7 +86,7 @@ async function decide(
   return protectedPage(
     redirect(temporary.callback, {
       oauth_token: temporary.identifier,
-      // Problem Reporting: the resource owner refused this client.
+      // Problem Reporting: the resource owner rejected this client.
       ...(decision === "approve"
         ? { oauth_verifier: code }
         : { oauth_problem: "permission_denied" }),

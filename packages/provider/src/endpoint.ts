@@ -1,6 +1,6 @@
 import { serializeChallenge } from "@oauth1/auth-header";
 import type {
-  RefusedRequest,
+  RejectedRequest,
   VerifiableRequest,
   VerifiedRequest,
   VerifierOptions,
@@ -47,7 +47,7 @@ export function protocolParameter(
 }
 
 /** The verifier's response to a request that it rejected. */
-export function refusedResponse({ status, headers, body }: RefusedRequest): Response {
+export function rejectedResponse({ status, headers, body }: RejectedRequest): Response {
   return new Response(body, { status, headers });
 }
 

@@ -7,7 +7,7 @@ import {
   methodResponse,
   problemResponse,
   protocolParameter,
-  refusedResponse,
+  rejectedResponse,
   type Setup,
 } from "./endpoint.js";
 import type { TemporaryCredentials, TokenCredentials } from "./provider-store.js";
@@ -27,7 +27,7 @@ export function tokenEndpoint(setup: Setup, verifier: Verifier<TokenRequester>):
     const wrongMethod = methodResponse(request, ["POST", "GET"]);
     if (wrongMethod) return wrongMethod;
     const verified = await verifier.verify(received ?? request, { peerAddress });
-    if (!verified.verified) return refusedResponse(verified);
+    if (!verified.verified) return rejectedResponse(verified);
     const insecure = insecureResponse(setup, verified);
     if (insecure) return insecure;
 

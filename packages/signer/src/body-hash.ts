@@ -14,12 +14,12 @@ export function hashBody<Hash extends string | Promise<string>>(
   isForm: boolean,
 ): Hash {
   if (signatureMethod.bodyHash === undefined) {
-    throw refusal(
+    throw rejection(
       `${signatureMethod.name} has no hash function, so the request cannot have a body hash`,
     );
   }
   if (isForm)
-    throw refusal("a form body must not have a body hash, because the signature covers it");
+    throw rejection("a form body must not have a body hash, because the signature covers it");
   return signatureMethod.bodyHash(octetsOf(body));
 }
 
@@ -28,12 +28,12 @@ function octetsOf(body: unknown): Uint8Array {
   if (typeof body === "string") return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  throw refusal("the body must be text or bytes to be hashed before it is sent");
+  throw rejection("the body must be text or bytes to be hashed before it is sent");
 }
 
 /** A global of every platform. */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-function refusal(message: string): SignerError {
+function rejection(message: string): SignerError {
   return new SignerError("ERR_BODY_HASH", "oauth_body_hash", message);
 }

@@ -10,7 +10,7 @@ import {
   nonceText,
   type ProtocolParameter,
   protocolParameter,
-  refuseCollisions,
+  rejectCollisions,
   timestampText,
 } from "./protocol-parameters.js";
 import { prepareUrlReader } from "./read-url.js";
@@ -173,7 +173,7 @@ export function createSigner(options: SignerOptions<string | Promise<string>>): 
   ): SignedRequest<Body> | Promise<SignedRequest<Body>> {
     const protocolParameters = protocolParametersOf(bodyHash, signOptions);
     const { parameters } = request;
-    refuseCollisions(parameters, protocolParameters);
+    rejectCollisions(parameters, protocolParameters);
     const buildBaseString = request.signedUrl.baseStringOf(request.method);
     const baseString = buildBaseString(
       parameters.length === 0 ? protocolParameters : [...protocolParameters, ...parameters],

@@ -25,7 +25,7 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
   }
   if (isPairs(body)) {
     if (!isForm)
-      throw refusal(
+      throw rejection(
         "pairs are sent as a form, so the content type must be application/x-www-form-urlencoded",
       );
     if (Array.isArray(body) || kindOf(body) !== "[object URLSearchParams]") return { signed: body };
@@ -33,7 +33,7 @@ export function readForm(body: unknown, contentType: string | undefined): Form |
     return { signed: text, sent: text };
   }
   if (!isForm || contentType === undefined) return undefined;
-  throw refusal("a form must be text, bytes or pairs to be signed");
+  throw rejection("a form must be text, bytes or pairs to be signed");
 }
 
 /** Writes encoded parameters as a form body or a query (RFC 5849 §3.5.2, §3.5.3). */
@@ -62,6 +62,6 @@ function kindOf(body: unknown): string {
   return Object.prototype.toString.call(body);
 }
 
-function refusal(message: string): SignerError {
+function rejection(message: string): SignerError {
   return new SignerError("ERR_FORM_BODY", "body", message);
 }

@@ -78,7 +78,7 @@ export function addFurtherParameters(
 }
 
 /** Protocol parameters appear once, in one place (RFC 5849 §3.1 step 2, §3.5). */
-export function refuseCollisions(
+export function rejectCollisions(
   requestParameters: readonly CollectedParameter[],
   protocolParameters: readonly EncodedParameter[],
 ): void {

@@ -16,7 +16,7 @@ const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const request = { method: "POST", url: "http://example.com/" };
 const SECRETS = /kd94hf93k423kf44|pfkkdhi9sl3r4s00/;
 
-function expectRefusal(code: SignerErrorCode, parameter: string, run: () => unknown): void {
+function expectRejection(code: SignerErrorCode, parameter: string, run: () => unknown): void {
   let caught: unknown;
   try {
     run();
@@ -38,7 +38,7 @@ describe("ERR_CREDENTIALS", () => {
     "token.sharedSecret": { ...photos, token: { identifier: "i", sharedSecret: null } },
   })) {
     it(parameter, () => {
-      expectRefusal("ERR_CREDENTIALS", parameter, () => createSigner(options as never));
+      expectRejection("ERR_CREDENTIALS", parameter, () => createSigner(options as never));
     });
   }
 });
@@ -48,14 +48,14 @@ describe("secrets that went through JSON", () => {
     const signer = createSigner(photos);
     const revived = JSON.parse(JSON.stringify({ client: signer.client, token: signer.token }));
     expect(revived.client.sharedSecret).toBe("[redacted]");
-    expectRefusal("ERR_CREDENTIALS", "client.sharedSecret", () => createSigner(revived));
-    expectRefusal("ERR_CREDENTIALS", "token.sharedSecret", () =>
+    expectRejection("ERR_CREDENTIALS", "client.sharedSecret", () => createSigner(revived));
+    expectRejection("ERR_CREDENTIALS", "token.sharedSecret", () =>
       createSigner({ client: signer.client as never, token: revived.token }),
     );
-    expectRefusal("ERR_CREDENTIALS", "credentials.sessionHandle", () =>
+    expectRejection("ERR_CREDENTIALS", "credentials.sessionHandle", () =>
       redactCredentials({ identifier: "i", sharedSecret: "s", sessionHandle: "[redacted]" }),
     );
-    expectRefusal("ERR_CREDENTIALS", "client.privateKey", () =>
+    expectRejection("ERR_CREDENTIALS", "client.privateKey", () =>
       createSigner({ client: { identifier: "i", privateKey: "[redacted]" } } as never),
     );
   });
@@ -78,10 +78,10 @@ describe("options", () => {
     it.each(values.map((value) => [String(value), value]))(
       `${option} must not be %s`,
       (_, value) => {
-        expectRefusal("ERR_SIGNER_OPTION", option, () =>
+        expectRejection("ERR_SIGNER_OPTION", option, () =>
           createSigner({ ...photos, [option]: value } as never),
         );
-        expectRefusal("ERR_SIGNER_OPTION", option, () =>
+        expectRejection("ERR_SIGNER_OPTION", option, () =>
           sign(request, { ...photos, [option]: value } as never),
         );
       },
@@ -91,14 +91,14 @@ describe("options", () => {
   it.each(["Realm", "callback", "signature_method", "secret", "allowInsecure"])(
     "%s is not an option",
     (name) => {
-      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+      expectRejection("ERR_SIGNER_OPTION", name, () =>
         createSigner({ ...photos, [name]: "x" } as never),
       );
-      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+      expectRejection("ERR_SIGNER_OPTION", name, () =>
         sign(request, { ...photos, [name]: "x" } as never),
       );
       const { sign: signRequest } = createSigner(photos);
-      expectRefusal("ERR_SIGNER_OPTION", name, () =>
+      expectRejection("ERR_SIGNER_OPTION", name, () =>
         signRequest(request, { [name]: "x" } as never),
       );
     },
@@ -106,9 +106,9 @@ describe("options", () => {
 
   it("requires options to be an object", () => {
     for (const options of [undefined, null, "x", 1, [], Promise.resolve(photos)]) {
-      expectRefusal("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
+      expectRejection("ERR_SIGNER_OPTION", "options", () => createSigner(options as never));
     }
-    expectRefusal("ERR_SIGNER_OPTION", "options", () =>
+    expectRejection("ERR_SIGNER_OPTION", "options", () =>
       createSigner(photos).sign(request, null as never),
     );
   });
@@ -122,7 +122,7 @@ describe("options", () => {
     ["timestampOffset", "300"],
     ["timestampOffset", Number.NaN],
   ])("rejects %s of one request: %j", (name, value) => {
-    expectRefusal("ERR_SIGNER_OPTION", name, () =>
+    expectRejection("ERR_SIGNER_OPTION", name, () =>
       createSigner(photos).sign(request, { [name]: value } as never),
     );
   });
@@ -137,7 +137,7 @@ describe("options", () => {
     "1" as never,
   ]) {
     it(`ERR_TIMESTAMP: ${timestamp} (RFC 5849 §3.3: a positive integer)`, () => {
-      expectRefusal("ERR_TIMESTAMP", "oauth_timestamp", () =>
+      expectRejection("ERR_TIMESTAMP", "oauth_timestamp", () =>
         sign(request, { ...photos, clock: () => timestamp }),
       );
     });
@@ -145,7 +145,7 @@ describe("options", () => {
 
   for (const nonce of ["", undefined, 1]) {
     it(`ERR_NONCE: ${JSON.stringify(nonce)}`, () => {
-      expectRefusal("ERR_NONCE", "oauth_nonce", () =>
+      expectRejection("ERR_NONCE", "oauth_nonce", () =>
         sign(request, { ...photos, nonce: () => nonce as never }),
       );
     });
@@ -171,7 +171,7 @@ describe("ERR_PROTOCOL_PARAMETER", () => {
       const protocolParameters: SignOptions["protocolParameters"] = [name, ...more].map(
         (name) => [name, "x"] as const,
       );
-      expectRefusal("ERR_PROTOCOL_PARAMETER", name, () =>
+      expectRejection("ERR_PROTOCOL_PARAMETER", name, () =>
         sign(request, { ...photos, protocolParameters }),
       );
     });
@@ -182,7 +182,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
   for (const spelled of ["oauth_nonce", "oauth%5Fnonce", "oauth%5fnonce", "%6Fauth_nonce"]) {
     it(`query, ${spelled}`, () => {
       for (const query of [`${spelled}=x`, `a&${spelled}`]) {
-        expectRefusal("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
+        expectRejection("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
           sign({ ...request, url: `http://example.com/?${query}` }, photos),
         );
       }
@@ -190,7 +190,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
 
     it(`form, ${spelled}`, () => {
       for (const body of [`a=b&${spelled}=x`, new TextEncoder().encode(`${spelled}=x`)]) {
-        expectRefusal("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
+        expectRejection("ERR_PARAMETER_COLLISION", "oauth_nonce", () =>
           sign({ ...request, headers: FORM, body }, photos),
         );
       }
@@ -199,7 +199,7 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
 
   it("rejects a protocol parameter in a form of pairs or URLSearchParams", () => {
     for (const body of [[["oauth_token", "x"]] as const, new URLSearchParams("oauth_token=x")]) {
-      expectRefusal("ERR_PARAMETER_COLLISION", "oauth_token", () =>
+      expectRejection("ERR_PARAMETER_COLLISION", "oauth_token", () =>
         sign({ ...request, body }, photos),
       );
     }
@@ -208,10 +208,10 @@ describe("ERR_PARAMETER_COLLISION (RFC 5849 §3.5)", () => {
   it("rejects a parameter of this request, and oauth_signature", () => {
     const protocolParameters = [["oauth_callback", "oob"]] as const;
     const url = "http://example.com/?oauth_callback=oob";
-    expectRefusal("ERR_PARAMETER_COLLISION", "oauth_callback", () =>
+    expectRejection("ERR_PARAMETER_COLLISION", "oauth_callback", () =>
       sign({ ...request, url }, { ...photos, protocolParameters }),
     );
-    expectRefusal("ERR_PARAMETER_COLLISION", "oauth_signature", () =>
+    expectRejection("ERR_PARAMETER_COLLISION", "oauth_signature", () =>
       sign({ ...request, url: "http://example.com/?oauth%5fsignature=x" }, photos),
     );
   });
@@ -227,7 +227,7 @@ describe("the request", () => {
   for (const name of ["Authorization", "authorization", "AUTHORIZATION"]) {
     it(`ERR_AUTHORIZATION_PRESENT: ${name}`, () => {
       const headers = { [name]: "Basic eDp5" };
-      expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+      expectRejection("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
         sign({ ...request, headers }, photos),
       );
       expect(sign({ ...request, headers }, { ...photos, transmission: "query" }).headers).toEqual(
@@ -240,7 +240,7 @@ describe("the request", () => {
     "ERR_AUTHORIZATION_PRESENT: protocol parameters both in Authorization and elsewhere (%s)",
     (authorization) => {
       for (const transmission of ["query", "form-body"] as const) {
-        expectRefusal("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
+        expectRejection("ERR_AUTHORIZATION_PRESENT", "Authorization", () =>
           sign({ ...request, headers: { authorization } }, { ...photos, transmission }),
         );
       }
@@ -249,7 +249,7 @@ describe("the request", () => {
 
   it("ERR_FORM_BODY: a body with the content type of a form that cannot be read as one", () => {
     for (const body of [new Blob(["a=1"]), new Blob(["a=1"]).stream(), new FormData(), { a: 1 }]) {
-      expectRefusal("ERR_FORM_BODY", "body", () =>
+      expectRejection("ERR_FORM_BODY", "body", () =>
         sign({ ...request, headers: FORM, body }, photos),
       );
     }
@@ -264,7 +264,7 @@ describe("the request", () => {
       { headers: { "content-type": "text/plain" } },
     ];
     for (const other of others) {
-      expectRefusal("ERR_BODY_NOT_FORM", "body", () => sign({ ...request, ...other }, options));
+      expectRejection("ERR_BODY_NOT_FORM", "body", () => sign({ ...request, ...other }, options));
     }
   });
 
@@ -275,23 +275,23 @@ describe("the request", () => {
       new URLSearchParams("a=1"),
       new Blob(["a"]).stream(),
     ]) {
-      expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () => sign({ ...request, body }, hashed));
+      expectRejection("ERR_BODY_HASH", "oauth_body_hash", () => sign({ ...request, body }, hashed));
     }
-    expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () =>
+    expectRejection("ERR_BODY_HASH", "oauth_body_hash", () =>
       sign(
         { ...request, url: "https://example.com/", body: "a" },
         { ...hashed, signatureMethod: plaintext },
       ),
     );
     // The form-body transmission creates a form if the request has no body.
-    expectRefusal("ERR_BODY_HASH", "oauth_body_hash", () =>
+    expectRejection("ERR_BODY_HASH", "oauth_body_hash", () =>
       sign({ ...request, body: null }, { ...hashed, transmission: "form-body" }),
     );
   });
 
   it("ERR_INSECURE_TRANSPORT: PLAINTEXT without https (RFC 5849 §3.4.4)", () => {
     const options = { ...photos, signatureMethod: plaintext };
-    expectRefusal("ERR_INSECURE_TRANSPORT", "url", () => sign(request, options));
+    expectRejection("ERR_INSECURE_TRANSPORT", "url", () => sign(request, options));
     for (const url of ["https://example.com/", "HTTPS://example.com/"]) {
       expect(sign({ ...request, url }, options).signature).toBe(
         "kd94hf93k423kf44&pfkkdhi9sl3r4s00",

@@ -118,13 +118,13 @@ function ringOf(keys: (anew: boolean) => ReadonlyMap<string, Buffer>): KeyRing {
     current() {
       const [[id, key] = []] = keys(true);
       if (id === undefined || key === undefined)
-        throw refusal("the key ring must have at least one encryption key");
+        throw rejection("the key ring must have at least one encryption key");
       return { id, key };
     },
     find(id) {
       const key = keys(false).get(id) ?? keys(true).get(id);
       if (key === undefined) {
-        throw refusal(
+        throw rejection(
           `a secret is encrypted with the key ${id}, which is missing; add that key to the encryption keys`,
         );
       }
@@ -143,20 +143,20 @@ function readKeys(text: string, source: string): ReadonlyMap<string, Buffer> {
     .entries()) {
     const key = Buffer.from(word, "base64url");
     if (!/^[\w+/-]{43}=?$/.test(word) || key.length !== KEY_OCTETS) {
-      throw refusal(`${source}: key ${at + 1} must be 256 bits in base64`);
+      throw rejection(`${source}: key ${at + 1} must be 256 bits in base64`);
     }
     keys.set(createHash("sha256").update(key).digest("hex").slice(0, 16), key);
   }
-  if (keys.size === 0) throw refusal(`${source}: must contain at least one key`);
+  if (keys.size === 0) throw rejection(`${source}: must contain at least one key`);
   return keys;
 }
 
 function readKeyFile(file: string): ReadonlyMap<string, Buffer> {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw refusal(`${file} must be a file with the encryption keys`);
+    throw rejection(`${file} must be a file with the encryption keys`);
   }
   if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    throw refusal(`${file} must not be readable by other users; run chmod 600 on it`);
+    throw rejection(`${file} must not be readable by other users; run chmod 600 on it`);
   }
   return readKeys(readFileSync(file, "utf8"), file);
 }
@@ -191,6 +191,6 @@ function writeDraft(file: string, keys: readonly Buffer[]): string {
   return draft;
 }
 
-function refusal(message: string): StorageError {
+function rejection(message: string): StorageError {
   return new StorageError("ERR_ENCRYPTION_KEY", message);
 }

@@ -12,7 +12,7 @@ import type { Message } from "./messages/message.js";
 import { readMessage } from "./messages/read-message.js";
 import type { SpendResult } from "./nonce-store.js";
 import { type Counts, createObserver } from "./observability/observer.js";
-import { Problem, type RefusalCode } from "./problem.js";
+import { Problem, type RejectionCode } from "./problem.js";
 import { isPromiseLike } from "./promise-like.js";
 import { receiveRequest } from "./receive-request.js";
 import {
@@ -23,10 +23,10 @@ import {
   requireParameters,
 } from "./received-parameters.js";
 import type { ReceivedRequest, RequestContext, VerifiableRequest } from "./received-request.js";
-import { prepareRefusal } from "./refusal.js";
+import { prepareRejection } from "./rejection.js";
 import { prepareRequestUrl, type RequestUrl } from "./request-url.js";
 import { systemClock } from "./system-clock.js";
-import type { RefusedRequest, Verification, VerifiedRequest } from "./verification.js";
+import type { RejectedRequest, Verification, VerifiedRequest } from "./verification.js";
 import { requireVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
 /** Verifies requests. */
@@ -128,7 +128,7 @@ export interface VerifierOf<Caller, Accepted extends VerifiedRequest<Caller>>
     this: void,
     request: VerifiableRequest,
     context?: RequestContext,
-  ): Promise<Accepted | RefusedRequest>;
+  ): Promise<Accepted | RejectedRequest>;
 }
 
 /**
@@ -148,7 +148,7 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
   const acceptMethod = acceptSignatureMethods(options.signatureMethods);
   const acceptedNames = options.signatureMethods.map(({ name }) => name).join(", ");
   const requestUrl = prepareRequestUrl(options);
-  const refuse = prepareRefusal(options.realm, options.problemReporting ?? "code");
+  const reject = prepareRejection(options.realm, options.problemReporting ?? "code");
   const observer = createObserver();
 
   function acceptedMethod(name: string): VerifyingMethod | undefined {
@@ -221,7 +221,7 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
     const found = usableCredentials<Caller>(answer);
     const verdict = checkSigned(message, url, received, method, found, tokenIdentifier);
     const isValid = isPromiseLike(verdict) ? await verdict : verdict;
-    const problem = refusalReason(found, tokenIdentifier, method, isValid);
+    const problem = rejectionReason(found, tokenIdentifier, method, isValid);
     if (problem !== undefined) throw problem;
     const identifier = found.client?.identifier ?? "";
 
@@ -263,9 +263,9 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
         return verified;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const refused = refuse(error, claim.client);
-        observer.refused(refused, start);
-        return refused;
+        const rejected = reject(error, claim.client);
+        observer.rejected(rejected, start);
+        return rejected;
       }
     },
     async receive(request, context = {}) {
@@ -364,19 +364,19 @@ function baseStringOf(
  * a caller with a valid signature learns the status of a client or token. Everyone else gets the
  * same problem, whatever they name.
  */
-function refusalReason(
+function rejectionReason(
   { client, token }: FoundCredentials,
   tokenIdentifier: string | undefined,
   method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  const problem = (code: RefusalCode, advice: string) =>
+  const problem = (code: RejectionCode, advice: string) =>
     new Problem(code, advice, isValid ? {} : { told: "signature_invalid" });
   if (client === undefined) {
     return problem("consumer_key_unknown", "the client is unknown");
   }
   if (client.status === "refused") {
-    return problem("consumer_key_refused", "the client is temporarily refused");
+    return problem("consumer_key_refused", "the client is temporarily rejected");
   }
   if (client.status === "rejected") {
     return problem("consumer_key_rejected", "the client is rejected");

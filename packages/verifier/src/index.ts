@@ -23,7 +23,7 @@ export {
 export type { Limits } from "./limits.js";
 export type { NonceStore, SpendableNonce, SpendResult } from "./nonce-store.js";
 export type { Counts, VerificationEvent } from "./observability/observer.js";
-export type { RefusalCode, RefusalStatus } from "./problem.js";
+export type { RejectionCode, RejectionStatus } from "./problem.js";
 export type {
   NodeRequest,
   ReceivedRequest,
@@ -31,9 +31,9 @@ export type {
   VerifiableRequest,
   WebRequest,
 } from "./received-request.js";
-export type { ProblemReporting } from "./refusal.js";
+export type { ProblemReporting } from "./rejection.js";
 export type {
-  RefusedRequest,
+  RejectedRequest,
   Verification,
   VerifiedRequest,
 } from "./verification.js";

@@ -5,7 +5,7 @@ import type { ProblemCode } from "@oauth1/auth-header";
  * concern a request's signature, which the client receives, and three of this package, for which
  * the client receives only the status.
  */
-export type RefusalCode =
+export type RejectionCode =
   | Exclude<
       ProblemCode,
       // The application behind the verifier decides what the token permits.
@@ -27,10 +27,10 @@ export type RefusalCode =
  * The status for a rejected request. RFC 5849 §3.2 defines 400 and 401, RFC 9110 and RFC 6585 the
  * others.
  */
-export type RefusalStatus = 400 | 401 | 408 | 413 | 414 | 431 | 503;
+export type RejectionStatus = 400 | 401 | 408 | 413 | 414 | 431 | 503;
 
 /** The default status of each problem (RFC 5849 §3.2). */
-const STATUSES: Readonly<Record<RefusalCode, RefusalStatus>> = {
+const STATUSES: Readonly<Record<RejectionCode, RejectionStatus>> = {
   parameter_absent: 400,
   parameter_rejected: 400,
   version_rejected: 400,
@@ -52,24 +52,24 @@ const STATUSES: Readonly<Record<RefusalCode, RefusalStatus>> = {
 
 /** Thrown by a failed check, and caught by the verifier. It never leaves this package. */
 export class Problem {
-  readonly code: RefusalCode;
-  readonly status: RefusalStatus;
+  readonly code: RejectionCode;
+  readonly status: RejectionStatus;
   /** A text for people. It names a place, and contains nothing of what was received. */
   readonly advice: string;
   /** The extension's companion parameter, decoded. */
   readonly companion: readonly [name: string, value: string] | undefined;
   /** The code that the client receives, unless `problemReporting` is `full`. */
-  readonly told: RefusalCode;
+  readonly told: RejectionCode;
   /** The error of a store. Never sent. */
   readonly cause: unknown;
 
   constructor(
-    code: RefusalCode,
+    code: RejectionCode,
     advice: string,
     further: {
-      readonly status?: RefusalStatus;
+      readonly status?: RejectionStatus;
       readonly companion?: readonly [name: string, value: string];
-      readonly told?: RefusalCode;
+      readonly told?: RejectionCode;
       readonly cause?: unknown;
     } = {},
   ) {

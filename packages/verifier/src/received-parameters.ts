@@ -18,7 +18,7 @@ import type { VerifyingMethod } from "./check-signature.js";
 import type { KnownLimits } from "./limits.js";
 import type { Message } from "./messages/message.js";
 import { type NamedParameters, namedParameters } from "./named-parameters.js";
-import { Problem, type RefusalStatus } from "./problem.js";
+import { Problem, type RejectionStatus } from "./problem.js";
 import type { RequestUrl } from "./request-url.js";
 
 /** The protocol parameters of a request (RFC 5849 §3.1), and the parameters that are signed. */
@@ -57,7 +57,7 @@ export function receiveParameters(
   const { transmission, found } = onlyPlace(header.parameters, elsewhere);
   const list = transmission === "header" ? header.parameters : found.map(decodeParameter);
   // The names in a header are unique.
-  if (transmission !== "header") refuseDuplicates(list);
+  if (transmission !== "header") rejectDuplicates(list);
   const { signed } = header;
   for (const parameter of elsewhere) {
     if (parameter.encodedName !== "oauth_signature") signed.push(parameter);
@@ -72,7 +72,7 @@ export function receiveParameters(
   };
 }
 
-function refuseDuplicates(list: readonly Parameter[]): void {
+function rejectDuplicates(list: readonly Parameter[]): void {
   const names = new Set<string>();
   const twice = list.filter(([name]) => names.size === names.add(name).size);
   if (twice.length > 0) throw rejected("a protocol parameter must not appear twice", twice);
@@ -187,7 +187,7 @@ function hasProtocolParameter(parameters: readonly Parameter[]): boolean {
 }
 
 /** Returns the problem of missing required parameters (RFC 5849 §3.1). */
-export function absent(names: readonly string[], status: RefusalStatus = 400): Problem {
+export function absent(names: readonly string[], status: RejectionStatus = 400): Problem {
   const advice = status === 401 ? "the request is not signed" : `${names.join(", ")}: missing`;
   return new Problem("parameter_absent", advice, {
     status,
@@ -242,7 +242,7 @@ function countPieces(form: string): number {
   return count;
 }
 
-function tooMany(status: RefusalStatus): Problem {
+function tooMany(status: RejectionStatus): Problem {
   return new Problem("limit_exceeded", "the request has more parameters than limits.parameters", {
     status,
   });

@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
-import type { RefusedRequest } from "./verification.js";
+import type { RejectedRequest } from "./verification.js";
 
 /** Responds to a rejected request. */
-export function respond(response: ServerResponse, refused: RefusedRequest): void {
-  for (const [name, value] of Object.entries(refused.headers)) response.setHeader(name, value);
-  if (endsConnection(refused, response.req)) response.setHeader("Connection", "close");
-  response.statusCode = refused.status;
-  response.end(refused.body);
+export function respond(response: ServerResponse, rejected: RejectedRequest): void {
+  for (const [name, value] of Object.entries(rejected.headers)) response.setHeader(name, value);
+  if (endsConnection(rejected, response.req)) response.setHeader("Connection", "close");
+  response.statusCode = rejected.status;
+  response.end(rejected.body);
 }
 
 /**
@@ -14,7 +14,7 @@ export function respond(response: ServerResponse, refused: RefusedRequest): void
  * long or too slow is not read. HTTP/2 has no such header (RFC 9113 §8.2.2).
  */
 export function endsConnection(
-  { status }: RefusedRequest,
+  { status }: RejectedRequest,
   { httpVersionMajor }: { readonly httpVersionMajor: number },
 ): boolean {
   return (status === 413 || status === 408) && httpVersionMajor < 2;

@@ -1,8 +1,8 @@
 import type { Parameter, Transmission } from "@oauth1/base-string";
-import type { RefusalCode, RefusalStatus } from "./problem.js";
+import type { RejectionCode, RejectionStatus } from "./problem.js";
 
 /** The result of verifying a request. */
-export type Verification<Caller = unknown> = VerifiedRequest<Caller> | RefusedRequest;
+export type Verification<Caller = unknown> = VerifiedRequest<Caller> | RejectedRequest;
 
 /** The caller, and what was verified. */
 export interface VerifiedRequest<Caller = unknown> {
@@ -34,11 +34,11 @@ export interface VerifiedRequest<Caller = unknown> {
 }
 
 /** The reason why a request is rejected, and the response to send. */
-export interface RefusedRequest {
+export interface RejectedRequest {
   readonly verified: false;
-  readonly status: RefusalStatus;
+  readonly status: RejectionStatus;
   /** For logs and counters. It does not depend on `problemReporting`. */
-  readonly problem: RefusalCode;
+  readonly problem: RejectionCode;
   /** The precise reason, for people. It names a place, but no value. */
   readonly advice: string;
   /** The headers of the response. */

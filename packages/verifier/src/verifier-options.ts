@@ -13,7 +13,7 @@ import type { CredentialStore } from "./credential-store.js";
 import type { TrustedProxies } from "./forwarded.js";
 import type { Limits } from "./limits.js";
 import type { NonceStore } from "./nonce-store.js";
-import type { ProblemReporting } from "./refusal.js";
+import type { ProblemReporting } from "./rejection.js";
 import { type RulesOf, requireOptionsOf } from "./require-options.js";
 
 /** Options of `createVerifier()`. */

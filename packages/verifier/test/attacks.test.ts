@@ -63,7 +63,7 @@ function post(target: string, body: string, fields: Fields): Promise<Answer> {
 }
 
 /** Expects a rejection with this status and problem, and that nothing reached the handler. */
-async function refused(answer: Promise<Answer>, status: number, problem?: string): Promise<void> {
+async function rejected(answer: Promise<Answer>, status: number, problem?: string): Promise<void> {
   const before = server.handled.length;
   const { headers, ...received } = await answer;
   expect(received.status).toBe(status);
@@ -92,7 +92,7 @@ describe("replay", () => {
     const nonce = () => "the same";
     for (const clock of [() => now, () => now - 1]) {
       await accepted(get("/", { Authorization: authorization("/", { clock, nonce }) }));
-      await refused(
+      await rejected(
         get("/", { Authorization: authorization("/", { clock, nonce }) }),
         401,
         "nonce_used",
@@ -113,11 +113,11 @@ describe("replay", () => {
       ["/photos?a=b%20c", Authorization.replace("OAuth ", 'OAuth realm="other",')],
       ["/photos?a=b%20c", Authorization.replaceAll("%2B", "%2b").replaceAll("%3D", "%3d")],
     ] as const) {
-      await refused(get(target, { Authorization: header }), 401, "nonce_used");
+      await rejected(get(target, { Authorization: header }), 401, "nonce_used");
     }
     const parameters = Authorization.slice(6).replaceAll('"', "").replaceAll(", ", "&");
-    await refused(get(`/photos?a=b%20c&${parameters}`, {}), 401, "nonce_used");
-    await refused(
+    await rejected(get(`/photos?a=b%20c&${parameters}`, {}), 401, "nonce_used");
+    await rejected(
       server.raw(head("GET /photos?a=b%20c HTTP/1.0", { Host: server.host, Authorization })),
       401,
       "nonce_used",
@@ -130,7 +130,7 @@ describe("timestamps", () => {
     "rejects a timestamp %d seconds from now",
     async (seconds) => {
       const clock = () => Math.floor(Date.now() / 1000) + seconds;
-      await refused(
+      await rejected(
         get("/", { Authorization: authorization("/", { clock }) }),
         401,
         "timestamp_refused",
@@ -143,7 +143,7 @@ describe("timestamps", () => {
       /oauth_timestamp="\d+"/,
       `oauth_timestamp="${Math.floor(Date.now() / 1000) + 7}"`,
     );
-    await refused(get("/", { Authorization }), 401, "signature_invalid");
+    await rejected(get("/", { Authorization }), 401, "signature_invalid");
   });
 });
 
@@ -152,7 +152,7 @@ describe("downgrade", () => {
     const Authorization = authorization("/");
     for (const method of ["POST", "DELETE", "HEAD", "get", "PROPFIND"]) {
       if (method === "get") continue;
-      await refused(
+      await rejected(
         server.raw(
           head(`${method} / HTTP/1.1`, { Host: server.host, "Content-Length": "0", Authorization }),
         ),
@@ -160,7 +160,7 @@ describe("downgrade", () => {
         "signature_invalid",
       );
     }
-    await refused(
+    await rejected(
       post("/", "_method=GET", {
         Authorization,
         "X-HTTP-Method-Override": "GET",
@@ -178,7 +178,7 @@ describe("downgrade", () => {
         'oauth_signature_method="HMAC-SHA1"',
         `oauth_signature_method="${method}"`,
       );
-      await refused(get("/", { Authorization }), 400, "signature_method_rejected");
+      await rejected(get("/", { Authorization }), 400, "signature_method_rejected");
     },
   );
 
@@ -197,44 +197,44 @@ describe("downgrade", () => {
 
 describe("stripping", () => {
   it("rejects a request without the header, or without anything that signs", async () => {
-    await refused(get("/", {}), 401, "parameter_absent");
-    await refused(get("/", { Authorization: 'OAuth realm="Photos"' }), 401, "parameter_absent");
+    await rejected(get("/", {}), 401, "parameter_absent");
+    await rejected(get("/", { Authorization: 'OAuth realm="Photos"' }), 401, "parameter_absent");
   });
 
   it.each(["oauth_signature", "oauth_nonce", "oauth_timestamp", "oauth_signature_method"])(
     "%s",
     async (name) => {
       const Authorization = authorization("/").replace(new RegExp(`, ${name}="[^"]*"`), "");
-      await refused(get("/", { Authorization }), 400, "parameter_absent");
+      await rejected(get("/", { Authorization }), 400, "parameter_absent");
     },
   );
 
   it("rejects a request without the token or the version", async () => {
     for (const name of ["oauth_token", "oauth_version"]) {
       const Authorization = authorization("/").replace(new RegExp(`, ${name}="[^"]*"`), "");
-      await refused(get("/", { Authorization }), 401, "signature_invalid");
+      await rejected(get("/", { Authorization }), 401, "signature_invalid");
     }
   });
 });
 
 describe("pollution", () => {
   it("rejects protocol parameters in header, query and body together", async () => {
-    await refused(
+    await rejected(
       get("/?oauth_token=x", { Authorization: authorization("/") }),
       400,
       "parameter_rejected",
     );
-    await refused(
+    await rejected(
       get(`/?oauth_consumer_key=${client.identifier}`, { Authorization: authorization("/") }),
       400,
       "parameter_rejected",
     );
-    await refused(
+    await rejected(
       get("/?%6fauth_x", { Authorization: authorization("/") }),
       400,
       "parameter_rejected",
     );
-    await refused(
+    await rejected(
       post("/", "oauth_callback=x", { Authorization: authorization("/") }),
       400,
       "parameter_rejected",
@@ -243,22 +243,22 @@ describe("pollution", () => {
       { method: "POST", url: `${server.origin}/`, body: new URLSearchParams("a=1") },
       { transmission: "form-body" },
     );
-    await refused(post("/?oauth_nonce=x", String(body), {}), 400, "parameter_rejected");
+    await rejected(post("/?oauth_nonce=x", String(body), {}), 400, "parameter_rejected");
     expect(url).toBe(`${server.origin}/`);
   });
 
   it("rejects parameters that the client did not send", async () => {
-    await refused(
+    await rejected(
       get("/?admin=1", { Authorization: authorization("/") }),
       401,
       "signature_invalid",
     );
-    await refused(
+    await rejected(
       get("/?a=1&a=2", { Authorization: authorization("/?a=1") }),
       401,
       "signature_invalid",
     );
-    await refused(
+    await rejected(
       post("/", "admin=1", { Authorization: authorization("/", { method: "POST" }) }),
       401,
       "signature_invalid",
@@ -270,7 +270,7 @@ describe("pollution", () => {
     async (name) => {
       const once = authorization("/");
       const twice = `${once}, ${name}="x", ${name}="x"`;
-      await refused(get("/", { Authorization: twice }), 400, "parameter_rejected");
+      await rejected(get("/", { Authorization: twice }), 400, "parameter_rejected");
       for (const transmission of ["query", "form-body"] as const) {
         const { url, body } = signed<string>(
           { method: "POST", url: `${server.origin}/`, body: "", headers: { "Content-Type": FORM } },
@@ -278,7 +278,7 @@ describe("pollution", () => {
         );
         const target = url.slice(server.origin.length);
         const again = `&${name}=x&%6Fauth_${name.slice(6)}=x`;
-        await refused(
+        await rejected(
           transmission === "query" ? get(target + again, {}) : post(target, body + again, {}),
           400,
           "parameter_rejected",
@@ -295,7 +295,7 @@ describe("pollution", () => {
         ["Authorization", other],
         ["authorization", Authorization],
       ];
-      await refused(server.raw(head("GET / HTTP/1.1", fields)), 400, "parameter_rejected");
+      await rejected(server.raw(head("GET / HTTP/1.1", fields)), 400, "parameter_rejected");
     }
   });
 
@@ -317,12 +317,12 @@ describe("moved parameters", () => {
     // RFC 5849 §3.4.1.3.1 signs both sources alike, so the server must not distinguish them either.
     await accepted(post("/photos?file=a", "size=b", { Authorization: inQuery }));
     const again = authorization("/photos?file=a&size=b", { method: "POST" });
-    await refused(
+    await rejected(
       post("/photos/file=a", "size=b", { Authorization: again }),
       401,
       "signature_invalid",
     );
-    await refused(
+    await rejected(
       post("/photos?file=a", "size=b", { Authorization: again, "Content-Type": "text/plain" }),
       401,
       "signature_invalid",
@@ -342,7 +342,7 @@ describe("moved parameters", () => {
       ["/A", "/a"],
     ] as const) {
       const Authorization = authorization(signedTarget);
-      await refused(get(sentTarget, { Authorization }), 401, "signature_invalid");
+      await rejected(get(sentTarget, { Authorization }), 401, "signature_invalid");
       await accepted(get(signedTarget, { Authorization }));
     }
   });
@@ -352,7 +352,7 @@ describe("host and port confusion", () => {
   it.each(["evil.example", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:443"])(
     "rejects Host: %s",
     async (Host) => {
-      await refused(
+      await rejected(
         get("/", { Host, Authorization: authorization("/") }),
         401,
         "signature_invalid",
@@ -372,7 +372,7 @@ describe("host and port confusion", () => {
     "[::1",
     "",
   ])("rejects a malformed Host: %s", async (Host) => {
-    await refused(get("/", { Host, Authorization: authorization("/") }), 400);
+    await rejected(get("/", { Host, Authorization: authorization("/") }), 400);
   });
 
   it("rejects two Host headers and none", async () => {
@@ -382,8 +382,8 @@ describe("host and port confusion", () => {
       ["Host", "evil.example"],
       ["Authorization", Authorization],
     ];
-    await refused(server.raw(head("GET / HTTP/1.1", two)), 400);
-    await refused(server.raw(head("GET / HTTP/1.0", { Authorization })), 400);
+    await rejected(server.raw(head("GET / HTTP/1.1", two)), 400);
+    await rejected(server.raw(head("GET / HTTP/1.0", { Authorization })), 400);
   });
 
   it("accepts the host in another case and with the default port", async () => {
@@ -419,16 +419,16 @@ describe("request-target", () => {
       `ftp://${server.host}/photos`,
       `http:/${server.host}/photos`,
     ]) {
-      await refused(get(target, { Authorization: authorization("/photos") }), 400);
+      await rejected(get(target, { Authorization: authorization("/photos") }), 400);
     }
   });
 
   it("rejects a target that is not a path", async () => {
     const Authorization = authorization("/");
-    await refused(get("*", { Authorization }, "OPTIONS * HTTP/1.1"), 400);
-    await refused(get("photos", { Authorization }), 400);
-    await refused(get("/#fragment", { Authorization: authorization("/") }), 400);
-    await refused(get("//evil.example/", { Authorization }), 401, "signature_invalid");
+    await rejected(get("*", { Authorization }, "OPTIONS * HTTP/1.1"), 400);
+    await rejected(get("photos", { Authorization }), 400);
+    await rejected(get("/#fragment", { Authorization: authorization("/") }), 400);
+    await rejected(get("//evil.example/", { Authorization }), 401, "signature_invalid");
   });
 });
 
@@ -443,7 +443,7 @@ describe("X-Forwarded-* and Forwarded", () => {
 
   it("are ignored if no proxy is trusted", async () => {
     for (const fields of spoofed) {
-      await refused(
+      await rejected(
         get("/photos", { ...fields, Authorization: forPublic() }),
         401,
         "signature_invalid",
@@ -559,13 +559,13 @@ describe("header injection", () => {
 describe("limits", () => {
   it("rejects a header that is too long", async () => {
     const Authorization = `${authorization("/")}, oauth_x="${"x".repeat(8192)}"`;
-    await refused(get("/", { Authorization }), 431);
-    await refused(get("/", { Authorization: "x".repeat(100_000) }), 431);
+    await rejected(get("/", { Authorization }), 431);
+    await rejected(get("/", { Authorization: "x".repeat(100_000) }), 431);
   });
 
   it("rejects a request-target that is too long", async () => {
     const target = `/?${"x".repeat(8192)}`;
-    await refused(get(target, { Authorization: authorization(target) }), 414);
+    await rejected(get(target, { Authorization: authorization(target) }), 414);
   });
 
   it("rejects too many parameters in header and query", async () => {
@@ -583,7 +583,7 @@ describe("limits", () => {
   it("rejects 100,000 parameters in a form at almost no cost", async () => {
     const body = "a=1&".repeat(100_000);
     const Authorization = authorization("/", { method: "POST" });
-    await refused(post("/", body, { Authorization }), 413);
+    await rejected(post("/", body, { Authorization }), 413);
     const start = process.cpuUsage();
     for (let index = 0; index < 10; index++) await post("/", body, { Authorization });
     const { user } = process.cpuUsage(start);
@@ -601,13 +601,13 @@ describe("limits", () => {
   it("decodes nested percent-encoding once", async () => {
     const deep = `%${"25".repeat(2000)}41`;
     await accepted(get(`/?a=${deep}`, { Authorization: authorization(`/?a=${deep}`) }));
-    await refused(
+    await rejected(
       get(`/?a=%${"25".repeat(1999)}41`, { Authorization: authorization(`/?a=${deep}`) }),
       401,
       "signature_invalid",
     );
     const name = authorization("/").replace("oauth_nonce", "%256fauth_nonce");
-    await refused(get("/", { Authorization: name }), 400, "parameter_absent");
+    await rejected(get("/", { Authorization: name }), 400, "parameter_absent");
   });
 
   it("stops reading a chunked form over the limit before its end", async () => {
@@ -618,7 +618,7 @@ describe("limits", () => {
       "Transfer-Encoding": "chunked",
       Authorization: authorization("/", { method: "POST" }),
     });
-    await refused(server.raw(request + chunk.repeat(17)), 413);
+    await rejected(server.raw(request + chunk.repeat(17)), 413);
   });
 
   it("does not wait for a form whose Content-Length is too large", async () => {
@@ -628,7 +628,7 @@ describe("limits", () => {
       "Content-Length": "1000000000",
       Authorization: authorization("/", { method: "POST" }),
     });
-    await refused(server.raw(request), 413);
+    await rejected(server.raw(request), 413);
   });
 });
 
@@ -661,7 +661,7 @@ describe("octets that are not text", () => {
         /oauth_nonce="[^"]*"/,
         `oauth_nonce="${value}"`,
       );
-      await refused(get("/", { Authorization }), 400, "parameter_rejected");
+      await rejected(get("/", { Authorization }), 400, "parameter_rejected");
       const { url } = signed(
         { method: "GET", url: `${server.origin}/` },
         { transmission: "query" },
@@ -669,13 +669,13 @@ describe("octets that are not text", () => {
       const target = url
         .slice(server.origin.length)
         .replace(/oauth_nonce=[^&]*/, `oauth_nonce=${value}`);
-      await refused(get(target, {}), 400, "parameter_rejected");
+      await rejected(get(target, {}), 400, "parameter_rejected");
     }
   });
 
   it("are rejected with a broken escape in query or form", async () => {
-    await refused(get("/?a=%zz", { Authorization: authorization("/") }), 400, "parameter_rejected");
-    await refused(
+    await rejected(get("/?a=%zz", { Authorization: authorization("/") }), 400, "parameter_rejected");
+    await rejected(
       post("/", "a=%", { Authorization: authorization("/", { method: "POST" }) }),
       400,
       "parameter_rejected",
@@ -703,7 +703,7 @@ describe("bodies", () => {
   it("rejects another form under a signed header", async () => {
     const Authorization = authorization("/", { method: "POST", body: "amount=1&to=a" });
     for (const body of ["amount=1&to=b", "amount=1", "amount=1&to=a&to=b", ""]) {
-      await refused(post("/", body, { Authorization }), 401, "signature_invalid");
+      await rejected(post("/", body, { Authorization }), 401, "signature_invalid");
     }
     await accepted(post("/", "amount=1&to=a", { Authorization }));
   });
@@ -711,7 +711,7 @@ describe("bodies", () => {
   it("rejects a signed form with another content type", async () => {
     const Authorization = authorization("/", { method: "POST", body: "amount=1" });
     for (const type of ["application/json", "text/plain", "multipart/form-data; boundary=x"]) {
-      await refused(
+      await rejected(
         post("/", "amount=1", { Authorization, "Content-Type": type }),
         401,
         "signature_invalid",
@@ -724,14 +724,14 @@ describe("bodies", () => {
       ["Content-Type", FORM],
       ["Content-Length", "8"],
     ];
-    await refused(server.raw(`${head("POST / HTTP/1.1", two)}amount=1`), 400);
+    await rejected(server.raw(`${head("POST / HTTP/1.1", two)}amount=1`), 400);
   });
 
   it("signs JSON with the content type of a form as one name", async () => {
     const json = '{"amount":1}';
     const Authorization = authorization("/", { method: "POST", body: json });
-    await refused(post("/", '{"amount":2}', { Authorization }), 401, "signature_invalid");
-    await refused(
+    await rejected(post("/", '{"amount":2}', { Authorization }), 401, "signature_invalid");
+    await rejected(
       post("/", json, { Authorization: authorization("/", { method: "POST" }) }),
       401,
       "signature_invalid",
@@ -792,7 +792,7 @@ describe("credentials of others", () => {
         { method: "GET", url: `${server.origin}/` },
         { ...options, transmission },
       );
-      await refused(get(url.slice(server.origin.length), { ...headers }), 401, problem);
+      await rejected(get(url.slice(server.origin.length), { ...headers }), 401, problem);
     }
   });
 });

@@ -616,9 +616,9 @@ describe("the response to a rejected launch", () => {
   ] as const)("tells as much as problemReporting allows: %s", async (problemReporting, body) => {
     const verifier = ltiVerifier({ problemReporting });
     const request = launched(changed(least, "resource_link_id"));
-    const refused = await verifier.verify(request);
-    expect(refused).toMatchObject({ verified: false, status: 400, body });
-    expect(verifier.counts).toEqual({ verified: 0, refused: { parameter_absent: 1 } });
+    const rejected = await verifier.verify(request);
+    expect(rejected).toMatchObject({ verified: false, status: 400, body });
+    expect(verifier.counts).toEqual({ verified: 0, rejected: { parameter_absent: 1 } });
   });
 
   it("contains neither a secret nor a signature", async () => {
@@ -626,9 +626,9 @@ describe("the response to a rejected launch", () => {
       launched([...rich, ...rich]),
       launched(least, { transmission: "header" }),
     ]) {
-      const refused = JSON.stringify(await ltiVerifier().verify(request));
-      expect(refused).toContain("parameter_rejected");
-      expect(refused).not.toMatch(/secret|oauth_signature=/);
+      const rejected = JSON.stringify(await ltiVerifier().verify(request));
+      expect(rejected).toContain("parameter_rejected");
+      expect(rejected).not.toMatch(/secret|oauth_signature=/);
     }
   });
 });

@@ -19,7 +19,7 @@ describe("node:diagnostics_channel", () => {
   const listen = (message: unknown, name: string | symbol) => {
     events.push([name, message as VerificationEvent]);
   };
-  const channels = ["oauth1:verifier:verified", "oauth1:verifier:refused"];
+  const channels = ["oauth1:verifier:verified", "oauth1:verifier:rejected"];
   afterEach(() => {
     for (const channel of channels) unsubscribe(channel, listen);
     events.length = 0;
@@ -53,7 +53,7 @@ describe("node:diagnostics_channel", () => {
     for (const secret of secrets) expect(JSON.stringify(events)).not.toContain(secret);
     expect(verifier.counts).toEqual({
       verified: 1,
-      refused: { nonce_used: 1, parameter_absent: 1 },
+      rejected: { nonce_used: 1, parameter_absent: 1 },
     });
   });
 
@@ -107,7 +107,7 @@ describe("OpenTelemetry", () => {
     ]);
     for (const secret of secrets)
       expect(JSON.stringify(spans[0]?.attributes)).not.toContain(secret);
-    expect(verifier.counts).toEqual({ verified: 1, refused: { nonce_used: 1 } });
+    expect(verifier.counts).toEqual({ verified: 1, rejected: { nonce_used: 1 } });
   });
 
   it("marks an unavailable store as an error, and records the reason", async () => {

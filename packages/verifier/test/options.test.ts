@@ -335,9 +335,9 @@ describe("the reason why a server cannot verify", () => {
     const listen = (message: unknown) => {
       causes.push((message as { verification: { cause?: unknown } }).verification.cause);
     };
-    subscribe("oauth1:verifier:refused", listen);
+    subscribe("oauth1:verifier:rejected", listen);
     await testVerifier({ credentials: down }).verify(request());
-    unsubscribe("oauth1:verifier:refused", listen);
+    unsubscribe("oauth1:verifier:rejected", listen);
     expect(causes.map(String)).toEqual(["Error: connection refused"]);
     expect(warn).not.toHaveBeenCalled();
   });

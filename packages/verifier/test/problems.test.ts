@@ -22,7 +22,7 @@ const FORM = "application/x-www-form-urlencoded";
 
 type Options = Partial<VerifierOptions<Account>>;
 
-async function refusal(
+async function rejection(
   request: Parameters<ReturnType<typeof testVerifier>["verify"]>[0],
   options: Options = {},
 ) {
@@ -35,7 +35,7 @@ async function refusal(
   // verify.
   if (verification.status === 503) expect(verification.body).toMatch(/^The server cannot verify/);
   else expect(Object.fromEntries(new URLSearchParams(verification.body))).toEqual(told);
-  expect(verifier.counts).toEqual({ verified: 0, refused: { [verification.problem]: 1 } });
+  expect(verifier.counts).toEqual({ verified: 0, rejected: { [verification.problem]: 1 } });
   return { ...verification, told };
 }
 
@@ -66,7 +66,7 @@ function withParameters(
 
 describe("a request without required parameters", () => {
   it("gets 401 and the names of the required parameters if it is unsigned", async () => {
-    expect(await refusal({ method: "GET", url })).toMatchObject({
+    expect(await rejection({ method: "GET", url })).toMatchObject({
       status: 401,
       problem: "parameter_absent",
       told: {
@@ -76,7 +76,7 @@ describe("a request without required parameters", () => {
       },
     });
     for (const Authorization of ["Bearer abc", "Basic YTpi", 'OAuth realm="Photos"', "OAuth"]) {
-      expect(await refusal({ method: "GET", url, headers: { Authorization } })).toMatchObject({
+      expect(await rejection({ method: "GET", url, headers: { Authorization } })).toMatchObject({
         status: 401,
         problem: "parameter_absent",
       });
@@ -90,7 +90,7 @@ describe("a request without required parameters", () => {
     "oauth_timestamp",
     "oauth_nonce",
   ])("%s", async (name) => {
-    expect(await refusal(withParameters({ [name]: undefined }))).toMatchObject({
+    expect(await rejection(withParameters({ [name]: undefined }))).toMatchObject({
       status: 400,
       problem: "parameter_absent",
       told: { oauth_parameters_absent: name },
@@ -139,18 +139,18 @@ describe("protocol parameters", () => {
   ];
   it.each(cases)("%s", async (_, [changes, options], status, problem) => {
     const nonces = nonceStore();
-    const refused = await refusal(withParameters(changes, options), { nonces });
-    expect(refused).toMatchObject({ verified: false, status, problem });
-    expect(refused.told["oauth_problem"]).toBe(problem);
-    expect(refused.told["oauth_problem_advice"]).toBe(refused.advice);
+    const rejected = await rejection(withParameters(changes, options), { nonces });
+    expect(rejected).toMatchObject({ verified: false, status, problem });
+    expect(rejected.told["oauth_problem"]).toBe(problem);
+    expect(rejected.told["oauth_problem_advice"]).toBe(rejected.advice);
     expect(nonces.spent.size).toBe(0);
   });
 
   it("are rejected with a report of what would be acceptable", async () => {
-    expect((await refusal(withParameters({ oauth_version: "2.0" }))).told).toMatchObject({
+    expect((await rejection(withParameters({ oauth_version: "2.0" }))).told).toMatchObject({
       oauth_acceptable_versions: "1.0-1.0",
     });
-    expect((await refusal(withParameters({}, { timestamp: 1 }))).told).toMatchObject({
+    expect((await rejection(withParameters({}, { timestamp: 1 }))).told).toMatchObject({
       oauth_acceptable_timestamps: `${NOW - 300}-${NOW + 300}`,
     });
   });
@@ -191,7 +191,7 @@ describe("known clients and tokens", () => {
     [{ token: { status: "rejected" } }, "token_rejected"],
   ] as const)("with %j are rejected with 401 %s", async (changed, problem) => {
     const credentials = credentialStore(changed);
-    expect(await refusal(withParameters({}), { credentials })).toMatchObject({
+    expect(await rejection(withParameters({}), { credentials })).toMatchObject({
       status: 401,
       problem,
       client: client.identifier,
@@ -205,7 +205,7 @@ describe("replay", () => {
     const request = withParameters({});
     expect(await verifier.verify(request)).toMatchObject({ verified: true });
     expect(await verifier.verify(request)).toMatchObject({ status: 401, problem: "nonce_used" });
-    expect(verifier.counts).toEqual({ verified: 1, refused: { nonce_used: 1 } });
+    expect(verifier.counts).toEqual({ verified: 1, rejected: { nonce_used: 1 } });
   });
 
   it("spends no nonce if the signature is wrong", async () => {
@@ -222,7 +222,7 @@ describe("replay", () => {
   });
 
   it("rejects a timestamp that the store cannot remember", async () => {
-    expect(await refusal(withParameters({}), { nonces: { spend: () => "stale" } })).toMatchObject({
+    expect(await rejection(withParameters({}), { nonces: { spend: () => "stale" } })).toMatchObject({
       status: 401,
       problem: "timestamp_refused",
     });
@@ -255,22 +255,22 @@ describe("unavailable stores", () => {
       },
     ],
   ])("lead to 503 without the reason: %s", async (_, options) => {
-    const refused = await refusal(withParameters({}), options);
-    expect(refused).toMatchObject({ status: 503, problem: "store_unavailable", cause: down });
-    expect(Number(refused.headers["Retry-After"])).toBeGreaterThan(0);
-    expect(JSON.stringify([refused.headers, refused.body])).not.toContain("secret");
+    const rejected = await rejection(withParameters({}), options);
+    expect(rejected).toMatchObject({ status: 503, problem: "store_unavailable", cause: down });
+    expect(Number(rejected.headers["Retry-After"])).toBeGreaterThan(0);
+    expect(JSON.stringify([rejected.headers, rejected.body])).not.toContain("secret");
   });
 
   it("do not hide a wrong signature if the nonce store is down", async () => {
     const nonces = { spend: () => Promise.reject(down) };
-    expect(await refusal(withParameters({ oauth_signature: "x" }), { nonces })).toMatchObject({
+    expect(await rejection(withParameters({ oauth_signature: "x" }), { nonces })).toMatchObject({
       status: 401,
     });
   });
 
   it("accept nothing if credentials cannot be used", async () => {
     const credentials = credentialStore({ client: { sharedSecrets: ["\ud800"] } });
-    expect(await refusal(withParameters({}), { credentials })).toMatchObject({
+    expect(await rejection(withParameters({}), { credentials })).toMatchObject({
       status: 503,
       problem: "store_unavailable",
     });
@@ -279,11 +279,11 @@ describe("unavailable stores", () => {
 
 describe("problemReporting", () => {
   it("reports only the code with code", async () => {
-    const refused = await refusal(withParameters({ oauth_version: "2.0" }), {
+    const rejected = await rejection(withParameters({ oauth_version: "2.0" }), {
       problemReporting: "code",
     });
-    expect(refused.told).toEqual({ oauth_problem: "version_rejected" });
-    expect(refused.headers["Content-Type"]).toBe(FORM);
+    expect(rejected.told).toEqual({ oauth_problem: "version_rejected" });
+    expect(rejected.headers["Content-Type"]).toBe(FORM);
   });
 
   it("reports the same for every problem of one status with none", async () => {
@@ -295,7 +295,7 @@ describe("problemReporting", () => {
     ];
     const told = await Promise.all(
       requests.map(async (request) => {
-        const { status, headers, body } = await refusal(request, { problemReporting: "none" });
+        const { status, headers, body } = await rejection(request, { problemReporting: "none" });
         return { status, headers, body };
       }),
     );
@@ -340,7 +340,7 @@ describe("problemReporting", () => {
       { oauth_signature: "wrong" },
     ]) {
       checks = 0;
-      await refusal(withParameters(changes), options);
+      await rejection(withParameters(changes), options);
       perRequest.push(checks);
     }
     expect(perRequest).toEqual([1, 1, 1]);
@@ -364,11 +364,11 @@ describe("body hash", () => {
       verified: true,
       body: new TextEncoder().encode(json.body),
     });
-    expect(await refusal({ ...signed(json, options), body: '{"a":2}' })).toMatchObject({
+    expect(await rejection({ ...signed(json, options), body: '{"a":2}' })).toMatchObject({
       status: 401,
       problem: "signature_invalid",
     });
-    expect(await refusal({ ...signed(json, options), body: null })).toMatchObject({
+    expect(await rejection({ ...signed(json, options), body: null })).toMatchObject({
       problem: "signature_invalid",
     });
   });
@@ -377,7 +377,7 @@ describe("body hash", () => {
     const request = signed({ method: "GET", url }, options);
     const verifier = testVerifier({ clock: () => NOW });
     expect(await verifier.verify(request)).toMatchObject({ verified: true });
-    expect(await refusal({ ...signed({ method: "GET", url }, options), body: "x" })).toMatchObject({
+    expect(await rejection({ ...signed({ method: "GET", url }, options), body: "x" })).toMatchObject({
       problem: "signature_invalid",
     });
   });
@@ -405,14 +405,14 @@ describe("body hash", () => {
       { method: "POST", url, body: "a=1", headers },
       { protocolParameters: further },
     );
-    expect(await refusal(form)).toMatchObject({ status: 400, problem: "parameter_rejected" });
+    expect(await rejection(form)).toMatchObject({ status: 400, problem: "parameter_rejected" });
     const plain = createSigner({
       client,
       token,
       clock: () => NOW,
       signatureMethod: plaintext,
     }).sign({ method: "GET", url }, { protocolParameters: further });
-    expect(await refusal(plain, { signatureMethods: [plaintext] })).toMatchObject({
+    expect(await rejection(plain, { signatureMethods: [plaintext] })).toMatchObject({
       status: 400,
       problem: "parameter_rejected",
     });

@@ -231,7 +231,7 @@ describe("a client that disconnects", () => {
         });
       });
       expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
-      expect(verifier.counts.refused).toEqual({ request_rejected: 1 });
+      expect(verifier.counts.rejected).toEqual({ request_rejected: 1 });
     },
   );
 

@@ -80,7 +80,7 @@ export const headerProperties: readonly Property[] = [
     needs: ["serializeAuthorizationHeader"],
     inputs: strangeContents,
     async check({ serializeAuthorizationHeader }, input) {
-      const written = await orRefused(() => serializeAuthorizationHeader(input));
+      const written = await orRejected(() => serializeAuthorizationHeader(input));
       expectThat(/^[\t -~]*$/.test(written), written, "one line of ASCII");
     },
   }),
@@ -135,7 +135,7 @@ export const headerProperties: readonly Property[] = [
     needs: ["serializeChallenge"],
     inputs: strangeContents,
     async check({ serializeChallenge }, input) {
-      const written = await orRefused(() => serializeChallenge(input));
+      const written = await orRejected(() => serializeChallenge(input));
       expectThat(/^[\t -~]*$/.test(written), written, "one line of ASCII");
     },
   }),
@@ -163,7 +163,7 @@ function plain({ realm: name, parameters }: HeaderContents): object {
   return { realm: name, parameters: parameters.map(([key, value]) => [key, value]) };
 }
 
-async function orRefused(write: () => string | Promise<string>): Promise<string> {
+async function orRejected(write: () => string | Promise<string>): Promise<string> {
   try {
     return await write();
   } catch {

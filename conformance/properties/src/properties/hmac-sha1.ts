@@ -104,7 +104,7 @@ export const hmacSha1Properties: readonly Property[] = [
   }),
 ];
 
-/** Refusing a malformed signature says the same as false. */
+/** Rejecting a malformed signature says the same as false. */
 async function answersTrue(verify: () => boolean | Promise<boolean>): Promise<boolean> {
   try {
     return await verify();

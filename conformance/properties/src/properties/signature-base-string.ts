@@ -153,7 +153,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
     async check({ signatureBaseString }, input) {
       const upperCase = inputOf(input);
       const method = upperCase.method.toLowerCase();
-      const found = await orRefused(() => signatureBaseString({ ...upperCase, method }));
+      const found = await orRejected(() => signatureBaseString({ ...upperCase, method }));
       const right = await signatureBaseString(upperCase);
       const asItIs = `${method}${right.slice(method.length)}`;
       if (found !== undefined && found !== asItIs) expectEqual(found, right);
@@ -183,7 +183,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
     inputs: fc.record({ name: spelledFormName(octets), value: spelledFormValue(octets) }),
     async check({ signatureBaseString }, { name, value }) {
       const query = withoutPlus(`n${name.spelling}=${value.spelling}`);
-      const found = await orRefused(() =>
+      const found = await orRejected(() =>
         signatureBaseString({
           method: "GET",
           url: `http://example.com/?${query}`,
@@ -199,7 +199,7 @@ export const signatureBaseStringProperties: readonly Property[] = [
 ];
 
 /** The result, or undefined if the input is rejected. */
-async function orRefused(give: () => Awaitable<string>): Promise<string | undefined> {
+async function orRejected(give: () => Awaitable<string>): Promise<string | undefined> {
   try {
     return await give();
   } catch (error) {

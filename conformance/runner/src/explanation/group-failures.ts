@@ -1,5 +1,5 @@
 import { type Level, levels } from "@oauth1/properties";
-import { isRefusal } from "../refusal.js";
+import { isRejection } from "../rejection.js";
 import type { Cause, Result } from "../report.js";
 import { loadVectors } from "../vectors.js";
 import { cause } from "./cause.js";
@@ -151,10 +151,10 @@ function inItself({
     const [code = ""] = String(received).split(":");
     return [RANK.silent, { text: `Your program does not answer (${code}).` }];
   }
-  if (isRefusal(expected)) {
+  if (isRejection(expected)) {
     return [RANK.accepted, cause(section, "Your program accepts invalid input.")];
   }
-  if (isRefusal(received)) return [RANK.wrong, cause(section, "Your program rejects valid input.")];
+  if (isRejection(received)) return [RANK.wrong, cause(section, "Your program rejects valid input.")];
   return [
     RANK.wrong,
     kind === "property"

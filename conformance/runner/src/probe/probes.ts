@@ -9,7 +9,7 @@ export interface Probe {
   /** What is sent, in words. */
   readonly sends: string;
   /** `either`: the specification leaves it open, and the answer is information. */
-  readonly must: "accept" | "refuse" | "either";
+  readonly must: "accept" | "reject" | "either";
   /** Changes the right request before it is signed. */
   readonly before?: (request: ProbeRequest) => void;
   /** Changes the request after it was signed. */
@@ -79,31 +79,31 @@ export const probes: readonly Probe[] = [
     change("oauth_nonce", (nonce) => `${nonce}+/=☃`)(request);
   }),
 
-  refuse("unsigned", "§3.2", "no protocol parameters", (request) => {
+  reject("unsigned", "§3.2", "no protocol parameters", (request) => {
     request.rewrite = () => "OAuth";
   }),
-  refuse("replay", "§3.3", "a correct request, sent a second time", undefined, {
+  reject("replay", "§3.3", "a correct request, sent a second time", undefined, {
     isReplay: true,
     status: 401,
   }),
-  refuse("old-timestamp", "§3.3", "a timestamp from yesterday", shifted(-DAY)),
-  refuse("future-timestamp", "§3.3", "a timestamp from tomorrow", shifted(DAY)),
-  refuse(
+  reject("old-timestamp", "§3.3", "a timestamp from yesterday", shifted(-DAY)),
+  reject("future-timestamp", "§3.3", "a timestamp from tomorrow", shifted(DAY)),
+  reject(
     "milliseconds",
     "§3.3",
     "a timestamp in milliseconds",
     change("oauth_timestamp", (seconds) => `${seconds}000`),
   ),
-  refuse(
+  reject(
     "no-number",
     "§3.3",
     "a timestamp that is not a number",
     change("oauth_timestamp", () => "now"),
   ),
   ...["oauth_consumer_key", "oauth_signature_method", "oauth_timestamp", "oauth_nonce"].map(
-    (name) => refuse(`without-${name}`, "§3.1", `no ${name}`, without(name), { status: 400 }),
+    (name) => reject(`without-${name}`, "§3.1", `no ${name}`, without(name), { status: 400 }),
   ),
-  refuse(
+  reject(
     "without-oauth_signature",
     "§3.1",
     "no oauth_signature",
@@ -112,10 +112,10 @@ export const probes: readonly Probe[] = [
     },
     { status: 400 },
   ),
-  refuse("empty-signature", "§3.4", "an empty signature", (request) => {
+  reject("empty-signature", "§3.4", "an empty signature", (request) => {
     request.rewrite = (header) => header.replace(/(oauth_signature=")[^"]*/, "$1");
   }),
-  refuse(
+  reject(
     "signature-case",
     "§3.4.2",
     "the signature in lower case",
@@ -125,7 +125,7 @@ export const probes: readonly Probe[] = [
     },
     { status: 401 },
   ),
-  refuse(
+  reject(
     "client-secret",
     "§3.4.2",
     "another client shared-secret",
@@ -135,7 +135,7 @@ export const probes: readonly Probe[] = [
     { status: 401 },
   ),
   {
-    ...refuse(
+    ...reject(
       "token-secret",
       "§3.4.2",
       "another token shared-secret",
@@ -146,7 +146,7 @@ export const probes: readonly Probe[] = [
     ),
     needsToken: true,
   },
-  refuse(
+  reject(
     "unknown-client",
     "§3.2",
     "a client that nobody knows",
@@ -154,7 +154,7 @@ export const probes: readonly Probe[] = [
     { status: 401 },
   ),
   {
-    ...refuse(
+    ...reject(
       "unknown-token",
       "§3.2",
       "a token that nobody knows",
@@ -163,20 +163,20 @@ export const probes: readonly Probe[] = [
     ),
     needsToken: true,
   },
-  refuse(
+  reject(
     "unknown-method",
     "§3.2",
     "a signature method that there is not",
     change("oauth_signature_method", () => "HMAC-MD5"),
     { status: 400 },
   ),
-  refuse(
+  reject(
     "version",
     "§3.2",
     "another version",
     change("oauth_version", () => "2.0"),
   ),
-  refuse(
+  reject(
     "duplicate",
     "§3.2",
     "a protocol parameter twice",
@@ -185,22 +185,22 @@ export const probes: readonly Probe[] = [
     },
     { status: 400 },
   ),
-  refuse("two-places", "§3.5", "protocol parameters in the header and in the query", (request) =>
+  reject("two-places", "§3.5", "protocol parameters in the header and in the query", (request) =>
     addQuery(request, "oauth_nonce=other"),
   ),
-  refuse("tampered-method", "§3.4.1.1", "a method other than the signed one", undefined, {
+  reject("tampered-method", "§3.4.1.1", "a method other than the signed one", undefined, {
     status: 401,
     after: (wire) => {
       wire.method = wire.method === "GET" ? "DELETE" : wire.method === "PUT" ? "POST" : "PUT";
     },
   }),
-  refuse("tampered-query", "§3.4.1.3.1", "a parameter that was not signed", undefined, {
+  reject("tampered-query", "§3.4.1.3.1", "a parameter that was not signed", undefined, {
     status: 401,
     after: (wire) => {
       wire.url += `${wire.url.includes("?") ? "&" : "?"}admin=1`;
     },
   }),
-  refuse(
+  reject(
     "query-removed",
     "§3.4.1.3.1",
     "without a parameter that was signed",
@@ -212,7 +212,7 @@ export const probes: readonly Probe[] = [
       },
     },
   ),
-  refuse("tampered-form", "§3.4.1.3.1", "a form other than the signed one", undefined, {
+  reject("tampered-form", "§3.4.1.3.1", "a form other than the signed one", undefined, {
     needsForm: true,
     status: 401,
     after: (wire) => {
@@ -230,14 +230,14 @@ function accept(
   return { id, section, sends, must: "accept", ...(before ? { before } : {}) };
 }
 
-function refuse(
+function reject(
   id: string,
   section: string,
   sends: string,
   before?: (request: ProbeRequest) => void,
   more: Pick<Probe, "after" | "isReplay" | "needsForm" | "status"> = {},
 ): Probe {
-  return { id, section, sends, must: "refuse", ...(before ? { before } : {}), ...more };
+  return { id, section, sends, must: "reject", ...(before ? { before } : {}), ...more };
 }
 
 function addQuery(request: ProbeRequest, query: string): void {

@@ -22,7 +22,7 @@ export interface ProbeResult {
   readonly section: string;
   readonly sends: string;
   readonly must: Probe["must"];
-  /** `failed`: accepted what must be rejected, refused what must be accepted, or did not answer. */
+  /** `failed`: accepted what must be rejected, rejected what must be accepted, or did not answer. */
   readonly outcome: "held" | "failed" | "information" | "not asked";
   /** The status of the answer that counts. */
   readonly status?: number;
@@ -160,7 +160,7 @@ async function runProbe(target: ProbeTarget, probe: Probe): Promise<ProbeResult>
   const { status, headers } = await sendProbe(wire, target);
   const isAccepted = status < 400;
   const hasFailed =
-    must === "accept" ? !isAccepted : must === "refuse" && (isAccepted || status >= 500);
+    must === "accept" ? !isAccepted : must === "reject" && (isAccepted || status >= 500);
   const remark = isAccepted || hasFailed ? undefined : remarkOn(probe, status, headers);
   return {
     ...common,

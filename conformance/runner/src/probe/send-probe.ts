@@ -135,7 +135,7 @@ function otherProtocol(): NoAnswer {
 
 /** What the platform's errors mean. */
 const CAUSES: Readonly<Record<string, readonly [NoAnswerCause, string]>> = {
-  ECONNREFUSED: ["connection", "the connection was refused"],
+  ECONNREFUSED: ["connection", "the connection was rejected"],
   ENOTFOUND: ["connection", "the host does not exist"],
   EAI_AGAIN: ["connection", "the host's name cannot be looked up"],
   EHOSTUNREACH: ["connection", "the host cannot be reached"],

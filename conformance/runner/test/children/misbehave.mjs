@@ -92,7 +92,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     case "nothing":
       answer({});
       break;
-    case "refuse":
+    case "reject":
       answer({ error: "not this" });
       break;
     default:

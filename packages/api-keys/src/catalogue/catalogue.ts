@@ -44,7 +44,7 @@ export const catalogueSchema = z
     }),
   })
   .superRefine(({ categories }, context) => {
-    const refuseRepeated = (path: (string | number)[], seen: Set<string>, id: string) => {
+    const rejectRepeated = (path: (string | number)[], seen: Set<string>, id: string) => {
       if (seen.has(id))
         context.addIssue({
           code: "custom",
@@ -56,9 +56,9 @@ export const catalogueSchema = z
     const categoryIds = new Set<string>();
     const permissionIds = new Set<string>();
     for (const [at, category] of categories.entries()) {
-      refuseRepeated(["categories", at, "id"], categoryIds, category.id);
+      rejectRepeated(["categories", at, "id"], categoryIds, category.id);
       for (const [index, permission] of category.permissions.entries()) {
-        refuseRepeated(
+        rejectRepeated(
           ["categories", at, "permissions", index, "id"],
           permissionIds,
           permission.id,

@@ -22,7 +22,7 @@ import type { KeyCaller } from "../verification/credential-store.js";
 import { callerOfValues, type PresentedValues } from "../verification/presented-values.js";
 import { mayCall, permissionMissing } from "../verification/require-permission.js";
 import * as routes from "./account-routes.js";
-import { type ApiEnvironment, refuseInvalid } from "./api-app.js";
+import { type ApiEnvironment, rejectInvalid } from "./api-app.js";
 import type { ApiOptions } from "./console-api.js";
 import { limitBody } from "./limit-body.js";
 import { HttpProblem } from "./problem.js";
@@ -108,7 +108,7 @@ export function addAccountApi(
         200,
       );
     },
-    (result) => refuseInvalid(result, 400),
+    (result) => rejectInvalid(result, 400),
   );
 
   app.openapi(routes.botSessionRoute, async (context) => {
@@ -182,7 +182,7 @@ export function addAccountApi(
         200,
       );
     },
-    (result) => refuseInvalid(result, 400),
+    (result) => rejectInvalid(result, 400),
   );
 
   app.use("/api/account/:accountId/echo/:category/:permission", verify, async (context, next) => {

@@ -31,7 +31,7 @@ export function apiApp(
   publicPath = "",
 ): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
-    defaultHook: (result) => refuseInvalid(result, 422),
+    defaultHook: (result) => rejectInvalid(result, 422),
   }).basePath(publicPath);
   app.onError((error, context) => {
     const known = problemOf(error);
@@ -70,7 +70,7 @@ function isBrokenOff({ env }: Context, error: unknown): boolean {
  * and body pass through here, whether or not the schema accepts them: a text that PostgreSQL cannot
  * store is rejected with 400.
  */
-export function refuseInvalid(
+export function rejectInvalid(
   result: { target: string; data?: unknown } & (
     | { success: true }
     | { success: false; error: z.ZodError }

@@ -44,9 +44,9 @@ export function limitRate(
       // Each new row removes the rows that have ended, so that the table does not grow.
       if (isFirstInDuration)
         await database.delete(rateLimits).where(lt(rateLimits.expire, Date.now()));
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const wait = retryAfter ?? Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    } catch (rejection) {
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      const wait = retryAfter ?? Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
       throw new HttpProblem(429, "too_many_requests", `too many requests; retry in ${wait} s`, {
         headers: { "Retry-After": `${wait}` },
       });

@@ -1,5 +1,5 @@
-import type { RefusalExplanation } from "@oauth1/diagnosis/verifier";
-import type { RefusedRequest, Verification, Verifier } from "@oauth1/verifier";
+import type { RejectionExplanation } from "@oauth1/diagnosis/verifier";
+import type { RejectedRequest, Verification, Verifier } from "@oauth1/verifier";
 import { honoVerifier } from "@oauth1/verifier/hono";
 import type { Context, MiddlewareHandler } from "hono";
 import type { RecordedCall } from "../usage/call-buffer.js";
@@ -24,7 +24,7 @@ export function recordingVerifier(
   return async (context, next) => {
     const at = clock();
     let verification: Verification<KeyCaller> | undefined;
-    let explanation: Promise<RefusalExplanation | undefined> | undefined;
+    let explanation: Promise<RejectionExplanation | undefined> | undefined;
     const verify = honoVerifier<KeyCaller>({
       async verify(request, requestContext) {
         verification = await verifier.verify(request, requestContext);
@@ -79,11 +79,11 @@ const CREDENTIAL_PROBLEMS = new Set(["address_not_allowed", "bad_authentication"
 
 function isDiagnosed(
   recorder: Recorder,
-  refused: RefusedRequest,
-): refused is RefusedRequest & { client: string } {
+  rejected: RejectedRequest,
+): rejected is RejectedRequest & { client: string } {
   // The verifier gives this problem to enabled credentials only.
   return (
-    recorder.recordsCalls && refused.problem === "signature_invalid" && refused.client !== undefined
+    recorder.recordsCalls && rejected.problem === "signature_invalid" && rejected.client !== undefined
   );
 }
 

@@ -94,7 +94,7 @@ async function resultOf(
     .from(idempotentRequests)
     .where(eq(idempotentRequests.keyHash, keyHash));
   if (first?.requestHash !== requestHash) {
-    throw refusal("the idempotency key was used for a request with another input; use a new one");
+    throw rejection("the idempotency key was used for a request with another input; use a new one");
   }
   const key = first.shownKey as ApiKey;
   const ids = [first.clientSecretId, first.tokenSecretId].filter((id) => id !== null);
@@ -102,7 +102,7 @@ async function resultOf(
   const secretOf = (part: "client" | "token") => {
     const row = rows.find((each) => each.part === part);
     if (row === undefined) {
-      throw refusal(
+      throw rejection(
         `the first request with this idempotency key succeeded for API key ${key.id}, but its secrets have ended since; rotate the secrets with a new idempotency key`,
       );
     }
@@ -121,6 +121,6 @@ function hash(values: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(values), "utf8").digest("hex");
 }
 
-function refusal(message: string): ApiKeysError {
+function rejection(message: string): ApiKeysError {
   return new ApiKeysError("ERR_IDEMPOTENCY_KEY", message);
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
-import { refuseInput } from "../validate.js";
+import { rejectInput } from "../validate.js";
 
 /** The permissions of a key, all of one category. */
 export interface Privileges {
@@ -12,7 +12,7 @@ export function requirePrivileges(catalogue: Catalogue, privileges: Privileges):
   const category = catalogue.categories.find(({ id }) => id === privileges.category);
   if (category === undefined) {
     const known = catalogue.categories.map(({ id }) => id).join(", ");
-    throw refuseInput([{ path: "/category", message: `must be one of ${known}` }]);
+    throw rejectInput([{ path: "/category", message: `must be one of ${known}` }]);
   }
   const faults = privileges.permissions.flatMap((permission, at) => {
     const path = `/permissions/${at}`;
@@ -23,5 +23,5 @@ export function requirePrivileges(catalogue: Catalogue, privileges: Privileges):
       ? []
       : [{ path, message: `"${permission}" must be listed only once` }];
   });
-  if (faults.length > 0) throw refuseInput(faults);
+  if (faults.length > 0) throw rejectInput(faults);
 }

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { record } from "../audit/record.js";
 import { sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
-import { refuseInput, validate } from "../validate.js";
+import { rejectInput, validate } from "../validate.js";
 import { countAttempt, forgetAttempts } from "./lock-out.js";
 import { hashPassword, passwordSchema, verifyPassword } from "./password.js";
 import { type NewSession, openSession, type Session, type SessionOrigin } from "./sessions.js";
@@ -65,5 +65,5 @@ export async function changePassword(
 }
 
 function wrongPassword() {
-  return refuseInput([{ path: "/currentPassword", message: "must be your current password" }]);
+  return rejectInput([{ path: "/currentPassword", message: "must be your current password" }]);
 }

@@ -8,7 +8,7 @@ import { checkArguments } from "../check-arguments.js";
 import { accounts, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { isStorable } from "../storable-text.js";
-import { refuseInput, validate } from "../validate.js";
+import { rejectInput, validate } from "../validate.js";
 import { createOneTimeLink, type OneTimeLink } from "./one-time-link.js";
 import { createUser } from "./users.js";
 
@@ -88,7 +88,7 @@ export async function createAccount(
       .onConflictDoNothing()
       .returning({ id: accounts.id });
     if (added.length === 0) {
-      throw refuseInput([{ path: "/id", message: "must be unique: another account has this id" }]);
+      throw rejectInput([{ path: "/id", message: "must be unique: another account has this id" }]);
     }
     await recordAccount(transaction, row.id, row.name, row.createdAt);
   });

@@ -7,7 +7,7 @@ import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { accounts, oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
-import { refuseInput, validate } from "../validate.js";
+import { rejectInput, validate } from "../validate.js";
 import { isOpen } from "./open-sessions.js";
 import {
   type Member,
@@ -221,6 +221,6 @@ async function requireAdministrator(
     .limit(1);
   if (left.length === 0) {
     const path = change.role === undefined ? "/enabled" : "/role";
-    throw refuseInput([{ path, message: "must leave at least one enabled administrator" }]);
+    throw rejectInput([{ path, message: "must leave at least one enabled administrator" }]);
   }
 }

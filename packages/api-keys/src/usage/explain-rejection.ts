@@ -1,4 +1,4 @@
-import { explainRefused, type RefusalExplanation } from "@oauth1/diagnosis/verifier";
+import { explainRejected, type RejectionExplanation } from "@oauth1/diagnosis/verifier";
 import type { CredentialStore, ReceivedRequest } from "@oauth1/verifier";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
@@ -12,7 +12,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 export type ExplainRejection = (
   client: string,
   receive: () => Promise<ReceivedRequest | undefined>,
-) => Promise<RefusalExplanation | undefined>;
+) => Promise<RejectionExplanation | undefined>;
 
 /**
  * Prepares diagnoses of rejected requests, which run after the response: at most two a second in
@@ -32,7 +32,7 @@ export function prepareExplanations(
       const received = await Promise.race([receive(), afterwards(RECEIVED_WITHIN)]);
       if (received === undefined) return undefined;
       await new Promise((resolve) => setImmediate(resolve));
-      return await explainRefused(received, client, { credentials });
+      return await explainRejected(received, client, { credentials });
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) onFault(error);
       return undefined;

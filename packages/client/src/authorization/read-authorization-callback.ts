@@ -80,10 +80,10 @@ export function readAuthorizationCallback(
       valueOnce(parameters, "oauth_problem_advice") ?? valueOnce(parameters, "error_description");
     throw new AuthorizationDeniedError(problem, advice);
   }
-  if (token === undefined) throw refusal("oauth_token", "is missing");
+  if (token === undefined) throw rejection("oauth_token", "is missing");
   const verifier = valueOnce(parameters, "oauth_verifier") || undefined;
   if (verifier === undefined && options.requireVerifier !== false) {
-    throw refusal("oauth_verifier", "is missing");
+    throw rejection("oauth_verifier", "is missing");
   }
   return {
     verifier,
@@ -117,17 +117,17 @@ function decode(query: string): Parameter[] {
   try {
     return formParameters(query);
   } catch {
-    throw refusal("query", "is not validly percent-encoded");
+    throw rejection("query", "is not validly percent-encoded");
   }
 }
 
 function valueOnce(parameters: readonly Parameter[], name: string): string | undefined {
   const values = parameters.filter(([other]) => other === name);
-  if (values.length > 1) throw refusal(name, "appears more than once");
+  if (values.length > 1) throw rejection(name, "appears more than once");
   return values[0]?.[1];
 }
 
-function refusal(parameter: string, wrong: string): AuthorizationError {
+function rejection(parameter: string, wrong: string): AuthorizationError {
   return new AuthorizationError(
     "ERR_CALLBACK_PARAMETER",
     `the ${parameter} of the callback ${wrong}`,

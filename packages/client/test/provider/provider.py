@@ -143,7 +143,7 @@ def fresh_token():
     return FORM, urlencode(token), 200
 
 
-def refused(problem, advice=""):
+def rejected(problem, advice=""):
     report = {"oauth_problem": problem, **({"oauth_problem_advice": advice} if advice else {})}
     challenge = ", ".join(f'{name}="{urlencode({"": value})[1:].replace("+", "%20")}"' for name, value in report.items())
     return {**FORM, "WWW-Authenticate": f'OAuth realm="Photos", {challenge}'}, urlencode(report), 401
@@ -207,7 +207,7 @@ class Handler(BaseHTTPRequestHandler):
             if verified and path in paths["token"]:
                 headers, content, status = self.without_verifier(found)
         if not verified:
-            headers, content, status = refused(
+            headers, content, status = rejected(
                 "signature_invalid" if found.client_key in clients else "consumer_key_unknown",
                 "Verdict of oauthlib: 100% no.",
             )
@@ -245,11 +245,11 @@ class Handler(BaseHTTPRequestHandler):
         handle = found.oauth_params.get("oauth_session_handle")
         if handle is not None:
             if sessions.get(found.resource_owner_key) != handle:
-                return refused("token_expired")
+                return rejected("token_expired")
         elif "x_auth_mode" in parameters:
             name, password = parameters["x_auth_username"], parameters["x_auth_password"]
             if parameters["x_auth_mode"] != "client_auth" or users.get(name) != password:
-                return refused("permission_denied", f"not the password: {password}")
+                return rejected("permission_denied", f"not the password: {password}")
         return fresh_token()
 
     def log_message(self, *arguments):

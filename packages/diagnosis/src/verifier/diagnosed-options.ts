@@ -13,8 +13,8 @@ import type { Awaitable, CredentialStore, VerifiableRequest } from "@oauth1/veri
 import { DiagnosisError } from "../diagnosis-error.js";
 import type { DiagnosisOptions } from "../diagnosis-options.js";
 
-/** Options of `explainRefused()`. */
-export interface DiagnoseRefusedOptions extends Pick<DiagnosisOptions, "hosts" | "pathPrefixes"> {
+/** Options of `explainRejected()`. */
+export interface DiagnoseRejectedOptions extends Pick<DiagnosisOptions, "hosts" | "pathPrefixes"> {
   /** The credential store of the verifier. It is asked again where a request is diagnosed. */
   readonly credentials: Pick<CredentialStore, "find">;
   /**
@@ -25,7 +25,7 @@ export interface DiagnoseRefusedOptions extends Pick<DiagnosisOptions, "hosts" |
 }
 
 /** Options of `diagnosed()`. */
-export interface DiagnosedOptions extends DiagnoseRefusedOptions {
+export interface DiagnosedOptions extends DiagnoseRejectedOptions {
   /**
    * Returns `true` if whoever sends this request may learn why its signature is invalid. Everyone
    * can name the identifier of any client, so trust test clients only, or look at the request too:
@@ -53,7 +53,7 @@ export function requireDiagnosedArguments(verifier: unknown, options: unknown): 
 }
 
 /**
- * The same for the arguments of `explainRefused()`.
+ * The same for the arguments of `explainRejected()`.
  *
  * @throws DiagnosisError `ERR_DIAGNOSIS_OPTION`
  */
@@ -64,7 +64,7 @@ export function requireExplainedArguments(
 ): void {
   requireValue("received", received, RECEIVED, failure);
   requireValue("client", client, aString, failure);
-  requireValue("options", options, record(REFUSED_RULES), failure);
+  requireValue("options", options, record(REJECTED_RULES), failure);
 }
 
 const failure = (parameter: string, problem: string) =>
@@ -83,7 +83,7 @@ const RECEIVED = {
   },
 };
 
-const REFUSED_RULES: Rules = {
+const REJECTED_RULES: Rules = {
   credentials: {
     mustBe: "an object with a function find(client, token)",
     isValid: (value) => hasFunction(value, "find"),
@@ -94,7 +94,7 @@ const REFUSED_RULES: Rules = {
 };
 
 const OPTIONS = record({
-  ...REFUSED_RULES,
+  ...REJECTED_RULES,
   isTrusted: aFunction,
   perMinute: optional(integerFrom(1)),
 });

@@ -6,20 +6,20 @@
  */
 
 import type {
-  RefusedRequest,
+  RejectedRequest,
   RequestContext,
   VerifiableRequest,
   VerifiedRequest,
   Verifier,
 } from "@oauth1/verifier";
-import { answerWith, type DiagnosedRefusal } from "./answer-with.js";
-import { diagnoseRefused } from "./diagnose-refused.js";
+import { answerWith, type DiagnosedRejection } from "./answer-with.js";
+import { diagnoseRejected } from "./diagnose-rejected.js";
 import { type DiagnosedOptions, requireDiagnosedArguments } from "./diagnosed-options.js";
 import { prepareRate } from "./rate.js";
 
-export type { DiagnosedRefusal } from "./answer-with.js";
-export type { DiagnosedOptions, DiagnoseRefusedOptions } from "./diagnosed-options.js";
-export { explainRefused, type RefusalExplanation } from "./explain-refused.js";
+export type { DiagnosedRejection } from "./answer-with.js";
+export type { DiagnosedOptions, DiagnoseRejectedOptions } from "./diagnosed-options.js";
+export { explainRejected, type RejectionExplanation } from "./explain-rejected.js";
 
 /** The result of a verifier, with the mistakes of a trusted client. */
 export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {
@@ -28,7 +28,7 @@ export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {
     this: void,
     request: VerifiableRequest,
     context?: RequestContext,
-  ): Promise<VerifiedRequest<Caller> | DiagnosedRefusal>;
+  ): Promise<VerifiedRequest<Caller> | DiagnosedRejection>;
 }
 
 /**
@@ -71,7 +71,7 @@ export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {
  * );
  *
  * // The first request of RFC 5849 §1.2, sent with GET.
- * const refused = await verifier.verify({
+ * const rejected = await verifier.verify({
  *   method: "GET",
  *   url: "https://photos.example.net/initiate",
  *   headers: {
@@ -82,7 +82,7 @@ export interface DiagnosedVerifier<Caller = unknown> extends Verifier<Caller> {
  *       'oauth_signature="74KNZJeDHnMBp0EMJ9ZHt%2FXKycU%3D"',
  *   },
  * });
- * refused.verified || refused.mistakes; // ["MethodOverridden"]
+ * rejected.verified || rejected.mistakes; // ["MethodOverridden"]
  * ```
  */
 export function diagnosed<Caller>(
@@ -93,22 +93,22 @@ export function diagnosed<Caller>(
   const isWithinRate = prepareRate(options.perMinute ?? 60);
 
   async function explained(
-    refused: RefusedRequest,
+    rejected: RejectedRequest,
     request: VerifiableRequest,
     context: RequestContext | undefined,
-  ): Promise<DiagnosedRefusal> {
-    const { client } = refused;
-    if (client === undefined) return refused;
+  ): Promise<DiagnosedRejection> {
+    const { client } = rejected;
+    if (client === undefined) return rejected;
     try {
       // Only `true` itself is trust.
-      if ((await options.isTrusted(client, request)) !== true) return refused;
-      if (!isWithinRate()) return refused;
+      if ((await options.isTrusted(client, request)) !== true) return rejected;
+      if (!isWithinRate()) return rejected;
       const received = await verifier.receive(request, context);
-      if (received === undefined) return refused;
-      const explanation = await diagnoseRefused(received, client, options);
-      return explanation === undefined ? refused : answerWith(refused, explanation);
+      if (received === undefined) return rejected;
+      const explanation = await diagnoseRejected(received, client, options);
+      return explanation === undefined ? rejected : answerWith(rejected, explanation);
     } catch (cause) {
-      return { ...refused, cause };
+      return { ...rejected, cause };
     }
   }
 

@@ -59,7 +59,7 @@ function readPemKey(half: KeyHalf, text: string, passphrase?: string): Uint8Arra
       `the PEM block must contain an RSA key, not ${label}`,
     );
   }
-  refuseOtherHalf(half, found, label);
+  rejectOtherHalf(half, found, label);
   if (label === "ENCRYPTED PRIVATE KEY" || encryptedByHeaders) {
     if (passphrase === undefined) {
       throw new KeyError("ERR_KEY_ENCRYPTED", "the private key is encrypted: set passphrase");
@@ -94,7 +94,7 @@ const HALVES: Readonly<Record<string, KeyHalf | undefined>> = {
   CERTIFICATE: "public",
 };
 
-function refuseOtherHalf(wanted: KeyHalf, found: string, what: string): void {
+function rejectOtherHalf(wanted: KeyHalf, found: string, what: string): void {
   if (found === wanted) return;
   if (found !== "private" && found !== "public") {
     throw new KeyError("ERR_KEY_FORM", `the key must be an RSA key, not a ${found} key`);
@@ -105,7 +105,7 @@ function refuseOtherHalf(wanted: KeyHalf, found: string, what: string): void {
 }
 
 function requireHalf<Key extends WebCryptoKey | NodeKeyObject>(half: KeyHalf, key: Key): Key {
-  refuseOtherHalf(half, key.type, "export" in key ? "KeyObject" : "CryptoKey");
+  rejectOtherHalf(half, key.type, "export" in key ? "KeyObject" : "CryptoKey");
   return key;
 }
 
@@ -124,7 +124,7 @@ function exportKeyObject(key: NodeKeyObject, half: KeyHalf): Uint8Array<ArrayBuf
 /** Only the members of the key itself (RFC 7518 §6.3) are passed to the platform. */
 function readJsonWebKey(half: KeyHalf, jwk: RsaJsonWebKey, alg: string): RsaJsonWebKey {
   if (jwk.kty !== "RSA") throw new KeyError("ERR_KEY_NOT_RSA", "the kty of the JWK must be RSA");
-  refuseOtherHalf(half, jwk.d === undefined ? "public" : "private", "JWK");
+  rejectOtherHalf(half, jwk.d === undefined ? "public" : "private", "JWK");
   if (jwk.alg !== undefined && jwk.alg !== alg) {
     throw new KeyError("ERR_KEY_ALGORITHM", `the alg of the JWK must be ${alg}, not ${jwk.alg}`);
   }

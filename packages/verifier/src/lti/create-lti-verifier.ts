@@ -2,7 +2,7 @@ import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifierOf, type Verifier } from "../create-verifier.js";
 import { hiddenField } from "../hidden-field.js";
 import type { RequestContext, VerifiableRequest } from "../received-request.js";
-import type { RefusedRequest, VerifiedRequest } from "../verification.js";
+import type { RejectedRequest, VerifiedRequest } from "../verification.js";
 import { VerifierError } from "../verifier-error.js";
 import type { LtiMessageType, VerifiedLaunch } from "./launch.js";
 import { type LtiVerifierOptions, requireLtiVerifierOptions } from "./lti-verifier-options.js";
@@ -21,7 +21,7 @@ export interface LtiVerifiedRequest<
 export type LtiVerification<
   Caller = unknown,
   Type extends LtiMessageType = "basic-lti-launch-request",
-> = LtiVerifiedRequest<Caller, Type> | RefusedRequest;
+> = LtiVerifiedRequest<Caller, Type> | RejectedRequest;
 
 /** Verifies launches. The adapters of the frameworks take it in place of another verifier. */
 export interface LtiVerifier<

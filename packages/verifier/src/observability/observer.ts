@@ -1,19 +1,19 @@
 import { channel, warn } from "#diagnostics-channel";
-import type { RefusalCode } from "../problem.js";
-import type { RefusedRequest, VerifiedRequest } from "../verification.js";
+import type { RejectionCode } from "../problem.js";
+import type { RejectedRequest, VerifiedRequest } from "../verification.js";
 
 /** The number of requests verified, and rejected for each problem. */
 export interface Counts {
   verified: number;
-  refused: Partial<Record<RefusalCode, number>>;
+  rejected: Partial<Record<RejectionCode, number>>;
 }
 
 /**
- * The message on the channels `oauth1:verifier:verified` and `oauth1:verifier:refused` of
+ * The message on the channels `oauth1:verifier:verified` and `oauth1:verifier:rejected` of
  * `node:diagnostics_channel`, if the platform has it.
  */
 export interface VerificationEvent {
-  readonly verification: VerifiedRequest | RefusedRequest;
+  readonly verification: VerifiedRequest | RejectedRequest;
   /** The duration of the verification, including stores and body. */
   readonly milliseconds: number;
 }
@@ -24,31 +24,31 @@ export interface Observer {
   /** Returns the time at which a verification begins, or `undefined` if nobody observes it. */
   start(): number | undefined;
   verified(verification: VerifiedRequest, start: number | undefined): void;
-  refused(verification: RefusedRequest, start: number | undefined): void;
+  rejected(verification: RejectedRequest, start: number | undefined): void;
 }
 
 const verifiedChannel = channel("oauth1:verifier:verified");
-const refusedChannel = channel("oauth1:verifier:refused");
+const rejectedChannel = channel("oauth1:verifier:rejected");
 
 /** Creates the observer of one verifier. */
 export function createObserver(): Observer {
-  const counts: Counts = { verified: 0, refused: {} };
+  const counts: Counts = { verified: 0, rejected: {} };
   const warnOf = prepareWarning();
   return {
     counts,
     start: () =>
-      verifiedChannel.hasSubscribers || refusedChannel.hasSubscribers
+      verifiedChannel.hasSubscribers || rejectedChannel.hasSubscribers
         ? performance.now()
         : undefined,
     verified(verification, start) {
       counts.verified++;
       publish(verifiedChannel, verification, start);
     },
-    refused(verification, start) {
+    rejected(verification, start) {
       const { problem } = verification;
-      counts.refused[problem] = (counts.refused[problem] ?? 0) + 1;
-      if ("cause" in verification && !refusedChannel.hasSubscribers) warnOf(verification.cause);
-      publish(refusedChannel, verification, start);
+      counts.rejected[problem] = (counts.rejected[problem] ?? 0) + 1;
+      if ("cause" in verification && !rejectedChannel.hasSubscribers) warnOf(verification.cause);
+      publish(rejectedChannel, verification, start);
     },
   };
 }

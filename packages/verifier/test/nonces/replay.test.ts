@@ -98,8 +98,8 @@ for (const { name, start, fast } of shared) {
       await expect.poll(() => load.accepted.length, { timeout: PATIENCE }).toBeGreaterThan(300);
       await server.kill();
       const before = load.accepted.length;
-      await expect.poll(() => load.refused.length, { timeout: PATIENCE }).toBeGreaterThan(50);
-      expect(new Set(load.refused)).toEqual(new Set(["503 5"]));
+      await expect.poll(() => load.rejected.length, { timeout: PATIENCE }).toBeGreaterThan(50);
+      expect(new Set(load.rejected)).toEqual(new Set(["503 5"]));
       expect(load.accepted.length - before).toBeLessThanOrEqual(load.workers);
       await server.restart();
       const down = load.accepted.length;
@@ -152,14 +152,14 @@ async function startProcesses(
 function underLoad(ports: readonly number[]) {
   const workers = 16;
   const accepted: string[] = [];
-  const refused: string[] = [];
+  const rejected: string[] = [];
   let isLoaded = true;
   const work = Array.from({ length: workers }, async (_, worker) => {
     while (isLoaded) {
       const authorization = sign();
       const answer = await send(ports[worker % ports.length], authorization).catch(() => undefined);
       if (answer?.status === 200) accepted.push(authorization);
-      else if (answer) refused.push(`${answer.status} ${answer.headers["retry-after"]}`);
+      else if (answer) rejected.push(`${answer.status} ${answer.headers["retry-after"]}`);
       if (answer?.status !== 200) await wait(10);
     }
   });
@@ -167,7 +167,7 @@ function underLoad(ports: readonly number[]) {
     isLoaded = false;
     await Promise.all(work);
   };
-  return { workers, accepted, refused, end };
+  return { workers, accepted, rejected, end };
 }
 
 /** The results of requests that are sent again. */

@@ -156,7 +156,7 @@ for (const { name, server: program, start, connect } of shared) {
         });
       try {
         const accepted: string[] = [];
-        let refused = 0;
+        let rejected = 0;
         let isLoaded = true;
         const load = Array.from({ length: WORKERS }, async (_, worker) => {
           for (let index = 0; isLoaded; index++) {
@@ -164,7 +164,7 @@ for (const { name, server: program, start, connect } of shared) {
             try {
               if ((await spend(nonce)) === "fresh") accepted.push(nonce);
             } catch {
-              refused++;
+              rejected++;
               await wait(5);
             }
           }
@@ -172,7 +172,7 @@ for (const { name, server: program, start, connect } of shared) {
         await expect.poll(() => accepted.length, { timeout: 20_000 }).toBeGreaterThan(500);
         await server.kill();
         const before = accepted.length;
-        await expect.poll(() => refused, { timeout: 20_000 }).toBeGreaterThan(50);
+        await expect.poll(() => rejected, { timeout: 20_000 }).toBeGreaterThan(50);
         // Pending calls can still have succeeded.
         expect(accepted.length - before).toBeLessThanOrEqual(WORKERS);
         await server.restart();

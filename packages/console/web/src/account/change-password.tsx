@@ -17,13 +17,13 @@ export function ChangePassword({ username }: { readonly username: string }) {
   const { setSession } = useSession();
   const [fields, setFields] = useState(EMPTY);
   const [wasTried, setTried] = useState(false);
-  const [isRefused, setRefused] = useState(false);
+  const [isRejected, setRejected] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [isSaved, setSaved] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const faults: Faults = {
     ...(wasTried ? faultsOf(fields) : {}),
-    ...(isRefused && { currentPassword: "This is not your current password." }),
+    ...(isRejected && { currentPassword: "This is not your current password." }),
   };
 
   const change = async (form: HTMLFormElement) => {
@@ -45,7 +45,7 @@ export function ChangePassword({ username }: { readonly username: string }) {
       setSaved(true);
     } catch (error) {
       if (error instanceof ConsoleProblem && error.code === "invalid_input") {
-        setRefused(true);
+        setRejected(true);
         form.querySelector<HTMLElement>('[name="currentPassword"]')?.focus();
       } else setProblem((error as Error).message);
     } finally {
@@ -68,7 +68,7 @@ export function ChangePassword({ username }: { readonly username: string }) {
           value={fields[name]}
           onInput={(event) => {
             setFields({ ...fields, [name]: event.currentTarget.value });
-            if (name === "currentPassword") setRefused(false);
+            if (name === "currentPassword") setRejected(false);
             setProblem(undefined);
             setSaved(false);
           }}

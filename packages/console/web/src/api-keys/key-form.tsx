@@ -30,9 +30,9 @@ export function KeyForm({ catalogue, draft, mayChange, children }: Props) {
 
   // A layout effect moves the focus to the first wrong field before the page is painted.
   useLayoutEffect(() => {
-    if (draft.refusals > 0)
+    if (draft.rejections > 0)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [draft.refusals]);
+  }, [draft.rejections]);
 
   const fault = (path: string) => faults.find((candidate) => candidate.path.startsWith(path));
   const text = (name: "applicationName" | "developerName", autocomplete: "off" | "name") => (

@@ -14,7 +14,7 @@ export interface KeyDraft {
   readonly problem: string | undefined;
   readonly isBusy: boolean;
   /** The number of attempts to save that a wrong field has prevented. */
-  readonly refusals: number;
+  readonly rejections: number;
   /** Checks the fields and saves them. */
   readonly submit: () => Promise<void>;
 }
@@ -31,10 +31,10 @@ export function useKeyDraft(
 ): KeyDraft {
   const [fields, setFields] = useState<KeyFields>(saved);
   const [selected, setSelected] = useState<Readonly<Record<string, readonly string[]>>>({});
-  const [refused, setRefused] = useState<{ fields: KeyFields; faults: readonly FieldFault[] }>();
+  const [rejected, setRejected] = useState<{ fields: KeyFields; faults: readonly FieldFault[] }>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const [refusals, setRefusals] = useState(0);
+  const [rejections, setRejections] = useState(0);
 
   const change = (part: Partial<KeyFields>) => {
     setProblem(undefined);
@@ -43,20 +43,20 @@ export function useKeyDraft(
     const permissions = category === undefined ? undefined : (selected[category] ?? []);
     setFields((before) => ({ ...before, ...(permissions && { permissions }), ...part }));
   };
-  const refuse = (faults: readonly FieldFault[]) => {
-    setRefused({ fields, faults });
-    setRefusals((count) => count + 1);
+  const reject = (faults: readonly FieldFault[]) => {
+    setRejected({ fields, faults });
+    setRejections((count) => count + 1);
   };
   const submit = async () => {
     const found = faultsOf(fields);
     setProblem(undefined);
-    setRefused(undefined);
-    if (found.length > 0) return refuse([]);
+    setRejected(undefined);
+    if (found.length > 0) return reject([]);
     setBusy(true);
     try {
       await save(fieldsOf(fields));
     } catch (error) {
-      if (error instanceof ConsoleProblem && error.faults.length > 0) refuse(inWords(error.faults));
+      if (error instanceof ConsoleProblem && error.faults.length > 0) reject(inWords(error.faults));
       else setProblem((error as Error).message);
     } finally {
       setBusy(false);
@@ -66,10 +66,10 @@ export function useKeyDraft(
     fields,
     change,
     isChanged: differences(fields, saved).length > 0,
-    faults: refused === undefined ? [] : stillWrong(fields, refused),
+    faults: rejected === undefined ? [] : stillWrong(fields, rejected),
     problem,
     isBusy,
-    refusals,
+    rejections,
     submit,
   };
 }
@@ -77,11 +77,11 @@ export function useKeyDraft(
 /** The page checks its own rules at each change, and the server's errors stay until a change. */
 function stillWrong(
   fields: KeyFields,
-  refused: { readonly fields: KeyFields; readonly faults: readonly FieldFault[] },
+  rejected: { readonly fields: KeyFields; readonly faults: readonly FieldFault[] },
 ): FieldFault[] {
-  const unchanged = refused.faults.filter(({ path }) => {
+  const unchanged = rejected.faults.filter(({ path }) => {
     const name = path.split("/")[1] as keyof KeyFields;
-    return isSame(name, fields, refused.fields);
+    return isSame(name, fields, rejected.fields);
   });
   return [...faultsOf(fields), ...unchanged];
 }

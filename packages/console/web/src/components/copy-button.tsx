@@ -33,7 +33,7 @@ export function CopyButton({ text, what, done = "Copied", onCopied }: Props) {
       }
     >
       <span aria-live="polite">
-        {{ ready: "Copy", copied: done, refused: "Select and copy" }[state]}
+        {{ ready: "Copy", copied: done, rejected: "Select and copy" }[state]}
       </span>
       <span class="unseen"> {what}</span>
     </button>

@@ -53,7 +53,7 @@ function PasswordForm({ token, username }: Props) {
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [wasTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [rejection, setRejection] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const fault = faultOf(password, again);
 
@@ -61,13 +61,13 @@ function PasswordForm({ token, username }: Props) {
     setTried(true);
     if (fault !== undefined) return;
     setBusy(true);
-    setRefusal(undefined);
+    setRejection(undefined);
     try {
       const body = { token, password };
       setSession(await askApi<Session>("/password", { method: "POST", body }));
       route("/api-keys", true);
     } catch (error) {
-      setRefusal(whyNot(error));
+      setRejection(whyNot(error));
       setBusy(false);
     }
   };
@@ -83,7 +83,7 @@ function PasswordForm({ token, username }: Props) {
         aria-invalid={wasTried && fault !== undefined ? "true" : undefined}
         onInput={(event) => {
           set(event.currentTarget.value);
-          setRefusal(undefined);
+          setRejection(undefined);
         }}
       />
     </label>
@@ -102,7 +102,7 @@ function PasswordForm({ token, username }: Props) {
       <input type="hidden" name="username" autocomplete="username" value={username} />
       {field("Password", `at least ${MINIMUM_LENGTH} characters`, password, setPassword)}
       {field("Confirm password", "", again, setAgain)}
-      <Problem message={refusal ?? (wasTried ? fault : undefined)} />
+      <Problem message={rejection ?? (wasTried ? fault : undefined)} />
       <BusyButton type="submit" isBusy={isBusy}>
         Set password and sign in
       </BusyButton>

@@ -5,7 +5,7 @@ import type { Diagnosis } from "../diagnosis.js";
 import type { Mistake, MistakeName } from "../mistakes.js";
 import { readRequest } from "../reading.js";
 import type { Secrets } from "../secrets.js";
-import type { DiagnoseRefusedOptions } from "./diagnosed-options.js";
+import type { DiagnoseRejectedOptions } from "./diagnosed-options.js";
 import { mentions } from "./mentions.js";
 
 /** Why a signature is invalid, for its client. */
@@ -26,10 +26,10 @@ export interface Explanation {
  *
  * @returns `undefined` if the credentials are gone by now, or nothing is wrong by these rules.
  */
-export async function diagnoseRefused(
+export async function diagnoseRejected(
   received: ReceivedRequest,
   clientIdentifier: string,
-  options: DiagnoseRefusedOptions,
+  options: DiagnoseRejectedOptions,
 ): Promise<Explanation | undefined> {
   const token = readRequest(received).value("oauth_token") || undefined;
   const found = await options.credentials.find(clientIdentifier, token);

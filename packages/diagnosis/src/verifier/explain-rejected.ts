@@ -2,11 +2,11 @@ import type { ReceivedRequest } from "@oauth1/verifier";
 import type { BaseStringDifference } from "../compare-base-strings.js";
 import type { MistakeName } from "../mistakes.js";
 import { adviceOf } from "./advice.js";
-import { diagnoseRefused } from "./diagnose-refused.js";
-import { type DiagnoseRefusedOptions, requireExplainedArguments } from "./diagnosed-options.js";
+import { diagnoseRejected } from "./diagnose-rejected.js";
+import { type DiagnoseRejectedOptions, requireExplainedArguments } from "./diagnosed-options.js";
 
 /** Why a signature is invalid, in words that can be stored and logged. */
-export interface RefusalExplanation {
+export interface RejectionExplanation {
   /** The mistakes that make the signature. Empty if no known mistake explains it. */
   readonly mistakes: readonly MistakeName[];
   /**
@@ -49,18 +49,18 @@ export interface RefusalExplanation {
  *       'oauth_signature="74KNZJeDHnMBp0EMJ9ZHt%2FXKycU%3D"',
  *   },
  * };
- * const explanation = await explainRefused(received, "dpf43f3p2l4k3l03", { credentials });
+ * const explanation = await explainRejected(received, "dpf43f3p2l4k3l03", { credentials });
  * explanation?.mistakes; // ["SchemeSwapped"]
  * explanation?.text.startsWith("Your client signed https, the request came by http: "); // true
  * ```
  */
-export async function explainRefused(
+export async function explainRejected(
   received: ReceivedRequest,
   client: string,
-  options: DiagnoseRefusedOptions,
-): Promise<RefusalExplanation | undefined> {
+  options: DiagnoseRejectedOptions,
+): Promise<RejectionExplanation | undefined> {
   requireExplainedArguments(received, client, options);
-  const found = await diagnoseRefused(received, client, options);
+  const found = await diagnoseRejected(received, client, options);
   if (found === undefined) return undefined;
   const { mistakes, differences } = found;
   const names = mistakes.map(({ name }) => name);

@@ -1,14 +1,14 @@
 /** What an implementation threw, as the result shows it: its message, or whatever was thrown. */
-export function refusalOf(error: unknown): { readonly refused: string } {
+export function rejectionOf(error: unknown): { readonly rejected: string } {
   try {
-    return { refused: String(error instanceof Error ? error.message : error) };
+    return { rejected: String(error instanceof Error ? error.message : error) };
   } catch {
     // An object without a way to become text.
-    return { refused: "… [cannot be read]" };
+    return { rejected: "… [cannot be read]" };
   }
 }
 
 /** Whether an answer of a result is a rejection: one that came, or one that is expected. */
-export function isRefusal(answer: unknown): answer is { readonly refused: unknown } {
+export function isRejection(answer: unknown): answer is { readonly rejected: unknown } {
   return typeof answer === "object" && answer !== null && "refused" in answer;
 }

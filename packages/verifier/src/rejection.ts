@@ -1,7 +1,7 @@
 import { serializeChallenge } from "@oauth1/auth-header";
 import { percentEncode } from "@oauth1/percent-encoding";
-import type { Problem, RefusalCode } from "./problem.js";
-import type { RefusedRequest } from "./verification.js";
+import type { Problem, RejectionCode } from "./problem.js";
+import type { RejectedRequest } from "./verification.js";
 
 /**
  * How much the client learns about a problem. `code`: its code, with the same code for unknown,
@@ -17,10 +17,10 @@ export type ProblemReporting = "full" | "code" | "none";
  *
  * @throws AuthorizationHeaderError `ERR_REALM` if a header cannot contain the realm.
  */
-export function prepareRefusal(
+export function prepareRejection(
   realm: string | undefined,
   reporting: ProblemReporting,
-): (problem: Problem, client: string | undefined) => RefusedRequest {
+): (problem: Problem, client: string | undefined) => RejectedRequest {
   const bare = serializeChallenge({ realm });
   return (problem, client) => {
     const parameters = toldParameters(problem, reporting);
@@ -57,7 +57,7 @@ function retryAfter(cause: unknown): number {
 }
 
 /** Codes of this package, which are not in the extension. The status is enough for the client. */
-const OWN_CODES: ReadonlySet<RefusalCode> = new Set([
+const OWN_CODES: ReadonlySet<RejectionCode> = new Set([
   "request_rejected",
   "limit_exceeded",
   "store_unavailable",
