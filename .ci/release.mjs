@@ -74,7 +74,7 @@ async function dryRun(showFiles) {
   }
 }
 
-/** Builds and publishes. Rejects to publish versions that the changesets have not set yet. */
+/** Builds and publishes. Does not publish versions that the changesets have not set yet. */
 async function publish() {
   if ((await plannedVersions()).size > 0) {
     fail(

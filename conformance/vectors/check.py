@@ -839,7 +839,7 @@ def agrees(vector, found):
     if vector["result"] == "valid":
         return not rejected and found == vector["expected"]
     return any(
-        rejected if "refused" in position else not rejected and found == position["expected"]
+        rejected if "rejected" in position else not rejected and found == position["expected"]
         for position in vector["positions"]
     )
 

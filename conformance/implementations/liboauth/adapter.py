@@ -25,7 +25,7 @@ def octets(text):
 
 def text(address):
     if not address:
-        raise ValueError("refused")
+        raise ValueError("rejected")
     return string_at(address).decode()
 
 

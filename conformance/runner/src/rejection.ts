@@ -10,5 +10,5 @@ export function rejectionOf(error: unknown): { readonly rejected: string } {
 
 /** Whether an answer of a result is a rejection: one that came, or one that is expected. */
 export function isRejection(answer: unknown): answer is { readonly rejected: unknown } {
-  return typeof answer === "object" && answer !== null && "refused" in answer;
+  return typeof answer === "object" && answer !== null && "rejected" in answer;
 }

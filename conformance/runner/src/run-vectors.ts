@@ -80,7 +80,7 @@ async function runVector<T extends Topic>(
         expected: plainData(
           oneOrAny(
             toleratedOutcomes(vector).map((outcome) =>
-              "refused" in outcome ? REJECTED : outcome.expected,
+              "rejected" in outcome ? REJECTED : outcome.expected,
             ),
           ),
         ),
@@ -91,7 +91,7 @@ async function runVector<T extends Topic>(
   }
 
   const judged = toleratedOutcomes(vector).map((outcome): Judged => {
-    if ("refused" in outcome) {
+    if ("rejected" in outcome) {
       return { passes: rejection !== undefined, right: REJECTED, received };
     }
     const { expected } = outcome;

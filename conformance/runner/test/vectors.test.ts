@@ -23,7 +23,7 @@ function onlyFirst(vector: Vector) {
   if (vector.result !== "acceptable") return vector;
   const { positions, ...rest } = vector;
   const [first] = positions;
-  return first !== undefined && "refused" in first
+  return first !== undefined && "rejected" in first
     ? { ...rest, result: "invalid" }
     : { ...rest, result: "valid", expected: first?.expected };
 }

@@ -95,7 +95,8 @@ onBothDatabases((opened, name) => {
       expect(await strong.json()).toMatchObject({ signatureMethod: "HMAC-SHA256" });
       const inQuery = await signed(made, "GET", path, { transmission: "query" });
       expect(await inQuery.json()).toMatchObject({ transmission: "query" });
-      const once = { nonce: () => "same", clock: () => Math.floor(Date.now() / 1000) };
+      const now = Math.floor(Date.now() / 1000);
+      const once = { nonce: () => "same", clock: () => now };
       expect((await signed(made, "GET", path, once)).status).toBe(200);
       const again = await signed(made, "GET", path, once);
       expect(again.status).toBe(401);

@@ -196,7 +196,8 @@ onBothDatabases((opened) => {
         await call(origin, key, { path: `${key.path}?from=2026&to=a+secret&from=2027` });
         await call(origin, key, { path: key.path.replace("users", "skills") });
         await call(origin, key, { path: key.path.replace("users", "nothing") });
-        const once = { nonce: () => "same", clock: () => Math.floor(Date.now() / 1000) };
+        const now = Math.floor(Date.now() / 1000);
+        const once = { nonce: () => "same", clock: () => now };
         await call(origin, key, { signer: once });
         await call(origin, key, { signer: once });
         await call(origin, key, { signer: { clock: () => 1 } });

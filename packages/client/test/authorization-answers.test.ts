@@ -267,7 +267,11 @@ describe("problems", () => {
       "Content-Type": FORM,
       "WWW-Authenticate": 'OAuth oauth_problem="token_used"',
     };
-    const error = await rejected("oauth_problem=token_expired&oauth_problem_advice=b", headers, 401);
+    const error = await rejected(
+      "oauth_problem=token_expired&oauth_problem_advice=b",
+      headers,
+      401,
+    );
     expect(error).toMatchObject({ problem: "token_used", advice: "b" });
   });
 

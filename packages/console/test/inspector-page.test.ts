@@ -200,7 +200,9 @@ describe.skipIf(!hasChromium)("the inspector", { timeout: 60_000 }, () => {
     const text = baseString({ ...PHOTO, protocol });
     const value = sign("sha1", Buffer.from(text), privateKey).toString("base64");
     const { page } = await openInspector();
-    await paste(page, `curl '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`);
+    await page
+      .getByLabel("Signed request")
+      .fill(`curl '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`);
     await page.getByRole("status").getByText("Enter the public key").waitFor();
     expect(await page.getByLabel("Client shared-secret").count()).toBe(0);
     const key = page.getByLabel("Public key");

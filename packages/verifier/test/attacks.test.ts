@@ -674,7 +674,11 @@ describe("octets that are not text", () => {
   });
 
   it("are rejected with a broken escape in query or form", async () => {
-    await rejected(get("/?a=%zz", { Authorization: authorization("/") }), 400, "parameter_rejected");
+    await rejected(
+      get("/?a=%zz", { Authorization: authorization("/") }),
+      400,
+      "parameter_rejected",
+    );
     await rejected(
       post("/", "a=%", { Authorization: authorization("/", { method: "POST" }) }),
       400,

@@ -222,10 +222,12 @@ describe("replay", () => {
   });
 
   it("rejects a timestamp that the store cannot remember", async () => {
-    expect(await rejection(withParameters({}), { nonces: { spend: () => "stale" } })).toMatchObject({
-      status: 401,
-      problem: "timestamp_refused",
-    });
+    expect(await rejection(withParameters({}), { nonces: { spend: () => "stale" } })).toMatchObject(
+      {
+        status: 401,
+        problem: "timestamp_refused",
+      },
+    );
   });
 });
 
@@ -377,7 +379,9 @@ describe("body hash", () => {
     const request = signed({ method: "GET", url }, options);
     const verifier = testVerifier({ clock: () => NOW });
     expect(await verifier.verify(request)).toMatchObject({ verified: true });
-    expect(await rejection({ ...signed({ method: "GET", url }, options), body: "x" })).toMatchObject({
+    expect(
+      await rejection({ ...signed({ method: "GET", url }, options), body: "x" }),
+    ).toMatchObject({
       problem: "signature_invalid",
     });
   });

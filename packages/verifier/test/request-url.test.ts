@@ -19,7 +19,7 @@ it("requestUrl() parses a URL like parseRequestUri(), whatever origin it parsed 
         try {
           return read();
         } catch {
-          return "refused";
+          return "rejected";
         }
       };
       const uri = attempt(() => parseRequestUri(url));

@@ -154,7 +154,8 @@ function inItself({
   if (isRejection(expected)) {
     return [RANK.accepted, cause(section, "Your program accepts invalid input.")];
   }
-  if (isRejection(received)) return [RANK.wrong, cause(section, "Your program rejects valid input.")];
+  if (isRejection(received))
+    return [RANK.wrong, cause(section, "Your program rejects valid input.")];
   return [
     RANK.wrong,
     kind === "property"

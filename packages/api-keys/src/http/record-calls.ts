@@ -83,7 +83,9 @@ function isDiagnosed(
 ): rejected is RejectedRequest & { client: string } {
   // The verifier gives this problem to enabled credentials only.
   return (
-    recorder.recordsCalls && rejected.problem === "signature_invalid" && rejected.client !== undefined
+    recorder.recordsCalls &&
+    rejected.problem === "signature_invalid" &&
+    rejected.client !== undefined
   );
 }
 

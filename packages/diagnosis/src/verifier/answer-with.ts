@@ -14,7 +14,10 @@ export interface DiagnosedRejection extends RejectedRequest {
 }
 
 /** The response to a rejected request, with an explanation as the problem's advice. */
-export function answerWith(rejected: RejectedRequest, explanation: Explanation): DiagnosedRejection {
+export function answerWith(
+  rejected: RejectedRequest,
+  explanation: Explanation,
+): DiagnosedRejection {
   const { mistakes, summary } = explanation;
   const names = mistakes.map(({ name }) => name);
   const suffix = names.length === 0 ? "" : ` Known as ${names.join(", ")}.`;

@@ -12,7 +12,7 @@ interface Props {
 
 /** Copies a text, and briefly confirms it. */
 export function CopyButton({ text, what, done = "Copied", onCopied }: Props) {
-  const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
+  const [state, setState] = useState<"ready" | "copied" | "rejected">("ready");
   useEffect(() => {
     if (state === "ready") return;
     const timer = setTimeout(() => setState("ready"), 2000);
@@ -28,7 +28,7 @@ export function CopyButton({ text, what, done = "Copied", onCopied }: Props) {
             setState("copied");
             onCopied?.();
           },
-          () => setState("refused"),
+          () => setState("rejected"),
         )
       }
     >
