@@ -376,7 +376,7 @@ function rejectionReason(
     return problem("consumer_key_unknown", "the client is unknown");
   }
   if (client.status === "refused") {
-    return problem("consumer_key_refused", "the client is temporarily rejected");
+    return problem("consumer_key_refused", "the client is temporarily refused");
   }
   if (client.status === "rejected") {
     return problem("consumer_key_rejected", "the client is rejected");
