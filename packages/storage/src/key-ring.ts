@@ -191,6 +191,6 @@ function writeDraft(file: string, keys: readonly Buffer[]): string {
   return draft;
 }
 
-function rejection(message: string): ApiKeysError {
-  return new ApiKeysError("ERR_ENCRYPTION_KEY", message);
+function rejection(message: string): StorageError {
+  return new StorageError("ERR_ENCRYPTION_KEY", message);
 }
