@@ -38,6 +38,8 @@ export function isCallbackOf(client: ProviderClient, callback: string): boolean 
 function isSafe(callback: string): boolean {
   if (!URL.canParse(callback)) return false;
   const { protocol, host } = new URL(callback);
+  // The host is part of the consent page's policy, which "," and ";" would end.
+  if (!/^[\w.:[\]-]*$/.test(host)) return false;
   if (protocol === "http:" || protocol === "https:") return host !== "";
   return !/^(?:javascript|data|vbscript|blob|file|about|view-source):$/.test(protocol);
 }

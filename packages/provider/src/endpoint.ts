@@ -81,10 +81,7 @@ export function problemResponse(
   });
 }
 
-/**
- * Returns a response if secrets would be sent without TLS (RFC 5849 §2.1, §2.3), or with a method
- * that caches and links repeat.
- */
+/** Returns a response if secrets would be sent without TLS (RFC 5849 §2.1, §2.3). */
 export function insecureResponse(
   { allowInsecureTransport = false }: ProviderOptions,
   { url }: VerifiedRequest,

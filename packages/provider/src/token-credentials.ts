@@ -50,14 +50,14 @@ async function exchange(
     const companion = ["oauth_parameters_absent", "oauth_verifier"] as const;
     return problemResponse(setup, 400, "parameter_absent", companion);
   }
+  if (decision === "denied") return problemResponse(setup, 401, "permission_denied");
+  if (resourceOwner === undefined || codeHash === undefined) {
+    return problemResponse(setup, 401, "permission_unknown");
+  }
   // Before the guess is compared, so that concurrent guesses are counted, too.
   if (!(await store.spendGuess(identifier, MAXIMUM_GUESSES))) {
     await store.removeTemporaryCredentials(identifier);
     return problemResponse(setup, 401, "token_rejected");
-  }
-  if (decision === "denied") return problemResponse(setup, 401, "permission_denied");
-  if (resourceOwner === undefined || codeHash === undefined) {
-    return problemResponse(setup, 401, "permission_unknown");
   }
   if (!equalTexts(codeHashOf(temporary, code), codeHash)) {
     const companion = ["oauth_parameters_rejected", "oauth_verifier"] as const;

@@ -22,9 +22,8 @@ async function answer(route: VerifierOptions["token"], signer: ReturnType<typeof
     token: route,
     problemReporting: "full",
   });
-  const result = await verifier.verify(
-    signer.sign({ method: "GET", url: "https://photos.example.net/photos" }),
-  );
+  const signed = await signer.sign({ method: "GET", url: "https://photos.example.net/photos" });
+  const result = await verifier.verify(signed);
   return result.verified
     ? result.token?.identifier
     : `${result.status} ${new URLSearchParams(result.body)}`;

@@ -47,7 +47,7 @@ export function codePage(name: string, code: string): Response {
     "Access allowed",
     `<p>Enter this code in <strong>${escapeHtml(name)}</strong>:</p>
 <p><code class="code">${escapeHtml(code)}</code></p>
-<p>Do not tell it to anybody else.</p>`,
+<p>Do not tell it to anybody else: whoever enters it can use your account.</p>`,
   );
 }
 
@@ -69,7 +69,9 @@ export function stalePage(status: number): Response {
 }
 
 function whatFollows(callback: string): string {
-  if (callback === "oob") return "You then get a code to enter in the application.";
+  if (callback === "oob") {
+    return "You then get a code to enter in the application. If somebody sent you here, choose Deny.";
+  }
   return `You then return to <strong>${escapeHtml(targetOf(callback))}</strong>.`;
 }
 

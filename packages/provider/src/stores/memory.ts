@@ -59,9 +59,14 @@ export function memoryStore(): ProviderStore {
       return tokens.get(identifier)?.resourceOwner === resourceOwner && tokens.delete(identifier);
     },
     async removeExpired(now) {
-      const expired = [...temporaries.values()].filter(({ expires }) => expires <= now);
-      for (const { identifier } of expired) temporaries.delete(identifier);
-      return expired.length;
+      // All live equally long, so the oldest expire first.
+      let removed = 0;
+      for (const { identifier, expires } of temporaries.values()) {
+        if (expires > now || removed === 1000) break;
+        temporaries.delete(identifier);
+        removed += 1;
+      }
+      return removed;
     },
   };
 }

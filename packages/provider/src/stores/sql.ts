@@ -27,6 +27,13 @@ export type { StorageOptions } from "@oauth1/storage";
 export interface SqlStore extends ProviderStore {
   /** The database, for `postgresNonceStore()`. The table of nonces exists. */
   readonly client: DatabaseClient;
+  /**
+   * Encrypts every secret again that was encrypted with another key than the current one. It can be
+   * stopped and started again, and the provider can be used while it runs.
+   *
+   * @returns The number of rows that it changed.
+   */
+  reencryptSecrets(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -56,7 +63,12 @@ export async function openSqlStore(options: StorageOptions): Promise<SqlStore> {
     folder: fileURLToPath(new URL("../../migrations", import.meta.url)),
     table: "oauth1_provider_migrations",
   });
-  return { ...storeOf(storage), client: storage.client, close: storage.close };
+  return {
+    ...storeOf(storage),
+    client: storage.client,
+    reencryptSecrets: () => reencryptSecrets(storage),
+    close: storage.close,
+  };
 }
 
 /** Both tables, with their columns in the order of the parameters. */
@@ -185,6 +197,41 @@ function storeOf({ client, keyRing }: Storage): ProviderStore {
     },
   };
 }
+
+/** Encrypts rows that do not have the current key, a batch at a time, in the order of identifiers. */
+async function reencryptSecrets({ client, keyRing }: Storage): Promise<number> {
+  const { id } = keyRing.current();
+  let count = 0;
+  for (const [table, placeOf] of [
+    [TEMPORARY, temporaryPlace] as const,
+    [TOKENS, tokenPlace] as const,
+  ]) {
+    for (let last: string | undefined = ""; last !== undefined; ) {
+      const { rows } = await client.query(
+        `select identifier, client, encryption_key_id, sealed from ${table}
+         where identifier > $1 order by identifier limit ${REENCRYPTED_AT_ONCE}`,
+        [last],
+      );
+      const batch = rows as (SealedRow & { readonly client: string })[];
+      last = batch.at(-1)?.identifier;
+      for (const row of batch) {
+        if (row.encryption_key_id === id) continue;
+        const place = placeOf(row);
+        const anew = sealSecret(openSecret(sealedOf(row), place, keyRing), place, keyRing);
+        // Not if it was replaced since.
+        const changed = await client.query(
+          `update ${table} set encryption_key_id = $1, sealed = $2
+           where identifier = $3 and sealed = $4 returning identifier`,
+          [anew.encryptionKeyId, anew.sealed, row.identifier, row.sealed],
+        );
+        count += changed.rows.length;
+      }
+    }
+  }
+  return count;
+}
+
+const REENCRYPTED_AT_ONCE = 500;
 
 interface SealedRow {
   readonly identifier: string;
