@@ -6,6 +6,7 @@ import {
   requestTemporaryCredentials,
   requestTokenCredentials,
 } from "@oauth1/client/authorization";
+import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { describe, expect, it } from "vitest";
 import {
   credentialsOf,
@@ -41,6 +42,24 @@ onEachStore((store) => {
       expect(await provider.revokeToken(owner, token.identifier)).toBe(true);
       expect(await callApi(token)).toBe("token_rejected");
       expect(await provider.listTokens(owner)).toEqual([]);
+    });
+
+    it("stops a revoked token within 5 seconds behind a cache", async () => {
+      const { approved, exchange, provider } = serve(store());
+      const seconds = { now: 0 };
+      const cached = cachedCredentials(provider.credentials, {
+        maxAge: 5,
+        clock: () => seconds.now,
+      });
+      const owner = freshOwner();
+      const { temporary, verifier } = await approved(PRINTER, `${owner}-1`);
+      const token = await exchange(temporary, verifier);
+      const isAccepted = async () =>
+        (await cached.find(PRINTER.identifier, token.identifier)).token !== undefined;
+      expect(await isAccepted()).toBe(true);
+      await provider.revokeToken(owner, token.identifier);
+      seconds.now = 5;
+      expect(await isAccepted()).toBe(false);
     });
 
     it("sends a denial to the callback, and issues nothing", async () => {
@@ -162,6 +181,7 @@ onEachStore((store) => {
         "data:text/html,<script>alert(1)</script>",
         'https://evil.example.com/"><script>alert(1)</script>',
         "https://evil.example.com/\r\nSet-Cookie: session=1",
+        "https://evil.example.com;script-src.example.com/",
       ];
       clients.set(PRINTER.identifier, { ...PRINTER, callbacks: callbacks as never });
       for (const callback of callbacks) {
@@ -211,9 +231,15 @@ onEachStore((store) => {
       expect(await problemOf(exchange(token, verifier))).toBe("401 token_rejected");
     });
 
-    it("does not wait for the resource owner is rejected", async () => {
-      const { begin, exchange } = serve(store());
-      expect(await problemOf(exchange(await begin(), "guess"))).toBe("401 permission_unknown");
+    it("does not wait for the resource owner is rejected, and may ask again", async () => {
+      const { begin, exchange, decide, callApi } = serve(store());
+      const temporary = await begin(PRINTER, "oob");
+      for (let asked = 0; asked < 10; asked += 1) {
+        expect(await problemOf(exchange(temporary, "guess"))).toBe("401 permission_unknown");
+      }
+      const html = await (await decide(temporary.identifier, "jane-1", "approve")).text();
+      const [, code = ""] = /<code class="code">(\w+)</.exec(html) ?? [];
+      expect(await callApi(await exchange(temporary, code))).toBe("jane");
     });
 
     it("repeats a request of any step is rejected", async () => {

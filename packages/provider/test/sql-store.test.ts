@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { addEncryptionKey, dropOldKeys, keyFileOf } from "@oauth1/storage";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -55,6 +56,23 @@ describe.skipIf(isMissing("postgres"))("the store in PostgreSQL", () => {
       [mine.identifier, theirs.identifier],
     );
     expect(await callApi({ ...theirs, sharedSecret: mine.sharedSecret })).toBe("store_unavailable");
+  });
+
+  it("encrypts every secret again after the encryption key was rotated", async () => {
+    const { approved, exchange, callApi } = serve(store);
+    const pending = await approved();
+    const used = await approved();
+    const token = await exchange(used.temporary, used.verifier);
+    addEncryptionKey(keyFileOf(dataFolder));
+    expect(await store.reencryptSecrets()).toBeGreaterThanOrEqual(2);
+    expect(await store.reencryptSecrets()).toBe(0);
+    dropOldKeys(keyFileOf(dataFolder));
+    // Another process, which has only the new key.
+    const second = await openSqlStore({ dataFolder, databaseUrl: postgres.url });
+    const there = serve(second);
+    expect(await there.callApi(token)).toBe("jane");
+    expect(await callApi(await there.exchange(pending.temporary, pending.verifier))).toBe("jane");
+    await second.close();
   });
 
   it("removes expired temporary credentials a thousand at a time", async () => {
