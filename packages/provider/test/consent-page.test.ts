@@ -34,7 +34,14 @@ describe.skipIf(!hasChromium)("the consent page in a browser", () => {
   let origin: string;
   let browser: Browser;
   beforeAll(async () => {
-    server = createServer(nodeProvider(provider, (_request, response) => response.end("ready")));
+    server = createServer(
+      nodeProvider(provider, ({ url = "" }, response) => {
+        response.setHeader("Content-Type", "text/html");
+        // Another site, if it is opened at another host.
+        const framed = new URL(url, "http://localhost").searchParams.getAll("frame");
+        response.end(`ready ${framed.map((address) => `<iframe src="${address}"></iframe>`)}`);
+      }),
+    );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await chromium.launch({
@@ -101,16 +108,13 @@ describe.skipIf(!hasChromium)("the consent page in a browser", () => {
     expect(await page.title()).toBe(`Allow ${name} to use your account?`);
     expect(await page.locator("img, script").count()).toBe(0);
     // Another page of the same server can be framed.
-    await page.route("http://evil.example.com/", (route) =>
-      route.fulfill({
-        contentType: "text/html",
-        body: `<iframe src="${origin}/ready"></iframe><iframe src="${consent}"></iframe>`,
-      }),
-    );
-    await page.goto("http://evil.example.com/");
-    const [, other, framed] = page.frames();
-    expect(await other?.locator("body").textContent()).toBe("ready");
-    expect(await framed?.locator("button").count()).toBe(0);
+    const site = new URL(`http://localhost:${new URL(origin).port}/site`);
+    for (const address of [`${origin}/ready`, consent]) site.searchParams.append("frame", address);
+    await page.goto(site.href);
+    const other = page.frameLocator("iframe:first-of-type");
+    const framed = page.frameLocator("iframe:last-of-type");
+    expect(await other.locator("body").textContent()).toContain("ready");
+    expect(await framed.locator("button").count()).toBe(0);
     clients.set(PRINTER.identifier, PRINTER);
     await page.context().close();
   });

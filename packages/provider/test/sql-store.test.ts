@@ -45,19 +45,6 @@ describe.skipIf(isMissing("postgres"))("the store in PostgreSQL", () => {
     }
   });
 
-  it("rejects a secret that was moved to another token's row", async () => {
-    const { approved, exchange, callApi } = serve(store);
-    const [one, other] = [await approved(), await approved()];
-    const mine = await exchange(one.temporary, one.verifier);
-    const theirs = await exchange(other.temporary, other.verifier);
-    await rowsOf(
-      `update oauth1_token_credentials set sealed = (select sealed from oauth1_token_credentials
-       where identifier = $1) where identifier = $2`,
-      [mine.identifier, theirs.identifier],
-    );
-    expect(await callApi({ ...theirs, sharedSecret: mine.sharedSecret })).toBe("store_unavailable");
-  });
-
   it("encrypts every secret again after the encryption key was rotated", async () => {
     const { approved, exchange, callApi } = serve(store);
     const pending = await approved();
@@ -73,6 +60,19 @@ describe.skipIf(isMissing("postgres"))("the store in PostgreSQL", () => {
     expect(await there.callApi(token)).toBe("jane");
     expect(await callApi(await there.exchange(pending.temporary, pending.verifier))).toBe("jane");
     await second.close();
+  });
+
+  it("rejects a secret that was moved to another token's row", async () => {
+    const { approved, exchange, callApi } = serve(store);
+    const [one, other] = [await approved(), await approved()];
+    const mine = await exchange(one.temporary, one.verifier);
+    const theirs = await exchange(other.temporary, other.verifier);
+    await rowsOf(
+      `update oauth1_token_credentials set sealed = (select sealed from oauth1_token_credentials
+       where identifier = $1) where identifier = $2`,
+      [mine.identifier, theirs.identifier],
+    );
+    expect(await callApi({ ...theirs, sharedSecret: mine.sharedSecret })).toBe("store_unavailable");
   });
 
   it("removes expired temporary credentials a thousand at a time", async () => {
