@@ -44,15 +44,19 @@ export interface IssuedToken {
 
 /** Stores what a provider issues. Each function is atomic. */
 export interface ProviderStore {
+  /** Stores new temporary credentials. */
   addTemporaryCredentials(credentials: TemporaryCredentials): Promise<void>;
+  /** Returns temporary credentials, also expired ones that are not yet removed. */
   findTemporaryCredentials(identifier: string): Promise<TemporaryCredentials | undefined>;
   /** Stores the first decision. Returns false if there was one before, or nothing to decide. */
   decide(identifier: string, decision: Decision): Promise<boolean>;
   /** Counts one more guess of the verification code. Returns false beyond `most` guesses. */
   spendGuess(identifier: string, most: number): Promise<boolean>;
+  /** Removes temporary credentials, if they are there. */
   removeTemporaryCredentials(identifier: string): Promise<void>;
   /** Removes temporary credentials and adds a token. Does neither if they are gone: false. */
   exchange(temporary: string, token: TokenCredentials): Promise<boolean>;
+  /** Returns a token, also an expired one, which can be renewed. */
   findToken(identifier: string): Promise<TokenCredentials | undefined>;
   /** Replaces a token that has this session handle. Returns false if there is none. */
   replaceToken(

@@ -35,6 +35,7 @@ export interface OpenDatabase {
   readonly client: DatabaseClient;
   /** Throws if the database does not answer. */
   ping(): Promise<void>;
+  /** Closes the database, and lets another process open its folder. */
   close(): Promise<void>;
 }
 

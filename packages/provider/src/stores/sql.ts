@@ -34,6 +34,7 @@ export interface SqlStore extends ProviderStore {
    * @returns The number of rows that it changed.
    */
   reencryptSecrets(): Promise<number>;
+  /** Closes the database. */
   close(): Promise<void>;
 }
 
