@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "./.ci/patience.ts";
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
       "!packages/installation", // `npm run test:packages`
       "packages/client/oldest-libraries",
       "conformance/{properties,runner,mutants}",
-      { test: { name: "ci", root: ".ci", testTimeout: 60_000 } },
+      { test: { name: "ci", root: ".ci", ...patience } },
     ],
     // Much of the time goes into waiting for servers and processes.
     maxWorkers: 2,

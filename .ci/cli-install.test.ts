@@ -24,7 +24,7 @@ beforeAll(async () => {
   await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", ...archives], {
     cwd: folder,
   });
-}, 300_000);
+});
 
 /** Runs the installed command. */
 async function oauth1(args: readonly string[], input = "") {
@@ -36,7 +36,7 @@ async function oauth1(args: readonly string[], input = "") {
   );
 }
 
-describe("@oauth1/cli, installed", { timeout: 60_000 }, () => {
+describe("@oauth1/cli, installed", () => {
   it(`has at most ${MOST_PACKAGES} packages and ${MOST_BYTES} bytes`, () => {
     const files = readdirSync(join(folder, "node_modules"), { recursive: true, encoding: "utf8" });
     const isManifest = /(?:^|node_modules\/)(?:@[^/]+\/)?[^/@]+\/package\.json$/;

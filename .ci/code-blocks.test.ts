@@ -53,7 +53,7 @@ describe("code blocks", () => {
           checks[block.info]?.(block.code).map((problem) => `${placeOf(block)}: ${problem}`) ?? [],
       );
     expect(problems).toEqual([]);
-  }, 120_000);
+  });
 
   it("that a test runs have the test, which names the text or a folder of it", () => {
     for (const block of blocks) {

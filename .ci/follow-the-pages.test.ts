@@ -29,12 +29,12 @@ beforeAll(async () => {
     npm_config_fund: "false",
     npm_config_update_notifier: "false",
   };
-}, 300_000);
+});
 
 afterAll(() => {
   registry?.close();
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 /** An empty folder, and a cache of npm's own: two npx that install one package at once fail. */
 function newcomer(name: string) {

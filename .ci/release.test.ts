@@ -50,7 +50,7 @@ describe("the changesets", () => {
     await run("git", ["init", "--quiet"], { cwd: folder });
     const program = join(root, "node_modules/@changesets/cli/bin.js");
     await run(process.execPath, [program, "version"], { cwd: folder });
-  }, 120_000);
+  });
 
   const versioned = (path: string) => join(folder, relative(root, path));
 
@@ -147,7 +147,7 @@ describe("npm run release", () => {
 
     expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
     expect(requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
-  }, 120_000);
+  });
 
   it.each([["--dry"], ["--dry-run", "--force"], ["now"], ["--files"]])(
     "rejects %s %s, and publishes nothing",

@@ -46,11 +46,11 @@ beforeAll(async () => {
   archives = await packWithDependencies(["console"], join(folder, "archives"));
   shim("systemctl", SYSTEMCTL);
   shim("install", 'exec /usr/bin/install "$1" -m 700 "$8"');
-}, 300_000);
+});
 afterEach(stopService);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-}, 120_000);
+});
 
 describe("the guide Run the console", () => {
   it.skipIf(!hasSystemdAnalyze())("has a unit that systemd accepts", async () => {

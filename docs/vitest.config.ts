@@ -1,3 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../.ci/patience.ts";
 
-export default defineConfig({ test: { name: "@oauth1/docs", include: ["test/*.test.ts"] } });
+export default defineConfig({
+  test: { name: "@oauth1/docs", ...patience, include: ["test/*.test.ts"] },
+});

@@ -30,7 +30,7 @@ interface Visit {
   readonly requested: readonly string[];
 }
 
-describe.skipIf(!hasChromium)("the built site", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the built site", () => {
   let site: Awaited<ReturnType<typeof serveSite>>;
   let browser: Browser;
   let visits: readonly Visit[];
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)("the built site", { timeout: 120_000 }, () => {
     site = await serveSite();
     browser = await startChromium();
     visits = await visitAll(browser, site.origin);
-  }, 300_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await site?.close();
@@ -209,7 +209,7 @@ async function visitWithScripts(
       const { messages, requested, stop } = record(page);
       await page.goto(origin + path, { waitUntil: "domcontentloaded" });
       // Scripts write the pages of the tools and the missing page.
-      await page.locator("h1").first().waitFor({ state: "attached", timeout: 30_000 });
+      await page.locator("h1").first().waitFor({ state: "attached", timeout: 120_000 });
       const found = (await page.evaluate(`(${LOOK})(document)`)) as Found;
       stop();
       visits.push({ path, messages, requested, ...found });

@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }
   let site: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
     site = await serveSite();
-  }, 30_000);
+  });
   afterAll(() => site?.close());
 
   const enterSecrets = async (page: Page) => {

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../.ci/patience.ts";
 
 export default defineConfig({
-  test: { globalSetup: "test/databases.ts", testTimeout: 120_000, hookTimeout: 120_000 },
+  test: { globalSetup: "test/databases.ts", ...patience },
 });

@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../.ci/patience.ts";
 
-export default defineConfig({ test: { name: "@oauth1/captured-request", testTimeout: 60_000 } });
+export default defineConfig({ test: { name: "@oauth1/captured-request", ...patience } });

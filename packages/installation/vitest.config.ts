@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../.ci/patience.ts";
 
-export default defineConfig({ test: { name: "installation" } });
+export default defineConfig({ test: { name: "installation", ...patience } });

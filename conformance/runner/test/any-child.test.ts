@@ -217,7 +217,7 @@ const steps = [
   "normalizeParameters",
 ] as const;
 
-describe("the report", { timeout: 300_000 }, () => {
+describe("the report", () => {
   it("is written in every format, whatever implementations answer", async () => {
     const implementation = fc.record({
       name: fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: long }),

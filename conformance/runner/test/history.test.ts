@@ -64,7 +64,7 @@ describe("recorded results", () => {
     const before = statSync(file).mtimeMs;
     await record(oldSigner);
     expect(statSync(file).mtimeMs).toBe(before);
-  }, 60_000);
+  });
 
   it("are compared: what fails now, what is fixed, what is the same", async () => {
     const [before, after] = ["1.0", "2.0"].map((name) => join(results, "example", `${name}.json`));
@@ -79,7 +79,7 @@ describe("recorded results", () => {
     expect([hasRegressed, levels.required.added, levels.required.fixed]).toEqual([false, [], []]);
     const markdown = await runBin(["diff", "--format", "markdown", `${before}`, `${after}`]);
     expect(markdown.stdout).toMatch(/^# example 1\.0 [^\n]+\n\n## required\n\n- \d+ fail now/);
-  }, 60_000);
+  });
 
   it("tells a failure of something that was not asked before from a regression", async () => {
     const file = join(results, "example", "2.0.json");
@@ -91,7 +91,7 @@ describe("recorded results", () => {
     const { code, stdout } = await runBin(["diff", other, file]);
     expect(code).toBe(0);
     expect(stdout).toContain(`1 fail now, and were not asked before: ${failing}`);
-  }, 60_000);
+  });
 
   it.each([
     ["no file", join(folder, "nothing.json"), "no such file"],
@@ -136,7 +136,7 @@ describe("requirements", () => {
     expect(implementations[0].results).toHaveLength(
       frozen.vectors.length + frozen.properties.length,
     );
-  }, 60_000);
+  });
 
   it("of an unknown version are rejected with the known ones", async () => {
     const args = ["run", "--requirements", "9.9", "--implementation", "oauth1"];

@@ -19,7 +19,7 @@ describe("the report on a signer in another language with two mistakes", () => {
     const child = fileURLToPath(new URL("children/two-mistakes.py", import.meta.url));
     const candidate = commandCandidate("two mistakes", "python3", [child]);
     report = await runCandidates([candidate], { seed: 1, cases: 50 });
-  }, 60_000);
+  });
 
   it("begins with both, those of signed requests first, each with its number", () => {
     const lines = formatReport(report).split("\n");

@@ -99,7 +99,7 @@ describe("pairwise", () => {
     const { code, stdout } = await runBin(["pairwise", "--implementation", "oauth1"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\| oauth1 [^|]+\| (\d+) of \1 \|/m);
-  }, 60_000);
+  });
 
   it.each([
     [["--implementation", "nobody"], 'no implementation "nobody"'],

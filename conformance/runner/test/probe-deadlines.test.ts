@@ -147,7 +147,7 @@ describe("probing a server that never answers completely", () => {
     );
     expect(connections).toBe(1);
     // Nothing of it stays open.
-    await expect.poll(() => sockets.size, { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => sockets.size).toBe(0);
   });
 
   it("ends if the server accepts the connection and never completes the TLS handshake", async () => {
@@ -159,7 +159,7 @@ describe("probing a server that never answers completely", () => {
       code: "ERR_PROBE_NO_ANSWER",
       message: expect.stringMatching(/: no connection in 500 ms; /),
     });
-    await expect.poll(() => sockets.size, { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => sockets.size).toBe(0);
   });
 
   const OK = `${HEAD}Content-Length: 0\r\n\r\n`;

@@ -37,15 +37,13 @@ function isRunning(pid: number): boolean {
 
 /** The number in a file, once it is there. */
 async function numberIn(file: string): Promise<number> {
-  await expect
-    .poll(() => (existsSync(file) ? readFileSync(file, "utf8") : ""), { timeout: 60_000 })
-    .toMatch(/^\d+\n$/);
+  await expect.poll(() => (existsSync(file) ? readFileSync(file, "utf8") : "")).toMatch(/^\d+\n$/);
   const pid = Number(readFileSync(file, "utf8"));
   left.push(pid);
   return pid;
 }
 
-const ended = (pid: number) => expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+const ended = (pid: number) => expect.poll(() => isRunning(pid)).toBe(false);
 
 describe.skipIf(process.platform === "win32")("a wrapper script's own processes", () => {
   async function wrapped(timeout = 2000) {

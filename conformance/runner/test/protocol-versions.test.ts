@@ -32,7 +32,7 @@ describe("the runner", () => {
     const asked = overProtocol?.filter(({ outcome }) => outcome !== "unsupported") ?? [];
     const expected = new Map(direct?.map(({ id, outcome }) => [id, outcome]));
     expect(asked.filter(({ id, outcome }) => outcome !== expected.get(id))).toEqual([]);
-  }, 120_000);
+  });
 
   it("ignores members of a description that it does not know", async () => {
     const program = await start("described.mjs", '{"protocol":1,"speed":"fast","commands":[]}');

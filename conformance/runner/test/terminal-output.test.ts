@@ -112,7 +112,7 @@ describe("serve", () => {
     server.stderr?.on("data", (chunk) => printed.push(chunk));
     try {
       const origin = await expect
-        .poll(() => /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(said()))?.[1], { timeout: 60_000 })
+        .poll(() => /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(said()))?.[1])
         .toBeTruthy()
         .then(() => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(String(said()))?.[1]));
       const values = [

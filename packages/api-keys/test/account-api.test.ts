@@ -154,13 +154,16 @@ onBothDatabases((opened, name) => {
       const path = `/api/account/${accountId}/echo/administration/users`;
       const rotate = (overlapSeconds: number) =>
         rotateSecrets(opened.installation, accountId, actor, made.key.id, { overlapSeconds });
-      const second = await rotate(2);
+      const second = await rotate(3600);
       expect((await signed(made, "GET", path)).status).toBe(200);
       expect((await signed(second, "GET", path)).status).toBe(200);
-      await expect
-        .poll(async () => (await signed(made, "GET", path)).status, { timeout: 10_000 })
-        .toBe(401);
-      expect((await signed(second, "GET", path)).status).toBe(200);
+      opened.skew = 3_601_000;
+      try {
+        await expect.poll(async () => (await signed(made, "GET", path)).status).toBe(401);
+        expect((await signed(second, "GET", path)).status).toBe(200);
+      } finally {
+        opened.skew = 0;
+      }
     });
 
     it("rejects a key within 5 seconds after another process disabled or edited it", async () => {
@@ -170,8 +173,11 @@ onBothDatabases((opened, name) => {
       const within5Seconds = async (change: Promise<unknown>, status: number) => {
         await change;
         const changed = performance.now();
-        while ((await statusOf()) !== status)
-          expect(performance.now() - changed).toBeLessThan(5000);
+        let sent = changed;
+        while ((await statusOf()) !== status) {
+          expect(sent - changed).toBeLessThan(5000);
+          sent = performance.now();
+        }
       };
       expect(await statusOf()).toBe(200);
       // The change does not notify the cache. On PostgreSQL it uses separate connections.

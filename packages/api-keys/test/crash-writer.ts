@@ -1,9 +1,14 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+import { createAccount } from "../src/admin.js";
+import { createKey, type Installation, SYSTEM } from "../src/index.js";
 import type { heldKeys } from "./held-keys.mjs";
+import { WEATHER_BOT } from "./installations.js";
 
 type Held = Awaited<ReturnType<typeof heldKeys>>;
 /** The secrets that keys must have; `undefined` while a rotation is not acknowledged. */
@@ -54,6 +59,38 @@ export function startWriter(
     kill: async () => {
       child.kill("SIGKILL");
       await closed;
+    },
+  };
+}
+
+/** Creates keys in this process until it is stopped, also while the server of the database is down. */
+export function startWriting(installation: Installation, acknowledged: Acknowledged) {
+  let isStopped = false;
+  let quiet: Promise<void> | undefined;
+  const writing = (async () => {
+    while (!isStopped) {
+      const accountId = randomBytes(8).toString("hex");
+      try {
+        await createAccount(installation, { id: accountId, name: "Crash" });
+        for (let count = 0; count < 90 && !isStopped; count++) {
+          const made = await createKey(installation, accountId, SYSTEM, WEATHER_BOT);
+          acknowledged.set(made.key.id, made.credentials.client.sharedSecret);
+          await quiet;
+        }
+      } catch {
+        await wait(10); // the server is down
+      }
+    }
+  })();
+  return {
+    /** Writes nothing while the keys are compared, to keep their number small. */
+    pauseFor(compare: () => Promise<void>): Promise<void> {
+      quiet = compare();
+      return quiet;
+    },
+    async stop(): Promise<void> {
+      isStopped = true;
+      await writing;
     },
   };
 }

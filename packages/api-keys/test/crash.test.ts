@@ -1,15 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
-import { createAccount } from "../src/admin.js";
-import { createKey, openInstallation, SYSTEM } from "../src/index.js";
-import { requireAll, startWriter } from "./crash-writer.js";
+import { openInstallation } from "../src/index.js";
+import { type Acknowledged, requireAll, startWriter, startWriting } from "./crash-writer.js";
 import { heldKeys } from "./held-keys.mjs";
-import { freshFolder, WEATHER_BOT } from "./installations.js";
+import { freshFolder } from "./installations.js";
 
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
 /** How often the process is killed. */
@@ -42,25 +40,8 @@ describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
     const postgres = await startPostgres();
     const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
     const installation = await openInstallation({ dataFolder, databaseUrl: postgres.url });
-    const acknowledged = new Map<string, string>();
-    let written = true;
-    /** Pauses writing while the keys are compared, to keep their number small. */
-    let quiet: Promise<void> | undefined;
-    const writing = (async () => {
-      while (written) {
-        const accountId = randomBytes(8).toString("hex");
-        try {
-          await createAccount(installation, { id: accountId, name: "Crash" });
-          for (let count = 0; count < 90 && written; count++) {
-            const made = await createKey(installation, accountId, SYSTEM, WEATHER_BOT);
-            acknowledged.set(made.key.id, made.credentials.client.sharedSecret);
-            await quiet;
-          }
-        } catch {
-          await wait(10); // the server is down
-        }
-      }
-    })();
+    const acknowledged: Acknowledged = new Map();
+    const writing = startWriting(installation, acknowledged);
     for (let kill = 0; kill < SERVER_KILLS; kill++) {
       const before = acknowledged.size;
       while (acknowledged.size < before + BETWEEN) await wait(1);
@@ -68,12 +49,9 @@ describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
       await postgres.kill();
       const until = new Map(acknowledged);
       await postgres.restart();
-      const comparing = heldKeys(installation).then((held) => requireAll(until, held));
-      quiet = comparing;
-      await comparing;
+      await writing.pauseFor(async () => requireAll(until, await heldKeys(installation)));
     }
-    written = false;
-    await writing;
+    await writing.stop();
     await installation.close();
     await postgres.stop();
     rmSync(dataFolder, { recursive: true });

@@ -48,7 +48,7 @@ describe.skipIf(process.platform === "win32")("the modes of a data folder", () =
 });
 
 describe("the embedded database", () => {
-  it("opens only once at a time", { timeout: 60_000 }, async () => {
+  it("opens only once at a time", async () => {
     const { dataFolder } = freshFolder();
     folders.push(dataFolder);
     const first = await openInstallation({ dataFolder });

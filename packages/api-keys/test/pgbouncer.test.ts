@@ -47,5 +47,5 @@ describe.skipIf(!isDeep || isMissing("postgres") || isMissing("pgbouncer"))("PgB
       await server.stop();
       rmSync(dataFolder, { recursive: true });
     }
-  }, 120_000);
+  });
 });

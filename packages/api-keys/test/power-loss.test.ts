@@ -1,12 +1,17 @@
-// A power loss, after which the disk holds only what was synced. `npm run test:failover` has more
+// A power loss. With the embedded database, the disk then holds only what was synced. PostgreSQL syncs by
+// itself: its data folder is copied at a moment between two instructions. `npm run test:failover` has more
 // of them.
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { isMissing, startPostgres, startPostgresCopy } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
-import { type Acknowledged, requireAll, startWriter } from "./crash-writer.js";
+import { openInstallation } from "../src/index.js";
+import { type Acknowledged, requireAll, startWriter, startWriting } from "./crash-writer.js";
+import { heldKeys } from "./held-keys.mjs";
+import { freshFolder } from "./installations.js";
 
 const LOSSES = process.env["OAUTH1_DEEP"] === "1" ? 50 : 3;
 /** The minimum number of acknowledged keys between two losses. */
@@ -46,4 +51,35 @@ describe("acknowledged writes survive a power loss", { timeout: 600_000 }, () =>
     );
     rmSync(parent, { recursive: true });
   });
+
+  it.skipIf(isMissing("postgres"))(
+    `of the PostgreSQL server's machine, ${LOSSES} times`,
+    async () => {
+      const postgres = await startPostgres();
+      const { dataFolder } = freshFolder();
+      const installation = await openInstallation({ dataFolder, databaseUrl: postgres.url });
+      const acknowledged: Acknowledged = new Map();
+      const writing = startWriting(installation, acknowledged);
+      for (let loss = 0; loss < LOSSES; loss++) {
+        const enough = acknowledged.size + BETWEEN;
+        while (acknowledged.size < enough) await wait(1);
+        await wait((loss * 7) % 40);
+        const before = new Map(acknowledged);
+        const copy = await startPostgresCopy(postgres);
+        await writing.pauseFor(async () => {
+          const after = await openInstallation({ dataFolder, databaseUrl: copy.url });
+          requireAll(before, await heldKeys(after));
+          await after.close();
+        });
+        await copy.stop();
+      }
+      await writing.stop();
+      await installation.close();
+      await postgres.stop();
+      rmSync(dataFolder, { recursive: true });
+      console.log(
+        `PostgreSQL: ${acknowledged.size} acknowledged keys, ${LOSSES} copies during writes: none lost`,
+      );
+    },
+  );
 });

@@ -227,14 +227,14 @@ onBothDatabases((opened) => {
       try {
         opened.skew = HOUR + 1000;
         const changed = performance.now();
+        let sent = changed;
         while ((await call(origin, key)).status !== 401) {
-          expect(performance.now() - changed).toBeLessThan(5000);
+          expect(sent - changed).toBeLessThan(5000);
+          sent = performance.now();
         }
         const rejected = await call(origin, key);
         expect(await rejected.text()).toBe("oauth_problem=token_expired");
-        await expect
-          .poll(async () => (await login("192.0.2.1")).status, { timeout: 20_000 })
-          .toBe(401);
+        await expect.poll(async () => (await login("192.0.2.1")).status).toBe(401);
         expect((await session(bearer, "192.0.2.1")).status).toBe(401);
 
         const { client, token } = key.credentials;
@@ -254,9 +254,7 @@ onBothDatabases((opened) => {
           expiresAt: key.key.expiresAt,
         });
         await edit({ expiresAt: null });
-        await expect
-          .poll(async () => (await call(origin, key)).status, { timeout: 20_000 })
-          .toBe(200);
+        await expect.poll(async () => (await call(origin, key)).status).toBe(200);
       } finally {
         opened.skew = 0;
       }

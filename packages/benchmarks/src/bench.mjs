@@ -4,12 +4,12 @@
 // not for CI.
 import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { prepareHmacSha1 } from "@oauth1/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
 import { isRightHeader } from "./check.mjs";
 import { conformanceSpeed } from "./conformance-speed.mjs";
+import { machine } from "./measured-on.mjs";
 import { millionSignatures } from "./million-signatures.mjs";
 import { signingPeers, wireOf } from "./peers.mjs";
 import { performancePage } from "./performance-page.mjs";
@@ -35,7 +35,6 @@ import { oauthlibVerification, ourVerification, passportVerification } from "./v
  */
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}`;
 const committed = new URL("../../../docs/performance.json", import.meta.url);
 
 /** @typedef {import("./rounds.mjs").Work} Work */

@@ -1,19 +1,18 @@
 // Two processes of the console on one PostgreSQL and one Redis, under a steady load of signed calls,
 // while an administrator creates, edits, disables and rotates keys. Each response is checked. Writes
 // the console's section of docs/load.md.
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createKey, openInstallation, readCalls, readUsage, SYSTEM } from "@oauth1/api-keys";
 import { firstStart } from "@oauth1/api-keys/admin";
-import { createSigner } from "@oauth1/signer";
 import { startPostgres, startRedis } from "@oauth1/test-servers";
 import { openConnections } from "./connections.mjs";
-import { machine, writeConsoleSection } from "./load-page.mjs";
+import { fieldsOf, signerOf, signIn, startConsole } from "./console-process.mjs";
+import { writeConsoleSection } from "./load-page.mjs";
+import { measuredOn } from "./measured-on.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -44,6 +43,7 @@ const ECHO = "echo/data/data-access";
 
 const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-console-load-"));
 const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+const servers = { dataFolder, databaseUrl: postgres.url, redisUrl: redis.url };
 try {
   const result = await measure();
   writeConsoleSection(sectionOf(result));
@@ -69,8 +69,8 @@ async function measure() {
   }
   await installation.close();
 
-  const processes = [await startProcess(), await startProcess()];
-  const session = await signIn(processes[1]);
+  const processes = [await startConsole(servers), await startConsole(servers)];
+  const ask = await signIn(processes[1]);
   const clients = await Promise.all(
     processes.map(async ({ origin }) => ({
       origin,
@@ -202,88 +202,6 @@ async function measure() {
     }
     await opened.close();
   }
-
-  /**
-   * @param {string} origin
-   * @param {string} method
-   * @param {string} path
-   * @param {object} [body]
-   * @returns {Promise<any>}
-   */
-  async function ask(origin, method, path, body) {
-    const response = await fetch(`${origin}/api/console${path}`, {
-      method,
-      headers: {
-        ...session,
-        Origin: origin,
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok)
-      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  }
-}
-
-async function startProcess() {
-  const command = fileURLToPath(import.meta.resolve("@oauth1/console/package.json")).replace(
-    "package.json",
-    "bin/oauth1-console.js",
-  );
-  const child = spawn(process.execPath, [command, "--port", "0", "--data", dataFolder], {
-    env: {
-      ...process.env,
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
-      LOG_LEVEL: "error",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = new Promise((resolve) => child.once("exit", resolve));
-  let output = "";
-  await new Promise((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      output += text;
-      if (output.includes("Ctrl+C")) resolve(undefined);
-    });
-    exited.then((code) => reject(new Error(`the console must listen, but it exited with ${code}`)));
-  });
-  return {
-    origin: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? "",
-    link: /welcome#(\S+)/.exec(output)?.[1],
-    async stop() {
-      child.kill("SIGTERM");
-      await exited;
-    },
-  };
-}
-
-/**
- * Opens the administrator's session with the link of the process that started last.
- *
- * @param {{ origin: string, link: string | undefined } | undefined} started
- */
-async function signIn(started) {
-  const { origin, link: token } = started ?? { origin: "", link: "" };
-  const response = await fetch(`${origin}/api/console/password`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: origin },
-    body: JSON.stringify({ token, password: "a long password for a benchmark" }),
-  });
-  const { csrfToken } = /** @type {any} */ (await response.json());
-  const cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  return { Cookie: cookie, "X-CSRF-Token": csrfToken };
-}
-
-/** @param {string} applicationName */
-function fieldsOf(applicationName) {
-  return {
-    applicationName,
-    developerName: "Jane Doe",
-    category: "data",
-    permissions: ["data-access"],
-  };
 }
 
 /**
@@ -300,12 +218,6 @@ function targetOf({ key, credentials }) {
     verified: 0,
     rejected: 0,
   };
-}
-
-/** @param {import("@oauth1/api-keys").KeyCredentials} credentials */
-function signerOf({ client, token }) {
-  const { sign } = createSigner({ client, token });
-  return sign;
 }
 
 /**
@@ -330,7 +242,7 @@ effective in both processes within five. At the end the counted calls of each ke
 recent calls are compared with what was sent. The latencies are those of the client, with the time that a
 call waits for one of ${CONNECTIONS * 2} connections.
 
-${machine}
+${measuredOn}
 
 | calls | per second | p50 | p99 | wrong |
 | ---: | ---: | ---: | ---: | ---: |

@@ -1,13 +1,9 @@
 // docs/load.md: the page that load.mjs writes, with the section of console-load.mjs at its end.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const FILE = fileURLToPath(new URL("../../../docs/load.md", import.meta.url));
 const SECTION = "## The console";
-
-/** The machine of a measurement, as a sentence. */
-export const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}.`;
 
 /**
  * Writes all but the section about the console.

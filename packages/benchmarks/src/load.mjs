@@ -1,7 +1,8 @@
 // Measures Fastify and Hono with and without the verifier, on loopback: requests per second, and
 // whether each response is correct. Writes docs/load.md, but for its section about the console.
 import { parseArgs } from "node:util";
-import { machine, writePage } from "./load-page.mjs";
+import { writePage } from "./load-page.mjs";
+import { measuredOn } from "./measured-on.mjs";
 import {
   CONNECTIONS,
   hasCores,
@@ -53,7 +54,7 @@ The server's processor time per request shows the cost of the verifier if the cl
 program, limits the rate. It includes system calls, and those of the loopback, which does the
 receiver's work in the sender's time.
 
-${machine}
+${measuredOn}
 
 | framework | verifier | requests | per second | relative to no verifier | server, µs per request | wrong responses |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |

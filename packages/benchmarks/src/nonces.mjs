@@ -3,9 +3,9 @@
 // writes.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
 import { fileURLToPath } from "node:url";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
+import { measuredOn } from "./measured-on.mjs";
 
 const COUNT = 5_000_000;
 const TOLERANCE = 300; // seconds
@@ -136,25 +136,17 @@ function pageOf(results) {
     "million spends per second",
     "million replays per second",
   ];
-  const widths = head.map((_, at) =>
-    Math.max(...[head, ...cells].map((row) => row[at]?.length ?? 0)),
-  );
-  /** @param {string[]} row */
-  const line = (row) =>
-    `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`;
+  /** @param {readonly (string | undefined)[]} row */
+  const line = (row) => `| ${row.join(" | ")} |`;
   return [
     "# Nonces in memory",
     "",
-    "Written by",
+    "`npx pnpm --filter @oauth1/benchmarks bench:nonces` writes this page.",
     "",
-    "```sh",
-    "npx pnpm --filter @oauth1/benchmarks bench:nonces",
-    "```",
-    "",
-    `on Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}:`,
+    measuredOn,
     "",
     line(head),
-    line(widths.map((width) => "-".repeat(width))),
+    line(head.map(() => "---")),
     ...cells.map(line),
     "",
     `${COUNT.toLocaleString("en")} requests whose timestamps are spread over ${TOLERANCE} seconds are spent, and then`,

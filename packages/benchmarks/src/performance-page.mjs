@@ -1,3 +1,5 @@
+import { measuredOn } from "./measured-on.mjs";
+
 /** @typedef {import("./bench.mjs").Row} Row */
 
 /** Headings, and what their tables show. */
@@ -17,9 +19,9 @@ const SECTIONS = /** @type {const} */ ({
 /**
  * docs/performance.md.
  *
- * @param {{ machine: string, microsecondsOfB: number, heapGrowth: number, rows: readonly Row[] }} result
+ * @param {{ microsecondsOfB: number, heapGrowth: number, rows: readonly Row[] }} result
  */
-export function performancePage({ machine, microsecondsOfB, heapGrowth, rows }) {
+export function performancePage({ microsecondsOfB, heapGrowth, rows }) {
   const sections = Object.entries(SECTIONS).map(([section, [title, text]]) => {
     const own = rows.filter((row) => row.section === section);
     const peers = [...new Set(own.flatMap((row) => Object.keys(row.peers)))];
@@ -29,7 +31,7 @@ export function performancePage({ machine, microsecondsOfB, heapGrowth, rows }) 
 
 \`npm run bench\` writes this page, and [performance.json](performance.json).
 
-${machine}.
+${measuredOn}
 
 B is the time of one \`createHmac("sha1", key).update(text).digest("base64")\` for a text of 450
 characters: ${microsecondsOfB.toFixed(2)} µs here. All times of signing, verifying and their parts come from one process,
@@ -54,16 +56,8 @@ function table(rows, peers) {
     goal === undefined ? "" : `${better === "lower" ? "≤" : "≥"} ${number(goal)}`,
     ...peers.map((peer) => (of[peer] === undefined ? "" : `${number(of[peer])} ×`)),
   ]);
-  const widths = head.map((_, at) =>
-    Math.max(3, ...[head, ...cells].map((row) => row[at]?.length ?? 0)),
-  );
-  const line = (/** @type {readonly string[]} */ row) =>
-    `| ${widths
-      .map((width, at) =>
-        at === 0 ? (row[at] ?? "").padEnd(width) : (row[at] ?? "").padStart(width),
-      )
-      .join(" | ")} |`;
-  const rule = `| ${widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
+  const line = (/** @type {readonly string[]} */ row) => `| ${row.join(" | ")} |`;
+  const rule = line(head.map((_, at) => (at === 0 ? "---" : "---:")));
   return `${[line(head), rule, ...cells.map(line)].join("\n")}\n`;
 }
 

@@ -54,7 +54,7 @@ describe.skipIf(isWithoutBash)("a word for bash", () => {
     },
   );
 
-  it("has the octets that bash passes on for any $'…'", { timeout: 300_000 }, () => {
+  it("has the octets that bash passes on for any $'…'", () => {
     const piece = fc.constantFrom(
       ...Array.from("abcdefnrtvxuUEe0123789?\"\\'{}AFgé☃ `$").map((character) => `\\${character}`),
       ...[
@@ -104,7 +104,7 @@ describe.skipIf(isWithoutBash)("a word for bash", () => {
     expect(read).toBeGreaterThan(500);
   });
 
-  it("is read with every other kind of quotes", { timeout: 300_000 }, () => {
+  it("is read with every other kind of quotes", () => {
     const quoted = (value: string) =>
       fc.constantFrom(
         `'${value.replaceAll("'", "'\\''")}'`,

@@ -233,7 +233,7 @@ describe.skipIf(isWithoutCurl)("readCurlCommand returns the request that curl se
   for (const [style, list] of commands) {
     describe(style, () => {
       for (const command of list) {
-        it(command, { timeout: 60_000 }, async () => {
+        it(command, async () => {
           const [read, received] = await both(command);
           if (received === undefined) throw new Error("curl sent nothing");
           expect(comparable(read, received)).toEqual(comparable(received, read));

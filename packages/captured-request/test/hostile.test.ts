@@ -100,7 +100,7 @@ const text = fc
   .map(([start, pieces]) => start + pieces.join(""));
 
 describe("any text", () => {
-  it("is read, or rejected with a position in it", { timeout: 120_000 }, () => {
+  it("is read, or rejected with a position in it", () => {
     let read = 0;
     fc.assert(
       fc.property(text, fc.boolean(), (text, areOctets) => {
@@ -126,7 +126,7 @@ describe("any text", () => {
     expect(read).toBeGreaterThan(10);
   });
 
-  it("of octets is read, or rejected", { timeout: 120_000 }, () => {
+  it("of octets is read, or rejected", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (octets) => {
         const start = new TextEncoder().encode("POST http://example.com/ HTTP/1.1\n\n");
@@ -229,7 +229,7 @@ describe("a text of 2,000,000 characters", () => {
     ["calls of fetch", `"fetch(".repeat(${times / 3})`],
     ["names of fetch", `'fetch("http://a/")' + "fetch ".repeat(${times / 3})`],
     ["a URL", `"http://" + "a".repeat(${2 * times}) + " "`],
-  ])("%s", { timeout: 120_000 }, (_, expression) => {
+  ])("%s", (_, expression) => {
     const program = `import { CapturedRequestError, readCapturedRequest } from "@oauth1/captured-request";
       try { readCapturedRequest(${expression}); } catch (error) {
         if (!(error instanceof CapturedRequestError)) throw error;

@@ -7,7 +7,7 @@ import { oauth1 } from "./run-oauth1.js";
 const data = mkdtempSync(join(tmpdir(), "oauth1-administration-"));
 afterAll(() => rmSync(data, { recursive: true }));
 
-describe("oauth1 users and oauth1 keys", { timeout: 60_000 }, () => {
+describe("oauth1 users and oauth1 keys", () => {
   const env = { OAUTH1_DATA: data };
 
   it("administer the installation in the data folder", async () => {

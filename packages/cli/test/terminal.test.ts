@@ -91,7 +91,7 @@ describe("the output does not control the terminal for", () => {
     ["a program", ["conformance", "run", "--", HOSTILE]],
     ["a topic", ["conformance", "run", "--topic", HOSTILE, "--", "true"]],
   ];
-  it.each(commands)("%s", { timeout: 60_000 }, async (_, args, input = "") => {
+  it.each(commands)("%s", async (_, args, input = "") => {
     const { stdout, stderr } = await oauth1(args, { env, input });
     expect(stdout + stderr).not.toBe("");
     expect(stdout).not.toMatch(ACTS);

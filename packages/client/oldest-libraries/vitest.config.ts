@@ -2,6 +2,7 @@
 // the newest.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { patience } from "../../../.ci/patience.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -17,6 +18,7 @@ export default defineConfig({
   },
   test: {
     name: "@oauth1/client with the oldest libraries",
+    ...patience,
     dir: path("../test"),
     include: ["**/{adapters,networks,origins,sent-bodies}.test.ts"],
     setupFiles: path("require-versions.ts"),

@@ -49,7 +49,7 @@ describe.skipIf(!hasOauthlib)("the three steps", () => {
       users: { jane: "open sesame ☃&=+%" },
     });
     send = behindTls(provider.origin);
-  }, 60_000);
+  });
   beforeEach(async () => {
     await provider.received();
   });

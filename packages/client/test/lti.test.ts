@@ -29,7 +29,7 @@ describe.skipIf(!hasOauthlib)("a launch", () => {
   let provider: Provider;
   beforeAll(async () => {
     provider = await startProvider({ clients: { "12345": { secret: "secret" } } });
-  }, 60_000);
+  });
   beforeEach(async () => {
     await provider.received();
   });
@@ -67,7 +67,7 @@ describe.skipIf(!hasOauthlib)("a launch", () => {
           "--no-first-run",
         ],
       });
-    }, 60_000);
+    });
     afterAll(() => browser?.close());
 
     it.each([

@@ -25,7 +25,7 @@ describe.skipIf(!hasOauthlib)("a signed URL", () => {
       },
       tokens: { [token.identifier]: token.sharedSecret },
     });
-  }, 60_000);
+  });
   beforeEach(async () => {
     await provider.received();
   });

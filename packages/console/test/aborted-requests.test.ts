@@ -91,7 +91,7 @@ describe.each(["PGlite", "PostgreSQL"])(
             ].join("\r\n"),
             body: body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body),
           }));
-        }, 120_000);
+        });
         afterAll(async () => {
           running?.child.kill("SIGKILL");
           await postgres?.stop();

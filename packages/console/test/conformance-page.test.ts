@@ -4,12 +4,12 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasChromium, startChromium, startTestConsole, watchedPage } from "./browser.js";
 
-describe.skipIf(!hasChromium)("the conformance page", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("the conformance page", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

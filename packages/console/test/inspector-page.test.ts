@@ -35,12 +35,12 @@ function curl(signed: Partial<Signed>, protocol?: Protocol, method = "GET"): str
   return `curl -X ${method} '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`;
 }
 
-describe.skipIf(!hasChromium)("the inspector", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("the inspector", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

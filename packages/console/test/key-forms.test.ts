@@ -11,7 +11,7 @@ import {
 } from "./browser.js";
 import { call, createKey, fillKeyForm, focused, namesOf, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("the forms of a key", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the forms of a key", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)("the forms of a key", { timeout: 120_000 }, () => 
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     ({ page, complaints } = await watchedPage(context));
     await signInByLink(page, running);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

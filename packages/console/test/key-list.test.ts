@@ -14,7 +14,7 @@ import { call, createKey, signInByLink } from "./console-user.js";
 
 const LONG = "Conversational weather forecasting integration for staging ".repeat(2).slice(0, 100);
 
-describe.skipIf(!hasChromium)("the list of keys", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the list of keys", () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)("the list of keys", { timeout: 120_000 }, () => {
       category: "functions",
       permissions: ["functions"],
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

@@ -22,7 +22,7 @@ interface Made {
   };
 }
 
-describe.skipIf(!hasChromium)("the use of a key", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the use of a key", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)("the use of a key", { timeout: 120_000 }, () => {
       // The browser reports the rejected Save of a wrong address.
       if (!message.text().includes("422")) complaints.push(`${message.type()}: ${message.text()}`);
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();
@@ -199,7 +199,7 @@ describe.skipIf(!hasChromium)("the use of a key", { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(!hasChromium)("/api/docs", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("/api/docs", () => {
   it("shows the HTTP API under the console's policy, without any other server", async () => {
     const [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
     try {

@@ -58,7 +58,7 @@ async function prepare(dataFolder: string): Promise<void> {
   await installation.close();
 }
 
-describe.skipIf(!hasChromium)("members, activity and account", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("members, activity and account", () => {
   let running: RunningConsole & { readonly lines: readonly string[] };
   let browser: Browser;
   let context: BrowserContext;
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)("members, activity and account", { timeout: 120_00
       reducedMotion,
     });
     jane = { context: other, ...(await watchedPage(other)) };
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

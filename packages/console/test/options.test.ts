@@ -141,7 +141,7 @@ describe("the command", () => {
       { env: environment },
     );
     expect(stdout).toMatch(/^admin\t.*\njane\tViewer\t/);
-  }, 300_000);
+  });
 
   it.each([
     [["--port", "\u001b[2J"]],

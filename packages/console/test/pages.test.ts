@@ -24,12 +24,12 @@ describe("what a browser downloads", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("the pages without sign-in", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("the pages without sign-in", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

@@ -55,12 +55,12 @@ function pairs(signed: string, protocol: Protocol | undefined): string {
     .join("&");
 }
 
-describe.skipIf(!hasChromium)("the playground", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("the playground", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

@@ -69,7 +69,7 @@ it("counts each client of a trusted proxy separately, and answers with a problem
   expect(await (await login(running)).json()).toMatchObject({ code: "https_required" });
 });
 
-it("accepts secrets over http with --allow-insecure-transport", { timeout: 60_000 }, async () => {
+it("accepts secrets over http with --allow-insecure-transport", async () => {
   running = await start("--trusted-proxies", "127.0.0.1", "--allow-insecure-transport");
   expect((await login(running)).status).toBe(400);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     publicPath: "/team/keys",
     log: pino({ level: "silent" }),
   });
-}, 120_000);
+});
 afterAll(async () => {
   await running?.close();
   rmSync(dataFolder, { recursive: true, force: true });
@@ -52,7 +52,7 @@ describe("a console below a path", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("a browser below a path", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("a browser below a path", () => {
   let browser: Browser;
   let page: Page;
   let complaints: string[];
@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)("a browser below a path", { timeout: 120_000 }, ()
         failed.push(`${response.status()} ${pathname}`);
       }
     });
-  }, 120_000);
+  });
   afterAll(() => browser?.close());
 
   it("signs in, creates a key, and makes the call that is shown", async () => {

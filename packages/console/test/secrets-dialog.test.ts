@@ -12,7 +12,7 @@ import {
 } from "./browser.js";
 import { createKey, fillKeyForm, focused, namesOf, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("the dialog with the secrets", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)("the dialog with the secrets", { timeout: 120_000 
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     ({ page, complaints } = await watchedPage(context));
     await signInByLink(page, running);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

@@ -16,7 +16,7 @@ import {
 
 const PASSWORD = "a long password for tests";
 
-describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("the API keys of an account", () => {
   let running: RunningConsole & { readonly lines: readonly string[] };
   let browser: Browser;
   let context: BrowserContext;
@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)("the API keys of an account", { timeout: 120_000 }
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     ({ page, complaints } = await watchedPage(context));
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

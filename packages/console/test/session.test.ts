@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accessibilityFaults, hasChromium, startChromium, startTestConsole } from "./browser.js";
 import { call, fillKeyForm, focused, namesOf, PASSWORD, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("a session in the console", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("a session in the console", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)("a session in the console", { timeout: 120_000 }, 
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     page = await context.newPage();
     await signInByLink(page, running);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();
@@ -227,12 +227,12 @@ describe.skipIf(!hasChromium)("a session in the console", { timeout: 120_000 }, 
   });
 });
 
-describe.skipIf(!hasChromium)("a first visit", { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)("a first visit", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.close();

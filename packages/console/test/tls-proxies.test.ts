@@ -77,7 +77,7 @@ interface SignedIn {
 for (const name of ["nginx", "caddy", "haproxy"] as const) {
   for (const publicPath of ["", "/keys"]) {
     const title = `behind ${LABELS[name]}${publicPath === "" ? "" : `, below ${publicPath}`}`;
-    describe.skipIf(isMissing(name))(title, { timeout: 120_000 }, () => {
+    describe.skipIf(isMissing(name))(title, () => {
       const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-tls-"));
       let proxy: TlsProxy;
       let running: RunningConsole;
@@ -108,7 +108,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
           },
           { timeout: 60_000, interval: 200 },
         );
-      }, 120_000);
+      });
       afterAll(async () => {
         await running?.close();
         await proxy?.stop();

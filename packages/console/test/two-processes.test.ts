@@ -20,7 +20,7 @@ import {
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 const isSkipped = isMissing("redis") || isMissing("postgres");
 
-describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
+describe.skipIf(isSkipped)("two processes", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-two-"));
   let postgres: TestServer;
   let redis: TestServer;
@@ -34,7 +34,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     second = await start();
     // Only the link of the latest start works.
     session = await signInByLink(second);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const { child } of [first, second]) child?.kill("SIGKILL");
     await Promise.all([postgres?.stop(), redis?.stop()]);
@@ -75,9 +75,11 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     });
     expect(disabled.status).toBe(200);
     const start = Date.now();
+    let sent = start;
     while ((await call(second.origin, created, session)) === 200) {
-      expect(Date.now() - start).toBeLessThan(5000);
+      expect(sent - start).toBeLessThan(5000);
       await new Promise((resolve) => setTimeout(resolve, 200));
+      sent = Date.now();
     }
   });
 
@@ -181,11 +183,7 @@ describe.skipIf(isSkipped)("two processes", { timeout: 120_000 }, () => {
     await redis.kill();
     expect(await call(second.origin, created, session)).toBe(503);
     await redis.restart();
-    const start = Date.now();
-    while ((await call(second.origin, created, session)) !== 200) {
-      expect(Date.now() - start).toBeLessThan(20_000);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await expect.poll(() => call(second.origin, created, session)).toBe(200);
   });
 
   it("end on SIGTERM after the running requests", async () => {

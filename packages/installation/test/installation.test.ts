@@ -26,7 +26,7 @@ describe.skipIf(isMissing("redis"))("the packed packages", () => {
   afterAll(async () => {
     project?.remove();
     await redis?.stop();
-  }, 60_000);
+  });
 
   for (const [at, { name, isInstalled, limits = {}, isNode }] of runtimes.entries()) {
     const isLeftOut = !isInstalled && !process.env["CI"];

@@ -38,7 +38,7 @@ describe("every octet and every code point", () => {
     expect(percentDecodeOctets(escaped.toUpperCase())).toEqual(all);
   });
 
-  it("is encoded by percentEncode and decoded by percentDecode", { timeout: 60_000 }, () => {
+  it("is encoded by percentEncode and decoded by percentDecode", () => {
     const wrong: number[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue;

@@ -47,7 +47,7 @@ function node(...args: readonly string[]): string {
   return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 }
 
-describe("oauth1-percent-encoding vendor", { timeout: 60_000 }, () => {
+describe("oauth1-percent-encoding vendor", () => {
   it.each([
     ["commonjs", false, "percent-encoding.mjs"],
     ["module", false, "percent-encoding.js"],

@@ -1,10 +1,11 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import { isCallbackOf, type ProviderClient } from "./client.js";
 import { type Endpoint, methodResponse, type Setup } from "./endpoint.js";
 import { codePage, consentPage, deniedPage, stalePage } from "./pages/consent-page.js";
 import { protectedPage } from "./pages/page.js";
 import { ProviderSetupError } from "./provider-setup-error.js";
 import type { TemporaryCredentials } from "./provider-store.js";
-import { equalTexts, keyedHash, randomText, typableCode } from "./random-text.js";
+import { keyedHash, randomText, typableCode } from "./random-text.js";
 import { readForm } from "./read-form.js";
 import type { ResourceOwner } from "./resource-owner.js";
 
@@ -24,7 +25,7 @@ export function authorizationEndpoint(setup: Setup): Endpoint {
 
     const binding = bindingOf(pending.temporary, owner);
     if (form === undefined) return showConsent(setup, pending, owner, binding);
-    if (!equalTexts(form.get("binding") ?? "", binding)) return stalePage(403);
+    if (!equalInConstantTime(binding, form.get("binding") ?? "")) return stalePage(403);
     return decide(setup, pending, owner, form.get("decision"));
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 
 /** Returns random text for identifiers and secrets: 256 bits, of characters that need no encoding. */
 export function randomText(): string {
@@ -21,10 +21,4 @@ export function hashOf(text: string): string {
 /** Returns the keyed hash of a list: HMAC-SHA256. */
 export function keyedHash(key: string, ...parts: readonly string[]): string {
   return createHmac("sha256", key).update(JSON.stringify(parts), "utf8").digest("base64url");
-}
-
-/** Compares two texts in constant time. */
-export function equalTexts(one: string, other: string): boolean {
-  const [first, second] = [Buffer.from(one, "utf8"), Buffer.from(other, "utf8")];
-  return first.length === second.length && timingSafeEqual(first, second);
 }

@@ -1,3 +1,4 @@
+import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
 import type { Verifier } from "@oauth1/verifier";
 import { codeHashOf } from "./authorization.js";
 import {
@@ -11,7 +12,7 @@ import {
   type Setup,
 } from "./endpoint.js";
 import type { TemporaryCredentials, TokenCredentials } from "./provider-store.js";
-import { equalTexts, hashOf, randomText } from "./random-text.js";
+import { hashOf, randomText } from "./random-text.js";
 
 /** Whose secret signed a request to the token endpoint. */
 export type TokenRequester =
@@ -59,7 +60,7 @@ async function exchange(
     await store.removeTemporaryCredentials(identifier);
     return problemResponse(setup, 401, "token_rejected");
   }
-  if (!equalTexts(codeHashOf(temporary, code), codeHash)) {
+  if (!equalInConstantTime(codeHash, codeHashOf(temporary, code))) {
     const companion = ["oauth_parameters_rejected", "oauth_verifier"] as const;
     return problemResponse(setup, 400, "parameter_rejected", companion);
   }

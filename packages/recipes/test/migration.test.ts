@@ -60,7 +60,7 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
       clients: { dpf43f3p2l4k3l03: { secret: "kd94hf93k423kf44", public_key: publicKey } },
       tokens: { nnch734d00sl2jdk: "pfkkdhi9sl3r4s00" },
     });
-  }, 60_000);
+  });
   afterAll(() => provider?.stop());
 
   /** The status code that a program prints, and whether oauthlib verified its request. */
@@ -81,7 +81,7 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
     const wrong = wrongQueries(page);
 
     if (!wrong.includes(PLAIN)) {
-      test(`${page}: both programs sign the plain request`, { timeout: 60_000 }, async () => {
+      test(`${page}: both programs sign the plain request`, async () => {
         for (const which of ["old", "new"] as const) {
           expect(await statusOf(source(page, which), PLAIN)).toEqual(["200", true]);
         }
@@ -89,7 +89,7 @@ describe.skipIf(!hasOauthlib)("against the server", () => {
     }
 
     for (const query of wrong) {
-      test(`${page}: only the new program signs ${query}`, { timeout: 60_000 }, async () => {
+      test(`${page}: only the new program signs ${query}`, async () => {
         expect(await statusOf(source(page, "old"), query)).toEqual(["401", false]);
         expect(await statusOf(source(page, "new"), query)).toEqual(["200", true]);
       });
@@ -122,7 +122,7 @@ describe.skipIf(!hasRequestsOauthlib)("as the server", () => {
     });
 
     for (const query of wrongQueries(page)) {
-      it(`${page}: only the new program verifies ${query}`, { timeout: 60_000 }, async () => {
+      it(`${page}: only the new program verifies ${query}`, async () => {
         expect((await answers(source(page, "old"), query))["signed"]).toBe(401);
         expect((await answers(source(page, "new"), query))["signed"]).toBe(200);
       });

@@ -47,7 +47,7 @@ beforeAll(() => {
   for (const page of pages) {
     sources[page] = writeProgram(programs.path, page, fenced(`recipes/${page}`, "ts recipe"));
   }
-}, 60_000);
+});
 afterAll(() => {
   programs.remove();
   rmSync(files, { recursive: true });
@@ -342,10 +342,10 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
       bearer: { "/v1/revgeocode": { token: "h3re", answer: '{"items":[{"title":"Ulm"}]}' } },
     });
     inTheClear = await startProvider({ clients });
-  }, 60_000);
+  });
   afterAll(() => Promise.all([overTls?.stop(), inTheClear?.stop()]));
 
-  it.each(Object.entries(recipes))("%s", { timeout: 60_000 }, async (page, recipe) => {
+  it.each(Object.entries(recipes))("%s", async (page, recipe) => {
     const provider = recipe.plainHttp ? inTheClear : overTls;
     await provider.received();
     const callbackPort = String(await freePort());

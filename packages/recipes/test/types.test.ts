@@ -10,7 +10,7 @@ afterAll(() => programs.remove());
 const pagesIn = (folder: string) =>
   readdirSync(fileURLToPath(new URL(`../../../docs/${folder}/`, import.meta.url)));
 
-it("type-checks the programs", { timeout: 120_000 }, () => {
+it("type-checks the programs", () => {
   const sources = [
     ...pagesIn("recipes")
       .filter((page) => page !== "README.md")

@@ -37,7 +37,7 @@ const page = [
   "reference: the functions of the same runtime, or `oauth-1.0a`. The goals are those for Node 20 in",
   "[performance.md](performance.md). workerd is missing, because its clock stands still while code runs.",
   "",
-  `${cpus()[0]?.model.trim() ?? "unknown processor"}.`,
+  `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim() ?? "unknown processor"}.`,
   "",
   ...markdownTable(["", "goal", ...names], rows),
   "",

@@ -79,11 +79,7 @@ function page(cells: readonly (readonly string[])[]): string {
   return [
     "# Runtimes",
     "",
-    "Written by",
-    "",
-    "```sh",
-    `OAUTH1_SEED=${seed} npm run runtimes`,
-    "```",
+    `\`OAUTH1_SEED=${seed} npm run runtimes\` wrote this page on ${new Date().toISOString().slice(0, 10)}.`,
     "",
     ...markdownTable(head, cells),
     "",

@@ -29,7 +29,7 @@ for (const runtime of runtimes) {
       };
       const answered = await runtime.run(await bundle(runtime, "signed-fetch"), options);
       report = answered as FetchReport<Echo>;
-    }, 60_000);
+    });
 
     /** The request that the server received, if oauthlib verified it. */
     function verified(name: string): Echo {

@@ -50,11 +50,13 @@ export function sealSecret(secret: string, place: SecretPlace, ring: KeyRing): S
  * const ring = keyRingFromText("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
  * const place = { path: ["photos token", "7"], name: "the secret of token 7" };
  * const stored = sealSecret("secret", place, ring);
+ * let code: string | undefined;
  * try {
  *   openSecret(stored, { ...place, path: ["photos token", "8"] }, ring);
  * } catch (error) {
- *   (error as StorageError).code; // "ERR_SEALED_SECRET"
+ *   code = (error as StorageError).code;
  * }
+ * code; // "ERR_SEALED_SECRET"
  * ```
  */
 export function openSecret(stored: SealedSecret, place: SecretPlace, ring: KeyRing): string {

@@ -3,6 +3,7 @@ export { isMissing } from "./installed.js";
 export { startNginx } from "./nginx.js";
 export { startPgBouncer } from "./pgbouncer.js";
 export { startPostgres } from "./postgres.js";
+export { startPostgresCopy } from "./postgres-copy.js";
 export { type PostgresPair, type PostgresPairOptions, startPostgresPair } from "./postgres-pair.js";
 export { startRedis } from "./redis.js";
 export { type RedisCluster, type RedisClusterOptions, startRedisCluster } from "./redis-cluster.js";

@@ -36,7 +36,7 @@ export interface ServerProgram {
   readonly stopSignal: NodeJS.Signals;
 }
 
-const PATIENCE = 20_000; // milliseconds
+const PATIENCE = 120_000; // milliseconds
 
 /** Starts a server that stops when this process ends, however it ends. */
 export async function startServer(server: ServerProgram): Promise<TestServer> {

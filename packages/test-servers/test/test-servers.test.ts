@@ -88,5 +88,5 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
       await postgres.stop();
     }
     await expect(postgresSays(postgres.url, "SELECT 1")).rejects.toThrow("rejected");
-  }, 30_000);
+  });
 });

@@ -11,7 +11,7 @@ const CALLS = 20_000;
 const LAG = 20;
 const processes = Array.from({ length: 8 }, () => "postgres");
 
-describe.skipIf(!isDeep || isMissing("postgres"))("PostgreSQL", { timeout: 300_000 }, () => {
+describe.skipIf(!isDeep || isMissing("postgres"))("PostgreSQL", () => {
   it("accepts no replay after the primary was killed, with a synchronous standby", async () => {
     const figures = await failOver(true);
     expect(figures.accepted).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ const clients = (place: string) =>
     index % 2 === 0 ? `ioredis ${place}` : `node-redis ${place}`,
   );
 
-describe.skipIf(isMissing("redis"))("Redis Cluster", { timeout: 300_000 }, () => {
+describe.skipIf(isMissing("redis"))("Redis Cluster", () => {
   it("accepts no replay after a master was killed and slots were moved, with replicas: 1", async () => {
     const figures = await failOver({ replicas: 1, timeout: 1000 });
     expect(figures.accepted).toBeGreaterThan(0);
@@ -51,7 +51,7 @@ describe.skipIf(isMissing("redis"))("Redis Cluster", { timeout: 300_000 }, () =>
   });
 });
 
-describe.skipIf(!isDeep || isMissing("redis"))("Redis Sentinel", { timeout: 300_000 }, () => {
+describe.skipIf(!isDeep || isMissing("redis"))("Redis Sentinel", () => {
   it("accepts no replay after the master was killed, with replicas: 1", async () => {
     const figures = await failOverWatched({ replicas: 1, timeout: 1000 });
     expect(figures.accepted).toBeGreaterThan(0);

@@ -157,7 +157,7 @@ describe("memory", () => {
     const output = execFileSync(process.execPath, ["--expose-gc", program], { encoding: "utf8" });
     expect(Number(output)).toBeGreaterThan(16);
     expect(Number(output)).toBeLessThanOrEqual(40);
-  }, 30_000);
+  });
 });
 
 function errorOf(action: () => unknown): NonceStoreError {

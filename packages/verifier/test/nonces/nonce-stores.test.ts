@@ -19,7 +19,7 @@ for (const kind of kinds) {
     let stores: OpenedStores;
     beforeAll(async () => {
       stores = await kind.open();
-    }, 30_000);
+    });
     afterAll(() => stores.close());
 
     let now = START;
@@ -143,7 +143,7 @@ for (const kind of kinds) {
         }),
         { numRuns: kind.name === "memory" ? 300 : 15 },
       );
-    }, 20_000);
+    });
   });
 }
 

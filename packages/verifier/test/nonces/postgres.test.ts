@@ -23,7 +23,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     server = await startPostgres({ settings: { fsync: "off" } });
     pool = connectPg(server.url);
     await pool.query(createNonceTable());
-  }, 30_000);
+  });
   beforeEach(async () => {
     now = START;
     await pool.query("TRUNCATE oauth1_nonces");
