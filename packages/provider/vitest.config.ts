@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../.ci/patience.ts";
 
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000 } });
+export default defineConfig({ test: { ...patience } });
