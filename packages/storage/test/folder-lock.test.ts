@@ -24,7 +24,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-describe("the lock of the data folder", { timeout: 600_000 }, () => {
+describe("the lock of the data folder", () => {
   it(`has one owner when ${RACERS} processes race for it after a kill, ${ROUNDS} times`, async () => {
     const racers = Array.from({ length: RACERS + 1 }, () => startRacer());
     try {
