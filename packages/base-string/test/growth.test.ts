@@ -1,7 +1,7 @@
 // The work must grow with n log n in the number of parameters, and linearly in their length.
-// The test compares the times of a small and a 64 times as large request in one process. It
-// tolerates a factor of 12 beyond linear growth: for the logarithm, for slower caches, and for
-// a busy machine. Quadratic growth would add a factor of 64.
+// The test compares the CPU times of a small and a 64 times as large request in one process. It
+// tolerates a factor of 12 beyond linear growth: for the logarithm and for slower caches.
+// Quadratic growth would add a factor of 64.
 import { signatureBaseString } from "@oauth1/base-string";
 import { expect, it } from "vitest";
 
@@ -32,16 +32,22 @@ it.each(Object.keys(growing))("the work does not grow quadratically: %s", (kind)
   const [small, large] = [SMALL, TIMES * SMALL].map((size) => {
     const body = growing[kind]?.(size) ?? "";
     return (): number => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       signatureBaseString({ method: "POST", url, body }, [["oauth_nonce", "7d8f3e4a"]]);
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
     };
   });
   if (small === undefined || large === undefined) throw new Error("there are two sizes");
   // The fastest of many calls, because other programs only slow a call down. The first calls
   // warm up the compiler.
-  const ofSmall = Math.min(...Array.from({ length: 100 }, small));
-  const ofLarge = Math.min(...Array.from({ length: 6 }, large));
+  let ofSmall = Number.POSITIVE_INFINITY;
+  let ofLarge = Number.POSITIVE_INFINITY;
   // The time of a tiny request is mostly that of its URL.
-  expect(ofLarge / TIMES).toBeLessThan(FACTOR * Math.max(ofSmall, 0.02));
+  const isLinear = () => ofLarge / TIMES < FACTOR * Math.max(ofSmall, 0.02);
+  for (let round = 0; round < 20 && !(round > 0 && isLinear()); round++) {
+    ofSmall = Math.min(ofSmall, ...Array.from({ length: 100 }, small));
+    ofLarge = Math.min(ofLarge, ...Array.from({ length: 6 }, large));
+  }
+  expect(isLinear(), `${ofSmall} ms, and ${ofLarge} ms for ${TIMES} times as much`).toBe(true);
 });
