@@ -73,13 +73,19 @@ export const figures: readonly Figure[] = [
     file: "packages/diagnosis/README.md",
     words: /right for (\d+) of 100 requests with one mistake/,
     value: () =>
-      constant("packages/diagnosis/test/injected-mistakes.test.ts", /in (\d+) of 100 requests with one/),
+      constant(
+        "packages/diagnosis/test/injected-mistakes.test.ts",
+        /in (\d+) of 100 requests with one/,
+      ),
   },
   {
     file: "packages/diagnosis/README.md",
     words: /and for (\d+) of 100 with two/,
     value: () =>
-      constant("packages/diagnosis/test/injected-mistakes.test.ts", /in (\d+) of 100 requests with two/),
+      constant(
+        "packages/diagnosis/test/injected-mistakes.test.ts",
+        /in (\d+) of 100 requests with two/,
+      ),
   },
 ];
 
