@@ -25,7 +25,7 @@ describe("the matrix of installations", () => {
   });
 
   it("has a page that counts the packages and their entry points", () => {
-    expect(page).toContain(`It packs the ${packageNames.length} packages`);
+    expect(page).toContain(`The command packs the ${packageNames.length} packages`);
     expect(page).toContain(`The packages have ${entryPoints.length} entry points`);
   });
 });

@@ -3,7 +3,7 @@ export const layers: readonly (readonly string[])[] = [
   ["percent-encoding", "printable", "options"],
   ["base-string", "hmac-sha1", "auth-header"],
   ["signature-methods", "captured-request"],
-  ["signer", "verifier", "diagnosis"],
+  ["signer", "verifier", "diagnosis", "storage"],
   ["client", "provider", "api-keys"],
   ["console"],
   ["cli"],

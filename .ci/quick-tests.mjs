@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { root } from "./published.mjs";
 
 const SLOW_MODULES =
-  /^(?:node:(?:child_process|cluster|https?|http2|net|tls|worker_threads)|@oauth1\/(?:api-keys|console|test-servers)|playwright-core)$/;
+  /^(?:node:(?:child_process|cluster|https?|http2|net|tls|worker_threads)|@oauth1\/(?:api-keys|console|storage|test-servers)|playwright-core)$/;
 
 const SLOW_FUNCTIONS =
   /\b(?:commandImplementation|performance|discoverCandidates|discoverManifests|runCandidates)\b/;

@@ -174,7 +174,7 @@ describe("expectations", () => {
       ],
       [
         listed({ properties: ["percent-encoding/space"] }),
-        /none of the properties: percent-encoding\/space/,
+        /unknown id in properties: percent-encoding\/space/,
       ],
       [
         listed({ properties: ["sign/by-parts"], sometimes: ["sign/by-parts"] }),

@@ -5,6 +5,13 @@
  * @module
  */
 
+export {
+  addEncryptionKey,
+  dropOldKeys,
+  keyFileOf,
+  keyRingFromFile,
+  keyRingFromText,
+} from "@oauth1/storage";
 export type {
   AuditChoices,
   AuditFilter,
@@ -14,14 +21,7 @@ export type {
 } from "./audit/audit-schema.js";
 export { readAudit } from "./audit/read-audit.js";
 export type { AuditAction } from "./audit/record.js";
-export {
-  addEncryptionKey,
-  dropOldKeys,
-  keyRingFromFile,
-  keyRingFromText,
-} from "./encryption/key-ring.js";
 export { reencryptSecrets } from "./encryption/re-encrypt.js";
-export { keyFileOf } from "./installation.js";
 export { createAccount, type FirstStart, firstStart } from "./sign-in/first-start.js";
 export { createOneTimeLink, type OneTimeLink } from "./sign-in/one-time-link.js";
 export {

@@ -11,26 +11,6 @@ export type ApiKeysErrorCode =
    */
   | "ERR_CATALOGUE"
   /**
-   * The data folder cannot be created, read or written. Remedy: let the user of this process
-   * write to the folder, or name another folder.
-   */
-  | "ERR_DATA_FOLDER"
-  /**
-   * The database cannot be opened. Remedy: check that the database runs, and that its address and
-   * password are right.
-   */
-  | "ERR_DATABASE"
-  /**
-   * An encryption key is malformed or missing, or others can read its file. Remedy: restore the
-   * file `encryption-keys` that belongs to this database, with mode 600.
-   */
-  | "ERR_ENCRYPTION_KEY"
-  /**
-   * Another process has the data folder open. Remedy: stop the other process, or name another
-   * data folder.
-   */
-  | "ERR_FOLDER_IN_USE"
-  /**
    * The idempotency key was used for another request, or its secrets have ended. Remedy: send a
    * new idempotency key.
    */
@@ -65,11 +45,6 @@ export type ApiKeysErrorCode =
    * without an overlap.
    */
   | "ERR_OLD_SECRETS_LIMIT"
-  /**
-   * A stored secret was changed, or was moved to another secret's place. Remedy: restore the
-   * database from a backup.
-   */
-  | "ERR_SEALED_SECRET"
   /**
    * The account, user name or password is wrong. The error does not tell which one. Remedy: check
    * all three; an administrator can create a new one-time link.

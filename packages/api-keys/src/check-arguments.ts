@@ -71,8 +71,6 @@ const ARGUMENTS = {
     "must be an array of IP addresses and ranges",
   ],
   file: FILE,
-  dataFolder: [(value) => typeof value === "string" && value !== "", "must be a non-empty string"],
-  text: [(value) => typeof value === "string", "must be a string"],
 } as const satisfies Record<string, Check>;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type Database, type KeyRing, StorageError, type StorageErrorCode } from "@oauth1/storage";
 export { ApiKeysError, type ApiKeysErrorCode, type InputFault } from "./api-keys-error.js";
 export { type Actor, FIRST_START, SYSTEM } from "./audit/actor.js";
 export {
@@ -12,8 +13,6 @@ export {
   type Permission,
   readCatalogue,
 } from "./catalogue/catalogue.js";
-export type { Database } from "./database/open-database.js";
-export type { KeyRing } from "./encryption/key-ring.js";
 export { type ApiKeysServerOptions, createApiKeysServer } from "./http/server.js";
 export { type Installation, type InstallationOptions, openInstallation } from "./installation.js";
 export { isAllowedAddress } from "./keys/allowed-addresses.js";

@@ -172,8 +172,10 @@ describe("every function reports a wrong argument by name:", () => {
           () => "accepted",
           (error) => error,
         );
-        expect(outcome, `${String(value)} ${typeof value}`).toBeInstanceOf(apiKeys.ApiKeysError);
-        expect(outcome.code).toMatch(/^ERR_(ARGUMENT|INPUT)$/);
+        expect(outcome, `${String(value)} ${typeof value}`).toBeInstanceOf(Error);
+        expect(`${outcome.name} ${outcome.code}`).toMatch(
+          /^ApiKeysError ERR_(ARGUMENT|INPUT)$|^StorageError ERR_STORAGE_ARGUMENT$/,
+        );
         if (argument !== "/") expect(outcome.message).toContain(argument);
       }
     },
@@ -183,8 +185,8 @@ describe("every function reports a wrong argument by name:", () => {
     const exported = Object.entries(apiKeys)
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);
-    // The class, and functions that return false for everything but a role.
-    const others = ["ApiKeysError", "managesKeys", "managesUsers", "readsActivity"];
+    // The classes, and functions that return false for everything but a role.
+    const others = ["ApiKeysError", "StorageError", "managesKeys", "managesUsers", "readsActivity"];
     expect([...functions.map(([name]) => name), ...others].toSorted()).toEqual(exported.toSorted());
     for (const value of VALUES) {
       expect(apiKeys.managesKeys(value as never)).toBe(false);

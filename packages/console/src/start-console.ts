@@ -134,7 +134,7 @@ const GRACE = 10_000;
  *
  * @throws ConsoleError if an option or `LOG_LEVEL` is wrong, or the console cannot listen on the
  * address or reach the Redis server.
- * @throws ApiKeysError if the installation cannot be opened.
+ * @throws ApiKeysError or StorageError if the installation cannot be opened.
  * @throws VerifierError if `publicOrigin` or `trustedProxies` is malformed.
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {

@@ -55,7 +55,7 @@ function shown(outcomes: readonly Outcome[]): string[] {
 
 describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   it(
-    "are named in 97 of 100 requests with one mistake, for every mistake of the catalogue",
+    "are named for one mistake in 97 of 100 requests, and for every mistake of the catalogue",
     () => {
       const outcomes = diagnoseAll(1, 1);
       const wrong = wrongOf(outcomes);
@@ -94,7 +94,7 @@ describe.skipIf(!hasInjector)("mistakes of a signer in Python", () => {
   );
 
   it(
-    "are named in 90 of 100 requests with two mistakes",
+    "are named for two mistakes in 90 of 100 requests",
     () => {
       const wrong = wrongOf(diagnoseAll(2, 2));
       expect(wrong.length / COUNT, shown(wrong).join("\n")).toBeLessThanOrEqual(0.1);

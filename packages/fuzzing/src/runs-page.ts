@@ -36,17 +36,17 @@ export function pageWith(
   );
   return `# Fuzzing
 
-\`npm run test:fuzz -- --minutes 10 --page\` writes this page. With the name of a parser, it fuzzes that parser
-and writes its row.
+This page shows how much of each parser fuzzing executes. \`npm run test:fuzz -- --minutes 10 --page\` writes
+it. With the name of a parser, the command fuzzes this parser and writes its row.
 
-Each parser gets random changes of well-formed inputs and of the inputs that were kept. An input is kept if
-it executes a block of code for the first time, or a new number of times. For every input the parser must
-return a value that round-trips and that a second implementation finds too, or throw its own error with a
-place in the input. [The README](https://github.com/oauth1/oauth1/blob/main/packages/fuzzing/README.md) says
-what that is for each parser. A row is written only if no input broke a rule. Every test run repeats the
-inputs that were kept.
+The fuzzer changes well-formed inputs and kept inputs at random, and passes the results to the parser. It keeps
+an input if the input executes a block of code for the first time, or a new number of times. For every input
+the parser must return a value, or throw its own error with a place in the input. The value must survive
+serialization and parsing, and a second implementation must find the same value. [The README](https://github.com/oauth1/oauth1/blob/main/packages/fuzzing/README.md) says
+what this means for each parser. The command writes a row only if no input broke a rule. Every test run
+repeats the kept inputs.
 
-The blocks are those of the functions that were called, as V8 counts them.
+V8 counts the blocks, in the functions that the run called.
 
 | parser | minutes | inputs | blocks executed | inputs kept | date |
 | --- | ---: | ---: | ---: | ---: | --- |

@@ -30,7 +30,7 @@ export function page(results, date) {
     "## TypeScript",
     "",
     "The test compiles a program that imports every entry point, with `strict` and without `skipLibCheck`. Errors in the declarations",
-    "of other libraries do not count: set `skipLibCheck` for `@oauth1/api-keys` and `@oauth1/console`, because",
+    "of other libraries do not count: set `skipLibCheck` for `@oauth1/api-keys`, `@oauth1/console`, `@oauth1/provider/sql` and `@oauth1/storage`, because",
     "drizzle-orm declares types of databases that are not installed.",
     "",
     ...compilerTable(results.compilers),

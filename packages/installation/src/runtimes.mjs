@@ -36,6 +36,8 @@ export const runtimes = [
           "@oauth1/api-keys": DENO_NATIVE,
           "@oauth1/api-keys/admin": DENO_NATIVE,
           "@oauth1/api-keys/command": DENO_NATIVE,
+          "@oauth1/provider/sql": DENO_NATIVE,
+          "@oauth1/storage": DENO_NATIVE,
           "@oauth1/console": DENO_NATIVE,
           "@oauth1/console/command": DENO_NATIVE,
         },

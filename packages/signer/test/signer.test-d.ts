@@ -4,7 +4,13 @@ import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
 import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { rsaSha256 } from "@oauth1/signature-methods/rsa-sha256";
 import { rsaSha256Sync } from "@oauth1/signature-methods/sync/rsa-sha256";
-import { createSigner, type SendableBody, type SignedRequest, type Signer, sign } from "@oauth1/signer";
+import {
+  createSigner,
+  type SendableBody,
+  type SignedRequest,
+  type Signer,
+  sign,
+} from "@oauth1/signer";
 import { expectTypeOf } from "vitest";
 
 const byKey = { identifier: "client", privateKey: "PEM" };

@@ -20,6 +20,7 @@ import {
   absent,
   type ReceivedParameters,
   receiveParameters,
+  rejected,
   requireParameters,
 } from "./received-parameters.js";
 import type { ReceivedRequest, RequestContext, VerifiableRequest } from "./received-request.js";
@@ -214,6 +215,7 @@ export function createVerifierOf<Caller, Accepted extends VerifiedRequest<Caller
     // An empty token counts as absent. Some clients send it, though RFC 5849 §3.1 lets them omit
     // it.
     const tokenIdentifier = named.tokenIdentifier || undefined;
+    requireToken(options.token, tokenIdentifier);
     const asked = atStore("credentials", () =>
       options.credentials.find(clientIdentifier, tokenIdentifier),
     );
@@ -306,6 +308,14 @@ function requireClock(clock: () => number): () => number {
     if (Number.isFinite(now)) return now as number;
     throw unavailable("clock", new TypeError("clock() must return seconds since 1970"));
   };
+}
+
+/** Rejects a request that must have a token and has none, or the other way round. */
+function requireToken(expected: VerifierOptions["token"], token: string | undefined): void {
+  if (expected === "required" && token === undefined) throw absent(["oauth_token"]);
+  if (expected === "none" && token !== undefined) {
+    throw rejected("the request must not have an oauth_token", [["oauth_token", token]]);
+  }
 }
 
 function usableCredentials<Caller>(

@@ -42,6 +42,13 @@ export interface VerifierOptions<Caller = unknown> {
   readonly publicPath?: string | undefined;
   /** The proxies whose reports of scheme and host are trusted. Default: none. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /**
+   * Whether a request must name a token. `required`: without `oauth_token` it is rejected with
+   * `parameter_absent`, as for a resource that belongs to a resource owner. `none`: with one it is
+   * rejected with `parameter_rejected`, as at the endpoint of RFC 5849 §2.1. For routes that differ,
+   * create a verifier each, with the same nonce store. Default: `optional`.
+   */
+  readonly token?: "required" | "optional" | "none" | undefined;
   /** How much the client learns about a problem. Use `full` for development. Default: `code`. */
   readonly problemReporting?: ProblemReporting | undefined;
   /** If `true`, a body that is not a form must have an `oauth_body_hash`. Default: `false`. */
@@ -75,6 +82,7 @@ export const verifierRules: RulesOf<VerifierOptions> = {
   publicOrigin: optional(aString),
   publicPath: optional(aString),
   trustedProxies: optional(anObject),
+  token: optional(oneOf("required", "optional", "none")),
   problemReporting: optional(oneOf("full", "code", "none")),
   requireBodyHash: optional(aBoolean),
   allowInsecureTransport: optional(aBoolean),

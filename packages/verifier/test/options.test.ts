@@ -58,6 +58,7 @@ const wrong: [call: () => unknown, named: string][] = [
     ["publicPath", [7, null, {}]],
     ["trustedProxies", ["10.0.0.0/8", true, null]],
     ["problemReporting", ["off", "FULL", "", true, null]],
+    ["token", [true, "REQUIRED", "", null]],
     ["requireBodyHash", ["false", 0, null]],
     ["allowInsecureTransport", ["false", 1, null]],
     ["limits", [1000, null, "x"]],

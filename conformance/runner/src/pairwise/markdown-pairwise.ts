@@ -5,7 +5,7 @@ import type { PairCell, PairMember, PairwiseReport } from "./run-pairwise.js";
 export function markdownPairwise(report: PairwiseReport): string {
   const { signers, verifiers, cells, requests, date } = report;
   return [
-    "# Who interoperates with whom",
+    "# Interoperability",
     "",
     "This page shows which signers and verifiers work together, every signer against every verifier over HTTP. This command writes it:",
     "",

@@ -1,6 +1,6 @@
+import type { Database } from "@oauth1/storage";
 import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { checkArguments } from "../check-arguments.js";
-import type { Database } from "../database/open-database.js";
 import { apiKeys, auditLog, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";

@@ -1,4 +1,4 @@
-import type { Database } from "../database/open-database.js";
+import type { Database } from "@oauth1/storage";
 import { auditLog } from "../database/schema.js";
 import type { Actor } from "./actor.js";
 

@@ -108,7 +108,7 @@ function encryptionCommand(): Command {
 /** The command cannot change keys in the environment (`keyFile` is undefined). */
 function reencrypt(command: Command, change: "add" | "drop"): Promise<void> {
   return withInstallation(command, async ({ installation, keyFile }) => {
-    const { addEncryptionKey, dropOldKeys } = await import("../encryption/key-ring.js");
+    const { addEncryptionKey, dropOldKeys } = await import("@oauth1/storage");
     const { reencryptSecrets } = await import("../encryption/re-encrypt.js");
     if (keyFile !== undefined && change === "add") addEncryptionKey(keyFile);
     const count = await reencryptSecrets(installation);

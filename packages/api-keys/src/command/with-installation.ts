@@ -41,7 +41,8 @@ export async function withInstallation(
   // it creates.
   process.umask(0o077);
   // Imported here, so that --help does not load the database.
-  const { keyFileOf, openInstallation } = await import("../installation.js");
+  const { keyFileOf } = await import("@oauth1/storage");
+  const { openInstallation } = await import("../installation.js");
   const { firstAccount } = await import("../sign-in/first-start.js");
   const { data, databaseUrl, account } = command.optsWithGlobals<Settings>();
   const encryptionKeys = process.env["OAUTH1_ENCRYPTION_KEYS"];

@@ -1,9 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { ApiKeysError } from "../api-keys-error.js";
-import type { KeyRing } from "./key-ring.js";
+import {
+  type KeyRing,
+  openSecret as openAtPlace,
+  type SealedSecret,
+  sealSecret as sealAtPlace,
+} from "@oauth1/storage";
 
-/** The place of a secret. It cannot be decrypted in another place. */
-export interface SecretPlace {
+/** The place of an API key's secret. It cannot be decrypted in another place. */
+export interface KeySecretPlace {
   /** The row of the secret. */
   readonly id: string;
   /** The API key that it belongs to. */
@@ -11,51 +14,24 @@ export interface SecretPlace {
   readonly part: "client" | "token";
 }
 
-/** The stored form of a secret. */
-export interface SealedSecret {
-  readonly encryptionKeyId: string;
-  /** Base64url of the initialization vector (12 octets), the ciphertext and the tag (16 octets). */
-  readonly sealed: string;
-}
-
-/** Encrypts a secret with the current key: AES-256-GCM (NIST SP 800-38D) with a random IV. */
-export function sealSecret(secret: string, place: SecretPlace, ring: KeyRing): SealedSecret {
-  const { id, key } = ring.current();
-  const iv = randomBytes(IV_OCTETS);
-  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(associatedData(place));
-  const ciphertext = [cipher.update(secret, "utf8"), cipher.final()];
-  const sealed = Buffer.concat([iv, ...ciphertext, cipher.getAuthTag()]).toString("base64url");
-  return { encryptionKeyId: id, sealed };
+/** Encrypts a secret with the current key. */
+export function sealSecret(secret: string, place: KeySecretPlace, ring: KeyRing): SealedSecret {
+  return sealAtPlace(secret, placeOf(place), ring);
 }
 
 /**
  * Decrypts a secret.
  *
- * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if the ring does not contain its key,
+ * @throws `StorageError` `ERR_ENCRYPTION_KEY` if the ring does not contain its key,
  * `ERR_SEALED_SECRET` if it was changed or moved to another secret's place.
  */
-export function openSecret(stored: SealedSecret, place: SecretPlace, ring: KeyRing): string {
-  const key = ring.find(stored.encryptionKeyId);
-  const octets = Buffer.from(stored.sealed, "base64url");
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key, octets.subarray(0, IV_OCTETS), {
-      authTagLength: TAG_OCTETS,
-    })
-      .setAAD(associatedData(place))
-      .setAuthTag(octets.subarray(-TAG_OCTETS));
-    const ciphertext = octets.subarray(IV_OCTETS, -TAG_OCTETS);
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString("utf8");
-  } catch {
-    throw new ApiKeysError(
-      "ERR_SEALED_SECRET",
-      `the ${place.part} secret of API key ${place.keyId} was changed or moved; restore it from a backup`,
-    );
-  }
+export function openSecret(stored: SealedSecret, place: KeySecretPlace, ring: KeyRing): string {
+  return openAtPlace(stored, placeOf(place), ring);
 }
 
-const IV_OCTETS = 12;
-const TAG_OCTETS = 16;
-
-function associatedData({ id, keyId, part }: SecretPlace): Buffer {
-  return Buffer.from(`oauth1 api-keys secret\n${id}\n${keyId}\n${part}`, "utf8");
+function placeOf({ id, keyId, part }: KeySecretPlace) {
+  return {
+    path: ["oauth1 api-keys secret", id, keyId, part],
+    name: `the ${part} secret of API key ${keyId}`,
+  };
 }

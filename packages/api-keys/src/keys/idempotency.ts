@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { optional, type Rules } from "@oauth1/options";
+import type { Database } from "@oauth1/storage";
 import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { Actor } from "../audit/actor.js";
-import type { Database } from "../database/open-database.js";
 import { apiKeySecrets, idempotentRequests } from "../database/schema.js";
 import { openSecret } from "../encryption/sealed-secret.js";
 import type { Installation } from "../installation.js";

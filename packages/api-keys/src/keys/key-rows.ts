@@ -1,8 +1,8 @@
+import type { Database } from "@oauth1/storage";
 import { and, asc, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import { FIRST_START } from "../audit/actor.js";
 import type { AuditAction } from "../audit/record.js";
-import type { Database } from "../database/open-database.js";
 import {
   apiKeyPermissions,
   apiKeySecrets,

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Database } from "../database/open-database.js";
+import type { Database } from "@oauth1/storage";
 import { apiKeySecrets } from "../database/schema.js";
 import { sealSecret } from "../encryption/sealed-secret.js";
 import type { Installation } from "../installation.js";

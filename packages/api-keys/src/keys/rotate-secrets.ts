@@ -1,10 +1,10 @@
+import type { Database } from "@oauth1/storage";
 import { and, count, eq, gt, isNull, lte } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { Actor } from "../audit/actor.js";
 import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { checkOptions } from "../check-options.js";
-import type { Database } from "../database/open-database.js";
 import { apiKeySecrets, apiKeys } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";

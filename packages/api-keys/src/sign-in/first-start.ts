@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import { z } from "@hono/zod-openapi";
+import type { Database } from "@oauth1/storage";
 import { asc, eq } from "drizzle-orm";
 import { SYSTEM } from "../audit/actor.js";
 import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
-import type { Database } from "../database/open-database.js";
 import { accounts, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { isStorable } from "../storable-text.js";

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { equalInConstantTime } from "@oauth1/hmac-sha1/constant-time";
-import type { KeyRing } from "../encryption/key-ring.js";
+import type { KeyRing } from "@oauth1/storage";
 
 /** The user who has signed in on a device. */
 export interface DeviceUser {

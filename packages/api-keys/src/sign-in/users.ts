@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Database } from "@oauth1/storage";
 import { and, asc, count, eq, gt, isNull, max, sql } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { Actor } from "../audit/actor.js";
 import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
-import type { Database } from "../database/open-database.js";
 import { accounts, oneTimeLinks, sessions, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { rejectInput, validate } from "../validate.js";

@@ -1,5 +1,5 @@
+import type { Database } from "@oauth1/storage";
 import { and, inArray, lt, sql } from "drizzle-orm";
-import type { Database } from "../database/open-database.js";
 import { apiKeyCalls, apiKeyHours, apiKeys, apiKeyUsage } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { HOUR, KEPT_CALLS, type Tally } from "./call-buffer.js";

@@ -31,10 +31,10 @@ writeFileSync(
 
 \`npx pnpm --filter @oauth1/fuzzing complexity\` writes this page.
 
-The work of every parser and collector for hostile input is linear in its length, apart from the
-logarithm of sorting. For each, ${Object.keys(shapes).length} shapes of hostile input are tried alone and inside a well-formed
-frame, ${inputs} inputs in all, with ${SIZE.toLocaleString("en")} and ${(10 * SIZE).toLocaleString("en")} characters, in one process. The ratio is that of the
-two CPU times: 10 for linear work, 100 for work that grows with the square. The command fails above
+This page shows that the work of every parser and collector grows linearly with the length of hostile input,
+apart from the logarithm of sorting. The command tries ${Object.keys(shapes).length} shapes of hostile input for each, alone and inside a
+well-formed frame: ${inputs} inputs, with ${SIZE.toLocaleString("en")} and ${(10 * SIZE).toLocaleString("en")} characters, in one process. The ratio compares the two
+CPU times: it is 10 for linear work, and 100 for work that grows with the square. The command fails above
 ${GREATEST_RATIO}, which leaves room for caches, the garbage collector and a busy machine. A time below 20 µs counts as
 20 µs.
 

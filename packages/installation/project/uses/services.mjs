@@ -1,4 +1,4 @@
-// @oauth1/api-keys and @oauth1/console, with an embedded database in a temporary folder.
+// @oauth1/storage, the database of @oauth1/provider, @oauth1/api-keys and @oauth1/console, with an embedded database in a folder of their own.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +6,22 @@ import { join } from "node:path";
 import { openInstallation } from "@oauth1/api-keys";
 
 export const services = {
+  "@oauth1/provider/sql": ({ openSqlStore }) =>
+    inFolder(async (dataFolder) => {
+      const store = await openSqlStore({ dataFolder });
+      assert.deepEqual(await store.listTokens("jane"), []);
+      await store.close();
+    }),
+  "@oauth1/storage": ({ openSecret, openStorage, sealSecret }) =>
+    inFolder(async (dataFolder) => {
+      const statements = ["create table photos (id text)"];
+      const storage = await openStorage({ dataFolder }, { statements });
+      await storage.client.query("insert into photos values ($1)", ["vacation.jpg"]);
+      const place = { path: ["photo", "vacation.jpg"], name: "the secret of the photo" };
+      const sealed = sealSecret("secret", place, storage.keyRing);
+      assert.equal(openSecret(sealed, place, storage.keyRing), "secret");
+      await storage.close();
+    }),
   "@oauth1/api-keys": ({ MAXIMUM_KEYS, openInstallation: open }) =>
     inFolder(async (dataFolder) => {
       assert.equal(MAXIMUM_KEYS, 100);

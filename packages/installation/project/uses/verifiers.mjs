@@ -1,7 +1,10 @@
-// @oauth1/verifier with each framework and nonce store, and the diagnosis.
+// @oauth1/verifier and @oauth1/provider with each framework, nonce stores, and the diagnosis.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { requestTemporaryCredentials } from "@oauth1/client/authorization";
+import { createProvider } from "@oauth1/provider";
+import { memoryStore } from "@oauth1/provider/memory";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createSigner } from "@oauth1/signer";
 import { createVerifier } from "@oauth1/verifier";
@@ -18,7 +21,49 @@ const options = { credentials: store, signatureMethods: [hmacSha1] };
 const verifier = () => createVerifier({ ...options, nonces: memoryNonceStore() });
 const signer = createSigner({ client, token });
 
+/** A provider that everyone may ask for temporary credentials, over http too. */
+const provider = () =>
+  createProvider({
+    clients: {
+      find: () => ({ ...known.client, name: "Printer", callbacks: ["oob"] }),
+    },
+    store: memoryStore(),
+    nonces: memoryNonceStore(),
+    signatureMethods: [hmacSha1],
+    resourceOwner: () => ({ identifier: "jane", session: "secret" }),
+    allowInsecureTransport: true,
+  });
+
 export const verifiers = {
+  "@oauth1/provider": async ({ createProvider: create }) => {
+    assert.equal(create, createProvider);
+    const created = provider();
+    const response = await created.handle(new Request("https://photos.example.net/oauth"));
+    assert.match(await response.text(), /https:\/\/photos\.example\.net\/oauth\/initiate/);
+    assert.equal(await created.handle(new Request("https://photos.example.net/")), undefined);
+  },
+  "@oauth1/provider/memory": async ({ memoryStore: create }) => {
+    assert.deepEqual(await create().listTokens("jane"), []);
+  },
+  "@oauth1/provider/express": async ({ expressProvider }) => {
+    const { default: express } = await import("express");
+    await issues(createServer(express().use(expressProvider(provider()))));
+  },
+  "@oauth1/provider/fastify": async ({ fastifyProvider }) => {
+    const { default: fastify } = await import("fastify");
+    const app = fastify();
+    await app.register(fastifyProvider, { provider: provider() });
+    const response = await app.inject("/oauth");
+    assert.match(response.body, /HMAC-SHA1/);
+  },
+  "@oauth1/provider/hono": async ({ honoProvider }) => {
+    const { Hono } = await import("hono");
+    const response = await new Hono().use(honoProvider(provider())).request("/oauth");
+    assert.match(await response.text(), /HMAC-SHA1/);
+  },
+  "@oauth1/provider/node": async ({ nodeProvider }) => {
+    await issues(createServer(nodeProvider(provider())));
+  },
   "@oauth1/verifier": async ({ createVerifier: create }) => {
     const signed = signer.sign(request);
     const created = create({ ...options, nonces: memoryNonceStore() });
@@ -132,4 +177,21 @@ async function answers(server) {
   assert.deepEqual(await (await fetch(url, { headers })).json(), { account: 7 });
   server.closeAllConnections?.();
   server.close();
+}
+
+/** Requests temporary credentials of a server. */
+async function issues(server) {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  try {
+    const url = `http://127.0.0.1:${server.address().port}/oauth/initiate`;
+    const answer = await requestTemporaryCredentials(url, {
+      client,
+      callback: "oob",
+      allowInsecureTransport: true,
+    });
+    assert.equal(answer.callbackConfirmed, true);
+  } finally {
+    server.closeAllConnections?.();
+    server.close();
+  }
 }

@@ -13,7 +13,7 @@ export interface LtiVerifierOptions<
   Type extends LtiMessageType = "basic-lti-launch-request",
 > extends Omit<
     VerifierOptions<Caller>,
-    "signatureMethods" | "requireBodyHash" | "allowInsecureTransport"
+    "signatureMethods" | "token" | "requireBodyHash" | "allowInsecureTransport"
   > {
   /** The accepted signature methods. Default: HMAC-SHA1, which LTI 1.1 requires. */
   readonly signatureMethods?: readonly VerifyingMethod[] | undefined;
@@ -33,7 +33,8 @@ export function requireLtiVerifierOptions<Caller, Type extends LtiMessageType>(
   requireOptionsOf(of, options, RULES);
 }
 
-const { signatureMethods, requireBodyHash, allowInsecureTransport, ...shared } = verifierRules;
+const { signatureMethods, token, requireBodyHash, allowInsecureTransport, ...shared } =
+  verifierRules;
 
 /**
  * The user's browser posts the launch. A signature that reveals the secret would give it to the

@@ -2,7 +2,7 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import fileLocks from "fs-native-extensions";
-import { ApiKeysError } from "../api-keys-error.js";
+import { StorageError } from "./storage-error.js";
 
 /**
  * Keeps a second process out of a folder: two processes that open one embedded database damage it.
@@ -12,15 +12,15 @@ import { ApiKeysError } from "../api-keys-error.js";
  * could lock another file with the same name.
  *
  * @returns A function that releases the lock.
- * @throws `ApiKeysError` `ERR_FOLDER_IN_USE` if another process, or another installation in
- * this process, has the folder open.
+ * @throws `StorageError` `ERR_FOLDER_IN_USE` if another process, or another storage in this
+ * process, has the folder open.
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, "process.lock");
   const descriptor = openSync(file, "a+", 0o600);
   try {
     if (!fileLocks.tryLock(descriptor)) {
-      throw new ApiKeysError(
+      throw new StorageError(
         "ERR_FOLDER_IN_USE",
         `${holderOf(file)} has ${folder} open, and only one process at a time can open it; ` +
           "stop that process, or use a PostgreSQL server for several processes",

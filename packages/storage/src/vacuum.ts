@@ -1,4 +1,4 @@
-import type { PostgresClient } from "@oauth1/verifier/nonces/postgres";
+import type { DatabaseClient } from "./database-client.js";
 
 /** Milliseconds between two runs. A run blocks other statements for about 15 ms. */
 const INTERVAL = 600_000;
@@ -10,7 +10,7 @@ const INTERVAL = 600_000;
  * @param interval - Milliseconds between two runs.
  * @returns A function that stops it.
  */
-export function keepVacuumed(client: PostgresClient, interval: number = INTERVAL): () => void {
+export function keepVacuumed(client: DatabaseClient, interval: number = INTERVAL): () => void {
   const timer = setInterval(() => {
     client.query("vacuum", []).catch((error: Error) => {
       // The next run can succeed. Until then only disk space is lost.

@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-import { createNonceTable, type PostgresClient } from "@oauth1/verifier/nonces/postgres";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
@@ -7,22 +5,37 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
-import { ApiKeysError } from "../api-keys-error.js";
+import type { DatabaseClient } from "./database-client.js";
 import { openDurably } from "./durable-files.js";
 import { lockFolder } from "./folder-lock.js";
 import { makeDatabaseFolder } from "./private-folder.js";
+import { StorageError } from "./storage-error.js";
 import { keepVacuumed } from "./vacuum.js";
 
 /** A database of either kind, or a transaction in it. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
+/** The tables of a package. */
+export interface Migrations {
+  /** Statements that do nothing if they ran before, such as `create table if not exists`. */
+  readonly statements?: readonly string[] | undefined;
+  /** A folder of numbered statements with a journal, as drizzle-kit writes it. Each runs once. */
+  readonly folder?: string | undefined;
+  /**
+   * The table of the schema `drizzle` that remembers which ran. Packages that share a database need
+   * one each. The default is `__drizzle_migrations`.
+   */
+  readonly table?: string | undefined;
+}
+
 /** An open database with up-to-date tables. */
 export interface OpenDatabase {
   readonly database: Database;
   /** Runs one statement: a pool of PostgreSQL connections, or the embedded database. */
-  readonly client: PostgresClient;
+  readonly client: DatabaseClient;
   /** Throws if the database does not answer. */
   ping(): Promise<void>;
+  /** Closes the database, and lets another process open its folder. */
   close(): Promise<void>;
 }
 
@@ -31,18 +44,21 @@ export type DatabaseLocation =
   | { readonly url: string; readonly maximumConnections?: number | undefined }
   | { readonly folder: string };
 
-const migrations = {
-  migrationsFolder: fileURLToPath(new URL("../../migrations", import.meta.url)),
-};
-
 /** Opens a database and updates its tables. Several processes can do so concurrently. */
-export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+export function openDatabase(
+  location: DatabaseLocation,
+  migrations: Migrations,
+): Promise<OpenDatabase> {
   return "url" in location
-    ? openPostgres(location.url, location.maximumConnections ?? 10)
-    : openFolder(location.folder);
+    ? openPostgres(location.url, location.maximumConnections ?? 10, migrations)
+    : openFolder(location.folder, migrations);
 }
 
-async function openPostgres(url: string, maximumConnections: number): Promise<OpenDatabase> {
+async function openPostgres(
+  url: string,
+  maximumConnections: number,
+  migrations: Migrations,
+): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
     max: maximumConnections,
@@ -54,7 +70,7 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   try {
-    await migrateLocked(pool);
+    await migrateLocked(pool, migrations);
   } catch (error) {
     await pool.end();
     throw cannotOpen("the PostgreSQL server", "start it, or correct the database URL", error);
@@ -75,13 +91,14 @@ async function openPostgres(url: string, maximumConnections: number): Promise<Op
  * mode. The migration begins a transaction of its own: PostgreSQL then warns and continues in this
  * one, and the migration's commit ends it.
  */
-async function migrateLocked(pool: pg.Pool): Promise<void> {
+async function migrateLocked(pool: pg.Pool, migrations: Migrations): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    await client.query(createNonceTable());
-    await migratePostgres(drizzlePostgres(client), migrations);
+    for (const statement of migrations.statements ?? []) await client.query(statement);
+    if (migrations.folder === undefined) await client.query("commit");
+    else await migratePostgres(drizzlePostgres(client), configOf(migrations.folder, migrations));
   } finally {
     await client.query("rollback").catch(() => {}); // nothing is left of it after a commit
     client.release();
@@ -104,14 +121,16 @@ async function inTransaction<Result>(
   }
 }
 
-async function openFolder(folder: string): Promise<OpenDatabase> {
+async function openFolder(folder: string, migrations: Migrations): Promise<OpenDatabase> {
   const databaseFolder = makeDatabaseFolder(folder);
   const unlock = lockFolder(folder);
   try {
     const client = await openDurably(databaseFolder);
     const database = drizzlePglite(client);
-    await migratePglite(database, migrations);
-    await client.query(createNonceTable());
+    for (const statement of migrations.statements ?? []) await client.query(statement);
+    if (migrations.folder !== undefined) {
+      await migratePglite(database, configOf(migrations.folder, migrations));
+    }
     const stopVacuuming = keepVacuumed(client);
     return {
       database: database as unknown as Database,
@@ -129,13 +148,17 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   }
 }
 
+function configOf(folder: string, { table }: Migrations) {
+  return { migrationsFolder: folder, ...(table !== undefined && { migrationsTable: table }) };
+}
+
 /** An arbitrary number that no other application on the server locks: "oau1" in ASCII. */
 const MIGRATION_LOCK = 0x6f617531;
 
-function cannotOpen(what: string, remedy: string, error: unknown): ApiKeysError {
+function cannotOpen(what: string, remedy: string, error: unknown): StorageError {
   const cause: unknown = (error as { cause?: unknown }).cause ?? error;
   // A host with several addresses causes an AggregateError without a message of its own.
   const all: readonly Error[] = cause instanceof AggregateError ? cause.errors : [cause as Error];
   const reason = all.map(({ message }) => message).join(", ");
-  return new ApiKeysError("ERR_DATABASE", `cannot open ${what}: ${reason}; ${remedy}`);
+  return new StorageError("ERR_DATABASE", `cannot open ${what}: ${reason}; ${remedy}`);
 }

@@ -1,17 +1,17 @@
 import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ApiKeysError } from "../api-keys-error.js";
+import { StorageError } from "./storage-error.js";
 
 /**
  * Creates the folder of an embedded database inside a data folder, and keeps all other users of the
- * machine out. The database gives its files the mode 0666, whatever the umask is, and they contain
- * password hashes. Therefore the folder must protect them.
+ * machine out. The database gives its files the mode 0666, whatever the umask is, and they can
+ * contain password hashes. Therefore the folder must protect them.
  *
  * The data folder is closed to other users too, unless it contains other files: it could be the
  * home directory.
  *
  * @returns The path of the database's folder.
- * @throws `ApiKeysError` `ERR_DATABASE` if other users can enter the database's folder and
+ * @throws `StorageError` `ERR_DATABASE` if other users can enter the database's folder and
  * this process cannot change that.
  */
 export function makeDatabaseFolder(dataFolder: string): string {
@@ -22,7 +22,7 @@ export function makeDatabaseFolder(dataFolder: string): string {
     try {
       chmodSync(folder, PRIVATE);
     } catch {
-      throw new ApiKeysError(
+      throw new StorageError(
         "ERR_DATABASE",
         `the folder of the embedded database must not be readable by other users; run chmod 700 ${folder}`,
       );

@@ -11,9 +11,9 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
-import { ApiKeysError } from "../api-keys-error.js";
-import { checkArguments } from "../check-arguments.js";
+import { dirname, join } from "node:path";
+import { aNonEmptyString, aString, type Rule, requireValue } from "@oauth1/options";
+import { StorageError } from "./storage-error.js";
 
 /**
  * The encryption keys: the first one encrypts, all of them decrypt. A ring is safe to log, because
@@ -25,7 +25,7 @@ export interface KeyRing {
   /**
    * Returns the key with an identifier.
    *
-   * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if the ring does not contain it.
+   * @throws `StorageError` `ERR_ENCRYPTION_KEY` if the ring does not contain it.
    */
   find(id: string): Buffer;
   /** Returns the identifiers, the current key's first. */
@@ -37,7 +37,7 @@ export interface KeyRing {
  *
  * @param text - Keys of 256 bits, each as 43 or 44 characters of base64 or base64url, separated by
  * commas or white space. The current key comes first.
- * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if a key has another length, or the text
+ * @throws `StorageError` `ERR_ENCRYPTION_KEY` if a key has another length, or the text
  * contains no key.
  *
  * @example
@@ -47,7 +47,7 @@ export interface KeyRing {
  * ```
  */
 export function keyRingFromText(text: string): KeyRing {
-  checkArguments({ text });
+  requireValue("text", text, aString, wrong);
   const keys = readKeys(text, "the encryption key");
   return ringOf(() => keys);
 }
@@ -57,11 +57,11 @@ export function keyRingFromText(text: string): KeyRing {
  * not exist, it is created with a new key, and only its owner can read it. The ring reads the file
  * again when it encrypts or misses a key, so it finds keys that another process has added.
  *
- * @throws `ApiKeysError` `ERR_ENCRYPTION_KEY` if other users can read the file, or it
+ * @throws `StorageError` `ERR_ENCRYPTION_KEY` if other users can read the file, or it
  * contains something other than keys.
  */
 export function keyRingFromFile(file: string): KeyRing {
-  checkArguments({ file });
+  requireValue("file", file, FILE, wrong);
   createKeyFile(file);
   let keys = readKeyFile(file);
   return ringOf((anew) => {
@@ -72,22 +72,39 @@ export function keyRingFromFile(file: string): KeyRing {
 
 /**
  * Adds a new key at the top of a key file. The old keys still decrypt what they encrypted.
- * Afterwards call `reencryptSecrets`, then `dropOldKeys`.
+ * Afterwards encrypt all secrets again, then call `dropOldKeys`.
  */
 export function addEncryptionKey(file: string): void {
-  checkArguments({ file });
+  requireValue("file", file, FILE, wrong);
   const keys = readKeyFile(file);
   writeKeyFile(file, [newKey(), ...keys.values()]);
 }
 
 /**
  * Removes all keys except the current one from a key file. Call it at least a minute after
- * `addEncryptionKey`, and after `reencryptSecrets`, which needs the old keys.
+ * `addEncryptionKey`, and after all secrets are
+ * encrypted again, which needs the old keys.
  */
 export function dropOldKeys(file: string): void {
-  checkArguments({ file });
+  requireValue("file", file, FILE, wrong);
   const [current] = readKeyFile(file).values();
   if (current) writeKeyFile(file, [current]);
+}
+
+/** Returns the path of the file with the encryption keys in a data folder. */
+export function keyFileOf(dataFolder: string): string {
+  requireValue("dataFolder", dataFolder, aNonEmptyString, wrong);
+  return join(dataFolder, "encryption-keys");
+}
+
+const FILE: Rule = {
+  mustBe: "a path or a file: URL",
+  isValid: (value) =>
+    (typeof value === "string" && value !== "" && !value.includes("\0")) || value instanceof URL,
+};
+
+function wrong(name: string, problem: string): StorageError {
+  return new StorageError("ERR_STORAGE_ARGUMENT", `${name} ${problem}`);
 }
 
 const KEY_OCTETS = 32;
@@ -174,6 +191,6 @@ function writeDraft(file: string, keys: readonly Buffer[]): string {
   return draft;
 }
 
-function rejection(message: string): ApiKeysError {
-  return new ApiKeysError("ERR_ENCRYPTION_KEY", message);
+function rejection(message: string): StorageError {
+  return new StorageError("ERR_ENCRYPTION_KEY", message);
 }

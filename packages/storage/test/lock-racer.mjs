@@ -1,6 +1,6 @@
 // Takes and releases the lock of a folder on command: one JSON object per line.
 import { createInterface } from "node:readline";
-import { lockFolder } from "../dist/database/folder-lock.js";
+import { lockFolder } from "../dist/folder-lock.js";
 
 let release = () => {};
 createInterface({ input: process.stdin }).on("line", (line) => {

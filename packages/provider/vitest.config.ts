@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+import { patience } from "../../.ci/patience.ts";
+
+export default defineConfig({ test: { ...patience } });
