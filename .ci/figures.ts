@@ -75,7 +75,7 @@ export const figures: readonly Figure[] = [
     value: () =>
       constant(
         "packages/diagnosis/test/injected-mistakes.test.ts",
-        /in (\d+) of 100 requests with one mistake/,
+        /for one mistake in (\d+) of 100 requests/,
       ),
   },
   {
@@ -84,7 +84,7 @@ export const figures: readonly Figure[] = [
     value: () =>
       constant(
         "packages/diagnosis/test/injected-mistakes.test.ts",
-        /in (\d+) of 100 requests with two mistakes/,
+        /for two mistakes in (\d+) of 100 requests/,
       ),
   },
 ];
