@@ -26,7 +26,9 @@ if (!(minutes > 0) || !Number.isInteger(seed) || unknown.length > 0) {
 
 const coverage = new Coverage();
 await coverage.start();
-for (const name of positionals.length > 0 ? positionals : targetNames) {
+const parsers = positionals.length > 0 ? positionals : targetNames;
+const total = { inputs: 0, failures: 0 };
+for (const name of parsers) {
   const target = await loadTarget(name);
   const known = readCorpus(name);
   const result = await fuzz(target, known, { milliseconds: minutes * 60_000, seed, coverage });
@@ -37,6 +39,8 @@ for (const name of positionals.length > 0 ? positionals : targetNames) {
   console.log(
     `${name}: ${inputs} inputs, ${blocks.executed} of ${blocks.all} blocks, ${corpus.length} kept, ${failures.size} failures (seed ${seed})`,
   );
+  total.inputs += inputs;
+  total.failures += failures.size;
   if (values.page && failures.size === 0) {
     writeRun({ name, minutes, inputs, blocks, kept: corpus.length });
   }
@@ -46,3 +50,6 @@ for (const name of positionals.length > 0 ? positionals : targetNames) {
   }
 }
 coverage.stop();
+console.log(
+  `fuzz: ${parsers.length} parsers, ${minutes} minutes each, ${total.inputs} inputs, ${total.failures} failures`,
+);

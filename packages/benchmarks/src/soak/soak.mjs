@@ -65,8 +65,12 @@ try {
   const result = await soak();
   writePage(pageOf(result));
   console.log(pageOf(result));
-  if (result.faults.length > 0) {
-    console.error(result.faults.slice(0, 20));
+  const { counts, faults } = result;
+  console.log(
+    `soak: ${result.minutes} minutes, ${counts.accepted} accepted, ${counts.replays} replays rejected, ${counts.kills} kills, ${faults.length} faults`,
+  );
+  if (faults.length > 0) {
+    console.error(faults.slice(0, 20));
     process.exitCode = 1;
   }
 } finally {
