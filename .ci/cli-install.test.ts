@@ -70,6 +70,7 @@ describe("@oauth1/cli, installed", () => {
     [["console"], "console"],
     [["console", "--port", "0", "--help"], "console"],
     [["conformance", "run", "--", "python3", "my_signer.py"], "conformance"],
+    [["provider", "--callback", "oob"], "provider"],
   ])("prints how to install the package that %j needs", async (args, name) => {
     expect(await oauth1(args)).toEqual({
       code: 2,

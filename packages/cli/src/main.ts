@@ -68,9 +68,10 @@ Examples:
   $ oauth1 diagnose request.txt
   $ oauth1 conformance run -- python3 my_signer.py
   $ oauth1 console
+  $ oauth1 provider
   $ oauth1 users add jane --role Viewer
 
-Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, or something unexpected, 2 wrong usage or bad input`,
+Exit codes: 0 done, 1 not verified or not valid, or the conformance run failed, or access was denied, or something unexpected, 2 wrong usage or bad input`,
     );
   for (const command of commands) root.addCommand(command);
   for (const command of withSubcommands(root)) {

@@ -33,6 +33,12 @@ export const onDemand: readonly OnDemand[] = [
     },
   },
   {
+    name: "provider",
+    description: "start a demonstration provider, and show how a client gets a token from it",
+    from: "@oauth1/provider",
+    load: async () => (await import("./provider-command.js")).provider(),
+  },
+  {
     name: "users",
     description: "administer the users of an account",
     from: "@oauth1/api-keys",

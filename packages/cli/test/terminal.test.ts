@@ -88,6 +88,7 @@ describe("the output does not control the terminal for", () => {
     ],
     ["a folder of the console", ["console", "--redis-url", HOSTILE]],
     ["a port", ["console", "--port", HOSTILE]],
+    ["a callback", ["provider", "--callback", HOSTILE]],
     ["a program", ["conformance", "run", "--", HOSTILE]],
     ["a topic", ["conformance", "run", "--topic", HOSTILE, "--", "true"]],
   ];

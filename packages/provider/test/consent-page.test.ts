@@ -1,20 +1,15 @@
 // The consent page in Debian's Chromium, which enforces its policies.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodeProvider } from "../src/node.js";
 import { memoryStore } from "../src/stores/memory.js";
+import { hasChromium, startChromium } from "./chromium.js";
 import { PRINTER, serve } from "./served-provider.js";
 
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) {
-  if (process.env["CI"] === "true") throw new Error(`${CHROMIUM} is missing; install Chromium`);
-  console.warn(`SKIPPED: the tests in a browser, because ${CHROMIUM} is missing`);
-}
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 /** The violations of WCAG 2.2 AA that axe finds. The debugger injects it past the page's policy. */
@@ -44,10 +39,7 @@ describe.skipIf(!hasChromium)("the consent page in a browser", () => {
     );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-    });
+    browser = await startChromium();
   });
   afterAll(async () => {
     await browser?.close();

@@ -147,6 +147,7 @@ export function serve(store: ProviderStore, options: Partial<ProviderOptions> = 
   return {
     ...{
       provider,
+      api,
       clients,
       time,
       clock,

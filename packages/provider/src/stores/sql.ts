@@ -21,7 +21,7 @@ import type {
   TokenCredentials,
 } from "../provider-store.js";
 
-export type { StorageOptions } from "@oauth1/storage";
+export { StorageError, type StorageErrorCode, type StorageOptions } from "@oauth1/storage";
 
 /** A store in a database. */
 export interface SqlStore extends ProviderStore {
