@@ -48,7 +48,7 @@ async function serve(databaseUrl) {
       }
     }),
   );
-  server.keepAliveTimeout = 0; // Connections are idle while it is the other's turn.
+  server.keepAliveTimeout = 0; // On a busy machine, a connection can be idle for long.
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return /** @type {import("node:net").AddressInfo} */ (server.address()).port;

@@ -1,5 +1,5 @@
 // Dances with a provider that has few tokens stored, and with one that has many: two databases of one
-// PostgreSQL, in alternating rounds, so that other programs on the machine slow both down equally.
+// PostgreSQL, in turn, so that other programs on the machine slow both down equally.
 // Writes docs/provider-load.md, and fails if the median latency of a step differs too much.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,9 +19,10 @@ import { countsOf, fill, ownerName } from "./stored-credentials.mjs";
 const { values } = parseArgs({ options: { dances: { type: "string", default: "50000" } } });
 const DANCES = Number(values.dances);
 const SIZES = [10_000, 1_000_000];
-/** The dances with one database before it is the other's turn. */
-const ROUND = 250;
+/** The number of dances that run concurrently. */
 const CONNECTIONS = 4;
+/** The dances that warm up the compiler and the caches. */
+const WARM_UP = 500;
 /** The medians must differ by less. */
 const DIFFERENCE = 0.2;
 const CLIENT = {
@@ -103,16 +104,9 @@ async function measure() {
       latencies: noLatencies(),
     })),
   );
-  // The first rounds warm up the compiler and the caches.
-  for (const side of sides) {
-    await round(side, ROUND);
-    side.latencies = noLatencies();
-  }
-  for (let danced = 0; danced < DANCES; danced += 2 * ROUND) {
-    // In turn, so that neither is always the first.
-    const order = (danced / (2 * ROUND)) % 2 === 0 ? sides : sides.toReversed();
-    for (const side of order) await round(side, ROUND);
-  }
+  await danceInTurn(sides, WARM_UP);
+  for (const side of sides) side.latencies = noLatencies();
+  await danceInTurn(sides, DANCES);
   for (const { connections } of sides) connections.close();
   server.kill();
   await exited;
@@ -130,18 +124,19 @@ async function createDatabase(name) {
 }
 
 /**
- * Makes dances, each connection one after another.
+ * Makes dances with one side, then the other, and so on.
  *
- * @param {Side} side
+ * @param {readonly Side[]} sides
  * @param {number} count
  */
-async function round(side, count) {
+async function danceInTurn(sides, count) {
   let begun = 0;
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       while (begun < count) {
-        begun++;
-        await dance(side);
+        if (begun % 1000 === 0) console.error(`${begun} of ${count} dances`);
+        const side = sides[begun++ % sides.length];
+        if (side !== undefined) await dance(side);
       }
     }),
   );
@@ -280,8 +275,8 @@ A process serves two providers over HTTP, each with a database of its own in one
 settings and syncs each commit to the disk. One database contains ${write(few?.tokens)} tokens of ${write(few?.owners)} resource owners, and
 ${write(few?.temporaries)} temporary credentials that wait for a decision. The other contains ${write(many?.tokens)} tokens of ${write(many?.owners)}
 resource owners, and ${write(many?.temporaries)} temporary credentials. A client makes ${write(danced[0])} dances with the first and ${write(danced[1])} with the
-second, on ${CONNECTIONS} connections, in rounds of ${write(ROUND)} that alternate. Each dance is for a random resource owner with stored
-tokens. It calls an API with the new token, lists the tokens of the resource owner, and revokes the new one. Nonces
+second, in turn, so that both see the same machine; ${CONNECTIONS} dances run at a time. Each is for a random resource owner with
+stored tokens. It calls an API with the new token, lists the tokens of the resource owner, and revokes the new one. Nonces
 are stored in the same database. The client checks every response.
 
 The client, the provider and PostgreSQL share the machine, so the ratio matters more than the milliseconds.

@@ -51,6 +51,7 @@ describe("issued tokens survive kill -9", { timeout: 1_200_000 }, () => {
 async function danceDuringKills(databaseUrl?: string): Promise<void> {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-provider-"));
   let provider = startProvider(dataFolder, databaseUrl);
+  let next = startProvider(dataFolder, databaseUrl);
   const restarts = { origin: provider.begin() };
   const approvals: Approval[] = [];
   const progress = { received: 0, exchanging: 0, isEnough: false };
@@ -59,7 +60,6 @@ async function danceDuringKills(databaseUrl?: string): Promise<void> {
   );
   try {
     for (let kill = 0; kill < KILLS; kill++) {
-      const next = startProvider(dataFolder, databaseUrl);
       const enough = progress.received + BETWEEN;
       const isTime = () =>
         progress.received >= enough && (kill % 2 === 0 || progress.exchanging > 0);
@@ -67,7 +67,8 @@ async function danceDuringKills(databaseUrl?: string): Promise<void> {
       await wait(Math.random() * 10);
       await provider.kill();
       provider = next;
-      restarts.origin = next.begin();
+      restarts.origin = provider.begin();
+      next = startProvider(dataFolder, databaseUrl);
     }
     progress.isEnough = true;
     await dancing;
@@ -75,6 +76,7 @@ async function danceDuringKills(databaseUrl?: string): Promise<void> {
     expect(progress.received).toBeGreaterThanOrEqual(KILLS * BETWEEN);
   } finally {
     await provider.kill();
+    await next.kill();
     rmSync(dataFolder, { recursive: true });
   }
 }
