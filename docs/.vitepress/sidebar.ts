@@ -80,6 +80,7 @@ export function sidebar(api: Items): Items {
         page("Speed", "/performance"),
         page("Speed by runtime", "/performance-runtimes"),
         page("Load", "/load"),
+        page("Load of the provider", "/provider-load"),
         page("Nonce stores", "/nonces"),
         page("Timing", "/timing"),
         page("Fuzzing", "/fuzzing"),

@@ -2,7 +2,7 @@
 // second. `fetch` would need most of a core.
 import { connect } from "node:net";
 
-/** @typedef {{ status: number }} Answer */
+/** @typedef {{ status: number, head: string, body: string }} Answer */
 
 /**
  * @typedef {object} Pending
@@ -72,8 +72,9 @@ async function openSocket(port) {
       pending?.reject(new Error(`a response must have Content-Length: ${received.slice(0, head)}`));
     } else if (received.length >= head + 4 + length) {
       const status = Number(received.slice(9, 12));
+      const answer = { status, head: received.slice(0, head), body: received.slice(head + 4) };
       received = "";
-      pending?.resolve({ status });
+      pending?.resolve(answer);
     }
   });
   socket.on("error", (error) => pending?.reject(error));

@@ -52,8 +52,6 @@ export interface ProviderStore {
   decide(identifier: string, decision: Decision): Promise<boolean>;
   /** Counts one more guess of the verification code. Returns false beyond `most` guesses. */
   spendGuess(identifier: string, most: number): Promise<boolean>;
-  /** Removes temporary credentials, if they are there. */
-  removeTemporaryCredentials(identifier: string): Promise<void>;
   /** Removes temporary credentials and adds a token. Does neither if they are gone: false. */
   exchange(temporary: string, token: TokenCredentials): Promise<boolean>;
   /** Returns a token, also an expired one, which can be renewed. */

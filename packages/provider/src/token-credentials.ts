@@ -19,7 +19,7 @@ export type TokenRequester =
   | { readonly temporary: TemporaryCredentials }
   | { readonly token: TokenCredentials };
 
-/** The guesses of a verification code, after which its temporary credentials are destroyed. */
+/** The guesses of a verification code, after which its temporary credentials are useless. */
 const MAXIMUM_GUESSES = 5;
 
 /** The Token Request endpoint (RFC 5849 §2.3), also for renewal (Session extension §5.3). */
@@ -55,9 +55,9 @@ async function exchange(
   if (resourceOwner === undefined || codeHash === undefined) {
     return problemResponse(setup, 401, "permission_unknown");
   }
-  // Before the guess is compared, so that concurrent guesses are counted, too.
+  // Before the guess is compared, so that concurrent guesses are counted, too. The row stays until it
+  // expires: an earlier request with the right code can be about to exchange it.
   if (!(await store.spendGuess(identifier, MAXIMUM_GUESSES))) {
-    await store.removeTemporaryCredentials(identifier);
     return problemResponse(setup, 401, "token_rejected");
   }
   if (!equalInConstantTime(codeHash, codeHashOf(temporary, code))) {

@@ -86,23 +86,6 @@ describe.skipIf(isMissing("postgres"))("the store in PostgreSQL", () => {
     expect(removed).toEqual([1000, 1000, 500, 0]);
   });
 
-  it("finds every row by an index among 100,000 tokens", async () => {
-    await rowsOf(
-      `insert into oauth1_token_credentials select 'token ' || n, 'c', 'owner ' || n, now(), null, null, '', ''
-       from generate_series(1, 100000) n`,
-    );
-    await rowsOf("analyze oauth1_token_credentials");
-    for (const where of [
-      "identifier = 'token 7'",
-      "resource_owner = 'owner 7' order by created_at",
-    ]) {
-      const plan = await rowsOf(`explain select * from oauth1_token_credentials where ${where}`);
-      expect(JSON.stringify(plan)).toMatch(/Index/);
-      expect(JSON.stringify(plan)).not.toMatch(/Seq Scan/);
-    }
-    expect(await store.listTokens("owner 7")).toHaveLength(1);
-  });
-
   it("serves two processes: what one issues, the other accepts", async () => {
     const second = await openSqlStore({ dataFolder, databaseUrl: postgres.url });
     const session = `owner${randomBytes(4).toString("hex")}-1`;

@@ -35,9 +35,6 @@ export function memoryStore(): ProviderStore {
       const found = temporaries.get(identifier);
       return found !== undefined && ++found.guesses <= most;
     },
-    async removeTemporaryCredentials(identifier) {
-      temporaries.delete(identifier);
-    },
     async exchange(temporary, token) {
       if (!temporaries.delete(temporary)) return false;
       tokens.set(token.identifier, token);
