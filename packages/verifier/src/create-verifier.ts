@@ -374,9 +374,10 @@ function rejectionReason(
   method: VerifyingMethod,
   isValid: boolean,
 ): Problem | undefined {
-  const ofClient = CLIENT_PROBLEMS[isClientKnown ? (client.status ?? "enabled") : "unknown"];
-  const tokenStatus = isTokenKnown ? (token?.status ?? "enabled") : "unknown";
-  const ofToken = TOKEN_PROBLEMS[token === undefined ? "enabled" : tokenStatus];
+  const { status: clientStatus = "enabled" } = client;
+  const { status: tokenStatus = "enabled" } = token ?? {};
+  const ofClient = CLIENT_PROBLEMS[isClientKnown ? clientStatus : "unknown"];
+  const ofToken = TOKEN_PROBLEMS[isTokenKnown || token === undefined ? tokenStatus : "unknown"];
   const ofSignature = signatureProblem(client, method, isValid);
   const problem = ofClient ?? ofToken ?? ofSignature;
   return problem && new Problem(...problem, isValid ? {} : { told: "signature_invalid" });
