@@ -16,5 +16,6 @@ process.on("message", (message) => {
     warnings,
   });
 });
+process.on("disconnect", () => process.exit()); // the test has ended
 // The program decides when it ends.
 process.channel?.unref();
