@@ -88,6 +88,11 @@ export const runners: readonly Runner[] = [
     by: { test: "packages/verifier/test/guides.test.ts" },
   },
   {
+    file: /^docs\/guides\/offer-oauth-1\.md$/,
+    info: /^((js|diff) \S+|text (allowed|denied))$/,
+    by: { test: "packages/provider/test/guide.test.ts" },
+  },
+  {
     file: /^docs\/reference\/cli\.md$/,
     info: /^text$/,
     by: { test: ".ci/cli-reference.test.ts" },

@@ -25,6 +25,7 @@ export function sidebar(api: Items): Items {
       page("HTTP clients", "/guides/http-clients"),
       page("Frameworks", "/guides/frameworks"),
       page("Token credentials", "/authorization"),
+      page("Offer OAuth 1.0 to third parties", "/guides/offer-oauth-1"),
       page("Verify an LTI 1.1 launch", "/guides/lti"),
       page("Behind proxies and serverless", "/guides/proxies-and-serverless"),
       page("Many processes", "/guides/many-processes"),
