@@ -73,6 +73,7 @@ export function sidebar(api: Items): Items {
       collapsed: true,
       items: [
         page("All numbers", "/numbers"),
+        page("How we test", "/how-we-test"),
         page("Conformance of libraries", "/conformance"),
         tool("Conformance, each failure", "/tools/conformance"),
         page("Interoperability", "/pairwise"),
@@ -84,6 +85,7 @@ export function sidebar(api: Items): Items {
         page("Load of the provider", "/provider-load"),
         page("Nonce stores", "/nonces"),
         page("Timing", "/timing"),
+        page("Soak test", "/soak"),
         page("Fuzzing", "/fuzzing"),
         page("Complexity", "/complexity"),
         page("Runtimes", "/runtimes"),
