@@ -377,8 +377,9 @@ function rejectionReason(
   const ofClient = CLIENT_PROBLEMS[isClientKnown ? (client.status ?? "enabled") : "unknown"];
   const tokenStatus = isTokenKnown ? (token?.status ?? "enabled") : "unknown";
   const ofToken = TOKEN_PROBLEMS[token === undefined ? "enabled" : tokenStatus];
+  const ofMethod = methodProblem(client, method);
   const ofSignature = signatureProblem(client, method, isValid);
-  const problem = ofClient ?? ofToken ?? ofSignature;
+  const problem = ofClient ?? ofToken ?? ofMethod ?? ofSignature;
   return problem && new Problem(...problem, isValid ? {} : { told: "signature_invalid" });
 }
 
@@ -399,6 +400,11 @@ const TOKEN_PROBLEMS: Readonly<Record<NonNullable<KnownToken["status"]> | "unkno
   revoked: ["token_revoked", "the token is revoked"],
   rejected: ["token_rejected", "the token is rejected"],
 };
+
+function methodProblem({ signatureMethods }: KnownClient, { name }: VerifyingMethod): Reason {
+  if (signatureMethods?.includes(name) !== false) return undefined;
+  return ["signature_method_rejected", `the client must not use ${name}`];
+}
 
 function signatureProblem(client: KnownClient, method: VerifyingMethod, isValid: boolean): Reason {
   if (isValid) return undefined;
