@@ -113,7 +113,7 @@ const issuedToken = z.object({
 export const tokenQuerySchema = z.strictObject({
   after: z
     .string()
-    .regex(/^\d{4}-[\d:.TZ-]{20}_[\w-]{1,100}$/, "must be the `next` of another page")
+    .regex(/^\d{4}-[\d:.TZ-]{19}_[\w-]{1,100}$/, "must be the `next` of another page")
     .optional(),
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 });
