@@ -18,7 +18,7 @@ import {
 } from "../src/admin.js";
 import { createApiKeysServer, type Installation, openInstallation } from "../src/index.js";
 import { type Browser, browser, ORIGIN, PASSWORD, signedIn } from "./browser.js";
-import { freshDatabase, onBothDatabases } from "./installations.js";
+import { freshDatabase, type Opened, onBothDatabases } from "./installations.js";
 
 const PRINTER = {
   applicationName: "Printer",
@@ -47,7 +47,11 @@ onBothDatabases((opened, name) => {
   }
 
   /** An administrator, and the steps of an application. */
-  async function start(fields: object = PRINTER, options = {}, { installation } = opened) {
+  async function start(
+    fields: object = PRINTER,
+    options = {},
+    { installation }: Pick<Opened, "installation"> = opened,
+  ) {
     const server = serverOf(installation, options);
     const admin = await signedIn(server, { ...opened, installation });
     const made = await admin.send("POST", "/api/console/applications", fields);

@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium)("connected applications", () => {
     await page.getByRole("link", { name: "Connected applications" }).click();
     await page.getByText("It can: See your name, Print your photos.").waitFor();
     await expectAccessible(page);
-    await page.getByRole("button", { name: /^End the access of Printer/ }).click();
+    await page.getByRole("button", { name: /^End access of Printer/ }).click();
     await page.getByText("You have not given an application access").waitFor();
     expect((await call(page, "GET", "/tokens")).body).toEqual({ tokens: [] });
   });
@@ -229,7 +229,8 @@ describe.skipIf(!hasChromium)("connected applications", () => {
 
   it("the activity of the application says who did what", async () => {
     await page.getByRole("link", { name: "Its activity" }).click();
-    await page.getByText("Application enabled").waitFor();
+    const changes = page.getByRole("table");
+    await changes.getByText("Application enabled").waitFor();
     for (const text of [
       "Application registered",
       "Access granted",
@@ -237,7 +238,7 @@ describe.skipIf(!hasChromium)("connected applications", () => {
       "Application secret generated",
       "Account of admin",
     ]) {
-      await page.getByText(text, { exact: true }).first().waitFor();
+      await changes.getByText(text, { exact: true }).first().waitFor();
     }
     await page.getByText(`Callbacks: ${callback}, oob → oob`).waitFor();
     await expectAccessible(page);

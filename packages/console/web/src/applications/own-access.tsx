@@ -58,7 +58,7 @@ export function OwnAccess() {
               type="button"
               class="quiet"
               isBusy={ending === identifier}
-              aria-label={`End the access of ${application.name}, since ${dateAndTime(createdAt)}`}
+              aria-label={`End access of ${application.name}, since ${dateAndTime(createdAt)}`}
               onClick={() => end(identifier)}
             >
               End access
