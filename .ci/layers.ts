@@ -4,7 +4,8 @@ export const layers: readonly (readonly string[])[] = [
   ["base-string", "hmac-sha1", "auth-header"],
   ["signature-methods", "captured-request"],
   ["signer", "verifier", "diagnosis", "storage"],
-  ["client", "provider", "api-keys"],
+  ["client", "provider"],
+  ["api-keys"],
   ["console"],
   ["cli"],
 ];

@@ -1,17 +1,27 @@
 // Writes a screenshot of each page into a folder, at two widths and in both themes, for review.
-// Usage: node screenshots.mjs [FOLDER]
+// Usage: node screenshots.mjs [FOLDER [NAME...]]
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createKey, openInstallation, SYSTEM, setEnabled } from "@oauth1/api-keys";
-import { createUser, firstStart } from "@oauth1/api-keys/admin";
+import {
+  createUser,
+  firstStart,
+  registerApplication,
+  setApplicationEnabled,
+} from "@oauth1/api-keys/admin";
+import {
+  authorizationUrl,
+  requestTemporaryCredentials,
+  requestTokenCredentials,
+} from "@oauth1/client/authorization";
 import { startConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
 import { pino } from "pino";
 import { chromium } from "playwright-core";
 
-const [folder = fileURLToPath(new URL("../../screenshots", import.meta.url))] =
+const [folder = fileURLToPath(new URL("../../screenshots", import.meta.url)), ...names] =
   process.argv.slice(2);
 const PASSWORD = "a long password for screenshots";
 const NAMES = [
@@ -22,6 +32,7 @@ const NAMES = [
   ...Array.from({ length: 92 }, (_, index) => `Nightly export ${index + 1}`),
 ];
 
+let printer;
 const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-screenshots-"));
 const accountId = await prepare();
 const running = await startConsole({ port: 0, dataFolder, log: pino({ level: "silent" }) });
@@ -39,6 +50,7 @@ try {
       phone: { width: 390, height: 800 },
     })) {
       for (const [name, { path, prepared, isSignedOut }] of Object.entries(paths)) {
+        if (names.length > 0 && !names.includes(name)) continue;
         const storageState = isSignedOut ? undefined : state;
         const context = await browser.newContext({ colorScheme, viewport, storageState });
         const page = await context.newPage();
@@ -81,6 +93,21 @@ async function prepare() {
   ]) {
     await createUser(installation, account, SYSTEM, { username, role });
   }
+  for (const [applicationName, developerName] of [
+    [NAMES[0], "Jane Doe"],
+    [NAMES[1], "Example Printers"],
+    ["Printer", "Example Printers"],
+  ]) {
+    printer = await registerApplication(installation, account, SYSTEM, {
+      applicationName,
+      developerName,
+      access: ["See your name and role", "Print your photos"],
+      callbacks: ["https://printer.example.com/connected?from=console", "oob"],
+    });
+    if (applicationName === NAMES[1]) {
+      await setApplicationEnabled(installation, account, SYSTEM, printer.application.id, false);
+    }
+  }
   await installation.close();
   return account;
 }
@@ -118,6 +145,9 @@ async function addresses(state) {
     await context.request.get(`${running.origin}/api/console/keys?search=Weather`)
   ).json();
   const { users } = await (await context.request.get(`${running.origin}/api/console/users`)).json();
+  await connect(page);
+  await connect(page);
+  const consent = await temporary();
   await context.close();
   const signed = `curl -H 'Authorization: OAuth oauth_consumer_key="key", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1191242096", oauth_nonce="n", oauth_signature="wrong"' 'https://api.example.com/photos?q=a+b'`;
   return {
@@ -131,6 +161,10 @@ async function addresses(state) {
       prepared: (one) => one.getByRole("button", { name: "Save" }).click(),
     },
     key: { path: `/api-keys/${keys[0].id}` },
+    applications: { path: "/applications" },
+    application: { path: `/applications/${printer.application.id}` },
+    "application-new": { path: "/applications/new" },
+    consent: { path: `/oauth/authorize?oauth_token=${consent.identifier}` },
     members: { path: "/members" },
     member: { path: `/members/${users[0].id}` },
     activity: { path: "/activity", prepared: async () => {} },
@@ -144,6 +178,28 @@ async function addresses(state) {
     conformance: { path: "/conformance" },
     "not-found": { path: "/nowhere" },
   };
+}
+
+/** The first step of an application. */
+function temporary() {
+  const { client } = printer.credentials;
+  return requestTemporaryCredentials(`${running.origin}/oauth/initiate`, {
+    ...{ client, callback: "oob", allowInsecureTransport: true },
+  });
+}
+
+/** Gives an application access. */
+async function connect(page) {
+  const temporaryCredentials = await temporary();
+  await page.goto(
+    authorizationUrl(`${running.origin}/oauth/authorize`, temporaryCredentials).toString(),
+  );
+  await page.getByRole("button", { name: "Allow" }).click();
+  const verifier = await page.locator("code").textContent();
+  const { client } = printer.credentials;
+  await requestTokenCredentials(`${running.origin}/oauth/token`, {
+    ...{ client, temporaryCredentials, verifier, allowInsecureTransport: true },
+  });
 }
 
 /** A signed call of the protected API, right or wrong. */

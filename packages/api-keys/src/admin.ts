@@ -1,6 +1,6 @@
 /**
- * Administration of an installation: accounts, users and their one-time links, the audit log, and
- * the keys that encrypt secrets.
+ * Administration of an installation: accounts, users and their one-time links, applications, the
+ * audit log, and the keys that encrypt secrets.
  *
  * @module
  */
@@ -12,6 +12,19 @@ export {
   keyRingFromFile,
   keyRingFromText,
 } from "@oauth1/storage";
+export type {
+  Application,
+  ApplicationChange,
+  ApplicationList,
+  ApplicationTokens,
+  ApplicationWithCredentials,
+  NewApplication,
+  OwnTokens,
+} from "./applications/application-schema.js";
+export { editApplication, setApplicationEnabled } from "./applications/edit-application.js";
+export { generateApplicationSecret } from "./applications/generate-secret.js";
+export { listApplications, readApplication } from "./applications/read-applications.js";
+export { registerApplication } from "./applications/register-application.js";
 export type {
   AuditChoices,
   AuditFilter,

@@ -1,6 +1,11 @@
 /** The stable codes of errors. A code never changes its meaning. */
 export type ApiKeysErrorCode =
   /**
+   * The account has the maximum number of applications. Remedy: edit an application that is no
+   * longer needed, and generate a new secret for it.
+   */
+  | "ERR_APPLICATION_LIMIT"
+  /**
    * An argument or an option of a function is missing, misspelled or of the wrong type. Remedy:
    * correct the argument that the message names.
    */
@@ -36,8 +41,8 @@ export type ApiKeysErrorCode =
    */
   | "ERR_LOCKED_OUT"
   /**
-   * The account has no such key or user, or the account does not exist. Remedy: list the users or
-   * keys of the account, and check the identifier.
+   * The account has no such key, application, token or user, or the account does not exist. Remedy:
+   * list those of the account, and check the identifier.
    */
   | "ERR_NOT_FOUND"
   /**
@@ -50,7 +55,10 @@ export type ApiKeysErrorCode =
    * all three; an administrator can create a new one-time link.
    */
   | "ERR_SIGN_IN"
-  /** The key was changed after it was read. Remedy: read the key again, and repeat the change. */
+  /**
+   * The key or application was changed after it was read. Remedy: read it again, and repeat the
+   * change.
+   */
   | "ERR_STALE"
   /** The user is disabled. Remedy: enable the user first. */
   | "ERR_USER_DISABLED"

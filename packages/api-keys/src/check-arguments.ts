@@ -41,6 +41,7 @@ const ARGUMENTS = {
     "must be the database of an installation",
   ],
   accountId: TEXT,
+  applicationId: TEXT,
   keyId: TEXT,
   userId: TEXT,
   username: TEXT,

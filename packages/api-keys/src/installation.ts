@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { aFunction, optional, type Rules } from "@oauth1/options";
+import { sqlStoreMigrations } from "@oauth1/provider/sql";
 import {
   type Database,
   type KeyRing,
@@ -11,7 +12,7 @@ import { createNonceTable, type PostgresClient } from "@oauth1/verifier/nonces/p
 import { notInArray } from "drizzle-orm";
 import { type Catalogue, readCatalogue } from "./catalogue/catalogue.js";
 import { checkOptions } from "./check-options.js";
-import { apiKeySecrets } from "./database/schema.js";
+import { apiKeySecrets, applicationSecrets } from "./database/schema.js";
 
 /** The resources that the functions of this package use. */
 export interface Installation {
@@ -53,10 +54,10 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   checkOptions("openInstallation", options, RULES);
   const catalogue = readCatalogue(options.catalogueFile);
   const { dataFolder, databaseUrl, maximumConnections, encryptionKeys } = options;
-  const open = await openStorage(
-    { dataFolder, databaseUrl, maximumConnections, encryptionKeys },
+  const open = await openStorage({ dataFolder, databaseUrl, maximumConnections, encryptionKeys }, [
     { statements: [createNonceTable()], folder: MIGRATIONS },
-  );
+    sqlStoreMigrations,
+  ]);
   try {
     await requireKeys(open.database, open.keyRing);
   } catch (error) {
@@ -89,10 +90,12 @@ const RULES: Rules = {
 
 /** Reports a missing key at the start, not at the first request. */
 async function requireKeys(database: Database, keyRing: KeyRing): Promise<void> {
-  const [unopenable] = await database
-    .select({ id: apiKeySecrets.encryptionKeyId })
-    .from(apiKeySecrets)
-    .where(notInArray(apiKeySecrets.encryptionKeyId, [...keyRing.identifiers()]))
-    .limit(1);
-  if (unopenable) keyRing.find(unopenable.id);
+  for (const table of [apiKeySecrets, applicationSecrets]) {
+    const [unopenable] = await database
+      .select({ id: table.encryptionKeyId })
+      .from(table)
+      .where(notInArray(table.encryptionKeyId, [...keyRing.identifiers()]))
+      .limit(1);
+    if (unopenable) keyRing.find(unopenable.id);
+  }
 }

@@ -44,6 +44,7 @@ let installation: main.Installation;
 let accountId: string;
 let actor: main.Actor;
 let keyId: string;
+let applicationId: string;
 
 beforeAll(async () => {
   installation = await openInstallation(options);
@@ -51,6 +52,9 @@ beforeAll(async () => {
   ({
     key: { id: keyId },
   } = await createKey(installation, accountId, actor, WEATHER_BOT));
+  ({
+    application: { id: applicationId },
+  } = await apiKeys.registerApplication(installation, accountId, actor, PRINTER));
 });
 afterAll(async () => {
   await installation.close();
@@ -67,6 +71,8 @@ const INSTALLATION: Argument = ["installation", () => installation];
 const ACCOUNT: Argument = ["accountId", () => accountId, ["", "text"]];
 const ACTOR: Argument = ["actor", () => actor];
 const KEY: Argument = ["keyId", () => keyId, ["", "text"]];
+const APPLICATION: Argument = ["applicationId", () => applicationId, ["", "text"]];
+const PRINTER = { applicationName: "Printer", developerName: "Jane Doe", callbacks: ["oob"] };
 const USER: Argument = ["userId", () => actor.id, ["", "text"]];
 const input = (value: () => unknown, ...alsoRight: unknown[]): Argument => ["/", value, alsoRight];
 
@@ -136,6 +142,43 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     ACTOR,
     KEY,
     input(() => ({}), undefined, {}),
+  ],
+  [
+    "registerApplication",
+    apiKeys.registerApplication,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    input(() => PRINTER),
+  ],
+  [
+    "editApplication",
+    apiKeys.editApplication,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    APPLICATION,
+    input(() => ({}), {}),
+  ],
+  [
+    "generateApplicationSecret",
+    apiKeys.generateApplicationSecret,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    APPLICATION,
+    input(() => ({}), undefined, {}),
+  ],
+  ["listApplications", apiKeys.listApplications, INSTALLATION, ACCOUNT],
+  ["readApplication", apiKeys.readApplication, INSTALLATION, ACCOUNT, APPLICATION],
+  [
+    "setApplicationEnabled",
+    apiKeys.setApplicationEnabled,
+    INSTALLATION,
+    ACCOUNT,
+    ACTOR,
+    APPLICATION,
+    ["enabled", () => true, [true]],
   ],
   ["endOldSecrets", endOldSecrets, INSTALLATION, ACCOUNT, ACTOR, KEY],
   ["setEnabled", setEnabled, INSTALLATION, ACCOUNT, ACTOR, KEY, ["enabled", () => true, [true]]],

@@ -126,7 +126,7 @@ onBothDatabases((opened) => {
       expect(answer.text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
       const [headings = [], ...rows] = await parse(answer.text);
       expect(headings.join()).toBe(
-        "id,at,actor,actor_id,address,action,key,key_id,user,user_id,before,after",
+        "id,at,actor,actor_id,address,action,key,key_id,user,user_id,application,application_id,before,after",
       );
       expect(rows.map((row) => row[6])).toEqual(
         names.map((name) => (/^[=+\-@＝]/.test(name) ? `'${name}` : name)).toReversed(),
@@ -134,7 +134,7 @@ onBothDatabases((opened) => {
       for (const row of rows) {
         expect(row).toHaveLength(headings.length);
         for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@＝]/);
-        expect(JSON.parse(row[11] ?? "")).toHaveProperty("applicationName");
+        expect(JSON.parse(row.at(-1) ?? "")).toHaveProperty("applicationName");
       }
     });
 

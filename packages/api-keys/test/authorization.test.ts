@@ -16,6 +16,12 @@ const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
   "manages users": ["Administrator"],
 };
 
+const PRINTER = {
+  applicationName: "Printer",
+  developerName: "Example Printers",
+  callbacks: ["oob"],
+};
+
 interface Endpoint {
   readonly right: Right;
   readonly body?: unknown;
@@ -66,6 +72,32 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "patch /api/console/users/{userId}": { right: "manages users", body: {}, status: 200 },
   "post /api/console/users/{userId}/one-time-link": { right: "manages users", status: 201 },
   "delete /api/console/users/{userId}/sessions": { right: "manages users", status: 200 },
+  "get /api/console/applications": { right: "manages users", status: 200 },
+  "post /api/console/applications": {
+    right: "manages users",
+    body: PRINTER,
+    status: 201,
+  },
+  "get /api/console/applications/{applicationId}": { right: "manages users", status: 200 },
+  "patch /api/console/applications/{applicationId}": {
+    right: "manages users",
+    body: {},
+    status: 200,
+  },
+  "post /api/console/applications/{applicationId}/enable": { right: "manages users", status: 200 },
+  "post /api/console/applications/{applicationId}/disable": { right: "manages users", status: 200 },
+  "post /api/console/applications/{applicationId}/secret": {
+    right: "manages users",
+    body: {},
+    status: 200,
+  },
+  "get /api/console/applications/{applicationId}/tokens": { right: "manages users", status: 200 },
+  "delete /api/console/applications/{applicationId}/tokens/{token}": {
+    right: "manages users",
+    status: 404,
+  },
+  "get /api/console/tokens": { right: "a session", status: 200 },
+  "delete /api/console/tokens/{token}": { right: "a session", status: 404 },
   // Last, because it ends the session.
   "delete /api/console/session": { right: "a session", status: 204 },
 };
@@ -89,16 +121,19 @@ onBothDatabases((opened) => {
       role: "Viewer",
     });
     const { body } = await admin.send("GET", "/api/console/sessions");
+    const application = await admin.send("POST", "/api/console/applications", PRINTER);
     return {
       admin,
       "{keyId}": key.body.key.id as string,
       "{userId}": user.body.user.id as string,
+      "{applicationId}": application.body.application.id as string,
+      "{token}": "unknown",
       "{sessionId}": body.sessions[0].id as string,
     };
   }
 
   const pathOf = (endpoint: string, objects: Readonly<Record<string, unknown>>) =>
-    endpoint.replace(/^\w+ /, "").replace(/\{\w+\}/, (name) => String(objects[name]));
+    endpoint.replace(/^\w+ /, "").replaceAll(/\{\w+\}/g, (name) => String(objects[name]));
   const methodOf = (endpoint: string) => (/^\w+/.exec(endpoint)?.[0] ?? "").toUpperCase();
 
   it("the table contains every endpoint", async () => {

@@ -8,7 +8,7 @@ import type { Logger } from "pino";
 
 /** The dependencies of the app. */
 export interface ConsoleAppParts {
-  /** Everything under `/api/`, below the public path. */
+  /** Everything under `/api/` and `/oauth`, below the public path. */
   readonly api: Hono;
   readonly log: Logger;
   /** The path below which clients reach the console, or `""`. */
@@ -67,6 +67,8 @@ export function consoleApp(parts: ConsoleAppParts): Hono {
     app.use(path, secureHeaders({ xFrameOptions: "SAMEORIGIN" }), pages("no-cache"));
     app.all(path, (context) => context.text("This build does not include the page.\n", 404));
   }
+  // The consent page has its own policy: it leads back to the application.
+  app.all("/oauth/*", (context) => api.fetch(context.req.raw, context.env));
   app.use(
     secureHeaders({
       xFrameOptions: "DENY",

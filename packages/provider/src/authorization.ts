@@ -19,7 +19,7 @@ export function authorizationEndpoint(setup: Setup): Endpoint {
     const asked = (form ?? new URL(request.url).searchParams).get("oauth_token") ?? "";
     const pending = await findPending(setup, asked);
     if (pending === undefined) return stalePage(400);
-    const owner = await setup.resourceOwner(request, native);
+    const owner = await setup.resourceOwner(request, native, pending.client);
     if (owner instanceof Response) return owner;
     requireResourceOwner(owner);
 
@@ -58,7 +58,8 @@ async function showConsent(
   const shown = await own({
     client,
     resourceOwner,
-    action: publicPath + paths.authorization,
+    // The same address as that of the page, for `resourceOwner`.
+    action: `${publicPath}${paths.authorization}?${new URLSearchParams({ oauth_token: temporary.identifier })}`,
     fields: { oauth_token: temporary.identifier, binding },
     decisions: { approve: "approve", deny: "deny" },
     callback: temporary.callback,

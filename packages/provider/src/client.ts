@@ -24,12 +24,22 @@ export interface ClientStore {
   find(identifier: string): Awaitable<ProviderClient | undefined>;
 }
 
-/**
- * Returns true if a client registered this callback, and a browser can follow it safely. A script
- * of a `javascript:` URL would run on the provider's own page.
- */
+/** Returns true if a client registered this callback, and it can be used. */
 export function isCallbackOf(client: ProviderClient, callback: string): boolean {
-  if (!client.callbacks.includes(callback)) return false;
+  return client.callbacks.includes(callback) && isCallback(callback);
+}
+
+/**
+ * Returns true if a client can register this callback: `oob`, or an absolute URL that a browser can
+ * follow safely. A script of a `javascript:` URL would run on the provider's own page.
+ *
+ * @example
+ * ```ts
+ * isCallback("http://printer.example.com/ready"); // true
+ * isCallback("javascript:alert(1)"); // false
+ * ```
+ */
+export function isCallback(callback: string): boolean {
   return (
     callback === "oob" || (/^[\x21\x24-\x3b\x3d\x3f-\x7e]+$/.test(callback) && isSafe(callback))
   );

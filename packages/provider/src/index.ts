@@ -4,7 +4,7 @@
  * @module
  */
 
-export type { ClientStore, ProviderClient } from "./client.js";
+export { type ClientStore, isCallback, type ProviderClient } from "./client.js";
 export { createProvider, type Grant, type Provider } from "./create-provider.js";
 export type { ProviderPaths, RequestFacts } from "./endpoint.js";
 export type { Consent } from "./pages/consent-page.js";

@@ -9,7 +9,7 @@ import {
   requireOptions,
 } from "@oauth1/options";
 import type { Awaitable, VerifierOptions } from "@oauth1/verifier";
-import type { ClientStore } from "./client.js";
+import type { ClientStore, ProviderClient } from "./client.js";
 import type { Consent } from "./pages/consent-page.js";
 import { ProviderSetupError } from "./provider-setup-error.js";
 import type { ProviderStore } from "./provider-store.js";
@@ -40,10 +40,12 @@ export interface ProviderOptions
    * @param request - The request for the consent page.
    * @param native - The request as the framework has it: that of Express, Fastify or `node:http`,
    * or the context of Hono.
+   * @param client - The client that asks for access.
    */
   readonly resourceOwner: (
     request: Request,
     native: unknown,
+    client: ProviderClient,
   ) => Awaitable<ResourceOwner | Response>;
   /** Renders the consent page. Default: the provider's own. */
   readonly consentPage?: ((consent: Consent) => Awaitable<Response>) | undefined;

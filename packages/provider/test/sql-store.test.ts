@@ -6,13 +6,13 @@ import { addEncryptionKey, dropOldKeys, keyFileOf } from "@oauth1/storage";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSqlStore, type SqlStore } from "../src/stores/sql.js";
+import { type OpenSqlStore, openSqlStore } from "../src/stores/sql.js";
 import { serve } from "./served-provider.js";
 
 describe.skipIf(isMissing("postgres"))("the store in PostgreSQL", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-provider-"));
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
-  let store: SqlStore;
+  let store: OpenSqlStore;
   beforeAll(async () => {
     postgres = await startPostgres({ settings: { fsync: "off" } });
     store = await openSqlStore({ dataFolder, databaseUrl: postgres.url });

@@ -18,3 +18,4 @@ export type { Database, Migrations } from "./open-database.js";
 export { openStorage, type Storage, type StorageOptions, storageRules } from "./open-storage.js";
 export { openSecret, type SealedSecret, type SecretPlace, sealSecret } from "./sealed-secret.js";
 export { StorageError, type StorageErrorCode } from "./storage-error.js";
+export { transactionClient } from "./transaction-client.js";

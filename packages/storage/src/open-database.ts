@@ -47,7 +47,7 @@ export type DatabaseLocation =
 /** Opens a database and updates its tables. Several processes can do so concurrently. */
 export function openDatabase(
   location: DatabaseLocation,
-  migrations: Migrations,
+  migrations: readonly Migrations[],
 ): Promise<OpenDatabase> {
   return "url" in location
     ? openPostgres(location.url, location.maximumConnections ?? 10, migrations)
@@ -57,7 +57,7 @@ export function openDatabase(
 async function openPostgres(
   url: string,
   maximumConnections: number,
-  migrations: Migrations,
+  migrations: readonly Migrations[],
 ): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -70,7 +70,7 @@ async function openPostgres(
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   try {
-    await migrateLocked(pool, migrations);
+    for (const each of migrations) await migrateLocked(pool, each);
   } catch (error) {
     await pool.end();
     throw cannotOpen("the PostgreSQL server", "start it, or correct the database URL", error);
@@ -121,15 +121,18 @@ async function inTransaction<Result>(
   }
 }
 
-async function openFolder(folder: string, migrations: Migrations): Promise<OpenDatabase> {
+async function openFolder(
+  folder: string,
+  migrations: readonly Migrations[],
+): Promise<OpenDatabase> {
   const databaseFolder = makeDatabaseFolder(folder);
   const unlock = lockFolder(folder);
   try {
     const client = await openDurably(databaseFolder);
     const database = drizzlePglite(client);
-    for (const statement of migrations.statements ?? []) await client.query(statement);
-    if (migrations.folder !== undefined) {
-      await migratePglite(database, configOf(migrations.folder, migrations));
+    for (const each of migrations) {
+      for (const statement of each.statements ?? []) await client.query(statement);
+      if (each.folder !== undefined) await migratePglite(database, configOf(each.folder, each));
     }
     const stopVacuuming = keepVacuumed(client);
     return {

@@ -48,7 +48,7 @@ export const storageRules: Rules = {
  * Opens a database, and creates and updates its tables. Several processes can do so concurrently
  * with a PostgreSQL server. Only one process at a time can open a data folder.
  *
- * @param migrations - The tables of the calling package.
+ * @param migrations - The tables of the calling package, and of others that share its database.
  * @throws `StorageError` `ERR_STORAGE_ARGUMENT`, `ERR_DATA_FOLDER`, `ERR_DATABASE`,
  * `ERR_FOLDER_IN_USE` or `ERR_ENCRYPTION_KEY`.
  *
@@ -68,10 +68,11 @@ export const storageRules: Rules = {
  */
 export async function openStorage(
   options: StorageOptions,
-  migrations: Migrations,
+  migrations: Migrations | readonly Migrations[],
 ): Promise<Storage> {
   requireOptions(options, storageRules, wrong);
-  requireValue("migrations", migrations, MIGRATIONS, wrong);
+  const all = [migrations].flat();
+  for (const each of all) requireValue("migrations", each, MIGRATIONS, wrong);
   const { dataFolder, databaseUrl, maximumConnections, encryptionKeys } = options;
   try {
     const keyRing =
@@ -80,7 +81,7 @@ export async function openStorage(
         : keyRingFromText(encryptionKeys);
     const location =
       databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl, maximumConnections };
-    return { ...(await openDatabase(location, migrations)), keyRing };
+    return { ...(await openDatabase(location, all)), keyRing };
   } catch (error) {
     throw folderError(dataFolder, error) ?? error;
   }

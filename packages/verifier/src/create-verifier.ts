@@ -378,8 +378,9 @@ function rejectionReason(
   const { status: tokenStatus = "enabled" } = token ?? {};
   const ofClient = CLIENT_PROBLEMS[isClientKnown ? clientStatus : "unknown"];
   const ofToken = TOKEN_PROBLEMS[isTokenKnown || token === undefined ? tokenStatus : "unknown"];
+  const ofMethod = methodProblem(client, method);
   const ofSignature = signatureProblem(client, method, isValid);
-  const problem = ofClient ?? ofToken ?? ofSignature;
+  const problem = ofClient ?? ofToken ?? ofMethod ?? ofSignature;
   return problem && new Problem(...problem, isValid ? {} : { told: "signature_invalid" });
 }
 
@@ -400,6 +401,11 @@ const TOKEN_PROBLEMS: Readonly<Record<NonNullable<KnownToken["status"]> | "unkno
   revoked: ["token_revoked", "the token is revoked"],
   rejected: ["token_rejected", "the token is rejected"],
 };
+
+function methodProblem({ signatureMethods }: KnownClient, { name }: VerifyingMethod): Reason {
+  if (signatureMethods?.includes(name) !== false) return undefined;
+  return ["signature_method_rejected", `the client must not use ${name}`];
+}
 
 function signatureProblem(client: KnownClient, method: VerifyingMethod, isValid: boolean): Reason {
   if (isValid) return undefined;

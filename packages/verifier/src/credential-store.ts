@@ -32,6 +32,11 @@ export interface KnownClient {
   readonly identifier: string;
   /** The current shared-secrets, most recent first, decoded. Two during a rotation. */
   readonly sharedSecrets?: readonly string[] | undefined;
+  /**
+   * The names of the signature methods that this client may use. Default: all that the verifier
+   * accepts.
+   */
+  readonly signatureMethods?: readonly string[] | undefined;
   /** For RSA: PEM text, a JSON Web Key, a `CryptoKey` or a `KeyObject`. */
   readonly publicKey?: RsaVerifyingClient["publicKey"] | undefined;
   /**

@@ -55,6 +55,8 @@ const COLUMNS: readonly Column[] = [
   ["key_id", ({ key }) => key?.id],
   ["user", ({ user }) => user?.name],
   ["user_id", ({ user }) => user?.id],
+  ["application", ({ application }) => application?.name],
+  ["application_id", ({ application }) => application?.id],
   ["before", ({ before }) => before && JSON.stringify(before)],
   ["after", ({ after }) => after && JSON.stringify(after)],
 ];

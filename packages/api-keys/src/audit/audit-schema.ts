@@ -17,6 +17,7 @@ export const auditFilterSchema = z.strictObject({
   action: z.enum(AUDIT_ACTIONS).optional().openapi({ example: "key edited" }),
   keyId: z.uuid().optional().openapi({ description: "Changes of this API key" }),
   userId: z.uuid().optional().openapi({ description: "Changes of this user" }),
+  applicationId: z.uuid().optional().openapi({ description: "Changes of this application" }),
   from: moment.optional().openapi({ description: "The earliest time, included" }),
   to: moment.optional().openapi({ description: "The latest time, not included" }),
 });
@@ -48,7 +49,11 @@ export const auditEntrySchema = z
     user: z
       .object({ id: z.uuid(), name: z.string() })
       .nullable()
-      .openapi({ description: "The changed user" }),
+      .openapi({ description: "The changed user, or the user who granted or lost access" }),
+    application: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .openapi({ description: "The changed application, with its current name" }),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
   })
@@ -73,6 +78,7 @@ export const auditChoicesSchema = z
     actions: z.array(z.string()),
     keys: named,
     users: named,
+    applications: named,
   })
   .openapi("AuditChoices");
 

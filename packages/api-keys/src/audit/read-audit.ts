@@ -1,7 +1,7 @@
 import type { Database } from "@oauth1/storage";
 import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { checkArguments } from "../check-arguments.js";
-import { apiKeys, auditLog, users } from "../database/schema.js";
+import { apiKeys, applications, auditLog, users } from "../database/schema.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
 import {
@@ -17,8 +17,8 @@ import { AUDIT_ACTIONS } from "./record.js";
 /**
  * Reads a page of the audit log: who changed what and when, the newest entry first.
  *
- * @param query - Filters: `actor` (a name, in any case), `action`, `keyId`, `userId`, and the times
- * `from` (included) and `to` (not included). `page` starts at 1. `pageSize` is 25 by default, and at
+ * @param query - Filters: `actor` (a name, in any case), `action`, `keyId`, `userId`,
+ * `applicationId`, and the times `from` (included) and `to` (not included). `page` starts at 1. `pageSize` is 25 by default, and at
  * most 100. The default is the first page of the whole account.
  * @throws ApiKeysError `ERR_ARGUMENT`, `ERR_INPUT`.
  *
@@ -88,6 +88,11 @@ export async function readAuditChoices(
     .from(apiKeys)
     .where(eq(apiKeys.accountId, accountId))
     .orderBy(asc(sql`lower(${apiKeys.applicationName})`));
+  const named = await database
+    .select({ id: applications.id, name: applications.applicationName })
+    .from(applications)
+    .where(eq(applications.accountId, accountId))
+    .orderBy(asc(sql`lower(${applications.applicationName})`));
   // The first start, the command line and programs have no user.
   const others = await database
     .selectDistinct({ name: auditLog.actorName })
@@ -96,13 +101,19 @@ export async function readAuditChoices(
     .orderBy(asc(auditLog.actorName))
     .limit(100);
   const actors = [...people, ...others].map(({ name }) => name);
-  return { actors: [...new Set(actors)], actions: [...AUDIT_ACTIONS], keys, users: people };
+  return {
+    actors: [...new Set(actors)],
+    actions: [...AUDIT_ACTIONS],
+    keys,
+    users: people,
+    applications: named,
+  };
 }
 
 const BATCH = 500;
 
 function matching(accountId: string, filter: AuditFilter): SQL | undefined {
-  const { actor, action, keyId, userId, from, to } = filter;
+  const { actor, action, keyId, userId, applicationId, from, to } = filter;
   return and(
     eq(auditLog.accountId, accountId),
     actor === undefined
@@ -111,6 +122,7 @@ function matching(accountId: string, filter: AuditFilter): SQL | undefined {
     action === undefined ? undefined : eq(auditLog.action, action),
     keyId === undefined ? undefined : eq(auditLog.keyId, keyId),
     userId === undefined ? undefined : eq(auditLog.userId, userId),
+    applicationId === undefined ? undefined : eq(auditLog.applicationId, applicationId),
     from === undefined ? undefined : gte(auditLog.at, new Date(from)),
     to === undefined ? undefined : lt(auditLog.at, new Date(to)),
   );
@@ -123,15 +135,21 @@ async function selectEntries(
   offset: number,
 ): Promise<AuditLogEntry[]> {
   const rows = await database
-    .select({ entry: auditLog, keyName: apiKeys.applicationName, username: users.username })
+    .select({
+      entry: auditLog,
+      keyName: apiKeys.applicationName,
+      username: users.username,
+      applicationName: applications.applicationName,
+    })
     .from(auditLog)
     .leftJoin(apiKeys, eq(apiKeys.id, auditLog.keyId))
     .leftJoin(users, eq(users.id, auditLog.userId))
+    .leftJoin(applications, eq(applications.id, auditLog.applicationId))
     .where(where)
     .orderBy(desc(auditLog.id))
     .limit(limit)
     .offset(offset);
-  return rows.map(({ entry, keyName, username }) => ({
+  return rows.map(({ entry, keyName, username, applicationName }) => ({
     id: entry.id,
     at: entry.at.toISOString(),
     actor: { id: entry.actorId, name: entry.actorName },
@@ -139,6 +157,10 @@ async function selectEntries(
     action: entry.action,
     key: entry.keyId === null ? null : { id: entry.keyId, name: keyName ?? "" },
     user: entry.userId === null ? null : { id: entry.userId, name: username ?? "" },
+    application:
+      entry.applicationId === null
+        ? null
+        : { id: entry.applicationId, name: applicationName ?? "" },
     before: entry.before as Record<string, unknown> | null,
     after: entry.after as Record<string, unknown> | null,
   }));

@@ -18,6 +18,13 @@ export const AUDIT_ACTIONS = [
   "password set",
   "password changed",
   "sessions ended",
+  "application registered",
+  "application edited",
+  "application enabled",
+  "application disabled",
+  "application secret generated",
+  "access granted",
+  "access revoked",
 ] as const;
 
 /** The kind of an entry. */
@@ -30,6 +37,7 @@ export interface AuditEntry {
   readonly action: AuditAction;
   readonly keyId?: string;
   readonly userId?: string;
+  readonly applicationId?: string;
   readonly before?: object;
   readonly after?: object;
   readonly at: Date;
@@ -40,6 +48,7 @@ export interface AuditEntry {
  */
 export async function record(transaction: Database, entry: AuditEntry): Promise<void> {
   const { actor, keyId = null, userId = null, before = null, after = null, ...rest } = entry;
+  const { applicationId = null } = entry;
   await transaction.insert(auditLog).values({
     ...rest,
     actorId: actor.id,
@@ -47,6 +56,7 @@ export async function record(transaction: Database, entry: AuditEntry): Promise<
     address: actor.address ?? null,
     keyId,
     userId,
+    applicationId,
     before,
     after,
   });

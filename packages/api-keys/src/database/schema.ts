@@ -218,6 +218,64 @@ export const apiKeySecrets = pgTable(
   ],
 );
 
+/**
+ * Applications that ask users for access to their accounts (RFC 5849 §2). What the users granted is
+ * in the tables of `@oauth1/provider`. Applications cannot be deleted, like keys.
+ */
+export const applications = pgTable(
+  "applications",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    applicationName: text("application_name").notNull(),
+    developerName: text("developer_name").notNull(),
+    /** What it asks for, in sentences for people. */
+    access: text("access").array().notNull(),
+    /** Absolute URLs, and `oob`. */
+    callbacks: text("callbacks").array().notNull(),
+    signatureMethods: text("signature_methods").array().notNull(),
+    enabled: boolean("enabled").notNull(),
+    /** `oauth_consumer_key`: 32 lower-case hex digits. */
+    clientIdentifier: char("client_identifier", { length: 32 }).notNull(),
+    /** The number of changes, to detect an edit of a stale copy. */
+    version: integer("version").notNull(),
+    createdAt: moment("created_at").notNull(),
+    editedAt: moment("edited_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("applications_client_identifier").on(table.clientIdentifier),
+    index("applications_account").on(table.accountId),
+    check("applications_identifier", sql`${table.clientIdentifier} ~ '^[0-9a-f]{32}$'`),
+  ],
+);
+
+/** The encrypted shared-secrets of applications. During an overlap, an application has two. */
+export const applicationSecrets = pgTable(
+  "application_secrets",
+  {
+    id: uuid("id").primaryKey(),
+    applicationId: uuid("application_id")
+      .notNull()
+      .references(() => applications.id),
+    /** The identifier of the encryption key that encrypted it. */
+    encryptionKeyId: text("encryption_key_id").notNull(),
+    sealed: text("sealed").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** Null until the secret is replaced. */
+    expiresAt: moment("expires_at"),
+  },
+  (table) => [
+    index("application_secrets_application").on(table.applicationId),
+    index("application_secrets_encryption_key").on(table.encryptionKeyId),
+    // Each application has one secret that does not expire.
+    uniqueIndex("application_secrets_current")
+      .on(table.applicationId)
+      .where(sql`${table.expiresAt} is null`),
+  ],
+);
+
 /** When a key last verified a request. Written in batches, at most once a minute by each process. */
 export const apiKeyUsage = pgTable("api_key_usage", {
   keyId: uuid("key_id")
@@ -275,8 +333,8 @@ export const idempotentRequests = pgTable(
     keyHash: char("key_hash", { length: 64 }).primaryKey(),
     /** A hash of the operation and its input. */
     requestHash: char("request_hash", { length: 64 }).notNull(),
-    /** The API key as the first response showed it. Null until the transaction ends. */
-    shownKey: jsonb("shown_key"),
+    /** The key or application as the first response showed it. Null until the transaction ends. */
+    shown: jsonb("shown_key"),
     clientSecretId: uuid("client_secret_id"),
     tokenSecretId: uuid("token_secret_id"),
     expiresAt: moment("expires_at").notNull(),
@@ -299,6 +357,7 @@ export const auditLog = pgTable(
     address: text("address"),
     keyId: uuid("key_id").references(() => apiKeys.id),
     userId: uuid("user_id").references(() => users.id),
+    applicationId: uuid("application_id").references(() => applications.id),
     action: text("action").notNull(),
     /** The changed values, before and after. Never a secret. */
     before: jsonb("before"),
@@ -310,5 +369,6 @@ export const auditLog = pgTable(
     index("audit_log_account").on(table.accountId, table.id),
     index("audit_log_actor").on(table.accountId, sql`lower(${table.actorName})`, table.id),
     index("audit_log_user").on(table.userId, table.id),
+    index("audit_log_application").on(table.applicationId, table.id),
   ],
 );

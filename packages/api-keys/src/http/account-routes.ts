@@ -180,6 +180,38 @@ const echo = {
   },
 };
 
+export const whoamiRoute = createRoute({
+  method: "get",
+  path: "/api/account/{accountId}/whoami",
+  tags: ["Protected"],
+  summary: "Get the user on whose behalf an application sends the request",
+  security: [{ oauthToken: [] }],
+  request: { params: accountPath },
+  responses: {
+    200: {
+      description: "The user and the application",
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              account: z.string(),
+              user: z.object({ id: z.uuid(), username: z.string(), role: z.string() }),
+              application: z.object({ name: z.string(), client: z.string() }),
+            })
+            .openapi("WhoAmI"),
+        },
+      },
+    },
+    401: {
+      ...badSignature,
+      description:
+        "The signature is wrong, the token is unknown or revoked, or the application or the user is disabled: the verifier's response with its challenge",
+    },
+    403: problem("The application belongs to another account (`account_mismatch`)"),
+    500: failed,
+  },
+});
+
 /** Answers a signed request with its caller, if the key has the permission. */
 export const echoRoute = createRoute({
   ...echo,

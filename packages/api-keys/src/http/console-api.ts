@@ -1,7 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { eq } from "drizzle-orm";
 import type { Context } from "hono";
-import type { Actor } from "../audit/actor.js";
 import { auditCsv } from "../audit/audit-csv.js";
 import { readAudit, readAuditChoices } from "../audit/read-audit.js";
 import { accounts } from "../database/schema.js";
@@ -9,7 +8,6 @@ import type { Installation } from "../installation.js";
 import { createKey } from "../keys/create-key.js";
 import { editKey } from "../keys/edit-key.js";
 import { endOldSecrets } from "../keys/end-old-secrets.js";
-import type { Idempotency } from "../keys/idempotency.js";
 import { listKeys, readKey } from "../keys/read-keys.js";
 import { rotateSecrets } from "../keys/rotate-secrets.js";
 import { setEnabled } from "../keys/set-enabled.js";
@@ -22,7 +20,7 @@ import {
   knownDevice,
 } from "../sign-in/known-device.js";
 import { createOneTimeLink, readOneTimeLink, useOneTimeLink } from "../sign-in/one-time-link.js";
-import { managesKeys, managesUsers, type Role, readsActivity } from "../sign-in/roles.js";
+import { managesKeys, managesUsers, readsActivity } from "../sign-in/roles.js";
 import {
   endOtherSessions,
   endOwnSession,
@@ -45,6 +43,7 @@ import { readCalls, readUsage } from "../usage/read-usage.js";
 import type { Recorder } from "../usage/recorder.js";
 import type { ApiEnvironment } from "./api-app.js";
 import type { Client } from "./client.js";
+import { accountOf, activityReader, keyManager, once, userManager } from "./console-request.js";
 import * as routes from "./console-routes.js";
 import { limitBody } from "./limit-body.js";
 import { HttpProblem } from "./problem.js";
@@ -108,6 +107,10 @@ export function addConsoleApi(
     "audit.csv",
     "users",
     "users/*",
+    "applications",
+    "applications/*",
+    "tokens",
+    "tokens/*",
     "sessions",
     "sessions/*",
   ]) {
@@ -425,40 +428,4 @@ async function requireJson(context: Context, next: () => Promise<void>): Promise
     throw new HttpProblem(415, "not_json", "the body must be application/json");
   }
   await next();
-}
-
-function accountOf(context: Context<ApiEnvironment>): string {
-  return context.var.session.user.accountId;
-}
-
-function once(context: Context): Idempotency {
-  return { idempotencyKey: context.req.header("Idempotency-Key") };
-}
-
-function keyManager(context: Context<ApiEnvironment>): Actor {
-  return actorIf(context, managesKeys, "Administrator or Campaign Manager");
-}
-
-function activityReader(context: Context<ApiEnvironment>): Actor {
-  return actorIf(context, readsActivity, "Administrator, Campaign Manager or Viewer");
-}
-
-function userManager(context: Context<ApiEnvironment>): Actor {
-  return actorIf(context, managesUsers, "Administrator");
-}
-
-function actorIf(
-  context: Context<ApiEnvironment>,
-  may: (role: Role) => boolean,
-  needed: string,
-): Actor {
-  const { user } = context.var.session;
-  if (!may(user.role)) {
-    throw new HttpProblem(
-      403,
-      "role_insufficient",
-      `you need the role ${needed}; ${user.username} has the role ${user.role}`,
-    );
-  }
-  return { id: user.id, name: user.username, address: context.var.clientAddress };
 }

@@ -56,7 +56,7 @@ const password = z.string().max(256).openapi({ format: "password" });
 const linkToken = z.string().min(1).max(100);
 // A malformed identifier is answered with 404, like an unknown one.
 const keyPath = z.object({ keyId: z.string().max(100).openapi({ format: "uuid" }) });
-const idempotent = z.object({
+export const idempotent = z.object({
   "idempotency-key": z
     .string()
     .regex(IDEMPOTENCY_KEY, "must have 1 to 255 visible ASCII characters")
@@ -71,29 +71,29 @@ const userPath = z.object({ userId: z.uuid() });
 const json = <Schema extends z.ZodType>(schema: Schema) => ({
   "application/json": { schema },
 });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: json(schema) },
 });
-const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+export const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
   content: json(schema),
 });
-const problem = (description: string) => ({
+export const problem = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: problemSchema } },
 });
 
-const cookie = [{ session: [] }];
-const reads = {
+export const cookie = [{ session: [] }];
+export const reads = {
   401: problem("You are not signed in"),
 };
-const changes = {
+export const changes = {
   401: problem("You are not signed in"),
   403: problem("The user's role does not allow this, or the CSRF token is missing"),
   415: problem("The body is not JSON"),
   422: problem("The input is wrong; see `errors`"),
 };
-const missing = { 404: problem("The account does not contain it") };
+export const missing = { 404: problem("The account does not contain it") };
 
 export const signInRoute = createRoute({
   method: "post",

@@ -93,6 +93,7 @@ export function answerProblem(context: Context, problem: HttpProblem): Response 
 }
 
 const STATUSES: Partial<Record<ApiKeysErrorCode, [ContentfulStatusCode, string]>> = {
+  ERR_APPLICATION_LIMIT: [409, "application_limit"],
   ERR_SIGN_IN: [401, "wrong_credentials"],
   ERR_IDEMPOTENCY_KEY: [422, "idempotency_key_reused"],
   ERR_INPUT: [422, "invalid_input"],

@@ -10,14 +10,12 @@ import {
   type Rules,
   record,
 } from "@oauth1/options";
-import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
-import { hmacSha256 } from "@oauth1/signature-methods/hmac-sha256";
-import { hmacSha512 } from "@oauth1/signature-methods/hmac-sha512";
-import { plaintext } from "@oauth1/signature-methods/plaintext";
 import { createVerifier, type NonceStore, type VerifierOptions } from "@oauth1/verifier";
 import { cachedCredentials } from "@oauth1/verifier/credentials/cache";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type { Hono } from "hono";
+import { ACCEPTED_METHODS } from "../accepted-methods.js";
+import { applicationCredentials } from "../applications/application-credentials.js";
 import { checkArguments } from "../check-arguments.js";
 import { checkOptions } from "../check-options.js";
 import type { Installation } from "../installation.js";
@@ -26,10 +24,13 @@ import { prepareRecorder } from "../usage/recorder.js";
 import { type KeyCaller, keyCredentialStore } from "../verification/credential-store.js";
 import { addAccountApi } from "./account-api.js";
 import { apiApp } from "./api-app.js";
+import { addApplicationApi } from "./application-api.js";
 import { prepareClient, type ServerAddress } from "./client.js";
 import { addConsoleApi } from "./console-api.js";
+import { addOAuthEndpoints } from "./oauth-endpoints.js";
 import { answerProblem, HttpProblem } from "./problem.js";
 import { sessionCookies } from "./session-cookie.js";
+import { addWhoamiApi } from "./whoami-api.js";
 
 /** The options of `createApiKeysServer`. */
 export interface ApiKeysServerOptions extends ServerAddress {
@@ -62,8 +63,9 @@ export interface ApiKeysServerOptions extends ServerAddress {
 }
 
 /**
- * Creates the HTTP API as a Hono app. All paths start with `/api/`, below the public path if there
- * is one: the console's API, the protected API, and `/api/openapi.json`, which describes both.
+ * Creates the HTTP API as a Hono app, below the public path if there is one: the console's API and
+ * the protected API below `/api/`, `/api/openapi.json`, which describes both, and the endpoints at
+ * which applications get tokens below `/oauth`.
  *
  * @throws ApiKeysError `ERR_ARGUMENT` if an option is wrong.
  * @throws VerifierError if the verifier rejects an option.
@@ -81,7 +83,7 @@ export function createApiKeysServer(
   const cookies = sessionCookies(publicPath, (context) => clientOf(context).isSecure);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
   const verifierOptions = {
-    signatureMethods: [hmacSha1, hmacSha256, hmacSha512, plaintext],
+    signatureMethods: ACCEPTED_METHODS,
     ...options.verifier,
     publicOrigin,
     trustedProxies,
@@ -108,6 +110,22 @@ export function createApiKeysServer(
     credentials,
     explain: prepareExplanations(credentials, onFault),
   });
+  const { credentials: _, ...shared } = verifierOptions;
+  const { realm, timestampTolerance, problemReporting, limits, clock } = options.verifier ?? {};
+  const { nonces, signatureMethods } = shared;
+  const provider = addOAuthEndpoints(app, installation, {
+    ...{ clientOf, cookies, publicPath, publicOrigin, trustedProxies, allowInsecureTransport },
+    ...{ nonces, signatureMethods, realm, timestampTolerance, problemReporting, limits, clock },
+  });
+  const granted = cachedCredentials(
+    applicationCredentials(installation, provider.credentials),
+    CACHE,
+  );
+  addWhoamiApi(app, createVerifier({ ...shared, credentials: granted, token: "required" }));
+  addApplicationApi(app, installation, {
+    publicPath,
+    onApplicationChanged: (client) => granted.forget(client),
+  });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
@@ -128,6 +146,12 @@ export function createApiKeysServer(
     type: "http",
     scheme: "OAuth",
     description: "RFC 5849, with the four values of an API key",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "oauthToken", {
+    type: "http",
+    scheme: "OAuth",
+    description:
+      "RFC 5849, with the client credentials of a registered application and the token that a user granted it. `/oauth` describes where it gets one.",
   });
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",

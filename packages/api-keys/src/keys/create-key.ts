@@ -14,6 +14,7 @@ import { showKey } from "./key-rows.js";
 import { type KeyWithCredentials, type NewKey, newKeySchema } from "./key-schema.js";
 import { randomIdentifier, storeFreshSecrets } from "./key-secrets.js";
 import { requirePrivileges } from "./privileges.js";
+import { KEY_SECRETS } from "./shown-once.js";
 
 /** The maximum number of keys of an account. */
 export const MAXIMUM_KEYS = 100;
@@ -43,7 +44,7 @@ export async function createKey(
   const expiresAt = futureDate(fields.expiresAt, installation.clock());
 
   const request = { accountId, actor, operation: "create", input: valid, idempotencyKey };
-  return once(installation, request, async (transaction) => {
+  return once(installation, request, KEY_SECRETS, async (transaction) => {
     // Locking the account's row serializes creations in one account, so that the count is right.
     const [account] = await transaction
       .select()

@@ -4,6 +4,7 @@ import type { Actor } from "../audit/actor.js";
 import { record } from "../audit/record.js";
 import { checkArguments } from "../check-arguments.js";
 import { apiKeyPermissions, apiKeys } from "../database/schema.js";
+import { differences, withoutUndefined } from "../differences.js";
 import type { Installation } from "../installation.js";
 import { validate } from "../validate.js";
 import { futureDate } from "./expiry.js";
@@ -35,7 +36,7 @@ export async function editKey(
     }
     const shown = await showKey(transaction, row, now);
     const old = changeable(shown);
-    const wanted = changeable({ ...shown, ...withoutUndefined(change) });
+    const wanted = changeable({ ...shown, ...(withoutUndefined(change) as Partial<Changeable>) });
     requirePrivileges(installation.catalogue, wanted);
     wanted.permissions = wanted.permissions.toSorted();
 
@@ -86,17 +87,4 @@ function changeable(key: Changeable): Changeable {
     allowedAddresses,
     expiresAt,
   };
-}
-
-function withoutUndefined<Fields extends object>(fields: Fields): Partial<Changeable> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-/** Returns the fields of the first that differ in the second. */
-function differences(first: Changeable, second: Changeable): Partial<Changeable> {
-  return Object.fromEntries(
-    Object.entries(first).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(second[name as keyof Changeable]),
-    ),
-  );
 }

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { optional, type Rules } from "@oauth1/options";
 import type { Database } from "@oauth1/storage";
-import { and, eq, inArray, isNull, lte } from "drizzle-orm";
+import { eq, lte } from "drizzle-orm";
 import { ApiKeysError } from "../api-keys-error.js";
 import type { Actor } from "../audit/actor.js";
-import { apiKeySecrets, idempotentRequests } from "../database/schema.js";
-import { openSecret } from "../encryption/sealed-secret.js";
+import { idempotentRequests } from "../database/schema.js";
 import type { Installation } from "../installation.js";
-import type { ApiKey, KeyWithCredentials } from "./key-schema.js";
 
 /** Makes a request safe to repeat after its response was lost. */
 export interface Idempotency {
@@ -35,6 +33,31 @@ export interface OnceRequest extends Idempotency {
   readonly input: object;
 }
 
+/** What is remembered of a result: the part without secrets, and the rows of the secrets. */
+interface Remembered {
+  readonly shown: unknown;
+  readonly clientSecretId: string | null;
+  readonly tokenSecretId: string | null;
+}
+
+/** How results with secrets are remembered without the secrets themselves. */
+export interface ShownOnce<Result> {
+  remember(
+    transaction: Database,
+    result: Result,
+  ): Promise<{
+    readonly shown: object;
+    readonly clientSecretId: string | undefined;
+    readonly tokenSecretId?: string | undefined;
+  }>;
+  /** Returns the result, or the name of what it was about if its secrets have ended. */
+  recall(
+    transaction: Database,
+    installation: Installation,
+    remembered: Remembered,
+  ): Promise<Result | string>;
+}
+
 /**
  * Runs a task in a transaction. If the request has an idempotency key that the same actor used
  * within the last ten minutes, it returns the result of that request instead. Of several concurrent
@@ -43,11 +66,12 @@ export interface OnceRequest extends Idempotency {
  * @throws ApiKeysError `ERR_IDEMPOTENCY_KEY` if the idempotency key was used for another request, or
  * its secrets have ended.
  */
-export async function once(
+export async function once<Result extends object>(
   installation: Installation,
   request: OnceRequest,
-  task: (transaction: Database) => Promise<KeyWithCredentials>,
-): Promise<KeyWithCredentials> {
+  shownOnce: ShownOnce<Result>,
+  task: (transaction: Database) => Promise<Result>,
+): Promise<Result> {
   const { database, clock } = installation;
   const { accountId, actor, operation, input, idempotencyKey } = request;
   if (idempotencyKey === undefined) return database.transaction(task);
@@ -62,60 +86,33 @@ export async function once(
       .values({ keyHash, requestHash, expiresAt: new Date(now.getTime() + LIFETIME) })
       .onConflictDoNothing()
       .returning({ keyHash: idempotentRequests.keyHash });
-    if (claimed.length === 0) return resultOf(transaction, installation, keyHash, requestHash);
-    const result = await task(transaction);
-    const current = await transaction
-      .select({ id: apiKeySecrets.id, part: apiKeySecrets.part })
-      .from(apiKeySecrets)
-      .where(and(eq(apiKeySecrets.keyId, result.key.id), isNull(apiKeySecrets.expiresAt)));
-    await transaction
-      .update(idempotentRequests)
-      .set({
-        shownKey: result.key,
-        clientSecretId: current.find(({ part }) => part === "client")?.id,
-        tokenSecretId: current.find(({ part }) => part === "token")?.id,
-      })
+    if (claimed.length > 0) {
+      const result = await task(transaction);
+      await transaction
+        .update(idempotentRequests)
+        .set(await shownOnce.remember(transaction, result))
+        .where(eq(idempotentRequests.keyHash, keyHash));
+      return result;
+    }
+    const [first] = await transaction
+      .select()
+      .from(idempotentRequests)
       .where(eq(idempotentRequests.keyHash, keyHash));
-    return result;
+    if (first?.requestHash !== requestHash) {
+      throw rejection(
+        "the idempotency key was used for a request with another input; use a new one",
+      );
+    }
+    const recalled = await shownOnce.recall(transaction, installation, first);
+    if (typeof recalled !== "string") return recalled;
+    throw rejection(
+      `the first request with this idempotency key succeeded for ${recalled}, but its secrets have ended since; rotate the secrets with a new idempotency key`,
+    );
   });
 }
 
 /** Ten minutes, in milliseconds. */
 const LIFETIME = 600_000;
-
-async function resultOf(
-  transaction: Database,
-  { keyRing }: Installation,
-  keyHash: string,
-  requestHash: string,
-): Promise<KeyWithCredentials> {
-  const [first] = await transaction
-    .select()
-    .from(idempotentRequests)
-    .where(eq(idempotentRequests.keyHash, keyHash));
-  if (first?.requestHash !== requestHash) {
-    throw rejection("the idempotency key was used for a request with another input; use a new one");
-  }
-  const key = first.shownKey as ApiKey;
-  const ids = [first.clientSecretId, first.tokenSecretId].filter((id) => id !== null);
-  const rows = await transaction.select().from(apiKeySecrets).where(inArray(apiKeySecrets.id, ids));
-  const secretOf = (part: "client" | "token") => {
-    const row = rows.find((each) => each.part === part);
-    if (row === undefined) {
-      throw rejection(
-        `the first request with this idempotency key succeeded for API key ${key.id}, but its secrets have ended since; rotate the secrets with a new idempotency key`,
-      );
-    }
-    return openSecret(row, row, keyRing);
-  };
-  return {
-    key,
-    credentials: {
-      client: { ...key.client, sharedSecret: secretOf("client") },
-      token: { ...key.token, sharedSecret: secretOf("token") },
-    },
-  };
-}
 
 function hash(values: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(values), "utf8").digest("hex");

@@ -10,6 +10,7 @@ import {
   apiKeyUsage,
   auditLog,
 } from "../database/schema.js";
+import { isUuid } from "../is-uuid.js";
 import type { ApiKey } from "./key-schema.js";
 
 const CREATED: AuditAction = "key created";
@@ -95,8 +96,4 @@ export async function showKeys(
 export async function showKey(database: Database, row: KeyRow, now: Date): Promise<ApiKey> {
   const [key] = await showKeys(database, [row], now);
   return key as ApiKey;
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,15 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { line } from "../line.js";
 import { canonicalAddress } from "./allowed-addresses.js";
-
-/** Text of one line: no control characters, no lone surrogates, no white space at either end. */
-const line = (maximum: number) =>
-  z
-    .string()
-    .min(1, "must not be empty")
-    .max(maximum, `must have at most ${maximum} characters`)
-    .regex(/^(?!\s)[^\p{Cc}\p{Cs}\u2028\u2029]*(?<!\s)$/u, {
-      error: "must be one line without control characters, leading or trailing white space",
-    });
 
 /** Returns the time in UTC, and text that is not a date, which the schema has rejected, unchanged. */
 function canonicalDate(text: string): string {

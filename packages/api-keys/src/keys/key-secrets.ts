@@ -34,6 +34,7 @@ export async function storeFreshSecrets(
   };
 }
 
-function randomSecret(): string {
+/** Returns a random secret of 64 lower-case hex digits. */
+export function randomSecret(): string {
   return randomBytes(32).toString("hex");
 }

@@ -12,6 +12,7 @@ import { IDEMPOTENCY_RULES, type Idempotency, once } from "./idempotency.js";
 import { findRow, showKey } from "./key-rows.js";
 import { type KeyWithCredentials, type Rotation, rotationSchema } from "./key-schema.js";
 import { storeFreshSecrets } from "./key-secrets.js";
+import { KEY_SECRETS } from "./shown-once.js";
 
 /**
  * The maximum number of old secrets of each kind that work besides the current one. The verifier
@@ -44,7 +45,7 @@ export async function rotateSecrets(
   const { overlapSeconds } = validate(rotationSchema, input);
   const operation = `rotate ${keyId.toLowerCase()}`;
   const request = { accountId, actor, operation, input: { overlapSeconds }, idempotencyKey };
-  return once(installation, request, async (transaction) => {
+  return once(installation, request, KEY_SECRETS, async (transaction) => {
     const now = installation.clock();
     const row = await findRow(transaction, accountId, keyId, "lock");
     const expiresAt = new Date(now.getTime() + overlapSeconds * 1000);

@@ -4,6 +4,7 @@ import "./styles/playground.css";
 import "./styles/api-keys.css";
 import "./styles/key-use.css";
 import "./styles/members.css";
+import "./styles/applications.css";
 import { render } from "preact";
 import { ErrorBoundary, Route, Router } from "preact-iso";
 import { addPublicPathToElements, BelowPublicPath } from "./components/below-public-path.js";

@@ -31,6 +31,28 @@ export const PAGES: readonly Page[] = [
     navigation: "Members",
     isFor: (session) => session?.mayManageUsers ?? false,
   },
+  {
+    path: "/applications",
+    title: "Connected applications",
+    load: () => import("./applications/application-list.js"),
+    navigation: "Applications",
+    isFor: (session) => Boolean(session),
+  },
+  {
+    path: "/applications/new",
+    title: "Register application",
+    load: () => import("./applications/new-application.js"),
+  },
+  {
+    path: "/applications/:applicationId",
+    title: "Application",
+    load: () => import("./applications/application-page.js"),
+  },
+  {
+    path: "/authorize",
+    title: "Allow access",
+    load: () => import("./applications/authorize.js"),
+  },
   { path: "/members/:userId", title: "Member", load: () => import("./members/member-page.js") },
   {
     path: "/activity",

@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import {
   type DatabaseClient,
+  type Migrations,
   openSecret,
   openStorage,
   type Storage,
@@ -25,8 +26,17 @@ export { StorageError, type StorageErrorCode, type StorageOptions } from "@oauth
 
 /** A store in a database. */
 export interface SqlStore extends ProviderStore {
-  /** The database, for `postgresNonceStore()`. The table of nonces exists. */
-  readonly client: DatabaseClient;
+  /**
+   * Returns the newest tokens of a client, the newest first.
+   *
+   * @param limit - The maximum number.
+   * @param after - The last token of the page before. Default: the first page.
+   */
+  listClientTokens(
+    client: string,
+    limit: number,
+    after?: Pick<IssuedToken, "created" | "identifier">,
+  ): Promise<readonly IssuedToken[]>;
   /**
    * Encrypts every secret again that was encrypted with another key than the current one. It can be
    * stopped and started again, and the provider can be used while it runs.
@@ -34,6 +44,12 @@ export interface SqlStore extends ProviderStore {
    * @returns The number of rows that it changed.
    */
   reencryptSecrets(): Promise<number>;
+}
+
+/** A store that has opened its own database. */
+export interface OpenSqlStore extends SqlStore {
+  /** The database, for `postgresNonceStore()`. The table of nonces exists. */
+  readonly client: DatabaseClient;
   /** Closes the database. */
   close(): Promise<void>;
 }
@@ -58,18 +74,40 @@ export interface SqlStore extends ProviderStore {
  * await rm(dataFolder, { recursive: true });
  * ```
  */
-export async function openSqlStore(options: StorageOptions): Promise<SqlStore> {
-  const storage = await openStorage(options, {
-    statements: [createNonceTable()],
-    folder: fileURLToPath(new URL("../../migrations", import.meta.url)),
-    table: "oauth1_provider_migrations",
-  });
-  return {
-    ...storeOf(storage),
-    client: storage.client,
-    reencryptSecrets: () => reencryptSecrets(storage),
-    close: storage.close,
-  };
+export async function openSqlStore(options: StorageOptions): Promise<OpenSqlStore> {
+  const storage = await openStorage(options, sqlStoreMigrations);
+  return { ...sqlStore(storage), client: storage.client, close: storage.close };
+}
+
+/** The tables of a store, for an application that opens its database with `@oauth1/storage`. */
+export const sqlStoreMigrations: Migrations = {
+  statements: [createNonceTable()],
+  folder: fileURLToPath(new URL("../../migrations", import.meta.url)),
+  table: "oauth1_provider_migrations",
+};
+
+/**
+ * Creates a store in a database that is already open, or in a transaction of it: with
+ * `transactionClient()` of `@oauth1/storage`, a change and your own entry about it exist together.
+ *
+ * @param storage - The database, opened with {@link sqlStoreMigrations}, and the encryption keys.
+ *
+ * @example
+ * ```ts
+ * import { mkdtemp, rm } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { openStorage } from "@oauth1/storage";
+ *
+ * const dataFolder = await mkdtemp(join(tmpdir(), "provider-"));
+ * const storage = await openStorage({ dataFolder }, sqlStoreMigrations);
+ * await sqlStore(storage).listClientTokens("dpf43f3p2l4k3l03", 25); // []
+ * await storage.close();
+ * await rm(dataFolder, { recursive: true });
+ * ```
+ */
+export function sqlStore(storage: Pick<Storage, "client" | "keyRing">): SqlStore {
+  return { ...storeOf(storage), reencryptSecrets: () => reencryptSecrets(storage) };
 }
 
 /** Both tables, with their columns in the order of the parameters. */
@@ -78,7 +116,10 @@ const TOKENS = "oauth1_token_credentials";
 const TOKEN_COLUMNS =
   "identifier, client, resource_owner, created_at, expires_at, session_handle_hash, encryption_key_id, sealed";
 
-function storeOf({ client, keyRing }: Storage): ProviderStore {
+function storeOf({
+  client,
+  keyRing,
+}: Pick<Storage, "client" | "keyRing">): Omit<SqlStore, "reencryptSecrets"> {
   const query = async <Row>(text: string, values: unknown[]) =>
     (await client.query(text, values)).rows as Row[];
 
@@ -177,6 +218,15 @@ function storeOf({ client, keyRing }: Storage): ProviderStore {
       );
       return rows.map(issuedToken);
     },
+    async listClientTokens(itsClient, limit, after) {
+      const rows = await query<TokenRow>(
+        `select ${TOKEN_COLUMNS} from ${TOKENS}
+         where client = $1 and (created_at, identifier) < ($2::timestamptz, $3::text)
+         order by created_at desc, identifier desc limit $4`,
+        [itsClient, after?.created ?? "infinity", after?.identifier ?? "", limit],
+      );
+      return rows.map(issuedToken);
+    },
     async revokeToken(resourceOwner, identifier) {
       const revoked = await query(
         `delete from ${TOKENS} where identifier = $1 and resource_owner = $2 returning identifier`,
@@ -198,7 +248,10 @@ function storeOf({ client, keyRing }: Storage): ProviderStore {
 }
 
 /** Encrypts rows that do not have the current key, a batch at a time, in the order of identifiers. */
-async function reencryptSecrets({ client, keyRing }: Storage): Promise<number> {
+async function reencryptSecrets({
+  client,
+  keyRing,
+}: Pick<Storage, "client" | "keyRing">): Promise<number> {
   const { id } = keyRing.current();
   let count = 0;
   for (const [table, placeOf] of [

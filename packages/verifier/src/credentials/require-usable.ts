@@ -70,7 +70,11 @@ function requireClient(client: unknown): asserts client is KnownClient {
   requireIdentified("client", client);
   requireStatus("client", client, CLIENT_STATUSES);
   requireSecrets("client", client);
-  const { sharedSecrets, publicKey, status = "enabled" } = client as Properties;
+  const { sharedSecrets, publicKey, status = "enabled", signatureMethods } = client as Properties;
+  // Text would accept the methods whose names it contains.
+  if (signatureMethods !== undefined && !Array.isArray(signatureMethods)) {
+    throw wrong("client.signatureMethods", "be an array of strings");
+  }
   if (status === "enabled" && sharedSecrets === undefined && publicKey === undefined) {
     throw wrong("client", "have sharedSecrets or publicKey");
   }
@@ -90,6 +94,7 @@ interface Properties {
   readonly sharedSecrets?: unknown;
   readonly publicKey?: unknown;
   readonly status?: unknown;
+  readonly signatureMethods?: unknown;
 }
 
 const UNKNOWN = { client: undefined, token: undefined, caller: undefined };

@@ -4,12 +4,13 @@ export interface ActivityFilter {
   readonly action: string;
   readonly keyId: string;
   readonly userId: string;
+  readonly applicationId: string;
   /** The first and the last day, such as `2026-01-31`, in the reader's time zone. */
   readonly from: string;
   readonly to: string;
 }
 
-const NAMES = ["actor", "action", "keyId", "userId", "from", "to"] as const;
+const NAMES = ["actor", "action", "keyId", "userId", "applicationId", "from", "to"] as const;
 
 /** Reads the filters of an address. */
 export function filterOf(query: Readonly<Record<string, string>>): ActivityFilter {
@@ -32,7 +33,7 @@ export function activityAddress(filter: ActivityFilter, page = 1): string {
 /** Returns the filters as the API takes them: a day becomes the times at which it starts and ends. */
 export function apiQuery(filter: ActivityFilter): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of ["actor", "action", "keyId", "userId"] as const) {
+  for (const name of ["actor", "action", "keyId", "userId", "applicationId"] as const) {
     if (filter[name] !== "") query.set(name, filter[name]);
   }
   const from = startOf(filter.from, 0);

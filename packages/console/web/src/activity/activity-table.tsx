@@ -52,8 +52,8 @@ export function ActivityTable({ entries, catalogue, filter }: Props) {
   );
 }
 
-/** The changed key or member, with a link to it if there is a page. */
-function Subject({ entry: { key, user } }: { readonly entry: AuditLogEntry }) {
+/** The changed key, application or member, with a link to it if there is a page. */
+function Subject({ entry: { key, user, application } }: { readonly entry: AuditLogEntry }) {
   const { session } = useSession();
   if (key !== null) {
     return (
@@ -61,6 +61,10 @@ function Subject({ entry: { key, user } }: { readonly entry: AuditLogEntry }) {
         <bdi>{key.name}</bdi>
       </a>
     );
+  }
+  if (application !== null) {
+    const name = <bdi>{application.name}</bdi>;
+    return session?.mayManageUsers ? <a href={`/applications/${application.id}`}>{name}</a> : name;
   }
   if (user === null) return null;
   return session?.mayManageUsers ? (

@@ -2,10 +2,12 @@ import type { Catalogue } from "@oauth1/api-keys";
 import type { AuditLogEntry } from "@oauth1/api-keys/admin";
 import { dateAndTime } from "../api-keys/date-and-time.js";
 import { describeChange } from "../api-keys/describe-change.js";
+import { describeApplicationChange } from "../applications/describe-change.js";
 
 /** Describes a change with one line for each field, in the words of the pages. */
 export function describeEntry(entry: AuditLogEntry, catalogue: Catalogue): string[] {
   if (entry.key !== null) return describeChange(entry, catalogue);
+  if (entry.application !== null) return describeApplicationChange(entry);
   const { action, before, after } = entry;
   switch (action) {
     case "user created":

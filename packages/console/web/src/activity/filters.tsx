@@ -75,6 +75,7 @@ export function Filters({ filter, choices }: Props) {
       )}
       {select("API key", "keyId", named(choices.keys))}
       {select("Member", "userId", named(choices.users))}
+      {select("Application", "applicationId", named(choices.applications))}
       {day("From", "from")}
       {day("To", "to")}
       <div class="actions">

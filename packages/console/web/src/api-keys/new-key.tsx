@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Problem } from "../components/problem.js";
 import { UnsavedChanges } from "../components/unsaved-changes.js";
+import { useSecretsRequest } from "../components/use-secrets-request.js";
 import { useApi, useSession } from "../session/session.js";
 import { SignedIn } from "../session/signed-in.js";
 import { CredentialsDialog } from "./credentials-dialog.js";
@@ -11,7 +12,6 @@ import { KeyForm } from "./key-form.js";
 import { LimitNote } from "./limit-note.js";
 import { listAddress } from "./list-address.js";
 import { useKeyDraft } from "./use-key-draft.js";
-import { useSecretsRequest } from "./use-secrets-request.js";
 
 /** The form for a new key. Then shows its four values once. */
 export default function NewKeyPage() {
@@ -72,7 +72,7 @@ function Creation({ catalogue }: { readonly catalogue: Catalogue }) {
   const ask = useApi();
   const { session } = useSession();
   const { route } = useLocation();
-  const requestSecrets = useSecretsRequest();
+  const requestSecrets = useSecretsRequest<KeyWithCredentials>();
   const [created, setCreated] = useState<KeyWithCredentials>();
   const [unchanged, setUnchanged] = useState<string>();
   const draft = useKeyDraft(NO_FIELDS, async (fields: KeyFields) => {

@@ -37,7 +37,10 @@ export function snippetsOf(
  * Returns the name of the file with the four values of a key. It is plain ASCII, so that it can be
  * typed in every shell. A name without such characters is replaced by the App key's beginning.
  */
-export function envFileName({ applicationName, client }: ApiKey): string {
+export function envFileName({
+  applicationName,
+  client,
+}: Pick<ApiKey, "applicationName" | "client">): string {
   const words = applicationName
     .normalize("NFKD")
     .toLowerCase()

@@ -1,4 +1,3 @@
-import type { KeyWithCredentials } from "@oauth1/api-keys";
 import { useRef } from "preact/hooks";
 import { ConsoleProblem } from "../session/console-api.js";
 import { useApi } from "../session/session.js";
@@ -19,14 +18,17 @@ const KEPT = 9 * 60_000;
  * the next call gets it with the idempotency key of the lost request, even if its body has changed
  * since. The caller must therefore compare the result with the body.
  */
-export function useSecretsRequest(): (path: string, body: object) => Promise<KeyWithCredentials> {
+export function useSecretsRequest<Result extends object>(): (
+  path: string,
+  body: object,
+) => Promise<Result> {
   const ask = useApi();
   const unanswered = useRef<Unanswered | undefined>(undefined);
 
-  const send = async (request: Unanswered): Promise<KeyWithCredentials> => {
+  const send = async (request: Unanswered): Promise<Result> => {
     const { path, body, idempotencyKey } = request;
     try {
-      const found = await ask<KeyWithCredentials>(path, { method: "POST", body, idempotencyKey });
+      const found = await ask<Result>(path, { method: "POST", body, idempotencyKey });
       unanswered.current = undefined;
       return found;
     } catch (error) {
@@ -40,7 +42,7 @@ export function useSecretsRequest(): (path: string, body: object) => Promise<Key
     if (earlier !== undefined && Date.now() - earlier.sentAt > KEPT) {
       unanswered.current = undefined;
       throw new Error(
-        "The response to your first attempt was lost, and it may have succeeded. Check the list of keys and the history before you try again.",
+        "The response to your first attempt was lost, and it may have succeeded. Check the list and the activity before you try again.",
       );
     }
     if (earlier !== undefined) {
