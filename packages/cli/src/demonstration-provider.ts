@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { createProvider, type Provider } from "@oauth1/provider";
 import { nodeProvider } from "@oauth1/provider/node";
-import { openSqlStore, type SqlStore } from "@oauth1/provider/sql";
+import { type OpenSqlStore, openSqlStore } from "@oauth1/provider/sql";
 import { hmacSha1 } from "@oauth1/signature-methods/hmac-sha1";
 import { createVerifier } from "@oauth1/verifier";
 import { nodeVerifier } from "@oauth1/verifier/node";
@@ -40,7 +40,7 @@ export async function startDemonstration(
 ): Promise<DemonstrationProvider> {
   const server = createServer();
   const origin = await listen(server, port);
-  let store: SqlStore | undefined;
+  let store: OpenSqlStore | undefined;
   const close = async () => {
     server.close();
     server.closeAllConnections();

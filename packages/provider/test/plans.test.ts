@@ -6,7 +6,7 @@ import { renewTokenCredentials } from "@oauth1/client/authorization";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSqlStore, type SqlStore } from "../src/stores/sql.js";
+import { type OpenSqlStore, openSqlStore } from "../src/stores/sql.js";
 import { credentialsOf, PRINTER, serve } from "./served-provider.js";
 
 const ROWS = 100_000;
@@ -17,7 +17,7 @@ const TEXT = "encode(sha256((n || 'text')::bytea), 'base64')";
 describe.skipIf(isMissing("postgres"))("among 100,000 rows in each table", () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-provider-"));
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
-  let store: SqlStore;
+  let store: OpenSqlStore;
   beforeAll(async () => {
     postgres = await startPostgres({ settings: { fsync: "off" } });
     store = await openSqlStore({ dataFolder, databaseUrl: postgres.url });
