@@ -63,7 +63,7 @@ function Registered() {
       {list && list.applications.length > 0 && (
         <ApplicationTable applications={list.applications} />
       )}
-      <p class="lead">
+      <p class="lead addresses">
         Developers find the addresses for their application at{" "}
         {/* It is not a page of this application. */}
         <a href="/oauth" target="_blank" rel="noreferrer">
