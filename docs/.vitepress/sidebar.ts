@@ -79,6 +79,7 @@ export function sidebar(api: Items): Items {
         page("Interoperability", "/pairwise"),
         page("Coverage of RFC 5849", "/coverage"),
         page("Mutation testing of the suite", "/mutants"),
+        page("Mutation testing of the packages", "/mutation-testing"),
         page("Speed", "/performance"),
         page("Speed by runtime", "/performance-runtimes"),
         page("Load", "/load"),

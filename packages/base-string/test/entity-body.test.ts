@@ -1,4 +1,4 @@
-import { isFormContentType } from "@oauth1/base-string/entity-body";
+import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
 import { describe, expect, it } from "vitest";
 
 describe("isFormContentType", () => {
@@ -27,5 +27,24 @@ describe("isFormContentType", () => {
     "x-www-form-urlencoded",
   ])("returns false for %j", (contentType) => {
     expect(isFormContentType(contentType)).toBe(false);
+  });
+});
+
+describe("formText", () => {
+  it("keeps ASCII and escapes every other octet", () => {
+    for (let octet = 0; octet < 256; octet++) {
+      const expected = octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`;
+      expect(formText(Uint8Array.of(0x61, octet))).toBe(`a${expected}`);
+    }
+  });
+
+  it("returns an empty text for an empty body", () => {
+    expect(formText(new Uint8Array())).toBe("");
+  });
+
+  it("returns all of a body that is longer than an engine accepts arguments", () => {
+    const text = "c2&a3=2+q&".repeat(30_000);
+    expect(formText(Buffer.from(text))).toBe(text);
+    expect(formText(Buffer.from(`${text}é`))).toBe(`${text}%c3%a9`);
   });
 });

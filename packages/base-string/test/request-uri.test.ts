@@ -111,6 +111,10 @@ describe("baseStringUri", () => {
     ["http://example.com/a/./b/../c//d", "http://example.com/a/./b/../c//d"],
     ["http://example.com/%7Ea%2fb;c=1", "http://example.com/%7Ea%2fb;c=1"],
     ["http://example.com:65535/", "http://example.com:65535/"],
+    ["https://example.com:8080", "https://example.com:8080/"],
+    ["https://example.com:", "https://example.com/"],
+    ["http://EXAMPLE.com:0080", "http://example.com/"],
+    ["http://example.com:08/", "http://example.com:08/"],
   ])("%s is %s", (url, expected) => {
     expect(baseStringUri(url)).toBe(expected);
   });

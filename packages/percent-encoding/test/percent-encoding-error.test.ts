@@ -61,6 +61,15 @@ describe("a broken escape", () => {
       );
     });
 
+    it(`is reported if a character next to the hexadecimal digits in ASCII follows: ${name}`, () => {
+      for (const character of "/:@G`g") {
+        for (const broken of [`%${character}0`, `%0${character}`]) {
+          const { code, index } = errorOf(() => decode(`a${broken}`));
+          expect([code, index], broken).toEqual(["ERR_BROKEN_ESCAPE", 1]);
+        }
+      }
+    });
+
     it(`is reported among octets that are not UTF-8: ${name}`, () => {
       expect(errorOf(() => decode("%ff%4"))).toMatchObject({ code: "ERR_BROKEN_ESCAPE", index: 3 });
     });
@@ -85,6 +94,12 @@ describe("a lone surrogate", () => {
       expect(errorOf(() => take("\ud83d😀")).index).toBe(0);
     });
   }
+
+  it("is reported if it is the whole text", () => {
+    for (const take of [percentEncode, ...Object.values(decoders)]) {
+      expect(errorOf(() => take("\udbff"))).toMatchObject({ code: "ERR_LONE_SURROGATE", index: 0 });
+    }
+  });
 
   it("is reported among octets that are not UTF-8", () => {
     for (const decode of Object.values(decoders)) {

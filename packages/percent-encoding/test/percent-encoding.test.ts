@@ -38,9 +38,34 @@ describe("every octet and every code point", () => {
     expect(percentDecodeOctets(escaped.toUpperCase())).toEqual(all);
   });
 
+  it("is normalized, whatever stands next to its escape", () => {
+    for (const octet of all) {
+      const spelled = `%${octet.toString(16).padStart(2, "0")}`;
+      const expected = encodedByTheLetter([octet]);
+      for (const spelling of [spelled, spelled.toUpperCase()]) {
+        expect(normalizePercentEncoding(spelling, { plus: "literal" })).toBe(expected);
+        expect(normalizePercentEncoding(`${spelling} `, { plus: "literal" })).toBe(
+          `${expected}%20`,
+        );
+      }
+    }
+  });
+
+  it("is encoded and decoded at the limits of one to four octets (RFC 3629 §3)", () => {
+    for (const codePoint of [
+      0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff,
+    ]) {
+      const character = String.fromCodePoint(codePoint);
+      const encoded = encodedByTheLetter(Buffer.from(character, "utf8"));
+      expect(percentEncode(character)).toBe(encoded);
+      expect(percentDecode(encoded)).toBe(character);
+      expect(percentDecode(encoded.toLowerCase())).toBe(character);
+    }
+  });
+
   it("is encoded by percentEncode and decoded by percentDecode", () => {
     const wrong: number[] = [];
-    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+    for (let codePoint = 0; codePoint <= 0x10ffff && wrong.length < 10; codePoint++) {
       if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue;
       const character = String.fromCodePoint(codePoint);
       const encoded = encodedByTheLetter(Buffer.from(character, "utf8"));
@@ -86,6 +111,31 @@ describe("octets of text", () => {
   it("can be a Buffer and a view into a larger buffer", () => {
     expect(percentEncodeOctets(Buffer.from("a☃"))).toBe("a%E2%98%83");
     expect(percentEncodeOctets(new Uint8Array([1, 0x61, 0xff, 2]).subarray(1, 3))).toBe("a%FF");
+  });
+});
+
+describe("text that looks encoded", () => {
+  it("is encoded again", () => {
+    // RFC 5849 §3.6: a percent sign is not unreserved.
+    expect(percentEncode("%25")).toBe("%2525");
+    expect(percentEncode("%E2%98%83")).toBe("%25E2%2598%2583");
+  });
+});
+
+describe("long text", () => {
+  // The module writes into an array of limited length.
+  it("is encoded whole, wherever a part of it ends", () => {
+    for (const [character, encoded] of [
+      ["a", "a"],
+      [" ", "%20"],
+      ["☃", "%E2%98%83"],
+      ["😀", "%F0%9F%98%80"],
+    ] as const) {
+      for (let before = 0; before < 13; before++) {
+        const start = "-".repeat(before);
+        expect(percentEncode(start + character.repeat(1100))).toBe(start + encoded.repeat(1100));
+      }
+    }
   });
 });
 

@@ -1,0 +1,62 @@
+// npm run test:mutation -- [package…] [--since ref] [--concurrency n] [--force]
+import { readFileSync } from "node:fs";
+import { chdir, exit } from "node:process";
+import { parseArgs } from "node:util";
+import { Stryker } from "@stryker-mutator/core";
+import { root } from "../published.mjs";
+import { changedLines } from "./changed-lines.mjs";
+import { compare, listed } from "./equivalents.mjs";
+import { packageNames } from "./packages.mjs";
+import { writeRow } from "./page.mjs";
+import { pageOf, reportOf, settings } from "./stryker.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    since: { type: "string" },
+    concurrency: { type: "string", default: "2" },
+    force: { type: "boolean", default: false },
+  },
+});
+const { since, force } = values;
+const concurrency = Number(values.concurrency);
+const unknown = positionals.filter((name) => !packageNames.includes(name));
+if (unknown.length > 0 || !(concurrency > 0)) {
+  console.error(
+    `usage: test:mutation [package…] [--since ref] [--concurrency n] [--force]; the packages are ${packageNames.join(", ")}`,
+  );
+  exit(2);
+}
+
+// Stryker copies the folder that it is started in.
+chdir(root);
+let failed = false;
+const total = { packages: 0, mutants: 0, survived: 0 };
+for (const name of positionals.length > 0 ? positionals : packageNames) {
+  const sources = `packages/${name}/src`;
+  const mutate = since === undefined ? [`${sources}/**/*.ts`] : changedLines(since, sources);
+  if (mutate.length === 0) {
+    console.log(`${name}: no changed lines`);
+    continue;
+  }
+  process.env.MUTATED_PACKAGE = name;
+  const incremental = since === undefined;
+  await new Stryker(settings(name, { mutate, concurrency, incremental, force })).runMutationTest();
+  const report = JSON.parse(readFileSync(reportOf(name), "utf8"));
+  const result = compare(report, listed(name), { whole: since === undefined });
+  const { figures, survivors, mistakes } = result;
+  console.log(
+    `${name}: ${figures.mutants} mutants, ${figures.killed} killed, ${figures.timeout} timed out, ${figures.survived} survived, ${figures.uncovered} not covered, ${figures.equivalent} equivalent; ${pageOf(name)}`,
+  );
+  for (const survivor of survivors) console.log(`  survived: ${JSON.stringify(survivor)}`);
+  for (const mistake of mistakes) console.log(`  ${mistake}`);
+  total.packages += 1;
+  total.mutants += figures.mutants;
+  total.survived += survivors.length;
+  failed ||= survivors.length > 0 || mistakes.length > 0;
+  if (since === undefined) writeRow(name, figures);
+}
+console.log(
+  `mutation: ${total.packages} packages, ${total.mutants} mutants, ${total.survived} survived that are not listed as equivalent`,
+);
+exit(failed ? 1 : 0);

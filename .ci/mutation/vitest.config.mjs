@@ -1,0 +1,31 @@
+// How the tests of one package run against its mutants, in Stryker's copy of the repository.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { BaseSequencer } from "vitest/node";
+import { patience } from "../patience.ts";
+import { FailedImports } from "./failed-imports.mjs";
+import { skippedTestsOf, testsOf } from "./packages.mjs";
+import { sourcesInsteadOfBuilds } from "./sources.mjs";
+
+/** Runs the smallest file first, so that a quick test kills most mutants. */
+class SmallestFirst extends BaseSequencer {
+  async sort(files) {
+    const length = ({ moduleId }) => readFileSync(moduleId).length;
+    return files.toSorted((one, other) => length(one) - length(other));
+  }
+}
+
+export default {
+  root: fileURLToPath(new URL("../..", import.meta.url)),
+  plugins: [sourcesInsteadOfBuilds()],
+  test: {
+    ...patience,
+    provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
+    include: testsOf(process.env.MUTATED_PACKAGE),
+    setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],
+    reporters: [new FailedImports()],
+    // A new thread for each file takes most of the time. Stryker starts one for each mutant.
+    isolate: false,
+    sequence: { sequencer: SmallestFirst },
+  },
+};
