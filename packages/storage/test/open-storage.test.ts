@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openStorage, type StorageOptions, storageRules } from "../src/index.js";
+import { openStorage, type StorageOptions, storageRules, transactionClient } from "../src/index.js";
 import { keepVacuumed } from "../src/vacuum.js";
 
 const folder = mkdtempSync(join(tmpdir(), "oauth1-storage-"));
@@ -46,6 +46,17 @@ for (const name of ["PGlite", "PostgreSQL"] as const) {
       const second = await openStorage(options(), albums);
       await second.client.query("insert into albums values ($1)", ["summer"]);
       await second.close();
+      const both = await openStorage(options(), [photos, albums]);
+      await both.database.transaction(async (transaction) => {
+        const { rows } = await transactionClient(transaction).query(
+          "insert into photos values ($2), ($1) returning id",
+          ["b.jpg", "a.jpg"],
+        );
+        expect(rows).toEqual([{ id: "a.jpg" }, { id: "b.jpg" }]);
+        const removed = "delete from photos where id <> $1";
+        await transactionClient(transaction).query(removed, ["vacation.jpg"]);
+      });
+      await both.close();
       const third = await openStorage(options(), { ...photos, statements });
       await third.ping();
       const { rows } = await third.client.query(

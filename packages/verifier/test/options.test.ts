@@ -208,6 +208,7 @@ describe("the result of a credential store", () => {
     ["client.status", { client: { ...known, status: "Rejected" } }],
     ["client.status", { client: { ...known, status: false } }],
     ["client.status", { client: { ...known, status: null } }],
+    ["client.signatureMethods", { client: { ...known, signatureMethods: "HMAC-SHA1" } }],
     ["token must", { client: known, token: "x" }],
     ["token.identifier", { client: known, token: { sharedSecrets: [token.sharedSecret] } }],
     ["token.sharedSecrets", { client: known, token: { identifier: token.identifier } }],

@@ -199,6 +199,19 @@ describe("known clients and tokens", () => {
   });
 });
 
+describe("the signature methods of a client", () => {
+  it.each([
+    [["HMAC-SHA256"], "signature_method_rejected"],
+    [[], "signature_method_rejected"],
+    [["HMAC-SHA256", "HMAC-SHA1"], undefined],
+  ])("%j reject HMAC-SHA1: %s", async (signatureMethods, problem) => {
+    const credentials = credentialStore({ client: { signatureMethods } });
+    const verifier = testVerifier({ credentials, clock: () => NOW });
+    const verification = await verifier.verify(withParameters({}));
+    expect("problem" in verification ? verification.problem : undefined).toBe(problem);
+  });
+});
+
 describe("replay protection", () => {
   it("accepts a request once", async () => {
     const verifier = testVerifier({ clock: () => NOW });
