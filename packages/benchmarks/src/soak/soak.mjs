@@ -59,7 +59,8 @@ const nodeOptions = ["--expose-gc", "--import", new URL("sampler.mjs", import.me
 const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-soak-"));
 const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 const options = { dataFolder, databaseUrl: postgres.url };
-const agent = new http.Agent({ keepAlive: true });
+// A connection of its own for each call: a server may close an idle one in the moment of the next call.
+const agent = new http.Agent({ keepAlive: false });
 const servers = { dataFolder, databaseUrl: postgres.url, redisUrl: redis.url };
 try {
   const result = await soak();
