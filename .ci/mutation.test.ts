@@ -48,6 +48,11 @@ describe("the comparison of a report with the list of equivalent mutants", () =>
     expect([survivors, mistakes]).toEqual([[mutant], []]);
   });
 
+  it("counts a listed mutant as equivalent if its run ends by its time limit", () => {
+    const { figures, mistakes } = compare(reportOf("Timeout"), groups, { whole: true });
+    expect([figures.equivalent, figures.timeout, mistakes]).toEqual([1, 0, []]);
+  });
+
   it("reports a listed mutant that a test kills", () => {
     const { mistakes } = compare(reportOf("Killed"), groups, { whole: true });
     expect(mistakes).toEqual([expect.stringContaining("listed as equivalent, but killed")]);
