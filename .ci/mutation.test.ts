@@ -159,11 +159,16 @@ describe("docs/mutation-testing.md", () => {
   const date = new Date("2026-11-28T12:00:00Z");
 
   it("has the row of the last run of each package, and rounds the score down", () => {
-    const first = pageWith("", "signer", { ...figures, killed: 0 }, date);
-    const page = pageWith(pageWith(first, "base-string", figures, date), "signer", figures, date);
+    const first = pageWith("", "hmac-sha1", { ...figures, killed: 0 }, date);
+    const page = pageWith(
+      pageWith(first, "percent-encoding", figures, date),
+      "hmac-sha1",
+      figures,
+      date,
+    );
     expect(page.match(/^\| \[.*$/gm)).toEqual([
-      "| [base-string](../packages/base-string/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
-      "| [signer](../packages/signer/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
+      "| [percent-encoding](../packages/percent-encoding/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
+      "| [hmac-sha1](../packages/hmac-sha1/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
     ]);
   });
 
