@@ -48,6 +48,11 @@ describe("the comparison of a report with the list of equivalent mutants", () =>
     expect([survivors, mistakes]).toEqual([[mutant], []]);
   });
 
+  it("counts a listed mutant as equivalent if its run ends by its time limit", () => {
+    const { figures, mistakes } = compare(reportOf("Timeout"), groups, { whole: true });
+    expect([figures.equivalent, figures.timeout, mistakes]).toEqual([1, 0, []]);
+  });
+
   it("reports a listed mutant that a test kills", () => {
     const { mistakes } = compare(reportOf("Killed"), groups, { whole: true });
     expect(mistakes).toEqual([expect.stringContaining("listed as equivalent, but killed")]);
@@ -154,11 +159,16 @@ describe("docs/mutation-testing.md", () => {
   const date = new Date("2026-11-28T12:00:00Z");
 
   it("has the row of the last run of each package, and rounds the score down", () => {
-    const first = pageWith("", "signer", { ...figures, killed: 0 }, date);
-    const page = pageWith(pageWith(first, "base-string", figures, date), "signer", figures, date);
+    const first = pageWith("", "hmac-sha1", { ...figures, killed: 0 }, date);
+    const page = pageWith(
+      pageWith(first, "percent-encoding", figures, date),
+      "hmac-sha1",
+      figures,
+      date,
+    );
     expect(page.match(/^\| \[.*$/gm)).toEqual([
-      "| [base-string](../packages/base-string/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
-      "| [signer](../packages/signer/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
+      "| [percent-encoding](../packages/percent-encoding/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
+      "| [hmac-sha1](../packages/hmac-sha1/README.md) | 100 | 88 | 1 | 1 | 0 | 10 | 98.8 % | 2026-11-28 |",
     ]);
   });
 

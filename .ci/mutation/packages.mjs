@@ -17,11 +17,6 @@ const EXCLUDED = {
     ],
   },
   "hmac-sha1": {},
-  // It measures how the work grows, which takes long.
-  "base-string": { files: ["growth.test.ts"] },
-  "auth-header": {},
-  "signature-methods": {},
-  signer: {},
 };
 
 export const packageNames = Object.keys(EXCLUDED);

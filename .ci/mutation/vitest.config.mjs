@@ -24,8 +24,9 @@ export default {
     include: testsOf(process.env.MUTATED_PACKAGE),
     setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],
     reporters: [new FailedImports()],
-    // A new thread for each file takes most of the time. Stryker starts one for each mutant.
-    isolate: false,
+    // Otherwise a module that an earlier run has loaded stays, and a mutant that takes effect while
+    // its module is loaded has none.
+    isolate: true,
     sequence: { sequencer: SmallestFirst },
   },
 };

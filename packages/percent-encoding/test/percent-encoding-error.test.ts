@@ -63,7 +63,10 @@ describe("a broken escape", () => {
 
     it(`is reported if a character next to the hexadecimal digits in ASCII follows: ${name}`, () => {
       for (const character of "/:@G`g") {
-        for (const broken of [`%${character}0`, `%0${character}`]) {
+        for (const broken of [
+          `%${character}0`,
+          ..."0238F".split("").map((digit) => `%${digit}${character}`),
+        ]) {
           const { code, index } = errorOf(() => decode(`a${broken}`));
           expect([code, index], broken).toEqual(["ERR_BROKEN_ESCAPE", 1]);
         }

@@ -148,6 +148,8 @@ describe("a plus", () => {
   it("is normalized according to the option, and an escaped plus is always a plus", () => {
     expect(normalizePercentEncoding("+%2b%20", { plus: "space" })).toBe("%20%2B%20");
     expect(normalizePercentEncoding("+%2b%20", { plus: "literal" })).toBe("%2B%2B%20");
+    expect(normalizePercentEncoding("+", { plus: "space" })).toBe("%20");
+    expect(normalizePercentEncoding("+", { plus: "literal" })).toBe("%2B");
   });
 
   it("is normalized according to the option next to octets that are not UTF-8", () => {
