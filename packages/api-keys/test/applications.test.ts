@@ -94,8 +94,13 @@ onBothDatabases((opened, name) => {
       const returned = (await allow(page, temporary)).headers.get("Location") ?? "";
       return exchange(temporary, readAuthorizationCallback(returned, temporary).verifier);
     }
-    async function whoami(token: Credentials | undefined, as: object = client, extra = {}) {
-      const url = `${ORIGIN}/api/account/${admin.accountId}/whoami`;
+    async function whoami(
+      token: Credentials | undefined,
+      as: object = client,
+      extra = {},
+      accountId = admin.accountId,
+    ) {
+      const url = `${ORIGIN}/api/account/${accountId}/whoami`;
       const signed = createSigner({ client: as, ...(token && { token }), ...extra } as never).sign({
         method: "GET",
         url,
@@ -260,6 +265,13 @@ onBothDatabases((opened, name) => {
   });
 
   describe("a token of an application", () => {
+    it("works in its own account only", async () => {
+      const { granted, whoami, client } = await start();
+      const token = await granted();
+      expect(await whoami(token, client, {}, randomUUID())).toMatch(/^403 .*account_mismatch/);
+      expect(await whoami(token, client, {}, "a%00b")).toMatch(/^400 /);
+    });
+
     it("works for the user who granted it, and is in the audit log", async () => {
       const { server, admin, granted, whoami, client, path } = await start();
       const jane = await member(server, admin);

@@ -112,6 +112,8 @@ onBothDatabases((opened) => {
     for (const operation of operations) {
       for (const { name, in: place } of operation.parameters) {
         if (place === "header") continue;
+        // The token comes first. applications.test.ts sends this with a token.
+        if (operation.path.endsWith("/whoami")) continue;
         const { status } = await send(operation, { parameter: [name, "a%00b"] });
         answers[`${operation.name}: ${name}`] = status;
         // Octets that are not UTF-8 are not decoded, so such an identifier is unknown.
