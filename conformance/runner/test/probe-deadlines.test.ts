@@ -240,7 +240,7 @@ describe("the command", () => {
     expect(await command(`${origin}/photos`)).toEqual({
       status: 2,
       stdout: "",
-      stderr: `Probing ${origin}/photos\noauth1-conformance: no answer from ${origin}: the connection was rejected (ECONNREFUSED); start the server, or correct the host and the port\n  https://oauth1.github.io/oauth1/errors#err-probe-no-answer\n`,
+      stderr: `Probing ${origin}/photos\noauth1-conformance: no answer from ${origin}: the connection was refused (ECONNREFUSED); start the server, or correct the host and the port\n  https://oauth1.github.io/oauth1/errors#err-probe-no-answer\n`,
     });
   });
 

@@ -79,7 +79,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
       expect(await postgresSays(postgres.url, "SHOW work_mem")).toBe("5MB");
       await postgresSays(postgres.url, "CREATE TABLE kept AS SELECT 1 AS number");
       await postgres.kill();
-      await expect(postgresSays(postgres.url, "SELECT 1")).rejects.toThrow("rejected");
+      await expect(postgresSays(postgres.url, "SELECT 1")).rejects.toThrow("refused");
       await postgres.restart();
       expect(await postgresSays(postgres.url, "SELECT number FROM kept")).toBe("1");
       await postgres.restart();
@@ -87,6 +87,6 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
     } finally {
       await postgres.stop();
     }
-    await expect(postgresSays(postgres.url, "SELECT 1")).rejects.toThrow("rejected");
+    await expect(postgresSays(postgres.url, "SELECT 1")).rejects.toThrow("refused");
   });
 });

@@ -135,7 +135,7 @@ function otherProtocol(): NoAnswer {
 
 /** The meaning of the platform's errors. */
 const CAUSES: Readonly<Record<string, readonly [NoAnswerCause, string]>> = {
-  ECONNREFUSED: ["connection", "the connection was rejected"],
+  ECONNREFUSED: ["connection", "the connection was refused"],
   ENOTFOUND: ["connection", "the host does not exist"],
   EAI_AGAIN: ["connection", "the host's name cannot be looked up"],
   EHOSTUNREACH: ["connection", "the host cannot be reached"],
