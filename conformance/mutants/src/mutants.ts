@@ -711,7 +711,7 @@ const signatures: readonly Mutant[] = [
   mutant(
     "ampersand-lost",
     "AmpersandLost",
-    "Omits the second ampersand if there are no parameters.",
+    "Omits the second ampersand of a base string without parameters.",
     ({ join }) => ({ join: (...elements) => join(...elements).replace(/&$/, "") }),
     "Random requests have protocol parameters.",
   ),
@@ -737,7 +737,7 @@ const signatures: readonly Mutant[] = [
   mutant(
     "ampersand-of-key-lost",
     "MissingAmpersandWithoutToken",
-    "Omits the ampersand of the key if there is no token secret.",
+    "Omits the ampersand of a key without a token secret.",
     ({ key }) => ({ key: (client, token) => key(client, token).replace(/&$/, "") }),
   ),
   mutant("secrets-not-encoded", "SecretNotEncoded", "Does not encode the secrets.", () => ({

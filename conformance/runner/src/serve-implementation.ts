@@ -17,7 +17,7 @@ export interface ServeStreams {
  * Answers the conformance protocol for an implementation: reads one JSON object per line, and
  * writes one per line, in the order of the requests. A line that is not a request is answered
  * with an error that names the field, and the next line is read. Ends with `stop`, at the end
- * of the input, or when the answers are no longer read.
+ * of the input, or when the reader closes the output.
  *
  * @param implementation - The implementation, which is not closed at the end.
  * @throws OptionError for an argument that is missing, misspelled or of the wrong type.

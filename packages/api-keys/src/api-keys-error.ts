@@ -1,8 +1,8 @@
 /** The stable codes of errors. A code never changes its meaning. */
 export type ApiKeysErrorCode =
   /**
-   * The account has the maximum number of applications. Remedy: edit an application that is no
-   * longer needed, and generate a new secret for it.
+   * The account has the maximum number of applications. Remedy: edit an application that you
+   * do not need, and generate a new secret for it.
    */
   | "ERR_APPLICATION_LIMIT"
   /**
