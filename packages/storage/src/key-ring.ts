@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { aNonEmptyString, aString, type Rule, requireValue } from "@oauth1/options";
+import { makePrivateFolder } from "./private-folder.js";
 import { StorageError } from "./storage-error.js";
 
 /**
@@ -164,7 +164,7 @@ function readKeyFile(file: string): ReadonlyMap<string, Buffer> {
 /** Creates the file atomically, also if two processes do so concurrently. */
 function createKeyFile(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(file));
   const draft = writeDraft(file, [newKey()]);
   try {
     linkSync(draft, file);

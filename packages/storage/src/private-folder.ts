@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { StorageError } from "./storage-error.js";
 
 /**
@@ -16,7 +16,7 @@ import { StorageError } from "./storage-error.js";
  */
 export function makeDatabaseFolder(dataFolder: string): string {
   const folder = join(dataFolder, "pglite");
-  mkdirSync(folder, { recursive: true, mode: PRIVATE });
+  makePrivateFolder(folder);
   if (process.platform === "win32") return folder; // Inherited access lists decide.
   if (isOpenToOthers(folder)) {
     try {
@@ -36,6 +36,21 @@ export function makeDatabaseFolder(dataFolder: string): string {
     }
   }
   return folder;
+}
+
+/**
+ * Creates a folder and the missing folders above it, which other users cannot enter. The recursive
+ * `mkdir` of Node never returns below a folder where a file system creates none, such as `/proc`.
+ */
+export function makePrivateFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makePrivateFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: PRIVATE });
+  } catch (error) {
+    // Another process may have created it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 const PRIVATE = 0o700;

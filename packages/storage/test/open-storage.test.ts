@@ -115,6 +115,17 @@ describe("openStorage", () => {
       message: expect.stringContaining(file),
     });
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "rejects a folder where the file system creates none",
+    async () => {
+      const open = openStorage({ dataFolder: "/proc/photos/data" }, {});
+      await expect(open).rejects.toMatchObject({
+        code: "ERR_DATA_FOLDER",
+        message: expect.stringContaining("mkdir failed with ENOENT"),
+      });
+    },
+  );
 });
 
 describe("the embedded database", () => {
