@@ -376,11 +376,12 @@ function rejectionReason(
 ): Problem | undefined {
   const { status: clientStatus = "enabled" } = client;
   const { status: tokenStatus = "enabled" } = token ?? {};
-  const ofClient = CLIENT_PROBLEMS[isClientKnown ? clientStatus : "unknown"];
-  const ofToken = TOKEN_PROBLEMS[isTokenKnown || token === undefined ? tokenStatus : "unknown"];
-  const ofMethod = methodProblem(client, method);
-  const ofSignature = signatureProblem(client, method, isValid);
-  const problem = ofClient ?? ofToken ?? ofMethod ?? ofSignature;
+  // The last one in this order is determined first, so that each reason takes the same path.
+  let problem = signatureProblem(client, method, isValid);
+  problem = methodProblem(client, method) ?? problem;
+  problem =
+    TOKEN_PROBLEMS[isTokenKnown || token === undefined ? tokenStatus : "unknown"] ?? problem;
+  problem = CLIENT_PROBLEMS[isClientKnown ? clientStatus : "unknown"] ?? problem;
   return problem && new Problem(...problem, isValid ? {} : { told: "signature_invalid" });
 }
 
