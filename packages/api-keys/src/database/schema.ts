@@ -25,6 +25,16 @@ export const SECRET_PARTS = ["client", "token"] as const;
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
+/** The columns of an encrypted shared-secret. */
+const sealedSecret = () => ({
+  /** The identifier of the encryption key that encrypted it. */
+  encryptionKeyId: text("encryption_key_id").notNull(),
+  sealed: text("sealed").notNull(),
+  createdAt: moment("created_at").notNull(),
+  /** Null until another secret replaces it. */
+  expiresAt: moment("expires_at"),
+});
+
 /** The owners of API keys: sites, not persons. */
 export const accounts = pgTable(
   "accounts",
@@ -201,12 +211,7 @@ export const apiKeySecrets = pgTable(
       .notNull()
       .references(() => apiKeys.id),
     part: text("part", { enum: SECRET_PARTS }).notNull(),
-    /** The identifier of the encryption key that encrypted it. */
-    encryptionKeyId: text("encryption_key_id").notNull(),
-    sealed: text("sealed").notNull(),
-    createdAt: moment("created_at").notNull(),
-    /** Null until the secret is rotated. */
-    expiresAt: moment("expires_at"),
+    ...sealedSecret(),
   },
   (table) => [
     index("api_key_secrets_key").on(table.keyId),
@@ -259,12 +264,7 @@ export const applicationSecrets = pgTable(
     applicationId: uuid("application_id")
       .notNull()
       .references(() => applications.id),
-    /** The identifier of the encryption key that encrypted it. */
-    encryptionKeyId: text("encryption_key_id").notNull(),
-    sealed: text("sealed").notNull(),
-    createdAt: moment("created_at").notNull(),
-    /** Null until the secret is replaced. */
-    expiresAt: moment("expires_at"),
+    ...sealedSecret(),
   },
   (table) => [
     index("application_secrets_application").on(table.applicationId),
