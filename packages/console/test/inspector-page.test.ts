@@ -1,16 +1,10 @@
 // The inspector in a browser: what a user pastes and reads. node:crypto signs the requests.
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { authorization, baseString, type Protocol, type Signed, signature } from "./hand-signed.js";
 
 const CLIENT_SECRET = "kd94hf93k423kf44";
@@ -35,7 +29,7 @@ function curl(signed: Partial<Signed>, protocol?: Protocol, method = "GET"): str
   return `curl -X ${method} '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`;
 }
 
-describe.skipIf(!hasChromium)("the inspector", () => {
+describe.skipIf(isMissing("chromium"))("the inspector", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {

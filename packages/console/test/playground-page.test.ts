@@ -2,16 +2,10 @@
 import { createHmac } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { authorization, baseString, type Protocol, type Signed, signature } from "./hand-signed.js";
 
 const CLIENT_SECRET = "s3cr3t of the client";
@@ -55,7 +49,7 @@ function pairs(signed: string, protocol: Protocol | undefined): string {
     .join("&");
 }
 
-describe.skipIf(!hasChromium)("the playground", () => {
+describe.skipIf(isMissing("chromium"))("the playground", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {

@@ -120,22 +120,23 @@ describe("openStorage", () => {
 describe("the embedded database", () => {
   it("reclaims the space of deleted rows", async () => {
     const storage = await openStorage(
-      { dataFolder: join(folder, "vacuumed") },
-      { statements: ["create table if not exists notes (text text)"] },
+      // The folder of the tests above, because making a database takes seconds.
+      { dataFolder: join(folder, "PGlite") },
+      { statements: ["create table if not exists pages (text text)"] },
     );
     const { client } = storage;
     const stop = keepVacuumed(client, 20);
     const size = async () => {
-      const { rows } = await client.query("select pg_relation_size('notes')::integer as size", []);
+      const { rows } = await client.query("select pg_relation_size('pages')::integer as size", []);
       return (rows[0] as { size: number }).size;
     };
     for (let round = 0; round < 4; round++) {
       await client.query(
-        "insert into notes select repeat('x', 100) from generate_series(1, 2000)",
+        "insert into pages select repeat('x', 100) from generate_series(1, 2000)",
         [],
       );
       const full = await size();
-      await client.query("delete from notes", []);
+      await client.query("delete from pages", []);
       await expect.poll(size).toBeLessThan(full);
     }
     stop();
