@@ -29,7 +29,6 @@ describe.skipIf(isMissing("chromium"))("the forms of a key", () => {
 
   /** Reloads a page, without unsaved changes. */
   async function open(path: string, heading: string): Promise<void> {
-    await page.goto("about:blank");
     await page.goto(`${running.origin}${path}`);
     await page.getByRole("heading", { name: heading, exact: true }).waitFor();
   }

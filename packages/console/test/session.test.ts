@@ -23,7 +23,6 @@ describe.skipIf(isMissing("chromium"))("a session in the console", () => {
     await running?.close();
   });
   beforeEach(async () => {
-    await page.goto("about:blank");
     await page.goto(`${running.origin}/api-keys`);
     await page.getByText("keys in use").waitFor();
   });
