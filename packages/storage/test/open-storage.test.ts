@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers";
@@ -118,6 +118,22 @@ describe("openStorage", () => {
 });
 
 describe("the embedded database", () => {
+  it("is synced as a whole when it is new or a copy, and not when it is opened again", async () => {
+    const original = join(folder, "original");
+    const open = async (dataFolder: string) => {
+      await (await openStorage({ dataFolder }, {})).close();
+      const { mtimeNs, ino } = statSync(join(dataFolder, "pglite/synced"), { bigint: true });
+      return { mtimeNs, ino };
+    };
+    const first = await open(original);
+    expect(await open(original)).toEqual(first);
+    const copy = join(folder, "copy");
+    cpSync(original, copy, { recursive: true, preserveTimestamps: true });
+    const ofCopy = await open(copy);
+    expect(ofCopy.mtimeNs).toBeGreaterThan(first.mtimeNs);
+    expect(await open(copy)).toEqual(ofCopy);
+  });
+
   it("reclaims the space of deleted rows", async () => {
     const storage = await openStorage(
       // The folder of the tests above, because making a database takes seconds.
