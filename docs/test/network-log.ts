@@ -3,8 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
-import { CHROMIUM, CHROMIUM_ARGUMENTS } from "../../packages/console/test/browser.js";
+import { startChromiumWithProfile } from "@oauth1/test-servers";
+import type { BrowserContext, BrowserContextOptions } from "playwright-core";
 
 /** What left the browser, except the browser's own traffic. */
 export interface NetworkLog {
@@ -27,18 +27,12 @@ export async function recordNetwork(
   const folder = mkdtempSync(join(tmpdir(), "oauth1-network-"));
   const path = join(folder, "log.json");
   try {
-    // Only a context with a profile opens connections before a request.
-    const context = await chromium.launchPersistentContext(join(folder, "profile"), {
-      ...options,
-      executablePath: CHROMIUM,
-      args: [
-        ...CHROMIUM_ARGUMENTS,
-        // The browser asks its vendor for the kind of a form, without the values.
-        "--disable-features=AutofillServerCommunication",
-        `--log-net-log=${path}`,
-        "--net-log-capture-mode=Everything",
-      ],
-    });
+    const context = await startChromiumWithProfile(join(folder, "profile"), options, [
+      // The browser asks its vendor for the kind of a form, without the values.
+      "--disable-features=AutofillServerCommunication",
+      `--log-net-log=${path}`,
+      "--net-log-capture-mode=Everything",
+    ]);
     try {
       await use(context);
     } finally {

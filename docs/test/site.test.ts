@@ -2,13 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  startChromium,
-} from "../../packages/console/test/browser.js";
+import { accessibilityFaults } from "../../packages/console/test/browser.js";
 import { SOURCE } from "../.vitepress/source.ts";
 import { fileOf, files, pages, serveSite } from "./built-site.ts";
 
@@ -30,7 +27,7 @@ interface Visit {
   readonly requested: readonly string[];
 }
 
-describe.skipIf(!hasChromium)("the built site", () => {
+describe.skipIf(isMissing("chromium"))("the built site", () => {
   let site: Awaited<ReturnType<typeof serveSite>>;
   let browser: Browser;
   let visits: readonly Visit[];

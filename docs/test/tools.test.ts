@@ -1,12 +1,9 @@
 // The tools of the built site in a browser: a user's actions in each, and that no data leaves
 // the page.
+import { isMissing } from "@oauth1/test-servers";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-} from "../../packages/console/test/browser.js";
+import { accessibilityFaults, isTooWide } from "../../packages/console/test/browser.js";
 import { serveSite } from "./built-site.ts";
 import { type NetworkLog, recordNetwork } from "./network-log.ts";
 
@@ -44,7 +41,7 @@ const PLANTED_REQUESTS = [
 /** The ways that only look up a host, or connect to it. */
 const PLANTED_LOOKUPS = ["preconnect", "dns-prefetch"];
 
-describe.skipIf(!hasChromium)("the tools", { concurrent: true, timeout: 90_000 }, () => {
+describe.skipIf(isMissing("chromium"))("the tools", { concurrent: true, timeout: 90_000 }, () => {
   let site: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
     site = await serveSite();

@@ -18,8 +18,8 @@ import {
 } from "@oauth1/client/authorization";
 import { startConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
+import { startChromium } from "@oauth1/test-servers";
 import { pino } from "pino";
-import { chromium } from "playwright-core";
 
 const [folder = fileURLToPath(new URL("../../screenshots", import.meta.url)), ...names] =
   process.argv.slice(2);
@@ -36,10 +36,7 @@ let printer;
 const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-screenshots-"));
 const accountId = await prepare();
 const running = await startConsole({ port: 0, dataFolder, log: pino({ level: "silent" }) });
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const browser = await startChromium();
 try {
   mkdirSync(folder, { recursive: true });
   const state = await signIn();

@@ -1,4 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { patience } from "../../.ci/patience.ts";
 
-export default defineConfig({ test: { name: "@oauth1/console", ...patience } });
+export default defineConfig({
+  test: { name: "@oauth1/console", globalSetup: "../../.ci/template-folder.ts", ...patience },
+});

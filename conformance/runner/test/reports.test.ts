@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,8 +9,9 @@ import {
   reportWriters,
   runConformance,
 } from "@oauth1/conformance";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordedResult } from "../dist/history/recorded-result.js";
 
@@ -157,22 +158,12 @@ describe("a badge", () => {
 
 const UPSTREAM = "https://example.com/issues/1";
 
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) {
-  if (process.env["CI"]) throw new Error(`${CHROMIUM} is missing`);
-  console.warn(`SKIPPED: the HTML report in a browser, since ${CHROMIUM} is missing`);
-}
-
-describe.skipIf(!hasChromium)("the HTML report in a browser", () => {
+describe.skipIf(isMissing("chromium"))("the HTML report in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "oauth1-report-"));
   let browser: Browser;
   beforeAll(async () => {
     writeFileSync(join(folder, "report.html"), write(".html"));
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+    browser = await startChromium();
   });
   afterAll(async () => {
     await browser?.close();

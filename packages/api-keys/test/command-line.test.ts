@@ -2,25 +2,37 @@ import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, inject, it } from "vitest";
 import { firstStart, keyFileOf, keyRingFromFile } from "../src/admin.js";
 import {
   createApiKeysServer,
   createKey,
+  type InstallationOptions,
   keyCredentialStore,
   openInstallation,
   SYSTEM,
 } from "../src/index.js";
 import { browser, ORIGIN, PASSWORD } from "./browser.js";
-import { freshFolder, WEATHER_BOT } from "./installations.js";
+import { freshDatabase, freshFolder, WEATHER_BOT } from "./installations.js";
 
-const options = freshFolder();
-afterAll(() => rmSync(options.dataFolder, { recursive: true }));
+const embedded = freshFolder();
+// Most commands run on PostgreSQL, because each opening of an embedded database takes a second.
+const options = inject("postgresUrl") === undefined ? embedded : await freshDatabase();
+afterAll(() => {
+  for (const { dataFolder } of [embedded, options]) {
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+});
 
 const program = fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url));
 const run = promisify(execFile);
-const command = async (...words: string[]) =>
-  (await run(process.execPath, [program, ...words, "--data", options.dataFolder])).stdout;
+const commandOn =
+  ({ dataFolder, databaseUrl }: InstallationOptions) =>
+  async (...words: string[]) => {
+    const place = ["--data", dataFolder, ...(databaseUrl ? ["--database-url", databaseUrl] : [])];
+    return (await run(process.execPath, [program, ...words, ...place])).stdout;
+  };
+const command = commandOn(options);
 
 it("adds users, creates links, changes roles and rotates the encryption key", async () => {
   const before = await openInstallation(options);
@@ -62,6 +74,25 @@ it("adds users, creates links, changes roles and rotates the encryption key", as
     client: { sharedSecrets: [client.sharedSecret] },
   });
   await installation.close();
+});
+
+it("opens the same embedded database one after the other", async () => {
+  const onFolder = commandOn(embedded);
+  const made = JSON.parse(
+    await onFolder(
+      ...["keys", "create", "Embedded", "--developer", "Jane Doe", "--category", "data"],
+      ...["--permissions", "data-access"],
+    ),
+  );
+  const { client, token } = made.credentials;
+  await onFolder("keys", "disable", client.identifier);
+  expect(await onFolder("keys", "encryption", "rotate")).toMatch(/^2 secrets encrypted with /);
+  const installation = await openInstallation(embedded);
+  expect(
+    await keyCredentialStore(installation).find(client.identifier, token.identifier),
+  ).toMatchObject({ client: { status: "refused", sharedSecrets: [client.sharedSecret] } });
+  await installation.close();
+  expect(await onFolder("keys", "list")).toMatch(/^\w+\tEmbedded\tdata\tdisabled$/m);
 });
 
 it("disables and enables users, and ends their sessions", async () => {

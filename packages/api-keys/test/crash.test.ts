@@ -11,9 +11,9 @@ import { freshFolder } from "./installations.js";
 
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
 /** The number of times the process is killed. */
-const KILLS = isDeep ? 50 : 4;
+const KILLS = isDeep ? 50 : 3;
 /** The number of times the PostgreSQL server is killed. */
-const SERVER_KILLS = isDeep ? 50 : 10;
+const SERVER_KILLS = isDeep ? 50 : 4;
 /** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;
 

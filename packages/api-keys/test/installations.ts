@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isMissing } from "@oauth1/test-servers";
+import { copyTemplate, isMissing } from "@oauth1/test-servers";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
 import { createAccount, createUser, findUserByName, type Role } from "../src/admin.js";
@@ -54,9 +54,7 @@ export async function forgetRates({ database }: Installation): Promise<void> {
 
 /** Creates a folder with an embedded database and its tables. */
 export function freshFolder(): InstallationOptions {
-  const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
-  cpSync(inject("templateFolder"), dataFolder, { recursive: true });
-  return { dataFolder };
+  return { dataFolder: copyTemplate(inject("templateFolder")) };
 }
 
 /** Creates an empty database in the PostgreSQL server. */

@@ -66,6 +66,15 @@ function syncFolder(folder) {
   }
 }
 
+/** What was there before the process started is on the disk. */
+if (real.existsSync(written)) {
+  real.cpSync(written, onDisk, { recursive: true });
+  for (const entry of real.readdirSync(written, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) fileAt(path).diskPath = diskPathOf(path);
+  }
+}
+
 Object.assign(fs, {
   openSync(path, ...rest) {
     const descriptor = real.openSync(path, ...rest);

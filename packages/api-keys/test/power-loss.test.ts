@@ -13,7 +13,7 @@ import { type Acknowledged, requireAll, startWriter, startWriting } from "./cras
 import { heldKeys } from "./held-keys.mjs";
 import { freshFolder } from "./installations.js";
 
-const LOSSES = process.env["OAUTH1_DEEP"] === "1" ? 50 : 3;
+const LOSSES = process.env["OAUTH1_DEEP"] === "1" ? 50 : 2;
 /** The minimum number of acknowledged keys between two losses. */
 const BETWEEN = 5;
 

@@ -14,6 +14,7 @@ import {
 import { canonicalAddress } from "../src/keys/allowed-addresses.js";
 import { ORIGIN, signedIn } from "./browser.js";
 import { onBothDatabases, WEATHER_BOT } from "./installations.js";
+import { passTime } from "./pass-time.js";
 import { type CallingKey, call, callingKey, startServer } from "./signed-calls.js";
 
 const LOGIN = { category: "agent-interactions", permissions: ["user-login"] };
@@ -226,15 +227,10 @@ onBothDatabases((opened) => {
       expect((await call(origin, key)).status).toBe(200);
       try {
         opened.skew = HOUR + 1000;
-        const changed = performance.now();
-        let sent = changed;
-        while ((await call(origin, key)).status !== 401) {
-          expect(sent - changed).toBeLessThan(5000);
-          sent = performance.now();
-        }
+        passTime(5000);
         const rejected = await call(origin, key);
         expect(await rejected.text()).toBe("oauth_problem=token_expired");
-        await expect.poll(async () => (await login("192.0.2.1")).status).toBe(401);
+        expect((await login("192.0.2.1")).status).toBe(401);
         expect((await session(bearer, "192.0.2.1")).status).toBe(401);
 
         const { client, token } = key.credentials;
@@ -254,7 +250,8 @@ onBothDatabases((opened) => {
           expiresAt: key.key.expiresAt,
         });
         await edit({ expiresAt: null });
-        await expect.poll(async () => (await call(origin, key)).status).toBe(200);
+        passTime(5000);
+        expect((await call(origin, key)).status).toBe(200);
       } finally {
         opened.skew = 0;
       }

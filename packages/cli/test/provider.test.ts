@@ -9,16 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { isMissing, startChromium } from "@oauth1/test-servers";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bin, oauth1 } from "./run-oauth1.js";
-
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) {
-  if (process.env["CI"] === "true") throw new Error(`${CHROMIUM} is missing; install Chromium`);
-  console.warn(`SKIPPED: oauth1 provider with a browser, because ${CHROMIUM} is missing`);
-}
 
 /** Its temporary folders. */
 const temporary = mkdtempSync(join(tmpdir(), "oauth1-provider-command-"));
@@ -66,20 +60,16 @@ function expectSignature(
 
 const secretOf = (body: string) => new URLSearchParams(body).get("oauth_token_secret") ?? "";
 
-describe.skipIf(!hasChromium)("oauth1 provider", () => {
+describe.skipIf(isMissing("chromium"))("oauth1 provider", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-    });
+    browser = await startChromium();
   });
   afterAll(() => browser?.close());
 
   /** Opens the consent page like a person who is not signed in. */
   async function decide(url: string, button: "Allow" | "Deny"): Promise<Page> {
     const context = await browser.newContext();
-    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     await page.route("https://printer.example.com/**", (route) => route.fulfill({ body: "ready" }));
     await page.goto(url);

@@ -1,18 +1,10 @@
 // LTI launches as a tool receives them: oauthlib verifies, and Chromium is the browser.
-import { existsSync } from "node:fs";
 import { type LtiError, ltiLaunch, ltiLaunchPage } from "@oauth1/client/lti";
 import { SignerError } from "@oauth1/signer";
-import { type Browser, chromium } from "playwright-core";
+import { isMissing, startChromium } from "@oauth1/test-servers";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hasOauthlib, type Provider, startProvider } from "./provider/provider.js";
-
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) {
-  const missing = `${CHROMIUM} is missing: the tests of launches in a browser are skipped`;
-  if (process.env["CI"]) throw new Error(missing);
-  console.error(`SKIPPED: ${missing}`);
-}
 
 const client = { identifier: "12345", sharedSecret: "secret" };
 const parameters: [string, string][] = [
@@ -55,18 +47,10 @@ describe.skipIf(!hasOauthlib)("a launch", () => {
     });
   });
 
-  describe.skipIf(!hasChromium)("in a browser", () => {
+  describe.skipIf(isMissing("chromium"))("in a browser", () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-background-networking",
-          "--no-first-run",
-        ],
-      });
+      browser = await startChromium();
     });
     afterAll(() => browser?.close());
 

@@ -1,14 +1,13 @@
 // Clients that disconnect at every stage of a request must neither end the server nor cause an
 // internal error.
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createSigner } from "@oauth1/signer";
 import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import { createKey, type Process, type Session, signInByLink, startProcess } from "./processes.js";
 
 const BODY = JSON.stringify({ username: "nobody", password: "x".repeat(200) });
@@ -20,7 +19,7 @@ describe.each(["PGlite", "PostgreSQL"])(
       "",
       { timeout: 120_000 },
       () => {
-        const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-aborted-"));
+        let dataFolder = "";
         let postgres: TestServer | undefined;
         let running: Process;
         let session: Session;
@@ -28,6 +27,7 @@ describe.each(["PGlite", "PostgreSQL"])(
         let requests: { name: string; head: string; body: string }[];
 
         beforeAll(async () => {
+          dataFolder = await freshDataFolder();
           postgres = name === "PostgreSQL" ? await startPostgres() : undefined;
           running = await startProcess(["--port", "0", "--data", dataFolder], {
             LOG_LEVEL: "error",

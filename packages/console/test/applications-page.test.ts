@@ -9,16 +9,10 @@ import {
 } from "@oauth1/client/authorization";
 import type { RunningConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { call, PASSWORD, signInByLink } from "./console-user.js";
 
 interface Credentials {
@@ -26,7 +20,7 @@ interface Credentials {
   readonly sharedSecret: string;
 }
 
-describe.skipIf(!hasChromium)("connected applications", () => {
+describe.skipIf(isMissing("chromium"))("connected applications", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;

@@ -1,40 +1,10 @@
-// A separate console for each test file, and Debian's Chromium.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+// A separate console for each test file, and what tests see in a page.
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type RunningConsole, startConsole } from "@oauth1/console";
 import { pino } from "pino";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-
-/** The path of Debian's Chromium. */
-export const CHROMIUM = "/usr/bin/chromium";
-
-/** True if Chromium is installed. Otherwise tests are skipped with a warning, and fail in CI. */
-export const hasChromium: boolean = existsSync(CHROMIUM);
-if (!hasChromium) {
-  if (process.env["CI"]) throw new Error(`${CHROMIUM} is missing; install Chromium`);
-  console.warn(`SKIPPED: the tests in a browser, because ${CHROMIUM} is missing`);
-}
-
-/** Prevents Chromium's own requests, and lets it run as root without a display. */
-export const CHROMIUM_ARGUMENTS: readonly string[] = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Starts Chromium. Its pages wait two minutes for an element, because a machine can be slow. */
-export async function startChromium(): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [...CHROMIUM_ARGUMENTS],
-  });
-  browser.on("context", (context) => context.setDefaultTimeout(120_000));
-  return browser;
-}
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { freshDataFolder } from "./data-folder.js";
 
 /**
  * Starts a console with an embedded database in a temporary folder, on a free port.
@@ -44,7 +14,7 @@ export async function startChromium(): Promise<Browser> {
 export async function startTestConsole(
   prepare?: (dataFolder: string) => Promise<void>,
 ): Promise<RunningConsole & { readonly lines: readonly string[] }> {
-  const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-console-"));
+  const dataFolder = await freshDataFolder();
   await prepare?.(dataFolder);
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });

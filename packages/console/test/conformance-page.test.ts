@@ -1,10 +1,11 @@
 // The conformance report within the console, in a browser.
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasChromium, startChromium, startTestConsole, watchedPage } from "./browser.js";
+import { startTestConsole, watchedPage } from "./browser.js";
 
-describe.skipIf(!hasChromium)("the conformance page", () => {
+describe.skipIf(isMissing("chromium"))("the conformance page", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {

@@ -1,16 +1,10 @@
 // The inspector in a browser: what a user pastes and reads. node:crypto signs the requests.
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { authorization, baseString, type Protocol, type Signed, signature } from "./hand-signed.js";
 
 const CLIENT_SECRET = "kd94hf93k423kf44";
@@ -35,25 +29,28 @@ function curl(signed: Partial<Signed>, protocol?: Protocol, method = "GET"): str
   return `curl -X ${method} '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`;
 }
 
-describe.skipIf(!hasChromium)("the inspector", () => {
+describe.skipIf(isMissing("chromium"))("the inspector", () => {
   let running: RunningConsole;
   let browser: Browser;
+  let page: Page;
+  let complaints: string[];
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
+    ({ page, complaints } = await watchedPage(browser));
   });
   afterAll(async () => {
     await browser?.close();
     await running?.close();
   });
 
-  async function openInspector(): Promise<{ page: Page; complaints: string[] }> {
-    const watched = await watchedPage(browser);
-    await watched.page.goto(`${running.origin}/inspector`);
-    await watched.page.locator("h1").waitFor();
-    return watched;
+  /** Loads the inspector anew. Another page for each test would take a second more. */
+  async function openInspector(): Promise<void> {
+    complaints.length = 0;
+    await page.goto(`${running.origin}/inspector`);
+    await page.locator("h1").waitFor();
   }
 
-  async function paste(page: Page, text: string): Promise<void> {
+  async function paste(text: string): Promise<void> {
     await page.getByLabel("Signed request").fill(text);
     await page.getByLabel("Client shared-secret").fill(CLIENT_SECRET);
     await page.getByLabel("Token shared-secret").fill(TOKEN_SECRET);
@@ -71,39 +68,36 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     ["a missing token secret", "TokenSecretMissing", curl({ key: `${CLIENT_SECRET}&` })],
   ];
   it.each(mistakes)("names %s: %s", async (_, name, text) => {
-    const { page, complaints } = await openInspector();
-    await paste(page, text);
+    await openInspector();
+    await paste(text);
     await page.getByRole("status").getByText("The signature is wrong.").waitFor();
     await page.locator(".cause").getByText(name, { exact: true }).waitFor();
     expect(await page.locator(".cause").count()).toBe(1);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it("rejects a request whose timestamp is in milliseconds", async () => {
-    const { page } = await openInspector();
-    await paste(page, curl({}, { oauth_timestamp: String(Date.now()) }));
+    await openInspector();
+    await paste(curl({}, { oauth_timestamp: String(Date.now()) }));
     const verdict = page.getByRole("status");
     await verdict.getByText("The signature is right.").waitFor();
     await verdict
       .getByText("A server would reject the request: oauth_timestamp is in milliseconds")
       .waitFor();
     expect(await page.locator(".verdict.bad").count()).toBe(1);
-    await page.close();
   });
 
   it("reports a right request as right", async () => {
-    const { page } = await openInspector();
-    await paste(page, curl({}));
+    await openInspector();
+    await paste(curl({}));
     await page.getByText("The request follows every rule.").waitFor();
     expect(await page.locator(".verdict.good").count()).toBe(1);
     await page.getByText("The request follows 11 rules").click();
     await page.getByText("The client declares which signature method it uses.").waitFor();
-    await page.close();
   });
 
   it("asks for missing secrets instead of reporting a wrong signature", async () => {
-    const { page } = await openInspector();
+    await openInspector();
     await page.getByLabel("Signed request").fill(curl({}));
     const verdict = page.getByRole("status");
     await verdict.getByText("Enter the client shared-secret and the token shared-secret").waitFor();
@@ -111,7 +105,6 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await verdict.getByText("Enter the token shared-secret:").waitFor();
     await page.getByLabel("Token shared-secret").fill(TOKEN_SECRET);
     await verdict.getByText("The signature is right.").waitFor();
-    await page.close();
   });
 
   it("opens with a guide and explains an example", async () => {
@@ -151,23 +144,22 @@ describe.skipIf(!hasChromium)("the inspector", () => {
   });
 
   it("names each mistake that has the same effect on a request", async () => {
-    const { page } = await openInspector();
+    await openInspector();
     // The query's only parameter is lost. Losing the query or losing empty values has the same
     // effect.
     const value = signature({ ...PHOTO, parameters: [] });
     const url = PHOTO_URL.replace(/\?.*/, "?empty=");
-    await paste(page, `curl '${url}' -H 'Authorization: ${authorization(value)}'`);
+    await paste(`curl '${url}' -H 'Authorization: ${authorization(value)}'`);
     const why = page.getByRole("article").filter({ hasText: "the same effect on this request" });
     await why.waitFor();
     expect(await why.textContent()).toMatch(
       /QueryNotSigned.*EmptyValueDropped|EmptyValueDropped.*QueryNotSigned/,
     );
-    await page.close();
   });
 
   it("reports what it tried if no known mistake explains a signature", async () => {
-    const { page } = await openInspector();
-    await paste(page, curl({ key: "another client&another token" }));
+    await openInspector();
+    await paste(curl({ key: "another client&another token" }));
     await page.getByText(/No known mistake explains it\. .* with [\d,]+ signatures/).waitFor();
     await page.getByText("More options", { exact: true }).click();
     await page
@@ -177,14 +169,12 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.getByText('The parameter "size" is missing.').waitFor();
     await page.getByText("− your client's").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.close();
   });
 
   it("tries http and https if the text does not contain the scheme", async () => {
-    const { page } = await openInspector();
+    await openInspector();
     const value = signature({ ...PHOTO, uri: PHOTO.uri.replace("s:", ":") });
     await paste(
-      page,
       `GET /photos?file=vacation.jpg&size=original HTTP/1.1\nHost: photos.example.net\nAuthorization: ${authorization(value)}\n\n`,
     );
     await page.getByText("the signature is right for http.").waitFor();
@@ -192,7 +182,6 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.locator(".cause").getByText("SchemeSwapped", { exact: true }).waitFor();
     await page.getByLabel("Sent by").selectOption("http");
     await page.getByText("The request follows every rule.").waitFor();
-    await page.close();
   });
 
   it("asks for the public key of a request that is signed with RSA", async () => {
@@ -200,7 +189,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     const protocol = { oauth_signature_method: "RSA-SHA1" };
     const text = baseString({ ...PHOTO, protocol });
     const value = sign("sha1", Buffer.from(text), privateKey).toString("base64");
-    const { page } = await openInspector();
+    await openInspector();
     await page
       .getByLabel("Signed request")
       .fill(`curl '${PHOTO_URL}' -H 'Authorization: ${authorization(value, protocol)}'`);
@@ -211,18 +200,16 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     await page.getByRole("status").getByText("The signature cannot be checked: ").waitFor();
     await key.fill(publicKey.export({ type: "spki", format: "pem" }).toString());
     await page.getByRole("status").getByText("The signature is right.").waitFor();
-    await page.close();
   });
 
   it("reports the position at which a text is not a request", async () => {
-    const { page } = await openInspector();
-    await paste(page, "curl --config a http://example.com/");
+    await openInspector();
+    await paste("curl --config a http://example.com/");
     await page.getByRole("status").getByText("line 1, column 6: --config").waitFor();
-    await page.close();
   });
 
   it("never sends the secrets", async () => {
-    const { page } = await openInspector();
+    await openInspector();
     const sent: string[] = [];
     page.on("request", (request) => {
       // A blob is part of the page: the worker starts from one.
@@ -231,7 +218,7 @@ describe.skipIf(!hasChromium)("the inspector", () => {
       }
     });
     const secrets = new RegExp(`${CLIENT_SECRET}|${TOKEN_SECRET}`);
-    await paste(page, curl({}));
+    await paste(curl({}));
     await page.getByLabel("Token shared-secret").press("Enter");
     await page.getByText("The request follows every rule.").waitFor();
     // The worker may have loaded its scripts.
@@ -249,7 +236,6 @@ describe.skipIf(!hasChromium)("the inspector", () => {
     expect(await page.locator("main").textContent()).not.toMatch(secrets);
     await page.reload();
     expect(await page.getByLabel("Token shared-secret").inputValue()).toBe("");
-    await page.close();
   });
 
   it("is loaded when it opens, and not before", async () => {

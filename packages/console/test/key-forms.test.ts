@@ -1,17 +1,12 @@
 // The input of a form is never lost, and a key is never created twice.
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, startTestConsole, watchedPage } from "./browser.js";
 import { call, createKey, fillKeyForm, focused, namesOf, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("the forms of a key", () => {
+describe.skipIf(isMissing("chromium"))("the forms of a key", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -34,7 +29,6 @@ describe.skipIf(!hasChromium)("the forms of a key", () => {
 
   /** Reloads a page, without unsaved changes. */
   async function open(path: string, heading: string): Promise<void> {
-    await page.goto("about:blank");
     await page.goto(`${running.origin}${path}`);
     await page.getByRole("heading", { name: heading, exact: true }).waitFor();
   }

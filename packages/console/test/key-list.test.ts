@@ -1,20 +1,14 @@
 // The list of keys: its address, its order, its filters, and long names.
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { call, createKey, signInByLink } from "./console-user.js";
 
 const LONG = "Conversational weather forecasting integration for staging ".repeat(2).slice(0, 100);
 
-describe.skipIf(!hasChromium)("the list of keys", () => {
+describe.skipIf(isMissing("chromium"))("the list of keys", () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

@@ -2,16 +2,10 @@
 import { mkdirSync } from "node:fs";
 import type { RunningConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { call, signInByLink } from "./console-user.js";
 
 interface Made {
@@ -22,7 +16,7 @@ interface Made {
   };
 }
 
-describe.skipIf(!hasChromium)("the use of a key", () => {
+describe.skipIf(isMissing("chromium"))("the use of a key", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -199,7 +193,7 @@ describe.skipIf(!hasChromium)("the use of a key", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("/api/docs", () => {
+describe.skipIf(isMissing("chromium"))("/api/docs", () => {
   it("shows the HTTP API under the console's policy, without any other server", async () => {
     const [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
     try {

@@ -2,16 +2,10 @@
 import { createKey, editKey, openInstallation, SYSTEM } from "@oauth1/api-keys";
 import { createUser, firstStart } from "@oauth1/api-keys/admin";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 
 const PASSWORD = "a long password for tests";
 const NEW_PASSWORD = "another password for tests";
@@ -58,7 +52,7 @@ async function prepare(dataFolder: string): Promise<void> {
   await installation.close();
 }
 
-describe.skipIf(!hasChromium)("members, activity and account", () => {
+describe.skipIf(isMissing("chromium"))("members, activity and account", () => {
   let running: RunningConsole & { readonly lines: readonly string[] };
   let browser: Browser;
   let context: BrowserContext;

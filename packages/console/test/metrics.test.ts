@@ -9,12 +9,13 @@ import { createSigner } from "@oauth1/signer";
 import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 
 const log = pino({ level: "silent" });
 const isSkipped = isMissing("redis") || isMissing("postgres");
 
 it("the console serves no metrics by default, and never on its own port", async () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-metrics-"));
+  const dataFolder = await freshDataFolder();
   const running = await startConsole({ port: 0, dataFolder, log });
   try {
     expect(running.metricsUrl).toBeUndefined();

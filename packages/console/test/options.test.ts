@@ -6,11 +6,15 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startConsole } from "@oauth1/console";
 import { afterAll, describe, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-options-"));
 const dataFolder = join(folder, "data");
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const existing = await freshDataFolder();
+afterAll(() => {
+  for (const each of [folder, existing]) rmSync(each, { recursive: true, force: true });
+});
 
 describe("startConsole", () => {
   it.each([
@@ -60,14 +64,14 @@ describe("startConsole", () => {
     ],
     [{ trustedProxies: { addresses: ["x"], fields: ["forwarded"] } }, "x"],
   ])("rejects %j and releases the data folder for the next start", async (options, message) => {
-    const port = { port: 0, dataFolder };
-    await expect(startConsole({ ...port, ...options } as never)).rejects.toThrow(message);
+    const valid = { port: 0, dataFolder: existing };
+    await expect(startConsole({ ...valid, ...options } as never)).rejects.toThrow(message);
   });
 });
 
 describe("the command", () => {
   const run = async (...words: string[]) => {
-    const environment = { ...process.env, OAUTH1_DATA: dataFolder };
+    const environment = { ...process.env, OAUTH1_DATA: existing };
     try {
       await promisify(execFile)(process.execPath, [COMMAND, ...words], { env: environment });
       return { code: 0, told: "" };

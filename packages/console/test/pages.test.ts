@@ -3,16 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 
 const WEB = fileURLToPath(new URL("../dist/web/", import.meta.url));
 
@@ -24,7 +18,7 @@ describe("the files of the pages", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("the pages without sign-in", () => {
+describe.skipIf(isMissing("chromium"))("the pages without sign-in", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {

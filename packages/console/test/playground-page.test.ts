@@ -2,16 +2,10 @@
 import { createHmac } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { authorization, baseString, type Protocol, type Signed, signature } from "./hand-signed.js";
 
 const CLIENT_SECRET = "s3cr3t of the client";
@@ -55,32 +49,36 @@ function pairs(signed: string, protocol: Protocol | undefined): string {
     .join("&");
 }
 
-describe.skipIf(!hasChromium)("the playground", () => {
+describe.skipIf(isMissing("chromium"))("the playground", () => {
   let running: RunningConsole;
   let browser: Browser;
+  let page: Page;
+  let complaints: string[];
   beforeAll(async () => {
     [running, browser] = await Promise.all([startTestConsole(), startChromium()]);
+    const permissions = ["clipboard-read", "clipboard-write"];
+    ({ page, complaints } = await watchedPage(await browser.newContext({ permissions })));
   });
   afterAll(async () => {
     await browser?.close();
     await running?.close();
   });
 
-  async function openPlayground(): Promise<{ page: Page; complaints: string[] }> {
-    const watched = await watchedPage(browser);
-    await watched.page.goto(`${running.origin}/playground`);
-    await watched.page.getByRole("heading", { name: "Signature base string" }).waitFor();
-    return watched;
+  /** Loads the playground anew. Another page for each test would take a second more. */
+  async function openPlayground(): Promise<void> {
+    complaints.length = 0;
+    await page.goto(`${running.origin}/playground`);
+    await page.getByRole("heading", { name: "Signature base string" }).waitFor();
   }
 
-  const paste = (page: Page, text: string) => page.getByLabel("Paste a curl command").fill(text);
-  const enterSecrets = async (page: Page) => {
+  const paste = (text: string) => page.getByLabel("Paste a curl command").fill(text);
+  const enterSecrets = async () => {
     await page.getByLabel("Client shared-secret").fill(CLIENT_SECRET);
     await page.getByLabel("Token shared-secret").fill(TOKEN_SECRET);
   };
   const RIGHT = "It is the signature that this page computes.";
   const WRONG = "It is not the signature that this page computes.";
-  const fieldsOf = async (page: Page) => ({
+  const fieldsOf = async () => ({
     method: await page.getByLabel("Method", { exact: true }).inputValue(),
     url: await page.getByLabel("URL (as it goes over the wire)").inputValue(),
     clientIdentifier: await page.getByLabel("Client identifier").inputValue(),
@@ -95,10 +93,10 @@ describe.skipIf(!hasChromium)("the playground", () => {
   });
 
   it("shows every value of a signed NetSuite request, and no value of the example", async () => {
-    const { page, complaints } = await openPlayground();
-    await paste(page, NETSUITE_CURL);
+    await openPlayground();
+    await paste(NETSUITE_CURL);
     await page.getByText("Enter the client shared-secret and the token shared-secret").waitFor();
-    expect(await fieldsOf(page)).toEqual({
+    expect(await fieldsOf()).toEqual({
       method: "POST",
       url: `${NETSUITE.uri}?limit=5`,
       clientIdentifier: "netsuite-key",
@@ -111,21 +109,20 @@ describe.skipIf(!hasChromium)("the playground", () => {
       realm: "123456_SB1",
       hasVersion: true,
     });
-    await enterSecrets(page);
+    await enterSecrets();
     await page.getByText(RIGHT).waitFor();
     await page.getByLabel("Nonce", { exact: true }).fill("another");
     await page.getByText(WRONG).waitFor();
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it("removes the protocol parameters from a query", async () => {
-    const { page } = await openPlayground();
+    await openPlayground();
     const url = `${SHOP.uri}?status=on%20hold&${pairs(signature(SHOP), SHOP.protocol)}`;
-    await paste(page, url);
-    await enterSecrets(page);
+    await paste(url);
+    await enterSecrets();
     await page.getByText(RIGHT).waitFor();
-    expect(await fieldsOf(page)).toMatchObject({
+    expect(await fieldsOf()).toMatchObject({
       method: "GET",
       url: `${SHOP.uri}?status=on%20hold`,
       clientIdentifier: "ck_1",
@@ -133,54 +130,50 @@ describe.skipIf(!hasChromium)("the playground", () => {
       realm: "",
       hasVersion: false,
     });
-    await page.close();
   });
 
   it("removes the protocol parameters from the form of an LTI launch", async () => {
     const protocol = { oauth_callback: "about:blank", oauth_version: "1.0" };
     const launch: Signed = { ...SHOP, method: "POST", protocol };
-    const { page } = await openPlayground();
+    await openPlayground();
     const body = `${pairs(signature(launch), protocol)}&status=on+hold`;
-    await paste(page, `curl '${SHOP.uri}' --data-raw '${body}'`);
-    await enterSecrets(page);
+    await paste(`curl '${SHOP.uri}' --data-raw '${body}'`);
+    await enterSecrets();
     await page.getByText(RIGHT).waitFor();
-    expect(await fieldsOf(page)).toMatchObject({ transmission: "form-body", hasVersion: true });
+    expect(await fieldsOf()).toMatchObject({ transmission: "form-body", hasVersion: true });
     expect(await page.getByLabel("Body (").inputValue()).toBe("status=on+hold");
     await page.getByText("Also signed, from the pasted request: oauth_callback").waitFor();
     // The parameters of one request are not those of the next.
-    await paste(page, "curl https://shop.example/");
+    await paste("curl https://shop.example/");
     await expect.poll(() => page.getByText("oauth_callback").count()).toBe(0);
-    await page.close();
   });
 
   it("asks for the missing method and URL of a single Authorization line", async () => {
-    const { page } = await openPlayground();
-    await paste(page, `Authorization: ${authorization(signature(SHOP), SHOP.protocol)}`);
+    await openPlayground();
+    await paste(`Authorization: ${authorization(signature(SHOP), SHOP.protocol)}`);
     await page.getByText("The method and the URL are missing: enter them below").waitFor();
     await page.getByText("Enter the method and the URL to see the steps.").waitFor();
-    expect(await fieldsOf(page)).toMatchObject({ method: "", url: "", clientIdentifier: "ck_1" });
+    expect(await fieldsOf()).toMatchObject({ method: "", url: "", clientIdentifier: "ck_1" });
     await page.getByLabel("Method", { exact: true }).fill("GET");
     await page.getByLabel("URL (as it goes over the wire)").fill(`${SHOP.uri}?status=on%20hold`);
-    await enterSecrets(page);
+    await enterSecrets();
     await page.getByText(RIGHT).waitFor();
-    await page.close();
   });
 
   it("does not compare a signature that it cannot reproduce", async () => {
-    const { page } = await openPlayground();
+    await openPlayground();
     const value = authorization("x", { ...SHOP.protocol, oauth_signature_method: "HMAC-MD5" });
-    await paste(page, `GET ${SHOP.uri}\nAuthorization: ${value}`);
-    await enterSecrets(page);
+    await paste(`GET ${SHOP.uri}\nAuthorization: ${value}`);
+    await enterSecrets();
     await page.getByText("because its signature method is unknown").waitFor();
     expect(await page.locator(".verdict.bad").count()).toBe(0);
-    await page.close();
   });
 
   it("opens the inspector with a pasted request and its secrets, in memory only", async () => {
-    const { page, complaints } = await openPlayground();
+    await openPlayground();
     const text = `curl -X POST '${SHOP.uri}?status=on%20hold' -H 'Authorization: ${authorization(signature(SHOP), SHOP.protocol)}'`;
-    await paste(page, text);
-    await enterSecrets(page);
+    await paste(text);
+    await enterSecrets();
     await page.getByText(WRONG).waitFor();
     await page.getByRole("link", { name: "Explain this request in the inspector" }).click();
     await page.locator(".cause").getByText("MethodOverridden", { exact: true }).waitFor();
@@ -191,17 +184,16 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.reload();
     expect(await page.getByLabel("Signed request").inputValue()).toBe("");
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it("hides the previous request's steps if the pasted text cannot be read", async () => {
-    const { page } = await openPlayground();
+    await openPlayground();
     for (const text of [
       "curl --config a http://example.com/",
       "hello",
       'GET https://a.example/\nAuthorization: OAuth oauth_nonce="a" oauth_signature="b"',
     ]) {
-      await paste(page, text);
+      await paste(text);
       await page.getByText("The pasted text is not a request that this page can read").waitFor();
       expect(await page.locator("#paste-problem").textContent()).not.toBe("");
       expect(await page.locator(".step").count(), text).toBe(0);
@@ -212,32 +204,26 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await page.getByRole("button", { name: "RFC example" }).click();
     await page.getByText("MdpQcU8iPSUjWoN/UDMsK2sui9I=", { exact: true }).waitFor();
     expect(await page.locator("#paste-problem").textContent()).toBe("");
-    await page.close();
   });
 
   it("removes the example's values if an unsigned request is pasted", async () => {
-    const { page } = await openPlayground();
-    await paste(page, "curl https://example.com/a");
+    await openPlayground();
+    await paste("curl https://example.com/a");
     await page.getByText("Enter the client identifier to see the steps.").waitFor();
-    const { nonce, ...fields } = await fieldsOf(page);
+    const { nonce, ...fields } = await fieldsOf();
     expect(fields).toMatchObject({ clientSharedSecret: "", tokenIdentifier: "", realm: "" });
     expect(nonce).toMatch(/^[\da-f-]{36}$/);
     await page.getByLabel("Client identifier").fill("key");
     await page.getByRole("heading", { name: "Signature base string" }).waitFor();
     // The user's input stays for the next request.
-    await paste(page, "curl https://example.com/b");
+    await paste("curl https://example.com/b");
     expect(await page.getByLabel("Client identifier").inputValue()).toBe("key");
-    await page.close();
   });
 
   it("confirms that the link is copied, which contains only the header Content-Type", async () => {
-    const context = await browser.newContext({
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    const { page, complaints } = await watchedPage(context);
-    await page.goto(`${running.origin}/playground`);
-    await paste(page, NETSUITE_CURL);
-    await enterSecrets(page);
+    await openPlayground();
+    await paste(NETSUITE_CURL);
+    await enterSecrets();
     await page.getByRole("button", { name: "Link without secrets" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Copy the link" }).click();
@@ -253,7 +239,6 @@ describe.skipIf(!hasChromium)("the playground", () => {
     await dialog.getByRole("button", { name: "Show in the address bar" }).click();
     await page.getByRole("status").getByText("The link is in the address bar.").waitFor();
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   for (const [colorScheme, width] of [
@@ -263,16 +248,16 @@ describe.skipIf(!hasChromium)("the playground", () => {
     ["dark", 390],
   ] as const) {
     it(`is accessible with a signed request, ${colorScheme}, ${width} pixels wide`, async () => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
-      const { page, complaints } = await watchedPage(context);
-      await page.goto(`${running.origin}/playground`);
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await openPlayground();
       for (const [name, text] of [
         ["signed", NETSUITE_CURL],
         ["unreadable", "curl --config a http://example.com/"],
       ] as const) {
-        await paste(page, text);
+        await paste(text);
         if (name === "signed") {
-          await enterSecrets(page);
+          await enterSecrets();
           await page.getByText(RIGHT).waitFor();
         }
         expect(await accessibilityFaults(page)).toEqual([]);
@@ -284,7 +269,6 @@ describe.skipIf(!hasChromium)("the playground", () => {
         }
       }
       expect(complaints).toEqual([]);
-      await context.close();
     });
   }
 });

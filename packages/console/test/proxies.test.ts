@@ -1,11 +1,10 @@
 // The console on this machine only and behind a proxy: which headers it trusts and what it reveals.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, afterEach, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import { type Process, startProcess } from "./processes.js";
 
-const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-proxies-"));
+const dataFolder = await freshDataFolder();
 let running: Process | undefined;
 afterEach(async () => {
   const { child } = running ?? {};

@@ -1,16 +1,16 @@
 // The console below a path, in a browser, and requests from the paths of other applications.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { type RunningConsole, startConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import { pino } from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasChromium, startChromium, watchedPage } from "./browser.js";
+import { watchedPage } from "./browser.js";
 import { fillKeyForm, signInByLink } from "./console-user.js";
+import { freshDataFolder } from "./data-folder.js";
 
 let running: RunningConsole;
-const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-path-"));
+const dataFolder = await freshDataFolder();
 beforeAll(async () => {
   running = await startConsole({
     port: 0,
@@ -52,7 +52,7 @@ describe("a console below a path", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("a browser below a path", () => {
+describe.skipIf(isMissing("chromium"))("a browser below a path", () => {
   let browser: Browser;
   let page: Page;
   let complaints: string[];

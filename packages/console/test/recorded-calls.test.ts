@@ -1,12 +1,11 @@
 // The calls that the command records, across a restart.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { createSigner } from "@oauth1/signer";
 import { afterEach, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import { createKey, type Process, signInByLink, startProcess } from "./processes.js";
 
-const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-recorded-"));
+const dataFolder = await freshDataFolder();
 let running: Process | undefined;
 afterEach(() => {
   running?.child.kill("SIGKILL");

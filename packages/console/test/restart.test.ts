@@ -1,12 +1,12 @@
 // A process of the console is stopped or killed, and another one starts with the same data folder.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createSigner } from "@oauth1/signer";
 import { afterEach, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import { createKey, type Process, signInByLink, startProcess } from "./processes.js";
 
-const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-restart-"));
+const dataFolder = await freshDataFolder();
 let running: Process | undefined;
 afterEach(() => {
   running?.child.kill("SIGKILL");

@@ -1,18 +1,12 @@
 // The four values are shown once. The dialog closes only after a deliberate answer.
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 import { createKey, fillKeyForm, focused, namesOf, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("the dialog with the secrets", () => {
+describe.skipIf(isMissing("chromium"))("the dialog with the secrets", () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

@@ -3,20 +3,14 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { RunningConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  accessibilityFaults,
-  hasChromium,
-  isTooWide,
-  startChromium,
-  startTestConsole,
-  watchedPage,
-} from "./browser.js";
+import { accessibilityFaults, isTooWide, startTestConsole, watchedPage } from "./browser.js";
 
 const PASSWORD = "a long password for tests";
 
-describe.skipIf(!hasChromium)("the API keys of an account", () => {
+describe.skipIf(isMissing("chromium"))("the API keys of an account", () => {
   let running: RunningConsole & { readonly lines: readonly string[] };
   let browser: Browser;
   let context: BrowserContext;

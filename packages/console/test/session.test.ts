@@ -1,11 +1,12 @@
 // Sessions that end, servers that are unavailable, and pages that cannot be loaded.
 import type { RunningConsole } from "@oauth1/console";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accessibilityFaults, hasChromium, startChromium, startTestConsole } from "./browser.js";
+import { accessibilityFaults, startTestConsole } from "./browser.js";
 import { call, fillKeyForm, focused, namesOf, PASSWORD, signInByLink } from "./console-user.js";
 
-describe.skipIf(!hasChromium)("a session in the console", () => {
+describe.skipIf(isMissing("chromium"))("a session in the console", () => {
   let running: RunningConsole;
   let browser: Browser;
   let context: BrowserContext;
@@ -22,7 +23,6 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
     await running?.close();
   });
   beforeEach(async () => {
-    await page.goto("about:blank");
     await page.goto(`${running.origin}/api-keys`);
     await page.getByText("keys in use").waitFor();
   });
@@ -227,7 +227,7 @@ describe.skipIf(!hasChromium)("a session in the console", () => {
   });
 });
 
-describe.skipIf(!hasChromium)("a first visit", () => {
+describe.skipIf(isMissing("chromium"))("a first visit", () => {
   let running: RunningConsole;
   let browser: Browser;
   beforeAll(async () => {

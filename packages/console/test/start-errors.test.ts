@@ -7,16 +7,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 
 const run = promisify(execFile);
 const COMMAND = fileURLToPath(new URL("../bin/oauth1-console.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "oauth1-start-errors-"));
+const dataFolder = await freshDataFolder();
 const taken = createServer();
 await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
 const takenPort = (taken.address() as AddressInfo).port;
 afterAll(() => {
   taken.close();
-  rmSync(folder, { recursive: true });
+  for (const each of [folder, dataFolder]) rmSync(each, { recursive: true });
 });
 writeFileSync(join(folder, "file"), "");
 
@@ -85,7 +87,7 @@ describe("the console does not start", () => {
   it.each(starts)(
     "with %s, and exits with code 2 and a message with the remedy",
     async (_, start, line) => {
-      const env = { ...process.env, OAUTH1_DATA: join(folder, "data"), PORT: "0", ...start.env };
+      const env = { ...process.env, OAUTH1_DATA: dataFolder, PORT: "0", ...start.env };
       const { code, stdout, stderr } = await run(
         process.execPath,
         [COMMAND, ...(start.args ?? [])],

@@ -1,8 +1,6 @@
 // The console behind nginx, Caddy and HAProxy with TLS, in the configurations of the guide
 // docs/run-the-console.md.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { type RunningConsole, startConsole } from "@oauth1/console";
 import { createSigner } from "@oauth1/signer";
 import {
@@ -15,6 +13,7 @@ import {
 } from "@oauth1/test-servers";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import { type HttpsClient, type HttpVersion, httpsClient } from "./https-client.js";
 import type { Created } from "./processes.js";
 
@@ -78,7 +77,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
   for (const publicPath of ["", "/keys"]) {
     const title = `behind ${LABELS[name]}${publicPath === "" ? "" : `, below ${publicPath}`}`;
     describe.skipIf(isMissing(name))(title, () => {
-      const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-tls-"));
+      let dataFolder: string;
       let proxy: TlsProxy;
       let running: RunningConsole;
       let user: SignedIn;
@@ -89,6 +88,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
       };
 
       beforeAll(async () => {
+        dataFolder = await freshDataFolder();
         // The console needs the proxy's origin, and the proxy the console's port.
         const consolePort = await freePort();
         proxy = await startTlsProxy(name, configurationOf(name, publicPath, consolePort));

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodeProvider } from "../src/node.js";
 import { memoryStore } from "../src/stores/memory.js";
-import { hasChromium, startChromium } from "./chromium.js";
 import { PRINTER, serve } from "./served-provider.js";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -22,7 +22,7 @@ async function accessibilityFaults(page: Page): Promise<unknown[]> {
   );
 }
 
-describe.skipIf(!hasChromium)("the consent page in a browser", () => {
+describe.skipIf(isMissing("chromium"))("the consent page in a browser", () => {
   // Clients sign requests within this process. Only the browser connects to the server.
   const { provider, begin, clients } = serve(memoryStore());
   let server: Server;

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { AuthorizationError } from "@oauth1/client/authorization";
 import { isMissing, startPostgres } from "@oauth1/test-servers";
 import { describe, expect, it } from "vitest";
+import { freshDataFolder } from "./data-folder.js";
 import {
   approve,
   begin,
@@ -18,7 +17,7 @@ import { type Credentials, freshOwner, problemOf } from "./served-provider.js";
 
 const isDeep = process.env["OAUTH1_DEEP"] === "1";
 /** The number of times the process is killed. */
-const KILLS = isDeep ? 50 : 6;
+const KILLS = isDeep ? 50 : 4;
 /** The minimum number of tokens that clients receive between two kills. */
 const BETWEEN = isDeep ? 20 : 5;
 /** The number of clients that dance concurrently. */
@@ -49,7 +48,7 @@ describe("issued tokens survive kill -9", { timeout: 1_200_000 }, () => {
 });
 
 async function danceDuringKills(databaseUrl?: string): Promise<void> {
-  const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-provider-"));
+  const dataFolder = await freshDataFolder();
   let provider = startProvider(dataFolder, databaseUrl);
   let next = startProvider(dataFolder, databaseUrl);
   const restarts = { origin: provider.begin() };

@@ -5,13 +5,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { freePort } from "@oauth1/test-servers";
+import { freePort, isMissing, startChromium } from "@oauth1/test-servers";
 import { nodeVerifier } from "@oauth1/verifier/node";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { nodeProvider } from "../src/node.js";
 import { memoryStore } from "../src/stores/memory.js";
-import { hasChromium, startChromium } from "./chromium.js";
 import { freshOwner, PRINTER, serve } from "./served-provider.js";
 
 interface Client {
@@ -57,13 +56,13 @@ const clients: Readonly<Record<string, Client>> = {
   },
 };
 
-function isMissing(name: string, { program, check }: Client): boolean {
+function isNotInstalled(name: string, { program, check }: Client): boolean {
   if (process.env["CI"] === "true" || spawnSync(program, check).status === 0) return false;
   console.warn(`SKIPPED: the dance of ${name}, because it is not installed for ${program}`);
   return true;
 }
 
-describe.skipIf(!hasChromium)("a client over HTTP", () => {
+describe.skipIf(isMissing("chromium"))("a client over HTTP", () => {
   const {
     provider,
     api,
@@ -138,7 +137,7 @@ describe.skipIf(!hasChromium)("a client over HTTP", () => {
   }
 
   describe.each(Object.entries(clients))("of %s", (name, client) => {
-    const missing = isMissing(name, client);
+    const missing = isNotInstalled(name, client);
 
     /** The first part of the dance. Returns what the browser brings back to the client. */
     async function decide(callback: string, button: "Allow" | "Deny") {

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -21,10 +22,10 @@ import {
   requestTokenCredentials,
 } from "@oauth1/client/authorization";
 import { createSigner } from "@oauth1/signer";
-import { freePort } from "@oauth1/test-servers";
+import { freePort, isMissing, startChromium } from "@oauth1/test-servers";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { hasChromium, startChromium } from "./chromium.js";
+import { freshDataFolder } from "./data-folder.js";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const PAGE = readFileSync(join(PACKAGE, "../../docs/guides/offer-oauth-1.md"), "utf8");
@@ -83,7 +84,7 @@ describe("the guide", () => {
   const client = { identifier: "dpf43f3p2l4k3l03", sharedSecret: "kd94hf93k423kf44" };
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (hasChromium) browser = await startChromium();
+    if (!isMissing("chromium")) browser = await startChromium();
   });
   afterAll(() => browser?.close());
 
@@ -113,6 +114,8 @@ describe("the guide", () => {
     const ports = { server: await freePort(), application: await freePort() };
     const folder = newFolder(ports);
     folders.push(folder);
+    // The data folder of settings.mjs. Express, the first server of the page, has to make its own.
+    if (name !== "express") renameSync(await freshDataFolder(), join(folder, "data"));
     for (const edit of edits) apply(folder, edit);
     const origin = `http://127.0.0.1:${ports.server}`;
     await start(folder, `${name}.mjs`, `Photos on ${origin}`);
@@ -141,7 +144,7 @@ describe("the guide", () => {
     expect(install).toContain("@oauth1/provider");
   });
 
-  it.skipIf(!hasChromium).each(servers)(
+  it.skipIf(isMissing("chromium")).each(servers)(
     "lets the application get a token from %s",
     async (name) => {
       const { application } = await startBoth(name);
@@ -153,46 +156,49 @@ describe("the guide", () => {
     },
   );
 
-  it.skipIf(!hasChromium)("has a consent page, revocation, and tokens that expire", async () => {
-    const [express, consent, session] = diffs as [(typeof diffs)[0], ...typeof diffs];
-    const edits = [express, consent, session].filter((each) => each !== undefined);
-    const { origin, application } = await startBoth("express", edits);
-    const page = await open(application, "Yes");
-    expect(await page.textContent("body")).toBe(shown["allowed"]);
-    await page.goto(`${origin}/applications`);
-    expect(await page.locator("li").count()).toBe(1);
-    await page.getByRole("button", { name: "Revoke" }).click();
-    await expect.poll(() => page.locator("li").count()).toBe(0);
-    await page.goto(`${application}/print`);
-    expect(await page.textContent("body")).toMatch(/^401 /);
+  it.skipIf(isMissing("chromium"))(
+    "has a consent page, revocation, and tokens that expire",
+    async () => {
+      const [express, consent, session] = diffs as [(typeof diffs)[0], ...typeof diffs];
+      const edits = [express, consent, session].filter((each) => each !== undefined);
+      const { origin, application } = await startBoth("express", edits);
+      const page = await open(application, "Yes");
+      expect(await page.textContent("body")).toBe(shown["allowed"]);
+      await page.goto(`${origin}/applications`);
+      expect(await page.locator("li").count()).toBe(1);
+      await page.getByRole("button", { name: "Revoke" }).click();
+      await expect.poll(() => page.locator("li").count()).toBe(0);
+      await page.goto(`${application}/print`);
+      expect(await page.textContent("body")).toMatch(/^401 /);
 
-    // A token that another application renews.
-    const options = { client, allowInsecureTransport: true };
-    const temporaryCredentials = await requestTemporaryCredentials(`${origin}/oauth/initiate`, {
-      ...options,
-      callback: "oob",
-    });
-    await page.goto(`${origin}/oauth/authorize?oauth_token=${temporaryCredentials.identifier}`);
-    await page.getByRole("button", { name: "Yes" }).click();
-    const verifier = (await page.locator("code").textContent()) ?? "";
-    const exchange = { ...options, temporaryCredentials, verifier };
-    const token = await requestTokenCredentials(`${origin}/oauth/token`, exchange);
-    expect(token.expiresIn).toBe(3600);
-    const { sessionHandle = "" } = token;
-    const renewed = await renewTokenCredentials(`${origin}/oauth/token`, {
-      ...options,
-      tokenCredentials: token,
-      sessionHandle,
-    });
-    const call = async (credentials: typeof token) => {
-      const url = `${origin}/photos`;
-      const signer = createSigner({ client, token: credentials });
-      return fetch(url, { headers: { ...signer.sign({ method: "GET", url }).headers } });
-    };
-    expect((await call(renewed)).status).toBe(200);
-    expect((await call(token)).status).toBe(401);
-    await page.context().close();
-  });
+      // A token that another application renews.
+      const options = { client, allowInsecureTransport: true };
+      const temporaryCredentials = await requestTemporaryCredentials(`${origin}/oauth/initiate`, {
+        ...options,
+        callback: "oob",
+      });
+      await page.goto(`${origin}/oauth/authorize?oauth_token=${temporaryCredentials.identifier}`);
+      await page.getByRole("button", { name: "Yes" }).click();
+      const verifier = (await page.locator("code").textContent()) ?? "";
+      const exchange = { ...options, temporaryCredentials, verifier };
+      const token = await requestTokenCredentials(`${origin}/oauth/token`, exchange);
+      expect(token.expiresIn).toBe(3600);
+      const { sessionHandle = "" } = token;
+      const renewed = await renewTokenCredentials(`${origin}/oauth/token`, {
+        ...options,
+        tokenCredentials: token,
+        sessionHandle,
+      });
+      const call = async (credentials: typeof token) => {
+        const url = `${origin}/photos`;
+        const signer = createSigner({ client, token: credentials });
+        return fetch(url, { headers: { ...signer.sign({ method: "GET", url }).headers } });
+      };
+      expect((await call(renewed)).status).toBe(200);
+      expect((await call(token)).status).toBe(401);
+      await page.context().close();
+    },
+  );
 
   it("accepts the public URL behind a proxy, and no other", async () => {
     const proxy = diffs.at(-1);

@@ -17,6 +17,7 @@ import {
 } from "../src/index.js";
 import { memoryStore } from "../src/stores/memory.js";
 import { openSqlStore } from "../src/stores/sql.js";
+import { freshDataFolder } from "./data-folder.js";
 
 export const ORIGIN = "https://photos.example.net";
 
@@ -54,8 +55,12 @@ export function onEachStore(tests: (store: () => ProviderStore, name: string) =>
     describe.skipIf(name === "PostgreSQL" && isMissing("postgres"))(`with ${name}`, () => {
       let postgres: TestServer | undefined;
       let opened: Awaited<ReturnType<typeof openSqlStore>> | undefined;
-      const dataFolder = mkdtempSync(join(tmpdir(), "oauth1-provider-"));
+      let dataFolder = "";
       beforeAll(async () => {
+        dataFolder =
+          name === "PGlite"
+            ? await freshDataFolder()
+            : mkdtempSync(join(tmpdir(), "oauth1-provider-"));
         if (name === "PostgreSQL") postgres = await startPostgres({ settings: { fsync: "off" } });
         opened = await openSqlStore({ dataFolder, databaseUrl: postgres?.url });
       });

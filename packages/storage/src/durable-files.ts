@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readdirSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
@@ -54,7 +64,7 @@ export async function openDurably(folder: string): Promise<PGlite> {
     ],
   });
   try {
-    syncAll(folder);
+    if (!isSynced(folder)) syncOnce(folder);
   } catch (error) {
     await database.close();
     throw error;
@@ -62,7 +72,34 @@ export async function openDurably(folder: string): Promise<PGlite> {
   return database;
 }
 
-/** PostgreSQL does not sync what `initdb` has written, and what was written while `fsync` was off. */
+/**
+ * A file in a folder that was synced as a whole. It contains its own inode number, which is another
+ * one in a copy of the folder, such as a restored backup. A copy must be synced again.
+ */
+const SYNCED = "synced";
+
+function isSynced(folder: string): boolean {
+  const file = join(folder, SYNCED);
+  return existsSync(file) && readFileSync(file, "utf8") === inodeOf(file);
+}
+
+function inodeOf(file: string): string {
+  return String(statSync(file, { bigint: true }).ino);
+}
+
+/**
+ * PostgreSQL does not sync what `initdb` has written. Everything later it syncs itself, so that the
+ * hundreds of files are synced only once.
+ */
+function syncOnce(folder: string): void {
+  syncAll(folder);
+  const file = join(folder, SYNCED);
+  closeSync(openSync(file, "w"));
+  writeFileSync(file, inodeOf(file));
+  sync(file, "r+");
+  if (process.platform !== "win32") sync(folder, "r");
+}
+
 function syncAll(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

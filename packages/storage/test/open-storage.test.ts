@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers";
@@ -129,24 +129,41 @@ describe("openStorage", () => {
 });
 
 describe("the embedded database", () => {
+  it("is synced as a whole when it is new or a copy, and not when it is opened again", async () => {
+    const original = join(folder, "original");
+    const open = async (dataFolder: string) => {
+      await (await openStorage({ dataFolder }, {})).close();
+      const { mtimeNs, ino } = statSync(join(dataFolder, "pglite/synced"), { bigint: true });
+      return { mtimeNs, ino };
+    };
+    const first = await open(original);
+    expect(await open(original)).toEqual(first);
+    const copy = join(folder, "copy");
+    cpSync(original, copy, { recursive: true, preserveTimestamps: true });
+    const ofCopy = await open(copy);
+    expect(ofCopy.mtimeNs).toBeGreaterThan(first.mtimeNs);
+    expect(await open(copy)).toEqual(ofCopy);
+  });
+
   it("reclaims the space of deleted rows", async () => {
     const storage = await openStorage(
-      { dataFolder: join(folder, "vacuumed") },
-      { statements: ["create table if not exists notes (text text)"] },
+      // The folder of the tests above, because making a database takes seconds.
+      { dataFolder: join(folder, "PGlite") },
+      { statements: ["create table if not exists pages (text text)"] },
     );
     const { client } = storage;
     const stop = keepVacuumed(client, 20);
     const size = async () => {
-      const { rows } = await client.query("select pg_relation_size('notes')::integer as size", []);
+      const { rows } = await client.query("select pg_relation_size('pages')::integer as size", []);
       return (rows[0] as { size: number }).size;
     };
     for (let round = 0; round < 4; round++) {
       await client.query(
-        "insert into notes select repeat('x', 100) from generate_series(1, 2000)",
+        "insert into pages select repeat('x', 100) from generate_series(1, 2000)",
         [],
       );
       const full = await size();
-      await client.query("delete from notes", []);
+      await client.query("delete from pages", []);
       await expect.poll(size).toBeLessThan(full);
     }
     stop();

@@ -1,3 +1,5 @@
+export { startChromium, startChromiumWithProfile } from "./chromium.js";
+export { copyTemplate, makeTemplate } from "./data-folders.js";
 export { freePort } from "./free-port.js";
 export { isMissing } from "./installed.js";
 export { startNginx } from "./nginx.js";

@@ -1,7 +1,14 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-export type ServerName = "redis" | "postgres" | "pgbouncer" | "nginx" | "caddy" | "haproxy";
+export type ServerName =
+  | "redis"
+  | "postgres"
+  | "pgbouncer"
+  | "nginx"
+  | "caddy"
+  | "haproxy"
+  | "chromium";
 
 /** The program of a server, and the folders outside PATH where Debian installs it. */
 const needed: Record<ServerName, { program: string; debian: string; folders: string[] }> = {
@@ -11,6 +18,7 @@ const needed: Record<ServerName, { program: string; debian: string; folders: str
   nginx: { program: "nginx", debian: "nginx", folders: ["/usr/sbin"] },
   caddy: { program: "caddy", debian: "caddy", folders: [] },
   haproxy: { program: "haproxy", debian: "haproxy", folders: ["/usr/sbin"] },
+  chromium: { program: "chromium", debian: "chromium", folders: [] },
 };
 
 /**

@@ -1,9 +1,9 @@
-import { PGlite } from "@electric-sql/pglite";
 import { isMissing, startPostgres, type TestServer } from "@oauth1/test-servers";
 import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { openPglite } from "./pglite.js";
 import { connectPg } from "./stores.js";
 
 const START = 1_191_242_096;
@@ -158,7 +158,7 @@ describe.skipIf(isMissing("postgres"))("postgres", () => {
 describe("PGlite", () => {
   it("creates the table once, spends and sweeps", async () => {
     let now = START;
-    const client = await PGlite.create();
+    const { client, close } = await openPglite();
     await client.query(createNonceTable());
     await client.query(createNonceTable());
     const store = postgresNonceStore(client, { clock: () => now });
@@ -169,6 +169,6 @@ describe("PGlite", () => {
     vi.spyOn(performance, "now").mockReturnValue(later);
     expect(await store.sweep()).toBe(1);
     vi.restoreAllMocks();
-    await client.close();
+    await close();
   });
 });

@@ -12,8 +12,9 @@ import { createNonceTable } from "@oauth1/verifier/nonces/postgres";
 import { afterEach, describe, expect, it } from "vitest";
 import { connectPg } from "./stores.js";
 
-const PROCESSES = 8;
-const REQUESTS = process.env["OAUTH1_DEEP"] === "1" ? 10_000 : 2000;
+const isDeep = process.env["OAUTH1_DEEP"] === "1";
+const PROCESSES = isDeep ? 8 : 4;
+const REQUESTS = isDeep ? 10_000 : 1000;
 const PATIENCE = 60_000; // milliseconds
 
 const shared = [

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
 import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
 import type { NonceStore } from "@oauth1/verifier";
 import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
@@ -12,6 +11,7 @@ import { type RedisClient, redisNonceStore } from "@oauth1/verifier/nonces/redis
 import { Redis } from "ioredis";
 import pg from "pg";
 import { createClient } from "redis";
+import { openPglite } from "./pglite.js";
 
 /** Options of all stores. */
 export interface StoreOptions {
@@ -81,8 +81,8 @@ export const kinds: readonly StoreKind[] = [
     name: "postgres by PGlite",
     isMissing: false,
     open: async () => {
-      const client = await PGlite.create();
-      return { ...inPostgres(client), close: () => client.close() };
+      const { client, close } = await openPglite();
+      return { ...inPostgres(client), close };
     },
   },
 ];
