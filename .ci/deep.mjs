@@ -15,6 +15,7 @@ const suites = {
   mutation: ["npm run test:mutation", /^mutation: .*/gm],
   fuzz: ["npm run test:fuzz -- --minutes 10", /^fuzz: .*/gm],
   failover: ["npm run test:failover", VITEST],
+  counts: ["npm run test:counts", VITEST],
   versions: ["npm run test:versions", VITEST],
   contributing: ["npm run test:contributing", VITEST],
   soak: ["npm run test:soak", /^soak: .*/gm],
