@@ -21,9 +21,13 @@ let archives: readonly string[];
 beforeAll(async () => {
   archives = await packWithDependencies(["cli"], folder);
   writeFileSync(join(folder, "package.json"), "{}");
-  await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", ...archives], {
-    cwd: folder,
-  });
+  await run(
+    "npm",
+    ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...archives],
+    {
+      cwd: folder,
+    },
+  );
 });
 
 /** Runs the installed command. */

@@ -47,7 +47,7 @@ export const figures: readonly Figure[] = [
   {
     file: "packages/client/README.md",
     words: /sends ([\d,]+) random requests through each client/,
-    value: () => constant("packages/client/test/random-requests.test.ts", /CASES = (\d+)/),
+    value: () => constant("packages/client/test/random-requests.test.ts", /CASES = .* : (\d+)/),
   },
   {
     file: "packages/verifier/README.md",

@@ -1,7 +1,7 @@
 // A newcomer can complete these pages by copying, in the stated time, with only the packages
 // that npm installs.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -25,9 +25,6 @@ beforeAll(async () => {
   registry = await servePackages(["client", "cli", "conformance"], archives);
   common = {
     npm_config_userconfig: registry.settings,
-    npm_config_audit: "false",
-    npm_config_fund: "false",
-    npm_config_update_notifier: "false",
   };
 });
 
@@ -37,16 +34,16 @@ afterAll(() => {
 });
 
 /**
- * An empty folder, and a separate npm cache, because two npx that install one package at once
- * fail.
+ * An empty folder, and a separate folder for npx, because two npx that install one package at once
+ * fail. It is in the cache, whose downloads all share.
  */
 function newcomer(name: string) {
   const path = join(folder, name);
-  mkdirSync(path);
-  return {
-    folder: path,
-    environment: { ...common, npm_config_cache: join(folder, `cache-${name}`) },
-  };
+  const cache = join(folder, `cache-${name}`);
+  const downloads = join(folder, "downloads");
+  for (const made of [path, cache, downloads]) mkdirSync(made, { recursive: true });
+  symlinkSync(downloads, join(cache, "_cacache"));
+  return { folder: path, environment: { ...common, npm_config_cache: cache } };
 }
 
 describe.concurrent("a newcomer who copies from the page", () => {

@@ -39,7 +39,9 @@ beforeAll(async () => {
 }, 600_000);
 
 async function npmInstall(...words: string[]): Promise<void> {
-  await run("npm", ["install", "--no-audit", "--no-fund", ...words], { cwd: installed });
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...words], {
+    cwd: installed,
+  });
 }
 
 describe("the packed packages", () => {

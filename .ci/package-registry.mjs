@@ -48,7 +48,7 @@ export async function servePackages(names, folder) {
   const settings = join(folder, ".npmrc");
   writeFileSync(
     settings,
-    `${usual}\n@oauth1:registry=http://127.0.0.1:${server.address().port}/\ncache=${join(folder, "cache")}\n`,
+    `${usual}\n@oauth1:registry=http://127.0.0.1:${server.address().port}/\ncache=${join(folder, "cache")}\nprefer-offline=true\naudit=false\nfund=false\nupdate-notifier=false\n`,
   );
   return { settings, close: () => server.close() };
 }

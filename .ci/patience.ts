@@ -1,11 +1,17 @@
-// The time limits of every test project. They end a test that hangs. A slow machine under load
-// must never reach them. Import this into each `vitest.config.ts`:
+// The settings of every test project. Import this into each `vitest.config.ts`:
 //
 //     export default defineConfig({ test: { ...patience } });
 
-/** The settings of vitest for a test, a hook and `expect.poll`, in milliseconds. */
+/**
+ * The time limits of a test, a hook and `expect.poll`, in milliseconds. They end a test that hangs. A
+ * slow machine under load must never reach them.
+ *
+ * Node loads the builds of packages, as it does for users. Vite would transform each of their files,
+ * for every test file again.
+ */
 export const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },
+  server: { deps: { external: [/\/dist\/.*\.js$/] } },
 };

@@ -39,10 +39,9 @@ export async function packWithDependencies(names, destination) {
     }
   }
   const pnpm = join(root, "node_modules/.bin/pnpm");
-  for (const name of needed) {
-    const { folder } = known.get(name);
-    await run(pnpm, ["pack", "--pack-destination", destination], { cwd: folder });
-  }
+  // One process for all packages.
+  const chosen = [...needed].map((name) => `--filter=${name}`);
+  await run(pnpm, [...chosen, "pack", "--pack-destination", destination], { cwd: root });
   return readdirSync(destination)
     .filter((file) => file.endsWith(".tgz"))
     .map((file) => join(destination, file));

@@ -20,6 +20,8 @@ export default {
   plugins: [sourcesInsteadOfBuilds()],
   test: {
     ...patience,
+    // Vite loads the mutated sources in place of the builds.
+    server: {},
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
     include: testsOf(process.env.MUTATED_PACKAGE),
     setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],

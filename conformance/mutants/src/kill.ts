@@ -36,7 +36,7 @@ export async function firstPropertyAgainst(
   mutant: Mutant,
   { seed, cases }: Chance,
 ): Promise<string | undefined> {
-  for (const tried of [cases / 100, cases / 10, cases]) {
+  for (const tried of [cases / 100, cases / 10, cases / 4, cases]) {
     for (const property of properties) {
       if (await breaks(mutant, property, { seed, cases: Math.ceil(tried) })) return property.id;
     }

@@ -56,10 +56,7 @@ export function readExpectations(folder: string): Expectations | undefined {
 
 /** @throws UsageError for an unknown id, and for an id that is listed twice. */
 export function requireKnownOnce(where: string, deviations: readonly Deviation[]): void {
-  const known = {
-    vectors: new Set(loadVectors().flatMap(({ vectors }) => vectors.map(({ id }) => id))),
-    properties: new Set(properties.map(({ id }) => id)),
-  };
+  const known = knownIds();
   const listed = new Set<string>();
   for (const { vectors = [], properties: always = [], sometimes = [] } of deviations) {
     for (const [kind, ids] of [
@@ -73,6 +70,22 @@ export function requireKnownOnce(where: string, deviations: readonly Deviation[]
       }
     }
   }
+}
+
+interface KnownIds {
+  readonly vectors: ReadonlySet<string>;
+  readonly properties: ReadonlySet<string>;
+}
+
+let ids: KnownIds | undefined;
+
+/** The ids of all vectors and properties. The vectors are read once for all implementations. */
+function knownIds(): KnownIds {
+  ids ??= {
+    vectors: new Set(loadVectors().flatMap(({ vectors }) => vectors.map(({ id }) => id))),
+    properties: new Set(properties.map(({ id }) => id)),
+  };
+  return ids;
 }
 
 const reportKind = openRecord("the report of an implementation", {

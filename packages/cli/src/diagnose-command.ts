@@ -1,5 +1,5 @@
 import type { CapturedRequest } from "@oauth1/captured-request";
-import { type Diagnosis, diagnose } from "@oauth1/diagnosis";
+import type { Diagnosis } from "@oauth1/diagnosis";
 import { printableJson } from "@oauth1/printable";
 import { Command } from "commander";
 import { colours } from "./colours.js";
@@ -55,8 +55,8 @@ Examples:
 
 Exit code 1: the request is not valid.`,
     )
-    .action((words: string[], options: DiagnoseOptions, self: Command) => {
-      const diagnosis = diagnoseGiven(words, options, self);
+    .action(async (words: string[], options: DiagnoseOptions, self: Command) => {
+      const diagnosis = await diagnoseGiven(words, options, self);
       const text = options.json
         ? printableJson(diagnosis, 2)
         : formatDiagnosis(diagnosis, colours());
@@ -65,11 +65,11 @@ Exit code 1: the request is not valid.`,
     });
 }
 
-function diagnoseGiven(
+async function diagnoseGiven(
   words: readonly string[],
   options: DiagnoseOptions,
   command: Command,
-): Diagnosis {
+): Promise<Diagnosis> {
   const { baseString, host, pathPrefix, now, timestampTolerance } = options;
   requireOneReader(
     [
@@ -85,7 +85,8 @@ function diagnoseGiven(
     baseString === undefined
       ? undefined
       : readSource(baseString, "--base-string").replace(/\r?\n$/, "");
-  const [first, ...others] = readRequests(words, command);
+  const [first, ...others] = await readRequests(words, command);
+  const { diagnose } = await import("@oauth1/diagnosis");
   const diagnoseOne = (request: CapturedRequest) =>
     diagnose(request, secrets, {
       baseString: claimed,

@@ -1,14 +1,5 @@
 import { readFileSync } from "node:fs";
-import { AuthorizationHeaderError } from "@oauth1/auth-header";
-import { BaseStringError } from "@oauth1/base-string";
-import { CapturedRequestError } from "@oauth1/captured-request";
-import { ClientError } from "@oauth1/client";
-import { DiagnosisError } from "@oauth1/diagnosis";
-import { PercentEncodingError } from "@oauth1/percent-encoding";
 import { printableError } from "@oauth1/printable";
-import { KeyError } from "@oauth1/signature-methods";
-import { SignerError } from "@oauth1/signer";
-import { VerifierError } from "@oauth1/verifier";
 import { Command, type CommanderError } from "commander";
 import { diagnoseCommand } from "./diagnose-command.js";
 import { explainCommand } from "./explain-command.js";
@@ -16,7 +7,6 @@ import type { LoadedCommand } from "./loaded-command.js";
 import { loadOnDemand, onDemand } from "./on-demand.js";
 import { signCommand } from "./sign-command.js";
 import { signerCommand } from "./signer-command.js";
-import { UsageError } from "./usage-error.js";
 import { verifyCommand } from "./verify-command.js";
 
 /** Runs the command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
@@ -30,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program(others).parseAsync(argv);
   } catch (error) {
-    process.exitCode = exitCode(error, others);
+    process.exitCode = await exitCode(error, others);
   }
 }
 
@@ -99,32 +89,17 @@ function errorText(text: string, code?: string): string {
   return printableError("oauth1", message, code);
 }
 
-function exitCode(error: unknown, others: readonly LoadedCommand[]): number {
+async function exitCode(error: unknown, others: readonly LoadedCommand[]): Promise<number> {
   // Commander has printed its message already.
   if (error instanceof Exit) return error.code;
-  const isExpected =
-    inputErrors.some((kind) => error instanceof kind) ||
-    others.some((other) => other.isExpected(error));
+  const { isInputError } = await import("./input-errors.js");
+  const isExpected = isInputError(error) || others.some((other) => other.isExpected(error));
   const { name, message, code } = error as Error & { readonly code?: string };
   process.stderr.write(
     isExpected ? errorText(message, code) : errorText(`unexpected ${name}: ${message}`),
   );
   return isExpected ? 2 : 1;
 }
-
-/** True for wrong usage and the typed errors of lower packages: their messages contain no secret. */
-const inputErrors = [
-  AuthorizationHeaderError,
-  BaseStringError,
-  CapturedRequestError,
-  ClientError,
-  DiagnosisError,
-  KeyError,
-  PercentEncodingError,
-  SignerError,
-  UsageError,
-  VerifierError,
-];
 
 function packageVersion(): string {
   const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");

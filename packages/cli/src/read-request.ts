@@ -1,10 +1,5 @@
 import { readFileSync } from "node:fs";
-import {
-  type CapturedRequest,
-  CapturedRequestError,
-  readCapturedRequest,
-  readCurlArguments,
-} from "@oauth1/captured-request";
+import type { CapturedRequest } from "@oauth1/captured-request";
 import { type Command, Option } from "commander";
 import { append } from "./request-options.js";
 import { UsageError } from "./usage-error.js";
@@ -51,18 +46,24 @@ export function addCapturedOptions(command: Command): Command {
  *
  * @param words - `curl` and its arguments, or at most one: a URL, the name of a file, or `-`.
  */
-export function readRequest(words: readonly string[], command: Command): CapturedRequest {
-  return readRequests(words, command)[0];
+export async function readRequest(
+  words: readonly string[],
+  command: Command,
+): Promise<CapturedRequest> {
+  return (await readRequests(words, command))[0];
 }
 
 /**
  * Like `readRequest`, with the request for the other scheme if neither the text nor `--scheme`
  * names one.
  */
-export function readRequests(
+export async function readRequests(
   words: readonly string[],
   command: Command,
-): readonly [CapturedRequest, ...CapturedRequest[]] {
+): Promise<readonly [CapturedRequest, ...CapturedRequest[]]> {
+  const { CapturedRequestError, readCapturedRequest, readCurlArguments } = await import(
+    "@oauth1/captured-request"
+  );
   const options = command.opts<CapturedOptions>();
   const described = curlWords(options);
   const [source = "-", ...others] = words;

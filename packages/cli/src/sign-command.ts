@@ -1,4 +1,3 @@
-import { curlCommand } from "@oauth1/client/curl";
 import { printable, printableJson } from "@oauth1/printable";
 import { Command, Option } from "commander";
 import { CREDENTIALS_HELP } from "./credentials.js";
@@ -31,7 +30,7 @@ Examples:
       const text = options.json
         ? printableJson(signed, 2)
         : options.curl
-          ? curlCommand(signed)
+          ? (await import("@oauth1/client/curl")).curlCommand(signed)
           : transmitted[transmission].of(signed);
       // Another program gets exactly what was signed.
       process.stdout.write(`${process.stdout.isTTY ? printable(text) : text}\n`);

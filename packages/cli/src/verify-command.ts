@@ -1,6 +1,6 @@
 import { printableJson, printableLine } from "@oauth1/printable";
 import { loadSignatureMethods } from "@oauth1/signature-methods/registry";
-import { createVerifier, type Verification } from "@oauth1/verifier";
+import type { Verification } from "@oauth1/verifier";
 import { Command } from "commander";
 import { addSecretOptions, givenSecrets, secretsFromStandardInput } from "./credentials.js";
 import { parseSeconds } from "./parse-seconds.js";
@@ -54,6 +54,7 @@ async function verifyGiven(words: readonly string[], command: Command): Promise<
     publicKey,
   };
   const { timestampTolerance } = command.opts<{ timestampTolerance?: number }>();
+  const { createVerifier } = await import("@oauth1/verifier");
   const verifier = createVerifier({
     credentials: {
       find: (identifier, token) => ({
@@ -70,7 +71,7 @@ async function verifyGiven(words: readonly string[], command: Command): Promise<
     // The command sends nothing, so a signature cannot reveal more than before.
     allowInsecureTransport: true,
   });
-  const verification = await verifier.verify(readRequest(words, command));
+  const verification = await verifier.verify(await readRequest(words, command));
   // The credentials come from this command line.
   if (!verification.verified && verification.cause !== undefined) throw verification.cause;
   return verification;

@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     name: "@oauth1/client with the oldest libraries",
     ...patience,
+    // The aliases apply to the builds too.
+    server: {},
     dir: path("../test"),
     include: ["**/{adapters,networks,origins,sent-bodies}.test.ts"],
     setupFiles: path("require-versions.ts"),

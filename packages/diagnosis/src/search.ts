@@ -203,8 +203,15 @@ function orders(a: Entry, b: Entry): (readonly Entry[])[] {
   return a.step < b.step ? [[a, b]] : [[b, a]];
 }
 
-function inPipelineOrder(entries: readonly Entry[]): Entry[] {
-  return [...entries].sort((a, b) => a.step - b.step || a.index - b.index);
+/** Three entries in the order of the steps. */
+function inPipelineOrder(a: Entry, b: Entry, c: Entry): readonly Entry[] {
+  const [low, high] = isBefore(a, b) ? [a, b] : [b, a];
+  if (isBefore(c, low)) return [c, low, high];
+  return isBefore(c, high) ? [low, c, high] : [low, high, c];
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.step < b.step || (a.step === b.step && a.index < b.index);
 }
 
 function sharesMistake(a: Entry, b: Entry): boolean {
@@ -226,7 +233,7 @@ function* triplesByRank(entries: readonly Entry[]): Iterable<readonly Entry[]> {
       const c = entries[high];
       if (c === undefined || sharesMistake(a, b) || sharesMistake(a, c) || sharesMistake(b, c))
         continue;
-      yield inPipelineOrder([a, b, c]);
+      yield inPipelineOrder(a, b, c);
     }
   }
 }

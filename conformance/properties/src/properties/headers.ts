@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { codePoint } from "../arbitraries/code-point.js";
 import { parameter } from "../arbitraries/parameters.js";
 import { realm, text } from "../arbitraries/text.js";
 import { type HeaderContents, type Parameter, Unsupported } from "../implementation.js";
@@ -29,7 +30,7 @@ const strangeContents: fc.Arbitrary<HeaderContents> = fc.record({
 
 /** Headers that are nearly well-formed, and others that are not. */
 const anyHeader = fc.oneof(
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: codePoint }),
   fc
     .array(
       fc.oneof(
