@@ -59,6 +59,18 @@ export const figures: readonly Figure[] = [
     words: /sends ([\d,]+) random messages over sockets/,
     value: () => constant("packages/verifier/test/what-is-read.test.ts", /CASES = .* : ([\d_]+)/),
   },
+  ...(
+    [
+      [/it sends ([\d,]+) requests twice/, /REQUESTS = .* : ([\d_]+)/],
+      [/twice at the same time to (\d+) processes/, /PROCESSES = .* : ([\d_]+)/],
+      [/With `OAUTH1_DEEP=1` it sends ([\d,]+) requests/, /REQUESTS = isDeep \? ([\d_]+)/],
+      [/sends [\d,]+ requests to (\d+) processes/, /PROCESSES = isDeep \? ([\d_]+)/],
+    ] as const
+  ).map(([words, pattern]) => ({
+    file: "packages/verifier/README.md",
+    words,
+    value: () => constant("packages/verifier/test/nonces/replay.test.ts", pattern),
+  })),
   {
     file: "packages/runtimes/README.md",
     words: /with (\d+) random cases for each property/,
