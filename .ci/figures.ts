@@ -18,6 +18,7 @@ export interface Figure {
 }
 
 export const figures: readonly Figure[] = [
+  ...howWeTest(),
   ...["docs/vectors.md", "docs/conformance.md", "docs/conformance/index.html"].map((file) => ({
     file,
     words: /([\d,]+) vectors (?:in|of set)/,
@@ -107,6 +108,36 @@ export const notMeasured: readonly { file: string; words: string }[] = [
   { file: "docs/decisions.md", words: "has a limit of 60 kB, compressed" },
 ];
 
+/** The figures of the page about tests, from the pages that the commands write. */
+function howWeTest(): Figure[] {
+  const largest = (numbers: readonly number[]) => Math.max(...numbers.map(Math.abs));
+  const figuresOf: [words: RegExp, value: () => number][] = [
+    [/(\d+) implementations/, () => rows("docs/conformance.md").length],
+    [/([\d,]+) vectors\]/, vectorCount],
+    [/(\d+) verifiers\]/, () => columns("docs/pairwise.md").length - 1],
+    [/(\d+) of \d+ statements/, () => sum(column("docs/coverage.md", "tested"))],
+    [/\d+ of (\d+) statements/, () => sum(column("docs/coverage.md", "statements"))],
+    [/(\d+) mutants\]/, () => rows("docs/mutants.md").length],
+    [/(\d+) packages, lowest/, () => rows("docs/mutation-testing.md").length],
+    [/lowest score ([\d.]+) %/, () => Math.min(...column("docs/mutation-testing.md", "score"))],
+    [/(\d+) parsers/, () => rows("docs/fuzzing.md").length],
+    [/parsers, ([\d,]+) inputs/, () => sum(column("docs/fuzzing.md", "inputs"))],
+    [/greatest ratio ([\d.]+)/, () => largest(column("docs/complexity.md", "greatest ratio"))],
+    [
+      /factor of at most ([\d.]+)/,
+      () =>
+        largest(
+          column("docs/provider-load.md", "ratio").map((ratio) => Math.max(ratio, 1 / ratio)),
+        ),
+    ],
+    [/greatest t ([\d.]+)/, () => largest(column("docs/timing.md", "t").slice(0, -1))],
+    [/([\d,]+) requests accepted, /, () => sum(column("docs/soak.md", "accepted"))],
+    [/accepted, (\d+) faults/, () => sum(column("docs/soak.md", "faults"))],
+    [/(\d+) entry points/, () => constant("docs/installation.md", /have (\d+) entry points/)],
+  ];
+  return figuresOf.map(([words, value]) => ({ file: "docs/how-we-test.md", words, value }));
+}
+
 function vectorFiles(): string[] {
   return readdirSync(`${root}conformance/vectors`).filter(
     (name) => name.endsWith(".json") && name !== "package.json",
@@ -114,15 +145,41 @@ function vectorFiles(): string[] {
 }
 
 function vectorCount(): number {
-  return vectorFiles()
-    .map((name) => JSON.parse(read(`conformance/vectors/${name}`)).vectors.length)
-    .reduce((sum, each) => sum + each, 0);
+  return sum(
+    vectorFiles().map((name) => JSON.parse(read(`conformance/vectors/${name}`)).vectors.length),
+  );
 }
 
 /** The rows of the first table of a page. */
 function rows(file: string): string[] {
+  return firstTable(file).slice(2);
+}
+
+/** The names of the columns of the first table of a page. */
+function columns(file: string): string[] {
+  return cells(firstTable(file)[0] ?? "");
+}
+
+/** The numbers in a column of the first table of a page. */
+function column(file: string, name: string): number[] {
+  const index = columns(file).indexOf(name);
+  return rows(file).map((row) => numberOf((cells(row)[index] ?? "").replace(" %", "")));
+}
+
+function firstTable(file: string): string[] {
   const [table = ""] = /(?:^\|.*\n)+/m.exec(read(file)) ?? [];
-  return table.trim().split("\n").slice(2);
+  return table.trim().split("\n");
+}
+
+function cells(row: string): string[] {
+  return row
+    .slice(1, -1)
+    .split(" | ")
+    .map((cell) => cell.trim());
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /** A number in the source of a test. */
