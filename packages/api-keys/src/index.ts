@@ -13,7 +13,11 @@ export {
   type Permission,
   readCatalogue,
 } from "./catalogue/catalogue.js";
-export { type ApiKeysServerOptions, createApiKeysServer } from "./http/server.js";
+export {
+  type ApiKeysServerOptions,
+  checkServerOptions,
+  createApiKeysServer,
+} from "./http/server.js";
 export { type Installation, type InstallationOptions, openInstallation } from "./installation.js";
 export { isAllowedAddress } from "./keys/allowed-addresses.js";
 export { createKey, MAXIMUM_KEYS } from "./keys/create-key.js";

@@ -1,4 +1,10 @@
-import { createApiKeysServer, type Installation, openInstallation } from "@oauth1/api-keys";
+import {
+  type ApiKeysServerOptions,
+  checkServerOptions,
+  createApiKeysServer,
+  type Installation,
+  openInstallation,
+} from "@oauth1/api-keys";
 import { firstStart } from "@oauth1/api-keys/admin";
 import {
   aNonEmptyString,
@@ -144,6 +150,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     (option, problem) =>
       new ConsoleError("ERR_CONSOLE_OPTION", `startConsole: ${option} ${problem}`),
   );
+  checkServerOptions(serverOptionsOf(options));
   const { dataFolder, databaseUrl, redisUrl, encryptionKeys, log = consoleLog() } = options;
   const installation = await openInstallation({ dataFolder, databaseUrl, encryptionKeys });
   const stores: { close(): void }[] = [];
@@ -160,6 +167,16 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
+function serverOptionsOf({
+  publicOrigin,
+  publicPath,
+  trustedProxies,
+  allowInsecureTransport,
+  recordCalls,
+}: ConsoleOptions): ApiKeysServerOptions {
+  return { publicOrigin, publicPath, trustedProxies, allowInsecureTransport, recordCalls };
+}
+
 async function run(
   installation: Installation,
   nonces: RedisNonces | undefined,
@@ -173,13 +190,10 @@ async function run(
   const onFault = (error: unknown) => log.error({ err: error }, "internal error");
   const store = nonces?.store ?? postgresNonceStore(installation.client, { onSweepError: onFault });
   const api = createApiKeysServer(installation, {
-    publicOrigin,
-    publicPath: options.publicPath,
-    trustedProxies,
+    ...serverOptionsOf(options),
     nonces: metrics?.countNonceErrors(store) ?? store,
     onFault,
     allowInsecureTransport: options.allowInsecureTransport ?? isLocal,
-    recordCalls: options.recordCalls,
     // On a developer's machine the response says what to correct. Elsewhere it contains only a
     // code, and the log contains the whole problem.
     verifier: { problemReporting: isLocal ? "full" : "code" },

@@ -63,6 +63,31 @@ export interface ApiKeysServerOptions extends ServerAddress {
 }
 
 /**
+ * Checks the options of {@link createApiKeysServer}, so that a program can reject a wrong one before
+ * it opens an installation.
+ *
+ * @throws ApiKeysError `ERR_ARGUMENT` if an option is wrong.
+ * @throws VerifierError if the verifier rejects an option.
+ *
+ * @example
+ * ```ts
+ * checkServerOptions({ publicOrigin: "https://keys.example.com" });
+ * checkServerOptions({ publicPath: "keys" }); // throws ApiKeysError ERR_ARGUMENT
+ * ```
+ */
+export function checkServerOptions(options: ApiKeysServerOptions): void {
+  checkOptions("createApiKeysServer", options, RULES);
+  prepareClient(options);
+  createVerifier(verifierOptionsOf(options, UNUSED));
+}
+
+/** Stores of a verifier that verifies nothing. */
+const UNUSED: Pick<VerifierOptions<KeyCaller>, "credentials" | "nonces"> = {
+  credentials: { find: () => ({ client: undefined }) },
+  nonces: { spend: () => "used" },
+};
+
+/**
  * Creates the HTTP API as a Hono app, below the public path if there is one: the console's API and
  * the protected API below `/api/`, `/api/openapi.json`, which describes both, and the endpoints at
  * which applications get tokens below `/oauth`.
@@ -82,15 +107,10 @@ export function createApiKeysServer(
   const clientOf = prepareClient(options);
   const cookies = sessionCookies(publicPath, (context) => clientOf(context).isSecure);
   const credentials = cachedCredentials(keyCredentialStore(installation), CACHE);
-  const verifierOptions = {
-    signatureMethods: ACCEPTED_METHODS,
-    ...options.verifier,
-    publicOrigin,
-    trustedProxies,
-    allowInsecureTransport,
+  const verifierOptions = verifierOptionsOf(options, {
     credentials,
     nonces: options.nonces ?? postgresNonceStore(installation.client, { onSweepError: onFault }),
-  };
+  });
   const common = {
     clientOf,
     cookies,
@@ -167,6 +187,18 @@ export function createApiKeysServer(
   );
   // The variables of its context are private.
   return app as unknown as Hono;
+}
+
+function verifierOptionsOf(
+  { verifier, publicOrigin, trustedProxies, allowInsecureTransport = false }: ApiKeysServerOptions,
+  stores: Pick<VerifierOptions<KeyCaller>, "credentials" | "nonces">,
+) {
+  return {
+    signatureMethods: ACCEPTED_METHODS,
+    ...verifier,
+    ...{ publicOrigin, trustedProxies, allowInsecureTransport },
+    ...stores,
+  };
 }
 
 /** Options of the verifier that the server sets. */
