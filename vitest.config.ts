@@ -12,6 +12,6 @@ export default defineConfig({
       { test: { name: "ci", root: ".ci", ...patience } },
     ],
     // Much of the time goes into waiting for servers and processes.
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

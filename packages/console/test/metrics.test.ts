@@ -139,7 +139,8 @@ describe.skipIf(isSkipped)("with PostgreSQL and Redis", () => {
 
   it("reports PostgreSQL as down", async () => {
     await postgres.kill();
-    expect((await health()).status).toBe(503);
+    // Its processes end one after the other.
+    await expect.poll(async () => (await health()).status).toBe(503);
     await postgres.restart();
     await vi.waitFor(async () => expect((await health()).status).toBe(200), {
       timeout: 120_000,
