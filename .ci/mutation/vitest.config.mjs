@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { BaseSequencer } from "vitest/node";
 import { patience } from "../patience.ts";
 import { FailedImports } from "./failed-imports.mjs";
+import { keptWorker } from "./kept-worker.mjs";
 import { skippedTestsOf, testsOf } from "./packages.mjs";
 import { sourcesInsteadOfBuilds } from "./sources.mjs";
 
@@ -17,16 +18,15 @@ class SmallestFirst extends BaseSequencer {
 
 export default {
   root: fileURLToPath(new URL("../..", import.meta.url)),
-  plugins: [sourcesInsteadOfBuilds()],
+  plugins: [sourcesInsteadOfBuilds(), keptWorker()],
   test: {
     ...patience,
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
     include: testsOf(process.env.MUTATED_PACKAGE),
     setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],
     reporters: [new FailedImports()],
-    // Otherwise a module that an earlier run has loaded stays, and a mutant that takes effect while
-    // its module is loaded has none.
-    isolate: true,
+    // The files of one run share a worker. A setup file removes the modules of the one before.
+    isolate: false,
     sequence: { sequencer: SmallestFirst },
   },
 };
