@@ -4,9 +4,9 @@ import { quickTests } from "../quick-tests.mjs";
 
 /**
  * For each package, those of its quick tests that do not run: files, and titles of tests
- * or of the groups that they are in. The comments say why.
+ * or of the groups that they are in; and other files that do. The comments say why.
  */
-const EXCLUDED = {
+const TESTS = {
   "percent-encoding": {
     // It loads the build into separate realms, where no mutant is active.
     files: ["spell.test.ts"],
@@ -33,18 +33,26 @@ const EXCLUDED = {
     // Thousands of long lists.
     tests: ["does the same with lists of any length, in any order"],
   },
+  "signature-methods": {
+    // They start openssl, which is quick enough.
+    also: ["key-error.test.ts", "rsa.test.ts", "truncated-key.test.ts"],
+  },
 };
 
-export const packageNames = Object.keys(EXCLUDED);
+export const packageNames = Object.keys(TESTS);
 
 /** The paths from the root of the tests that run against the mutants of a package. */
 export function testsOf(name) {
   const folder = `packages/${name}/test/`;
-  const excluded = (EXCLUDED[name].files ?? []).map((file) => folder + file);
-  return quickTests().filter((file) => file.startsWith(folder) && !excluded.includes(file));
+  const { files = [], also = [] } = TESTS[name];
+  const excluded = files.map((file) => folder + file);
+  return [
+    ...quickTests().filter((file) => file.startsWith(folder) && !excluded.includes(file)),
+    ...also.map((file) => folder + file),
+  ];
 }
 
 /** The titles of tests that do not run against the mutants of a package. */
 export function skippedTestsOf(name) {
-  return EXCLUDED[name].tests ?? [];
+  return TESTS[name].tests ?? [];
 }

@@ -148,6 +148,18 @@ describe("the fast path for plain headers", () => {
   });
 
   it.each([
+    [
+      "the realm and escapes",
+      'OAuth realm="Photos", oauth_nonce="wIjqoS%3D", oauth_token="a.b"',
+      { realm: "Photos", oauth_nonce: "wIjqoS=", oauth_token: "a.b" },
+    ],
+    ["no space after a comma", 'OAuth a="12",b="34",c=""', { a: "12", b: "34", c: "" }],
+    ["a name as long as that of the realm", 'OAuth title="12"', { title: "12" }],
+  ])("parses a header with %s", (_, header, { realm, ...values }: Record<string, string>) => {
+    expect(parsePlainParameters(header)).toEqual({ realm, parameters: Object.entries(values) });
+  });
+
+  it.each([
     ["a duplicate name", 'OAuth a="1", a="2"'],
     ["two realms", 'OAuth realm="a", Realm="b"'],
     ["a name with an escape", 'OAuth oauth%5Fnonce="1"'],
@@ -158,6 +170,7 @@ describe("the fast path for plain headers", () => {
     ["a quoted-pair", 'OAuth realm="a\\"b"'],
     ["no parameter", "OAuth "],
     ["another scheme", 'Basic a="1"'],
+    ["another scheme before", 'Basic OAuth a="1"'],
   ])("leaves %s to the general parser", (_, header) => {
     expect(parsePlainParameters(header)).toBeUndefined();
   });

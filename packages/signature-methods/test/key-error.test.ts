@@ -30,26 +30,28 @@ async function keyError(
   throw new Error("the key was accepted");
 }
 
+let pem: KeyFiles;
+
+beforeAll(() => {
+  if (withoutOpenssl) return;
+  generateRsa("key");
+  generateRsa("small", 1024);
+  pem = pemForms("key");
+  const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+  openssl("genpkey", ...curve, "-out", "ec.pem");
+  openssl("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
+  openssl("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
+  openssl("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
+  openssl("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
+  const secret = ["-passout", `pass:${PASSPHRASE}`];
+  openssl("pkcs8", "-in", "ec.pem", "-topk8", "-v2", "aes256", ...secret, "-out", "ec-enc.pem");
+  openssl("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
+});
+
 describe.skipIf(withoutOpenssl).each(RSA_CASES)(
   "KeyError of $name by $platform",
   (rsa: RsaCase) => {
     const { method, hash } = rsa;
-    let pem: KeyFiles;
-
-    beforeAll(() => {
-      generateRsa("key");
-      generateRsa("small", 1024);
-      pem = pemForms("key");
-      const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
-      openssl("genpkey", ...curve, "-out", "ec.pem");
-      openssl("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
-      openssl("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
-      openssl("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
-      openssl("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
-      const secret = ["-passout", `pass:${PASSPHRASE}`];
-      openssl("pkcs8", "-in", "ec.pem", "-topk8", "-v2", "aes256", ...secret, "-out", "ec-enc.pem");
-      openssl("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
-    });
 
     function signing(privateKey: unknown, more: object = {}): Promise<KeyError> {
       const client = { privateKey, ...more } as RsaSigningClient;
