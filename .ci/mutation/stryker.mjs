@@ -34,7 +34,7 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     tsconfigFile: "none",
     // A mutant that hangs is found by the number of its loops, long before these times.
     timeoutMS: 10_000,
-    timeoutFactor: 3,
+    timeoutFactor: 2,
     incremental,
     force,
     incrementalFile: `${CACHE}/${name}.incremental.json`,

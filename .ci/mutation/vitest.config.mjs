@@ -19,6 +19,18 @@ class SmallestFirst extends BaseSequencer {
 export default {
   root: fileURLToPath(new URL("../..", import.meta.url)),
   plugins: [sourcesInsteadOfBuilds(), keptWorker()],
+  resolve: {
+    alias: [
+      {
+        find: /^fast-check$/,
+        replacement: fileURLToPath(new URL("fast-check.mjs", import.meta.url)),
+      },
+      {
+        find: "fast-check/original",
+        replacement: fileURLToPath(import.meta.resolve("fast-check")),
+      },
+    ],
+  },
   test: {
     ...patience,
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },

@@ -90,9 +90,11 @@ describe("the fast path for plain headers", () => {
   it("returns the same as the general parser, or undefined, for any header", {
     timeout: 60_000,
   }, () => {
+    let tried = 0;
     let parsed = 0;
     fc.assert(
       fc.property(header, (header) => {
+        tried++;
         const fast = parsePlainParameters(header);
         if (fast !== undefined) {
           parsed++;
@@ -104,15 +106,17 @@ describe("the fast path for plain headers", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(parsed).toBeGreaterThan(1000);
+    expect(parsed).toBeGreaterThan(tried / 10);
   });
 
   it("returns the signed parameters as encoding them again returns them, for any header", {
     timeout: 60_000,
   }, () => {
+    let tried = 0;
     let plain = 0;
     fc.assert(
       fc.property(header, (header) => {
+        tried++;
         const expected = outcome(() => {
           const { realm, parameters } = parseAnyHeader(header);
           const signed = parameters.filter(([name]) => name !== "oauth_signature");
@@ -130,7 +134,7 @@ describe("the fast path for plain headers", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(plain).toBeGreaterThan(1000);
+    expect(plain).toBeGreaterThan(tried / 10);
   });
 
   it("parses the output of serializeAuthorizationHeader for names of unreserved characters", {
