@@ -261,3 +261,119 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
     });
   },
 );
+
+describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
+  const der = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, "");
+  const block = (label: string, base64: string) =>
+    `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n`;
+  const hex = (digits: string) => Buffer.from(digits.replaceAll(" ", ""), "hex").toString("base64");
+  /** AlgorithmIdentifier (RFC 8017 §A.1). What follows it here is NULL and not a key. */
+  const RSA_ENCRYPTION = "30 0d 06 09 2a864886f70d010101 05 00";
+  const privateKeyOf = (file: string) => createPrivateKey(read(file));
+  const jwk = () => privateKeyOf("key.pem").export({ format: "jwk" });
+  const generate = async (algorithm: object, ...usages: string[]) => {
+    const pair = await webcrypto.subtle.generateKey(algorithm as never, true, usages as never);
+    return (pair as webcrypto.CryptoKeyPair).privateKey;
+  };
+  const ofModulus = { modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+
+  it.each<[string, () => unknown]>([
+    ["the private key must be PEM, JWK, CryptoKey or KeyObject", () => ({})],
+    [
+      "the key must be a PEM block that begins with -----BEGIN … KEY-----",
+      () => "kd94hf93k423kf44",
+    ],
+    [
+      "the PEM block has no -----END PRIVATE KEY-----",
+      () => read("key.pem").replace(/-----END.*/s, ""),
+    ],
+    ["the PEM block must be base64", () => block("PRIVATE KEY", "M.I")],
+    ["the PEM block must contain an RSA key, not CERTIFICATE REQUEST", () => read("key.csr")],
+    ["the PEM block must contain an RSA key, not EC PRIVATE KEY", () => read("ec-sec1.pem")],
+    ["the private key is encrypted: set passphrase", () => pem.private["encrypted PKCS#8"]],
+    ["the private key must be an RSA key", () => read("ec.pem")],
+    ["the key is truncated or damaged", () => block("PRIVATE KEY", "MII=")],
+    [
+      "the key is damaged, or is not in the format that it names",
+      () => block("RSA PRIVATE KEY", "AgEA"),
+    ],
+    [
+      "the private key is damaged",
+      () => block("PRIVATE KEY", hex(`30 16 020100 ${RSA_ENCRYPTION} 04 02 0500`)),
+    ],
+    [
+      "the key must be an RSA key, not a secret key",
+      () => createSecretKey(Buffer.from("kd94hf93k423kf44")),
+    ],
+    ["the key must be an RSA key, not ec", () => privateKeyOf("ec.pem")],
+    ["the kty of the JWK must be RSA", () => privateKeyOf("ec.pem").export({ format: "jwk" })],
+    ["the alg of the JWK must be RS1, not PS256", () => ({ ...jwk(), alg: "PS256" })],
+    ["signing needs a private key, not a public one (PUBLIC KEY)", () => read("key-public.pem")],
+    [
+      "signing needs a private key, not a public one (JWK)",
+      () => createPublicKey(read("key.pem")).export({ format: "jwk" }),
+    ],
+    [
+      "signing needs a private key, not a public one (KeyObject)",
+      () => createPublicKey(read("key.pem")),
+    ],
+    [
+      "signing needs a private key, not a public one (CryptoKey)",
+      () =>
+        webcrypto.subtle.importKey(
+          "spki",
+          Buffer.from(der(read("key-public.pem")), "base64"),
+          { name: "RSASSA-PKCS1-v1_5", hash: "SHA-1" },
+          true,
+          ["verify"],
+        ),
+    ],
+    ["the modulus of the key must have at least 2048 bits, not 1024", () => read("small.pem")],
+    [
+      "the CryptoKey must be for RSASSA-PKCS1-v1_5, SHA-1 and sign, not for RSA-OAEP, SHA-1 and decrypt+unwrapKey",
+      () =>
+        generate(
+          { name: "RSA-OAEP", hash: "SHA-1", ...ofModulus },
+          "decrypt",
+          "unwrapKey",
+          "encrypt",
+        ),
+    ],
+    [
+      "the CryptoKey must be for RSASSA-PKCS1-v1_5, SHA-1 and sign, not for Ed25519, no hash and sign",
+      () => generate({ name: "Ed25519" }, "sign", "verify"),
+    ],
+  ])("says what is wrong: %s", async (message, makeKey) => {
+    const privateKey = (await makeKey()) as string;
+    for (const { method } of RSA_CASES.filter(({ hash }) => hash === "SHA-1")) {
+      const error = await keyError(() => method.prepareToSign({ privateKey })("bs"));
+      expect(error.message).toBe(message);
+    }
+  });
+
+  it.each<[string, () => unknown]>([
+    ["the public key must be PEM, JWK, CryptoKey or KeyObject", () => ({})],
+    ["the public key must be an RSA key", () => read("ec-public.pem")],
+    [
+      "the public key is damaged",
+      () => block("PUBLIC KEY", hex(`30 14 ${RSA_ENCRYPTION} 03 03 00 0500`)),
+    ],
+    ["verifying needs a public key, not a private one (PRIVATE KEY)", () => read("key.pem")],
+  ])("says what is wrong for verifying: %s", async (message, makeKey) => {
+    const publicKey = makeKey() as string;
+    for (const { method } of RSA_CASES.filter(({ hash }) => hash === "SHA-1")) {
+      const error = await keyError(() => method.prepareToVerify({ publicKey })("bs", "c2ln"));
+      expect(error.message).toBe(message);
+    }
+  });
+
+  it("says that the passphrase is wrong", async () => {
+    const client = { privateKey: pem.private["encrypted PKCS#8"] ?? "", passphrase: "wrong" };
+    for (const { method } of RSA_CASES) {
+      const error = await keyError(() => method.prepareToSign(client)("bs"));
+      expect(error.message).toBe(
+        "the passphrase of the private key is wrong, or the key is damaged",
+      );
+    }
+  });
+});

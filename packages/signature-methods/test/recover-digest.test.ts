@@ -91,6 +91,22 @@ describe("recoverDigest", () => {
     expect(recoverDigest({ publicKey: pem }, forged)).toBeUndefined();
   });
 
+  it("says in which formats the key can be", async () => {
+    const key = await crypto.subtle.importKey(
+      "spki",
+      publicKey.export({ format: "der", type: "spki" }),
+      { name: "RSASSA-PKCS1-v1_5", hash: "SHA-1" },
+      true,
+      ["verify"],
+    );
+    expect(() => recoverDigest({ publicKey: key }, new Uint8Array(256))).toThrow(
+      expect.objectContaining({
+        code: "ERR_KEY_FORM",
+        message: "publicKey must be PEM, a JWK or a KeyObject",
+      }),
+    );
+  });
+
   it("rejects anything other than an RSA public key", async () => {
     const { publicKey: other } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const wrong = [
