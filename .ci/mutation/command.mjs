@@ -7,7 +7,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { root } from "../published.mjs";
 import { changedLines } from "./changed-lines.mjs";
 import { compare, listed } from "./equivalents.mjs";
-import { packageNames } from "./packages.mjs";
+import { folderOf, packageNames, sourcesOf } from "./packages.mjs";
 import { writeRow } from "./page.mjs";
 import { pageOf, reportOf, settings } from "./stryker.mjs";
 
@@ -36,10 +36,10 @@ chdir(root);
 let failed = false;
 const total = { packages: 0, mutants: 0, survived: 0 };
 for (const name of positionals.length > 0 ? positionals : packageNames) {
-  const sources = `packages/${name}/src`;
+  const sources = sourcesOf(name);
   const mutate =
     since === undefined
-      ? [file === undefined ? `${sources}/**/*.ts` : `packages/${name}/${file}`]
+      ? [file === undefined ? `${sources}/**/*.ts` : `${folderOf(name)}/${file}`]
       : changedLines(since, sources);
   if (mutate.length === 0) {
     console.log(`${name}: no changed lines`);

@@ -1,5 +1,8 @@
 // The packages that `npm run test:mutation` mutates, in the order of the table, and the tests that
 // run against each mutant.
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../published.mjs";
 import { quickTests } from "../quick-tests.mjs";
 
 /**
@@ -29,19 +32,51 @@ const TESTS = {
     // They start openssl, which is quick enough.
     also: ["key-error.test.ts", "rsa.test.ts", "truncated-key.test.ts"],
   },
+  signer: {},
+  "verifier/nonces": {
+    // They start Redis and PostgreSQL, only for the mutants of these stores.
+    also: [
+      "nonces/siphash.test.ts",
+      "nonces/memory.test.ts",
+      "nonces/redis.test.ts",
+      "nonces/postgres.test.ts",
+      "nonces/nonce-stores.test.ts",
+    ],
+    // It measures the memory of a million nonces in another process.
+    tests: ["takes at most 40 bytes per nonce, for a million nonces"],
+  },
 };
 
 export const packageNames = Object.keys(TESTS);
 
-/** The paths from the root of the tests that run against the mutants of a package. */
+/** The path from the root of the package that a name of the table belongs to. */
+export function folderOf(name) {
+  return `packages/${name.split("/")[0]}`;
+}
+
+/** The path from the root of the sources: of a package, or of one of its folders. */
+export function sourcesOf(name) {
+  return [`${folderOf(name)}/src`, ...name.split("/").slice(1)].join("/");
+}
+
+/**
+ * The paths from the root of the tests that run against the mutants of a package. The smallest file
+ * comes first, so that a quick test kills most mutants.
+ */
 export function testsOf(name) {
-  const folder = `packages/${name}/test/`;
+  const folder = `${folderOf(name)}/test/`;
   const { files = [], also = [] } = TESTS[name];
   const excluded = files.map((file) => folder + file);
   return [
-    ...quickTests().filter((file) => file.startsWith(folder) && !excluded.includes(file)),
+    ...quickTests()
+      .filter((file) => file.startsWith(folder) && !excluded.includes(file))
+      .sort((one, other) => sizeOf(one) - sizeOf(other)),
     ...also.map((file) => folder + file),
   ];
+}
+
+function sizeOf(file) {
+  return statSync(join(root, file)).size;
 }
 
 /** The titles of tests that do not run against the mutants of a package. */

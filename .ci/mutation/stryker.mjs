@@ -37,9 +37,9 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     timeoutFactor: 2,
     incremental,
     force,
-    incrementalFile: `${CACHE}/${name}.incremental.json`,
+    incrementalFile: cached(name, "incremental.json"),
     reporters: ["html", "json", "progress-append-only"],
-    htmlReporter: { fileName: `${CACHE}/${name}.html` },
+    htmlReporter: { fileName: pageOf(name) },
     jsonReporter: { fileName: reportOf(name) },
     allowConsoleColors: false,
     logLevel: "warn",
@@ -48,9 +48,13 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
 }
 
 export function reportOf(name) {
-  return `${CACHE}/${name}.json`;
+  return cached(name, "json");
 }
 
 export function pageOf(name) {
-  return `${CACHE}/${name}.html`;
+  return cached(name, "html");
+}
+
+function cached(name, extension) {
+  return `${CACHE}/${name.replace("/", ".")}.${extension}`;
 }

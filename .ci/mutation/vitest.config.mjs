@@ -1,5 +1,5 @@
 // How the tests of one package run against its mutants, in Stryker's copy of the repository.
-import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BaseSequencer } from "vitest/node";
 import { patience } from "../patience.ts";
@@ -8,16 +8,19 @@ import { keptWorker } from "./kept-worker.mjs";
 import { skippedTestsOf, testsOf } from "./packages.mjs";
 import { sourcesInsteadOfBuilds } from "./sources.mjs";
 
-/** Runs the smallest file first, so that a quick test kills most mutants. */
-class SmallestFirst extends BaseSequencer {
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const tests = testsOf(process.env.MUTATED_PACKAGE);
+
+/** Runs the files in the order of the list. */
+class InOrder extends BaseSequencer {
   async sort(files) {
-    const length = ({ moduleId }) => readFileSync(moduleId).length;
-    return files.toSorted((one, other) => length(one) - length(other));
+    const place = ({ moduleId }) => tests.indexOf(relative(root, moduleId));
+    return files.toSorted((one, other) => place(one) - place(other));
   }
 }
 
 export default {
-  root: fileURLToPath(new URL("../..", import.meta.url)),
+  root,
   plugins: [sourcesInsteadOfBuilds(), keptWorker()],
   resolve: {
     alias: [
@@ -34,11 +37,11 @@ export default {
   test: {
     ...patience,
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
-    include: testsOf(process.env.MUTATED_PACKAGE),
+    include: tests,
     setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],
     reporters: [new FailedImports()],
     // The files of one run share a worker. A setup file removes the modules of the one before.
     isolate: false,
-    sequence: { sequencer: SmallestFirst },
+    sequence: { sequencer: InOrder },
   },
 };
