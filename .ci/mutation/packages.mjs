@@ -29,8 +29,8 @@ const TESTS = {
     files: ["growth.test.ts"],
   },
   "signature-methods": {
-    // They start openssl, which is quick enough.
-    also: ["key-error.test.ts", "rsa.test.ts", "truncated-key.test.ts"],
+    // They start openssl only to write the keys.
+    also: ["key-forms.test.ts", "key-error.test.ts", "truncated-key.test.ts"],
   },
   signer: {},
   "verifier/nonces": {

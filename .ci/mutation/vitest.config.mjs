@@ -1,5 +1,5 @@
 // How the tests of one package run against its mutants, in Stryker's copy of the repository.
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BaseSequencer } from "vitest/node";
 import { patience } from "../patience.ts";
@@ -36,6 +36,7 @@ export default {
   },
   test: {
     ...patience,
+    env: { TEST_KEYS_FOLDER: join(root, "node_modules/.cache/mutation-keys") },
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
     include: tests,
     setupFiles: [fileURLToPath(new URL("before-each-file.mjs", import.meta.url))],

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   generateRsa,
   type KeyFiles,
-  openssl,
+  opensslWrite,
   PASSPHRASE,
   pemForms,
   read,
@@ -38,14 +38,24 @@ beforeAll(() => {
   generateRsa("small", 1024);
   pem = pemForms("key");
   const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
-  openssl("genpkey", ...curve, "-out", "ec.pem");
-  openssl("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
-  openssl("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
-  openssl("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
-  openssl("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
+  opensslWrite("genpkey", ...curve, "-out", "ec.pem");
+  opensslWrite("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
+  opensslWrite("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
+  opensslWrite("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
+  opensslWrite("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
   const secret = ["-passout", `pass:${PASSPHRASE}`];
-  openssl("pkcs8", "-in", "ec.pem", "-topk8", "-v2", "aes256", ...secret, "-out", "ec-enc.pem");
-  openssl("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
+  opensslWrite(
+    "pkcs8",
+    "-in",
+    "ec.pem",
+    "-topk8",
+    "-v2",
+    "aes256",
+    ...secret,
+    "-out",
+    "ec-enc.pem",
+  );
+  opensslWrite("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
 });
 
 describe.skipIf(withoutOpenssl).each(RSA_CASES)(
