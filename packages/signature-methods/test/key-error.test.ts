@@ -108,6 +108,11 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "secret KeyObject": createSecretKey(Buffer.from("kd94hf93k423kf44")),
         "secret CryptoKey": secretKey,
         "certificate request": read("key.csr"),
+        "a label that ends like that of another key": read("ec-sec1.pem").replaceAll("EC", "AN EC"),
+        "a label that begins like that of another key": read("ec-sec1.pem").replaceAll(
+          "EC PRIVATE KEY",
+          "EC PRIVATE KEY A",
+        ),
         "a label of any length": read("key.pem").replaceAll("PRIVATE", "A".repeat(65)),
       };
       for (const [what, form] of Object.entries(forms)) {
@@ -281,6 +286,12 @@ describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
   const RSA_ENCRYPTION = "30 0d 06 09 2a864886f70d010101 05 00";
   const privateKeyOf = (file: string) => createPrivateKey(read(file));
   const jwk = () => privateKeyOf("key.pem").export({ format: "jwk" });
+  /** A modulus that is not a product of two primes. The platform notices it when it signs. */
+  const evenModulus = () => {
+    const octets = Buffer.from(jwk().n ?? "", "base64url");
+    octets[255] = 0;
+    return octets.toString("base64url");
+  };
   const generate = async (algorithm: object, ...usages: string[]) => {
     const pair = await webcrypto.subtle.generateKey(algorithm as never, true, usages as never);
     return (pair as webcrypto.CryptoKeyPair).privateKey;
@@ -298,6 +309,7 @@ describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
       () => read("key.pem").replace(/-----END.*/s, ""),
     ],
     ["the PEM block must be base64", () => block("PRIVATE KEY", "M.I")],
+    ["the PEM block must be base64", () => block("PRIVATE KEY", "X-Proc-Type: 4,ENCRYPTED")],
     ["the PEM block must contain an RSA key, not CERTIFICATE REQUEST", () => read("key.csr")],
     ["the PEM block must contain an RSA key, not EC PRIVATE KEY", () => read("ec-sec1.pem")],
     ["the private key is encrypted: set passphrase", () => pem.private["encrypted PKCS#8"]],
@@ -307,6 +319,13 @@ describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
       "the key is damaged, or is not in the format that it names",
       () => block("RSA PRIVATE KEY", "AgEA"),
     ],
+    ...["30 00", "30 05 020100 3000", `30 12 020100 ${RSA_ENCRYPTION} 0500`].map(
+      (digits): [string, () => unknown] => [
+        "the key is damaged, or is not in the format that it names",
+        () => block("PRIVATE KEY", hex(digits)),
+      ],
+    ),
+    ["the private key is damaged", () => ({ ...jwk(), n: evenModulus() })],
     [
       "the private key is damaged",
       () => block("PRIVATE KEY", hex(`30 16 020100 ${RSA_ENCRYPTION} 04 02 0500`)),
@@ -364,6 +383,10 @@ describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
   it.each<[string, () => unknown]>([
     ["the public key must be PEM, JWK, CryptoKey or KeyObject", () => ({})],
     ["the public key must be an RSA key", () => read("ec-public.pem")],
+    ...["30 00", "30 02 3000"].map((digits): [string, () => unknown] => [
+      "the key is damaged, or is not in the format that it names",
+      () => block("CERTIFICATE", hex(digits)),
+    ]),
     [
       "the public key is damaged",
       () => block("PUBLIC KEY", hex(`30 14 ${RSA_ENCRYPTION} 03 03 00 0500`)),

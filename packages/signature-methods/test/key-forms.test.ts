@@ -54,6 +54,10 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       ["a certificate of version 1", () => pem.public["certificate of version 1"]],
       ["a JWK", () => publicKey().export({ format: "jwk" })],
       ["a JWK for its algorithm", () => jwkFor(publicKey().export({ format: "jwk" }))],
+      [
+        "a JWK with a member of the private half",
+        () => withFactor(publicKey().export({ format: "jwk" })),
+      ],
       ["a CryptoKey", () => imported("public", hash)],
       ["a KeyObject", publicKey],
     ])("verifies with %s what node:crypto signed", async (_, key) => {
@@ -61,6 +65,20 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
       expect(await verify(BASE_STRING, signature())).toBe(true);
       expect(await verify(`${BASE_STRING}x`, signature())).toBe(false);
     });
+
+    it.each(["", "=", "☃", "AA==\n"])(
+      "does not verify %j, which is not a signature",
+      async (text) => {
+        expect(await method.prepareToVerify({ publicKey: publicKey() })(BASE_STRING, text)).toBe(
+          false,
+        );
+      },
+    );
+
+    /** Not base64url. Without `d`, the key is public. */
+    function withFactor(jwk: object) {
+      return { ...jwk, p: "!" };
+    }
 
     /** RFC 7518 §3.1, RFC 8812 §2: RS1, RS256, RS512. */
     function jwkFor(jwk: object) {
