@@ -20,9 +20,9 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     plugins: [fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner"))],
     vitest: { configFile: ".ci/mutation/vitest.config.mjs", related: false },
     coverageAnalysis: "perTest",
-    // Stryker copies the repository, so that no mutant reaches the working tree.
-
-    tempDirName: join(tmpdir(), "oauth1-mutation"),
+    // Stryker copies the repository, so that no mutant reaches the working tree. Two commands at a
+    // time would remove each other's copy if the folder had the same name.
+    tempDirName: join(tmpdir(), `oauth1-mutation-${process.pid}`),
     ignorePatterns: [
       "/docs",
       "/conformance/implementations",

@@ -1,5 +1,5 @@
 import { plaintext } from "@oauth1/signature-methods/plaintext";
-import { createSigner, redactCredentials, SignerError, sign } from "@oauth1/signer";
+import { redactCredentials, SignerError, sign } from "@oauth1/signer";
 import { describe, expect, it } from "vitest";
 import { photos } from "./rfc-examples.js";
 
@@ -95,8 +95,10 @@ describe("SignerError", () => {
   });
 
   it("has a name and a code", () => {
-    expect(() => createSigner({ client: { identifier: "i" } } as never)).toThrow(
-      expect.objectContaining({ name: "SignerError", code: "ERR_CREDENTIALS" }),
-    );
+    for (const credentials of [{ identifier: "i" }, null]) {
+      expect(() => redactCredentials(credentials as never)).toThrow(
+        expect.objectContaining({ name: "SignerError", code: "ERR_CREDENTIALS" }),
+      );
+    }
   });
 });
