@@ -6,6 +6,7 @@ import { rangesOf } from "./mutation/changed-lines.mjs";
 import { compare, listed } from "./mutation/equivalents.mjs";
 import {
   folderOf,
+  isSourceOf,
   packageNames,
   skippedTestsOf,
   sourcesOf,
@@ -109,6 +110,16 @@ describe("the sources that are mutated", () => {
     expect(sourcesOf("hmac-sha1")).toBe("packages/hmac-sha1/src");
     expect(sourcesOf("verifier/nonces")).toBe("packages/verifier/src/nonces");
     for (const name of packageNames) expect(existsSync(join(root, sourcesOf(name)))).toBe(true);
+  });
+});
+
+describe("a folder with a row of its own", () => {
+  it("does not belong to the row of its package", () => {
+    const store = "packages/verifier/src/nonces/memory.ts";
+    expect(isSourceOf("verifier/nonces", store)).toBe(true);
+    expect(isSourceOf("verifier", "packages/verifier/src/limits.ts")).toBe(true);
+    expect(isSourceOf("verifier", store)).toBe(!packageNames.includes("verifier/nonces"));
+    expect(isSourceOf("signer", "packages/verifier/src/limits.ts")).toBe(false);
   });
 });
 

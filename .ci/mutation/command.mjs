@@ -1,13 +1,14 @@
 // npm run test:mutation -- [package…] [--since ref] [--file path] [--concurrency n] [--force]
 // With --file, such as --file src/sign.ts, only that file of each package is mutated.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { chdir, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { root } from "../published.mjs";
 import { changedLines } from "./changed-lines.mjs";
 import { compare, listed } from "./equivalents.mjs";
-import { folderOf, packageNames, sourcesOf } from "./packages.mjs";
+import { folderOf, isSourceOf, packageNames, sourcesOf } from "./packages.mjs";
 import { writeRow } from "./page.mjs";
 import { pageOf, reportOf, settings } from "./stryker.mjs";
 
@@ -36,11 +37,7 @@ chdir(root);
 let failed = false;
 const total = { packages: 0, mutants: 0, survived: 0 };
 for (const name of positionals.length > 0 ? positionals : packageNames) {
-  const sources = sourcesOf(name);
-  const mutate =
-    since === undefined
-      ? [file === undefined ? `${sources}/**/*.ts` : `${folderOf(name)}/${file}`]
-      : changedLines(since, sources);
+  const mutate = mutated(name);
   if (mutate.length === 0) {
     console.log(`${name}: no changed lines`);
     continue;
@@ -66,3 +63,16 @@ console.log(
   `mutation: ${total.packages} packages, ${total.mutants} mutants, ${total.survived} survived that are not listed as equivalent`,
 );
 exit(failed ? 1 : 0);
+
+/** What Stryker changes: files, or their changed lines. */
+function mutated(name) {
+  if (file !== undefined) return [`${folderOf(name)}/${file}`];
+  const sources = sourcesOf(name);
+  const paths =
+    since === undefined
+      ? readdirSync(join(root, sources), { recursive: true })
+          .filter((path) => path.endsWith(".ts"))
+          .map((path) => `${sources}/${path}`)
+      : changedLines(since, sources);
+  return paths.filter((path) => isSourceOf(name, path));
+}

@@ -59,6 +59,12 @@ export function sourcesOf(name) {
   return [`${folderOf(name)}/src`, ...name.split("/").slice(1)].join("/");
 }
 
+/** Whether a path from the root is among those sources, and not in a folder with its own row. */
+export function isSourceOf(name, path) {
+  const folders = packageNames.filter((other) => other.startsWith(`${name}/`));
+  return [name, ...folders].findLast((one) => path.startsWith(`${sourcesOf(one)}/`)) === name;
+}
+
 /**
  * The paths from the root of the tests that run against the mutants of a package. The smallest file
  * comes first, so that a quick test kills most mutants.
