@@ -1,4 +1,4 @@
-// npm run test:mutation -- [package…] [--since ref] [--file path] [--concurrency n] [--force]
+// npm run test:mutation -- [package…] [--since ref] [--file path]… [--concurrency n] [--force]
 // With --file, such as --file src/sign.ts, only that file of each package is mutated.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,18 +16,18 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     since: { type: "string" },
-    file: { type: "string" },
+    file: { type: "string", multiple: true },
     concurrency: { type: "string", default: "2" },
     force: { type: "boolean", default: false },
   },
 });
-const { since, file, force } = values;
-const isWhole = since === undefined && file === undefined;
+const { since, file: files, force } = values;
+const isWhole = since === undefined && files === undefined;
 const concurrency = Number(values.concurrency);
 const unknown = positionals.filter((name) => !packageNames.includes(name));
 if (unknown.length > 0 || !(concurrency > 0)) {
   console.error(
-    `usage: test:mutation [package…] [--since ref] [--file path] [--concurrency n] [--force]; the packages are ${packageNames.join(", ")}`,
+    `usage: test:mutation [package…] [--since ref] [--file path]… [--concurrency n] [--force]; the packages are ${packageNames.join(", ")}`,
   );
   exit(2);
 }
@@ -66,7 +66,7 @@ exit(failed ? 1 : 0);
 
 /** What Stryker changes: files, or their changed lines. */
 function mutated(name) {
-  if (file !== undefined) return [`${folderOf(name)}/${file}`];
+  if (files !== undefined) return files.map((file) => `${folderOf(name)}/${file}`);
   const sources = sourcesOf(name);
   const paths =
     since === undefined

@@ -34,14 +34,7 @@ const TESTS = {
   },
   signer: {},
   "verifier/nonces": {
-    // They start Redis and PostgreSQL, only for the mutants of these stores.
-    also: [
-      "nonces/siphash.test.ts",
-      "nonces/memory.test.ts",
-      "nonces/redis.test.ts",
-      "nonces/postgres.test.ts",
-      "nonces/nonce-stores.test.ts",
-    ],
+    also: ["nonces/siphash.test.ts", "nonces/memory.test.ts"],
     // It measures the memory of a million nonces in another process.
     tests: ["takes at most 40 bytes per nonce, for a million nonces"],
   },

@@ -33,7 +33,7 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     disableTypeChecks: false,
     tsconfigFile: "none",
     // A mutant that hangs is found by the number of its loops, long before these times.
-    timeoutMS: 10_000,
+    timeoutMS: 5_000,
     timeoutFactor: 2,
     incremental,
     force,
