@@ -34,7 +34,7 @@ const TESTS = {
   },
   signer: {},
   "verifier/nonces": {
-    also: ["nonces/siphash.test.ts", "nonces/memory.test.ts"],
+    also: ["nonces/siphash.test.ts", "nonces/memory.test.ts", "nonces/set-clocks.test.ts"],
     // It measures the memory of a million nonces in another process.
     tests: ["takes at most 40 bytes per nonce, for a million nonces"],
   },

@@ -235,6 +235,36 @@ describe("the calls of a shared store", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("fail if the client of PostgreSQL throws instead of returning a promise", async () => {
+    const query = () => {
+      throw new Error("The pool is closed");
+    };
+    const store = postgresNonceStore({ query }, { clock, maxPending: 1 });
+    for (let count = 0; count < 2; count++) {
+      await expect(store.spend(nonce)).rejects.toThrow("The pool is closed");
+    }
+  });
+
+  it("have another key for another client, token, timestamp and nonce (RFC 5849 §3.3)", async () => {
+    const keys: (string | undefined)[] = [];
+    const call = async (_set: string, key?: string) => {
+      keys.push(key);
+      return "OK";
+    };
+    const store = redisNonceStore({ call }, { clock });
+    const all: SpendableNonce[] = [
+      nonce,
+      { ...nonce, client: "other" },
+      { ...nonce, token: "" },
+      { ...nonce, token: "nnch734d00sl2jdk" },
+      { ...nonce, timestamp: START + 1 },
+      { ...nonce, nonce: "other" },
+    ];
+    for (const one of [...all, ...all]) await store.spend(one);
+    expect(new Set(keys).size).toBe(all.length);
+    expect(keys.slice(all.length)).toEqual(keys.slice(0, all.length));
+  });
+
   it("say that the answer of Redis was unexpected", async () => {
     await expect(
       redisNonceStore({ call: async () => "QUEUED" }, { clock }).spend(nonce),
