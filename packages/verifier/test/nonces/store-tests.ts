@@ -79,11 +79,34 @@ export function testStores(kind: StoreKind): void {
 
     it("distinguishes any texts", async () => {
       const store = await createStore();
-      const texts = ["é", "e\u0301", "é\0", "\0", "\0\0", "☃", "\u{1f600}", "\ud83d", "\ude00"];
+      // U+2603 and the four after it differ in a few bits only.
+      const texts = [
+        "☃",
+        "\u0103",
+        "\u0143",
+        "\u1103",
+        "\u0203",
+        "é",
+        "e\u0301",
+        "é\0",
+        "\0",
+        "\0\0",
+        "\u{1f600}",
+        "\ud83d",
+        "\ude00",
+      ];
       texts.push("a".repeat(100_000), `${"a".repeat(99_999)}b`, "é".repeat(100_000));
       for (const nonce of texts) expect(await store.spend({ ...first, nonce })).toBe("fresh");
       for (const nonce of texts) expect(await store.spend({ ...first, nonce })).toBe("used");
       for (const client of texts) expect(await store.spend({ ...first, client })).toBe("fresh");
+      // Stores that have seen no long text before.
+      const ofTokens = await createStore();
+      for (const token of texts.toReversed()) {
+        expect(await ofTokens.spend({ ...first, token })).toBe("fresh");
+      }
+      const ofOne = await createStore();
+      const client = "é".repeat(165);
+      expect(await ofOne.spend({ ...first, client, token: undefined, nonce: "" })).toBe("fresh");
     });
 
     it("accepts one of many concurrent calls", async () => {
