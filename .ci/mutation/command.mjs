@@ -1,14 +1,13 @@
 // npm run test:mutation -- [package…] [--since ref] [--file path]… [--concurrency n] [--force]
 // With --file, such as --file src/sign.ts, only that file of each package is mutated.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { chdir, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { root } from "../published.mjs";
 import { changedLines } from "./changed-lines.mjs";
 import { compare, listed } from "./equivalents.mjs";
-import { folderOf, isSourceOf, packageNames, sourcesOf } from "./packages.mjs";
+import { packageNames } from "./packages.mjs";
 import { writeRow } from "./page.mjs";
 import { pageOf, reportOf, settings } from "./stryker.mjs";
 
@@ -66,13 +65,7 @@ exit(failed ? 1 : 0);
 
 /** What Stryker changes: files, or their changed lines. */
 function mutated(name) {
-  if (files !== undefined) return files.map((file) => `${folderOf(name)}/${file}`);
-  const sources = sourcesOf(name);
-  const paths =
-    since === undefined
-      ? readdirSync(join(root, sources), { recursive: true })
-          .filter((path) => path.endsWith(".ts"))
-          .map((path) => `${sources}/${path}`)
-      : changedLines(since, sources);
-  return paths.filter((path) => isSourceOf(name, path));
+  const folder = `packages/${name}`;
+  if (since !== undefined) return changedLines(since, `${folder}/src`);
+  return (files ?? ["src/**/*.ts"]).map((file) => `${folder}/${file}`);
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 /** The listed mutants of a package: groups, each with one reason. */
 export function listed(name) {
-  const file = new URL(`equivalents/${name.replace("/", ".")}.json`, import.meta.url);
+  const file = new URL(`equivalents/${name}.json`, import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }
 

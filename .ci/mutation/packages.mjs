@@ -33,37 +33,16 @@ const TESTS = {
     also: ["key-forms.test.ts", "key-error.test.ts", "truncated-key.test.ts"],
   },
   signer: {},
-  "verifier/nonces": {
-    also: ["nonces/siphash.test.ts", "nonces/memory.test.ts", "nonces/set-clocks.test.ts"],
-    // It measures the memory of a million nonces in another process.
-    tests: ["takes at most 40 bytes per nonce, for a million nonces"],
-  },
 };
 
 export const packageNames = Object.keys(TESTS);
-
-/** The path from the root of the package that a name of the table belongs to. */
-export function folderOf(name) {
-  return `packages/${name.split("/")[0]}`;
-}
-
-/** The path from the root of the sources: of a package, or of one of its folders. */
-export function sourcesOf(name) {
-  return [`${folderOf(name)}/src`, ...name.split("/").slice(1)].join("/");
-}
-
-/** Whether a path from the root is among those sources, and not in a folder with its own row. */
-export function isSourceOf(name, path) {
-  const folders = packageNames.filter((other) => other.startsWith(`${name}/`));
-  return [name, ...folders].findLast((one) => path.startsWith(`${sourcesOf(one)}/`)) === name;
-}
 
 /**
  * The paths from the root of the tests that run against the mutants of a package. The smallest file
  * comes first, so that a quick test kills most mutants.
  */
 export function testsOf(name) {
-  const folder = `${folderOf(name)}/test/`;
+  const folder = `packages/${name}/test/`;
   const { files = [], also = [] } = TESTS[name];
   const excluded = files.map((file) => folder + file);
   return [

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { folderOf, packageNames } from "./packages.mjs";
+import { packageNames } from "./packages.mjs";
 
 const PAGE = new URL("../../docs/mutation-testing.md", import.meta.url);
 
@@ -12,12 +12,12 @@ export function writeRow(name, figures) {
 /** Returns the page with the row of a package. */
 export function pageWith(page, name, figures, date) {
   const rows = new Map();
-  for (const [row, known] of page.matchAll(/^\| \[([\w/-]+)\].*$/gm)) rows.set(known, row);
+  for (const [row, known] of page.matchAll(/^\| \[([\w-]+)\].*$/gm)) rows.set(known, row);
   const { mutants, killed, timeout, survived, uncovered, equivalent } = figures;
   const score = (100 * (killed + timeout)) / (mutants - equivalent);
   const [day] = date.toISOString().split("T");
   const cells = [mutants, killed, timeout, survived, uncovered, equivalent, `${percent(score)} %`];
-  rows.set(name, `| [${name}](../${folderOf(name)}/README.md) | ${cells.join(" | ")} | ${day} |`);
+  rows.set(name, `| [${name}](../packages/${name}/README.md) | ${cells.join(" | ")} | ${day} |`);
   return `# Mutation testing of the packages
 
 This page shows whether the tests of each package notice a change in its code. \`npm run test:mutation\` writes it.

@@ -33,7 +33,7 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     disableTypeChecks: false,
     tsconfigFile: "none",
     // A mutant that hangs is found by the number of its loops, long before these times.
-    timeoutMS: 5_000,
+    timeoutMS: 10_000,
     timeoutFactor: 2,
     incremental,
     force,
@@ -56,5 +56,5 @@ export function pageOf(name) {
 }
 
 function cached(name, extension) {
-  return `${CACHE}/${name.replace("/", ".")}.${extension}`;
+  return `${CACHE}/${name}.${extension}`;
 }
