@@ -22,16 +22,18 @@ export function pageWith(page, name, figures, date) {
 
 This page shows whether the tests of each package notice a change in its code. \`npm run test:mutation\` writes it.
 With names of packages, such as \`npm run test:mutation -- percent-encoding\`, the command tests those and writes
-their rows. [Mutation testing of the suite](mutants.md) is different: its mutants are whole signers and verifiers,
-and the conformance suite must catch them.
+their rows. With \`--file src/percent-encoding.ts\` as well, it tests only that file and writes no row.
+[Mutation testing of the suite](mutants.md) is different: its mutants are whole signers and verifiers, and the
+conformance suite must catch them.
 
-[Stryker](https://stryker-mutator.io) makes one small change at a time in a copy of the sources: it replaces an operator, a
-condition, a text, or the content of a block. Then it runs the tests of the package that execute the changed code,
-except for tests that start servers or other programs. A mutant is killed if a test fails, and times out if the tests no longer
-end. An equivalent mutant does the same as the original, so that no test can kill it.
-[\`.ci/mutation/equivalents\`](../.ci/mutation/equivalents) lists each with the reason. The score is the share of killed
-and timed out mutants among those that are not equivalent. The command fails if a mutant survives that is not listed, or if a listed mutant
-is killed or no longer exists.
+[Stryker](https://stryker-mutator.io) makes one small change at a time in a copy of the sources: it replaces an
+operator, a condition, a text, or the content of a block. Then it runs the tests of the package that execute the
+changed code, random tests with at most 200 inputs. Most tests that start servers or other programs do not run
+([\`packages.mjs\`](../.ci/mutation/packages.mjs) selects them). A mutant is killed if a test fails, and times out
+if the tests no longer end. An equivalent mutant does the same as the original, so that no test can kill it.
+[\`.ci/mutation/equivalents\`](../.ci/mutation/equivalents) lists each with the reason. The score is the share of
+killed and timed out mutants among those that are not equivalent. The command fails if a mutant survives that is
+not listed, or if a listed mutant is killed or no longer exists.
 
 CI runs \`npm run test:mutation -- --since origin/main\` for pull requests, which mutates the changed lines only.
 

@@ -20,9 +20,9 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     plugins: [fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner"))],
     vitest: { configFile: ".ci/mutation/vitest.config.mjs", related: false },
     coverageAnalysis: "perTest",
-    // Stryker copies the repository, so that no mutant reaches the working tree.
-
-    tempDirName: join(tmpdir(), "oauth1-mutation"),
+    // Stryker copies the repository, so that no mutant reaches the working tree. Two commands at a
+    // time would remove each other's copy if the folder had the same name.
+    tempDirName: join(tmpdir(), `oauth1-mutation-${process.pid}`),
     ignorePatterns: [
       "/docs",
       "/conformance/implementations",
@@ -33,13 +33,13 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     disableTypeChecks: false,
     tsconfigFile: "none",
     // A mutant that hangs is found by the number of its loops, long before these times.
-    timeoutMS: 60_000,
-    timeoutFactor: 3,
+    timeoutMS: 10_000,
+    timeoutFactor: 2,
     incremental,
     force,
-    incrementalFile: `${CACHE}/${name}.incremental.json`,
+    incrementalFile: cached(name, "incremental.json"),
     reporters: ["html", "json", "progress-append-only"],
-    htmlReporter: { fileName: `${CACHE}/${name}.html` },
+    htmlReporter: { fileName: pageOf(name) },
     jsonReporter: { fileName: reportOf(name) },
     allowConsoleColors: false,
     logLevel: "warn",
@@ -48,9 +48,13 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
 }
 
 export function reportOf(name) {
-  return `${CACHE}/${name}.json`;
+  return cached(name, "json");
 }
 
 export function pageOf(name) {
-  return `${CACHE}/${name}.html`;
+  return cached(name, "html");
+}
+
+function cached(name, extension) {
+  return `${CACHE}/${name}.${extension}`;
 }

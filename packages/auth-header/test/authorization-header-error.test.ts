@@ -24,6 +24,7 @@ function errorOf(run: () => unknown): AuthorizationHeaderError {
 const rejected: [AuthorizationHeaderErrorCode, string][] = [
   ["ERR_SCHEME", "▶"],
   ["ERR_SCHEME", '▶Basic realm="x"'],
+  ["ERR_SCHEME", '▶Basic OAuth a="b"'],
   ["ERR_SCHEME", '▶OAuthx a="b"'],
   ["ERR_SCHEME", '▶OAuth2 a="b"'],
   ["ERR_SCHEME", '▶"OAuth" a="b"'],
@@ -51,6 +52,7 @@ const rejected: [AuthorizationHeaderErrorCode, string][] = [
   ["ERR_DUPLICATE_PARAMETER", 'OAuth a="b", ▶a="b"'],
   ["ERR_DUPLICATE_PARAMETER", 'OAuth oauth_nonce="b", ▶oauth%5Fnonce="c"'],
   ["ERR_DUPLICATE_PARAMETER", 'OAuth realm="b", a="", ▶REALM="c"'],
+  ["ERR_DUPLICATE_PARAMETER", 'OAuth realm="b", ▶re%61lm="c"'],
   ["ERR_PARAMETER_ENCODING", 'OAuth a="b", c="d▶%zz"'],
   ["ERR_PARAMETER_ENCODING", 'OAuth a="▶%"'],
   ["ERR_PARAMETER_ENCODING", 'OAuth a="%41▶%4"'],
@@ -86,7 +88,10 @@ describe("the parsers", () => {
   }
 
   it("reject a header without an OAuth challenge with ERR_SCHEME", () => {
-    for (const header of ["", "Basic", 'Basic realm="a, OAuth b"', "Bearer OAuth", "OAuthx"]) {
+    for (const header of [
+      ...["", "Basic", "Bearer OAuth", "OAuthx"],
+      ...['Basic realm="a, OAuth b"', 'Basic realm="a, OAuth'],
+    ]) {
       expect(errorOf(() => parseChallenge(header))).toMatchObject({ code: "ERR_SCHEME", index: 0 });
     }
   });

@@ -61,6 +61,7 @@ describe("headers as clients send them", () => {
     ' \tOAuth   oauth_nonce="a%20b"  ',
     'OAuth oauth_nonce = "a%20b"',
     'OAuth oauth_nonce\t=\r\n "a%20b"',
+    'OAuth oauth_nonce\n =\n "a%20b"',
     'OAuth ,, , oauth_nonce="a%20b" ,,',
     'OAuth oauth%5Fnonce="a%20b"',
     'OAuth oauth_nonce="a b"',
@@ -87,6 +88,16 @@ describe("headers as clients send them", () => {
       parameters: [
         ["oauth_token", ""],
         ["a", ""],
+      ],
+    });
+  });
+
+  it("can have a parameter whose name begins or ends like that of the realm", () => {
+    expect(parseAuthorizationHeader('OAuth my-realm = "a b", realm2="c"')).toEqual({
+      realm: undefined,
+      parameters: [
+        ["my-realm", "a b"],
+        ["realm2", "c"],
       ],
     });
   });

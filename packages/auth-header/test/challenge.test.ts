@@ -16,6 +16,7 @@ describe("parseChallenge", () => {
     ["after one with quoted-pairs", `Basic realm="\\", OAuth a=\\"b", ${PHOTOS}`],
     ["after one of a scheme with the same beginning", `OAuth2 realm="a", ${PHOTOS}`],
     ["before one with parameters", `${PHOTOS}, Basic realm="a", charset="UTF-8"`],
+    ["before one with two spaces", `${PHOTOS}, Basic  realm="a"`],
     ["before one with a token68", `${PHOTOS}, Negotiate YTpi==`],
     ["before one of only a scheme", `${PHOTOS}, Negotiate`],
     ["before one of only a scheme and one more", `${PHOTOS},Negotiate,Basic realm="a"`],

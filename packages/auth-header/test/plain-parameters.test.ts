@@ -90,9 +90,11 @@ describe("the fast path for plain headers", () => {
   it("returns the same as the general parser, or undefined, for any header", {
     timeout: 60_000,
   }, () => {
+    let tried = 0;
     let parsed = 0;
     fc.assert(
       fc.property(header, (header) => {
+        tried++;
         const fast = parsePlainParameters(header);
         if (fast !== undefined) {
           parsed++;
@@ -104,15 +106,17 @@ describe("the fast path for plain headers", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(parsed).toBeGreaterThan(1000);
+    expect(parsed).toBeGreaterThan(tried / 10);
   });
 
   it("returns the signed parameters as encoding them again returns them, for any header", {
     timeout: 60_000,
   }, () => {
+    let tried = 0;
     let plain = 0;
     fc.assert(
       fc.property(header, (header) => {
+        tried++;
         const expected = outcome(() => {
           const { realm, parameters } = parseAnyHeader(header);
           const signed = parameters.filter(([name]) => name !== "oauth_signature");
@@ -130,7 +134,7 @@ describe("the fast path for plain headers", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(plain).toBeGreaterThan(1000);
+    expect(plain).toBeGreaterThan(tried / 10);
   });
 
   it("parses the output of serializeAuthorizationHeader for names of unreserved characters", {
@@ -148,6 +152,18 @@ describe("the fast path for plain headers", () => {
   });
 
   it.each([
+    [
+      "the realm and escapes",
+      'OAuth realm="Photos", oauth_nonce="wIjqoS%3D", oauth_token="a.b"',
+      { realm: "Photos", oauth_nonce: "wIjqoS=", oauth_token: "a.b" },
+    ],
+    ["no space after a comma", 'OAuth a="12",b="34",c=""', { a: "12", b: "34", c: "" }],
+    ["a name as long as that of the realm", 'OAuth title="12"', { title: "12" }],
+  ])("parses a header with %s", (_, header, { realm, ...values }: Record<string, string>) => {
+    expect(parsePlainParameters(header)).toEqual({ realm, parameters: Object.entries(values) });
+  });
+
+  it.each([
     ["a duplicate name", 'OAuth a="1", a="2"'],
     ["two realms", 'OAuth realm="a", Realm="b"'],
     ["a name with an escape", 'OAuth oauth%5Fnonce="1"'],
@@ -158,6 +174,7 @@ describe("the fast path for plain headers", () => {
     ["a quoted-pair", 'OAuth realm="a\\"b"'],
     ["no parameter", "OAuth "],
     ["another scheme", 'Basic a="1"'],
+    ["another scheme before", 'Basic OAuth a="1"'],
   ])("leaves %s to the general parser", (_, header) => {
     expect(parsePlainParameters(header)).toBeUndefined();
   });

@@ -34,9 +34,7 @@ export function requestParameters(request: ParameterizedRequest): CollectedParam
   const { query, queryIndex } = parseRequestUri(request.url);
   const { body } = request;
   const parameters: CollectedParameter[] = [];
-  if (query !== "") {
-    parseForm(query, { subject: "url", offset: queryIndex }, parameters, ofQuery);
-  }
+  parseForm(query, { subject: "url", offset: queryIndex }, parameters, ofQuery);
   if (typeof body === "string") {
     parseForm(body, { subject: "body", offset: 0 }, parameters, ofForm);
   } else if (body) {

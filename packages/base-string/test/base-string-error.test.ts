@@ -2,6 +2,7 @@ import {
   BaseStringError,
   type BaseStringErrorCode,
   baseStringUri,
+  formParameters,
   queryParameters,
   signatureBaseString,
 } from "@oauth1/base-string";
@@ -162,10 +163,18 @@ describe("the error", () => {
     );
   });
 
-  it("reports a malformed body in the same form", () => {
-    expect(() => requestParameters({ url: "http://example.com/", body: "a=b&c=%" })).toThrow(
+  it.each<[string, () => unknown]>([
+    [
       "body: malformed escape at index 6; write % itself as %25",
-    );
+      () => requestParameters({ url: "http://example.com/", body: "a=b&c=%" }),
+    ],
+    ["body: malformed escape at index 6; write % itself as %25", () => formParameters("a=b&c=%")],
+    [
+      "url: malformed escape at index 22; write % itself as %25",
+      () => queryParameters("http://example.com/?a=%"),
+    ],
+  ])("reports a malformed parameter in the same form: %s", (message, take) => {
+    expect(take).toThrow(expect.objectContaining({ message }));
   });
 
   it("does not contain a part of the URL or the method", () => {

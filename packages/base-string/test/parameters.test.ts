@@ -317,6 +317,7 @@ describe("sortParameters", () => {
     ] as const;
     Object.freeze(parameters);
     const sorted = sortParameters(parameters);
+    expect(Object.keys(sorted)).toEqual(["0", "1"]);
     expect(sorted[0]).toBe(parameters[1]);
     expect(sorted[1]).toBe(parameters[0]);
     expect(parameters[0].encodedName).toBe("b");

@@ -55,9 +55,11 @@ describe("parsing a form in one pass", () => {
   ])(
     "agrees with splitting it first and parsing each piece: %s",
     (_, read, readPiece) => {
+      let tried = 0;
       let wellFormed = 0;
       fc.assert(
         fc.property(form, (form) => {
+          tried++;
           const pairs = splitPlainly(form);
           const plain = outcome(() => pairs.map((pair) => pair.map(readPiece)));
           if (Array.isArray(plain)) {
@@ -78,7 +80,7 @@ describe("parsing a form in one pass", () => {
         }),
         { numRuns: 10_000 },
       );
-      expect(wellFormed).toBeGreaterThan(1000);
+      expect(wellFormed).toBeGreaterThan(tried / 10);
     },
     60_000,
   );

@@ -34,11 +34,13 @@ describe("prepareRequestUriParser", () => {
     timeout: 60_000,
   }, () => {
     const parse = prepareRequestUriParser();
+    let tried = 0;
     let parsed = 0;
     fc.assert(
       fc.property(origin, fc.tuple(anyTarget, anyTarget), (origin, targets) => {
         // The second time, the origin is the remembered one.
         for (const target of targets) {
+          tried++;
           const expected = outcome(() => parseRequestUri(origin + target));
           expect(outcome(() => parse(origin, target))).toEqual(expected);
           if ("baseStringUri" in (expected as object)) parsed++;
@@ -46,7 +48,7 @@ describe("prepareRequestUriParser", () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(parsed).toBeGreaterThan(1000);
+    expect(parsed).toBeGreaterThan(tried / 10);
   });
 
   it("rejects an empty origin before it has parsed another one", () => {

@@ -142,9 +142,11 @@ describe("octets that are not UTF-8", () => {
   }
 
   it("are reported at the end of the longest prefix that is UTF-8", () => {
+    let tried = 0;
     let rejected = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        tried++;
         const spelled = pieces.map((piece) => piece.spelled).join("");
         const decoded = strictly(pieces.flatMap((piece) => piece.octets));
         if (decoded !== undefined) {
@@ -165,7 +167,7 @@ describe("octets that are not UTF-8", () => {
       }),
       { numRuns: 2000 },
     );
-    expect(rejected).toBeGreaterThan(100);
+    expect(rejected).toBeGreaterThan(tried / 20);
   });
 
   // RFC 3629 §3 and §4.

@@ -26,7 +26,12 @@ describe("acceptSignatureMethods", () => {
     const accepted = acceptSignatureMethods([rsaSha256]);
     expect(() => accepted(name)).toThrow(SignatureMethodError);
     expect(() => accepted(name)).toThrow(
-      expect.objectContaining({ code: "ERR_SIGNATURE_METHOD", signatureMethod: name }),
+      expect.objectContaining({
+        name: "SignatureMethodError",
+        code: "ERR_SIGNATURE_METHOD",
+        signatureMethod: name,
+        message: `signature method ${JSON.stringify(name)} is not accepted`,
+      }),
     );
   });
 

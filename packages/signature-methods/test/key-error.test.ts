@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   generateRsa,
   type KeyFiles,
-  openssl,
+  opensslWrite,
   PASSPHRASE,
   pemForms,
   read,
@@ -30,26 +30,38 @@ async function keyError(
   throw new Error("the key was accepted");
 }
 
+let pem: KeyFiles;
+
+beforeAll(() => {
+  if (withoutOpenssl) return;
+  generateRsa("key");
+  generateRsa("small", 1024);
+  pem = pemForms("key");
+  const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+  opensslWrite("genpkey", ...curve, "-out", "ec.pem");
+  opensslWrite("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
+  opensslWrite("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
+  opensslWrite("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
+  opensslWrite("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
+  const secret = ["-passout", `pass:${PASSPHRASE}`];
+  opensslWrite(
+    "pkcs8",
+    "-in",
+    "ec.pem",
+    "-topk8",
+    "-v2",
+    "aes256",
+    ...secret,
+    "-out",
+    "ec-enc.pem",
+  );
+  opensslWrite("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
+});
+
 describe.skipIf(withoutOpenssl).each(RSA_CASES)(
   "KeyError of $name by $platform",
   (rsa: RsaCase) => {
     const { method, hash } = rsa;
-    let pem: KeyFiles;
-
-    beforeAll(() => {
-      generateRsa("key");
-      generateRsa("small", 1024);
-      pem = pemForms("key");
-      const curve = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
-      openssl("genpkey", ...curve, "-out", "ec.pem");
-      openssl("pkey", "-in", "ec.pem", "-pubout", "-out", "ec-public.pem");
-      openssl("ec", "-in", "ec.pem", "-out", "ec-sec1.pem");
-      openssl("genpkey", "-algorithm", "RSA-PSS", "-out", "pss.pem");
-      openssl("pkey", "-in", "pss.pem", "-pubout", "-out", "pss-public.pem");
-      const secret = ["-passout", `pass:${PASSPHRASE}`];
-      openssl("pkcs8", "-in", "ec.pem", "-topk8", "-v2", "aes256", ...secret, "-out", "ec-enc.pem");
-      openssl("req", "-x509", "-new", "-key", "ec.pem", "-subj", "/CN=ec", "-out", "ec.crt");
-    });
 
     function signing(privateKey: unknown, more: object = {}): Promise<KeyError> {
       const client = { privateKey, ...more } as RsaSigningClient;
@@ -96,6 +108,14 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
         "secret KeyObject": createSecretKey(Buffer.from("kd94hf93k423kf44")),
         "secret CryptoKey": secretKey,
         "certificate request": read("key.csr"),
+        "a label that ends like that of another key": read("ec-sec1.pem").replaceAll(
+          "EC PRIVATE",
+          "AN EC PRIVATE",
+        ),
+        "a label that begins like that of another key": read("ec-sec1.pem").replaceAll(
+          "EC PRIVATE KEY",
+          "EC PRIVATE KEY A",
+        ),
         "a label of any length": read("key.pem").replaceAll("PRIVATE", "A".repeat(65)),
       };
       for (const [what, form] of Object.entries(forms)) {
@@ -259,3 +279,137 @@ describe.skipIf(withoutOpenssl).each(RSA_CASES)(
     });
   },
 );
+
+describe.skipIf(withoutOpenssl)("the message of a KeyError", () => {
+  const der = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, "");
+  const block = (label: string, base64: string) =>
+    `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n`;
+  const hex = (digits: string) => Buffer.from(digits.replaceAll(" ", ""), "hex").toString("base64");
+  /** AlgorithmIdentifier (RFC 8017 §A.1). What follows it here is NULL and not a key. */
+  const RSA_ENCRYPTION = "30 0d 06 09 2a864886f70d010101 05 00";
+  const privateKeyOf = (file: string) => createPrivateKey(read(file));
+  const jwk = () => privateKeyOf("key.pem").export({ format: "jwk" });
+  /** A modulus that is not a product of two primes. The platform notices it when it signs. */
+  const evenModulus = () => {
+    const octets = Buffer.from(jwk().n ?? "", "base64url");
+    octets[255] = 0;
+    return octets.toString("base64url");
+  };
+  const generate = async (algorithm: object, ...usages: string[]) => {
+    const pair = await webcrypto.subtle.generateKey(algorithm as never, true, usages as never);
+    return (pair as webcrypto.CryptoKeyPair).privateKey;
+  };
+  const ofModulus = { modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+
+  it.each<[string, () => unknown]>([
+    ["the private key must be PEM, JWK, CryptoKey or KeyObject", () => ({})],
+    [
+      "the key must be a PEM block that begins with -----BEGIN … KEY-----",
+      () => "kd94hf93k423kf44",
+    ],
+    [
+      "the PEM block has no -----END PRIVATE KEY-----",
+      () => read("key.pem").replace(/-----END.*/s, ""),
+    ],
+    ["the PEM block must be base64", () => block("PRIVATE KEY", "M.I")],
+    ["the PEM block must be base64", () => block("PRIVATE KEY", "X-Proc-Type: 4,ENCRYPTED")],
+    ["the PEM block must contain an RSA key, not CERTIFICATE REQUEST", () => read("key.csr")],
+    ["the PEM block must contain an RSA key, not EC PRIVATE KEY", () => read("ec-sec1.pem")],
+    ["the private key is encrypted: set passphrase", () => pem.private["encrypted PKCS#8"]],
+    ["the private key must be an RSA key", () => read("ec.pem")],
+    ["the key is truncated or damaged", () => block("PRIVATE KEY", "MII=")],
+    [
+      "the key is damaged, or is not in the format that it names",
+      () => block("RSA PRIVATE KEY", "AgEA"),
+    ],
+    ...["30 00", "30 05 020100 3000", `30 12 020100 ${RSA_ENCRYPTION} 0500`].map(
+      (digits): [string, () => unknown] => [
+        "the key is damaged, or is not in the format that it names",
+        () => block("PRIVATE KEY", hex(digits)),
+      ],
+    ),
+    ["the private key is damaged", () => ({ ...jwk(), n: evenModulus() })],
+    [
+      "the private key is damaged",
+      () => block("PRIVATE KEY", hex(`30 16 020100 ${RSA_ENCRYPTION} 04 02 0500`)),
+    ],
+    [
+      "the key must be an RSA key, not a secret key",
+      () => createSecretKey(Buffer.from("kd94hf93k423kf44")),
+    ],
+    ["the key must be an RSA key, not ec", () => privateKeyOf("ec.pem")],
+    ["the kty of the JWK must be RSA", () => privateKeyOf("ec.pem").export({ format: "jwk" })],
+    ["the alg of the JWK must be RS1, not PS256", () => ({ ...jwk(), alg: "PS256" })],
+    ["signing needs a private key, not a public one (PUBLIC KEY)", () => read("key-public.pem")],
+    [
+      "signing needs a private key, not a public one (JWK)",
+      () => createPublicKey(read("key.pem")).export({ format: "jwk" }),
+    ],
+    [
+      "signing needs a private key, not a public one (KeyObject)",
+      () => createPublicKey(read("key.pem")),
+    ],
+    [
+      "signing needs a private key, not a public one (CryptoKey)",
+      () =>
+        webcrypto.subtle.importKey(
+          "spki",
+          Buffer.from(der(read("key-public.pem")), "base64"),
+          { name: "RSASSA-PKCS1-v1_5", hash: "SHA-1" },
+          true,
+          ["verify"],
+        ),
+    ],
+    ["the modulus of the key must have at least 2048 bits, not 1024", () => read("small.pem")],
+    [
+      "the CryptoKey must be for RSASSA-PKCS1-v1_5, SHA-1 and sign, not for RSA-OAEP, SHA-1 and decrypt+unwrapKey",
+      () =>
+        generate(
+          { name: "RSA-OAEP", hash: "SHA-1", ...ofModulus },
+          "decrypt",
+          "unwrapKey",
+          "encrypt",
+        ),
+    ],
+    [
+      "the CryptoKey must be for RSASSA-PKCS1-v1_5, SHA-1 and sign, not for Ed25519, no hash and sign",
+      () => generate({ name: "Ed25519" }, "sign", "verify"),
+    ],
+  ])("says what is wrong: %s", async (message, makeKey) => {
+    const privateKey = (await makeKey()) as string;
+    for (const { method } of RSA_CASES.filter(({ hash }) => hash === "SHA-1")) {
+      const error = await keyError(() => method.prepareToSign({ privateKey })("bs"));
+      expect(error.message).toBe(message);
+    }
+  });
+
+  it.each<[string, () => unknown]>([
+    ["the public key must be PEM, JWK, CryptoKey or KeyObject", () => ({})],
+    ["the public key must be an RSA key", () => read("ec-public.pem")],
+    ...["30 00", "30 02 3000"].map((digits): [string, () => unknown] => [
+      "the key is damaged, or is not in the format that it names",
+      () => block("CERTIFICATE", hex(digits)),
+    ]),
+    [
+      "the public key is damaged",
+      () => block("PUBLIC KEY", hex(`30 14 ${RSA_ENCRYPTION} 03 03 00 0500`)),
+    ],
+    ["verifying needs a public key, not a private one (PRIVATE KEY)", () => read("key.pem")],
+  ])("says what is wrong for verifying: %s", async (message, makeKey) => {
+    const publicKey = makeKey() as string;
+    for (const { method } of RSA_CASES.filter(({ hash }) => hash === "SHA-1")) {
+      const error = await keyError(() => method.prepareToVerify({ publicKey })("bs", "c2ln"));
+      expect(error.message).toBe(message);
+    }
+  });
+
+  it("says that the passphrase is wrong", async () => {
+    const client = { privateKey: pem.private["encrypted PKCS#8"] ?? "", passphrase: "wrong" };
+    for (const { method } of RSA_CASES) {
+      const error = await keyError(() => method.prepareToSign(client)("bs"));
+      expect(error.message).toBe(
+        "the passphrase of the private key is wrong, or the key is damaged",
+      );
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -11,12 +11,22 @@ export const withoutOpenssl: boolean = isMissing && !process.env["CI"];
 if (withoutOpenssl)
   console.warn("SKIPPED: tests with keys, because the openssl command is missing");
 
-/** A separate folder for each test file. */
-const folder = mkdtempSync(join(tmpdir(), "oauth1-keys-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+/**
+ * The folder of the keys. Mutation testing sets one, so that its thousands of runs use the same keys.
+ * Otherwise each test file has its own.
+ */
+const shared = process.env["TEST_KEYS_FOLDER"];
+const folder = shared ?? mkdtempSync(join(tmpdir(), "oauth1-keys-"));
+if (shared !== undefined) mkdirSync(shared, { recursive: true });
+else afterAll(() => rmSync(folder, { recursive: true }));
 
 export function openssl(...args: readonly string[]): Buffer {
   return execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Runs openssl to write a file, which is the argument after `-out`, unless the file exists. */
+export function opensslWrite(...args: readonly string[]): void {
+  if (!existsSync(join(folder, args[args.indexOf("-out") + 1] ?? ""))) openssl(...args);
 }
 
 /** The text of a file that openssl wrote. */
@@ -30,7 +40,7 @@ export type KeyFiles = Readonly<Record<"private" | "public", Readonly<Record<str
 
 /** Writes an RSA key as `<name>.pem` and as `<name>-public.pem`. */
 export function generateRsa(name: string, bits = 2048): void {
-  openssl(
+  opensslWrite(
     "genpkey",
     "-algorithm",
     "RSA",
@@ -39,7 +49,7 @@ export function generateRsa(name: string, bits = 2048): void {
     "-out",
     `${name}.pem`,
   );
-  openssl("pkey", "-in", `${name}.pem`, "-pubout", "-out", `${name}-public.pem`);
+  opensslWrite("pkey", "-in", `${name}.pem`, "-pubout", "-out", `${name}-public.pem`);
 }
 
 /** One key pair in every form of PEM that openssl writes. */
@@ -47,14 +57,24 @@ export function pemForms(name: string): KeyFiles {
   const key = `${name}.pem`;
   writeFileSync(join(folder, "passphrase"), PASSPHRASE);
   const secret = ["-passout", "file:passphrase"];
-  openssl("rsa", "-in", key, "-traditional", "-out", `${name}-pkcs1.pem`);
-  openssl("rsa", "-in", key, "-traditional", "-aes128", ...secret, "-out", `${name}-dek.pem`);
-  openssl("pkcs8", "-in", key, "-topk8", "-v2", "aes256", ...secret, "-out", `${name}-enc.pem`);
-  openssl("rsa", "-in", key, "-RSAPublicKey_out", "-out", `${name}-rsapublic.pem`);
+  opensslWrite("rsa", "-in", key, "-traditional", "-out", `${name}-pkcs1.pem`);
+  opensslWrite("rsa", "-in", key, "-traditional", "-aes128", ...secret, "-out", `${name}-dek.pem`);
+  opensslWrite(
+    "pkcs8",
+    "-in",
+    key,
+    "-topk8",
+    "-v2",
+    "aes256",
+    ...secret,
+    "-out",
+    `${name}-enc.pem`,
+  );
+  opensslWrite("rsa", "-in", key, "-RSAPublicKey_out", "-out", `${name}-rsapublic.pem`);
   const request = ["req", "-new", "-key", key, "-subj", "/CN=photos.example.net"];
-  openssl(...request, "-x509", "-days", "2", "-out", `${name}-v3.crt`);
-  openssl(...request, "-out", `${name}.csr`);
-  openssl(
+  opensslWrite(...request, "-x509", "-days", "2", "-out", `${name}-v3.crt`);
+  opensslWrite(...request, "-out", `${name}.csr`);
+  opensslWrite(
     "x509",
     "-req",
     "-in",

@@ -53,6 +53,20 @@ describe("the registry", () => {
       for (const known of signatureMethodNames) expect(String(error)).toContain(known);
     },
   );
+
+  it("says that names are case-sensitive", async () => {
+    await expect(loadSignatureMethod("hmac-sha1")).rejects.toThrow(
+      `signature method "hmac-sha1" must be one of ${signatureMethodNames.join(", ")} (names are case-sensitive)`,
+    );
+  });
+
+  it.each([
+    ["HMAC-SHA1", "RFC 5849 §3.4.2"],
+    ["RSA-SHA1", "RFC 5849 §3.4.3"],
+    ["PLAINTEXT", "RFC 5849 §3.4.4"],
+  ])("has the section that defines %s: %s", (name, section) => {
+    expect(findSignatureMethod(name)?.section).toBe(section);
+  });
 });
 
 it("every method has a separate file", () => {

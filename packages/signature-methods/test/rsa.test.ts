@@ -21,19 +21,21 @@ import { RSA_CASES, type RsaCase } from "./rsa-methods.js";
 // RFC 5849 §3.4.1.1, with a non-ASCII character, which is signed as UTF-8.
 const BASE_STRING = "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D☃";
 
+let pem: KeyFiles;
+let privateKey: KeyObject;
+let publicKey: KeyObject;
+
+beforeAll(() => {
+  if (withoutOpenssl) return;
+  generateRsa("key");
+  generateRsa("other");
+  pem = pemForms("key");
+  privateKey = createPrivateKey(pem.private["PKCS#8"] ?? "");
+  publicKey = createPublicKey(pem.public["SPKI"] ?? "");
+});
+
 describe.skipIf(withoutOpenssl).each(RSA_CASES)("$name by $platform", (rsa: RsaCase) => {
   const { method, hash, digest } = rsa;
-  let pem: KeyFiles;
-  let privateKey: KeyObject;
-  let publicKey: KeyObject;
-
-  beforeAll(() => {
-    generateRsa("key");
-    generateRsa("other");
-    pem = pemForms("key");
-    privateKey = createPrivateKey(pem.private["PKCS#8"] ?? "");
-    publicKey = createPublicKey(pem.public["SPKI"] ?? "");
-  });
 
   async function cryptoKey(half: "private" | "public", extractable: boolean) {
     const algorithm = { name: "RSASSA-PKCS1-v1_5", hash };

@@ -38,16 +38,18 @@ async function outcome(use: () => unknown): Promise<unknown> {
   }
 }
 
+let pem: KeyFiles;
+
+beforeAll(() => {
+  if (withoutOpenssl) return;
+  generateRsa("key");
+  pem = pemForms("key");
+});
+
 describe.skipIf(withoutOpenssl).each<[string, RsaMethod | RsaSyncMethod]>([
   ["Web Crypto", rsaSha1],
   ["node:crypto", rsaSha1Sync],
 ])("a truncated key, by %s", (_, method) => {
-  let pem: KeyFiles;
-  beforeAll(() => {
-    generateRsa("key");
-    pem = pemForms("key");
-  });
-
   it.each([
     ["private", "PKCS#8"],
     ["private", "PKCS#1"],

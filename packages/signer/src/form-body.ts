@@ -1,5 +1,6 @@
 import type { EncodedParameter, FormBody, Parameter } from "@oauth1/base-string";
 import { formText, isFormContentType } from "@oauth1/base-string/entity-body";
+import { isObject } from "@oauth1/options";
 import { SignerError } from "./signer-error.js";
 
 export const FORM_CONTENT_TYPE = "application/x-www-form-urlencoded";
@@ -47,10 +48,8 @@ export function writeForm(parameters: readonly EncodedParameter[]): string {
 
 /** An iterable of pairs (array, `Map`, `URLSearchParams`) except `FormData`, which is sent as is. */
 function isPairs(body: unknown): body is Iterable<Parameter> {
-  if (Array.isArray(body)) return true;
   return (
-    typeof body === "object" &&
-    body !== null &&
+    isObject(body) &&
     Symbol.iterator in body &&
     !ArrayBuffer.isView(body) &&
     kindOf(body) !== "[object FormData]"

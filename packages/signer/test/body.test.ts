@@ -48,6 +48,21 @@ describe("a form body (RFC 5849 §3.4.1.3.1)", () => {
     });
   });
 
+  it("is signed as pairs of any iterable, and sent without the parameters of the query", () => {
+    const signed = signer.sign({
+      ...request,
+      url: "http://example.com/?b=5",
+      body: new Map([["a", "2 q"]]),
+    });
+    expect(signed.body).toBe("a=2%20q");
+    expect(signedForm(signed.baseString)).toBe("a%3D2%2520q%26b%3D5");
+  });
+
+  it("is not text whose content type is in a header with another name", () => {
+    const headers = { undefined: "application/x-www-form-urlencoded" };
+    expect(signedForm(signer.sign({ ...request, headers, body: "a=1" }).baseString)).toBe("");
+  });
+
   it("is signed as URLSearchParams, and sent as the platform writes it", () => {
     const body = new URLSearchParams("a=2+q&b=*");
     const signed = signer.sign({ ...request, body });
@@ -74,6 +89,7 @@ describe("any other body", () => {
     FormData: form,
     "a Blob": new Blob(["a=1"]),
     "a stream": new Blob(["a=1"]).stream(),
+    "a number": 7,
   })) {
     it(`passes on ${name} as the same object, unsigned`, () => {
       const signed = signer.sign({ ...request, body });

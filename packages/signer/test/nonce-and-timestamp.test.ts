@@ -18,6 +18,7 @@ describe("nonce and timestamp (RFC 5849 §3.3)", () => {
     const { sign } = createSigner({ client, token });
     const nonces = Array.from({ length: 10_000 }, () => value(sign(request), "oauth_nonce"));
     expect(new Set(nonces).size).toBe(10_000);
+    expect(nonces).not.toContain("0".repeat(32));
     expect(nonces.filter((nonce) => !/^[\da-f]{32}$/.test(nonce ?? ""))).toEqual([]);
   });
 

@@ -21,16 +21,18 @@ it("parses each URL like parseRequestUri, whatever it parsed before", () => {
       }),
     )
     .map(([scheme, authority, rest]) => scheme + authority + rest.join(""));
+  let tried = 0;
   let parsed = 0;
   fc.assert(
     fc.property(url, (url) => {
+      tried++;
       const expected = outcome(() => parseRequestUri(url));
       expect(outcome(() => read(url).uri)).toEqual(expected);
       if ("baseStringUri" in (expected as object)) parsed++;
     }),
     { numRuns: 10_000 },
   );
-  expect(parsed).toBeGreaterThan(1000);
+  expect(parsed).toBeGreaterThan(tried / 10);
 });
 
 /** Returns the result, or the code and index of the error. */

@@ -112,6 +112,7 @@ describe("oauth_body_hash (Request Body Hash extension, draft 3)", () => {
 
   it("is the hash of zero octets if there is no body", () => {
     expect(hashOf(signer.sign(post))).toBe(createHash("sha1").digest("base64"));
+    expect(hashOf(signer.sign({ ...post, body: null }))).toBe(hashOf(signer.sign(post)));
   });
 
   it("uses the hash function of the method", () => {

@@ -114,6 +114,7 @@ describe("options", () => {
     ["protocolParameters", { oauth_callback: "oob" }],
     ["protocolParameters", [["oauth_callback"]]],
     ["protocolParameters", [["oauth_callback", 1]]],
+    ["protocolParameters", [[1, "oob"]]],
     ["protocolParameters", ["oauth_callback"]],
     ["bodyHash", "yes"],
     ["timestampOffset", "300"],

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { type SpendableNonce, VerifierError } from "@oauth1/verifier";
 import { memoryNonceStore, NonceStoreError } from "@oauth1/verifier/nonces/memory";
 import { describe, expect, it } from "vitest";
+import { memoryStores } from "./memory-stores.js";
+import { testStores } from "./store-tests.js";
 
 const START = 1_191_242_096; // a multiple of 8, like the limits of its buckets
 const TOLERANCE = 300;
@@ -16,6 +18,8 @@ function nonceAt(timestamp: number, nonce: number | string = 0): SpendableNonce 
     expires: timestamp + TOLERANCE,
   };
 }
+
+testStores(memoryStores);
 
 describe("the capacity", () => {
   it("is enforced: the store fails closed, keeps its nonces, and continues when the oldest have expired", () => {

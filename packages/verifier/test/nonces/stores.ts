@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { isMissing, startPostgres, startRedis, type TestServer } from "@oauth1/test-servers";
-import type { NonceStore } from "@oauth1/verifier";
-import { memoryNonceStore } from "@oauth1/verifier/nonces/memory";
 import {
   createNonceTable,
   type PostgresClient,
@@ -11,45 +9,15 @@ import { type RedisClient, redisNonceStore } from "@oauth1/verifier/nonces/redis
 import { Redis } from "ioredis";
 import pg from "pg";
 import { createClient } from "redis";
+import { memoryStores } from "./memory-stores.js";
 import { openPglite } from "./pglite.js";
-
-/** Options of all stores. */
-export interface StoreOptions {
-  readonly clock: () => number;
-  readonly clockSkew?: number;
-  readonly sweepInterval?: number;
-  /** Default: 10 seconds, for slow machines. */
-  readonly timeout?: number;
-}
-
-/** A kind of store, with everything that it needs running. */
-export interface OpenedStores {
-  /** Returns an empty store. */
-  create(options: StoreOptions): Promise<NonceStore>;
-  /** Returns the stores of several processes that share their nonces, or one store in memory. */
-  createGroup(group: readonly StoreOptions[]): Promise<readonly NonceStore[]>;
-  close(): Promise<void>;
-}
-
-/** A kind of store. */
-export interface StoreKind {
-  readonly name: string;
-  readonly isMissing: boolean;
-  open(): Promise<OpenedStores>;
-}
+import { creating, type StoreKind } from "./store-kind.js";
 
 const noRedis = isMissing("redis");
 const noPostgres = isMissing("postgres");
 
 export const kinds: readonly StoreKind[] = [
-  {
-    name: "memory",
-    isMissing: false,
-    open: async () => ({
-      ...creating((group) => group.map(({ clock }) => memoryNonceStore({ clock, since: 0 }))),
-      close: async () => {},
-    }),
-  },
+  memoryStores,
   {
     name: "redis by node-redis",
     isMissing: noRedis,
@@ -119,21 +87,6 @@ function inPostgres(client: PostgresClient) {
       postgresNonceStore(client, { timeout: 10_000, ...options, table }),
     );
   });
-}
-
-type CreateGroup = (
-  group: readonly StoreOptions[],
-) => readonly NonceStore[] | Promise<readonly NonceStore[]>;
-
-function creating(createGroup: CreateGroup): Pick<OpenedStores, "create" | "createGroup"> {
-  return {
-    createGroup: async (group) => createGroup(group),
-    async create(options) {
-      const [store] = await createGroup([options]);
-      if (store === undefined) throw new Error("no store");
-      return store;
-    },
-  };
 }
 
 function closeAll(disconnect: () => unknown, server: TestServer) {
