@@ -78,15 +78,22 @@ for (const { server: program, start, fast } of servers) {
       );
       try {
         const timestamp = Math.floor(Date.now() / 1000);
-        const names = Array.from({ length: NONCES }, (_, index) => `nonce ${index}`);
-        const answers = await Promise.all(
-          spenders.map((spender) => spendBy(spender, names, timestamp)),
-        );
-        const fresh = answers.flat();
-        expect(fresh).toHaveLength(NONCES);
-        expect(new Set(fresh)).toEqual(new Set(names));
-        // The processes did compete.
-        expect(answers.filter((part) => part.length > 0).length).toBeGreaterThan(1);
+        let winners = 0;
+        // On a slow machine one process can be done before the others begin: then again.
+        for (let round = 0; winners < 2; round++) {
+          const names = Array.from({ length: NONCES }, (_, index) => `nonce ${round} ${index}`);
+          const answers = await Promise.all(
+            spenders.map((spender, index) => {
+              const start = (index * NONCES) / PROCESSES;
+              const rotated = [...names.slice(start), ...names.slice(0, start)];
+              return spendBy(spender, rotated, timestamp);
+            }),
+          );
+          const fresh = answers.flat();
+          expect(fresh).toHaveLength(NONCES);
+          expect(new Set(fresh)).toEqual(new Set(names));
+          winners = answers.filter((part) => part.length > 0).length;
+        }
       } finally {
         for (const spender of spenders) spender.kill("SIGKILL");
         await server.stop();
