@@ -15,6 +15,7 @@ const apiKeys = { ...main, ...admin };
 
 const {
   createAccount,
+  checkServerOptions,
   createApiKeysServer,
   createKey,
   createOneTimeLink,
@@ -197,6 +198,7 @@ const functions: readonly [string, Callable, ...Argument[]][] = [
     INSTALLATION,
     ["options", () => ({}), [undefined, {}]],
   ],
+  ["checkServerOptions", checkServerOptions, ["createApiKeysServer: ", () => ({}), [{}]]],
   ["openInstallation", openInstallation, ["openInstallation: ", () => freshFolder()]],
 ];
 
@@ -330,9 +332,9 @@ describe("every function reports a wrong option and its requirement:", () => {
     [{ trustedProxies: { addresses: ["proxy"], fields: ["forwarded"] } }, "ERR_TRUSTED_PROXIES"],
     [{ trustedProxies: { addresses: ["::1"], fields: ["x-real-ip"] } }, "ERR_VERIFIER_OPTION"],
   ])("createApiKeysServer(installation, %j) throws the verifier's error", (wrong, code) => {
-    expect(() => createApiKeysServer(installation, wrong as never)).toThrow(
-      expect.objectContaining({ code }),
-    );
+    const error = expect.objectContaining({ code });
+    expect(() => createApiKeysServer(installation, wrong as never)).toThrow(error);
+    expect(() => checkServerOptions(wrong as never)).toThrow(error);
   });
 
   it.each([
