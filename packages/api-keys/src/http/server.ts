@@ -71,8 +71,7 @@ export interface ApiKeysServerOptions extends ServerAddress {
  *
  * @example
  * ```ts
- * checkServerOptions({ publicOrigin: "https://keys.example.com" });
- * checkServerOptions({ publicPath: "keys" }); // throws ApiKeysError ERR_ARGUMENT
+ * checkServerOptions({ publicOrigin: "https://keys.example.com", publicPath: "/keys" });
  * ```
  */
 export function checkServerOptions(options: ApiKeysServerOptions): void {
