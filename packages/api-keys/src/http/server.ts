@@ -71,7 +71,11 @@ export interface ApiKeysServerOptions extends ServerAddress {
  *
  * @example
  * ```ts
- * checkServerOptions({ publicOrigin: "https://keys.example.com", publicPath: "/keys" });
+ * try {
+ *   checkServerOptions({ publicPath: "keys" });
+ * } catch (error) {
+ *   (error as ApiKeysError).code; // "ERR_ARGUMENT"
+ * }
  * ```
  */
 export function checkServerOptions(options: ApiKeysServerOptions): void {
