@@ -71,11 +71,13 @@ export interface ApiKeysServerOptions extends ServerAddress {
  *
  * @example
  * ```ts
+ * let code: string | undefined;
  * try {
  *   checkServerOptions({ publicPath: "keys" });
  * } catch (error) {
- *   (error as ApiKeysError).code; // "ERR_ARGUMENT"
+ *   code = (error as ApiKeysError).code;
  * }
+ * code; // "ERR_ARGUMENT"
  * ```
  */
 export function checkServerOptions(options: ApiKeysServerOptions): void {
