@@ -15,6 +15,9 @@ const SLOW_FUNCTIONS =
 /** Tests of the whole repository that start one of its tools for a few seconds. */
 const QUICK_ANYWAY = /^\.ci\/(?:api-surface|contributing|layers|readmes)\.test\.ts$/;
 
+/** The examples open databases, and the suite runs against each of the mutants. */
+const LONG = /^(?:\.ci\/examples|conformance\/mutants\/test\/mutants)\.test\.ts$/;
+
 /** Programs of a separate workspace, and tests that need the oldest versions of libraries. */
 const ELSEWHERE = /^packages\/(?:runtimes|client\/oldest-libraries)\//;
 
@@ -23,7 +26,7 @@ export function quickTests() {
   return ["packages", "conformance", ".ci"]
     .flatMap((folder) => testsBelow(join(root, folder)))
     .map((file) => relative(root, file))
-    .filter((file) => !ELSEWHERE.test(file))
+    .filter((file) => !ELSEWHERE.test(file) && !LONG.test(file))
     .filter((file) => QUICK_ANYWAY.test(file) || isQuick(join(root, file), new Set()))
     .sort();
 }
