@@ -18,7 +18,7 @@ describe("base64", () => {
     expect(decodeBase64(base64)).toEqual(Uint8Array.from(Buffer.from(text)));
   });
 
-  // RFC 4648 §3: padding is not optional, there is no other character, and its last bits are 0.
+  // RFC 4648 §3: padding is required, other characters are invalid, and the unused bits are 0.
   it.each(["Zg", "Zg=", "Zm8", "Zh==", "Zm9=", "Zg==\n", " Zg==", "Zm 8=", "Z-8=", "Z", "=", "☃"])(
     "is not %j",
     (text) => {
