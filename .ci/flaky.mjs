@@ -1,21 +1,30 @@
 // Runs all tests several times in a row beside another load, and names the tests that did not pass every time.
 //
 //     npm run test:flaky -- --times 20
+//     npm run test:flaky -- --times 20 --page    writes the rows of docs/flakiness.md, too
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { execPath, exit } from "node:process";
 import { parseArgs } from "node:util";
+import { writeRun } from "./flaky-page.mjs";
 import { root } from "./published.mjs";
 
 const { values, positionals } = parseArgs({
-  options: { times: { type: "string", default: "20" } },
+  options: {
+    times: { type: "string", default: "20" },
+    page: { type: "boolean", default: false },
+  },
   allowPositionals: true, // what vitest filters by: files, or --project after a --
 });
 const times = Number(values.times);
 if (!Number.isInteger(times) || times < 1) {
   console.error("--times must be a whole number from 1");
+  exit(2);
+}
+if (values.page && positionals.length > 0) {
+  console.error("--page is for runs of all tests");
   exit(2);
 }
 
@@ -40,6 +49,7 @@ try {
     const seconds = Math.round((performance.now() - began) / 1000);
     console.log(`${time} of ${times}: ${tests} tests, ${failed.length} failed, ${seconds} s`);
     for (const name of failed) console.log(`  ${name}`);
+    if (values.page) writeRun({ tests, failed: failed.length, seconds });
   }
 } finally {
   load.kill();
