@@ -45,9 +45,9 @@ export function apiSurface() {
   );
   return `# API surface
 
-Every export of every published package, and what it is for. The API pages that \`npm run docs\` builds
-have the details. This page is generated: after a change of the public API run
-\`node .ci/api-surface.mjs\`, and the change is visible in review.
+This page lists every export of every published package, and says what it is for. The API pages that
+\`npm run docs\` builds have the details. \`node .ci/api-surface.mjs\` writes this page. Run it after a change of
+the public API, so that reviewers see the change.
 
 ${sections.join("\n")}`;
 }

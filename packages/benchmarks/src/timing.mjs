@@ -256,8 +256,8 @@ There are two kinds of controls. The same class twice, for each kind of comparis
 measurement and must be below this bound. A rejection that is faster by design, that of a wrong version, must be
 above it.
 
-${measuredOn} The load of the machine was ${loadavg()[0]?.toFixed(0)} on
-average of the last minute.
+${measuredOn} The average load of the
+last minute was ${loadavg()[0]?.toFixed(0)}.
 
 | classes | runs | first, ns | second, ns | difference, ns (95 %) | t |
 | --- | ---: | ---: | ---: | ---: | ---: |
