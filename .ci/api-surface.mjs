@@ -81,9 +81,13 @@ function kindOf({ flags }) {
   return KINDS.find(([flag]) => (flags & flag) !== 0)?.[1] ?? "unknown";
 }
 
-/** The first sentence of a comment, on one line. Abbreviations and section numbers do not end it. */
+/**
+ * The first sentence of a comment, on one line, with code in place of links. Abbreviations and
+ * section numbers do not end it.
+ */
 function firstSentence(text) {
-  const paragraph = (text.split(/\n\s*\n/)[0] ?? "").replace(/\s+/g, " ").trim();
+  const [first = ""] = text.split(/\n\s*\n/);
+  const paragraph = first.replace(/\{@link (.*?)\s*\}/g, "`$1`").replace(/\s+/g, " ").trim();
   return /^.*?[.:](?=\s+[A-Z`]|$)/.exec(paragraph)?.[0].replace(/:$/, ".") ?? paragraph;
 }
 
