@@ -87,7 +87,10 @@ function kindOf({ flags }) {
  */
 function firstSentence(text) {
   const [first = ""] = text.split(/\n\s*\n/);
-  const paragraph = first.replace(/\{@link (.*?)\s*\}/g, "`$1`").replace(/\s+/g, " ").trim();
+  const paragraph = first
+    .replace(/\{@link (.*?)\s*\}/g, "`$1`")
+    .replace(/\s+/g, " ")
+    .trim();
   return /^.*?[.:](?=\s+[A-Z`]|$)/.exec(paragraph)?.[0].replace(/:$/, ".") ?? paragraph;
 }
 
