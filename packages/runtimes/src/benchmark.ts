@@ -31,7 +31,7 @@ const rows = (first?.rows ?? []).map(({ name, reference, goal }, index) => [
   ...reports.map(({ rows }) => rows[index]?.times.toFixed(2) ?? ""),
 ]);
 const page = [
-  "# Performance in other runtimes",
+  "# Performance by runtime",
   "",
   "`npm run bench:runtimes` writes this page. It shows how many times as fast as a reference these packages",
   "are. The reference is a function of the same runtime, or `oauth-1.0a`. The goals are those for Node 20 in",
