@@ -38,6 +38,7 @@ export function pageWith(
 
 This page shows how much code of each parser the fuzzer executes. \`npm run test:fuzz -- --minutes 10 --page\` writes
 it. With the name of a parser, the command fuzzes this parser and writes its row.
+Each row states the minutes of its own run.
 
 The fuzzer changes well-formed inputs and kept inputs at random, and passes the results to the parser. It keeps
 an input if the input executes a block of code for the first time, or a new number of times. For every input
