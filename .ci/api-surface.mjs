@@ -45,9 +45,9 @@ export function apiSurface() {
   );
   return `# API surface
 
-Every export of every published package, and what it is for. The API pages that \`npm run docs\` builds
-have the details. This page is generated: after a change of the public API run
-\`node .ci/api-surface.mjs\`, and the change is visible in review.
+This page lists every export of every published package, and says what it is for. The API pages that
+\`npm run docs\` builds have the details. \`node .ci/api-surface.mjs\` writes this page. Run it after a change of
+the public API, so that reviewers see the change.
 
 ${sections.join("\n")}`;
 }
@@ -81,9 +81,16 @@ function kindOf({ flags }) {
   return KINDS.find(([flag]) => (flags & flag) !== 0)?.[1] ?? "unknown";
 }
 
-/** The first sentence of a comment, on one line. Abbreviations and section numbers do not end it. */
+/**
+ * The first sentence of a comment, on one line, with code in place of links. Abbreviations and
+ * section numbers do not end it.
+ */
 function firstSentence(text) {
-  const paragraph = (text.split(/\n\s*\n/)[0] ?? "").replace(/\s+/g, " ").trim();
+  const [first = ""] = text.split(/\n\s*\n/);
+  const paragraph = first
+    .replace(/\{@link (.*?)\s*\}/g, "`$1`")
+    .replace(/\s+/g, " ")
+    .trim();
   return /^.*?[.:](?=\s+[A-Z`]|$)/.exec(paragraph)?.[0].replace(/:$/, ".") ?? paragraph;
 }
 

@@ -1,4 +1,4 @@
-// Checks `npm start` as a new user sees it: in a bare clone, with an empty home folder. It
+// Checks `npm start` as a new user sees it: in a new clone, with an empty home folder. It
 // prints an address, a one-time link and a signed curl command. The command gets status 200,
 // and Ctrl+C ends it. Clone, packages and data take at most 320 MB, and the second start is
 // fast.

@@ -14,7 +14,7 @@ export interface Kill {
 export function mutantsPage(kills: readonly Kill[], { seed, cases }: Chance): string {
   const byProperty = kills.filter(({ property }) => property !== undefined).length;
   const byVector = kills.filter(({ vectors }) => vectors.length > 0).length;
-  return `# Mutation testing
+  return `# Mutation testing of the suite
 
 This page shows which deliberate mistakes the conformance suite catches. This command writes it:
 
@@ -23,7 +23,7 @@ npx pnpm --filter @oauth1/mutants mutants
 \`\`\`
 
 A mutant is a signer or a verifier with a mistake. The suite tests ${kills.length} signers and verifiers, each with one deliberate mistake.
-Vectors catch ${byVector} of them. Properties alone catch ${byProperty} (seed ${seed}, ${cases} random cases each). For the others, the
+Its vectors catch ${byVector} of them. Its properties alone catch ${byProperty} (seed ${seed}, ${cases} random cases each). For the others, the
 table gives the reason. It counts only the vectors with the mutant's flag, or all vectors if no flag describes the
 mistake exactly.
 

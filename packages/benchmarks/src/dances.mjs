@@ -274,9 +274,10 @@ ${DIFFERENCE * 100} % or more.
 A process serves two providers over HTTP, each with a database of its own in one PostgreSQL, which has its default
 settings and syncs each commit to the disk. One database contains ${write(few?.tokens)} tokens of ${write(few?.owners)} resource owners, and
 ${write(few?.temporaries)} temporary credentials that wait for a decision. The other contains ${write(many?.tokens)} tokens of ${write(many?.owners)}
-resource owners, and ${write(many?.temporaries)} temporary credentials. A client makes ${write(danced[0])} dances with the first and ${write(danced[1])} with the
-second, in turn, so that both see the same machine; ${CONNECTIONS} dances run at a time. Each is for a random resource owner with
-stored tokens. It calls an API with the new token, lists the tokens of the resource owner, and revokes the new one. Nonces
+resource owners, and ${write(many?.temporaries)} temporary credentials. A dance is the three steps of RFC
+5849 §2: temporary credentials, the decision of the resource owner, and a token. A client makes ${write(danced[0])} dances with
+the first and ${write(danced[1])} with the second, in turn, so that both see the same machine. ${CONNECTIONS} dances run at a time. Each is
+for a random resource owner with stored tokens. It calls an API with the new token, lists the tokens of the resource owner, and revokes the new one. Nonces
 are stored in the same database. The client checks every response.
 
 The client, the provider and PostgreSQL share the machine, so the ratio matters more than the milliseconds.

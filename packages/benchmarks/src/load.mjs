@@ -47,12 +47,11 @@ A server and a client run in separate processes, over loopback: ${CONNECTIONS} c
 each${hasCores ? ", each process on its own core" : ""}. Every request is a GET with a token, signed with HMAC-SHA1 and a unique nonce before the
 clock starts. One in ${WRONG_EVERY} is signed with another secret. The verifier uses the memory store of nonces, and
 the client checks the status of each response. It also sends the same requests to the same server without the
-verifier. The handler sends 13 bytes of JSON, \`{"photos":[]}\`. In a handler that does more, the verifier has a smaller
-share. The rates are medians of ${ROUNDS} rounds, in which the four servers alternate.
+verifier. The handler sends 13 bytes of JSON, \`{"photos":[]}\`. In a handler that does more, the verifier takes a smaller
+share of the time. The rates are medians of ${ROUNDS} rounds, in which the four servers alternate.
 
-The server's processor time per request shows the cost of the verifier if the client, or another
-program, limits the rate. It includes system calls. Over loopback, these
-include work of the receiver.
+If the client, or another program, limits the rate, the server's processor time per request shows the cost of the
+verifier. It includes system calls. Over loopback, these include work of the receiver.
 
 ${measuredOn}
 

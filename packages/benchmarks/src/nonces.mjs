@@ -141,7 +141,7 @@ function pageOf(results) {
   return [
     "# Nonces in memory",
     "",
-    "How much memory and time the memory store of the verifier needs.",
+    "This page shows how much memory and time the memory store of the verifier needs.",
     "`npx pnpm --filter @oauth1/benchmarks bench:nonces` writes this page.",
     "",
     measuredOn,

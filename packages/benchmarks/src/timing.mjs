@@ -110,8 +110,8 @@ There are two kinds of controls. The same class twice, and wrong signatures of t
 measurement and must be below this bound. A rejection that is faster by design, that of a wrong version, must be
 above it.
 
-${measuredOn} The load of the machine was ${loadavg()[0]?.toFixed(0)} on
-average of the last minute.
+${measuredOn} The average load of the
+last minute was ${loadavg()[0]?.toFixed(0)}.
 
 | classes | runs in each process | first, ns | second, ns | difference, ns (± standard error) | largest in one process | t |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |

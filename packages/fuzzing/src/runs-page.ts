@@ -36,8 +36,9 @@ export function pageWith(
   );
   return `# Fuzzing
 
-This page shows how much of each parser fuzzing executes. \`npm run test:fuzz -- --minutes 10 --page\` writes
+This page shows how much code of each parser the fuzzer executes. \`npm run test:fuzz -- --minutes 10 --page\` writes
 it. With the name of a parser, the command fuzzes this parser and writes its row.
+Each row states the minutes of its own run.
 
 The fuzzer changes well-formed inputs and kept inputs at random, and passes the results to the parser. It keeps
 an input if the input executes a block of code for the first time, or a new number of times. For every input
@@ -46,7 +47,7 @@ serialization and parsing, and a second implementation must find the same value.
 what this means for each parser. The command writes a row only if no input broke a rule. Every test run
 repeats the kept inputs.
 
-V8 counts the blocks, in the functions that the run called.
+V8 counts the blocks of code in the functions that the run called.
 
 | parser | minutes | inputs | blocks executed | inputs kept | date |
 | --- | ---: | ---: | ---: | ---: | --- |

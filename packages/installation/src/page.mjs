@@ -44,10 +44,11 @@ export function page(results, date) {
     "",
     ...bundleTable(results),
     "",
-    "## One function",
+    "## Size of one function",
     "",
     "The table shows the size of a bundle with one function, and with everything that its entry point exports: minified and",
-    "compressed with gzip, in bytes.",
+    "compressed with gzip, in bytes. _Everything_ is an object with all exports (`import * as`), so it can be some bytes larger",
+    "than the size in the README of the package.",
     "",
     ...functionTable(results.functions),
     "",
@@ -59,7 +60,7 @@ export function page(results, date) {
  * and sizes.
  */
 export function comparable(text) {
-  return text.replace(/on \d{4}-\d\d-\d\d\./, "on …").replace(/^## One function$.*/ms, "");
+  return text.replace(/on \d{4}-\d\d-\d\d\./, "on …").replace(/^## Size of one function$.*/ms, "");
 }
 
 function runtimeTable(rows) {

@@ -31,10 +31,10 @@ const rows = (first?.rows ?? []).map(({ name, reference, goal }, index) => [
   ...reports.map(({ rows }) => rows[index]?.times.toFixed(2) ?? ""),
 ]);
 const page = [
-  "# Performance in other runtimes",
+  "# Performance by runtime",
   "",
-  "`npm run bench:runtimes` writes this page. It shows how many times as fast these packages are as the",
-  "reference: the functions of the same runtime, or `oauth-1.0a`. The goals are those for Node 20 in",
+  "`npm run bench:runtimes` writes this page. It shows how many times as fast as a reference these packages",
+  "are. The reference is a function of the same runtime, or `oauth-1.0a`. The goals are those for Node 20 in",
   "[performance.md](performance.md). workerd is missing, because its clock does not advance while code runs.",
   "",
   `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim() ?? "unknown processor"}.`,

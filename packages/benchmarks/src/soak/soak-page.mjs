@@ -25,14 +25,15 @@ export function pageOf({ minutes, killEvery, counts, rows, faults }) {
   const count = (/** @type {number} */ number) => number.toLocaleString("en");
   return `# Soak test
 
-\`npm run test:soak\` writes this page.
+\`npm run test:soak\` writes this page. It shows whether the console and the verifier stay correct under a mixed load with
+kills, and whether they keep memory, files or sockets that they no longer need.
 
 Two processes of the console share a PostgreSQL server and a Redis server, and two processes of the verifier share
 the same Redis server. One process of each pair runs all the time. The other one is killed (SIGKILL) every
 ${killEvery} seconds and started again. For ${count(minutes)} minutes, a client sends signed calls to all four, 8 % of them with a wrong signature, and
-an administrator creates, edits, disables, enables and lists keys. Each response is checked. A fifth of the accepted
-requests are sent again to the other process of the pair. After each kill, the last accepted requests are sent
-again to the process that accepted them. A response 503 says that Redis did not answer within a second.
+an administrator creates, edits, disables, enables and lists keys. The client checks each response. It sends a fifth of the accepted requests
+again to the other process of the pair. After each kill, it sends the last accepted requests again to the process
+that accepted them. A response 503 says that Redis did not answer within a second.
 At the end, every acknowledged change of a key must be in the database.
 
 ${measuredOn}
@@ -43,7 +44,7 @@ ${measuredOn}
 
 ## Memory
 
-The slope of the line of least squares through the heap and the resident set after garbage collection, with its
+The heap and the resident set (RSS) after garbage collection. The slope is that of the line of least squares, with its
 standard error, in kB per minute. The first fifth of the time does not count.
 
 | process | heap, mean | heap, slope | RSS, mean | RSS, slope |
@@ -52,7 +53,8 @@ ${rows.map(({ name, heap, rss }) => `| ${name} | ${megabytes(heap)} | ${slope(he
 
 ## What stays open
 
-Files and sockets (of Linux), active resources and listeners (of Node) while nobody calls, before and after.
+The number of files and sockets (of Linux), active resources and listeners (of Node) before and after the load, while
+nobody calls.
 
 | process | files and sockets | active resources | listeners of the process |
 | --- | ---: | ---: | ---: |
