@@ -63,7 +63,7 @@ function hostOf(headers: readonly PlacedHeader[]): string | undefined {
       other.index,
     );
   }
-  if (!/^[^\s/?#@\\,]+$/.test(host.value)) {
+  if (!/^[^\s\0-\x1f\x7f/?#@\\,]+$/.test(host.value)) {
     throw new Fault(
       "ERR_CAPTURED_HOST",
       "Host must be a host name with an optional port",

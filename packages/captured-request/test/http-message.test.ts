@@ -225,6 +225,10 @@ describe("readHttpMessage rejects", () => {
     ["GET /a HTTP/1.1", "ERR_CAPTURED_HOST", 1, 5],
     ["\n  GET /a HTTP/1.1\n  Host: a\n  Host: b", "ERR_CAPTURED_HOST", 4, 3],
     ["GET /a HTTP/1.1\nHost: a@b", "ERR_CAPTURED_HOST", 2, 1],
+    // Control characters, which no URL contains.
+    ["GET /a HTTP/1.1\nHost: a\x7f", "ERR_CAPTURED_HOST", 2, 1],
+    ["GET /a HTTP/1.1\nHost: \x01a", "ERR_CAPTURED_HOST", 2, 1],
+    ["GET /a HTTP/1.1\nHost: a\x1fb", "ERR_CAPTURED_HOST", 2, 1],
     ["GET /a HTTP/1.1\nHost:", "ERR_CAPTURED_HOST", 2, 1],
     ["GET a HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 5],
     ["GET /a b HTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
