@@ -10,6 +10,9 @@ import { isTool, writeTools } from "./tools.ts";
 /** Tables of results whose thousands of words would hide the explaining pages in the search. */
 const NOT_SEARCHED = ["api-surface.md", "coverage.md", "mutants.md", "pairwise.md"];
 
+/** A page with a wider table has no outline at its side, which would leave too little room. */
+const MOST_COLUMNS_BESIDE_OUTLINE = 4;
+
 /** Such as /oauth1/ if the site is not at the root of its host. */
 const BASE = (process.env["DOCS_BASE"] ?? "/") as `/${string}/`;
 
@@ -40,6 +43,8 @@ export default defineConfig({
         if (!env.path) return;
         if (NOT_SEARCHED.includes(env.relativePath))
           env.frontmatter = { ...env.frontmatter, search: false };
+        if (columns(tokens) > MOST_COLUMNS_BESIDE_OUTLINE)
+          env.frontmatter = { ...env.frontmatter, aside: false };
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const link = token.type === "link_open" ? token.attrGet("href") : null;
           if (link === null) continue;
@@ -88,6 +93,16 @@ export default defineConfig({
   },
   transformHtml: (html) => withPolicy(html),
 });
+
+/** The number of columns of the widest table. */
+function columns(tokens: readonly { readonly type: string }[]): number {
+  let [widest, cells] = [0, 0];
+  for (const { type } of tokens) {
+    if (type === "tr_open") cells = 0;
+    if (type === "th_open") widest = Math.max(widest, ++cells);
+  }
+  return widest;
+}
 
 /**
  * Adds the Content Security Policy: the page's own scripts, and those inline by their hashes.
