@@ -81,7 +81,8 @@ describe("the README's first example", () => {
     const program = /^```js\n(\/\/ call\.mjs.*?)^```$/ms.exec(readme)?.[1];
     if (program === undefined) throw new Error("README.md must contain call.mjs");
     writeFileSync(join(cwd, "call.mjs"), program);
-    const install = /^npm install (@oauth1\/client.*)$/m.exec(readme)?.[1]?.split(" ") ?? [];
+    const install =
+      /^npm install (@oauth1\/client[^#\n]*)/m.exec(readme)?.[1]?.trim().split(" ") ?? [];
     const env = { ...process.env, ...environment };
     await run("npm", ["init", "--yes"], { cwd, env });
     await run("npm", ["install", ...install], { cwd, env });
