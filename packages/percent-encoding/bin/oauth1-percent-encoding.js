@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 // Copies the encoder into another project, and checks that a copy is unchanged.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const USAGE = `Usage:
   oauth1-percent-encoding vendor <folder> [--format ts|mts|js|mjs|cjs]
     copies the encoder into the folder as one file
-  oauth1-percent-encoding vendor --check <file>
-    checks that a copy is unchanged and of this version
+  oauth1-percent-encoding vendor --check <file or folder>
+    checks that a copy, or each copy in a folder, is unchanged and of this version
 
 Without --format, the copy is TypeScript if the project has a tsconfig.json. If package.json does
 not set "type": "module", the copy is .mts or .mjs, which are always ES modules. Use cjs for require().
@@ -58,8 +58,18 @@ function main() {
   return 0;
 }
 
-function check(file) {
-  if (!existsSync(file)) throw new Error(`${file} does not exist`);
+function check(target) {
+  if (!existsSync(target)) throw new Error(`${target} does not exist`);
+  if (!statSync(target).isDirectory()) return checkFile(target);
+  const copies = FORMATS.map((format) => join(target, `percent-encoding.${format}`)).filter(
+    existsSync,
+  );
+  if (copies.length === 0)
+    throw new Error(`${target} contains no copy, such as percent-encoding.js`);
+  return Math.max(...copies.map(checkFile));
+}
+
+function checkFile(file) {
   const state = stateOf(file);
   const sentences = {
     unchanged: `unchanged, ${name} ${version}`,

@@ -148,6 +148,22 @@ describe("oauth1-percent-encoding vendor", () => {
     expect(readFileSync(file, "utf8")).toBe(`${text}// mine\n`);
   });
 
+  it("checks each copy in a folder", () => {
+    command("vendor", "src", "--format", "ts");
+    command("vendor", "src", "--format", "cjs");
+    expect(command("vendor", "--check", "src/")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /percent-encoding\.ts: unchanged.*\n.*encoding\.cjs: unchanged/,
+      ),
+    });
+    appendFileSync(join(project, "src/percent-encoding.ts"), "// mine\n");
+    expect(command("vendor", "--check", "src/")).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/percent-encoding\.ts: changed.*\n.*encoding\.cjs: unchanged/),
+    });
+  });
+
   it.each([
     [[], /Usage:/],
     [["vendor"], /Usage:/],
@@ -158,6 +174,7 @@ describe("oauth1-percent-encoding vendor", () => {
       /--format must be one of ts, mts, js, mjs, cjs, not exe/,
     ],
     [["vendor", "--check", "nothing.mjs"], /nothing\.mjs does not exist/],
+    [["vendor", "--check", "."], /\. contains no copy, such as percent-encoding\.js/],
     [["vendor", "--force", "src"], /'--force'/],
   ])("reports wrong usage for %j", (args, message) => {
     expect(command(...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(message) });
