@@ -321,9 +321,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 });
 
 describe("the shell recipe", () => {
-  it("writes all its reports and ends with the exit code of the run", {
-    timeout: 240_000,
-  }, async () => {
+  it("writes all its reports and ends with the exit code of the run", async () => {
     const recipe = /^## In your CI$.*?^```sh\n(.*?)^```$/ms.exec(guide)?.[1] ?? "";
     expect(recipe).toContain("-- python3 my_signer.py");
     const workspace = mkdtempSync(join(folder, "recipe-"));

@@ -65,17 +65,11 @@ describe("the packed packages", () => {
     ["node16", "program.mts", []],
     ["esnext", "program.mts", ["--moduleResolution", "bundler"]],
   ];
-  it.each(settings)(
-    "compile with module %s in %s",
-    { timeout: 120_000 },
-    async (module, file, further) => {
-      expect(await errorsOf(file, ["--module", module, ...further])).toEqual([]);
-    },
-  );
+  it.each(settings)("compile with module %s in %s", async (module, file, further) => {
+    expect(await errorsOf(file, ["--module", module, ...further])).toEqual([]);
+  });
 
-  it("do not compile with module node16 in CommonJS, as the READMEs say", {
-    timeout: 120_000,
-  }, async () => {
+  it("do not compile with module node16 in CommonJS, as the READMEs say", async () => {
     const errors = await errorsOf("program.cts", ["--module", "node16"]);
     expect(new Set(errors.map((error) => /TS\d+/.exec(error)?.[0]))).toEqual(new Set(["TS1479"]));
   });

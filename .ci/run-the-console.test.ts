@@ -174,7 +174,7 @@ describe("the guide Run the console", () => {
     const child = spawn(program, words, { cwd: work, env, stdio: "ignore" });
     const exited = new Promise((resolve) => child.on("exit", resolve));
     try {
-      await vi.waitFor(() => run(checker, question, { env }), { timeout: 60_000, interval: 500 });
+      await vi.waitFor(() => run(checker, question, { env }), { timeout: 120_000, interval: 500 });
       expect(existsSync(join(data, "encryption-keys"))).toBe(true);
     } finally {
       child.kill("SIGTERM");

@@ -41,7 +41,7 @@ const PLANTED_REQUESTS = [
 /** The ways that only look up a host, or connect to it. */
 const PLANTED_LOOKUPS = ["preconnect", "dns-prefetch"];
 
-describe.skipIf(isMissing("chromium"))("the tools", { concurrent: true, timeout: 90_000 }, () => {
+describe.skipIf(isMissing("chromium"))("the tools", { concurrent: true }, () => {
   let site: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
     site = await serveSite();

@@ -32,7 +32,7 @@ describe("real implementations", () => {
       seed: SEED,
       cases: CASES,
       jobs: 2,
-      timeout: 30_000,
+      timeout: 120_000,
     });
   }, 1_200_000);
 

@@ -13,7 +13,7 @@ const manifests = new Map(discoverManifests().map((found) => [found.manifest.nam
 /** Why an implementation cannot be run here, or undefined if it can. */
 async function missing(candidate: Candidate): Promise<string | undefined> {
   try {
-    const implementation = await candidate.open({ timeout: 30_000 });
+    const implementation = await candidate.open({ timeout: 120_000 });
     await implementation.close?.();
     return undefined;
   } catch (error) {

@@ -186,7 +186,6 @@ it.each([
   ],
 ])(
   "prints the remedy for a failure of %j, and where its code is described",
-  { timeout: 60_000 },
   async (words, line) => {
     const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [
       fileURLToPath(new URL("../bin/oauth1-api-keys.js", import.meta.url)),

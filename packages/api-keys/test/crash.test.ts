@@ -17,7 +17,7 @@ const SERVER_KILLS = isDeep ? 50 : 4;
 /** The minimum number of acknowledged keys between two kills. */
 const BETWEEN = 5;
 
-describe("acknowledged writes survive kill -9", { timeout: 600_000 }, () => {
+describe("acknowledged writes survive kill -9", { timeout: 3_600_000 }, () => {
   it(`of the process with the embedded database, ${KILLS} times`, async () => {
     const { dataFolder } = freshFolder();
     const acknowledged = new Map<string, string | undefined>();

@@ -19,7 +19,7 @@ const BETWEEN = 5;
 
 const disk = pathToFileURL(join(import.meta.dirname, "power-loss-disk.mjs")).href;
 
-describe("acknowledged writes survive a power loss", { timeout: 600_000 }, () => {
+describe("acknowledged writes survive a power loss", { timeout: 3_600_000 }, () => {
   it(`of the machine with the embedded database, ${LOSSES} times`, async () => {
     const parent = mkdtempSync(join(tmpdir(), "oauth1-api-keys-"));
     const acknowledged: Acknowledged = new Map();

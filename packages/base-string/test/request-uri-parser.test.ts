@@ -30,9 +30,7 @@ function outcome(parse: () => ParsedRequestUri): unknown {
 }
 
 describe("prepareRequestUriParser", () => {
-  it("agrees with parseRequestUri, whatever it parsed before", {
-    timeout: 60_000,
-  }, () => {
+  it("agrees with parseRequestUri, whatever it parsed before", () => {
     const parse = prepareRequestUriParser();
     let tried = 0;
     let parsed = 0;

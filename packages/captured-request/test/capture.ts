@@ -84,7 +84,7 @@ process.on("exit", () => rmSync(cwd, { recursive: true, force: true }));
 export function runShell(shell: string, command: string): Promise<void> {
   return new Promise((resolve) => {
     const env = { PATH: process.env["PATH"], HOME: "/nonexistent", LC_ALL: "C.UTF-8" };
-    execFile(shell, ["-c", command], { cwd, env, timeout: 30_000 }, () => resolve());
+    execFile(shell, ["-c", command], { cwd, env, timeout: 120_000 }, () => resolve());
   });
 }
 

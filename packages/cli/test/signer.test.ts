@@ -40,7 +40,6 @@ describe("oauth1 signer", () => {
 
   it.skipIf(isSkipped)(
     "diagnoses requests for a program in Python, which checks each answer with HMAC",
-    { timeout: 120_000 },
     async () => {
       const script = fileURLToPath(new URL("diagnose.py", import.meta.url));
       const { code, stdout, stderr } = await run(PYTHON, [script, process.execPath, bin, "signer"]);

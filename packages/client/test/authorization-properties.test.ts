@@ -61,9 +61,7 @@ it("a callback is read with its token and verifier", () => {
   );
 });
 
-it("an error never contains a secret, whatever a server repeats", {
-  timeout: 120_000,
-}, async () => {
+it("an error never contains a secret, whatever a server repeats", async () => {
   const encodings: ((secret: string) => string)[] = [
     (secret) => secret,
     encodeURIComponent,
@@ -113,9 +111,7 @@ it.each([
   },
 );
 
-it("an error never contains a credential of the response, whatever a server sends", {
-  timeout: 120_000,
-}, async () => {
+it("an error never contains a credential of the response, whatever a server sends", async () => {
   const core = fc.string({
     unit: fc.constantFrom(..."bcdfghjkmnpqrstvwxz23456789"),
     minLength: 8,

@@ -44,9 +44,7 @@ const login = ({ origin }: Process) =>
     body: "{}",
   });
 
-it("by default, the console trusts no proxy and warns once, reports problems in full and accepts secrets over http", {
-  timeout: 60_000,
-}, async () => {
+it("by default, the console trusts no proxy and warns once, reports problems in full and accepts secrets over http", async () => {
   running = await start();
   expect(await overLimit(running, (index) => `192.0.2.${index}`)).toBe(5);
   expect(running.told().match(/name the proxy with --trusted-proxies/g)).toHaveLength(1);
@@ -54,9 +52,7 @@ it("by default, the console trusts no proxy and warns once, reports problems in 
   expect((await login(running)).status).toBe(400);
 });
 
-it("behind a trusted proxy, the console counts each client separately, and responds with only a problem code", {
-  timeout: 60_000,
-}, async () => {
+it("behind a trusted proxy, the console counts each client separately, and responds with only a problem code", async () => {
   running = await start("--trusted-proxies", "127.0.0.0/8, ::1");
   expect(await overLimit(running, (index) => `192.0.2.${index}`)).toBe(0);
   expect(await overLimit(running, () => "198.51.100.7")).toBe(5);

@@ -12,9 +12,7 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("the console writes the calls when it is stopped, and lists none with --no-recent-calls", {
-  timeout: 180_000,
-}, async () => {
+it("the console writes the calls when it is stopped, and lists none with --no-recent-calls", async () => {
   const start = (...flags: string[]) =>
     startProcess(["--port", "0", "--data", dataFolder, ...flags], { LOG_LEVEL: "error" });
   running = await start();

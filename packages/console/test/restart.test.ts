@@ -13,9 +13,7 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("the console accepts no request twice after a restart by SIGTERM or SIGKILL", {
-  timeout: 180_000,
-}, async () => {
+it("the console accepts no request twice after a restart by SIGTERM or SIGKILL", async () => {
   const start = (port: number) =>
     startProcess(["--port", String(port), "--data", dataFolder], { LOG_LEVEL: "error" });
   running = await start(0);
@@ -48,9 +46,6 @@ it("the console accepts no request twice after a restart by SIGTERM or SIGKILL",
 
 it.skipIf(process.platform !== "linux")(
   "other users of the machine cannot read the data folder",
-  {
-    timeout: 60_000,
-  },
   async () => {
     running = await startProcess(["--port", "0", "--data", dataFolder], { LOG_LEVEL: "error" });
     const status = readFileSync(`/proc/${running.child.pid}/status`, "utf8");

@@ -106,7 +106,7 @@ for (const name of ["nginx", "caddy", "haproxy"] as const) {
             const { status } = await clientOf("HTTP/1.1", "127.0.0.9")({ target: "/health" });
             expect(status).toBe(200);
           },
-          { timeout: 60_000, interval: 200 },
+          { timeout: 120_000, interval: 200 },
         );
       });
       afterAll(async () => {

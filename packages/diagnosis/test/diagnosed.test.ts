@@ -441,9 +441,7 @@ describe("a secret never appears", () => {
     }
   }
 
-  it("in a response, a result or a log, whatever the secrets and wherever clients put them", {
-    timeout: 120_000,
-  }, async () => {
+  it("in a response, a result or a log, whatever the secrets and wherever clients put them", async () => {
     let secrets = ["", ""] as [string, string];
     const credentials: CredentialStore = {
       find: (identifier, tokenIdentifier) => ({

@@ -32,7 +32,7 @@ interface Approval {
   token?: Credentials;
 }
 
-describe("issued tokens survive kill -9", { timeout: 1_200_000 }, () => {
+describe("issued tokens survive kill -9", { timeout: 3_600_000 }, () => {
   it(`of the process with the embedded database, ${KILLS} times`, async () => {
     await danceDuringKills();
   });

@@ -110,9 +110,7 @@ describe.skipIf(!hasRequestsOauthlib)("as the server", () => {
   }
 
   for (const page of SERVERS) {
-    it(`${page}: only the new program rejects a replay, a changed body and an old request`, {
-      timeout: 60_000,
-    }, async () => {
+    it(`${page}: only the new program rejects a replay, a changed body and an old request`, async () => {
       expect(await answers(source(page, "old"), PLAIN)).toEqual({
         ...{ signed: 200, replayed: 200, changed: 200, old: 200 },
       });

@@ -383,9 +383,7 @@ describe.skipIf(!hasOauthlib)("against the stand-in", () => {
     },
   );
 
-  it("a program reports that a wrong secret is not verified", {
-    timeout: 60_000,
-  }, async () => {
+  it("a program reports that a wrong secret is not verified", async () => {
     const run = runProgram(sources["tumblr.md"] ?? "", {
       NODE_EXTRA_CA_CERTS: certificate,
       BASE: overTls.origin,

@@ -144,7 +144,7 @@ for (const kind of kinds) {
           return result.verified;
         }
       }
-    }, 120_000);
+    });
   });
 }
 

@@ -105,7 +105,7 @@ describe.skipIf(isMissing("redis"))("redis", () => {
       replica = await startRedis({ settings: { replicaof: `127.0.0.1 ${port}` } });
       await vi.waitFor(
         async () => expect(await client.info("replication")).toContain("state=online"),
-        { timeout: 20_000 },
+        { timeout: 120_000 },
       );
     });
     afterAll(() => replica.stop());
