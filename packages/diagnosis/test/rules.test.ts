@@ -1,0 +1,466 @@
+// Each rule with its section, and each text, whole.
+import { createHmac } from "node:crypto";
+import { type DiagnosisOptions, diagnose, type ReceivedRequest } from "@oauth1/diagnosis";
+import { describe, expect, it } from "vitest";
+
+// RFC 5849 §1.2.
+const NOW = 137131202;
+const secrets = {
+  clientSharedSecret: "kd94hf93k423kf44",
+  tokenSharedSecret: "pfkkdhi9sl3r4s00",
+};
+const Authorization =
+  'OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_token="nnch734d00sl2jdk", ' +
+  'oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_nonce="chapoH", ' +
+  'oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
+const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
+const photo = { method: "GET", url, headers: { Authorization } };
+const form = { "Content-Type": "application/x-www-form-urlencoded" };
+
+/** The request with another header. */
+function withHeader(change: (header: string) => string): ReceivedRequest {
+  return { ...photo, headers: { Authorization: change(Authorization) } };
+}
+
+/** The request with another value of a protocol parameter. */
+function withValue(name: string, value: string): ReceivedRequest {
+  return withHeader((header) =>
+    header.replace(new RegExp(`${name}="[^"]*"`), `${name}="${value}"`),
+  );
+}
+
+const inQuery = (query: string) => ({ method: "GET", url: `http://a.example/?${query}` });
+
+function findingsOf(request: ReceivedRequest, options: DiagnosisOptions = {}) {
+  return diagnose(request, secrets, { now: NOW, effort: 0, ...options }).findings;
+}
+
+describe("a finding", () => {
+  it("has the section and the sentence of its rule", () => {
+    const bodyHash = createHmac("sha1", "").digest("base64");
+    const request = withHeader(
+      (header) =>
+        `${header}, oauth_version="1.0", oauth_body_hash="${encodeURIComponent(bodyHash)}"`,
+    );
+    const findings = [
+      ...findingsOf({ ...request, headers: { ...request.headers, "Content-Type": "a/b" } }),
+      ...findingsOf({ ...photo, headers: form }).filter(({ rule }) => rule === "form"),
+      ...findingsOf(withValue("oauth_signature_method", "PLAINTEXT")).filter(
+        ({ rule }) => rule === "secrecy",
+      ),
+      ...findingsOf(withValue("oauth_signature", "")).filter(
+        ({ rule }) => rule === "signature-encoding",
+      ),
+    ];
+    const rows = findings.map(({ rule, section, sentence, problem }) => [
+      rule,
+      section,
+      sentence,
+      problem,
+    ]);
+    expect(rows).toEqual([
+      [
+        "url",
+        "§3.4.1.2",
+        'An "http" or "https" URI represents the request resource.',
+        "request_rejected",
+      ],
+      ["content-type", "RFC 9110 §8.3", "Content-Type is one media type.", "request_rejected"],
+      [
+        "authorization-header",
+        "§3.5.1",
+        'Parameters are in the form name="value", separated by commas.',
+        "parameter_rejected",
+      ],
+      [
+        "encoding",
+        "§3.6",
+        "Text is encoded as UTF-8, and its octets are escaped as %XX.",
+        "parameter_rejected",
+      ],
+      [
+        "transmission",
+        "§3.5",
+        "Clients send the protocol parameters by one of three methods.",
+        "parameter_rejected",
+      ],
+      [
+        "once",
+        "§3.1",
+        "Each parameter MUST NOT appear more than once per request.",
+        "parameter_rejected",
+      ],
+      [
+        "required-parameters",
+        "§3.1",
+        "The client assigns a value to each required parameter.",
+        "parameter_absent",
+      ],
+      ["version", "§3.1", 'If present, oauth_version MUST be set to "1.0".', "version_rejected"],
+      [
+        "signature-method",
+        "§3.4",
+        "The client declares which signature method it uses.",
+        "signature_method_rejected",
+      ],
+      [
+        "body-hash-place",
+        "Request Body Hash §4.1",
+        "oauth_body_hash is sent neither with a form nor with a method that has no hash function.",
+        "parameter_rejected",
+      ],
+      [
+        "timestamp",
+        "§3.3",
+        "The timestamp is the number of seconds since 1970, a positive integer.",
+        "timestamp_refused",
+      ],
+      [
+        "nonce",
+        "§3.3",
+        "The nonce is a random string, unique for its timestamp, client and token.",
+        "parameter_rejected",
+      ],
+      ["method", "RFC 9110 §9.1", "The request method is a token.", "request_rejected"],
+      [
+        "signature",
+        "§3.2",
+        "The server recalculates the signature and compares it with the one received.",
+        "signature_invalid",
+      ],
+      [
+        "body-hash",
+        "Request Body Hash §3.2",
+        "oauth_body_hash is the base64 of the hash of the body.",
+        "signature_invalid",
+      ],
+      ["form", "§3.4.1.3.1", "The parameters of a form body are signed.", "request_rejected"],
+      [
+        "secrecy",
+        "§3.4.4",
+        "A method that reveals the secrets MUST be used with a mechanism such as TLS.",
+        "signature_method_rejected",
+      ],
+      [
+        "signature-encoding",
+        "§3.6",
+        "The value of oauth_signature is encoded once when it is sent.",
+        "signature_invalid",
+      ],
+    ]);
+  });
+
+  it("says so if the request follows the rule", () => {
+    for (const { holds, text } of findingsOf(photo)) {
+      expect([holds, text]).toEqual([true, "The request follows this rule."]);
+    }
+  });
+
+  const long = "x".repeat(64);
+  it.each<[rule: string, text: string, request: ReceivedRequest, options?: DiagnosisOptions]>([
+    [
+      "content-type",
+      "The request has more than one Content-Type header.",
+      {
+        ...photo,
+        headers: [
+          ["Content-Type", "a/b"],
+          ["content-type", "a/b"],
+        ],
+      },
+    ],
+    [
+      "content-type",
+      "Content-Type must be one well-formed media type.",
+      { ...photo, headers: { "Content-Type": "form" } },
+    ],
+    [
+      "form",
+      "A form must be sent without Content-Encoding.",
+      { ...photo, headers: { ...form, "Content-Encoding": "gzip" } },
+    ],
+    [
+      "form",
+      "A form with characters outside ASCII must be sent as UTF-8.",
+      {
+        ...photo,
+        headers: { "Content-Type": `${form["Content-Type"]}; charset=iso-8859-1` },
+        body: "a=%e9",
+      },
+    ],
+    [
+      "form",
+      "A form must not begin with a byte order mark.",
+      { ...photo, headers: form, body: "\ufeffa" },
+    ],
+    [
+      "authorization-header",
+      "The request has more than one Authorization header.",
+      { ...photo, headers: { Authorization: [Authorization, Authorization] } },
+    ],
+    ["encoding", "A protocol parameter is not UTF-8.", inQuery("oauth_token=%ff")],
+    [
+      "transmission",
+      "Protocol parameters are in more than one place: Authorization header and query.",
+      { ...photo, url: `${url}&oauth_version=1.0` },
+    ],
+    [
+      "transmission",
+      "Protocol parameters are in more than one place: query and form body.",
+      { ...inQuery("oauth_version=1.0"), headers: form, body: "oauth_nonce=a" },
+    ],
+    ["transmission", "No protocol parameter can be read.", withHeader(() => "OAuth a")],
+    [
+      "once",
+      "The request has oauth_version more than once.",
+      inQuery("oauth_version=1.0&oauth_version=1.0"),
+    ],
+    [
+      "once",
+      `The request has oauth_a, "oauth_ ", "oauth_${"x".repeat(58)}…" more than once.`,
+      inQuery(["oauth_a", "oauth_%20", `oauth_${long}`].flatMap((name) => [name, name]).join("&")),
+    ],
+    [
+      "once",
+      `The request has ${[..."abcdefgh"].map((letter) => `oauth_${letter}`).join(", ")} more than once.`,
+      inQuery(
+        [..."abcdefghi"].flatMap((letter) => [`oauth_${letter}`, `oauth_${letter}`]).join("&"),
+      ),
+    ],
+    [
+      "required-parameters",
+      "The request is not signed: it has no protocol parameters.",
+      inQuery("a"),
+    ],
+    [
+      "required-parameters",
+      "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded.",
+      { ...inQuery("a"), body: "oauth_signature=a" },
+    ],
+    [
+      "required-parameters",
+      "The request has no oauth_consumer_key, oauth_signature_method, oauth_signature, oauth_timestamp, oauth_nonce.",
+      inQuery("oauth_version=1.0"),
+    ],
+    [
+      "required-parameters",
+      "The request has no oauth_consumer_key, oauth_signature, oauth_timestamp, oauth_nonce.",
+      inQuery("oauth_signature_method=HMAC-SHA1"),
+    ],
+    [
+      "required-parameters",
+      "The request has no oauth_consumer_key, oauth_signature.",
+      inQuery("oauth_signature_method=PLAINTEXT"),
+    ],
+    [
+      "required-parameters",
+      "The request has no oauth_consumer_key, oauth_signature.",
+      inQuery("oauth_signature_method=HMAC-MD5"),
+    ],
+    [
+      "version",
+      'oauth_version must be 1.0, and is "1.0a".',
+      withHeader((header) => `${header}, oauth_version="1.0a"`),
+    ],
+    [
+      "version",
+      `oauth_version must be 1.0, and is "${long}".`,
+      withHeader((header) => `${header}, oauth_version="${long}"`),
+    ],
+    [
+      "version",
+      `oauth_version must be 1.0, and is "${long}…".`,
+      withHeader((header) => `${header}, oauth_version="${long}y"`),
+    ],
+    [
+      "signature-method",
+      'The signature method "a" must be one of HMAC-SHA1, HMAC-SHA256 (names are case-sensitive).',
+      withValue("oauth_signature_method", "a"),
+      { signatureMethods: ["HMAC-SHA1", "HMAC-SHA256"] },
+    ],
+    [
+      "secrecy",
+      "The request reveals the secrets over http: use https, or HMAC.",
+      withValue("oauth_signature_method", "PLAINTEXT"),
+    ],
+    [
+      "body-hash-place",
+      "oauth_body_hash must not be sent with a form.",
+      {
+        ...withHeader((header) => `${header}, oauth_body_hash="a"`),
+        headers: { Authorization: `${Authorization}, oauth_body_hash="a"`, ...form },
+      },
+    ],
+    [
+      "body-hash-place",
+      "oauth_body_hash must not be sent with PLAINTEXT.",
+      withHeader((header) => `${header.replace("HMAC-SHA1", "PLAINTEXT")}, oauth_body_hash="a"`),
+    ],
+    [
+      "body-hash",
+      "oauth_body_hash is not that of the body.",
+      withHeader((header) => `${header}, oauth_body_hash="a"`),
+    ],
+    [
+      "timestamp",
+      'oauth_timestamp must be a positive integer, and is "01".',
+      withValue("oauth_timestamp", "01"),
+    ],
+    [
+      "timestamp",
+      'oauth_timestamp must be a positive integer, and is "1a".',
+      withValue("oauth_timestamp", "1a"),
+    ],
+    [
+      "timestamp",
+      "oauth_timestamp is in milliseconds: it must be in seconds.",
+      withValue("oauth_timestamp", "100000000000"),
+    ],
+    [
+      "timestamp",
+      "oauth_timestamp has too many digits: it must be in seconds.",
+      withValue("oauth_timestamp", "100000000000000"),
+    ],
+    [
+      "timestamp",
+      "oauth_timestamp is 10 minutes before the clock, and servers allow 5 minutes.",
+      photo,
+      { now: NOW + 600, timestampTolerance: 300 },
+    ],
+    ...[
+      [61, "61 seconds"],
+      [60, "1 minute"],
+      [119, "119 seconds"],
+      [120, "2 minutes"],
+      [150, "3 minutes"],
+      [3600, "1 hour"],
+      [3601, "60 minutes"],
+      [7200, "2 hours"],
+      [86_400, "1 day"],
+      [172_800, "2 days"],
+      [31_557_600, "1 year"],
+      [63_115_200, "2 years"],
+    ].flatMap(([seconds, words]): [string, string, ReceivedRequest, DiagnosisOptions][] => [
+      [
+        "timestamp",
+        `oauth_timestamp is ${words} before the clock, and servers allow 1 seconds.`,
+        photo,
+        { now: NOW + Number(seconds), timestampTolerance: 1 },
+      ],
+      [
+        "timestamp",
+        `oauth_timestamp is ${words} after the clock, and servers allow 1 seconds.`,
+        photo,
+        { now: NOW - Number(seconds), timestampTolerance: 1 },
+      ],
+    ]),
+    ["nonce", "oauth_nonce must not be empty.", withValue("oauth_nonce", "")],
+    [
+      "nonce",
+      "oauth_nonce has more characters than servers accept (256).",
+      withValue("oauth_nonce", "a".repeat(257)),
+    ],
+    ["method", "The request method is malformed.", { ...photo, method: "GE T" }],
+    ["signature-encoding", "The signature is empty.", withValue("oauth_signature", "")],
+    [
+      "signature-encoding",
+      'The signature has a space: its "+" was sent without encoding.',
+      withValue("oauth_signature", "a%20b"),
+    ],
+    [
+      "signature-encoding",
+      "The signature is still encoded after decoding: it was encoded twice.",
+      withValue("oauth_signature", "a%252B"),
+    ],
+    [
+      "signature",
+      "The signature is not checked: the signature method is not known.",
+      withValue("oauth_signature_method", "a"),
+    ],
+    [
+      "signature",
+      "The signature is not checked: the request has no base string.",
+      { ...photo, url: "ftp://a.example/" },
+    ],
+    [
+      "signature",
+      "The signature is not the base64 of a digest of SHA-1.",
+      withValue("oauth_signature", "a"),
+    ],
+    ["signature", "The signature is not that of the request.", { ...photo, method: "PUT" }],
+  ])("of the rule %s says: %s", (rule, text, request, options) => {
+    const finding = findingsOf(request, options).find((one) => one.rule === rule);
+    expect([finding?.holds, finding?.text]).toEqual([false, text]);
+  });
+
+  it.each<[rule: string, request: ReceivedRequest, options?: DiagnosisOptions]>([
+    ["content-type", { ...photo, headers: { Authorization, "Content-Type": "" } }],
+    ...["", "identity", "IDENTITY"].map((coding): [string, ReceivedRequest] => [
+      "form",
+      { ...photo, headers: { ...form, "Content-Encoding": coding } },
+    ]),
+    ...["utf-8", "UTF8", "us-ascii"].map((charset): [string, ReceivedRequest] => [
+      "form",
+      {
+        ...photo,
+        headers: { "Content-Type": `${form["Content-Type"]}; charset=${charset}` },
+        body: "a=%C3%A9",
+      },
+    ]),
+    ...["iso-8859-1", "ISO-8859-15", "windows-1252"].map((charset): [string, ReceivedRequest] => [
+      "form",
+      {
+        ...photo,
+        headers: { "Content-Type": `${form["Content-Type"]}; charset=${charset}` },
+        body: "a=%41",
+      },
+    ]),
+    ["form", { ...photo, headers: form, body: Uint8Array.of(0xef, 0xbb, 0x61) }],
+    ["nonce", withValue("oauth_nonce", "a".repeat(256))],
+    ["timestamp", photo, { now: NOW + 300 }],
+    ["timestamp", photo, { now: NOW - 300 }],
+    ["timestamp", withValue("oauth_timestamp", "99999999999"), { now: null }],
+    [
+      "secrecy",
+      { ...withValue("oauth_signature_method", "PLAINTEXT"), url: url.replace("http:", "HTTPS:") },
+    ],
+    [
+      "required-parameters",
+      { ...inQuery("oauth_consumer_key=a&oauth_signature_method=PLAINTEXT&oauth_signature=a") },
+    ],
+  ])("of the rule %s is that the request follows it (%#)", (rule, request, options) => {
+    const finding = findingsOf(request, options).find((one) => one.rule === rule);
+    expect(finding?.holds).toBe(true);
+  });
+
+  it.each<[absent: string[], request: ReceivedRequest]>([
+    [
+      [
+        "content-type",
+        "form",
+        "version",
+        "secrecy",
+        "body-hash-place",
+        "signature-encoding",
+        "body-hash",
+      ],
+      photo,
+    ],
+    [
+      [
+        "authorization-header",
+        "transmission",
+        "once",
+        "version",
+        "signature-method",
+        "timestamp",
+        "nonce",
+      ],
+      inQuery("a"),
+    ],
+    [["required-parameters"], withHeader(() => "OAuth a")],
+  ])("is absent if the rule does not apply: %j", (absent, request) => {
+    const names = findingsOf(request).map(({ rule }) => String(rule));
+    expect(names.filter((name) => absent.includes(name))).toEqual([]);
+  });
+});
