@@ -1,6 +1,12 @@
-// Each rule with its section, and each text, whole.
+// Each rule with its section, and each text, whole: of findings, of summaries and of wrong arguments.
 import { createHmac } from "node:crypto";
-import { type DiagnosisOptions, diagnose, type ReceivedRequest } from "@oauth1/diagnosis";
+import {
+  DiagnosisError,
+  type DiagnosisOptions,
+  diagnose,
+  diagnoseSignature,
+  type ReceivedRequest,
+} from "@oauth1/diagnosis";
 import { describe, expect, it } from "vitest";
 
 // RFC 5849 §1.2.
@@ -462,5 +468,105 @@ describe("a finding", () => {
   ])("is absent if the rule does not apply: %j", (absent, request) => {
     const names = findingsOf(request).map(({ rule }) => String(rule));
     expect(names.filter((name) => absent.includes(name))).toEqual([]);
+  });
+});
+
+describe("the summary", () => {
+  const BOUND =
+    "No known mistake explains it among those that could be tried: the search ended at its bound.";
+  const UNEXPLAINED =
+    "No known mistake explains it: check that client and server have the same secrets.";
+  const LATE =
+    "oauth_timestamp is 10 minutes before the clock, and servers allow 5 minutes (§3.3).";
+  const METHOD =
+    'The signature method "a" must be one of HMAC-SHA1, PLAINTEXT (names are case-sensitive) (§3.4).';
+
+  it.each<[summary: string, request: ReceivedRequest, options?: DiagnosisOptions]>([
+    ["The request is valid.", photo],
+    [
+      "The request is not signed: it has no protocol parameters (§3.1).",
+      { method: "GET", url: "http://a.example/" },
+    ],
+    [
+      'The Authorization header is malformed: syntax error at index 7; write name="value" and commas between (§3.5.1). No protocol parameter can be read (§3.5).',
+      withHeader(() => "OAuth a"),
+    ],
+    [`The signature is right. ${LATE}`, photo, { now: NOW + 600 }],
+    [
+      `The signature is not that of the request. ${UNEXPLAINED}`,
+      withValue("oauth_signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"),
+    ],
+    [
+      `The signature is not that of the request. ${BOUND} ${LATE}`,
+      withValue("oauth_signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"),
+      { now: NOW + 600, effort: 0 },
+    ],
+    [
+      METHOD,
+      withValue("oauth_signature_method", "a"),
+      { signatureMethods: ["HMAC-SHA1", "PLAINTEXT"] },
+    ],
+  ])("is: %s", (summary, request, options) => {
+    expect(diagnose(request, secrets, { now: NOW, ...options }).summary).toBe(summary);
+  });
+});
+
+describe("a wrong argument is reported", () => {
+  it.each<[message: string, request: unknown, secrets?: unknown, options?: unknown]>([
+    ["request: must be a request", null],
+    ["request.method: must be a string", { url }],
+    ["request.url: must be a string", { method: "GET" }],
+    ["request.headers: must be an object", { ...photo, headers: "a" }],
+    ["request.body: must be a string, a Uint8Array or null", { ...photo, body: 1 }],
+    ["secrets: must be an object", photo, null],
+    ["secrets.clientSharedSecret: must be a string", photo, { clientSharedSecret: 1 }],
+    ["secrets.tokenSharedSecret: must be a string", photo, { tokenSharedSecret: 1 }],
+    ...[1, null].map((publicKey): [string, unknown, unknown] => [
+      "secrets.publicKey: must be a public key: PEM, a JSON Web Key or a KeyObject",
+      photo,
+      { publicKey },
+    ]),
+    ["options: must be an object", photo, {}, null],
+    ["baseString: must be a string", photo, {}, { baseString: 1 }],
+    ["hosts: must be a list", photo, {}, { hosts: "a" }],
+    ["hosts[0]: must be a string", photo, {}, { hosts: [1] }],
+    ["pathPrefixes: must be a list", photo, {}, { pathPrefixes: "a" }],
+    ["signatureMethods: must be a list", photo, {}, { signatureMethods: "a" }],
+    ...["1", Number.NaN].map((now): [string, unknown, unknown, unknown] => [
+      "now: must be a number of seconds, or null",
+      photo,
+      {},
+      { now },
+    ]),
+    [
+      "timestampTolerance: must be a whole number of at least 0",
+      photo,
+      {},
+      { timestampTolerance: -1 },
+    ],
+    ["allowInsecureTransport: must be true or false", photo, {}, { allowInsecureTransport: 1 }],
+    ["effort: must be a whole number of at least 0", photo, {}, { effort: -1 }],
+  ])("%s", (message, request, secrets = {}, options = {}) => {
+    const call = () => diagnose(request as never, secrets as never, options as never);
+    expect(call).toThrow(DiagnosisError);
+    expect(call).toThrow(expect.objectContaining({ code: "ERR_DIAGNOSIS_OPTION", message }));
+  });
+
+  it.each<[message: string, signed: unknown]>([
+    ["signed: must be an object", null],
+    ["signed.signature: must be a string", { baseString: "", signatureMethod: "" }],
+    ["signed.baseString: must be a string", { signature: "", signatureMethod: "" }],
+    ["signed.signatureMethod: must be a string", { signature: "", baseString: "" }],
+  ])("%s", (message, signed) => {
+    expect(() => diagnoseSignature(signed as never, {})).toThrow(
+      expect.objectContaining({ code: "ERR_DIAGNOSIS_OPTION", message }),
+    );
+  });
+
+  it("no argument with the least number, null or a key of each form", () => {
+    for (const body of [null, undefined, "", new Uint8Array()]) {
+      diagnose({ ...photo, body, more: 1 } as never, {}, { effort: 0 });
+    }
+    diagnose(photo, {}, { now: null, timestampTolerance: 0, effort: 0 });
   });
 });
