@@ -474,8 +474,6 @@ describe("a finding", () => {
 describe("the summary", () => {
   const BOUND =
     "No known mistake explains it among those that could be tried: the search ended at its bound.";
-  const UNEXPLAINED =
-    "No known mistake explains it: check that client and server have the same secrets.";
   const LATE =
     "oauth_timestamp is 10 minutes before the clock, and servers allow 5 minutes (§3.3).";
   const METHOD =
@@ -492,10 +490,6 @@ describe("the summary", () => {
       withHeader(() => "OAuth a"),
     ],
     [`The signature is right. ${LATE}`, photo, { now: NOW + 600 }],
-    [
-      `The signature is not that of the request. ${UNEXPLAINED}`,
-      withValue("oauth_signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"),
-    ],
     [
       `The signature is not that of the request. ${BOUND} ${LATE}`,
       withValue("oauth_signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"),
