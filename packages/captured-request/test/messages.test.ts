@@ -370,6 +370,24 @@ describe("readCapturedRequest reports", () => {
       'ERR_SHELL_SYNTAX line 1, column 41: how PowerShell encodes this text depends on its version: write it as ([System.Text.Encoding]::UTF8.GetBytes("…"))',
     ],
     [
+      "irm -Uri \nhttp://a.example/",
+      "ERR_SHELL_SYNTAX line 1, column 10: a value must be text in quotes: write it here",
+    ],
+    [
+      "irm -Uri a\n\nirm b",
+      "ERR_SEVERAL_REQUESTS line 3, column 1: the text has several requests: keep one of them",
+    ],
+    [
+      "a wget",
+      "ERR_UNKNOWN_FORM line 1, column 1: the text must be an HTTP message, a curl command, a HAR entry, a call of fetch or Invoke-WebRequest, JSON or a URL",
+    ],
+    [
+      "wgetter",
+      "ERR_UNKNOWN_FORM line 1, column 1: the text must be an HTTP message, a curl command, a HAR entry, a call of fetch or Invoke-WebRequest, JSON or a URL",
+    ],
+    // No place in the text
+    [`${CURL}-A $'a\nb'`, `ERR_CAPTURED_HEADER_FIELD ${HEADER}`],
+    [
       `${IWR}-Uri $a`,
       "ERR_SHELL_SYNTAX line 1, column 28: a value must be text in quotes: write it here",
     ],
