@@ -410,3 +410,90 @@ describe("a request is rejected with", () => {
     expect(await told(new Request(url, init), { limits: { bodyTimeout: 20 } })).toBe(expected);
   });
 });
+
+describe("a limit by default", () => {
+  const SIGNATURE = "401 signature_invalid: oauth_signature does not match the request";
+  const urlOf = (length: number) => `${url}?${"a".repeat(length - url.length - 1)}`;
+  const ofRealm = (length: number) => {
+    const [[name, header], ...others] = unsigned().headers as [[string, string]];
+    const start = header.replace("OAuth ", 'OAuth realm="", ');
+    const realm = "a".repeat(length - start.length);
+    return {
+      method: "GET",
+      url,
+      headers: [[name, start.replace('realm=""', `realm="${realm}"`)], ...others] as [
+        string,
+        string,
+      ][],
+    };
+  };
+  const withParameters = (count: number) =>
+    unsigned({}, { url: `${url}?${"&".repeat(count - 7)}` });
+
+  it.each<
+    [limit: string, request: (count: number) => VerifiableRequest, most: number, problem: string]
+  >([
+    [
+      "requestTarget",
+      (length) => unsigned({}, { url: urlOf(length) }),
+      8192,
+      "414 limit_exceeded: the request-target is longer than limits.requestTarget",
+    ],
+    [
+      "authorizationHeader",
+      ofRealm,
+      8192,
+      "431 limit_exceeded: the Authorization header is longer than limits.authorizationHeader",
+    ],
+    [
+      "parameters",
+      withParameters,
+      1000,
+      "414 limit_exceeded: the request has more parameters than limits.parameters",
+    ],
+    [
+      "body",
+      (length) => formOf("a".repeat(length)),
+      1_048_576,
+      "413 limit_exceeded: the body is longer than limits.body",
+    ],
+    [
+      "nonce",
+      (length) => unsigned({ oauth_nonce: "a".repeat(length) }),
+      256,
+      "400 parameter_rejected: oauth_nonce must not be longer than limits.nonce",
+    ],
+    [
+      "timestampTolerance",
+      (seconds) => unsigned({ oauth_timestamp: `${NOW + seconds}` }),
+      300,
+      "401 timestamp_refused: oauth_timestamp is too far in the future: check the client's clock",
+    ],
+    [
+      "timestampTolerance",
+      (seconds) => unsigned({ oauth_timestamp: `${NOW - seconds}` }),
+      300,
+      "401 timestamp_refused: oauth_timestamp is too far in the past: check the client's clock",
+    ],
+  ])("%s is the greatest that is accepted", async (_, request, most, problem) => {
+    expect(await told(request(most))).toBe(SIGNATURE);
+    expect(await told(request(most + 1))).toBe(problem);
+  });
+
+  it("bodyTimeout is half a minute", async () => {
+    vi.useFakeTimers();
+    const body = new ReadableStream();
+    const headers = { "Content-Type": FORM };
+    const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+    let answer = "";
+    const pending = told(new Request(url, init)).then((text) => {
+      answer = text;
+    });
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(answer).toBe("");
+    await vi.advanceTimersByTimeAsync(1);
+    await pending;
+    expect(answer).toBe("408 limit_exceeded: the body did not arrive within limits.bodyTimeout");
+    vi.useRealTimers();
+  });
+});
