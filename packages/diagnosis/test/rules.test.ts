@@ -7,7 +7,7 @@ import {
   diagnoseSignature,
   type ReceivedRequest,
 } from "@oauth1/diagnosis";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 // RFC 5849 §1.2.
 const NOW = 137131202;
@@ -24,12 +24,12 @@ const photo = { method: "GET", url, headers: { Authorization } };
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
 
 /** The request with another header. */
-function withHeader(change: (header: string) => string): ReceivedRequest {
+function withHeader(change: (header: string) => string) {
   return { ...photo, headers: { Authorization: change(Authorization) } };
 }
 
 /** The request with another value of a protocol parameter. */
-function withValue(name: string, value: string): ReceivedRequest {
+function withValue(name: string, value: string) {
   return withHeader((header) =>
     header.replace(new RegExp(`${name}="[^"]*"`), `${name}="${value}"`),
   );
@@ -468,6 +468,160 @@ describe("a finding", () => {
   ])("is absent if the rule does not apply: %j", (absent, request) => {
     const names = findingsOf(request).map(({ rule }) => String(rule));
     expect(names.filter((name) => absent.includes(name))).toEqual([]);
+  });
+});
+
+describe("a request is read", () => {
+  const namesOf = (request: ReceivedRequest) =>
+    diagnose(request, {}, { now: NOW, effort: 0 }).protocolParameters.map(([name]) => name);
+  const inForm = { ...inQuery("a"), body: "oauth_nonce=b" };
+
+  it.each<[what: string, headers: ReceivedRequest["headers"], names: string[]]>([
+    ["an object", { authorization: 'OAuth oauth_nonce="a"' }, ["oauth_nonce"]],
+    ["an object of lists", { AUTHORIZATION: ['OAuth oauth_nonce="a"'] }, ["oauth_nonce"]],
+    ["an object without a value", { Authorization: undefined }, []],
+    ["pairs", [["Authorization", 'OAuth oauth_nonce="a"']], ["oauth_nonce"]],
+    ["a Map", new Map([["Authorization", 'OAuth oauth_nonce="a"']]), ["oauth_nonce"]],
+    ["nothing", undefined, []],
+    [
+      "white space before the scheme",
+      { Authorization: ' \toAUTH\toauth_nonce="a"' },
+      ["oauth_nonce"],
+    ],
+    ["another scheme", { Authorization: 'OAuth2 oauth_nonce="a"' }, []],
+    ["another scheme with that of OAuth", { Authorization: 'Basic OAuth oauth_nonce="a"' }, []],
+  ])("with headers as %s", (_, headers, names) => {
+    expect(namesOf({ ...inQuery("a"), headers })).toEqual(names);
+  });
+
+  it.each<[type: string, isForm: boolean]>([
+    ["application/x-www-form-urlencoded", true],
+    ["Application/X-WWW-Form-Urlencoded ; charset=UTF-8", true],
+    // It is malformed, and frameworks parse it as a form.
+    ["application/x-www-form-urlencoded; charset", true],
+    ["application/x-www-form-urlencoded2", false],
+    ["text/plain; a=application/x-www-form-urlencoded", false],
+    ["", false],
+  ])("with the body as a form or not: %j", (type, isForm) => {
+    const request = { ...inForm, headers: { "Content-Type": type } };
+    expect(namesOf(request)).toEqual(isForm ? ["oauth_nonce"] : []);
+    const octets = { ...request, body: new TextEncoder().encode(inForm.body) };
+    expect(namesOf(octets)).toEqual(isForm ? ["oauth_nonce"] : []);
+  });
+
+  it("without protocol parameters that are not UTF-8, by name or by value", () => {
+    for (const query of ["oauth_a=%ff&oauth_b=c", "oauth_%ff=a&oauth_b=c"]) {
+      expect(namesOf(inQuery(query))).toEqual(["oauth_b"]);
+      expect(diagnose(inQuery(query), {}).baseString).toBeUndefined();
+    }
+  });
+
+  it("with the first value of a parameter that it has twice", () => {
+    const request = inQuery("oauth_version=1.0&oauth_version=2.0");
+    const versions = findingsOf(request).filter(({ rule }) => rule === "version");
+    expect(versions.map(({ holds }) => holds)).toEqual([true]);
+  });
+
+  // RFC 5849 §3.4.1.1.
+  it("to the base string of all its parameters, without the signature and the realm", () => {
+    const request = {
+      method: "post",
+      url: "HTTP://A.example:80/b?c=d%20e&oauth_x=1&oauth_signature=y",
+      headers: { ...form, Authorization: 'OAuth realm="z", oauth_nonce="f", oauth_signature="g"' },
+      body: "h+i=j",
+    };
+    const { baseString } = diagnose(request, {}, { effort: 0 });
+    expect(baseString).toBe(
+      "POST&http%3A%2F%2Fa.example%2Fb&c%3Dd%2520e%26h%2520i%3Dj%26oauth_nonce%3Df%26oauth_x%3D1",
+    );
+  });
+
+  it.each<[what: string, request: ReceivedRequest]>([
+    ["a malformed URL", { method: "GET", url: "/a" }],
+    ["a malformed method", { method: "G T", url: "http://a.example/" }],
+    ["a malformed header", { ...photo, headers: { Authorization: "OAuth a" } }],
+    ["a malformed query", inQuery("%")],
+    ["a malformed form", { ...inQuery("a"), headers: form, body: "%" }],
+  ])("to no base string with %s", (_, request) => {
+    expect(diagnose(request, secrets, { effort: 0 }).baseString).toBeUndefined();
+  });
+});
+
+describe("the signature", () => {
+  // RFC 5849 §1.2, over https: the key is the signature.
+  const plain = {
+    ...withHeader((header) =>
+      header
+        .replace("HMAC-SHA1", "PLAINTEXT")
+        .replace(/Mdp[^"]*/, "kd94hf93k423kf44%26pfkkdhi9sl3r4s00"),
+    ),
+    url: url.replace("http:", "https:"),
+  };
+  const brokenBy = (request: ReceivedRequest) =>
+    findingsOf(request)
+      .filter(({ holds }) => !holds)
+      .map(({ rule }) => rule);
+
+  it("is checked for a method in lower case, which is broken itself", () => {
+    expect(brokenBy(plain)).toEqual([]);
+    const Authorization = plain.headers.Authorization.replace("PLAINTEXT", "plaintext");
+    expect(brokenBy({ ...plain, headers: { Authorization } })).toEqual(["signature-method"]);
+  });
+
+  it("of PLAINTEXT can have an escape, because a secret can", () => {
+    const request = (signature: string): ReceivedRequest => ({
+      ...plain,
+      headers: { Authorization: plain.headers.Authorization.replace(/kd94[^"]*/, signature) },
+    });
+    expect(brokenBy(request("a%252Bb"))).toEqual(["signature"]);
+    expect(brokenBy(request("a%20b"))).toEqual(["signature-encoding", "signature"]);
+  });
+
+  it("is not reported as encoded wrongly if it is right", () => {
+    const special = { clientSharedSecret: "a b", tokenSharedSecret: "c" };
+    const Authorization = plain.headers.Authorization.replace(/kd94[^"]*/, "a%2520b%26c");
+    const request = { ...plain, headers: { Authorization } };
+    const { findings } = diagnose(request, special, { now: NOW, effort: 0 });
+    expect(findings.every(({ holds }) => holds)).toBe(true);
+  });
+
+  it("is not checked without a signature", () => {
+    const unsigned = withHeader((header) => header.replace(/, oauth_signature="[^"]*"/, ""));
+    expect(brokenBy(unsigned)).toEqual(["required-parameters"]);
+    expect(findingsOf(unsigned).map(({ rule }) => rule)).not.toContain("signature");
+  });
+
+  it("is followed by the hash of the body, by that of the method", () => {
+    // Base64 of the SHA-1 and the SHA-256 of "a", by OpenSSL.
+    const hashes = {
+      "HMAC-SHA1": "hvfkN%2Fqlp%2FzhXR3cuerq6jd2Z7g%3D",
+      "RSA-SHA256": "ypeBEsobvcr6wjGzmiPcTaeG7%2FgUfE5yuYB3ha%2FuSLs%3D",
+    };
+    for (const [method, hash] of Object.entries(hashes)) {
+      const header = `${Authorization.replace("HMAC-SHA1", method)}, oauth_body_hash="${hash}"`;
+      const request = { ...photo, headers: { Authorization: header }, body: "a" };
+      expect(brokenBy(request)).toEqual(["signature"]);
+      expect(brokenBy({ ...request, body: "b" })).toEqual(["signature", "body-hash"]);
+    }
+    const withForm = { Authorization: `${Authorization}, oauth_body_hash="a"`, ...form };
+    expect(brokenBy({ ...photo, headers: withForm })).toEqual(["body-hash-place", "signature"]);
+  });
+});
+
+describe("the clock", () => {
+  afterEach(() => vi.useRealTimers());
+
+  it("is that of the system, with a tolerance of five minutes", () => {
+    vi.useFakeTimers();
+    for (const [milliseconds, holds] of [
+      [(NOW + 301) * 1000 - 1, true],
+      [(NOW + 301) * 1000, false],
+      [(NOW - 300) * 1000, true],
+      [(NOW - 300) * 1000 - 1, false],
+    ] as const) {
+      vi.setSystemTime(milliseconds);
+      expect(diagnose(photo, secrets, { effort: 0 }).valid).toBe(holds);
+    }
   });
 });
 
