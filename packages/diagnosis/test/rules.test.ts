@@ -394,6 +394,118 @@ describe("a finding", () => {
       withValue("oauth_signature", "a"),
     ],
     ["signature", "The signature is not that of the request.", { ...photo, method: "PUT" }],
+    [
+      "url",
+      "The URL is malformed: no http or https scheme at index 0; pass an absolute URL.",
+      { ...photo, url: "ftp://a.example/" },
+    ],
+    [
+      "encoding",
+      "The query is malformed: malformed escape at index 18; write % itself as %25.",
+      inQuery("%"),
+    ],
+    [
+      "encoding",
+      "The form body is malformed: malformed escape at index 0; write % itself as %25.",
+      { ...photo, headers: form, body: "%" },
+    ],
+    [
+      "once",
+      `The request has oauth_${"x".repeat(58)} more than once.`,
+      inQuery(`oauth_${"x".repeat(58)}&oauth_${"x".repeat(58)}`),
+    ],
+    [
+      "once",
+      `The request has "oauth_${"x".repeat(58)}…" more than once.`,
+      inQuery(`oauth_${"x".repeat(59)}&oauth_${"x".repeat(59)}`),
+    ],
+    [
+      "required-parameters",
+      "The request is not signed: it has no protocol parameters.",
+      { ...inQuery("a"), body: "a_oauth_signature=b" },
+    ],
+    [
+      "required-parameters",
+      "The body looks like a signed form, and Content-Type is not application/x-www-form-urlencoded.",
+      { ...inQuery("a"), body: "a&oauth_signature=a" },
+    ],
+    [
+      "required-parameters",
+      "The request has no oauth_consumer_key, oauth_signature.",
+      inQuery("oauth_signature_method=HMAC-SHA1"),
+      { signatureMethods: ["PLAINTEXT"] },
+    ],
+    [
+      "signature-method",
+      'The signature method "a" must be one of a (names are case-sensitive).',
+      withValue("oauth_signature_method", "a"),
+      { signatureMethods: ["a"] },
+    ],
+    [
+      "signature-method",
+      'The signature method "PLAINTEXT" must be one of HMAC-SHA1 (names are case-sensitive).',
+      withValue("oauth_signature_method", "PLAINTEXT"),
+      { signatureMethods: ["HMAC-SHA1"] },
+    ],
+    [
+      "secrecy",
+      "The request reveals the secrets over http: use https, or HMAC.",
+      { ...withValue("oauth_signature_method", "PLAINTEXT"), url: "http://a.example/https:" },
+    ],
+    ...[
+      "xutf-8",
+      "utf-8x",
+      "utf--8",
+      "xiso-8859-1",
+      "iso-8859-1x",
+      "iso-8859-123",
+      "iso-8859-",
+      "iso-8859-a",
+      "windows-125",
+      "windows-1252x",
+      "windows-125a",
+      "utf-16",
+    ].map((charset): [string, string, ReceivedRequest] => [
+      "form",
+      "A form with characters outside ASCII must be sent as UTF-8.",
+      {
+        ...photo,
+        headers: { "Content-Type": `${form["Content-Type"]}; charset=${charset}` },
+        body: "a",
+      },
+    ]),
+    ...["%80", "%9f", "%E9", "%ff"].map((escaped): [string, string, ReceivedRequest] => [
+      "form",
+      "A form with characters outside ASCII must be sent as UTF-8.",
+      {
+        ...photo,
+        headers: { "Content-Type": `${form["Content-Type"]}; charset=iso-8859-1` },
+        body: escaped,
+      },
+    ]),
+    ...["identityx", "xidentity", "gzip, identity"].map(
+      (coding): [string, string, ReceivedRequest] => [
+        "form",
+        "A form must be sent without Content-Encoding.",
+        { ...photo, headers: { ...form, "Content-Encoding": coding } },
+      ],
+    ),
+    [
+      "timestamp",
+      "oauth_timestamp is in milliseconds: it must be in seconds.",
+      withValue("oauth_timestamp", "99999999999999"),
+    ],
+    [
+      "timestamp",
+      "oauth_timestamp has too many digits: it must be in seconds.",
+      withValue("oauth_timestamp", "1000000000000000"),
+      { now: 1e15 },
+    ],
+    [
+      "timestamp",
+      'oauth_timestamp must be a positive integer, and is "a1".',
+      withValue("oauth_timestamp", "a1"),
+    ],
   ])("of the rule %s says: %s", (rule, text, request, options) => {
     const finding = findingsOf(request, options).find((one) => one.rule === rule);
     expect([finding?.holds, finding?.text]).toEqual([false, text]);
@@ -422,6 +534,13 @@ describe("a finding", () => {
       },
     ]),
     ["form", { ...photo, headers: form, body: Uint8Array.of(0xef, 0xbb, 0x61) }],
+    ["form", { ...photo, headers: form, body: Uint8Array.of(0xef, 0x61, 0xbf) }],
+    ["form", { ...photo, headers: form, body: Uint8Array.of(0x61, 0xbb, 0xbf) }],
+    ["timestamp", withValue("oauth_timestamp", "100000000000000"), { now: 1e14 }],
+    [
+      "transmission",
+      { ...inQuery("oauth_version=1.0"), headers: { Authorization: 'OAuth a="b"' } },
+    ],
     ["nonce", withValue("oauth_nonce", "a".repeat(256))],
     ["timestamp", photo, { now: NOW + 300 }],
     ["timestamp", photo, { now: NOW - 300 }],
