@@ -307,6 +307,36 @@ describe("readCurlCommand returns the credentials of the URL", () => {
   });
 });
 
+describe("readCurlCommand ignores what follows the command", () => {
+  it.each([
+    "| mycurl -x",
+    "; xcurl a",
+    "| jq curl",
+    "\necho -d a",
+    "\n\ncd a",
+    "; -d a",
+    "| https://b.example/",
+  ])("%j", (rest) => {
+    const { method, url } = readCurlCommand(`curl http://a.example/ ${rest}`);
+    expect({ method, url }).toEqual({ method: "GET", url: "http://a.example/" });
+  });
+
+  it.each<[rest: string, code: string, line: number, column: number]>([
+    ["|\tcurl b", "ERR_SEVERAL_REQUESTS", 1, 26],
+    ["&& curl b", "ERR_SEVERAL_REQUESTS", 1, 27],
+    ["\n curl\tb", "ERR_SEVERAL_REQUESTS", 2, 2],
+    ["\n\n  -d b", "ERR_SHELL_SYNTAX", 3, 3],
+    ["\n--data b", "ERR_SHELL_SYNTAX", 2, 1],
+    ["\n'http://b.example/'", "ERR_SHELL_SYNTAX", 2, 1],
+    ['\n"https://b.example/"', "ERR_SHELL_SYNTAX", 2, 1],
+    ["\nhttps://b.example/", "ERR_SHELL_SYNTAX", 2, 1],
+  ])("but not %j: %s at line %i, column %i", (rest, code, line, column) => {
+    expect(() => readCurlCommand(`curl http://a.example/ ${rest}`)).toThrow(
+      expect.objectContaining({ code, line, column }),
+    );
+  });
+});
+
 describe("readCurlCommand reads a prompt", () => {
   it.each([
     "$ curl",

@@ -116,6 +116,8 @@ describe("the URL", () => {
     ["GET //a HTTP/2\nHost: example.com", "https://example.com//a"],
     ["GET /a\nHost: example.com", "https://example.com/a"],
     ["GET /a\nHost: example.com:8080", "https://example.com:8080/a"],
+    ["GET /a HTTP/1.1\nHost: example.com\nX-A: b :path", "https://example.com/a"],
+    ["GET /a HTTP/1.1\nHost: example.com\nX-A: b\n\n> GET /b HTTP/1.1", "https://example.com/a"],
     ["GET \t /a\t  HTTP/1.1\nHost: \t example.com \t", "https://example.com/a"],
     ["get /a HTTP/2\nHost: example.com", "https://example.com/a"],
   ])("%j is for %s", (message, url) => {
