@@ -541,6 +541,10 @@ describe("a finding", () => {
       "transmission",
       { ...inQuery("oauth_version=1.0"), headers: { Authorization: 'OAuth a="b"' } },
     ],
+    [
+      "body-hash-place",
+      withHeader((header) => `${header.replace("HMAC-SHA1", "a")}, oauth_body_hash="b"`),
+    ],
     ["nonce", withValue("oauth_nonce", "a".repeat(256))],
     ["timestamp", photo, { now: NOW + 300 }],
     ["timestamp", photo, { now: NOW - 300 }],
