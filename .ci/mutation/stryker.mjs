@@ -32,8 +32,9 @@ export function settings(name, { mutate, concurrency, incremental, force }) {
     ],
     disableTypeChecks: false,
     tsconfigFile: "none",
-    // A mutant that hangs is found by the number of its loops, long before these times.
-    timeoutMS: 10_000,
+    // A mutant that hangs is found by the number of its loops, long before these times. A run that is
+    // slow, because the machine is busy, must not count as killed.
+    timeoutMS: 60_000,
     timeoutFactor: 2,
     incremental,
     force,

@@ -38,6 +38,8 @@ export default {
     ...patience,
     // Vite loads the mutated sources in place of the builds.
     server: {},
+    // A worker thread does not accept flags of V8.
+    execArgv: [],
     env: { TEST_KEYS_FOLDER: join(root, "node_modules/.cache/mutation-keys") },
     provide: { skippedTests: skippedTestsOf(process.env.MUTATED_PACKAGE) },
     include: tests,

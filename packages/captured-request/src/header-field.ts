@@ -37,7 +37,7 @@ function isToken(text: string): boolean {
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && /[ \t\r\n]/.test(text.charAt(start))) start++;
-  while (end > start && /[ \t\r\n]/.test(text.charAt(end - 1))) end--;
+  while (/[ \t\r\n]/.test(text.charAt(start))) start++;
+  while (/[ \t\r\n]/.test(text.charAt(end - 1))) end--;
   return text.slice(start, end);
 }

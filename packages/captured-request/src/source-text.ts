@@ -46,8 +46,6 @@ export function octetsOf(text: string): Uint8Array {
 
 /** Octets one after the other. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only, ...others] = pieces;
-  if (only !== undefined && others.length === 0) return only;
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let index = 0;
   for (const piece of pieces) {

@@ -135,6 +135,11 @@ const commands: [style: string, commands: string[]][] = [
       "curl URL -F 'a=b;type=text/plain; charset=x;filename=c.png' -F 'd=e;filename=f.PNG' -F '=g' -F h=",
       "curl URL -F 'b=\";type=x/y' -F 'c=d;type=\"x/y;q=1\"'",
       "curl URL --form-escape -F 'a\"\\b=c'",
+      "curl URL -F 'a=b;filename=c.gif' -F 'a=b;filename=c.JPG' -F 'a=b;filename=c.jpeg' -F 'a=b;filename=c.png' -F 'a=b;filename=c.svg' -F 'a=b;filename=c.txt' -F 'a=b;filename=c.htm' -F 'a=b;filename=c.html' -F 'a=b;filename=c.pdf' -F 'a=b;filename=c.xml' -F 'a=b;filename=c.zip' -F 'a=b;filename=gif'",
+      "curl URL -F 'a=b;filename=c;type=text/x' -F 'a=b;type=text/x;filename=c;filename=d' -F 'a=b;filename=c;type=text/y;z=1' -F 'a=  b  ;  filename=  c  ' -F 'a=\"b\" c;d;type=text/x'",
+      "curl URL -F 'a=\"b' -F 'a=\"\\x\\\\\"' -F 'a=b\"c\"' -F 'a=b=c' -F 'a=' -F 'a==' -F 'a=\"\"'",
+      "curl URL -F 'a\nb\r=c' -F 'd=e;filename=f\ng'",
+      "curl URL -F a=------------------------0000000000000000",
       "curl URL -F a=b -H 'Content-Type: multipart/form-data'",
       "curl URL -F a=b -H 'Content-Type: multipart/mixed; x=y' -X PUT",
     ],
@@ -241,6 +246,121 @@ describe.skipIf(isWithoutCurl)("readCurlCommand returns the request that curl se
       }
     });
   }
+});
+
+describe("readCurlCommand returns the URL", () => {
+  it.each([
+    ["a.example", "http://a.example/"],
+    ["a.example:8080/b:c@d", "http://a.example:8080/b:c@d"],
+    ["HTTPS://A.example:443", "https://A.example/"],
+    ["https://a.example:80/", "https://a.example:80/"],
+    ["http://a.example:443/", "http://a.example:443/"],
+    ["http://a.example:0080/", "http://a.example/"],
+    ["http://a.example:00081/", "http://a.example:81/"],
+    ["http://a.example:65535/", "http://a.example:65535/"],
+    ["http://a.example:/", "http://a.example/"],
+    ["http://[::1]", "http://[::1]/"],
+    ["http://u:v@[::ffff:7f00:1]:8080/a", "http://[::ffff:7f00:1]:8080/a"],
+    ["'http://[::1]/\\[a\\]'", "http://[::1]/[a]"],
+    // RFC 5891
+    ["http://bücher.example/", "http://xn--bcher-kva.example/"],
+    ["http://u@v:w@a.example/", "http://a.example/"],
+    ["'http://a.example?b/../c'", "http://a.example/?b/../c"],
+    ["'http://a.example#b'", "http://a.example/"],
+  ])("of %s as %s", (word, url) => {
+    expect(readCurlCommand(`curl ${word}`).url).toBe(url);
+  });
+
+  it.each([
+    "http://a.example:65536/",
+    "http://a.example:000080/",
+    "http://a.example:-1/",
+    "http://a.example:8a/",
+    "http://[::1/",
+    "http://[::g]/",
+    "http://::1/",
+    "http://a%41/",
+    "'http://a\\b/'",
+    "http:////a/",
+    "http://:80/",
+    "http://a\ufffd/",
+    "x-http://a/",
+    "httpx://a/",
+  ])("not of %s", (word) => {
+    expect(() => readCurlCommand(`curl ${word}`)).toThrow(
+      expect.objectContaining({ code: "ERR_CAPTURED_URL", column: 6 }),
+    );
+  });
+});
+
+describe("readCurlCommand returns the credentials of the URL", () => {
+  it.each([
+    ["u:v", "u:v"],
+    ["u", "u:"],
+    ["u%20w:%e9", "u w:\xe9"],
+    ["%zz:%", "%zz:%"],
+    ["u@v:w:x", "u@v:w:x"],
+  ])("%s", (userinfo, credentials) => {
+    expect(readCurlCommand(`curl http://${userinfo}@a.example/`).headers).toEqual([
+      ["Authorization", `Basic ${Buffer.from(credentials, "latin1").toString("base64")}`],
+    ]);
+  });
+});
+
+describe("readCurlCommand ignores what follows the command", () => {
+  it.each([
+    "| mycurl -x",
+    "; xcurl a",
+    "| jq curl",
+    "\necho -d a",
+    "\n\ncd a",
+    "; -d a",
+    "| https://b.example/",
+  ])("%j", (rest) => {
+    const { method, url } = readCurlCommand(`curl http://a.example/ ${rest}`);
+    expect({ method, url }).toEqual({ method: "GET", url: "http://a.example/" });
+  });
+
+  it.each<[rest: string, code: string, line: number, column: number]>([
+    ["|\tcurl b", "ERR_SEVERAL_REQUESTS", 1, 26],
+    ["&& curl b", "ERR_SEVERAL_REQUESTS", 1, 27],
+    ["\n curl\tb", "ERR_SEVERAL_REQUESTS", 2, 2],
+    ["\n\n  -d b", "ERR_SHELL_SYNTAX", 3, 3],
+    ["\n--data b", "ERR_SHELL_SYNTAX", 2, 1],
+    ["\n'http://b.example/'", "ERR_SHELL_SYNTAX", 2, 1],
+    ['\n"https://b.example/"', "ERR_SHELL_SYNTAX", 2, 1],
+    ["\nhttps://b.example/", "ERR_SHELL_SYNTAX", 2, 1],
+  ])("but not %j: %s at line %i, column %i", (rest, code, line, column) => {
+    expect(() => readCurlCommand(`curl http://a.example/ ${rest}`)).toThrow(
+      expect.objectContaining({ code, line, column }),
+    );
+  });
+});
+
+describe("readCurlCommand reads a prompt", () => {
+  it.each([
+    "$ curl",
+    "% curl",
+    "# curl",
+    "> curl",
+    "jane@host:~/code$curl",
+    "[jane@host a b]# curl",
+    "C:\\Users\\jane>curl.exe",
+    "  /opt/bin/curl",
+    "./curl",
+    "CURL",
+  ])("%s", (prompt) => {
+    expect(readCapturedRequest(`${prompt} http://a.example/`).url).toBe("http://a.example/");
+  });
+
+  it.each(["curls", "xcurl", "a $ curl", "'$ curl", "curl.exes", "$ $ curl"])(
+    "but not %s",
+    (prompt) => {
+      expect(() => readCurlCommand(`${prompt} http://a.example/`)).toThrow(
+        expect.objectContaining({ code: "ERR_UNKNOWN_FORM" }),
+      );
+    },
+  );
 });
 
 describe.skipIf(isWithoutCurl)("an option of curl", () => {

@@ -119,6 +119,72 @@ describe("readFetchSnippet returns the request that fetch sends for", () => {
   });
 });
 
+describe("readFetchSnippet", () => {
+  it.each([
+    "fetch('http://a/')",
+    " fetch ('http://a/' , )",
+    "fetch('http://a/', null)",
+    "fetch('http://a/', undefined, )",
+    "fetch('http://a/', {}, ).then(prefetch(1), fetched)",
+    "fetch('http://a/', { method: undefined, body: null, headers: null })",
+    "window.fetch('http://a/')",
+    "self.fetch('http://a/')",
+    "void fetch('http://a/')",
+    "return fetch('http://a/')",
+    "let a = fetch('http://a/')",
+    "var $a = await globalThis.fetch('http://a/')",
+  ])("reads %j", (snippet) => {
+    const request = { method: "GET", url: "http://a/", headers: [], body: null };
+    expect(readCapturedRequest(snippet)).toEqual(request);
+  });
+
+  // Fetch §2.2.1, "normalize".
+  it.each([
+    ["get", "GET"],
+    ["delete", "DELETE"],
+    ["head", "HEAD"],
+    ["options", "OPTIONS"],
+    ["post", "POST"],
+    ["put", "PUT"],
+    ["patch", "patch"],
+    ["xget", "xget"],
+    ["getx", "getx"],
+  ])("sends the method %s as %s", (method, sent) => {
+    expect(readFetchSnippet(`fetch("http://a/", { method: "${method}" })`).method).toBe(sent);
+  });
+
+  it("reads a body with a method that only contains GET", () => {
+    for (const method of ["GETS", "XGET"]) {
+      const { body } = readFetchSnippet(`fetch("http://a/", { method: "${method}", body: "a" })`);
+      expect(body).toEqual(new TextEncoder().encode("a"));
+    }
+  });
+
+  it("joins headers with one name", () => {
+    const headers = `[["A", "1"], ["b", "2"], ["a", "3"]]`;
+    expect(readFetchSnippet(`fetch("http://a/", { headers: ${headers} })`).headers).toEqual([
+      ["a", "1, 3"],
+      ["b", "2"],
+    ]);
+  });
+
+  it.each([
+    "prefetch('http://a/')",
+    "a fetch('http://a/')",
+    "a.fetch('http://a/')",
+    "constfetch('http://a/')",
+  ])("does not read %j", (snippet) => {
+    expect(() => readFetchSnippet(snippet)).toThrow("the text must begin with a call of fetch");
+  });
+
+  it.each(["fetch ('http://b/')", "await fetch('http://b/')"])(
+    "rejects another call: %j",
+    (call) => {
+      expect(() => readFetchSnippet(`fetch('http://a/');${call}`)).toThrow("several times");
+    },
+  );
+});
+
 describe("readFetchSnippet rejects", () => {
   it.each([
     ["fetch(url)", "ERR_CAPTURED_LITERAL", 1, 7],

@@ -49,6 +49,13 @@ describe("the fields of an HTTP/2 request", () => {
     [":method: GET\n:path: /a\n:authority: a\nhost: b", "ERR_CAPTURED_HOST", 4, 1],
     [":method: G T\n:path: /a\n:authority: a", "ERR_CAPTURED_METHOD", 1, 1],
     [":method: GET\nx\n:path: /a", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
+    [":method: GET\n:path: /a\n:paths: /b", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:x:path: /b", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:scheme: xhttp", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method: GET\n:path: /a\n:scheme: httpsx", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":paths: /a\n:method: GET", "ERR_UNKNOWN_FORM", 1, 1],
+    [":path-x: /a\n:method: GET", "ERR_UNKNOWN_FORM", 1, 1],
+    ["a :method: GET\n:path: /a", "ERR_UNKNOWN_FORM", 1, 1],
   ])("are rejected: %j with %s at line %i, column %i", (text, code, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({ code, line, column }),
@@ -67,6 +74,12 @@ describe("readHeaders", () => {
     expect(readHeaders(text)).toEqual([["Authorization", 'OAuth realm="x", oauth_nonce="a"']]);
   });
 
+  it("reads a header that is named OAuth, and a scheme without parameters", () => {
+    expect(readHeaders("OAuth: a")).toEqual([["OAuth", "a"]]);
+    expect(readHeaders("OAuth\t\n")).toEqual([["Authorization", "OAuth"]]);
+    expect(readHeaders("x!#$%&'*+.^`|~-1: a")).toEqual([["x!#$%&'*+.^`|~-1", "a"]]);
+  });
+
   it("reads several headers in their order", () => {
     expect(readHeaders("Host: a.example\nX-A: b:c\n")).toEqual([
       ["Host", "a.example"],
@@ -78,6 +91,9 @@ describe("readHeaders", () => {
     ["", "ERR_UNKNOWN_FORM", 1, 1],
     ["https://example.com/", "ERR_UNKNOWN_FORM", 1, 1],
     ["GET / HTTP/1.1", "ERR_UNKNOWN_FORM", 1, 1],
+    ["a Host: a.example", "ERR_UNKNOWN_FORM", 1, 1],
+    ["OAuth2 a", "ERR_UNKNOWN_FORM", 1, 1],
+    ["Host : a.example", "ERR_UNKNOWN_FORM", 1, 1],
     ["Host: a.example\nX", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
     ["Host: a.example\nX Y: b", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
   ])("rejects %j with %s at line %i, column %i", (text, code, line, column) => {

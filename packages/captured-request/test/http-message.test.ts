@@ -115,6 +115,11 @@ describe("the URL", () => {
     ["GET /é?☃ HTTP/1.1\nHost: example.com", "https://example.com/é?☃"],
     ["GET //a HTTP/2\nHost: example.com", "https://example.com//a"],
     ["GET /a\nHost: example.com", "https://example.com/a"],
+    ["GET /a\nHost: example.com:8080", "https://example.com:8080/a"],
+    ["GET /a HTTP/1.1\nHost: example.com\nX-A: b :path", "https://example.com/a"],
+    ["GET /a HTTP/1.1\nHost: example.com\nX-A: b\n\n> GET /b HTTP/1.1", "https://example.com/a"],
+    ["GET \t /a\t  HTTP/1.1\nHost: \t example.com \t", "https://example.com/a"],
+    ["get /a HTTP/2\nHost: example.com", "https://example.com/a"],
   ])("%j is for %s", (message, url) => {
     expect(readCapturedRequest(message).url).toBe(url);
   });
@@ -136,6 +141,41 @@ describe("the body", () => {
     ["a form with its own spaces", `${head}${form}\na=b \n`, "a=b "],
     ["another type with all its line breaks", `${head}\na\n\nb\n`, "a\n\nb\n"],
     ["of the length in Content-Length", `${head}Content-Length: 3\n\na\nb\n\n`, "a\nb"],
+    [
+      "of the length in Content-Length, before white space",
+      `${head}content-length: 3\n\na=b \t\r\n`,
+      "a=b",
+    ],
+    ["a form without the CRLF after it", `${head}${form}\na=b \r\n\r\n`, "a=b "],
+    ["a form without a line break", `${head}${form}\na=b \t`, "a=b \t"],
+    [
+      "joined from chunks of any spelling",
+      `${head}Transfer-Encoding: gzip, chunked\n\n2 ;x\nab\n0a\t\r\n0123456789\r\n000\n`,
+      "ab0123456789",
+    ],
+    ...[
+      "3\r\na=b\r\n",
+      "3\r\na=b0\r\n\r\n",
+      "9\r\na=b\r\n0\r\n",
+      "x3\r\na=b\r\n0\r\n",
+      "3x\r\na=b\r\n0\r\n",
+      "000000003\r\na=b\r\n0\r\n",
+      "\r\na=b\r\n0\r\n",
+    ].map((body): [string, string, string] => [
+      `unchanged if it is not chunked: ${JSON.stringify(body)}`,
+      `${head}Transfer-Encoding: chunked\n\n${body}`,
+      body,
+    ]),
+    [
+      "without the indentation of its head, if empty lines have none",
+      "\t\tPOST /a HTTP/1.1\n\t\tHost: example.com\n\n\t\ta\n\n \n\t\tb",
+      "a\n\n\nb",
+    ],
+    [
+      "not without more indentation than its head has",
+      "  POST /a HTTP/1.1\n  Host: example.com\n\n    a\n     b",
+      "  a\n   b",
+    ],
     [
       "a line break that Content-Length counts",
       `${head}${form}Content-Length: 4\n\na=b\n`,
@@ -190,6 +230,50 @@ describe("the body", () => {
   });
 });
 
+describe("octets that are not UTF-8", () => {
+  // The limits of RFC 3629 §4.
+  const wellFormed = [
+    ...["c2 80", "df bf", "e0 a0 80", "e0 bf bf", "e1 80 80", "ec bf bf", "ed 80 80", "ed 9f bf"],
+    ...["ee 80 80", "ef bf bf", "f0 90 80 80", "f0 bf bf bf", "f1 80 80 80", "f3 bf bf bf"],
+    ...["f4 80 80 80", "f4 8f bf bf"],
+  ];
+  const malformed = [
+    ...["80", "bf", "c2", "c2 41", "c1 bf", "c0 80", "e0 9f bf", "e0 a0", "e2 98 41", "ed a0 80"],
+    ...[
+      "ed bf bf",
+      "ee 80",
+      "f0 8f bf bf",
+      "f0 90 80",
+      "f1 80 80 41",
+      "f4 90 80 80",
+      "f5 80 80 80",
+    ],
+    ...["f4 8f bf 41", "ff", "fe"],
+  ];
+  const octetsOf = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex");
+
+  it("are replaced in a header and in the URL, each by U+FFFD", () => {
+    for (const one of wellFormed) {
+      const octets = Buffer.concat([octetsOf(one), Buffer.of(0xff, 0x2e)]);
+      const start = Buffer.from("GET /a HTTP/1.1\nHost: a.example\nX-A: ");
+      const value = readHttpMessage(Buffer.concat([start, octets])).headers[1]?.[1];
+      expect(value, one).toBe(`${octetsOf(one).toString("utf8")}\ufffd.`);
+    }
+    for (const one of malformed) {
+      const start = Buffer.from("GET http://a.example/");
+      const { url } = readHttpMessage(Buffer.concat([start, octetsOf(one)]));
+      const replaced = Array.from(octetsOf(one), (octet) => (octet < 0x80 ? "A" : "\ufffd"));
+      expect(url, one).toBe(`http://a.example/${replaced.join("")}`);
+    }
+  });
+
+  it("are kept in a long body", () => {
+    const octets = new Uint8Array(20_000).map((_, index) => (index % 7 === 0 ? 0xff : 0x61));
+    const head = Buffer.from("PUT http://a.example/ HTTP/1.1\n\n");
+    expect(readHttpMessage(Buffer.concat([head, octets])).body).toEqual(octets);
+  });
+});
+
 it("readHttpMessage reads the output of curl --verbose", () => {
   const trace = `* Connected to example.com (93.184.216.34) port 443 (#0)
 * using HTTP/2
@@ -241,6 +325,25 @@ describe("readHttpMessage rejects", () => {
     [`${head}Content-Length: 9\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
     [`${head}Content-Length: 2\n\na=b`, "ERR_CAPTURED_BODY", 5, 1],
     [`${head}Content-Length: 2, 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
+    [`${head}Content-Length: a2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
+    [`${head}Content-Length: 2a\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
+    [`${head}Content-Length: ${"0".repeat(15)}2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
+    // RFC 9112 §2.3: the version is case-sensitive.
+    ["GET /a http/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET /a HTTP/1.1x\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET /a HTTP/1.\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET /a xHTTP/1.1\nHost: example.com", "ERR_CAPTURED_URL", 1, 7],
+    ["GET http:///a HTTP/1.1", "ERR_CAPTURED_URL", 1, 5],
+    ["GET http://?a HTTP/1.1", "ERR_CAPTURED_URL", 1, 5],
+    ["GET xhttp://a HTTP/1.1", "ERR_CAPTURED_URL", 1, 5],
+    ...[..."/?#@\\, "].map((mark): [string, string, number, number] => [
+      `GET /a HTTP/1.1\nHost: a${mark}b`,
+      "ERR_CAPTURED_HOST",
+      2,
+      1,
+    ]),
+    ["GET /a\x7f HTTP/1.1\nHost: a", "ERR_CAPTURED_URL", 1, 7],
+    ["GET /a\0 HTTP/1.1\nHost: a", "ERR_CAPTURED_URL", 1, 7],
     [`${head}Content-Length: 2\nContent-Length: 2\n\nab`, "ERR_CAPTURED_BODY", 3, 1],
   ])("%j with %s at line %i, column %i", (message, code, line, column) => {
     expect(() => readHttpMessage(message)).toThrow(expect.objectContaining({ code, line, column }));

@@ -125,6 +125,29 @@ describe("readHarEntry", () => {
     expect(readHarEntry(JSON.stringify({ request })).url).toBe("http://api.example.com/a?b");
   });
 
+  it("recognizes a request by each of its members", () => {
+    const request = { method: "PUT", url: "http://a/", headers: [] };
+    const postData = { text: "a" };
+    expect(readCapturedRequest(JSON.stringify({ ...request, postData })).body).toEqual(octets("a"));
+    const withoutHeaders = { method: "PUT", url: "http://a/", httpVersion: "HTTP/1.1" };
+    expect(() => readCapturedRequest(JSON.stringify(withoutHeaders))).toThrow(
+      'request must have the member "headers"',
+    );
+  });
+
+  it("replaces the host in any spelling of the URL", () => {
+    const headers = [{ name: "host", value: "b.example:81" }];
+    for (const [url, replaced] of [
+      ["HTTP://a.example", "HTTP://b.example:81"],
+      ["https://a.example:80?a/b", "https://b.example:81?a/b"],
+      ["http://a.example/http://c.example/", "http://b.example:81/http://c.example/"],
+      ["http://a.example#b/c", "http://b.example:81"],
+    ]) {
+      const request = { method: "GET", url, headers };
+      expect(readHarEntry(JSON.stringify({ request })).url).toBe(replaced);
+    }
+  });
+
   it("reads a body in base64", () => {
     const request = {
       ...chromeEntry.request,
@@ -242,6 +265,59 @@ describe("readJsonRequest", () => {
     ],
   ])("rejects %j with %s at line %i, column %i", (json, code, line, column) => {
     expect(() => readJsonRequest(json)).toThrow(expect.objectContaining({ code, line, column }));
+  });
+
+  // Node parses each literal, too.
+  it.each([
+    String.raw`'\b\f\n\r\t\v\0\'\"\`\\\/\a\z'`,
+    String.raw`"\u{41}\u{1f600}\u{00e9}\u00E9\x41\xe9\uD83D\uDE00"`,
+    "'a\\\nb\\\r\nc\\\u2028d\\\u2029e'",
+    "'\u2028\u2029'",
+    "`a\r\nb\rc\nd $ $a {b} \\$" + "{c} \\` '\"`",
+    "'a\"`b'",
+    '"a\'`b"',
+    "''",
+  ])("reads the string %j like JavaScript", (literal) => {
+    const value: unknown = new Function(`return ${literal}`)();
+    const read = readJsonRequest(`{method: "PUT", url: "http://a/", body: ${literal}}`);
+    expect(read.body ?? new Uint8Array()).toEqual(octets(String(value)));
+  });
+
+  it.each(["-1.5e+10", ".5", "1.", "1E-5", "0", "true", "false", "null", "undefined", "[[], {}]"])(
+    "reads other members with any value: %s",
+    (value) => {
+      for (const name of ["$a1", "_b", "'c d'", '"e"']) {
+        const literal = `// a\n{ ${name} : ${value} , method: 'GET', url: 'http://a/' } /* b */ // c`;
+        expect(readJsonRequest(literal)).toMatchObject({ method: "GET", url: "http://a/" });
+      }
+    },
+  );
+
+  it("reads a hundred levels", () => {
+    const nested = `${"[".repeat(100)}${"]".repeat(100)}`;
+    const { url } = readJsonRequest(`{"method": "GET", "url": "http://a/", "a": ${nested}}`);
+    expect(url).toBe("http://a/");
+  });
+
+  it.each([
+    ["{} /* a", 4],
+    ["{} / a", 4],
+    ["{a: '\\u{0000041}'}", 6],
+    ["{a: '\\u004'}", 6],
+    ["{a: '\\x4'}", 6],
+    ["{a: '\\1'}", 6],
+    ["{a: 'b\n'}", 5],
+    ["{a: 'b\r'}", 5],
+    ["{a: 'b\\", 5],
+    ["{1a: 1}", 2],
+    ["{a: truex}", 5],
+    ["{a: -}", 5],
+    ["{a: 1,, b: 2}", 7],
+    ["[,]", 2],
+  ])("rejects %j at column %i", (literal, column) => {
+    expect(() => readJsonRequest(literal)).toThrow(
+      expect.objectContaining({ code: "ERR_CAPTURED_LITERAL", line: 1, column }),
+    );
   });
 
   it("never puts a value into a message", () => {

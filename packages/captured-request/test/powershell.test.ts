@@ -59,6 +59,42 @@ describe("a PowerShell command", () => {
     });
   });
 
+  it.each([
+    "iwr http://a/ -Method PUT",
+    "Invoke-RestMethod -Uri:http://a/ -CustomMethod:Put",
+    "INVOKE-WEBREQUEST\t-method PUT\thttp://a/ -OutFile a -TimeoutSec 5 -Verbose\r\n",
+    "irm http://a/ `\n -Method `\r\n  put -UseBasicParsing | a",
+    " ; irm -Method PUT -Uri 'http://a/'\nWrite-Output a",
+    "irm -Uri “http://a/” -Method ‘PUT’;",
+  ])("can have any spelling: %j", (text) => {
+    const request = { method: "PUT", url: "http://a/", headers: [], body: null };
+    expect(readPowershellCommand(text)).toEqual(request);
+    if (!text.startsWith(" ;")) expect(readCapturedRequest(text)).toEqual(request);
+  });
+
+  it("has the type of -ContentType, or else of -Headers, or else of a form that is posted", () => {
+    const typesOf = (options: string) =>
+      readPowershellCommand(`irm http://a/ ${options}`).headers.filter(([name]) =>
+        /^content-type$/i.test(name),
+      );
+    const headers = "-Headers @{'content-type'='a/b'}";
+    expect(typesOf(`-Method Post -Body a -ContentType c/d ${headers}`)).toEqual([
+      ["Content-Type", "c/d"],
+    ]);
+    expect(typesOf(`-Method Post -Body a ${headers}`)).toEqual([["content-type", "a/b"]]);
+    expect(typesOf("-Method Post -Body a")).toEqual([
+      ["Content-Type", "application/x-www-form-urlencoded"],
+    ]);
+    expect(typesOf("-Method Put -Body a")).toEqual([]);
+    expect(typesOf("-Method Post")).toEqual([]);
+  });
+
+  it("has the user agent of the session or of -UserAgent", () => {
+    const agent = [["User-Agent", "a"]];
+    expect(readPowershellCommand("irm http://a/ -UserAgent a").headers).toEqual(agent);
+    expect(readPowershellCommand("$session.UserAgent='a'\nirm http://a/").headers).toEqual(agent);
+  });
+
   it("is read with the values that were quoted", () => {
     const text = fc
       .string({ unit: fc.constantFrom(...Array.from("ab1 '\"`$(){}[]@;|&,\\é☃\n“”‘’"), "😀") })

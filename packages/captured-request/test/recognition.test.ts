@@ -27,6 +27,7 @@ describe("readCapturedRequest", () => {
     'Invoke-WebRequest -UseBasicParsing -Uri "https://example.com/a?b=%20c"',
     "irm https://example.com/a?b=%20c | Select-Object a",
     '{"method": "GET", "url": "https://example.com/a?b=%20c"}',
+    '\n {"method": "GET", "url": "https://example.com/a?b=%20c"}',
     '{"request": {"method": "GET", "url": "https://example.com/a?b=%20c", "headers": []}}',
     "\ufeffGET https://example.com/a?b=%20c HTTP/1.1",
   ])("reads %j", (text) => {
@@ -46,6 +47,8 @@ describe("readCapturedRequest", () => {
     ["wget https://example.com/", 1, 1],
     ["http POST https://example.com/ a=b", 1, 1],
     ["open https://example.com/", 1, 1],
+    ["open{https://example.com/", 1, 1],
+    ["xhttps://example.com/", 1, 1],
   ])("rejects %j", (text, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({ code: "ERR_UNKNOWN_FORM", line, column }),

@@ -1,4 +1,5 @@
 import { Fault } from "../reading.js";
+import { wellFormed } from "../source-text.js";
 
 /** A line of the text, without its indentation. */
 export interface Line {
@@ -52,7 +53,8 @@ export function headLines(text: string): { lines: readonly Line[]; end: number }
     const line = text.slice(index, lineEnd < 0 ? end : lineEnd);
     if (trace !== undefined && !line.startsWith(">")) break;
     const mark = trace === undefined ? 0 : "> ".length;
-    const content = line.slice(mark).replace(/\r$/, "");
+    // Only a body can have octets that are not UTF-8.
+    const content = wellFormed(line.slice(mark).replace(/\r$/, ""));
     if (content.trim() !== "") lines.push({ text: content, index: index + mark });
     else if (lines.length > 0) break;
     index = end;

@@ -66,7 +66,7 @@ function readRequestLine({ text, index }: Line): {
 } {
   const method = methodName(/^\S+/.exec(text)?.[0] ?? "", index);
   const version = text.lastIndexOf(" HTTP/");
-  const hasVersion = version >= method.length && /^ HTTP\/\d(?:\.\d)?$/i.test(text.slice(version));
+  const hasVersion = version >= method.length && /^ HTTP\/\d(?:\.\d)?$/.test(text.slice(version));
   const rest = text.slice(method.length, hasVersion ? version : undefined);
   const target = rest.trim();
   if (target === "") {

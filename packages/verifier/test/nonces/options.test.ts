@@ -1,4 +1,5 @@
 // The options and the limits of the stores, which need no server.
+import { createHash } from "node:crypto";
 import type { SpendableNonce } from "@oauth1/verifier";
 import { memoryNonceStore, NonceStoreError } from "@oauth1/verifier/nonces/memory";
 import { createNonceTable, postgresNonceStore } from "@oauth1/verifier/nonces/postgres";
@@ -263,6 +264,108 @@ describe("the calls of a shared store", () => {
     for (const one of [...all, ...all]) await store.spend(one);
     expect(new Set(keys).size).toBe(all.length);
     expect(keys.slice(all.length)).toEqual(keys.slice(0, all.length));
+  });
+
+  it("have the hash of all values as key, the same in every process", async () => {
+    const call = vi.fn(async (..._words: string[]) => "OK");
+    const store = redisNonceStore({ call }, { clock, keyPrefix: "p:" });
+    for (const token of [undefined, "", "nnch734d00sl2jdk"]) {
+      await store.spend({ ...nonce, token });
+      const values = [nonce.client, token ?? null, nonce.timestamp, nonce.nonce];
+      const hash = createHash("sha256").update(JSON.stringify(values)).digest("hex");
+      expect(call.mock.lastCall?.[1]).toBe(`p:${hash.slice(0, 32)}`);
+    }
+  });
+
+  it("keep a nonce for the rest of its time, the skew, the timeout and a second", async () => {
+    const call = vi.fn(async (..._words: string[]) => "OK");
+    for (const [options, expires, seconds] of [
+      [{ timeout: 1000 }, START + 300, 362],
+      [{ timeout: 1001 }, START + 300, 363],
+      [{ clockSkew: 0 }, START + 300, 302],
+      [{ clockSkew: 0 }, START, 2],
+    ] as const) {
+      const store = redisNonceStore({ call }, { clock, ...options });
+      expect(await store.spend({ ...nonce, expires })).toBe("fresh");
+      expect(call.mock.lastCall?.[4]).toBe(String(seconds));
+    }
+    const { calls } = call.mock;
+    const before = calls.length;
+    const store = redisNonceStore({ call }, { clock });
+    expect(await store.spend({ ...nonce, expires: START - 1 })).toBe("stale");
+    const query = vi.fn(async () => ({ rows: [{}] }));
+    const inTable = postgresNonceStore({ query }, { clock });
+    expect(await inTable.spend({ ...nonce, expires: START - 1 })).toBe("stale");
+    expect(query).not.toHaveBeenCalled();
+    expect(await inTable.spend({ ...nonce, expires: START })).toBe("fresh");
+    expect(calls.length).toBe(before);
+  });
+
+  it("give node-redis the options of each of its versions", async () => {
+    const set = vi.fn(async (..._parameters: unknown[]) => "OK");
+    const execAsPipeline = vi.fn(async () => ["OK", 1]);
+    const wait = vi.fn((..._parameters: unknown[]) => ({ execAsPipeline }));
+    const setAgain = vi.fn((..._parameters: unknown[]) => ({ wait }));
+    const client = { set, multi: () => ({ set: setAgain }) };
+    const store = redisNonceStore(client, { clock, replicas: 1, timeout: 999, keyPrefix: "" });
+    expect(await store.spend(nonce)).toBe("fresh");
+    const key = expect.stringMatching(/^[\da-f]{32}$/);
+    const expiry = { expiration: { type: "EX", value: 362 }, EX: 362 };
+    expect(set.mock.calls).toEqual([[key, "", { condition: "NX", NX: true, ...expiry }]]);
+    expect(setAgain.mock.calls).toEqual([[key, "", { condition: "XX", XX: true, ...expiry }]]);
+    expect(wait.mock.calls).toEqual([[1, 500]]);
+    set.mockResolvedValueOnce(null as never);
+    expect(await store.spend(nonce)).toBe("used");
+    expect(execAsPipeline).toHaveBeenCalledTimes(1);
+  });
+
+  it("give ioredis the same commands, and throw its errors", async () => {
+    const call = vi.fn(async (..._words: string[]) => "OK");
+    const exec = vi.fn(
+      async (): Promise<[Error | null, unknown][] | null> => [
+        [null, "OK"],
+        [null, 2],
+      ],
+    );
+    const pipeline = vi.fn((_commands: unknown) => ({ exec }));
+    const store = redisNonceStore({ call, pipeline }, { clock, replicas: 2, keyPrefix: "" });
+    expect(await store.spend(nonce)).toBe("fresh");
+    const key = expect.stringMatching(/^[\da-f]{32}$/);
+    expect(pipeline.mock.calls).toEqual([
+      [
+        [
+          ["set", key, "", "EX", "362", "XX"],
+          ["wait", "2", "500"],
+        ],
+      ],
+    ]);
+    exec.mockResolvedValueOnce([[new Error("READONLY"), null]]);
+    await expect(store.spend(nonce)).rejects.toThrow("READONLY");
+  });
+
+  it.each<[problem: string, answers: [null, unknown][] | null]>([
+    [
+      "only 1 of 2 replicas have it",
+      [
+        [null, "OK"],
+        [null, 1],
+      ],
+    ],
+    [
+      "Redis lost it",
+      [
+        [null, null],
+        [null, 2],
+      ],
+    ],
+    ["Redis lost it", null],
+  ])("say that a nonce was not confirmed: %s", async (problem, answers) => {
+    const pipeline = () => ({ exec: async () => answers });
+    const store = redisNonceStore({ call: async () => "OK", pipeline }, { clock, replicas: 2 });
+    await expect(store.spend(nonce)).rejects.toMatchObject({
+      code: "ERR_NONCES_REPLICAS",
+      message: `the nonce was written, but ${problem}; check the replicas of Redis`,
+    });
   });
 
   it("say that the answer of Redis was unexpected", async () => {
