@@ -342,9 +342,9 @@ function checkTimestamp(
   if (seconds >= LATEST) {
     return `oauth_timestamp ${seconds < LATEST * 1000 ? "is in milliseconds" : "has too many digits"}: it must be in seconds.`;
   }
-  return skew === 0
-    ? HOLDS
-    : `oauth_timestamp is ${duration(Math.abs(skew))} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${duration(timestampTolerance)}.`;
+  if (skew === 0) return HOLDS;
+  const [far, allowed] = durations([Math.abs(skew), timestampTolerance]);
+  return `oauth_timestamp is ${far} ${skew < 0 ? "before" : "after"} the clock, and servers allow ${allowed}.`;
 }
 
 /** The largest integer that servers handle exactly. They reject more digits. */
@@ -352,6 +352,12 @@ const MOST_DIGITS = 15;
 
 /** Seconds since 1970 of the year 5138. In milliseconds, this is 1973. */
 const LATEST = 1e11;
+
+/** Durations in words, in seconds if all would look the same. */
+function durations(seconds: readonly number[]): string[] {
+  const words = seconds.map(duration);
+  return new Set(words).size > 1 ? words : seconds.map((second) => counted(second, "second"));
+}
 
 function duration(seconds: number): string {
   for (const [unit, size] of [
@@ -361,11 +367,15 @@ function duration(seconds: number): string {
     ["minute", 60],
   ] as const) {
     if (seconds >= 2 * size || (seconds >= size && seconds % size === 0)) {
-      const count = Math.round(seconds / size);
-      return `${count} ${unit}${count === 1 ? "" : "s"}`;
+      return counted(seconds / size, unit);
     }
   }
-  return `${Math.round(seconds)} seconds`;
+  return counted(seconds, "second");
+}
+
+function counted(amount: number, unit: string): string {
+  const count = Math.round(amount);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 /** Received text, short and without control characters. */

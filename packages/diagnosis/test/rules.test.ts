@@ -333,6 +333,19 @@ describe("a finding", () => {
       photo,
       { now: NOW + 600, timestampTolerance: 300 },
     ],
+    // In seconds, because both are 5 minutes.
+    [
+      "timestamp",
+      "oauth_timestamp is 310 seconds before the clock, and servers allow 300 seconds.",
+      photo,
+      { now: NOW + 310, timestampTolerance: 300 },
+    ],
+    [
+      "timestamp",
+      "oauth_timestamp is 2 seconds after the clock, and servers allow 1 second.",
+      photo,
+      { now: NOW - 2, timestampTolerance: 1 },
+    ],
     ...[
       [61, "61 seconds"],
       [60, "1 minute"],
@@ -349,13 +362,13 @@ describe("a finding", () => {
     ].flatMap(([seconds, words]): [string, string, ReceivedRequest, DiagnosisOptions][] => [
       [
         "timestamp",
-        `oauth_timestamp is ${words} before the clock, and servers allow 1 seconds.`,
+        `oauth_timestamp is ${words} before the clock, and servers allow 1 second.`,
         photo,
         { now: NOW + Number(seconds), timestampTolerance: 1 },
       ],
       [
         "timestamp",
-        `oauth_timestamp is ${words} after the clock, and servers allow 1 seconds.`,
+        `oauth_timestamp is ${words} after the clock, and servers allow 1 second.`,
         photo,
         { now: NOW - Number(seconds), timestampTolerance: 1 },
       ],
