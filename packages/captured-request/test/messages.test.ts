@@ -386,7 +386,8 @@ describe("readCapturedRequest reports", () => {
       "ERR_UNKNOWN_FORM line 1, column 1: the text must be an HTTP message, a curl command, a HAR entry, a call of fetch or Invoke-WebRequest, JSON or a URL",
     ],
     // No place in the text
-    [`${CURL}-A $'a\nb'`, `ERR_CAPTURED_HEADER_FIELD ${HEADER}`],
+    [`${CURL}-A $'a\nb'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
+    [`${CURL}-e $'a\nb'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
     [
       `${IWR}-Uri $a`,
       "ERR_SHELL_SYNTAX line 1, column 28: a value must be text in quotes: write it here",

@@ -107,18 +107,19 @@ function requestHeaders(
 ): PlacedHeader[] {
   const custom = headers.map(customHeader);
   const isJson = data.some((piece) => piece.isJson);
-  const implied: [name: string, value: string | undefined][] = [
+  const [userAgent, referer] = [values.get("user-agent"), values.get("referer")];
+  const implied: [name: string, value: string | undefined, index?: number | undefined][] = [
     ["Authorization", authorization(values, userinfo)],
     ["Range", range(values.get("range")?.text)],
-    ["User-Agent", values.get("user-agent")?.text],
-    ["Referer", values.get("referer")?.text.replace(/;auto$/, "")],
+    ["User-Agent", userAgent?.text, userAgent?.index],
+    ["Referer", referer?.text.replace(/;auto$/, ""), referer?.index],
     ["Cookie", cookies.join(";")],
     ["Accept", isJson ? "application/json" : undefined],
     ["Content-Type", contentType(isJson, hasData, boundary)],
   ];
-  const sent = implied.flatMap(([name, value]) =>
+  const sent = implied.flatMap(([name, value, index]) =>
     value && !custom.some((field) => isNamed(field, name.toLowerCase()))
-      ? [headerField(name, value, undefined)]
+      ? [headerField(name, value, index)]
       : [],
   );
   const host = custom.find((field) => isNamed(field, "host"));
