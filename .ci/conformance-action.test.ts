@@ -210,7 +210,7 @@ describe("the GitHub Action", () => {
     expect(summary).toBe(
       `## OAuth 1.0 conformance\n\n${markdown}${markdown.endsWith("\n") ? "" : "\n"}`,
     );
-    expect(summary).toContain("of seed 7,");
+    expect(summary).toContain("of seed 7.");
   });
 
   it("fails for a signer with mistakes, after it has written the summary and all reports", async () => {

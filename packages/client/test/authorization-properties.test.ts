@@ -111,6 +111,21 @@ it.each([
   },
 );
 
+it.each([
+  ["contains an invalid encoding of oauth_[redacted]", "oauth_kd94hf93k423kf44=%ff"],
+  ["contains oauth_[redacted] twice", "oauth_kd94hf93k423kf44=1&oauth_kd94hf93k423kf44=2"],
+  ["contains oauth_[redacted] twice", '{"oauth_kd94hf93k423kf44":1,"oauth_kd94hf93k423kf44":2}'],
+  ["is markup, not a form", "<kd94hf93k423kf44>"],
+  ["has no oauth_token", "oauth_token_secret=a&kd94hf93k423kf44=%ff"],
+])("an error %j does not contain a secret that is a name in %j", async (message, body) => {
+  const error = await ask(body, { headers: { "Content-Type": FORM } }, "kd94hf93k423kf44").catch(
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(AuthorizationError);
+  expect((error as AuthorizationError).message).toContain(message);
+  expect(inspect(error, { depth: null })).not.toContain("kd94hf93k423kf44");
+});
+
 it("an error never contains a credential of the response, whatever a server sends", async () => {
   const core = fc.string({
     unit: fc.constantFrom(..."bcdfghjkmnpqrstvwxz23456789"),

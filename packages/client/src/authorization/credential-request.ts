@@ -10,7 +10,12 @@ import {
 } from "@oauth1/signer";
 import { prepareRedaction } from "./answer-redaction.js";
 import { AuthorizationError, ProviderError } from "./authorization-error.js";
-import { type ReadParameters, readParameters, UnreadableBody } from "./read-parameters.js";
+import {
+  type ReadParameters,
+  readParameters,
+  STANDARD_NAMES,
+  UnreadableBody,
+} from "./read-parameters.js";
 import { readChallenge, readProblem } from "./read-problem.js";
 import { requireStepOptions, requireUrl } from "./require-options.js";
 import type { Toleration } from "./toleration.js";
@@ -162,8 +167,10 @@ export async function requestCredentials<SigningClient>(
     );
   }
   if (status !== 200) tolerated.push({ kind: "status" });
-  const read = parametersOf(body, contentType, status, bodyExcerpt);
-  tolerated.push(...read.tolerated);
+  const read = parametersOf(body, contentType, { status, bodyExcerpt, redact });
+  for (const { kind, parameter } of read.tolerated) {
+    tolerated.push({ kind, ...(parameter && { parameter: shownName(parameter, redact) }) });
+  }
   if (read.parameters.some(([name]) => name === "oauth_problem")) {
     throw new ProviderError(
       status,
@@ -306,19 +313,30 @@ async function readBody(
 function parametersOf(
   body: string,
   contentType: string | null,
-  status: number,
-  bodyExcerpt: string | undefined,
+  answer: {
+    readonly status: number;
+    readonly bodyExcerpt: string | undefined;
+    readonly redact: (text: string) => string;
+  },
 ): ReadParameters {
   try {
     return readParameters(body, contentType);
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error;
+    const { parameter: name, isRepeated } = error;
+    const { status, bodyExcerpt, redact } = answer;
+    const shown = name && shownName(name, redact);
     throw new AuthorizationError(
-      error.parameter === undefined ? "ERR_RESPONSE_MALFORMED" : "ERR_RESPONSE_PARAMETER_REPEATED",
-      `the response ${error.message}`,
-      { parameter: error.parameter, status, bodyExcerpt },
+      isRepeated ? "ERR_RESPONSE_PARAMETER_REPEATED" : "ERR_RESPONSE_MALFORMED",
+      `the response ${name ? error.message.replace(name, () => `${shown}`) : error.message}`,
+      { parameter: isRepeated ? shown : undefined, status, bodyExcerpt },
     );
   }
+}
+
+/** The name of a parameter. A server can put a secret into a name of its own. */
+function shownName(name: string, redact: (text: string) => string): string {
+  return STANDARD_NAMES.includes(name) ? name : redact(name);
 }
 
 /** An error page can have any content. */

@@ -9,14 +9,27 @@ export interface ReadParameters {
   readonly tolerated: readonly Toleration[];
 }
 
-/** Thrown for a body that cannot be read. The message never contains a value. */
-export class UnreadableBody extends Error {
-  /** The parameter that has two values, if that is the problem. */
-  readonly parameter: string | undefined;
+/** The standard parameters of a response with credentials: RFC 5849 §2.1, §2.3, and the Session extension. */
+export const STANDARD_NAMES: readonly string[] = [
+  "oauth_token",
+  "oauth_token_secret",
+  "oauth_callback_confirmed",
+  "oauth_session_handle",
+  "oauth_expires_in",
+  "oauth_authorization_expires_in",
+];
 
-  constructor(message: string, parameter?: string) {
+/** Thrown for a body that cannot be read. The message contains no value, but perhaps a name. */
+export class UnreadableBody extends Error {
+  /** The name in the message. A server can put anything into it. */
+  readonly parameter: string | undefined;
+  /** `true` if the parameter has two values. */
+  readonly isRepeated: boolean;
+
+  constructor(message: string, parameter?: string, isRepeated = false) {
     super(message);
     this.parameter = parameter;
+    this.isRepeated = isRepeated;
   }
 }
 
@@ -60,7 +73,8 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
     const value = decode(encodedValue);
     if (name === undefined || value === undefined) {
       if (isProtocolParameter) {
-        throw new UnreadableBody(`contains an invalid encoding of ${asName(name ?? encodedName)}`);
+        const shown = asName(name ?? encodedName);
+        throw new UnreadableBody(`contains an invalid encoding of ${shown}`, shown);
       }
       tolerated.push({ kind: "unreadable-parameter", parameter: asName(encodedName) });
       continue;
@@ -100,7 +114,7 @@ function decode(encoded: string): string | undefined {
 }
 
 function repeated(name: string): UnreadableBody {
-  return new UnreadableBody(`contains ${asName(name)} twice`, asName(name));
+  return new UnreadableBody(`contains ${asName(name)} twice`, asName(name), true);
 }
 
 function readJson(json: string): Parameter[] {

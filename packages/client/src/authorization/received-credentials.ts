@@ -2,6 +2,7 @@ import type { Parameter } from "@oauth1/base-string";
 import { type Credentials, redactCredentials } from "@oauth1/signer";
 import { AuthorizationError } from "./authorization-error.js";
 import type { CredentialResponse } from "./credential-request.js";
+import { STANDARD_NAMES } from "./read-parameters.js";
 import type { Toleration } from "./toleration.js";
 
 /**
@@ -29,20 +30,11 @@ export function receivedCredentials<Further extends object>(
     identifier,
     sharedSecret,
     ...further,
-    parameters: response.parameters.filter(([name]) => !READ.includes(name)),
+    // The others have their own property, or are secret.
+    parameters: response.parameters.filter(([name]) => !STANDARD_NAMES.includes(name)),
     tolerated: response.tolerated,
   });
 }
-
-/** Parameters that have their own property in the result, and secret ones. */
-const READ = [
-  "oauth_token",
-  "oauth_token_secret",
-  "oauth_callback_confirmed",
-  "oauth_session_handle",
-  "oauth_expires_in",
-  "oauth_authorization_expires_in",
-];
 
 /** Returns the decoded value of a parameter in a response. */
 export function parameterValue(

@@ -111,10 +111,11 @@ function copiedTexts(value: object): Set<unknown> {
   return texts;
 }
 
-/** True if the server repeats the secret under another name, which is then shown. */
+/** True if the server repeats the secret as another value or as a name, which is then shown. */
 function isRepeated(body: string, secret: string): boolean {
   return [...otherReading(body)].some(
-    ([name, values]) => name !== "oauth_token_secret" && values.includes(secret),
+    ([name, values]) =>
+      name === secret || (name !== "oauth_token_secret" && values.includes(secret)),
   );
 }
 
