@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { read } from "./figures.ts";
 import { rangesOf } from "./mutation/changed-lines.mjs";
 import { compare, listed } from "./mutation/equivalents.mjs";
-import { packageNames, skippedTestsOf, testsOf } from "./mutation/packages.mjs";
+import { packageNames, skippedTestsOf, sourcesOf, testsOf } from "./mutation/packages.mjs";
 import { pageWith } from "./mutation/page.mjs";
 import { sourcesInsteadOfBuilds } from "./mutation/sources.mjs";
 import { root } from "./published.mjs";
@@ -95,6 +95,15 @@ describe("the tests that run against mutants", () => {
     expect(tests.length).toBeGreaterThan(0);
     const texts = tests.map((file) => read(file)).join();
     for (const title of skippedTestsOf(name)) expect(texts).toContain(`"${title}"`);
+  });
+});
+
+describe("the sources that are mutated", () => {
+  it.each(packageNames)("exist: %s", (name) => {
+    for (const source of sourcesOf(name)) {
+      const path = join(root, "packages", name, source.replace(/\*.*$/, ""));
+      expect(existsSync(path), path).toBe(true);
+    }
   });
 });
 

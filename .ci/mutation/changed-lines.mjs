@@ -2,13 +2,16 @@ import { execFileSync } from "node:child_process";
 import { root } from "../published.mjs";
 
 /**
- * The lines below a folder that have changed since the working tree left another branch, as
- * Stryker expects them: `file:first-last`.
+ * The lines of files that have changed since the working tree left another branch, as Stryker expects
+ * them: `file:first-last`.
+ *
+ * @param patterns - Paths from the root, with `*` and `**`.
  */
-export function changedLines(ref, folder) {
+export function changedLines(ref, patterns) {
   const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
   const base = git("merge-base", ref, "HEAD").trim();
-  return rangesOf(git("diff", "--unified=0", "--no-color", "--no-ext-diff", base, "--", folder));
+  const paths = patterns.map((pattern) => `:(top,glob)${pattern}`);
+  return rangesOf(git("diff", "--unified=0", "--no-color", "--no-ext-diff", base, "--", ...paths));
 }
 
 /** The ranges of added and changed lines in a diff without context. */

@@ -7,7 +7,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { root } from "../published.mjs";
 import { changedLines } from "./changed-lines.mjs";
 import { compare, listed } from "./equivalents.mjs";
-import { packageNames } from "./packages.mjs";
+import { packageNames, sourcesOf } from "./packages.mjs";
 import { writeRow } from "./page.mjs";
 import { pageOf, reportOf, settings } from "./stryker.mjs";
 
@@ -65,7 +65,6 @@ exit(failed ? 1 : 0);
 
 /** What Stryker changes: files, or their changed lines. */
 function mutated(name) {
-  const folder = `packages/${name}`;
-  if (since !== undefined) return changedLines(since, `${folder}/src`);
-  return (files ?? ["src/**/*.ts"]).map((file) => `${folder}/${file}`);
+  const sources = (files ?? sourcesOf(name)).map((file) => `packages/${name}/${file}`);
+  return since === undefined ? sources : changedLines(since, sources);
 }

@@ -7,7 +7,8 @@ import { quickTests } from "../quick-tests.mjs";
 
 /**
  * For each package, those of its quick tests that do not run: files, and titles of tests
- * or of the groups that they are in; and other files that do. The comments say why.
+ * or of the groups that they are in; other files that do; and the sources that are mutated, if these
+ * are not all. The comments say why.
  */
 const TESTS = {
   "percent-encoding": {
@@ -33,6 +34,14 @@ const TESTS = {
     also: ["key-forms.test.ts", "key-error.test.ts", "truncated-key.test.ts"],
   },
   signer: {},
+  diagnosis: {
+    // A mutant of the search for mistakes can take another way, and find the same.
+    sources: ["src/rules.ts"],
+    // It bundles the build, where no mutant is active.
+    files: ["browser.test.ts"],
+    // Megabytes. They measure the time of the processor.
+    tests: ["hostile requests"],
+  },
 };
 
 export const packageNames = Object.keys(TESTS);
@@ -55,6 +64,11 @@ export function testsOf(name) {
 
 function sizeOf(file) {
   return statSync(join(root, file)).size;
+}
+
+/** The paths of the mutated files from the folder of the package. */
+export function sourcesOf(name) {
+  return TESTS[name].sources ?? ["src/**/*.ts"];
 }
 
 /** The titles of tests that do not run against the mutants of a package. */

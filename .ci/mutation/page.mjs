@@ -29,7 +29,8 @@ conformance suite must catch them.
 [Stryker](https://stryker-mutator.io) makes one small change at a time in a copy of the sources: it replaces an
 operator, a condition, a text, or the content of a block. Then it runs the tests of the package that execute the
 changed code, random tests with at most 200 inputs. Most tests that start servers or other programs do not run
-([\`packages.mjs\`](../.ci/mutation/packages.mjs) selects them). A mutant is killed if a test fails, and times out
+([\`packages.mjs\`](../.ci/mutation/packages.mjs) selects them). Of diagnosis, it changes only the rules,
+because a search for mistakes that takes another way finds the same. A mutant is killed if a test fails, and times out
 if the tests no longer end. An equivalent mutant does the same as the original, so that no test can kill it.
 [\`.ci/mutation/equivalents\`](../.ci/mutation/equivalents) lists each with the reason. The score is the share of
 killed and timed out mutants among those that are not equivalent. The command fails if a mutant survives that is

@@ -346,6 +346,12 @@ describe("a finding", () => {
       photo,
       { now: NOW - 2, timestampTolerance: 1 },
     ],
+    [
+      "timestamp",
+      "oauth_timestamp is 2 minutes before the clock, and servers allow 0 seconds.",
+      photo,
+      { now: NOW + 120, timestampTolerance: 0 },
+    ],
     ...[
       [61, "61 seconds"],
       [60, "1 minute"],
