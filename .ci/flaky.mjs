@@ -31,8 +31,13 @@ if (values.page && positionals.length > 0) {
 /** Half of a core is busy, in steps that let other programs wait for up to 50 milliseconds. */
 const load = spawn(
   execPath,
-  ["-e", "setInterval(() => { const end = Date.now() + 50; while (Date.now() < end); }, 100);"],
-  { stdio: "ignore" },
+  [
+    "-e",
+    `setInterval(() => { const end = Date.now() + 50; while (Date.now() < end); }, 100);
+     // This process ended, in whatever way.
+     process.stdin.resume().on("end", process.exit);`,
+  ],
+  { stdio: ["pipe", "ignore", "ignore"] },
 );
 const folder = mkdtempSync(join(tmpdir(), "oauth1-flaky-"));
 /** How often each test failed, by its file and name. */
