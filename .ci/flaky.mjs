@@ -82,6 +82,7 @@ function failedTests({ testResults }) {
     const path = relative(root, name);
     const failed = assertionResults.filter((result) => result.status === "failed");
     if (failed.length === 0) return status === "failed" ? [path] : [];
+    for (const { failureMessages } of failed) console.error(failureMessages.join("\n"));
     return failed.map(({ fullName }) => `${path}: ${fullName}`);
   });
 }
