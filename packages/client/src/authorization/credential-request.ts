@@ -10,12 +10,7 @@ import {
 } from "@oauth1/signer";
 import { prepareRedaction } from "./answer-redaction.js";
 import { AuthorizationError, ProviderError } from "./authorization-error.js";
-import {
-  type ReadParameters,
-  readParameters,
-  STANDARD_NAMES,
-  UnreadableBody,
-} from "./read-parameters.js";
+import { type ReadParameters, readParameters, UnreadableBody } from "./read-parameters.js";
 import { readChallenge, readProblem } from "./read-problem.js";
 import { requireStepOptions, requireUrl } from "./require-options.js";
 import type { Toleration } from "./toleration.js";
@@ -151,7 +146,7 @@ export async function requestCredentials<SigningClient>(
   const challenge = readChallenge(response.headers.get("www-authenticate"));
   const contentType = response.headers.get("content-type");
   if (!response.ok) {
-    const reported = parametersOrNone(body, contentType);
+    const reported = parametersOrNone(body, contentType, redact);
     const parameters = [...challenge.parameters, ...reported];
     throw new ProviderError(status, readProblem(parameters, redact), {
       bodyExcerpt,
@@ -168,9 +163,7 @@ export async function requestCredentials<SigningClient>(
   }
   if (status !== 200) tolerated.push({ kind: "status" });
   const read = parametersOf(body, contentType, { status, bodyExcerpt, redact });
-  for (const { kind, parameter } of read.tolerated) {
-    tolerated.push({ kind, ...(parameter && { parameter: shownName(parameter, redact) }) });
-  }
+  tolerated.push(...read.tolerated);
   if (read.parameters.some(([name]) => name === "oauth_problem")) {
     throw new ProviderError(
       status,
@@ -319,30 +312,27 @@ function parametersOf(
     readonly redact: (text: string) => string;
   },
 ): ReadParameters {
+  const { status, bodyExcerpt, redact } = answer;
   try {
-    return readParameters(body, contentType);
+    return readParameters(body, contentType, redact);
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error;
-    const { parameter: name, isRepeated } = error;
-    const { status, bodyExcerpt, redact } = answer;
-    const shown = name && shownName(name, redact);
     throw new AuthorizationError(
-      isRepeated ? "ERR_RESPONSE_PARAMETER_REPEATED" : "ERR_RESPONSE_MALFORMED",
-      `the response ${name ? error.message.replace(name, () => `${shown}`) : error.message}`,
-      { parameter: isRepeated ? shown : undefined, status, bodyExcerpt },
+      error.parameter === undefined ? "ERR_RESPONSE_MALFORMED" : "ERR_RESPONSE_PARAMETER_REPEATED",
+      `the response ${error.message}`,
+      { parameter: error.parameter, status, bodyExcerpt },
     );
   }
 }
 
-/** The name of a parameter. A server can put a secret into a name of its own. */
-function shownName(name: string, redact: (text: string) => string): string {
-  return STANDARD_NAMES.includes(name) ? name : redact(name);
-}
-
 /** An error page can have any content. */
-function parametersOrNone(body: string, contentType: string | null): readonly Parameter[] {
+function parametersOrNone(
+  body: string,
+  contentType: string | null,
+  redact: (text: string) => string,
+): readonly Parameter[] {
   try {
-    return readParameters(body, contentType).parameters;
+    return readParameters(body, contentType, redact).parameters;
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error;
     return [];

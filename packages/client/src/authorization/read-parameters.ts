@@ -19,19 +19,19 @@ export const STANDARD_NAMES: readonly string[] = [
   "oauth_authorization_expires_in",
 ];
 
-/** Thrown for a body that cannot be read. The message contains no value, but perhaps a name. */
+/** Thrown for a body that cannot be read. The message never contains a value. */
 export class UnreadableBody extends Error {
-  /** The name in the message. A server can put anything into it. */
+  /** The parameter that has two values, if that is the problem. */
   readonly parameter: string | undefined;
-  /** `true` if the parameter has two values. */
-  readonly isRepeated: boolean;
 
-  constructor(message: string, parameter?: string, isRepeated = false) {
+  constructor(message: string, parameter?: string) {
     super(message);
     this.parameter = parameter;
-    this.isRepeated = isRepeated;
   }
 }
+
+/** Removes credentials from a text of the server, which can put them into names of its own. */
+type Redact = (text: string) => string;
 
 /**
  * Reads the form of a server's response (RFC 5849 §2.1, §2.3), and what servers send instead if it
@@ -39,7 +39,11 @@ export class UnreadableBody extends Error {
  *
  * @throws {@link UnreadableBody}
  */
-export function readParameters(body: string, contentType: string | null): ReadParameters {
+export function readParameters(
+  body: string,
+  contentType: string | null,
+  redact: Redact,
+): ReadParameters {
   const tolerated: Toleration[] = [];
   let text = body;
   if (text.startsWith("\uFEFF")) {
@@ -51,14 +55,14 @@ export function readParameters(body: string, contentType: string | null): ReadPa
 
   if (trimmed.startsWith("{")) {
     tolerated.push({ kind: "json" });
-    return { parameters: readJson(trimmed), tolerated };
+    return { parameters: readJson(trimmed, redact), tolerated };
   }
   if (trimmed.startsWith("<")) throw new UnreadableBody("is markup, not a form");
   if (!isFormContentType(contentType)) tolerated.push({ kind: "content-type" });
-  return { parameters: readForm(trimmed, tolerated), tolerated };
+  return { parameters: readForm(trimmed, tolerated, redact), tolerated };
 }
 
-function readForm(form: string, tolerated: Toleration[]): Parameter[] {
+function readForm(form: string, tolerated: Toleration[], redact: Redact): Parameter[] {
   const isEscaped = /&amp;/.test(form) && !/&(?!amp;)/.test(form);
   if (isEscaped) tolerated.push({ kind: "html-escaped-separators" });
   const parameters: Parameter[] = [];
@@ -73,14 +77,14 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
     const value = decode(encodedValue);
     if (name === undefined || value === undefined) {
       if (isProtocolParameter) {
-        const shown = asName(name ?? encodedName);
-        throw new UnreadableBody(`contains an invalid encoding of ${shown}`, shown);
+        const shown = asName(name ?? encodedName, redact);
+        throw new UnreadableBody(`contains an invalid encoding of ${shown}`);
       }
-      tolerated.push({ kind: "unreadable-parameter", parameter: asName(encodedName) });
+      tolerated.push({ kind: "unreadable-parameter", parameter: asName(encodedName, redact) });
       continue;
     }
     if (/[^\w.~*%+!'()-]/.test(encodedValue)) {
-      const parameter = isProtocolParameter ? { parameter: name } : {};
+      const parameter = isProtocolParameter ? { parameter: shownName(name, redact) } : {};
       tolerated.push({ kind: "unescaped-characters", ...parameter });
     }
     if (CREDENTIALS.includes(name) && encodedValue.includes("+")) {
@@ -89,8 +93,9 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
     const before = protocolParameters.get(name);
     if (before === undefined) parameters.push([name, value]);
     // Protocol parameters appear once. The same value again does not change their meaning.
-    else if (before === value) tolerated.push({ kind: "repeated-parameter", parameter: name });
-    else throw repeated(name);
+    else if (before === value) {
+      tolerated.push({ kind: "repeated-parameter", parameter: shownName(name, redact) });
+    } else throw repeated(name, redact);
     if (isProtocolParameter) protocolParameters.set(name, value);
   }
   return parameters;
@@ -99,8 +104,12 @@ function readForm(form: string, tolerated: Toleration[]): Parameter[] {
 const CREDENTIALS = ["oauth_token", "oauth_token_secret", "oauth_session_handle"];
 
 /** Shows only what looks like a name, because any part of a malformed form can be a secret. */
-function asName(encodedName: string): string {
-  return /^\w{1,64}$/.test(encodedName) ? encodedName : "a parameter";
+function asName(encodedName: string, redact: Redact): string {
+  return /^\w{1,64}$/.test(encodedName) ? shownName(encodedName, redact) : "a parameter";
+}
+
+function shownName(name: string, redact: Redact): string {
+  return STANDARD_NAMES.includes(name) ? name : redact(name);
 }
 
 /** The decoded text, or `undefined` for text that is not percent-encoded UTF-8. */
@@ -113,11 +122,12 @@ function decode(encoded: string): string | undefined {
   }
 }
 
-function repeated(name: string): UnreadableBody {
-  return new UnreadableBody(`contains ${asName(name)} twice`, asName(name), true);
+function repeated(name: string, redact: Redact): UnreadableBody {
+  const shown = asName(name, redact);
+  return new UnreadableBody(`contains ${shown} twice`, shown);
 }
 
-function readJson(json: string): Parameter[] {
+function readJson(json: string, redact: Redact): Parameter[] {
   let members: unknown;
   try {
     members = JSON.parse(json);
@@ -127,7 +137,7 @@ function readJson(json: string): Parameter[] {
   // JSON.parse keeps the last member if a name appears twice, in any spelling.
   const names = new Set<string>();
   for (const name of topLevelNames(json)) {
-    if (name.startsWith("oauth_") && names.has(name)) throw repeated(name);
+    if (name.startsWith("oauth_") && names.has(name)) throw repeated(name, redact);
     names.add(name);
   }
   const parameters: Parameter[] = [];
