@@ -67,6 +67,7 @@ const TESTS = {
       "nonces/memory.test.ts",
       "own-method.test.ts",
       "middleware.test.ts",
+      "setup-errors.test.ts",
       "verify.test.ts",
       "lti.test.ts",
       "attacks.test.ts",
