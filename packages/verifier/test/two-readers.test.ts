@@ -123,6 +123,30 @@ describe("a form", () => {
     });
     expect(await problemOf(new Request(request.url, { ...request }))).toBe("request_rejected");
   });
+
+  // Each of them has two octets of a byte order mark (ef bb bf).
+  it.each(["\ufec0", "\uff3f", "\u3eff"])("is accepted if it begins with %j", async (character) => {
+    const request = signed<string>({
+      method: "POST",
+      url: "https://api.example.com/",
+      headers: { "Content-Type": FORM },
+      body: `${character}=1`,
+    });
+    expect(await problemOf(new Request(request.url, { ...request }))).toBeUndefined();
+  });
+
+  it("is accepted if Content-Encoding is empty or names no coding", async () => {
+    for (const coding of ["", "identity"]) {
+      const { url, headers } = signed({
+        method: "POST",
+        url: "https://api.example.com/",
+        headers: { "Content-Type": FORM },
+        body: "a=1",
+      });
+      const request = { method: "POST", headers: { ...headers, "Content-Encoding": coding } };
+      expect(await problemOf(new Request(url, { ...request, body: "a=1" }))).toBeUndefined();
+    }
+  });
 });
 
 async function problemOf(request: Request): Promise<string | undefined> {
