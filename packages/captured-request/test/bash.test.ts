@@ -144,7 +144,6 @@ describe.skipIf(isWithoutBash)("a command for bash", () => {
     "curl http://a/ \\\n\\\n -d b",
     "curl http://a/ -d b\\\nc",
     'curl http://a/ -d "b\\\nc"',
-    "curl http://a/ -d b\\",
     "curl http://a/ -d \\😀",
     // A redirection is not an argument.
     "curl http://a/ > /dev/null -d b",

@@ -72,6 +72,11 @@ describe("the arguments that a shell passes to curl", () => {
     ["cmd", String.raw`curl http://a/ -d b\ -d c`, ["http://a/", "-d", "b\\", "-d", "c"]],
     ["cmd", String.raw`curl http://a/ -d b\\`, ["http://a/", "-d", String.raw`b\\`]],
 
+    // The next line is missing.
+    ["posix", "curl http://a/ -d b \\", ["http://a/", "-d", "b"]],
+    ["posix", "curl http://a/ -d b\\", ["http://a/", "-d", "b"]],
+    ["posix", "curl http://a/ -d b \\\r\n", ["http://a/", "-d", "b"]],
+
     ["powershell", "curl.exe http://a/ `\n`\r\n -d b", ["http://a/", "-d", "b"]],
     ["powershell", "curl.exe`\n http://a/ -d b", ["http://a/", "-d", "b"]],
     ["powershell", "curl.exe http://a/ -d b; echo c", ["http://a/", "-d", "b"]],
@@ -108,6 +113,8 @@ describe("the arguments that a shell passes to curl", () => {
     ["cmd", "curl http://a/ -d ^2>out", `line 1, column 21: ${OPERATOR}`],
     ["cmd", 'curl http://a/ ^\n -d b"c d', `line 2, column 6: ${UNCLOSED}`],
     ["cmd", 'curl http://a/ > out -d "b\nc"', `line 1, column 25: ${UNCLOSED}`],
+    ["posix", 'curl http://a/ -d "b\\', `line 1, column 19: ${UNCLOSED}`],
+    ["posix", "curl http://a/ -d b'c", `line 1, column 20: ${UNCLOSED}`],
     ["posix", "curl http://a/ > (b)", `line 1, column 18: ${OPERATOR}`],
     ["posix", "curl http://a/ -d b;c", `line 1, column 20: ${OPERATOR}`],
     ["posix", "curl http://a/ -d b&;c", `line 1, column 20: ${OPERATOR}`],

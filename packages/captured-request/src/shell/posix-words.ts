@@ -49,6 +49,11 @@ function readWord(scanner: Scanner): string {
   let braces = 0;
   for (;;) {
     if (scanner.match(CONTINUATION)) continue;
+    const literal = scanner.match(ESCAPED)?.[1] ?? scanner.match(SINGLE_QUOTED)?.[1];
+    if (literal !== undefined) {
+      pieces.push(literal);
+      continue;
+    }
     const { index, next } = scanner;
     const plain = scanner.match(PLAIN)?.[0];
     if (plain !== undefined) {
@@ -59,13 +64,11 @@ function readWord(scanner: Scanner): string {
       }
       pieces.push(plain);
     } else if (next === "'") {
-      pieces.push(scanner.match(SINGLE_QUOTED)?.[1] ?? unclosed(scanner));
+      throw scanner.fault(UNCLOSED);
     } else if (next === '"' || scanner.match(/\$(?=")/y)) {
       pieces.push(doubleQuoted(scanner));
     } else if (scanner.match(/\$'/y)) {
       pieces.push(ansiQuoted(scanner, index));
-    } else if (scanner.match(/\\/y)) {
-      pieces.push(scanner.match(CHARACTER)?.[0] ?? "");
     } else if (next === "$" || next === "`") {
       pieces.push(dollar(scanner));
     } else {
@@ -149,21 +152,18 @@ function encoded(code: number): string | undefined {
     .join("");
 }
 
-function unclosed(scanner: Scanner): never {
-  throw scanner.fault(UNCLOSED);
-}
-
 const TYPOGRAPHIC = "the shell does not know this typographic quote: replace it with ' or \"";
 const BRACES = "bash would expand the braces to several arguments: quote the argument";
 const BLANKS = /[ \t\r]+/y;
-const CONTINUATION = /\\\r?\n/y;
+/** At the end of the text, the next line is missing. */
+const CONTINUATION = /\\(?:\r?\n|$)/y;
 const COMMENT = /[^\n]*/y;
 /** The number of a file can be directly before it: `2>/dev/null`. */
 const REDIRECTION = /(?:\d+|&)?[<>]+[&|]?/y;
 const OPERATOR_RUN = /[;&]+/y;
 const PLAIN = /[^ \t\r\n'"\\$`;|&<>()]+/y;
 const SINGLE_QUOTED = /'([^']*)'/y;
-const CHARACTER = /./suy;
+const ESCAPED = /\\(.)/suy;
 const ANSI_ESCAPE =
   /\\(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|x\{([\da-fA-F]*)\}?|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|c([^'\\]|\\['\\]?)|.)/suy;
 const ANSI = new Map([
