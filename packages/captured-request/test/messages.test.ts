@@ -352,6 +352,10 @@ describe("readCapturedRequest reports", () => {
       "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
     ],
     [
+      "irm '/a?b=http://a.example/'",
+      "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
+    ],
+    [
       "irm 'http://a.example/é'",
       "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
     ],
