@@ -52,6 +52,27 @@ describe("receive", () => {
     });
   });
 
+  it("returns the headers of plain data, whatever their form", async () => {
+    const { receive } = testVerifier();
+    const list = [
+      ["host", "a.example"],
+      ["x-forwarded-host", "b.example"],
+      ["x-forwarded-host", "c.example"],
+    ] as const;
+    const object = {
+      Host: "a.example",
+      "X-Forwarded-Host": ["b.example", "c.example"],
+      "Content-Encoding": undefined,
+    };
+    const others = new Headers({ host: "a.example", "x-forwarded-host": "b.example" });
+    const url = "https://api.example.com/";
+    expect(await receive({ method: "GET", url, headers: list })).toMatchObject({ headers: list });
+    expect(await receive({ method: "GET", url, headers: object })).toMatchObject({ headers: list });
+    expect(await receive({ method: "GET", url, headers: others })).toMatchObject({
+      headers: list.slice(0, 2),
+    });
+  });
+
   it("returns undefined for a request that is malformed or exceeds the limits", async () => {
     const { receive } = testVerifier({ limits: { body: 2 } });
     expect(await receive({ method: "GET", url: "https://a b/" })).toBeUndefined();

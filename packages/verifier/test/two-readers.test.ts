@@ -207,6 +207,27 @@ describe("a web Request", () => {
     expect(copied).toBeGreaterThan(pieces / 2);
   });
 
+  it.each([
+    [6, 400], // malformed: not signed
+    [7, 413],
+  ])("of %d octets without Content-Length gets %d if 6 are allowed", async (length, status) => {
+    const verifier = testVerifier({ limits: { body: 6 } });
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(3).fill(0x61));
+        controller.enqueue(new Uint8Array(length - 3).fill(0x61));
+        controller.close();
+      },
+    });
+    const request = new Request("https://api.example.com/?oauth_version=1.0", {
+      method: "POST",
+      headers: { "Content-Type": FORM },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    expect(await verifier.verify(request)).toMatchObject({ status });
+  });
+
   it("is rejected with 408 if it arrives too slowly", async () => {
     const verifier = testVerifier({ limits: { bodyTimeout: 50 } });
     const request = new Request("https://api.example.com/", {
@@ -229,6 +250,31 @@ describe("a body that arrives too slowly", () => {
     expect(answer.headers.get("Connection")).toBe("close");
     await server.close();
   });
+});
+
+it("a request of node:http keeps no listener of the verifier", async () => {
+  const counts: number[][] = [];
+  const verifier = testVerifier();
+  const server = createServer(async (request, response) => {
+    const count = () =>
+      ["readable", "end", "error", "close"].map((event) => request.listenerCount(event));
+    counts.push(count());
+    await verifier.verify(request);
+    counts.push(count());
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  for (const body of ["a=1", "a".repeat(1_000_000)]) {
+    await fetch(`http://127.0.0.1:${port}/`, {
+      method: "POST",
+      headers: { "Content-Type": FORM },
+      body,
+    });
+  }
+  server.close();
+  expect(counts[1]).toEqual(counts[0]);
+  expect(counts[3]).toEqual(counts[2]);
 });
 
 describe("a client that disconnects", () => {
