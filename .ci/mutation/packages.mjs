@@ -73,6 +73,7 @@ const TESTS = {
       "attacks.test.ts",
       "what-is-told.test.ts",
       "two-readers.test.ts",
+      "platforms.test.ts",
       "nonces/set-clocks.test.ts",
       "nonces/redis.test.ts",
       "nonces/postgres.test.ts",
