@@ -75,8 +75,9 @@ describe("readCurlCommand reports", () => {
     [`${CURL}-H 'a;b'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
     // curl does not send it.
     [`${CURL}-H 'a; '`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
-    // A header of several options has no place in the text.
-    [`${CURL}-b $'a=b\\nc'`, `ERR_CAPTURED_HEADER_FIELD ${HEADER}`],
+    [`${CURL}-b $'a=b\\nc'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
+    [`${CURL}-r $'0\\n-'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 27: ${HEADER}`],
+    [`${CURL}--oauth2-bearer $'a\\nb'`, `ERR_CAPTURED_HEADER_FIELD line 1, column 40: ${HEADER}`],
   ])("%j as %s", (text, message) => {
     expect(messageOf(() => readCurlCommand(text as string))).toBe(message);
   });

@@ -16,7 +16,7 @@ export interface CurlArguments {
   readonly parts: readonly FormPart[];
   /** The last option that adds data or a part of a form. */
   readonly lastContent: Word | undefined;
-  readonly cookies: readonly string[];
+  readonly cookies: readonly Word[];
   /** The last value of each other option, by its long name. */
   readonly values: ReadonlyMap<string, Word>;
   /** The options without a value, with the position of each. */
@@ -30,7 +30,7 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
   const data: { text: string; isJson: boolean }[] = [];
   const queries: string[] = [];
   const parts: FormPart[] = [];
-  const cookies: string[] = [];
+  const cookies: Word[] = [];
   const values = new Map<string, Word>();
   const flags = new Map<string, Word>();
   let lastContent: Word | undefined;
@@ -173,8 +173,8 @@ function queryPiece(value: Word, readFile: FileReader): string {
   return value.text.startsWith("+") ? value.text.slice(1) : urlEncoded(value, readFile);
 }
 
-function cookie(value: Word): string {
-  if (value.text.includes("=")) return value.text;
+function cookie(value: Word): Word {
+  if (value.text.includes("=")) return value;
   const reason = "--cookie names a file: write the cookies as name=value";
   throw new Fault("ERR_CAPTURED_FILE", reason, value.index);
 }

@@ -114,19 +114,21 @@ function requestHeaders(
 ): PlacedHeader[] {
   const custom = headers.map(customHeader);
   const isJson = data.some((piece) => piece.isJson);
-  const [userAgent, referer] = [values.get("user-agent"), values.get("referer")];
-  const implied: [name: string, value: string | undefined, index?: number | undefined][] = [
-    ["Authorization", authorization(values, userinfo)],
-    ["Range", range(values.get("range")?.text)],
-    ["User-Agent", userAgent?.text, userAgent?.index],
-    ["Referer", referer?.text.replace(/;auto$/, ""), referer?.index],
-    ["Cookie", cookies.join(";")],
+  const [bearer, userAgent] = [values.get("oauth2-bearer"), values.get("user-agent")];
+  const [bytes, referer] = [values.get("range"), values.get("referer")];
+  const cookie = cookies.map(({ text }) => text).join(";");
+  const implied: [name: string, value: string | undefined, word?: Word | undefined][] = [
+    ["Authorization", authorization(values, userinfo), bearer],
+    ["Range", range(bytes?.text), bytes],
+    ["User-Agent", userAgent?.text, userAgent],
+    ["Referer", referer?.text.replace(/;auto$/, ""), referer],
+    ["Cookie", cookie, cookies[0]],
     ["Accept", isJson ? "application/json" : undefined],
     ["Content-Type", contentType(isJson, hasData, boundary)],
   ];
-  const sent = implied.flatMap(([name, value, index]) =>
+  const sent = implied.flatMap(([name, value, word]) =>
     value && !custom.some((field) => isNamed(field, name.toLowerCase()))
-      ? [headerField(name, value, index)]
+      ? [headerField(name, value, word?.index)]
       : [],
   );
   const host = custom.find((field) => isNamed(field, "host"));
