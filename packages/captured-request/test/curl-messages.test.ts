@@ -120,6 +120,7 @@ describe("readCurlCommand takes the rules of the shell from", () => {
     ["another prompt", "[PS host]$ curl -d 'a''b' http://a.example/", "ab"],
     ["a backtick before a line break", "curl http://a.example/ `\n  -d 'a''b'", "a'b"],
     ["a caret before a line break", "curl http://a.example/ ^\n  -d it's", "it's"],
+    ["a caret after an unclosed quote", "curl -d it's ^\n  http://a.example/", "it's"],
     ["a caret at the end of the command", "curl http://a.example/ -d ^", "^"],
     ["a caret before a pipe", "curl http://a.example/ -d ^ | cat", "^"],
     ["a line break after the command", "curl http://a.example/ -d 'a b'\ntrue", "a b"],
