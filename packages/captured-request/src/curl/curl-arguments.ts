@@ -153,7 +153,7 @@ function fileOrText(value: Word, readFile: FileReader, isText: boolean): string 
 function headerWords(value: Word, readFile: FileReader): Word[] {
   if (!value.text.startsWith("@")) return [value];
   return fileOrText(value, readFile, false)
-    .split(/[\r\n]+/)
+    .split(/[\r\n]/)
     .filter((line) => line !== "")
     .map((text) => ({ text, index: value.index }));
 }
