@@ -133,7 +133,7 @@ describe("readCurlArguments", () => {
   const files: Readonly<Record<string, string>> = {
     "b.txt": "hello",
     "c.bin": "x",
-    "d/e.PNG": "y",
+    "docs/e/f.PNG": "y",
     headers: "\nA: b\r\n\r\nC: d\rE: f\n\n",
   };
   const read = (...words: string[]) =>
@@ -146,7 +146,7 @@ describe("readCurlArguments", () => {
     ["a=@c.bin", '; name="a"; filename="c.bin"\r\nContent-Type: application/octet-stream', "x"],
     ["a=@b.txt;filename=c", '; name="a"; filename="c"\r\nContent-Type: text/plain', "hello"],
     ["a=@c.bin;filename=x.png", '; name="a"; filename="x.png"\r\nContent-Type: image/png', "x"],
-    ["a=@d/e.PNG", '; name="a"; filename="e.PNG"\r\nContent-Type: image/png', "y"],
+    ["a=@docs/e/f.PNG", '; name="a"; filename="f.PNG"\r\nContent-Type: image/png', "y"],
     ["a=<b.txt", '; name="a"', "hello"],
     ["a=<b.txt;filename=c.png;type=text/x", '; name="a"\r\nContent-Type: text/x', "hello"],
   ])("reads the file of --form %s", (part, head, content) => {
