@@ -95,6 +95,12 @@ describe("prepareForwardedClient", () => {
     }
   });
 
+  it("ignores X-Forwarded-For if the proxies do not set it", () => {
+    const clientOf = prepareForwardedClient({ addresses: [PEER], fields: ["forwarded"] });
+    const fields = (name: string) => [name === "forwarded" ? "for=192.0.2.7" : "203.0.113.9"];
+    expect(clientOf({ peerAddress: PEER, fields })).toEqual({ address: "192.0.2.7" });
+  });
+
   it("does not hide an error of the function that returns the headers", () => {
     const clientOf = prepareForwardedClient({ addresses: [PEER], fields: ["forwarded"] });
     const fields = () => {

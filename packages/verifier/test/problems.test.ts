@@ -291,6 +291,16 @@ describe("unavailable stores", () => {
     });
   });
 
+  it.each<[cause: string, Options]>([
+    ["clock() must return seconds since 1970", { clock: () => Number.NaN }],
+    ['spend() must return "fresh", "used" or "stale"', { nonces: { spend: () => true as never } }],
+  ])("lead to 503 if an answer is not of the right type: %s", async (cause, options) => {
+    expect(await rejection(withParameters({}), options)).toMatchObject({
+      status: 503,
+      cause: new TypeError(cause),
+    });
+  });
+
   it("lead to 503 if credentials cannot be used", async () => {
     const credentials = credentialStore({ client: { sharedSecrets: ["\ud800"] } });
     expect(await rejection(withParameters({}), { credentials })).toMatchObject({

@@ -305,6 +305,25 @@ describe("a client that disconnects", () => {
     },
   );
 
+  it("ends the verification if the server ends the connection at once", async () => {
+    const settled = new Promise<Verification>((resolve, reject) => {
+      const server = createServer((request) => {
+        testVerifier().verify(request).then(resolve, reject);
+        request.destroy();
+        server.close();
+      });
+      server.listen(0, "127.0.0.1", () => {
+        const { port } = server.address() as AddressInfo;
+        connect(port, "127.0.0.1")
+          .on("error", () => {})
+          .write(
+            head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
+          );
+      });
+    });
+    expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
+  });
+
   it.each(["before", "while"])(
     "ends the verification with HTTP/2 when it disconnects %s",
     async (when) => {
