@@ -1,6 +1,6 @@
 // Messages that two readers could read differently, sent to every framework over every transport.
 // None reaches a handler.
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Verification } from "@oauth1/verifier";
@@ -305,20 +305,23 @@ describe("a client that disconnects", () => {
     },
   );
 
-  it("ends the verification if the server ends the connection at once", async () => {
+  it.each<[when: string, end: (request: IncomingMessage, client: Socket) => unknown]>([
+    ["by the server, at once", (request) => request.destroy()],
+    ["by the client, later", (_, client) => setTimeout(() => client.destroy(), 50)],
+  ])("ends the verification while it waits for the body: %s", async (_, end) => {
     const settled = new Promise<Verification>((resolve, reject) => {
       const server = createServer((request) => {
         testVerifier().verify(request).then(resolve, reject);
-        request.destroy();
+        end(request, client);
         server.close();
       });
+      let client: Socket;
       server.listen(0, "127.0.0.1", () => {
         const { port } = server.address() as AddressInfo;
-        connect(port, "127.0.0.1")
-          .on("error", () => {})
-          .write(
-            head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
-          );
+        client = connect(port, "127.0.0.1").on("error", () => {});
+        client.write(
+          head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
+        );
       });
     });
     expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
