@@ -396,6 +396,25 @@ describe("other environments", () => {
     await server.close();
   });
 
+  it("a listener that fails in the middle of its response ends the connection", async () => {
+    const server = await createListeningServer(
+      nodeVerifier(verifier, async (_request, response) => {
+        await new Promise((done) => response.write("the first part", done));
+        throw new Error("secret");
+      }),
+    );
+    const { url, headers } = signed({ method: "GET", url: `${server.origin}/` });
+    const response = await fetch(url, { headers });
+    await expect(response.text()).rejects.toThrow("terminated");
+    await server.close();
+  });
+
+  it("nodeVerifier needs a listener", () => {
+    expect(() => nodeVerifier(verifier, undefined as never)).toThrow(
+      "nodeVerifier: listener must be a function",
+    );
+  });
+
   it.each<[name: string, library: typeof express]>([
     ["Express 4", express4],
     ["Express 5", express],

@@ -135,6 +135,17 @@ describe("a form", () => {
     expect(await problemOf(new Request(request.url, { ...request }))).toBeUndefined();
   });
 
+  it("is accepted without a body, and then leaves no timer", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout");
+    for (const body of [null, "a=1"]) {
+      const request = { method: "POST", headers: { "Content-Type": FORM }, body: body ?? "" };
+      const { url, headers } = signed({ ...request, url: "https://api.example.com/" });
+      const before = timers().length;
+      expect(await problemOf(new Request(url, { method: "POST", headers, body }))).toBeUndefined();
+      expect(timers()).toHaveLength(before);
+    }
+  });
+
   it("is accepted if Content-Encoding is empty or names no coding", async () => {
     for (const coding of ["", "identity"]) {
       const { url, headers } = signed({

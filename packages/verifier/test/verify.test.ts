@@ -238,10 +238,16 @@ describe("methods and secrets", () => {
     const options = { signatureMethod: plaintext, allowInsecureTransport: true };
     const signatureMethods = [plaintext];
     const verifier = testVerifier({ signatureMethods });
-    expect(await verifier.verify(signed(inTheClear, options))).toMatchObject({
-      status: 400,
-      problem: "signature_method_rejected",
-    });
+    const { url } = inTheClear;
+    for (const one of [url, `${url}?next=https://api.example.com/`]) {
+      const request = signed({ method: "GET", url: one }, options);
+      for (const kind of [request, new Request(request.url, { headers: request.headers })]) {
+        expect(await verifier.verify(kind)).toMatchObject({
+          status: 400,
+          problem: "signature_method_rejected",
+        });
+      }
+    }
     const lenient = testVerifier({ signatureMethods, allowInsecureTransport: true });
     expect(await lenient.verify(signed(inTheClear, options))).toMatchObject({ verified: true });
   });
