@@ -34,17 +34,6 @@ const TESTS = {
     also: ["key-forms.test.ts", "key-error.test.ts", "truncated-key.test.ts"],
   },
   signer: {},
-  "captured-request": {
-    // They run curl, bash and fetch on this machine, which are right about what they send.
-    also: ["shells.test.ts", "fetch.test.ts", "hostile.test.ts", "curl.test.ts", "bash.test.ts"],
-    tests: [
-      // They start a process for each text of megabytes, and for each of many random commands.
-      "a text of 2,000,000 characters",
-      "readCurlCommand with random commands",
-      // It counts the readable ones of thousands of texts.
-      "is read, or rejected with a position in it",
-    ],
-  },
   diagnosis: {
     // A mutant of the search for mistakes can take another way, and find the same.
     sources: ["src/rules.ts"],
@@ -52,40 +41,6 @@ const TESTS = {
     files: ["browser.test.ts"],
     // Megabytes. They measure the time of the processor.
     tests: ["hostile requests"],
-  },
-  verifier: {
-    // Servers that start in a few milliseconds, openssl, PostgreSQL and Redis.
-    also: [
-      "advice.test.ts",
-      "receive.test.ts",
-      "required-token.test.ts",
-      "forwarded-client.test.ts",
-      "observability.test.ts",
-      "problems.test.ts",
-      "options.test.ts",
-      "nonces/siphash.test.ts",
-      "nonces/memory.test.ts",
-      "own-method.test.ts",
-      "middleware.test.ts",
-      "setup-errors.test.ts",
-      "verify.test.ts",
-      "lti.test.ts",
-      "attacks.test.ts",
-      "what-is-told.test.ts",
-      "two-readers.test.ts",
-      "platforms.test.ts",
-      "nonces/set-clocks.test.ts",
-      "nonces/redis.test.ts",
-      "nonces/postgres.test.ts",
-    ],
-    tests: [
-      // It measures the memory of a million nonces in another process.
-      "takes at most 40 bytes per nonce, for a million nonces",
-      // Several seconds each.
-      "rejects another request method, and ignores method override headers",
-      "is copied a few times if it arrives in a million pieces, not once per piece",
-      "PGlite",
-    ],
   },
 };
 
