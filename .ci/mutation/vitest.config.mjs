@@ -36,6 +36,9 @@ export default {
   },
   test: {
     ...patience,
+    // A mutant that never answers a request. Each of these tests takes less than two seconds.
+    testTimeout: 8_000,
+    hookTimeout: 8_000,
     // Vite loads the mutated sources in place of the builds.
     server: {},
     // A worker thread does not accept flags of V8.

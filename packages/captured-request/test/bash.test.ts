@@ -1,6 +1,6 @@
 // Compares the words of a command with bash: `printf %q` quotes them, and bash prints what it passes on.
 import { spawnSync } from "node:child_process";
-import { CapturedRequestError, readCurlCommand } from "@oauth1/captured-request";
+import { CapturedRequestError, readCurlArguments, readCurlCommand } from "@oauth1/captured-request";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isMissing } from "./capture.js";
@@ -104,6 +104,13 @@ describe.skipIf(isWithoutBash)("a word for bash", () => {
     expect(read).toBeGreaterThan(500);
   });
 
+  it.each(["$'\\ud800'", "$'\\udfff'", "$'\\U10ffff'", "$'\\ue000'"])(
+    "has the octets that bash passes for %s",
+    (word) => {
+      expect(argument(word)).toEqual(bash(`printf %s ${word}`, []));
+    },
+  );
+
   it("is read with every other kind of quotes", () => {
     const quoted = (value: string) =>
       fc.constantFrom(
@@ -125,6 +132,60 @@ describe.skipIf(isWithoutBash)("a word for bash", () => {
         });
       }),
       { numRuns: 20 },
+    );
+  });
+});
+
+describe.skipIf(isWithoutBash)("a command for bash", () => {
+  it.each([
+    "curl http://a/ -d b",
+    // A line continues after a backslash.
+    "curl\\\n http://a/ -d b",
+    "curl http://a/ \\\n\\\n -d b",
+    "curl http://a/ -d b\\\nc",
+    'curl http://a/ -d "b\\\nc"',
+    "curl http://a/ -d \\😀",
+    // A redirection is not an argument.
+    "curl http://a/ > /dev/null -d b",
+    "curl http://a/ >/dev/null -d b",
+    "curl http://a/ > \\\n /dev/null -d b",
+    "curl http://a/ >>/dev/null -d b",
+    "curl http://a/ >|/dev/null -d b",
+    "curl http://a/ <>/dev/null -d b",
+    "curl http://a/ </dev/null -d b",
+    "curl http://a/ &>/dev/null -d b",
+    "curl http://a/ &>>/dev/null -d b",
+    "curl http://a/ 2>&1 -d b",
+    "curl http://a/ 2>/dev/null -d b",
+    "curl http://a/ 12>/dev/null -d b",
+    "curl http://a/ -d b>/dev/null",
+    "curl http://a/ -d b&>/dev/null",
+    "curl http://a/ -d b2>/dev/null",
+    "curl http://a/ -d 2b>/dev/null",
+    "curl http://a/ -d 2 >/dev/null",
+    "curl http://a/ -d '2'>/dev/null",
+    "curl http://a/ -d \\2>/dev/null",
+    // A comment, and other commands.
+    "curl http://a/ -d b # c",
+    "curl http://a/ -d b#c \\\n#d",
+    "curl http://a/ -d b; true",
+    "curl http://a/ -d b;",
+    "curl http://a/ -d b&",
+    "curl http://a/ -d b& true",
+    "curl http://a/ -d b&& true",
+    "curl http://a/ -d b || true",
+    "curl http://a/ -d b|cat",
+    "curl http://a/ -d b\ntrue",
+    // Braces without a list.
+    "curl http://a/ -d {b}c,d",
+    "curl http://a/ -d b,c}",
+    // Escapes.
+    "curl http://a/ -d $'\\x{41}\\x{141}\\x{e2}\\x{98}\\x{83}\\U10ffff'",
+  ])("passes the arguments that are read: %j", (command) => {
+    const definition = `exec 3>&1; curl() { printf '%s\\0' "$@" >&3; }`;
+    const passed = bash(`${definition}\n${command}\nwait`, []).toString("utf8").split("\0");
+    expect(readCurlCommand(command, { shell: "posix" })).toEqual(
+      readCurlArguments(passed.slice(0, -1)),
     );
   });
 });

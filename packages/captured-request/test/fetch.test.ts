@@ -132,6 +132,7 @@ describe("readFetchSnippet", () => {
     "void fetch('http://a/')",
     "return fetch('http://a/')",
     "let a = fetch('http://a/')",
+    "const  a=await  fetch('http://a/')",
     "var $a = await globalThis.fetch('http://a/')",
   ])("reads %j", (snippet) => {
     const request = { method: "GET", url: "http://a/", headers: [], body: null };

@@ -32,6 +32,22 @@ describe("the fields of an HTTP/2 request", () => {
     expect(readCapturedRequest(text)).toEqual({ ...REQUEST, body: null });
   });
 
+  it.each([
+    // Two spaces, no space, and a value that is missing at the end.
+    [":method:  GET\n:path:  /a\nHost: a.example", "https://a.example/a", "a.example"],
+    [":method:GET\n:path:/a\nHost:a.example", "https://a.example/a", "a.example"],
+    [":authority\na.example\n:method\nGET\n:path\n/a\naccept", "https://a.example/a", ""],
+    [
+      ":method: GET\n:scheme: http\n:path: /a\n:authority: a.example\nHost: a.example",
+      "http://a.example/a",
+      "a.example",
+    ],
+  ])("are read from %j", (text, url, value) => {
+    const read = readCapturedRequest(text);
+    expect(read).toMatchObject({ method: "GET", url });
+    expect(read.headers.map(([, one]) => one)).toEqual([value]);
+  });
+
   it("take the scheme from the option if they have none", () => {
     const text = ":method: GET\n:path: /a\nhost: example.com";
     expect(readCapturedRequest(text).url).toBe("https://example.com/a");
@@ -53,6 +69,7 @@ describe("the fields of an HTTP/2 request", () => {
     [":method: GET\n:path: /a\n:x:path: /b", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
     [":method: GET\n:path: /a\n:scheme: xhttp", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
     [":method: GET\n:path: /a\n:scheme: httpsx", "ERR_CAPTURED_HEADER_FIELD", 3, 1],
+    [":method!:path: /a\nx", "ERR_CAPTURED_HEADER_FIELD", 1, 1],
     [":paths: /a\n:method: GET", "ERR_UNKNOWN_FORM", 1, 1],
     [":path-x: /a\n:method: GET", "ERR_UNKNOWN_FORM", 1, 1],
     ["a :method: GET\n:path: /a", "ERR_UNKNOWN_FORM", 1, 1],
@@ -87,6 +104,13 @@ describe("readHeaders", () => {
     ]);
   });
 
+  it("reads headers that are indented alike", () => {
+    expect(readHeaders("  Host: a.example\n  X-A: b")).toEqual([
+      ["Host", "a.example"],
+      ["X-A", "b"],
+    ]);
+  });
+
   it.each([
     ["", "ERR_UNKNOWN_FORM", 1, 1],
     ["https://example.com/", "ERR_UNKNOWN_FORM", 1, 1],
@@ -95,6 +119,7 @@ describe("readHeaders", () => {
     ["OAuth2 a", "ERR_UNKNOWN_FORM", 1, 1],
     ["Host : a.example", "ERR_UNKNOWN_FORM", 1, 1],
     ["Host: a.example\nX", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
+    ["Host: a.example\nOAuth a", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
     ["Host: a.example\nX Y: b", "ERR_CAPTURED_HEADER_FIELD", 2, 1],
   ])("rejects %j with %s at line %i, column %i", (text, code, line, column) => {
     expect(() => readHeaders(text)).toThrow(expect.objectContaining({ code, line, column }));

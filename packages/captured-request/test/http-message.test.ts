@@ -120,6 +120,12 @@ describe("the URL", () => {
     ["GET /a HTTP/1.1\nHost: example.com\nX-A: b\n\n> GET /b HTTP/1.1", "https://example.com/a"],
     ["GET \t /a\t  HTTP/1.1\nHost: \t example.com \t", "https://example.com/a"],
     ["get /a HTTP/2\nHost: example.com", "https://example.com/a"],
+    ["purge /a HTTP/1.1\nHost: example.com", "https://example.com/a"],
+    // Without a version
+    ["GET  /a\nHost: example.com", "https://example.com/a"],
+    ["GET http://example.com/a", "http://example.com/a"],
+    ["GET https://example.com/a", "https://example.com/a"],
+    ["GET HTTPS://example.com/a", "HTTPS://example.com/a"],
   ])("%j is for %s", (message, url) => {
     expect(readCapturedRequest(message).url).toBe(url);
   });
@@ -140,6 +146,7 @@ describe("the body", () => {
     ["a form without the line breaks after it", `${head}${form}\na=b&c\n\n`, "a=b&c"],
     ["a form with its own spaces", `${head}${form}\na=b \n`, "a=b "],
     ["another type with all its line breaks", `${head}\na\n\nb\n`, "a\n\nb\n"],
+    ["after a line of spaces", `${head}  \t\na=b`, "a=b"],
     ["of the length in Content-Length", `${head}Content-Length: 3\n\na\nb\n\n`, "a\nb"],
     [
       "of the length in Content-Length, before white space",
@@ -161,6 +168,7 @@ describe("the body", () => {
       "3x\r\na=b\r\n0\r\n",
       "000000003\r\na=b\r\n0\r\n",
       "\r\na=b\r\n0\r\n",
+      "01",
     ].map((body): [string, string, string] => [
       `unchanged if it is not chunked: ${JSON.stringify(body)}`,
       `${head}Transfer-Encoding: chunked\n\n${body}`,
@@ -170,6 +178,11 @@ describe("the body", () => {
       "without the indentation of its head, if empty lines have none",
       "\t\tPOST /a HTTP/1.1\n\t\tHost: example.com\n\n\t\ta\n\n \n\t\tb",
       "a\n\n\nb",
+    ],
+    [
+      "without the indentation of its head, with all of the other white space",
+      "  POST /a HTTP/1.1\r\n  Host: example.com\r\n\r\n  a\r\n\r\n    \r\n  b",
+      "a\r\n\r\n  \r\nb",
     ],
     [
       "not without more indentation than its head has",
@@ -300,11 +313,25 @@ no`;
   }
 });
 
+it.each([
+  ["* a\n> GET /a HTTP/1.1\n> Host: example.com\n* Request sent\n< HTTP/1.1 200 OK\n"],
+  ["\n* a\n> GET /a HTTP/1.1\n> Host: example.com\n>\n"],
+  ["* b > GET /b HTTP/1.1\n> GET /a HTTP/1.1\n> Host: example.com\n>\n"],
+])("readHttpMessage finds the request in the output of curl --verbose: %j", (trace) => {
+  expect(readHttpMessage(trace)).toEqual({
+    method: "GET",
+    url: "https://example.com/a",
+    headers: [["Host", "example.com"]],
+    body: null,
+  });
+});
+
 describe("readHttpMessage rejects", () => {
   const head = "POST /a HTTP/1.1\nHost: example.com\n";
   it.each([
     ["", "ERR_REQUEST_LINE", 1, 1],
     ["GET HTTP/1.1", "ERR_REQUEST_LINE", 1, 1],
+    ["* a\n> GET /a HTTP/1.1\n> Host\n>\n", "ERR_CAPTURED_HEADER_FIELD", 3, 3],
     ["G(T /a HTTP/1.1", "ERR_CAPTURED_METHOD", 1, 1],
     ["GET /a HTTP/1.1", "ERR_CAPTURED_HOST", 1, 5],
     ["\n  GET /a HTTP/1.1\n  Host: a\n  Host: b", "ERR_CAPTURED_HOST", 4, 3],

@@ -156,6 +156,14 @@ describe("readHarEntry", () => {
     expect(readHarEntry(JSON.stringify(request)).body).toEqual(Uint8Array.of(0, 255, 254));
   });
 
+  it.each([null, undefined, {}, { params: null }, { params: [] }])(
+    "reads postData without content as no body: %j",
+    (postData) => {
+      const json = JSON.stringify({ ...chromeEntry.request, postData });
+      expect(readHarEntry(json).body).toBeNull();
+    },
+  );
+
   it.each([
     [{ log: { entries: [chromeEntry, chromeEntry] } }, "ERR_SEVERAL_REQUESTS"],
     [{ log: { entries: [] } }, "ERR_CAPTURED_MEMBER"],
@@ -222,9 +230,12 @@ describe("readJsonRequest", () => {
   it("reads a body in base64, and a missing body", () => {
     const json = JSON.stringify({ ...request, body: "AP/+", bodyEncoding: "base64" });
     expect(readJsonRequest(json).body).toEqual(Uint8Array.of(0, 255, 254));
+    const text = JSON.stringify({ ...request, bodyEncoding: null });
+    expect(readJsonRequest(text).body).toEqual(octets("é"));
     for (const body of [null, undefined, ""]) {
       expect(readJsonRequest(JSON.stringify({ ...request, body })).body).toBeNull();
     }
+    expect(readJsonRequest("{method: 'PUT', url: 'http://a/', body: undefined}").body).toBeNull();
   });
 
   it("reads every output of JSON.stringify", () => {
@@ -270,7 +281,7 @@ describe("readJsonRequest", () => {
   // Node parses each literal, too.
   it.each([
     String.raw`'\b\f\n\r\t\v\0\'\"\`\\\/\a\z'`,
-    String.raw`"\u{41}\u{1f600}\u{00e9}\u00E9\x41\xe9\uD83D\uDE00"`,
+    String.raw`"\u{41}\u{1f600}\u{10ffff}\u{00e9}\u00E9\x41\xe9\uD83D\uDE00"`,
     "'a\\\nb\\\r\nc\\\u2028d\\\u2029e'",
     "'\u2028\u2029'",
     "`a\r\nb\rc\nd $ $a {b} \\$" + "{c} \\` '\"`",
@@ -283,15 +294,15 @@ describe("readJsonRequest", () => {
     expect(read.body ?? new Uint8Array()).toEqual(octets(String(value)));
   });
 
-  it.each(["-1.5e+10", ".5", "1.", "1E-5", "0", "true", "false", "null", "undefined", "[[], {}]"])(
-    "reads other members with any value: %s",
-    (value) => {
-      for (const name of ["$a1", "_b", "'c d'", '"e"']) {
-        const literal = `// a\n{ ${name} : ${value} , method: 'GET', url: 'http://a/' } /* b */ // c`;
-        expect(readJsonRequest(literal)).toMatchObject({ method: "GET", url: "http://a/" });
-      }
-    },
-  );
+  it.each([
+    ...["-1.5e+10", ".25", "1.", "1E-5", "1e5", "0", "true", "false", "null", "undefined"],
+    ...["[[], {}]", "/*/ a */ 1", "\n// a\n1"],
+  ])("reads other members with any value: %j", (value) => {
+    for (const name of ["$a1", "_b", "'c d'", '"e"']) {
+      const literal = `// a\n{ ${name} : ${value} , method: 'GET', url: 'http://a/' } /* b */ // c`;
+      expect(readJsonRequest(literal)).toMatchObject({ method: "GET", url: "http://a/" });
+    }
+  });
 
   it("reads a hundred levels", () => {
     const nested = `${"[".repeat(100)}${"]".repeat(100)}`;

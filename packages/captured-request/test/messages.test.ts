@@ -77,6 +77,10 @@ describe("readCapturedRequest reports", () => {
       "GET /a HTTP/1.1\nHost: a@b",
       "ERR_CAPTURED_HOST line 2, column 1: Host must be a host name with an optional port",
     ],
+    [
+      "M a HTTP/1.1",
+      "ERR_CAPTURED_URL line 1, column 3: the URL must begin with http://, https:// or a slash",
+    ],
     ["GET /a b HTTP/1.1\nHost: a.example", `ERR_CAPTURED_URL line 1, column 7: ${SPACES}`],
     [
       `${HTTP}Content-Length: a\n\n`,
@@ -238,6 +242,10 @@ describe("readCapturedRequest reports", () => {
       "ERR_CAPTURED_URL line 1, column 7: the URL must be an absolute http or https URL",
     ],
     [
+      'fetch("xhttp://a.example/")',
+      "ERR_CAPTURED_URL line 1, column 7: the URL must be an absolute http or https URL",
+    ],
+    [
       'fetch("http://a@a.example/")',
       "ERR_CAPTURED_URL line 1, column 7: fetch rejects a URL with a user name or password: remove them",
     ],
@@ -253,6 +261,10 @@ describe("readCapturedRequest reports", () => {
     [
       "{a}",
       "ERR_CAPTURED_LITERAL line 1, column 3: a name and a colon, or a closing brace, is missing here",
+    ],
+    [
+      "{: 1}",
+      "ERR_CAPTURED_LITERAL line 1, column 2: a name and a colon, or a closing brace, is missing here",
     ],
     ["{a: 1 b}", "ERR_CAPTURED_LITERAL line 1, column 7: a comma or } is missing here"],
     ["[1 2]", "ERR_CAPTURED_LITERAL line 1, column 4: a comma or ] is missing here"],
@@ -271,6 +283,10 @@ describe("readCapturedRequest reports", () => {
     [
       "[".repeat(102),
       "ERR_CAPTURED_LITERAL line 1, column 102: lists and objects must not be nested more than 100 deep",
+    ],
+    [
+      "{a:".repeat(102),
+      "ERR_CAPTURED_LITERAL line 1, column 304: lists and objects must not be nested more than 100 deep",
     ],
     ["{} a", "ERR_CAPTURED_LITERAL line 1, column 4: the text must end after the JSON value"],
     // JSON
@@ -336,6 +352,10 @@ describe("readCapturedRequest reports", () => {
       "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
     ],
     [
+      "irm '/a?b=http://a.example/'",
+      "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
+    ],
+    [
       "irm 'http://a.example/é'",
       "ERR_CAPTURED_URL line 1, column 5: the URL must be an absolute http or https URL, percent-encoded",
     ],
@@ -378,7 +398,7 @@ describe("readCapturedRequest reports", () => {
       "ERR_SEVERAL_REQUESTS line 3, column 1: the text has several requests: keep one of them",
     ],
     [
-      "a wget",
+      "a wget b",
       "ERR_UNKNOWN_FORM line 1, column 1: the text must be an HTTP message, a curl command, a HAR entry, a call of fetch or Invoke-WebRequest, JSON or a URL",
     ],
     [

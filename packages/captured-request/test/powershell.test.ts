@@ -66,10 +66,44 @@ describe("a PowerShell command", () => {
     "irm http://a/ `\n -Method `\r\n  put -UseBasicParsing | a",
     " ; irm -Method PUT -Uri 'http://a/'\nWrite-Output a",
     "irm -Uri “http://a/” -Method ‘PUT’;",
+    "\n irm http://a/ -Method `\nPUT",
+    "irm `\n`\r\n http://a/ -Method \t`\n\t PUT",
   ])("can have any spelling: %j", (text) => {
     const request = { method: "PUT", url: "http://a/", headers: [], body: null };
     expect(readPowershellCommand(text)).toEqual(request);
     if (!text.startsWith(" ;")) expect(readCapturedRequest(text)).toEqual(request);
+  });
+
+  it.each([
+    `$session=New-Object Microsoft.PowerShell.Commands.WebRequestSession
+$session.UserAgent="c"
+$session.Cookies.Add((New-Object System.Net.Cookie("a","b")))
+irm http://a/ -WebSession $session`,
+    `$session  =  New-Object  Microsoft.PowerShell.Commands.WebRequestSession ;
+$session.UserAgent  =  "c" ;
+$session.Cookies.Add(  (  New-Object  System.Net.Cookie  (  "a"  ,  "b"  )  )  ) ;
+irm http://a/ -WebSession $session`,
+  ])("can have any spaces in the session: %j", (text) => {
+    const headers = [
+      ["User-Agent", "c"],
+      ["Cookie", "a=b"],
+    ];
+    const request = { method: "GET", url: "http://a/", headers, body: null };
+    expect(readCapturedRequest(text)).toEqual(request);
+  });
+
+  it("is not recognized in the body of another request", () => {
+    const headers = [["Host", "a"]];
+    const body = new TextEncoder().encode("irm http://b/");
+    const request = { method: "PUT", url: "https://a/", headers, body };
+    expect(readCapturedRequest("PUT / HTTP/1.1\nHost: a\n\nirm http://b/")).toEqual(request);
+  });
+
+  it.each(["GETS", "FORGET", "HEADS", "AHEAD", "DELETE"])("can have a body with %s", (method) => {
+    const body = new TextEncoder().encode("a=b");
+    const text = `irm http://a/ -CustomMethod ${method} -Body "a=b"`;
+    const request = { method, url: "http://a/", headers: [], body };
+    expect(readPowershellCommand(text)).toEqual(request);
   });
 
   it("has the type of -ContentType, or else of -Headers, or else of a form that is posted", () => {
@@ -127,6 +161,11 @@ describe("a PowerShell command", () => {
     ["Invoke-WebRequest https://a/?b&c", "ERR_SHELL_SYNTAX", 1, 31],
     ["$session = 1\nInvoke-WebRequest https://a/", "ERR_SHELL_SYNTAX", 1, 1],
     ["irm https://a/\nirm https://b/", "ERR_SEVERAL_REQUESTS", 2, 1],
+    ["irm -1 https://a/", "ERR_SHELL_SYNTAX", 1, 5],
+    ["irm -Uri1 https://a/", "ERR_SHELL_SYNTAX", 1, 5],
+    ["irm https://a/ -Headers @{='a'}", "ERR_SHELL_SYNTAX", 1, 27],
+    ["xirm https://a/", "ERR_UNKNOWN_FORM", 1, 1],
+    ["irm -Uri xhttps://a/", "ERR_CAPTURED_URL", 1, 10],
   ])("is rejected: %j with %s at line %i, column %i", (text, code, line, column) => {
     expect(() => readCapturedRequest(text)).toThrow(
       expect.objectContaining({ code, line, column }),

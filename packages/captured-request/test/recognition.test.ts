@@ -40,6 +40,10 @@ describe("readCapturedRequest", () => {
     expect(readCapturedRequest(new TextEncoder().encode(text))).toEqual(readCapturedRequest(text));
   });
 
+  it.each(["http://example.com/a", "HTTPS://example.com/a"])("reads the URL %s", (url) => {
+    expect(readCapturedRequest(url)).toEqual({ method: "GET", url, headers: [], body: null });
+  });
+
   it.each([
     ["", 1, 1],
     ["\n hello world, this is text", 2, 2],

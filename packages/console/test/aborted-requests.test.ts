@@ -12,6 +12,15 @@ import { createKey, type Process, type Session, signInByLink, startProcess } fro
 
 const BODY = JSON.stringify({ username: "nobody", password: "x".repeat(200) });
 
+/** What `/health` rightly reports on a machine that is so busy. */
+const SLOW = "health check failed: the stores must answer within 3000 ms";
+
+/** The message of a line of the log. */
+function faultOf(line: string): string {
+  const { msg, err } = JSON.parse(line);
+  return `${msg}: ${err?.message}`;
+}
+
 describe.each(["PGlite", "PostgreSQL"])(
   "on %s, the server survives a client that disconnects",
   (name) => {
@@ -121,7 +130,8 @@ describe.each(["PGlite", "PostgreSQL"])(
         // Waits for the abandoned requests to end.
         await wait(100);
         expect(running.child.exitCode).toBeNull();
-        expect(running.told()).toBe("");
+        const faults = running.told().split("\n").filter(Boolean).map(faultOf);
+        expect(faults.filter((fault) => fault !== SLOW)).toEqual([]);
       }
 
       it("before the end of the headers", async () => {
@@ -161,8 +171,7 @@ describe.each(["PGlite", "PostgreSQL"])(
         const client = new pg.Client({ connectionString: postgres?.url ?? "" });
         await client.connect();
         // Locks one table at a time: two could cause a deadlock with the server's transactions. And for
-        // one request at a time: while the database does not answer, the server reports that after
-        // some seconds, which a slow machine needs for all requests.
+        // one request at a time, so that the abandoned ones do not use up the server's connections.
         for (const table of ["users", "api_keys"]) {
           for (const request of requests) {
             await client.query("begin");

@@ -69,6 +69,8 @@ export function expressVerifier<Caller>(
       const { form, body } = verification;
       if (form !== undefined && body !== undefined) request.body = parse(formText(body));
     } catch (error) {
+      // Another framework, for example Koa, which calls this with two arguments.
+      if (typeof next !== "function") throw error;
       // Express 4 does not await promises, so a rejected one would end the process.
       return next(error);
     }

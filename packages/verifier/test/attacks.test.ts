@@ -596,6 +596,26 @@ describe("limits", () => {
     );
   });
 
+  it("accepts the maximum length of a body, with Content-Length and in chunks", async () => {
+    const limited = await serve(testVerifier({ limits: { body: 6 } }));
+    const body = "a=1234";
+    for (const framing of [
+      { "Content-Length": "6" },
+      { "Transfer-Encoding": "chunked" },
+    ] as const) {
+      const { headers } = signed({
+        method: "POST",
+        url: `http://${limited.host}/`,
+        headers: { "Content-Type": FORM },
+        body,
+      });
+      const request = head("POST / HTTP/1.1", { ...headers, ...framing, Host: limited.host });
+      const sent = "Content-Length" in framing ? body : `6\r\n${body}\r\n0\r\n\r\n`;
+      await accepted(limited.raw(request + sent));
+    }
+    await limited.close();
+  });
+
   it("decodes nested percent-encoding once", async () => {
     const deep = `%${"25".repeat(2000)}41`;
     await accepted(get(`/?a=${deep}`, { Authorization: authorization(`/?a=${deep}`) }));

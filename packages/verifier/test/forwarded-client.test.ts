@@ -29,6 +29,9 @@ describe("prepareForwardedClient", () => {
     ["an address without its port", ["192.0.2.7:4711"], "192.0.2.7"],
     ["an IPv6 address", ["2001:db8::7"], "2001:db8::7"],
     ["an IPv6 address without its port", ["[2001:db8::7]:443"], "2001:db8::7"],
+    ["an IPv6 address in brackets", ["[2001:db8::7]"], "2001:db8::7"],
+    ["an IPv6 address after a space", ["203.0.113.9, 2001:db8::7"], "2001:db8::7"],
+    ["the first proxy if there are only proxies", ["10.9.9.9, 10.9.9.8"], "10.9.9.9"],
     ["an IPv4-mapped IPv6 address", ["::ffff:192.0.2.7"], "192.0.2.7"],
     ["the peer if the header does not contain an address", ["nobody"], PEER],
     ["the peer if the header is empty", [""], PEER],
@@ -42,6 +45,68 @@ describe("prepareForwardedClient", () => {
       addressBehind({ forwarded: ['for="[2001:db8::7]:443";proto=https;host=example.com'] }),
     ).toEqual({ address: "2001:db8::7", scheme: "https", host: "example.com" });
     expect(addressBehind({ forwarded: ["for=_hidden"] })).toEqual({ address: PEER });
+  });
+
+  it("Forwarded: reads quoted texts (RFC 7239 §4)", () => {
+    const forwarded = ['host="ex\\ample.com:8080" ; proto="https";for="192.0.2.7"'];
+    expect(addressBehind({ forwarded })).toEqual({
+      address: "192.0.2.7",
+      scheme: "https",
+      host: "example.com:8080",
+    });
+  });
+
+  it.each(["proto", "=https", ";", "proto=https;;", "host=a;HOST=b", 'host="a', "host=a b"])(
+    "Forwarded: returns undefined if it is malformed: %s",
+    (forwarded) => {
+      expect(addressBehind({ forwarded: [forwarded] })).toBeUndefined();
+    },
+  );
+
+  it("takes from each header what it contains", () => {
+    const others = { "x-forwarded-host": ["a.example"], "x-forwarded-proto": ["https"] };
+    const clientOf = prepareForwardedClient({
+      addresses: [PEER],
+      fields: ["x-forwarded-host", "x-forwarded-proto", "forwarded"],
+    });
+    const read = (forwarded: string) => {
+      const headers: Record<string, string[]> = { ...others, forwarded: [forwarded] };
+      return clientOf({ peerAddress: PEER, fields: (name) => headers[name] ?? [] });
+    };
+    expect(read("host=b.example")).toEqual({ address: PEER, scheme: "https", host: "b.example" });
+    expect(read("proto=http")).toEqual({ address: PEER, scheme: "http", host: "a.example" });
+    expect(read(`for=${PEER}`)).toEqual({ address: PEER, scheme: "https", host: "a.example" });
+  });
+
+  it("trusts an address, not those near it", () => {
+    const fields = (name: string) => (name === "x-forwarded-for" ? ["192.0.2.7"] : []);
+    for (const [trusted, other] of [
+      ["2001:db8::1", "2001:db8::2"],
+      ["198.51.100.1", "198.51.100.2"],
+    ] as const) {
+      const clientOf = prepareForwardedClient({
+        addresses: [trusted],
+        fields: ["x-forwarded-for"],
+      });
+      expect(clientOf({ peerAddress: trusted, fields })).toEqual({ address: "192.0.2.7" });
+      expect(clientOf({ peerAddress: other, fields })).toEqual({ address: other });
+      // A Unix domain socket has no IP address.
+      expect(clientOf({ peerAddress: "", fields })).toEqual({ address: "" });
+    }
+  });
+
+  it("ignores X-Forwarded-For if the proxies do not set it", () => {
+    const clientOf = prepareForwardedClient({ addresses: [PEER], fields: ["forwarded"] });
+    const fields = (name: string) => [name === "forwarded" ? "for=192.0.2.7" : "203.0.113.9"];
+    expect(clientOf({ peerAddress: PEER, fields })).toEqual({ address: "192.0.2.7" });
+  });
+
+  it("does not hide an error of the function that returns the headers", () => {
+    const clientOf = prepareForwardedClient({ addresses: [PEER], fields: ["forwarded"] });
+    const fields = () => {
+      throw new RangeError("mine");
+    };
+    expect(() => clientOf({ peerAddress: PEER, fields })).toThrow(new RangeError("mine"));
   });
 
   it("returns undefined if a proxy's headers contradict each other", () => {
@@ -76,6 +141,8 @@ describe("prepareForwardedClient", () => {
     for (const [code, proxies] of [
       ["ERR_TRUSTED_PROXIES", { addresses: ["10.0.0.0/99"], fields: ["forwarded"] }],
       ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: ["x-real-ip"] }],
+      ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: ["forwarded", "x-real-ip"] }],
+      ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1", 1], fields: ["forwarded"] }],
       ["ERR_VERIFIER_OPTION", { addresses: ["10.0.0.1"], fields: [] }],
     ] as const) {
       expect(() => prepareForwardedClient(proxies as never)).toThrow(

@@ -245,7 +245,7 @@ describe("the fields", () => {
       ["lis_person_name_full", ""],
       ["launch_presentation_width", "100%"],
       ["launch_presentation_height", "-1"],
-      ["launch_presentation_return_url", "javascript:alert(1)"],
+      ["launch_presentation_return_url", 'javascript:alert("https://school.example.com/")'],
       ["launch_presentation_css_url", "//school.example.com/tool.css"],
       ["tool_consumer_instance_url", "school.example.com"],
       ["user_image", "https:image.png"],
@@ -263,6 +263,20 @@ describe("the fields", () => {
       [],
     ]);
     expect(launch.parameters).toEqual([...least, ...wrong]);
+  });
+
+  it("say where to send a result only if both parameters of it are present", async () => {
+    const pairs: Pairs = [
+      ["lis_outcome_service_url", "https://school.example.com/outcomes"],
+      ["lis_result_sourcedid", "1"],
+    ];
+    for (const pair of pairs) {
+      expect((await launchOf(launched([...least, pair]))).outcome).toBeUndefined();
+    }
+    expect((await launchOf(launched([...least, ...pairs]))).outcome).toEqual({
+      serviceUrl: "https://school.example.com/outcomes",
+      resultSourcedId: "1",
+    });
   });
 
   it.each([
@@ -318,6 +332,23 @@ describe("the fields", () => {
       title: "A title",
       text: undefined,
       data: "opaque",
+    });
+    const others: Pairs = [
+      ["accept_copy_advice", "true"],
+      ["auto_create", "true"],
+      ["can_confirm", "false"],
+      ["text", "A text"],
+    ];
+    const other = await verifier.verify(launched([...leastSelection, ...others]));
+    expect(other).toMatchObject({
+      launch: {
+        contentItemRequest: {
+          acceptCopyAdvice: true,
+          autoCreate: true,
+          canConfirm: false,
+          text: "A text",
+        },
+      },
     });
     expect(launch).not.toHaveProperty("resourceLink");
     expect(await verifier.verify(launched(least))).toMatchObject({ verified: true });
@@ -621,6 +652,39 @@ describe("the response to a rejected launch", () => {
     expect(verifier.counts).toEqual({ verified: 0, rejected: { parameter_absent: 1 } });
   });
 
+  it.each<[rejected: string, request: ReceivedRequest]>([
+    ["lti_version=LTI-2p0", launched(changed(least, "lti_version", "LTI-2p0"))],
+    ["lti_version=LTI-1p0&lti_version=LTI-1p0", launched([...least, ["lti_version", "LTI-1p0"]])],
+    ["lti_message_type=a", launched(changed(least, "lti_message_type", "a"))],
+    [
+      "content_item_return_url=about%3Ablank",
+      launched(changed(leastSelection, "content_item_return_url", "about:blank")),
+    ],
+    ["oauth_token=t", launched(least, { token: { identifier: "t", sharedSecret: "" } })],
+  ])("names the rejected parameters: %s", async (rejected, request) => {
+    const find = (identifier: string, token: string | undefined) => ({
+      ...credentials.find(identifier),
+      token: token === undefined ? undefined : { identifier: token, sharedSecrets: [""] },
+    });
+    const verification = await ltiVerifier({
+      credentials: { find },
+      messageTypes: ["basic-lti-launch-request", "ContentItemSelectionRequest"],
+      problemReporting: "full",
+    }).verify(request);
+    if (verification.verified) throw new Error("verified");
+    const told = new URLSearchParams(verification.body);
+    expect(told.get("oauth_parameters_rejected")).toBe(rejected);
+  });
+
+  it("names both message types if both are accepted", async () => {
+    const verifier = ltiVerifier({
+      messageTypes: ["basic-lti-launch-request", "ContentItemSelectionRequest"],
+    });
+    expect(await verifier.verify(launched(changed(least, "lti_message_type", "a")))).toMatchObject({
+      advice: "lti_message_type must be basic-lti-launch-request or ContentItemSelectionRequest",
+    });
+  });
+
   it("contains neither a secret nor a signature", async () => {
     for (const request of [
       launched([...rich, ...rich]),
@@ -672,9 +736,14 @@ describe("options", () => {
     [{ ...right, allowInsecureTransport: true }, "allowInsecureTransport is not an option"],
     [{ ...right, messageTypes: [] }, "messageTypes must be a list"],
     [{ ...right, messageTypes: ["LtiDeepLinkingRequest"] }, "messageTypes must be a list"],
+    [
+      { ...right, messageTypes: ["basic-lti-launch-request", "LtiDeepLinkingRequest"] },
+      "messageTypes must be a list",
+    ],
     [{ ...right, messageTypes: "basic-lti-launch-request" }, "messageTypes must be a list"],
     [{ ...right, signatureMethods: [] }, "signatureMethods must be a list"],
     [{ ...right, signatureMethods: [plaintext] }, "not reveal the secrets"],
+    [{ ...right, signatureMethods: [hmacSha256, plaintext] }, "not reveal the secrets"],
     [
       { ...right, signatureMethods: [{ ...hmacSha256, requiresNonce: false }] },
       "each must require a nonce",
@@ -710,12 +779,23 @@ describe("options", () => {
 });
 
 describe("launchOf", () => {
+  it("returns the launch of a request that the verifier accepted", async () => {
+    const verifier = ltiVerifier();
+    const verification = await verifier.verify(launched());
+    if (!verification.verified) throw new Error(verification.advice);
+    expect(verifier.launchOf(verification)).toBe(verification.launch);
+  });
+
   it("throws for a request that another verifier accepted", async () => {
     const verification: Verification<School> = await ltiVerifier().verify(launched());
     if (!verification.verified) throw new Error(verification.advice);
     for (const other of [verification, { ...verification }]) {
       expect(() => ltiVerifier().launchOf(other)).toThrow(
-        expect.objectContaining({ code: "ERR_NOT_VERIFIED" }),
+        expect.objectContaining({
+          code: "ERR_NOT_VERIFIED",
+          message:
+            "launchOf() must receive a request that this verifier accepted: pass the same verifier to the adapter",
+        }),
       );
     }
   });

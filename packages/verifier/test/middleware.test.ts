@@ -18,6 +18,7 @@ import {
   type Account,
   client,
   createListeningServer,
+  credentialStore,
   listen,
   readAll,
   sendRaw,
@@ -255,6 +256,7 @@ for (const [name, start] of Object.entries(frameworks)) {
           body: "a=1",
         });
         expect(unsigned.status).toBe(401);
+        expect(unsigned.headers.get("Connection")).not.toBe("close");
       }
     });
   });
@@ -287,14 +289,29 @@ describe("verifiedRequest", () => {
 
 describe("other environments", () => {
   it("an adapter in another framework reports which framework it needs", async () => {
-    const version = { code: "ERR_FRAMEWORK_VERSION" };
+    const version = (needs: string) => ({
+      code: "ERR_FRAMEWORK_VERSION",
+      message: `${needs} or later; update it`,
+    });
     const given: unknown[] = [];
     await expressVerifier(verifier)({} as never, {} as never, (error) => given.push(error));
-    expect(given).toEqual([expect.objectContaining(version)]);
-    await expect(fastifyVerifier({} as never, { verifier })).rejects.toMatchObject(version);
-    await expect(honoVerifier(verifier)({} as never, async () => {})).rejects.toMatchObject(
-      version,
+    expect(given).toEqual([expect.objectContaining(version("expressVerifier needs Express 4"))]);
+    const withoutNext = expressVerifier(verifier)({} as never, { locals: {} } as never, 1 as never);
+    await expect(withoutNext).rejects.toMatchObject(version("expressVerifier needs Express 4"));
+    await expect(fastifyVerifier({} as never, { verifier })).rejects.toMatchObject(
+      version("fastifyVerifier needs Fastify 4"),
     );
+    for (const context of [
+      undefined,
+      {},
+      { req: { raw: {} } },
+      { set() {} },
+      { req: {}, set() {} },
+    ]) {
+      await expect(honoVerifier(verifier)(context as never, async () => {})).rejects.toMatchObject(
+        version("honoVerifier needs Hono 3"),
+      );
+    }
   });
 
   it("Hono outside Node verifies the Request", async () => {
@@ -309,7 +326,61 @@ describe("other environments", () => {
     });
     const response = await app.request(url, init as RequestInit);
     expect(await response.json()).toEqual({ a: "1", account: 7 });
-    expect((await app.request(url, init as RequestInit)).status).toBe(401);
+    const again = await app.request(url, init as RequestInit);
+    expect(again.status).toBe(401);
+    expect(again.headers.get("Connection")).toBeNull();
+  });
+
+  it("Express sets no body that is not a form", async () => {
+    const app = express();
+    app.post("/text", expressVerifier(verifier), (request, response) => {
+      response.json({ hasBody: request.body !== undefined });
+    });
+    const server = await listen(createServer(app));
+    const { url, headers, body } = signed(
+      {
+        method: "POST",
+        url: `${server.origin}/text`,
+        headers: { "Content-Type": "text/plain" },
+        body: "a=1",
+      },
+      { bodyHash: true },
+    );
+    const response = await fetch(url, { method: "POST", headers, body: body as string });
+    expect(await response.json()).toEqual({ hasBody: false });
+    await server.close();
+  });
+
+  it("Fastify logs why a server cannot verify, and no other rejection", async () => {
+    const lines: { err: { message: string }; msg: string }[] = [];
+    const stream = { write: (line: string) => lines.push(JSON.parse(line)) };
+    const app = fastify({ logger: { level: "error", stream } });
+    let find = credentialStore().find;
+    const changing = testVerifier({ credentials: { find: (...names) => find(...names) } });
+    await app.register(fastifyVerifier, { verifier: changing });
+    app.get("/", () => "");
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = app.server.address() as { port: number };
+    const statusOf = async (secret: string) => {
+      const { url, headers } = signed(
+        { method: "GET", url: `http://127.0.0.1:${port}/` },
+        { client: { ...client, sharedSecret: secret } },
+      );
+      return (await fetch(url, { headers })).status;
+    };
+    expect(await statusOf("guessed")).toBe(401);
+    expect(lines).toEqual([]);
+    find = () => {
+      throw new Error("the database is down");
+    };
+    expect(await statusOf(client.sharedSecret)).toBe(503);
+    expect(lines).toMatchObject([
+      {
+        err: { message: "the database is down" },
+        msg: "the server's credentials cannot be used at the moment",
+      },
+    ]);
+    await app.close();
   });
 
   it("a listener that fails gets a 500 response without details", async () => {
@@ -323,6 +394,25 @@ describe("other environments", () => {
     expect(response.status).toBe(500);
     expect(await response.text()).toBe("");
     await server.close();
+  });
+
+  it("a listener that fails in the middle of its response ends the connection", async () => {
+    const server = await createListeningServer(
+      nodeVerifier(verifier, async (_request, response) => {
+        await new Promise((done) => response.write("the first part", done));
+        throw new Error("secret");
+      }),
+    );
+    const { url, headers } = signed({ method: "GET", url: `${server.origin}/` });
+    const response = await fetch(url, { headers });
+    await expect(response.text()).rejects.toThrow("terminated");
+    await server.close();
+  });
+
+  it("nodeVerifier needs a listener", () => {
+    expect(() => nodeVerifier(verifier, undefined as never)).toThrow(
+      "nodeVerifier: listener must be a function",
+    );
   });
 
   it.each<[name: string, library: typeof express]>([

@@ -3,12 +3,14 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import type { VerificationEvent } from "@oauth1/verifier";
 import { tracedVerifier } from "@oauth1/verifier/opentelemetry";
+import { trace } from "@opentelemetry/api";
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as none from "../src/observability/channel-none.js";
 import { client, signed, testVerifier, token } from "./verifying-server.js";
 
 const request = { method: "GET", url: "https://api.example.com/photos" };
@@ -69,6 +71,55 @@ describe("node:diagnostics_channel", () => {
       /\bimport\b|\brequire\b/,
     );
   });
+
+  it("is replaced there by a channel without subscribers, and by console.warn", () => {
+    const { hasSubscribers, publish } = none.channel("oauth1:verifier:rejected");
+    expect(hasSubscribers).toBe(false);
+    expect(publish({})).toBeUndefined();
+    const warned = vi.spyOn(console, "warn").mockReturnValue();
+    none.warn("a reason");
+    expect(warned.mock.calls).toEqual([["a reason"]]);
+    warned.mockRestore();
+  });
+});
+
+describe("the reason why a server cannot verify", () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => warnings.push(warning);
+  afterEach(() => {
+    process.off("warning", keep);
+    warnings.length = 0;
+    vi.useRealTimers();
+  });
+  const down = { find: () => Promise.reject(new RangeError("no connection")) };
+  const turn = () => new Promise((done) => setImmediate(done));
+
+  it("is a warning, at most once a minute", async () => {
+    process.on("warning", keep);
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const verifier = testVerifier({ credentials: down });
+    for (const milliseconds of [0, 59_999, 1]) {
+      vi.advanceTimersByTime(milliseconds);
+      await verifier.verify(signed(request));
+    }
+    await turn();
+    const warning = {
+      name: "OAuth1VerifierWarning",
+      message: "@oauth1/verifier responds 503: RangeError: no connection",
+    };
+    expect(warnings).toEqual([expect.objectContaining(warning), expect.objectContaining(warning)]);
+  });
+
+  it("is not a warning if something subscribes to the rejections, or if there is none", async () => {
+    process.on("warning", keep);
+    const listen = () => {};
+    subscribe("oauth1:verifier:rejected", listen);
+    await testVerifier({ credentials: down }).verify(signed(request));
+    unsubscribe("oauth1:verifier:rejected", listen);
+    await testVerifier().verify(request);
+    await turn();
+    expect(warnings).toEqual([]);
+  });
 });
 
 describe("OpenTelemetry", () => {
@@ -116,5 +167,25 @@ describe("OpenTelemetry", () => {
     const [span] = exporter.getFinishedSpans();
     expect(span?.status).toEqual({ code: 2, message: "store_unavailable" });
     expect(span?.events[0]?.attributes?.["exception.message"]).toBe("connection refused");
+  });
+
+  it("marks a thrown error, and records it if it is an Error", async () => {
+    for (const thrown of [new RangeError("mine"), "text"]) {
+      const throwing = { ...testVerifier(), verify: () => Promise.reject(thrown) };
+      await expect(tracedVerifier(throwing, tracer).verify(request)).rejects.toBe(thrown);
+      const [span] = exporter.getFinishedSpans();
+      expect(span?.status).toEqual({ code: 2 });
+      const messages = span?.events.map(({ attributes }) => attributes?.["exception.message"]);
+      expect(messages).toEqual(thrown instanceof Error ? ["mine"] : []);
+      exporter.reset();
+    }
+  });
+
+  it("uses the tracer with the name of the package by default", async () => {
+    trace.setGlobalTracerProvider(provider);
+    await tracedVerifier(testVerifier()).verify(request);
+    trace.disable();
+    const [span] = exporter.getFinishedSpans();
+    expect(span?.instrumentationScope.name).toBe("@oauth1/verifier");
   });
 });

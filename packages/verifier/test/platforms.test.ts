@@ -354,6 +354,40 @@ describe("a body that the platform has read and keeps in rawBody", () => {
   });
 });
 
+it("a body that Express has read is rejected if it is longer than limits.body", async () => {
+  const app = express();
+  const verify = (incoming: object, _response: unknown, rawBody: Buffer) => {
+    Object.assign(incoming, { rawBody });
+  };
+  const verifier = expressVerifier(testVerifier({ limits: { body: 3 } }));
+  app.use(express.urlencoded({ extended: false, verify }), verifier, (incoming, response) => {
+    response.json(incoming.body);
+  });
+  const server = await listen(createServer(app));
+  for (const [body, status] of [
+    ["a=1", 200],
+    ["a=12", 413],
+  ] as const) {
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const signedRequest = signed<string>({ method: "POST", url: server.origin, headers, body });
+    // In chunks, so that no header tells the length.
+    const chunks = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(body));
+        controller.close();
+      },
+    });
+    const response = await fetch(signedRequest.url, {
+      method: "POST",
+      headers: signedRequest.headers,
+      body: chunks,
+      duplex: "half",
+    } as RequestInit);
+    expect(response.status).toBe(status);
+  }
+  await server.close();
+});
+
 describe("publicPath", () => {
   const listener = (publicPath: string): RequestListener =>
     nodeVerifier(testVerifier({ publicPath }), async (incoming, response) => {

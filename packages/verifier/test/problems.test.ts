@@ -155,6 +155,12 @@ describe("protocol parameters", () => {
     });
   });
 
+  it("are named in the report if they are rejected", async () => {
+    expect((await rejection(withParameters({ oauth_nonce: "" }))).told).toMatchObject({
+      oauth_parameters_rejected: "oauth_nonce=",
+    });
+  });
+
   it("can have a timestamp in the first or last second of the tolerance", async () => {
     for (const timestamp of [NOW - 300, NOW + 300]) {
       const verifier = testVerifier({ clock: () => NOW });
@@ -269,9 +275,11 @@ describe("unavailable stores", () => {
         },
       },
     ],
-  ])("lead to 503 without the reason: %s", async (_, options) => {
+  ])("lead to 503 without the reason: %s", async (name, options) => {
     const rejected = await rejection(withParameters({}), options);
     expect(rejected).toMatchObject({ status: 503, problem: "store_unavailable", cause: down });
+    const [store] = /^\w+/.exec(name) ?? [];
+    expect(rejected.advice).toBe(`the server's ${store} cannot be used at the moment`);
     expect(Number(rejected.headers["Retry-After"])).toBeGreaterThan(0);
     expect(JSON.stringify([rejected.headers, rejected.body])).not.toContain("secret");
   });
@@ -283,11 +291,22 @@ describe("unavailable stores", () => {
     });
   });
 
+  it.each<[cause: string, Options]>([
+    ["clock() must return seconds since 1970", { clock: () => Number.NaN }],
+    ['spend() must return "fresh", "used" or "stale"', { nonces: { spend: () => true as never } }],
+  ])("lead to 503 if an answer is not of the right type: %s", async (cause, options) => {
+    expect(await rejection(withParameters({}), options)).toMatchObject({
+      status: 503,
+      cause: new TypeError(cause),
+    });
+  });
+
   it("lead to 503 if credentials cannot be used", async () => {
     const credentials = credentialStore({ client: { sharedSecrets: ["\ud800"] } });
     expect(await rejection(withParameters({}), { credentials })).toMatchObject({
       status: 503,
       problem: "store_unavailable",
+      advice: "the server's credentials cannot be used at the moment",
     });
   });
 });
@@ -422,7 +441,11 @@ describe("body hash", () => {
       { method: "POST", url, body: "a=1", headers },
       { protocolParameters: further },
     );
-    expect(await rejection(form)).toMatchObject({ status: 400, problem: "parameter_rejected" });
+    expect(await rejection(form)).toMatchObject({
+      status: 400,
+      problem: "parameter_rejected",
+      told: { oauth_parameters_rejected: "oauth_body_hash=2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D" },
+    });
     const plain = createSigner({
       client,
       token,

@@ -1,6 +1,6 @@
 // Messages that two readers could read differently, sent to every framework over every transport.
 // None reaches a handler.
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Verification } from "@oauth1/verifier";
@@ -123,6 +123,41 @@ describe("a form", () => {
     });
     expect(await problemOf(new Request(request.url, { ...request }))).toBe("request_rejected");
   });
+
+  // Each of them has two octets of a byte order mark (ef bb bf).
+  it.each(["\ufec0", "\uff3f", "\u3eff"])("is accepted if it begins with %j", async (character) => {
+    const request = signed<string>({
+      method: "POST",
+      url: "https://api.example.com/",
+      headers: { "Content-Type": FORM },
+      body: `${character}=1`,
+    });
+    expect(await problemOf(new Request(request.url, { ...request }))).toBeUndefined();
+  });
+
+  it("is accepted without a body, and then leaves no timer", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout");
+    for (const body of [null, "a=1"]) {
+      const request = { method: "POST", headers: { "Content-Type": FORM }, body: body ?? "" };
+      const { url, headers } = signed({ ...request, url: "https://api.example.com/" });
+      const before = timers().length;
+      expect(await problemOf(new Request(url, { method: "POST", headers, body }))).toBeUndefined();
+      expect(timers()).toHaveLength(before);
+    }
+  });
+
+  it("is accepted if Content-Encoding is empty or names no coding", async () => {
+    for (const coding of ["", "identity"]) {
+      const { url, headers } = signed({
+        method: "POST",
+        url: "https://api.example.com/",
+        headers: { "Content-Type": FORM },
+        body: "a=1",
+      });
+      const request = { method: "POST", headers: { ...headers, "Content-Encoding": coding } };
+      expect(await problemOf(new Request(url, { ...request, body: "a=1" }))).toBeUndefined();
+    }
+  });
 });
 
 async function problemOf(request: Request): Promise<string | undefined> {
@@ -183,6 +218,27 @@ describe("a web Request", () => {
     expect(copied).toBeGreaterThan(pieces / 2);
   });
 
+  it.each([
+    [6, 400], // malformed: not signed
+    [7, 413],
+  ])("of %d octets without Content-Length gets %d if 6 are allowed", async (length, status) => {
+    const verifier = testVerifier({ limits: { body: 6 } });
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(3).fill(0x61));
+        controller.enqueue(new Uint8Array(length - 3).fill(0x61));
+        controller.close();
+      },
+    });
+    const request = new Request("https://api.example.com/?oauth_version=1.0", {
+      method: "POST",
+      headers: { "Content-Type": FORM },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    expect(await verifier.verify(request)).toMatchObject({ status });
+  });
+
   it("is rejected with 408 if it arrives too slowly", async () => {
     const verifier = testVerifier({ limits: { bodyTimeout: 50 } });
     const request = new Request("https://api.example.com/", {
@@ -205,6 +261,31 @@ describe("a body that arrives too slowly", () => {
     expect(answer.headers.get("Connection")).toBe("close");
     await server.close();
   });
+});
+
+it("a request of node:http keeps no listener of the verifier", async () => {
+  const counts: number[][] = [];
+  const verifier = testVerifier();
+  const server = createServer(async (request, response) => {
+    const count = () =>
+      ["readable", "end", "error", "close"].map((event) => request.listenerCount(event));
+    counts.push(count());
+    await verifier.verify(request);
+    counts.push(count());
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  for (const body of ["a=1", "a".repeat(1_000_000)]) {
+    await fetch(`http://127.0.0.1:${port}/`, {
+      method: "POST",
+      headers: { "Content-Type": FORM },
+      body,
+    });
+  }
+  server.close();
+  expect(counts[1]).toEqual(counts[0]);
+  expect(counts[3]).toEqual(counts[2]);
 });
 
 describe("a client that disconnects", () => {
@@ -234,6 +315,28 @@ describe("a client that disconnects", () => {
       expect(verifier.counts.rejected).toEqual({ request_rejected: 1 });
     },
   );
+
+  it.each<[when: string, end: (request: IncomingMessage, client: Socket) => unknown]>([
+    ["by the server, at once", (request) => request.destroy()],
+    ["by the client, later", (_, client) => setTimeout(() => client.destroy(), 50)],
+  ])("ends the verification while it waits for the body: %s", async (_, end) => {
+    const settled = new Promise<Verification>((resolve, reject) => {
+      const server = createServer((request) => {
+        testVerifier().verify(request).then(resolve, reject);
+        end(request, client);
+        server.close();
+      });
+      let client: Socket;
+      server.listen(0, "127.0.0.1", () => {
+        const { port } = server.address() as AddressInfo;
+        client = connect(port, "127.0.0.1").on("error", () => {});
+        client.write(
+          head("POST / HTTP/1.1", { Host: "a", "Content-Type": FORM, "Content-Length": "9" }),
+        );
+      });
+    });
+    expect(await settled).toMatchObject({ verified: false, problem: "request_rejected" });
+  });
 
   it.each(["before", "while"])(
     "ends the verification with HTTP/2 when it disconnects %s",

@@ -16,7 +16,7 @@ export interface CurlArguments {
   readonly parts: readonly FormPart[];
   /** The last option that adds data or a part of a form. */
   readonly lastContent: Word | undefined;
-  readonly cookies: readonly string[];
+  readonly cookies: readonly Word[];
   /** The last value of each other option, by its long name. */
   readonly values: ReadonlyMap<string, Word>;
   /** The options without a value, with the position of each. */
@@ -30,22 +30,20 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
   const data: { text: string; isJson: boolean }[] = [];
   const queries: string[] = [];
   const parts: FormPart[] = [];
-  const cookies: string[] = [];
+  const cookies: Word[] = [];
   const values = new Map<string, Word>();
   const flags = new Map<string, Word>();
   let lastContent: Word | undefined;
   const addData = (text: string, isJson = false) => data.push({ text, isJson });
 
-  for (const { option, word, value } of options(words)) {
-    const name = option?.name;
-    if (option !== undefined && UNREAD.has(option.name)) {
+  for (const { name, word, value } of options(words)) {
+    if (UNREAD.has(name)) {
       const problem = "cannot be read: paste the request as curl --verbose shows it";
-      throw fault(word, problem, `--${option.name}`);
+      throw fault(word, problem, `--${name}`);
     }
-    if (name !== undefined && CONTENT.test(name)) lastContent = word;
-    if (value === undefined) {
-      if (name !== undefined) flags.set(name, word);
-    } else if (name === undefined || name === "url") urls.push(value);
+    if (CONTENT.has(name)) lastContent = word;
+    if (value === undefined) flags.set(name, word);
+    else if (name === "url") urls.push(value);
     else if (name === "header") for (const line of headerWords(value, readFile)) headers.push(line);
     else if (name === "data" || name === "data-ascii") addData(fileOrText(value, readFile, true));
     else if (name === "data-binary") addData(fileOrText(value, readFile, false));
@@ -61,11 +59,21 @@ export function curlArguments(words: readonly Word[], readFile: FileReader): Cur
   return { urls, headers, data, queries, parts, lastContent, cookies, values, flags };
 }
 
-const CONTENT = /^(?:data(?:-\w+)?|json|form(?:-string)?)$/;
+const CONTENT: ReadonlySet<string> = new Set([
+  "data",
+  "data-ascii",
+  "data-binary",
+  "data-raw",
+  "data-urlencode",
+  "json",
+  "form",
+  "form-string",
+]);
 
-/** An argument: an option with or without its value, or a URL without an option. */
+/** An option with or without its value. An argument without an option is a `url`. */
 interface Given {
-  readonly option: CurlOption | undefined;
+  /** The long name, without hyphens. */
+  readonly name: string;
   /** The option as written in the text. */
   readonly word: Word;
   readonly value?: Word | undefined;
@@ -76,31 +84,32 @@ function* options(words: readonly Word[]): Iterable<Given> {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
     if (!areOptions || !/^-./s.test(word.text)) {
-      yield { option: undefined, word, value: word };
+      yield { name: "url", word, value: word };
     } else if (word.text === "--") {
       areOptions = false;
     } else if (word.text.startsWith("--")) {
       const [shown, attached] = splitAtEquals(word);
-      const name = shown.slice("--".length);
-      const option = known(longOption(name) ?? negatedOption(name), word, shown);
-      if (option.takesValue) {
-        yield { option, word, value: required(attached ?? words[++at], word, shown) };
+      const longName = shown.slice("--".length);
+      const option = longOption(longName) ?? negatedOption(longName);
+      const { name, takesValue } = known(option, word, shown);
+      if (takesValue) {
+        yield { name, word, value: required(attached ?? words[++at], word, shown) };
       } else {
         if (attached !== undefined) throw fault(word, "must not have a value", shown);
-        yield { option, word };
+        yield { name, word };
       }
     } else {
       // Letters without values can be combined, and the last can have its value attached: -sSXPUT.
       for (let index = 1; index < word.text.length; index++) {
         const shown = `-${word.text.charAt(index)}`;
-        const option = known(shortOption(shown.charAt(1)), word, shown);
-        if (!option.takesValue) {
-          yield { option, word };
+        const { name, takesValue } = known(shortOption(shown.charAt(1)), word, shown);
+        if (!takesValue) {
+          yield { name, word };
           continue;
         }
         const rest = word.text.slice(index + 1);
         const value = rest === "" ? words[++at] : { text: rest, index: word.index };
-        yield { option, word, value: required(value, word, shown) };
+        yield { name, word, value: required(value, word, shown) };
         break;
       }
     }
@@ -144,7 +153,7 @@ function fileOrText(value: Word, readFile: FileReader, isText: boolean): string 
 function headerWords(value: Word, readFile: FileReader): Word[] {
   if (!value.text.startsWith("@")) return [value];
   return fileOrText(value, readFile, false)
-    .split(/\r?\n/)
+    .split(/[\r\n]/)
     .filter((line) => line !== "")
     .map((text) => ({ text, index: value.index }));
 }
@@ -164,8 +173,8 @@ function queryPiece(value: Word, readFile: FileReader): string {
   return value.text.startsWith("+") ? value.text.slice(1) : urlEncoded(value, readFile);
 }
 
-function cookie(value: Word): string {
-  if (value.text.includes("=")) return value.text;
+function cookie(value: Word): Word {
+  if (value.text.includes("=")) return value;
   const reason = "--cookie names a file: write the cookies as name=value";
   throw new Fault("ERR_CAPTURED_FILE", reason, value.index);
 }

@@ -14,21 +14,20 @@ export function longOption(name: string): CurlOption | undefined {
 
 /** `--no-name`, for an option that has no effect on the request. */
 export function negatedOption(name: string): CurlOption | undefined {
-  const negated = name.startsWith("no-") ? name.slice("no-".length) : "";
+  const negated = name.replace(/^no-/, "");
   return FLAGS.has(negated) && !EFFECTIVE.has(negated) ? { name, takesValue: false } : undefined;
 }
 
 /** The option with a letter; `undefined` if it is unknown. */
 export function shortOption(letter: string): CurlOption | undefined {
-  const name = SHORT.get(letter);
-  return name === undefined ? undefined : longOption(name);
+  return SHORT.get(letter);
 }
 
 /** Options that can change the request in a way that the command does not show. */
 export const UNREAD: ReadonlySet<string> = new Set(
   `anyauth aws-sigv4 config continue-at digest etag-compare help hsts manual negotiate netrc
-  netrc-file netrc-optional next ntlm proto-default time-cond upload-file variable version`.split(
-    /\s+/,
+  netrc-file netrc-optional next ntlm proto-default time-cond upload-file variable version`.match(
+    /\S+/g,
   ),
 );
 
@@ -45,8 +44,8 @@ const WITH_VALUE = new Set(
   output output-dir pinnedpubkey proto proto-default proxy proxy-header proxy-user range referer request request-target
   resolve retry retry-delay retry-max-time socks5 socks5-hostname speed-limit
   speed-time stderr time-cond tls-max trace
-  trace-ascii unix-socket upload-file url url-query user user-agent variable write-out`.split(
-    /\s+/,
+  trace-ascii unix-socket upload-file url url-query user user-agent variable write-out`.match(
+    /\S+/g,
   ),
 );
 
@@ -57,7 +56,7 @@ const FLAGS = new Set(
   location-trusted manual negotiate netrc netrc-optional next no-buffer no-keepalive
   no-progress-meter ntlm path-as-is progress-bar proxy-insecure proxytunnel raw
   remote-header-name remote-name remote-time retry-all-errors retry-connrefused sessionid show-error silent ssl ssl-no-revoke ssl-reqd tcp-nodelay
-  tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 trace-time verbose version`.split(/\s+/),
+  tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 trace-time verbose version`.match(/\S+/g),
 );
 
 const SHORT = new Map(
@@ -67,6 +66,6 @@ const SHORT = new Map(
   o output O remote-name p proxytunnel q disable r range R remote-time s silent S show-error T upload-file
   u user U proxy-user v verbose V version w write-out x proxy X request z time-cond
   # progress-bar : next`
-    .match(/\S+ \S+/g)
-    ?.map((pair) => pair.split(" ") as [string, string]),
+    .match(/\S \S+/g)
+    ?.map((pair) => [pair.charAt(0), longOption(pair.slice(2))] as const),
 );

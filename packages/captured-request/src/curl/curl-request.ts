@@ -16,7 +16,7 @@ export function curlRequest(words: readonly Word[], readFile: FileReader): Captu
   const data = dataText(given);
   const isGet = flags.has("get");
   const hasData = data !== undefined && !isGet;
-  requireOneMethod(given, hasData);
+  requireOneMethod(given, data !== undefined);
 
   const url = requestedUrl(given, isGet ? data : undefined);
   const form =
@@ -47,7 +47,8 @@ function dataText({ data }: CurlArguments): string | undefined {
 
 /** curl does not send a request if its options ask for several methods. */
 function requireOneMethod({ parts, flags, lastContent }: CurlArguments, hasData: boolean): void {
-  const asked = [hasData, parts.length > 0, flags.has("head") || flags.has("get")];
+  const isGet = hasData && flags.has("get");
+  const asked = [hasData && !isGet, parts.length > 0, flags.has("head") || isGet];
   if (asked.filter(Boolean).length > 1) {
     const word = flags.get("head") ?? flags.get("get") ?? lastContent;
     const reason = "the options ask for several methods, which curl rejects: keep one of them";
@@ -90,11 +91,17 @@ function sentUrl(
   headers: readonly PlacedHeader[],
 ): string {
   const origin = `${scheme}://${host}`;
-  const parts = { index: other === undefined ? index : other.index, headers };
-  const url =
-    other === undefined || other.text.startsWith("/")
-      ? urlOfRequest({ ...parts, target: origin + (other?.text ?? target) })
-      : urlOfTarget({ ...parts, target: other.text });
+  if (other === undefined) {
+    return wellFormed(urlOfRequest({ target: origin + target, index, headers }));
+  }
+  if (/[\0-\x20\x7f#]/.test(other.text)) {
+    const reason = "a request target must not have spaces, control characters or #: correct it";
+    throw new Fault("ERR_CAPTURED_URL", reason, other.index);
+  }
+  const parts = { index: other.index, headers };
+  const url = other.text.startsWith("/")
+    ? urlOfRequest({ ...parts, target: origin + other.text })
+    : urlOfTarget({ ...parts, target: other.text });
   return wellFormed(url);
 }
 
@@ -107,19 +114,21 @@ function requestHeaders(
 ): PlacedHeader[] {
   const custom = headers.map(customHeader);
   const isJson = data.some((piece) => piece.isJson);
-  const [userAgent, referer] = [values.get("user-agent"), values.get("referer")];
-  const implied: [name: string, value: string | undefined, index?: number | undefined][] = [
-    ["Authorization", authorization(values, userinfo)],
-    ["Range", range(values.get("range")?.text)],
-    ["User-Agent", userAgent?.text, userAgent?.index],
-    ["Referer", referer?.text.replace(/;auto$/, ""), referer?.index],
-    ["Cookie", cookies.join(";")],
+  const [bearer, userAgent] = [values.get("oauth2-bearer"), values.get("user-agent")];
+  const [bytes, referer] = [values.get("range"), values.get("referer")];
+  const cookie = cookies.map(({ text }) => text).join(";");
+  const implied: [name: string, value: string | undefined, word?: Word | undefined][] = [
+    ["Authorization", authorization(values, userinfo), bearer],
+    ["Range", range(bytes?.text), bytes],
+    ["User-Agent", userAgent?.text, userAgent],
+    ["Referer", referer?.text.replace(/;auto$/, ""), referer],
+    ["Cookie", cookie, cookies[0]],
     ["Accept", isJson ? "application/json" : undefined],
     ["Content-Type", contentType(isJson, hasData, boundary)],
   ];
-  const sent = implied.flatMap(([name, value, index]) =>
+  const sent = implied.flatMap(([name, value, word]) =>
     value && !custom.some((field) => isNamed(field, name.toLowerCase()))
-      ? [headerField(name, value, index)]
+      ? [headerField(name, value, word?.index)]
       : [],
   );
   const host = custom.find((field) => isNamed(field, "host"));
@@ -152,7 +161,7 @@ function contentType(
 
 /** `Name: value`, `Name:` to omit the header, or `Name;` to send it without a value. */
 function customHeader({ text, index }: Word): CustomHeader {
-  const [, name = "", value] = /^([^:;]*)(?::(.*)|;\s*)$/s.exec(text) ?? [];
+  const [, name = "", value] = /^([^:;]*)(?::(.*)|;)$/s.exec(text) ?? [];
   const field = headerField(name, value ?? "", index);
   return value !== undefined && field.value === "" ? { ...field, value: undefined } : field;
 }

@@ -28,38 +28,39 @@ export function curlUrl(word: Word, options: UrlOptions): CurlUrl {
   if (/[\0-\x20\x7f]/.test(url)) {
     throw fault("curl rejects a URL with spaces or control characters: percent-encode them");
   }
-  const [, name, rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/{1,3})?(.*)$/isu.exec(url) ?? [];
+  const [prefix = "", name] = /^([a-z][a-z\d+.-]*):\/{1,3}/iu.exec(url) ?? [];
+  const rest = url.slice(prefix.length);
   const scheme = name?.toLowerCase() ?? "http"; // as in curl
   if (scheme !== "http" && scheme !== "https") throw fault("the URL must be an http or https URL");
-  const [authority = ""] = /^[^/?#]*/.exec(rest) ?? [];
+  const end = rest.search(/[/?#]|$/);
+  const authority = rest.slice(0, end);
   const at = authority.lastIndexOf("@");
   const host = hostOf(authority.slice(at + 1), scheme);
   if (host === undefined) throw fault("the URL must have a host name with an optional port");
   return {
     scheme,
     host,
-    target: targetOf(rest.slice(authority.length), options),
+    target: targetOf(rest.slice(end), options),
     userinfo: at < 0 ? undefined : userinfoOf(authority.slice(0, at)),
   };
 }
 
 /**
  * Removes the backslashes before brackets and braces. Without a backslash they make curl send
- * several requests, or none, except in the literal of an IPv6 address.
+ * several requests, or none, except in the literal of an IPv6 address, wherever it is.
  */
 function withoutGlobbing({ text, index }: Word): string {
-  const [address = ""] = /^(?:[a-z]+:\/{1,3})?(?:[^/?#[]*@)?\[[\da-f:.]+\]/i.exec(text) ?? [];
-  const rest = text.slice(address.length).replace(/\\([[\]{}])|[[\]{}]/g, (_, escaped) => {
+  return text.replace(/\[[\da-f:.]+\]|\\([[\]{}])|[[\]{}]/gi, (found, escaped) => {
     if (escaped !== undefined) return escaped;
+    if (URL.canParse(`http://${found}/`)) return found;
     const reason = "curl interprets brackets and braces in a URL: add --globoff";
     throw new Fault("ERR_CAPTURED_URL", reason, index);
   });
-  return address + rest;
 }
 
 function hostOf(text: string, scheme: string): string | undefined {
-  const [, name = "", port] = /^(\[[\da-f:.]+\]|[^:[\]%\\]+)(?::(\d{0,5}))?$/iu.exec(text) ?? [];
-  if (name === "" || Number(port ?? 0) > 65535) return undefined;
+  const [, name, port] = /^(\[[\da-f:.]+\]|[^:[\]%\\]+)(?::(\d{0,5}))?$/iu.exec(text) ?? [];
+  if (name === undefined || Number(port ?? 0) > 65535) return undefined;
   const isDefault = port === undefined || port === "" || Number(port) === DEFAULT_PORTS[scheme];
   const host = /^[!-~]+$/.test(name) ? name : asciiHost(name);
   return host === undefined || isDefault ? host : `${host}:${Number(port)}`;
@@ -67,15 +68,12 @@ function hostOf(text: string, scheme: string): string | undefined {
 
 /** An internationalized name (RFC 5890). */
 function asciiHost(name: string): string | undefined {
-  try {
-    return new URL(`http://${name}/`).hostname;
-  } catch {
-    return undefined;
-  }
+  const url = `http://${name}/`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 function targetOf(text: string, { pathAsIs, query: appended }: UrlOptions): string {
-  const [whole = ""] = text.split("#", 1);
+  const whole = text.replace(/#.*/s, "");
   const mark = whole.indexOf("?");
   const path = mark < 0 ? whole : whole.slice(0, mark);
   const query = mark < 0 ? "" : whole.slice(mark + 1);
@@ -100,10 +98,9 @@ function withoutDotSegments(path: string): string {
 
 /** curl encodes non-ASCII characters in a path, with lower-case digits, but not in a query. */
 function escaped(path: string): string {
-  if (/^[\0-\x7f]*$/.test(path)) return path;
-  return Array.from(octetsOf(path), (octet) =>
-    octet < 0x80 ? String.fromCharCode(octet) : `%${octet.toString(16)}`,
-  ).join("");
+  return path.replace(/[^\0-\x7f]+/g, (characters) =>
+    Array.from(octetsOf(characters), (octet) => `%${octet.toString(16)}`).join(""),
+  );
 }
 
 function userinfoOf(text: string): Uint8Array {

@@ -29,11 +29,12 @@ export function formPart(word: Word, readFile: FileReader): FormPart {
   if (isFile && content.includes(",")) {
     throw fault(word, "several files in one --form cannot be read: use one --form for each");
   }
-  const shownName = fileName ?? (isFile ? content.replace(/^.*[/\\]/s, "") : undefined);
+  const basename = isFile ? content.replace(/^.*[/\\]/s, "") : undefined;
+  const shownName = isContent ? undefined : (fileName ?? basename);
   return {
     name,
     content: isFile || isContent ? readFile(content, word) : octetsOf(content),
-    type: type ?? typeOf(shownName, isFile ? content : "", isFile),
+    type: type ?? typeOf(shownName, isFile ? content : undefined),
     fileName: shownName,
   };
 }
@@ -118,11 +119,10 @@ function parameters(
       index = found.end;
       typeIndex = undefined;
     } else {
-      const end = text.indexOf(";", start);
-      index = end < 0 ? text.length : end;
+      index = semicolonOrEnd(text, start);
       if (name === "type") typeIndex ??= skipSpace(text, start + "type=".length);
       // The parameters of a type are part of it.
-      if (typeIndex !== undefined) type = text.slice(typeIndex, index).trimEnd();
+      if (typeIndex !== undefined) type = withoutSpaceAtEnd(text.slice(typeIndex, index));
     }
   }
   return { content: first.text, type, fileName };
@@ -132,40 +132,52 @@ function parameters(
 function value(text: string, start: number): { text: string; end: number } {
   const from = skipSpace(text, start);
   const quote = text[from] === '"' ? closingQuote(text, from) : undefined;
-  const end = text.indexOf(";", quote ?? from);
-  const last = end < 0 ? text.length : end;
-  if (quote === undefined) return { text: text.slice(from, last).trimEnd(), end: last };
-  return { text: text.slice(from + 1, quote).replace(/\\([\\"])/g, "$1"), end: last };
+  const end = semicolonOrEnd(text, quote ?? from);
+  if (quote === undefined) return { text: withoutSpaceAtEnd(text.slice(from, end)), end };
+  return { text: text.slice(from + 1, quote).replace(/\\([\\"])/g, "$1"), end };
+}
+
+function semicolonOrEnd(text: string, start: number): number {
+  const index = text.indexOf(";", start);
+  return index < 0 ? text.length : index;
 }
 
 /** The end of quoted text. If there is none, curl treats the quote as content. */
 function closingQuote(text: string, start: number): number | undefined {
   for (let index = start + 1; index < text.length; index++) {
     if (text[index] === '"') return index;
-    if (text[index] === "\\" && /["\\]/.test(text.charAt(index + 1))) index++;
+    if (text[index] === "\\") index++;
   }
   return undefined;
 }
 
 function skipSpace(text: string, start: number): number {
-  SPACE.lastIndex = start;
-  return start + (SPACE.exec(text)?.[0].length ?? 0);
+  let index = start;
+  while (SPACE.test(text.charAt(index))) index++;
+  return index;
 }
 
-/** The content type that curl derives from the name of a file. */
-function typeOf(name: string | undefined, path: string, isFile: boolean): string | undefined {
-  for (const file of [name ?? "", path]) {
-    const type = TYPES.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];
+function withoutSpaceAtEnd(text: string): string {
+  let end = text.length;
+  while (SPACE.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** The content type that curl derives from the name of a file, or else from its path. */
+function typeOf(name: string | undefined, path: string | undefined): string | undefined {
+  for (const file of [name, path]) {
+    const type = TYPES.find(([ending]) => file?.toLowerCase().endsWith(ending))?.[1];
     if (type !== undefined) return type;
   }
-  return isFile ? "application/octet-stream" : undefined;
+  return path === undefined ? undefined : "application/octet-stream";
 }
 
 function fault(word: Word, reason: string): Fault {
   return new Fault("ERR_CURL_OPTION", reason, word.index);
 }
 
-const SPACE = /\s*/y;
+/** curl trims only ASCII. */
+const SPACE = /[ \t\n\v\f\r]/;
 const TYPES = [
   [".gif", "image/gif"],
   [".jpg", "image/jpeg"],

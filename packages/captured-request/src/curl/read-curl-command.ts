@@ -105,16 +105,15 @@ const COMMAND =
 /** Another command can follow this one, or more of it after a line break. */
 function requireOneCommand(text: string, end: number): void {
   const rest = text.slice(end);
-  const other = rest.search(/(?:^|[;&|\n])[ \t]*curl\s/);
+  const other = rest.search(/[;&|\n][ \t]*curl\s/);
   if (other >= 0) {
     const reason = "the text has several curl commands: keep one of them";
     throw new Fault("ERR_SEVERAL_REQUESTS", reason, end + rest.indexOf("curl", other));
   }
-  const start = rest.length - rest.trimStart().length;
-  const isBroken = rest.slice(0, start).includes("\n");
-  if (isBroken && /^(?:--?\w|["']?https?:)/.test(rest.slice(start, start + 10))) {
+  const [space] = /^\s+(?=--?\w|["']?https?:)/.exec(rest) ?? [];
+  if (space !== undefined) {
     const reason = "the command ends at the line break before this: end that line with a backslash";
-    throw new Fault("ERR_SHELL_SYNTAX", reason, end + start);
+    throw new Fault("ERR_SHELL_SYNTAX", reason, end + space.length);
   }
 }
 

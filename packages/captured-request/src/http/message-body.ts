@@ -70,7 +70,8 @@ function withoutIndentation(body: string, indentation: number): string {
     (least, text) => (text.trim() === "" ? least : Math.min(least, indentationOf({ text }))),
     indentation,
   );
-  return lines.map((line) => (line.trim() === "" ? line.trim() : line.slice(common))).join("\n");
+  // A line of white space can have less.
+  return lines.map((text) => text.slice(Math.min(common, indentationOf({ text })))).join("\n");
 }
 
 /** The content of the chunked transfer coding (RFC 9112 §7.1); `undefined` if it is not chunked. */
@@ -85,7 +86,6 @@ function chunks(octets: Uint8Array): Uint8Array | undefined {
     const start = lineEnd + 1;
     const length = Number.parseInt(digits, 16);
     if (length === 0) return joined(pieces);
-    if (start + length > octets.length) return undefined;
     pieces.push(octets.subarray(start, start + length));
     index = start + length;
     if (octets[index] === CR) index++;

@@ -1,7 +1,7 @@
 import { Fault } from "../reading.js";
 import { wellFormed } from "../source-text.js";
 
-/** A line of the text, without its indentation. */
+/** A line of the text, with or without the white space around it. */
 export interface Line {
   readonly text: string;
   readonly index: number;
@@ -50,11 +50,11 @@ export function headLines(text: string): { lines: readonly Line[]; end: number }
   while (index < text.length) {
     const lineEnd = text.indexOf("\n", index);
     end = lineEnd < 0 ? text.length : lineEnd + 1;
-    const line = text.slice(index, lineEnd < 0 ? end : lineEnd);
+    const line = text.slice(index, end);
     if (trace !== undefined && !line.startsWith(">")) break;
     const mark = trace === undefined ? 0 : "> ".length;
     // Only a body can have octets that are not UTF-8.
-    const content = wellFormed(line.slice(mark).replace(/\r$/, ""));
+    const content = wellFormed(line.slice(mark));
     if (content.trim() !== "") lines.push({ text: content, index: index + mark });
     else if (lines.length > 0) break;
     index = end;

@@ -56,7 +56,7 @@ export function isHttpMessage(text: string): boolean {
  * wget. A missing slash or host is an error with a position.
  */
 const REQUEST_LINE =
-  /^\s*(?:(?:[A-Z]+|get|post|put|patch|delete|head|options)[ \t]+(?:\/|[Hh][Tt][Tt][Pp][Ss]?:\/\/)|[A-Za-z]+[ \t]+[^\n]*[ \t][Hh][Tt][Tt][Pp]\/\d)/;
+  /^\s*(?:(?:[A-Z]+|get|post|put|patch|delete|head|options)[ \t]+(?:\/|[Hh][Tt][Tt][Pp][Ss]?:\/\/)|[A-Za-z]+[ \t][^\n]*[ \t][Hh][Tt][Tt][Pp]\/\d)/;
 
 /** RFC 9112 §3. The line contains nothing else, and the version is optional here. */
 function readRequestLine({ text, index }: Line): {
@@ -65,9 +65,8 @@ function readRequestLine({ text, index }: Line): {
   index: number;
 } {
   const method = methodName(/^\S+/.exec(text)?.[0] ?? "", index);
-  const version = text.lastIndexOf(" HTTP/");
-  const hasVersion = version >= method.length && /^ HTTP\/\d(?:\.\d)?$/.test(text.slice(version));
-  const rest = text.slice(method.length, hasVersion ? version : undefined);
+  const [version = ""] = / HTTP\/\d(?:\.\d)?$/.exec(text) ?? [];
+  const rest = text.slice(method.length, text.length - version.length);
   const target = rest.trim();
   if (target === "") {
     const reason = "the first line must be a method, a space, and the URL or its path";

@@ -38,8 +38,8 @@ export function methodOf(literal: Literal, path: string): string {
  * list of `{name, value}`.
  */
 export function headersOf(literal: Literal | undefined, path: string): PlacedHeader[] {
-  const { value, index } = literal ?? { value: undefined, index: 0 };
-  if (value === undefined || value === null) return [];
+  if (isNothing(literal)) return [];
+  const { value, index } = literal;
   if (value instanceof Map) {
     return [...value].flatMap(([name, values]) =>
       (Array.isArray(values.value) ? (values.value as readonly Literal[]) : [values]).flatMap(
@@ -74,7 +74,7 @@ function header(name: string, literal: Literal, path: string): PlacedHeader[] {
 export function decodedBody(body: Literal, encoding: Literal | undefined): Uint8Array | null {
   const text = textOf(body, "the body");
   if (text === "") return null;
-  if (encoding === undefined || encoding.value === null) return octetsOf(text);
+  if (isNothing(encoding)) return octetsOf(text);
   if (encoding.value !== "base64") {
     throw new Fault(
       "ERR_CAPTURED_BODY",
@@ -87,4 +87,9 @@ export function decodedBody(body: Literal, encoding: Literal | undefined): Uint8
   } catch {
     throw new Fault("ERR_CAPTURED_BODY", "the body is not base64", body.index);
   }
+}
+
+/** Returns true if a member is missing, `null` or `undefined`. */
+export function isNothing(literal: Literal | undefined): literal is undefined {
+  return literal === undefined || literal.value === undefined || literal.value === null;
 }

@@ -152,7 +152,7 @@ const QUOTES = new Map([
 ]);
 const PLACEHOLDER = /\$/y;
 const ESCAPE = /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|(\r\n|[^ux1-9])|.)/isuy;
-const LINE_BREAK = /^[\r\n\u2028\u2029]/;
+const LINE_BREAK = /[\r\n\u2028\u2029]/;
 const NAME = /[A-Za-z_$][\w$]*/y;
 const WORDS = new Map<string, LiteralValue>([
   ["true", true],

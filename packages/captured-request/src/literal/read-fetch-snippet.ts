@@ -2,7 +2,7 @@ import type { CapturedRequest } from "../captured-request.js";
 import type { PlacedHeader } from "../header-field.js";
 import { Fault, reading } from "../reading.js";
 import { bodyOf } from "../source-text.js";
-import { headersOf, membersOf, methodOf, textOf } from "./members.js";
+import { headersOf, isNothing, membersOf, methodOf, textOf } from "./members.js";
 import { type Literal, parseLiteral, skipSpaceFrom } from "./parse-literal.js";
 
 /**
@@ -109,7 +109,7 @@ function fetchedUrl(literal: Literal): string {
       literal.index,
     );
   }
-  if (!/^https?:$/.test(url.protocol)) {
+  if (!/^https?:/.test(url.protocol)) {
     throw new Fault(
       "ERR_CAPTURED_URL",
       "the URL must be an absolute http or https URL",
@@ -121,8 +121,4 @@ function fetchedUrl(literal: Literal): string {
     throw new Fault("ERR_CAPTURED_URL", reason, literal.index);
   }
   return `${url.origin}${url.pathname}${url.search}`;
-}
-
-function isNothing(literal: Literal | undefined): literal is undefined {
-  return literal === undefined || literal.value === undefined || literal.value === null;
 }

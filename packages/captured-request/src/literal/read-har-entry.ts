@@ -5,6 +5,7 @@ import {
   decodedBody,
   elementsOf,
   headersOf,
+  isNothing,
   memberOf,
   membersOf,
   methodOf,
@@ -69,12 +70,12 @@ function requestOf(literal: Literal): Literal {
 
 /** `postData`. If it has only `params`, their encoding is unknown. */
 function bodyOf(postData: Literal | undefined): Uint8Array | null {
-  if (postData === undefined || postData.value === null) return null;
+  if (isNothing(postData)) return null;
   const members = membersOf(postData, "postData");
   const text = members.get("text");
   if (text !== undefined) return decodedBody(text, members.get("encoding"));
   const params = members.get("params");
-  if (params === undefined || elementsOf(params, "params").length === 0) return null;
+  if (isNothing(params) || elementsOf(params, "params").length === 0) return null;
   const reason = 'postData must have the member "text": params do not say how the body was encoded';
   throw new Fault("ERR_CAPTURED_MEMBER", reason, postData.index);
 }

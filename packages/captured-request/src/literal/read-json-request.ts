@@ -1,7 +1,15 @@
 import type { CapturedRequest, CapturedRequestOptions } from "../captured-request.js";
 import { Fault, reading } from "../reading.js";
 import { urlOfRequest } from "../request-url.js";
-import { decodedBody, headersOf, memberOf, membersOf, methodOf, textOf } from "./members.js";
+import {
+  decodedBody,
+  headersOf,
+  isNothing,
+  memberOf,
+  membersOf,
+  methodOf,
+  textOf,
+} from "./members.js";
 import { type Literal, parseLiteral } from "./parse-literal.js";
 
 /**
@@ -46,9 +54,6 @@ export function jsonRequest(
     method: methodOf(memberOf(literal, "method", "the request"), "method"),
     url: urlOfRequest({ target: textOf(url, "url"), index: url.index, headers, scheme }),
     headers: headers.map(({ name, value }) => [name, value]),
-    body:
-      body === undefined || body.value === null || body.value === undefined
-        ? null
-        : decodedBody(body, members.get("bodyEncoding")),
+    body: isNothing(body) ? null : decodedBody(body, members.get("bodyEncoding")),
   };
 }

@@ -30,10 +30,10 @@ export function powershellRequest(text: string): PowershellRequest {
   }
   readParameters(scanner, request);
   const rest = text.slice(scanner.index);
-  const other = rest.search(/(?:Invoke-(?:WebRequest|RestMethod)|\biwr|\birm)\s/i);
-  if (other >= 0) {
+  const other = /(?:Invoke-(?:WebRequest|RestMethod)|\biwr|\birm)\s/i.exec(rest);
+  if (other !== null) {
     const reason = "the text has several requests: keep one of them";
-    throw new Fault("ERR_SEVERAL_REQUESTS", reason, scanner.index + other);
+    throw new Fault("ERR_SEVERAL_REQUESTS", reason, scanner.index + other.index);
   }
   return request;
 }
@@ -42,7 +42,7 @@ function readParameters(scanner: Scanner, request: PowershellRequest): void {
   for (;;) {
     while (scanner.match(/[ \t\r]+/y) ?? scanner.match(/`\r?\n/y));
     const { index, next } = scanner;
-    if (next === "" || ";|\n".includes(next)) return;
+    if (/^[;|\n]?$/.test(next)) return;
     const name = scanner.match(/-([a-z]+)(?=[\s:]|$)/iy)?.[1]?.toLowerCase();
     if (name === undefined) {
       if (next === "-" || request.uri !== undefined) throw scanner.fault(OPERATOR);
@@ -100,13 +100,14 @@ function readBody(scanner: Scanner): Word {
 
 /** `System.Net.Cookie("name", "value", "/", "example.com")` */
 function readCookie(scanner: Scanner): readonly [name: string, value: string] {
-  const texts = [requiredText(scanner)];
-  while (scanner.match(/\s*,\s*/y)) texts.push(requiredText(scanner));
-  const [name, value] = texts;
+  const name = requiredText(scanner);
+  const others: Word[] = [];
+  while (scanner.match(/\s*,\s*/y)) others.push(requiredText(scanner));
+  const [value] = others;
   if (value === undefined || !scanner.match(/\s*\)\s*\)\s*\)/y)) {
     throw scanner.fault("a cookie must have a name and a value, and three closing parentheses");
   }
-  return [name?.text ?? "", value.text];
+  return [name.text, value.text];
 }
 
 /** Quoted text, or a word without special characters. */

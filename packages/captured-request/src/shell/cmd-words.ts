@@ -21,28 +21,29 @@ function withoutCarets(
   const indices: number[] = [];
   let isQuoted = false;
   for (;;) {
-    const { index, next } = scanner;
-    let character = scanner.match(/\r?\n/y) ? "\n" : next;
-    if (!isQuoted && character === "^") {
-      scanner.index++;
-      // A line break after a caret is removed, and the character after it is escaped.
-      scanner.match(/\r?\n/y);
-      character = scanner.match(/\r?\n/y) ? "\n" : scanner.next;
-      if (character === "") return { line: characters.join(""), indices, end: scanner.index };
-      if (character !== "\n") scanner.index++;
-    } else if (character === "" || character === "\n") {
+    const { index } = scanner;
+    // A line break after a caret is removed, and the character after it is escaped.
+    const isEscaped = !isQuoted && scanner.match(/\^(?:\r?\n)?/y) !== undefined;
+    const isSpecial = !isEscaped && !isQuoted;
+    const isAfterBlank = /\s/.test(characters.at(-1) ?? "");
+    if (isSpecial && isAfterBlank) scanner.match(HANDLE);
+    const { next } = scanner;
+    const isLineBreak = scanner.match(/\r?\n/y) !== undefined;
+    if (next === "" || (isLineBreak && !isEscaped)) {
       return { line: characters.join(""), indices, end: index };
-    } else if (!isQuoted && /[&|<>]/.test(character)) {
-      const isApart =
-        /^[\s&|<>]?$/.test(text.charAt(index + 1)) || /\s/.test(text.charAt(index - 1));
-      if (!isApart) throw scanner.fault(OPERATOR);
-      return { line: characters.join(""), indices, end: index };
-    } else {
-      // A backslash before it has no meaning for cmd.exe.
-      if (character === '"') isQuoted = !isQuoted;
-      scanner.index++;
     }
-    characters.push(character);
+    if (isSpecial && /[&|<>]/.test(next)) {
+      const isApart = isAfterBlank || /^[\s&|<>]?$/.test(text.charAt(scanner.index + 1));
+      if (!isApart) throw scanner.fault(OPERATOR);
+      if (!scanner.match(REDIRECTION)) return { line: characters.join(""), indices, end: index };
+      characters.push(" ");
+      indices.push(index);
+      continue;
+    }
+    // A backslash before it has no meaning for cmd.exe.
+    if (!isEscaped && next === '"') isQuoted = !isQuoted;
+    if (!isLineBreak) scanner.index++;
+    characters.push(isLineBreak ? "\n" : next);
     indices.push(index);
   }
 }
@@ -57,10 +58,11 @@ function splitLine(line: string, indices: readonly number[]): Word[] {
     if (scanner.isAtEnd) return words;
     const pieces: string[] = [];
     let quote: number | undefined;
-    while (!scanner.isAtEnd) {
-      const [backslashes, end] = scanner.match(/(\\*)("?)/y)?.slice(1) ?? [];
-      const count = backslashes?.length ?? 0;
-      if (end === '"') {
+    for (;;) {
+      const { index: start } = scanner;
+      scanner.match(/\\+/y);
+      const count = scanner.index - start;
+      if (scanner.match(/"/y)) {
         pieces.push("\\".repeat(count >> 1));
         if (count % 2 === 1) pieces.push('"');
         else if (quote === undefined) quote = scanner.index - 1;
@@ -70,10 +72,14 @@ function splitLine(line: string, indices: readonly number[]): Word[] {
       }
       pieces.push("\\".repeat(count));
       const plain = scanner.match(quote === undefined ? /[^\\" \t]+/y : /[^\\"]+/y)?.[0];
-      if (plain !== undefined) pieces.push(plain);
-      else if (quote === undefined && /[ \t]/.test(scanner.next)) break;
+      if (plain === undefined) break;
+      pieces.push(plain);
     }
     if (quote !== undefined) throw scanner.fault(UNCLOSED, indices[quote]);
     words.push({ text: pieces.join(""), index: indices[index] });
   }
 }
+
+/** The number of a file, as in `2>NUL`. */
+const HANDLE = /\d(?=[<>])/y;
+const REDIRECTION = /(?:<|>>?)(?:&\d|[ \t]*(?:"[^"\r\n]*"|[^\s"&|<>])+)/y;

@@ -12,24 +12,26 @@ export function posixWords(text: string, start: number): Command {
   const scanner = new Scanner(text, start);
   const words: Word[] = [];
   for (;;) {
-    while (scanner.match(BLANKS) ?? scanner.match(CONTINUATION));
+    skipBlanks(scanner);
     const { index, next } = scanner;
     if (scanner.match(REDIRECTION)) {
-      while (scanner.match(BLANKS));
+      skipBlanks(scanner);
       readWord(scanner);
     } else if (next === "#") {
       scanner.match(COMMENT);
-    } else if (next === "" || OPERATORS.includes(next)) {
+    } else if (/^[;|&\n]?$/.test(next)) {
       return { words, end: index };
     } else {
-      const word = readWord(scanner);
+      words.push({ text: readWord(scanner), index });
+      // A parenthesis is not part of a word.
       if (scanner.index === index) throw scanner.fault(OPERATOR);
-      // A number directly before a redirection is part of it: 2>/dev/null.
-      const isDescriptor = /^\d+$/.test(word) && /[<>]/.test(scanner.next);
-      if (!isDescriptor) words.push({ text: word, index });
       requireOperatorApart(scanner);
     }
   }
+}
+
+function skipBlanks(scanner: Scanner): void {
+  while (scanner.match(BLANKS) ?? scanner.match(CONTINUATION));
 }
 
 /** `?a=b&c=d` without quotes: the shell reads an operator, which the writer did not intend. */
@@ -46,6 +48,12 @@ function readWord(scanner: Scanner): string {
   const pieces: string[] = [];
   let braces = 0;
   for (;;) {
+    if (scanner.match(CONTINUATION)) continue;
+    const literal = scanner.match(ESCAPED)?.[1] ?? scanner.match(SINGLE_QUOTED)?.[1];
+    if (literal !== undefined) {
+      pieces.push(literal);
+      continue;
+    }
     const { index, next } = scanner;
     const plain = scanner.match(PLAIN)?.[0];
     if (plain !== undefined) {
@@ -56,17 +64,13 @@ function readWord(scanner: Scanner): string {
       }
       pieces.push(plain);
     } else if (next === "'") {
-      pieces.push(scanner.match(SINGLE_QUOTED)?.[1] ?? unclosed(scanner));
+      throw scanner.fault(UNCLOSED);
     } else if (next === '"' || scanner.match(/\$(?=")/y)) {
       pieces.push(doubleQuoted(scanner));
     } else if (scanner.match(/\$'/y)) {
       pieces.push(ansiQuoted(scanner, index));
-    } else if (next === "\\") {
-      if (!scanner.match(CONTINUATION)) pieces.push(scanner.match(ESCAPED)?.[1] ?? "");
     } else if (next === "$" || next === "`") {
       pieces.push(dollar(scanner));
-    } else if (next === "(" || next === ")") {
-      throw scanner.fault(OPERATOR);
     } else {
       return recombined(pieces.join(""));
     }
@@ -120,13 +124,12 @@ function ansiEscape(scanner: Scanner): string {
   return text;
 }
 
-function unescaped([whole = "", octal, hex, braced, unicode, control]: readonly string[]):
-  | string
-  | undefined {
+function unescaped(found: RegExpExecArray): string | undefined {
+  const [whole, octal, hex, braced, unicode, control] = found;
   if (octal !== undefined) return escapedOctet(Number.parseInt(octal, 8) & 0xff);
   if (hex !== undefined) return escapedOctet(Number.parseInt(hex, 16));
   // bash keeps the last octet of a long number, and reads none as zero.
-  if (braced !== undefined) return escapedOctet(Number.parseInt(braced.slice(-2) || "0", 16));
+  if (braced !== undefined) return escapedOctet(Number.parseInt(`0${braced.slice(-2)}`, 16));
   if (unicode !== undefined) return encoded(Number.parseInt(unicode.slice(1), 16));
   if (control !== undefined) return controlCharacter(control);
   return ANSI.get(whole.charAt(1)) ?? whole;
@@ -149,21 +152,18 @@ function encoded(code: number): string | undefined {
     .join("");
 }
 
-function unclosed(scanner: Scanner): never {
-  throw scanner.fault(UNCLOSED);
-}
-
 const TYPOGRAPHIC = "the shell does not know this typographic quote: replace it with ' or \"";
 const BRACES = "bash would expand the braces to several arguments: quote the argument";
-const OPERATORS = ";|&\n";
 const BLANKS = /[ \t\r]+/y;
-const CONTINUATION = /\\\r?\n/y;
+/** At the end of the text, the next line is missing. */
+const CONTINUATION = /\\(?:\r?\n|$)/y;
 const COMMENT = /[^\n]*/y;
-const REDIRECTION = /&?[<>]+[&|]?/y;
+/** The number of a file can be directly before it: `2>/dev/null`. */
+const REDIRECTION = /(?:\d+|&)?[<>]+[&|]?/y;
 const OPERATOR_RUN = /[;&]+/y;
 const PLAIN = /[^ \t\r\n'"\\$`;|&<>()]+/y;
 const SINGLE_QUOTED = /'([^']*)'/y;
-const ESCAPED = /\\(.?)/suy;
+const ESCAPED = /\\(.)/suy;
 const ANSI_ESCAPE =
   /\\(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|x\{([\da-fA-F]*)\}?|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|c([^'\\]|\\['\\]?)|.)/suy;
 const ANSI = new Map([

@@ -11,7 +11,7 @@ export function powershellWords(text: string, start: number): Command {
     while (scanner.match(/[ \t\r]+/y) ?? scanner.match(/`\r?\n/y));
     const { index, next } = scanner;
     if (next === "#") scanner.match(/[^\n]*/y);
-    else if (next === "" || ";|&\n".includes(next)) return { words, end: index };
+    else if (/^[;|&\n]?$/.test(next)) return { words, end: index };
     else words.push({ text: wellFormed(asPassed(readWord(scanner))), index });
   }
 }
@@ -59,12 +59,14 @@ function special(scanner: Scanner): string {
   if (scanner.match(/\$(?![\w{(:?^$])/y)) return "$";
   if (scanner.next === "$") throw scanner.fault(VARIABLE);
   const { index } = scanner;
-  const [whole, unicode, character] = scanner.match(/`(?:u\{([\da-f]{1,6})\}|(\r?\n|.))/isuy) ?? [];
-  const code = unicode === undefined ? 0 : Number.parseInt(unicode, 16);
-  if (whole === undefined || character === "0" || code > 0x10ffff) {
-    throw scanner.fault("the escape is malformed or means NUL: remove it", index);
+  const unicode = scanner.match(/`u\{([\da-f]{1,6})\}/iy)?.[1];
+  if (unicode !== undefined) {
+    const code = Number.parseInt(unicode, 16);
+    if (code === 0 || code > 0x10ffff) throw scanner.fault(ESCAPE, index);
+    return String.fromCodePoint(code);
   }
-  if (character === undefined) return String.fromCodePoint(code);
+  const character = scanner.match(/`(\r\n|[^0])/uy)?.[1];
+  if (character === undefined) throw scanner.fault(ESCAPE);
   return ESCAPES.get(character) ?? character;
 }
 
@@ -76,6 +78,7 @@ function asPassed(word: string): string {
   return /(?:^|[^\\])"/.test(word) ? word : word.replaceAll('\\"', '"');
 }
 
+const ESCAPE = "the escape is malformed or means NUL: remove it";
 const ESCAPES = new Map([
   ["a", "\x07"],
   ["b", "\b"],

@@ -3,7 +3,7 @@ import {
   type CachedCredentialsOptions,
   cachedCredentials,
 } from "@oauth1/verifier/credentials/cache";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 /** The content of the store, as `client` or `client token`, and the lookups that it received. */
 let held: Set<string>;
@@ -92,6 +92,22 @@ describe("age", () => {
     const cache = cachedCredentials({ find });
     const found = await cache.find("a", undefined);
     expect(await cache.find("a", undefined)).toBe(found);
+  });
+
+  it("is in seconds by its own clock", async () => {
+    vi.useFakeTimers();
+    try {
+      const cache = cachedCredentials({ find }, { maxAge: 60 });
+      await cache.find("a", undefined);
+      vi.advanceTimersByTime(59_999);
+      await cache.find("a", undefined);
+      expect(lookUps).toEqual(["a"]);
+      vi.advanceTimersByTime(1);
+      await cache.find("a", undefined);
+      expect(lookUps).toEqual(["a", "a"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
@@ -217,5 +233,20 @@ describe("forget", () => {
     answers[0]?.({ client: { identifier: "a", sharedSecrets: ["secret"] } });
     expect((await before).client).toBeDefined();
     expect((await cache.find("a", undefined)).client).toBeUndefined();
+  });
+
+  it("leaves the pending lookups of other clients, and the newer one of the client, as they are", async () => {
+    const answers: ((found: FoundCredentials) => void)[] = [];
+    const slow = { find: () => new Promise<FoundCredentials>((resolve) => answers.push(resolve)) };
+    const cache = cachedCredentials(slow, { clock: () => now });
+    const other = cache.find("b", undefined);
+    const before = cache.find("a", undefined);
+    cache.forget("a");
+    const after = cache.find("a", undefined);
+    answers[1]?.({ client: undefined });
+    await before;
+    expect(cache.find("a", undefined)).toBe(after);
+    expect(cache.find("b", undefined)).toBe(other);
+    expect(answers).toHaveLength(3);
   });
 });
