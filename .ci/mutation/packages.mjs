@@ -34,6 +34,17 @@ const TESTS = {
     also: ["key-forms.test.ts", "key-error.test.ts", "truncated-key.test.ts"],
   },
   signer: {},
+  "captured-request": {
+    // They run curl, bash and fetch on this machine, which are right about what they send.
+    also: ["shells.test.ts", "fetch.test.ts", "hostile.test.ts", "curl.test.ts", "bash.test.ts"],
+    tests: [
+      // They start a process for each text of megabytes, and for each of many random commands.
+      "a text of 2,000,000 characters",
+      "readCurlCommand with random commands",
+      // It counts the readable ones of thousands of texts.
+      "is read, or rejected with a position in it",
+    ],
+  },
   diagnosis: {
     // A mutant of the search for mistakes can take another way, and find the same.
     sources: ["src/rules.ts"],

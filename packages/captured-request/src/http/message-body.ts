@@ -64,7 +64,6 @@ function withoutEmptyEnd(body: string): string {
 
 /** Removes the indentation of the message, if every line has it. */
 function withoutIndentation(body: string, indentation: number): string {
-  if (indentation === 0) return body;
   const lines = body.split("\n");
   const common = lines.reduce(
     (least, text) => (text.trim() === "" ? least : Math.min(least, indentationOf({ text }))),
