@@ -1,12 +1,8 @@
 // What the readers of curl do without curl: arguments that name files, prompts and shells, and
 // messages that depend on one option.
-import {
-  CapturedRequestError,
-  readCapturedRequest,
-  readCurlArguments,
-  readCurlCommand,
-} from "@oauth1/captured-request";
+import { readCapturedRequest, readCurlArguments, readCurlCommand } from "@oauth1/captured-request";
 import { describe, expect, it } from "vitest";
+import { messageOf } from "./message-of.js";
 
 const ADDRESS = "http://a.example/";
 const CURL = `curl ${ADDRESS} `;
@@ -14,16 +10,6 @@ const HEADER = "a header must be a name, a colon and a value, without line break
 const METHODS = "the options ask for several methods, which curl rejects: keep one of them";
 const UNKNOWN = "is unknown: remove it if it does not change the request";
 const TARGET = "a request target must not have spaces, control characters or #: correct it";
-
-function messageOf(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof CapturedRequestError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error("no error");
-}
 
 const textOf = (octets: Uint8Array | null) => octets && new TextDecoder().decode(octets);
 

@@ -1,6 +1,5 @@
 // Every message of the readers, whole, with the place that it names.
 import {
-  CapturedRequestError,
   readCapturedRequest,
   readCurlCommand,
   readFetchSnippet,
@@ -11,6 +10,7 @@ import {
   type Shell,
 } from "@oauth1/captured-request";
 import { describe, expect, it } from "vitest";
+import { messageOf } from "./message-of.js";
 
 const HTTP = "POST /a HTTP/1.1\nHost: a.example\n";
 const HTTP2 = ":method: GET\n:path: /a\n";
@@ -28,16 +28,6 @@ const OPERATOR = "the shell ends the command here: quote the argument";
 const FILE = "the option names a file, which is not read: write its text in the command";
 const PROGRAM = "a command of this program cannot be read: write the request as a curl command";
 const UNREAD = "cannot be read: paste the request as curl --verbose shows it";
-
-function messageOf(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof CapturedRequestError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error("no error");
-}
 
 describe("readCapturedRequest reports", () => {
   it.each([

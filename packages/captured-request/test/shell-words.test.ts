@@ -2,27 +2,13 @@
 // is taken from Microsoft's documentation: "Command shell overview", "Using command redirection
 // operators", "Parsing C command-line arguments", "about_Parsing", "about_Special_Characters".
 // bash.test.ts compares POSIX commands with bash.
-import {
-  CapturedRequestError,
-  readCurlArguments,
-  readCurlCommand,
-  type Shell,
-} from "@oauth1/captured-request";
+import { readCurlArguments, readCurlCommand, type Shell } from "@oauth1/captured-request";
 import { describe, expect, it } from "vitest";
+import { messageOf } from "./message-of.js";
 
 const OPERATOR = "the shell ends the command here: quote the argument";
 const UNCLOSED = "the quoted text that begins here does not end: add the missing quote";
 const ESCAPE = "the escape is malformed or means NUL: remove it";
-
-function messageOf(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof CapturedRequestError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error("no error");
-}
 
 describe("the arguments that a shell passes to curl", () => {
   it.each<[Shell, string, string[]]>([
