@@ -37,7 +37,7 @@ export default {
   test: {
     ...patience,
     // A mutant that never answers a request. Each of these tests takes less than two seconds.
-    testTimeout: 8_000,
+    testTimeout: 20_000,
     hookTimeout: 8_000,
     // Vite loads the mutated sources in place of the builds.
     server: {},
