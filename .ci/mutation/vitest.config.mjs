@@ -36,7 +36,7 @@ export default {
   },
   test: {
     ...patience,
-    // A mutant that never answers a request. Each of these tests takes less than two seconds.
+    // A mutant can leave a request without an answer. Each of these tests takes a few seconds at most.
     testTimeout: 20_000,
     hookTimeout: 8_000,
     // Vite loads the mutated sources in place of the builds.
