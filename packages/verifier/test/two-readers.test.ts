@@ -165,6 +165,16 @@ async function problemOf(request: Request): Promise<string | undefined> {
   return verification.verified ? undefined : verification.problem;
 }
 
+/** A form that arrives piece by piece, and is not signed. */
+function streamedForm(body: ReadableStream, url = "https://api.example.com/"): Request {
+  return new Request(url, {
+    method: "POST",
+    headers: { "Content-Type": FORM },
+    body,
+    duplex: "half",
+  } as RequestInit);
+}
+
 describe("a web Request", () => {
   it("is rejected as malformed if its media types were combined, because formData() uses the last", async () => {
     const { url, headers } = signed({
@@ -193,12 +203,7 @@ describe("a web Request", () => {
         else controller.close();
       },
     });
-    const request = new Request("https://api.example.com/", {
-      method: "POST",
-      headers: { "Content-Type": FORM },
-      body,
-      duplex: "half",
-    } as RequestInit);
+    const request = streamedForm(body);
     let copied = 0;
     const set = vi
       .spyOn(Object.getPrototypeOf(Uint8Array.prototype), "set")
@@ -230,23 +235,16 @@ describe("a web Request", () => {
         controller.close();
       },
     });
-    const request = new Request("https://api.example.com/?oauth_version=1.0", {
-      method: "POST",
-      headers: { "Content-Type": FORM },
-      body,
-      duplex: "half",
-    } as RequestInit);
+    const request = streamedForm(body, "https://api.example.com/?oauth_version=1.0");
     expect(await verifier.verify(request)).toMatchObject({ status });
   });
 
   it("is rejected with 408 if it arrives too slowly", async () => {
     const verifier = testVerifier({ limits: { bodyTimeout: 50 } });
-    const request = new Request("https://api.example.com/", {
-      method: "POST",
-      headers: { "Content-Type": FORM },
-      body: new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }),
-      duplex: "half",
-    } as RequestInit);
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new Uint8Array(1)),
+    });
+    const request = streamedForm(body);
     expect(await verifier.verify(request)).toMatchObject({ status: 408 });
   });
 });
